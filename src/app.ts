@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import compression from 'compression';
+import express, { type Express } from 'express';
+import type { Context } from './context.ts';
+import { health } from './observability/health.ts';
+import { logRequests } from './observability/request-log.ts';
+import { canonicalPath } from './reader/canonical-path.ts';
+import { errorPage } from './reader/error-page.ts';
+import { files } from './reader/files.ts';
+import { readerRouter } from './reader/reader.ts';
+import { securityHeaders } from './security-headers.ts';
+import { healthPath } from './urls.ts';
+import { viewEngine } from './views.ts';
+
+/** The whole site as an Express application. */
+export function createApp(context: Context): Express {
+  const app = express();
+  app.set('env', 'production');
+  app.engine('ejs', viewEngine);
+  app.set('view engine', 'ejs');
+  app.set('views', fileURLToPath(new URL('../views/reader/', import.meta.url)));
+  app.set('view cache', true);
+  app.set('query parser', false);
+  app.set('strict routing', true);
+  app.set('case sensitive routing', true);
+  app.set('x-powered-by', false);
+  app.set('trust proxy', context.config.trustProxy);
+
+  app.use(logRequests(context));
+  app.use(securityHeaders(context.config));
+  app.use(compression());
+  app.get(healthPath, health(context));
+  app.use(canonicalPath());
+  app.use(files(context));
+  app.use(readerRouter(context));
+  app.use(errorPage(context));
+  return app;
+}

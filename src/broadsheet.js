@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+// An old Node fails on the first TypeScript file, before any check in it could speak: hence this launcher.
+const [major] = process.versions.node.split('.').map(Number);
+if (major < 24) {
+  console.error(`Broadsheet needs Node 24 or newer, and this is ${process.version}: start it with "npm start" or "npx broadsheet", which bring their own after "npm ci".`);
+  process.exit(1);
+}
+await import('./main.ts');

@@ -1,0 +1,28 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { OperatorError } from '../errors.ts';
+import { showProgress } from './progress.ts';
+import { withContext } from './with-context.ts';
+
+/** `backup FILE`: a consistent copy of the database, also of one that a running site is writing to. */
+export async function backup(args: string[]): Promise<void> {
+  const [file, ...rest] = parseArgs({ args, allowPositionals: true }).positionals;
+  if (!file || rest.length > 0) throw new OperatorError('Name one file to copy to: npx broadsheet backup FILE');
+  if (await exists(file)) throw new OperatorError(`${file} exists already: name another file, or remove it first.`);
+  await withContext(async ({ db }) => {
+    const progress = showProgress('copied');
+    try {
+      await db.backup(path.resolve(file), progress.show);
+    } catch (error) {
+      throw new OperatorError(`${file} cannot be written (${error instanceof Error ? error.message : error}).`, { cause: error });
+    } finally {
+      progress.end();
+    }
+    console.log(`Copied to ${file}`);
+  });
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(() => true, () => false);
+}

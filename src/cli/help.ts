@@ -1,0 +1,20 @@
+import { settings } from '../config.ts';
+
+const commands = `Broadsheet, a self-hosted news site
+
+  npx broadsheet serve [--empty]             runs the site (npm start); --empty: a new site without the sample
+  npx broadsheet import FILE...              adds articles from Markdown (.md) and NDJSON (.ndjson) files
+  npx broadsheet settings                    lists the site's settings
+  npx broadsheet settings get NAME           prints one
+  npx broadsheet settings set NAME VALUE     changes one; the value "-" is read from standard input
+  npx broadsheet backup FILE                 copies the database, also while the site runs
+  npx broadsheet help                        this text
+
+Static pages are settings too: "page:about" is the page at /about, in Markdown with its title in front matter.
+`;
+
+/** `help`: every command and every setting from the environment. */
+export async function help(): Promise<void> {
+  const rows = Object.values(settings).map(({ variable, expected, fallback }) => `  ${variable.padEnd(12)} ${expected}${fallback ? `; ${fallback} if not set` : ''}`);
+  console.log(`${commands}\nFrom the environment:\n${rows.join('\n')}`);
+}

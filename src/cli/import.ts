@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Context } from '../context.ts';
+import { OperatorError } from '../errors.ts';
+import { addArticles, type NewArticle } from '../storage/add-articles.ts';
+import { findImported } from '../storage/imports.ts';
+import { loadSettings } from '../storage/settings.ts';
+import { isArticleFile, readArticleFile } from './article-files.ts';
+import { bodyRenderer } from './body-renderer.ts';
+import { readCandidate, SlugCheck, type Candidate } from './import-check.ts';
+import { showProgress } from './progress.ts';
+import { withContext } from './with-context.ts';
+
+/** How many articles one transaction adds: some 20 ms, in which every other write waits. */
+const batchSize = 25;
+/** How many problems are printed before the rest is only counted. */
+const mostProblems = 20;
+
+export interface ImportResult {
+  added: number;
+  /** In the database before, or twice in the files. */
+  known: number;
+}
+
+/** `import FILE...`: adds the articles of Markdown and NDJSON files, all of them or, if one is at fault, none. */
+export async function importArticles(args: string[]): Promise<void> {
+  const { positionals: files } = parseArgs({ args, allowPositionals: true });
+  if (files.length === 0) throw new OperatorError('Name at least one file: npx broadsheet import FILE...');
+  await withContext(async (context) => {
+    const { added, known } = await importFiles(context, files);
+    console.log(`${added} ${added === 1 ? 'article' : 'articles'} added${known > 0 ? `, ${known} already here` : ''}`);
+  });
+}
+
+/**
+ * Checks the files whole, then writes.
+ *
+ * @throws OperatorError with every problem's file and line, having changed nothing
+ */
+export async function importFiles(context: Context, files: string[]): Promise<ImportResult> {
+  const size = await sizeOf(files);
+  await checkFiles(context, files, size);
+  return writeFiles(context, files, size);
+}
+
+async function sizeOf(files: string[]): Promise<number> {
+  let size = 0;
+  for (const file of files) {
+    if (!isArticleFile(file)) throw new OperatorError(`${file}: expected a Markdown file (.md) or an NDJSON file (.ndjson).`);
+    const found = await stat(file).catch((error: unknown) => {
+      throw new OperatorError(`${file} cannot be read (${error instanceof Error ? error.message : error}).`, { cause: error });
+    });
+    if (!found.isFile()) throw new OperatorError(`${file} is not a file.`);
+    size += found.size;
+  }
+  return size;
+}
+
+async function checkFiles({ db }: Context, files: string[], size: number): Promise<void> {
+  const { zone } = await loadSettings(db);
+  const slugs = new SlugCheck(db);
+  const problems: string[] = [];
+  for await (const batch of batchesOf(files, zone, size, 'checked')) {
+    problems.push(...batch.problems, ...(await slugs.problems(batch.candidates)));
+  }
+  if (problems.length === 0) return;
+  const more = problems.length > mostProblems ? [`… and ${problems.length - mostProblems} more`] : [];
+  throw new OperatorError([...problems.slice(0, mostProblems), ...more, 'Nothing was imported.'].join('\n'));
+}
+
+async function writeFiles(context: Context, files: string[], size: number): Promise<ImportResult> {
+  const settings = await loadSettings(context.db);
+  const { render } = bodyRenderer(context.config.siteUrl, settings);
+  const result: ImportResult = { added: 0, known: 0 };
+  for await (const { candidates } of batchesOf(files, settings.zone, size, 'imported')) {
+    const fresh = await withoutKnown(context, candidates);
+    const articles = fresh.map(({ article, importKey }): NewArticle => ({ ...article, uid: randomUUID(), language: article.language ?? settings.language, rendered: render(article.body), importKey }));
+    if (articles.length > 0) await addArticles(context.db, articles, context.clock());
+    result.added += articles.length;
+    result.known += candidates.length - articles.length;
+  }
+  return result;
+}
+
+async function withoutKnown({ db }: Context, candidates: Candidate[]): Promise<Candidate[]> {
+  const known = await findImported(db, candidates.map(({ importKey }) => importKey));
+  return candidates.filter(({ importKey }) => !known.has(importKey) && known.add(importKey));
+}
+
+async function* batchesOf(files: string[], zone: string, size: number, done: string): AsyncGenerator<{ candidates: Candidate[]; problems: string[] }> {
+  const progress = showProgress(done);
+  let bytes = 0;
+  let batch: { candidates: Candidate[]; problems: string[] } = { candidates: [], problems: [] };
+  for (const file of files) {
+    for await (const record of readArticleFile(file)) {
+      const read = readCandidate(file, record, zone);
+      if ('problems' in read) batch.problems.push(...read.problems);
+      else batch.candidates.push(read);
+      bytes += 'bytes' in record ? record.bytes : 0;
+      if (batch.candidates.length + batch.problems.length < batchSize) continue;
+      yield batch;
+      batch = { candidates: [], problems: [] };
+      progress.show(bytes / size);
+    }
+  }
+  yield batch;
+  progress.end();
+}

@@ -1,0 +1,42 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isSettingName, parseSetting, type SettingName } from '../content/settings.ts';
+import type { Context } from '../context.ts';
+import { saveSettings } from '../storage/settings.ts';
+import { importFiles } from './import.ts';
+import { saveStaticPageText } from './static-page-text.ts';
+
+const sampleFolder = fileURLToPath(new URL('../../data/sample/', import.meta.url));
+
+/** Fills a new site with what it starts with, by the same code as `settings set` and `import`. */
+export async function loadSample(context: Context): Promise<void> {
+  await saveSettings(context.db, await readSite(), context.clock());
+  const pages = path.join(sampleFolder, 'pages');
+  for (const file of await markdownFiles(pages)) {
+    const pagePath = path.relative(pages, file).replace(/\.md$/, '').replaceAll(path.sep, '/');
+    await saveStaticPageText(context, pagePath, await readFile(file, 'utf8'));
+  }
+  await importFiles(context, await markdownFiles(path.join(sampleFolder, 'articles')));
+}
+
+async function readSite(): Promise<Partial<Record<SettingName, unknown>>> {
+  const site: unknown = JSON.parse(await readFile(path.join(sampleFolder, 'site.json'), 'utf8'));
+  const values: Partial<Record<SettingName, unknown>> = {};
+  for (const [name, value] of Object.entries(site ?? {})) {
+    const parsed = isSettingName(name) ? parseSetting(name, value) : { problem: 'no such setting' };
+    if ('problem' in parsed) throw new Error(`site.json: ${name}: ${parsed.problem}`);
+    if (isSettingName(name)) values[name] = parsed.value;
+  }
+  return values;
+}
+
+/** Pages in the root before those in folders, so that the footer begins with them. */
+async function markdownFiles(folder: string): Promise<string[]> {
+  const files = await readdir(folder, { recursive: true });
+  const depth = (file: string) => file.split(path.sep).length;
+  return files
+    .filter((file) => file.endsWith('.md'))
+    .toSorted((a, b) => depth(a) - depth(b) || a.localeCompare(b, 'en'))
+    .map((file) => path.join(folder, file));
+}

@@ -1,0 +1,85 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { Express } from 'express';
+import { createApp } from '../app.ts';
+import { localAddress, readConfig, type Config } from '../config.ts';
+import { createContext, type Context } from '../context.ts';
+import { OperatorError } from '../errors.ts';
+import { isEmpty } from '../storage/imports.ts';
+import { loadSettings } from '../storage/settings.ts';
+import { renderOutdated } from '../storage/markup.ts';
+import { bodyRenderer } from './body-renderer.ts';
+import { loadSample } from './sample.ts';
+
+/** How long a request that is being answered may take once the server is told to stop, in milliseconds. */
+const patience = 10_000;
+
+/** `serve`: runs the site until it is told to stop. `--empty`: a new site begins without the sample. */
+export async function serve(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { empty: { type: 'boolean', default: false } } });
+  const wanted = readConfig();
+  // The port is taken before anything is made, so that a port in use leaves nothing behind.
+  const app = Promise.withResolvers<Express>();
+  const server = createServer(async (request, response) => (await app.promise)(request, response));
+  const config = await listen(server, wanted);
+  try {
+    const context = await createContext(config);
+    if (!values.empty && (await isEmpty(context.db))) await loadSample(context);
+    app.resolve(createApp(context));
+    console.log(`Broadsheet is at ${config.siteUrl}`);
+    stopOnSignal(server, context);
+    await refreshMarkup(context, () => server.listening);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+}
+
+/** Binds the port. Returns the settings with the port that it got, which differs where any free one was asked for. */
+async function listen(server: Server, config: Config): Promise<Config> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(config.port, config.host, resolve);
+    });
+  } catch (error) {
+    throw refusedAddress(error, config);
+  }
+  const { port } = server.address() as AddressInfo;
+  const siteUrl = config.siteUrl === localAddress(config.host, config.port) ? localAddress(config.host, port) : config.siteUrl;
+  return { ...config, port, siteUrl };
+}
+
+function refusedAddress(error: unknown, { host, port }: Config): OperatorError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  if (code === 'EADDRINUSE') return new OperatorError(`PORT=${port} is in use on ${host}: stop what uses it, or set PORT to another.`, { cause: error });
+  if (code === 'EACCES') return new OperatorError(`PORT=${port} may not be used by this user: set PORT to one above 1023.`, { cause: error });
+  return new OperatorError(`HOST=${host} cannot be listened on (${code}): set HOST to an address of this machine.`, { cause: error });
+}
+
+/** Running requests finish, then the database is closed, and the process ends by itself. */
+function stopOnSignal(server: Server, context: Context): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    context.log.info({ signal }, 'stopping');
+    const impatient = setTimeout(() => server.closeAllConnections(), patience);
+    server.close(async () => {
+      clearTimeout(impatient);
+      await context.close();
+    });
+    server.closeIdleConnections();
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+}
+
+/** Makes stored HTML again that an older version of the program made, in the pauses between requests. */
+async function refreshMarkup(context: Context, goOn: () => boolean): Promise<void> {
+  const { render, markupVersion } = bodyRenderer(context.config.siteUrl, await loadSettings(context.db));
+  await renderOutdated(context.db, markupVersion, render, context.clock, async () => {
+    await nextTurn();
+    return goOn();
+  });
+}

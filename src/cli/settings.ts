@@ -1,0 +1,74 @@
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import { isSettingName, parseSetting, settingNames, type SettingName } from '../content/settings.ts';
+import type { Context } from '../context.ts';
+import { OperatorError } from '../errors.ts';
+import { renderOutdated } from '../storage/markup.ts';
+import { loadSettings, saveSettings } from '../storage/settings.ts';
+import { deleteStaticPage, findStaticPage, listStaticPages } from '../storage/static-pages.ts';
+import { bodyRenderer } from './body-renderer.ts';
+import { saveStaticPageText, staticPageText } from './static-page-text.ts';
+import { withContext } from './with-context.ts';
+
+const usage = 'npx broadsheet settings [get NAME | set NAME VALUE]';
+const pagePrefix = 'page:';
+
+/** `settings`, `settings get NAME`, `settings set NAME VALUE`: what editors may change, static pages among it. */
+export async function settings(args: string[]): Promise<void> {
+  const [action, name, value, ...rest] = parseArgs({ args, allowPositionals: true }).positionals;
+  if (action === undefined) return withContext(listAll);
+  if (name === undefined || rest.length > 0) throw new OperatorError(`Expected ${usage}`);
+  if (action === 'get' && value === undefined) return withContext((context) => print(context, name));
+  if (action === 'set' && value !== undefined) return withContext(async (context) => change(context, name, value === '-' ? await text(process.stdin) : value));
+  throw new OperatorError(`Expected ${usage}`);
+}
+
+async function listAll({ db }: Context): Promise<void> {
+  const values = await loadSettings(db);
+  for (const name of settingNames) console.log(`${name.padEnd(16)} ${asText(values[name])}`);
+  for (const { path, title } of await listStaticPages(db)) console.log(`${pagePrefix}${path}  ${title}`);
+}
+
+async function print({ db }: Context, name: string): Promise<void> {
+  if (!name.startsWith(pagePrefix)) {
+    const values = await loadSettings(db);
+    console.log(asText(values[knownName(name)]));
+    return;
+  }
+  const page = await findStaticPage(db, name.slice(pagePrefix.length));
+  if (!page) throw new OperatorError(`There is no ${name}.`);
+  process.stdout.write(staticPageText(page));
+}
+
+async function change(context: Context, name: string, value: string): Promise<void> {
+  if (!name.startsWith(pagePrefix)) return changeSetting(context, knownName(name), value);
+  const path = name.slice(pagePrefix.length);
+  if (value.trim() !== '') return saveStaticPageText(context, path, value);
+  if (!(await deleteStaticPage(context.db, path, context.clock()))) throw new OperatorError(`There is no ${name}.`);
+}
+
+async function changeSetting({ db, clock, config }: Context, name: SettingName, value: string): Promise<void> {
+  const current = (await loadSettings(db))[name];
+  const parsed = parseSetting(name, typeof current === 'string' ? value : parseJson(name, value));
+  if ('problem' in parsed) throw new OperatorError(`${name}: ${parsed.problem}.`);
+  await saveSettings(db, { [name]: parsed.value }, clock());
+  const { render, markupVersion } = bodyRenderer(config.siteUrl, await loadSettings(db));
+  await renderOutdated(db, markupVersion, render, clock, async () => true);
+}
+
+function knownName(name: string): SettingName {
+  if (isSettingName(name)) return name;
+  throw new OperatorError(`“${name}” is not a setting: the settings are ${settingNames.join(', ')}, and page:PATH for static pages.`);
+}
+
+function parseJson(name: string, value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    throw new OperatorError(`${name}: expected JSON, such as ${name === 'followUs' ? '[{"name": "Mastodon", "url": "https://social.example/@us"}]' : 'true'}.`);
+  }
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

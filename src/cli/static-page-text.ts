@@ -1,0 +1,29 @@
+import { stringify } from 'yaml';
+import { isStaticPagePath, parseStaticPage } from '../content/static-page.ts';
+import type { Context } from '../context.ts';
+import { OperatorError } from '../errors.ts';
+import { loadSettings } from '../storage/settings.ts';
+import { saveStaticPage, type StaticPage } from '../storage/static-pages.ts';
+import { bodyRenderer } from './body-renderer.ts';
+import { readFrontMatter } from './front-matter.ts';
+
+/** A static page as one text: its title in front matter, then its Markdown. */
+export function staticPageText({ title, body }: StaticPage): string {
+  return `---\n${stringify({ title })}---\n\n${body.trim()}\n`;
+}
+
+/**
+ * Stores a static page given as one text.
+ *
+ * @throws OperatorError where the path or the text will not do
+ */
+export async function saveStaticPageText(context: Context, pagePath: string, text: string): Promise<void> {
+  if (!isStaticPagePath(pagePath)) throw new OperatorError(`“${pagePath}” cannot be a page's path: expected lower-case words such as about or policies/corrections, outside the site's own folders.`);
+  const read = readFrontMatter(text);
+  if ('problem' in read) throw new OperatorError(`page:${pagePath}, line ${read.line}: ${read.problem}.`);
+  const parsed = parseStaticPage(read.values['title'], read.body);
+  if ('problem' in parsed) throw new OperatorError(`page:${pagePath}: ${parsed.problem}.`);
+  const { render } = bodyRenderer(context.config.siteUrl, await loadSettings(context.db));
+  const { html, markupVersion } = render(parsed.body);
+  await saveStaticPage(context.db, { path: pagePath, ...parsed, bodyHtml: html, markupVersion }, context.clock());
+}

@@ -1,0 +1,100 @@
+import { isIP } from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { OperatorError } from './errors.ts';
+
+/** What whoever runs the site may set, all from the environment. */
+export interface Config {
+  port: number;
+  host: string;
+  /** An absolute path. */
+  dataDir: string;
+  /** Without a slash at its end. */
+  siteUrl: string;
+  logLevel: string;
+  trustProxy: string | number | false;
+}
+
+interface SettingRow<Value> {
+  variable: string;
+  /** As the README and the messages describe it. */
+  expected: string;
+  fallback: string;
+  /** The value, or undefined where the text makes no sense. */
+  read(text: string): Value | undefined;
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+const projectFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Every setting: its variable, its default, its check. None of them is secret. */
+export const settings = {
+  port: row('PORT', '3000', 'a port number from 0 to 65535 (0: any free one)', (text) => integer(text, 65_535)),
+  host: row('HOST', '127.0.0.1', 'an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all', (text) => (/^[\w.:-]+$/.test(text) ? text : undefined)),
+  dataDir: row('DATA_DIR', 'data', 'a folder; one that is relative is below the project', (text) => path.resolve(projectFolder, text)),
+  siteUrl: row('SITE_URL', '', "the site's public address, such as https://news.example, without a path", readSiteUrl),
+  logLevel: row('LOG_LEVEL', 'info', `one of ${logLevels.join(', ')}`, (text) => logLevels.find((level) => level === text)),
+  trustProxy: row('TRUST_PROXY', '', 'how many proxies stand in front (0 to 10), or their addresses, separated by commas', readTrustProxy),
+};
+
+/**
+ * Reads and checks the settings.
+ *
+ * @throws OperatorError naming the variable, what was given and what is expected
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const port = value(settings.port, environment);
+  const host = value(settings.host, environment);
+  return {
+    port,
+    host,
+    dataDir: value(settings.dataDir, environment),
+    siteUrl: value(settings.siteUrl, environment) || localAddress(host, port),
+    logLevel: value(settings.logLevel, environment),
+    trustProxy: value(settings.trustProxy, environment),
+  };
+}
+
+/** The address of a server on this machine, for a browser on this machine. */
+export function localAddress(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${isIP(reachable) === 6 ? `[${reachable}]` : reachable}${port === 80 ? '' : `:${port}`}`;
+}
+
+function row<Value>(variable: string, fallback: string, expected: string, read: (text: string) => Value | undefined): SettingRow<Value> {
+  return { variable, fallback, expected, read };
+}
+
+function value<Value>({ variable, expected, fallback, read }: SettingRow<Value>, environment: NodeJS.ProcessEnv): Value {
+  const text = environment[variable]?.trim() || fallback;
+  const found = read(text);
+  if (found === undefined) throw new OperatorError(`${variable}=${text} makes no sense: expected ${expected}.`);
+  return found;
+}
+
+function integer(text: string, most: number): number | undefined {
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  return number <= most ? number : undefined;
+}
+
+function readSiteUrl(text: string): string | undefined {
+  if (text === '') return '';
+  const url = URL.parse(text);
+  const plain = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  return plain ? url.origin : undefined;
+}
+
+function readTrustProxy(text: string): string | number | false | undefined {
+  if (text === '') return false;
+  const count = integer(text, 10);
+  if (count !== undefined) return count;
+  const named = /^(?:loopback|linklocal|uniquelocal)$/;
+  const addresses = text.split(',').map((part) => part.trim());
+  return addresses.every((address) => named.test(address) || isNetwork(address)) ? addresses.join(',') : undefined;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  return family !== 0 && rest.length === 0 && (bits === undefined || integer(bits, family === 4 ? 32 : 128) !== undefined);
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { parseTime } from './dates.ts';
+import { canonicalLanguage } from './language.ts';
+import { maxSlugLength, slugPattern } from './slug.ts';
+import { cleanLine, cleanText } from './text.ts';
+
+/** An article as it was written, checked and cleaned. Times are UTC milliseconds, in whole seconds. */
+export interface ArticleInput {
+  title: string;
+  standfirst: string;
+  summary: string;
+  /** Markdown. */
+  body: string;
+  theme: string | null;
+  topics: string[];
+  authors: string[];
+  /** Absent: a draft. Later than now: scheduled. */
+  publishedAt: number | null;
+  updatedAt: number | null;
+  /** Absent: made from the title. */
+  slug: string | null;
+  /** A BCP 47 tag. Absent: the site's language. */
+  language: string | null;
+}
+
+export interface FieldError {
+  /** Empty where the fault is not in one field. */
+  field: keyof ArticleInput | '';
+  message: string;
+}
+
+export type ParsedArticle = { article: ArticleInput } | { errors: FieldError[] };
+
+/** The limits of each field, in characters (the body: UTF-8 bytes). */
+export const articleLimits = { title: 300, standfirst: 1000, summary: 2000, body: 2 * 1024 * 1024, name: 100, names: 50 };
+
+/**
+ * Reads an article from whatever an import or a form gave. Pure: asks neither clock nor database.
+ *
+ * @param zone the site's zone, for times that name no offset
+ */
+export function parseArticle(raw: unknown, zone: string): ParsedArticle {
+  const result = schemaFor(zone).safeParse(raw);
+  if (!result.success) return { errors: result.error.issues.map(fieldError) };
+  const errors = contradictions(result.data);
+  return errors.length > 0 ? { errors } : { article: result.data };
+}
+
+// Making the schema takes 400 us, and reading an article by it 10.
+const schemas = new Map<string, ReturnType<typeof articleSchema>>();
+
+function schemaFor(zone: string) {
+  const schema = schemas.get(zone) ?? articleSchema(zone);
+  schemas.set(zone, schema);
+  return schema;
+}
+
+function articleSchema(zone: string) {
+  return z.strictObject({
+    title: line(articleLimits.title).prefault(''),
+    standfirst: line(articleLimits.standfirst).prefault(''),
+    summary: line(articleLimits.summary).prefault(''),
+    body: text('text').transform(cleanText).refine((body) => Buffer.byteLength(body) <= articleLimits.body, 'longer than 2 MB').prefault(''),
+    theme: orNull(line(articleLimits.name)),
+    topics: names(),
+    authors: names(),
+    publishedAt: orNull(time(zone)),
+    updatedAt: orNull(time(zone)),
+    slug: orNull(text('text').refine((slug) => slugPattern.test(slug) && slug.length <= maxSlugLength, `a slug is lower-case ASCII words joined by hyphens, up to ${maxSlugLength} characters`)),
+    language: orNull(language()),
+  });
+}
+
+function text(kind: string) {
+  return z.string({ error: `expected a ${kind} in quotes` });
+}
+
+function line(length: number) {
+  return text('text').transform(cleanLine).refine((value) => value.length <= length, `longer than ${length} characters`);
+}
+
+/** Absent, null and empty are all "none". */
+function orNull<Output>(schema: z.ZodType<Output, string>) {
+  return z.preprocess((value) => (value === undefined || value === null || value === '' ? null : value), z.union([z.null(), schema], { error: unionMessage }));
+}
+
+function names() {
+  const name = line(articleLimits.name);
+  return z
+    .array(name, { error: 'expected a list of names' })
+    .max(articleLimits.names, `more than ${articleLimits.names} names`)
+    .transform((list) => uniqueNames(list.filter((one) => one !== '')))
+    .prefault([]);
+}
+
+function uniqueNames(list: string[]): string[] {
+  return [...new Map(list.map((name) => [nameKey(name), name])).values()];
+}
+
+/** Two names are one if they differ only by case: what a theme, topic or author is found by. */
+export function nameKey(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+function time(zone: string) {
+  return text('time').transform((value, check) => {
+    const parsed = parseTime(value, zone);
+    if ('time' in parsed) return parsed.time;
+    check.addIssue({ code: 'custom', message: parsed.problem });
+    return z.NEVER;
+  });
+}
+
+function language() {
+  return text('language').transform((value, check) => {
+    const canonical = canonicalLanguage(value);
+    if (canonical) return canonical;
+    check.addIssue({ code: 'custom', message: `“${value}” is not a language tag like en-GB` });
+    return z.NEVER;
+  });
+}
+
+function contradictions(article: ArticleInput): FieldError[] {
+  const errors: FieldError[] = [];
+  if (article.title === '') errors.push({ field: 'title', message: 'missing' });
+  if (article.publishedAt === null) return errors;
+  if (article.theme === null) errors.push({ field: 'theme', message: 'missing: what is published has a theme' });
+  if (article.updatedAt !== null && article.updatedAt < article.publishedAt) errors.push({ field: 'updatedAt', message: 'earlier than publishedAt' });
+  return errors;
+}
+
+// A union hides what its branches found: the second branch's own message is the one to show.
+function unionMessage(issue: { errors?: { message: string }[][] }): string | undefined {
+  return issue.errors?.at(-1)?.[0]?.message;
+}
+
+function fieldError(issue: z.core.$ZodIssue): FieldError {
+  if (issue.code === 'unrecognized_keys') return { field: '', message: `unknown key ${issue.keys.map((key) => `“${key}”`).join(', ')}; known are ${Object.keys(schemaFor('UTC').shape).join(', ')}` };
+  const [field] = issue.path;
+  if (field === undefined) return { field: '', message: 'not an article: expected keys and values' };
+  return { field: field as keyof ArticleInput, message: issue.message };
+}

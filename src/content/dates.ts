@@ -1,0 +1,175 @@
+import dayjs from 'dayjs';
+import customParseFormat from 'dayjs/plugin/customParseFormat.js';
+import utc from 'dayjs/plugin/utc.js';
+
+dayjs.extend(utc);
+dayjs.extend(customParseFormat);
+
+/** A moment as the views print it: machine form, in lists, and in full. */
+export interface ShownDate {
+  /** ISO 8601 with the zone's offset: `2025-03-23T17:55:14+02:00`. */
+  iso: string;
+  short: string;
+  full: string;
+  /** Whether the short form leaves the year out. */
+  withoutYear: boolean;
+}
+
+/** How one site shows its dates: its language and its zone. */
+export interface DateStyle {
+  language: string;
+  zone: string;
+}
+
+interface Formatters {
+  longDay: Intl.DateTimeFormat;
+  day: Intl.DateTimeFormat;
+  dayWithoutYear: Intl.DateTimeFormat;
+  month: Intl.DateTimeFormat;
+  time: Intl.DateTimeFormat;
+  timeWithZone: Intl.DateTimeFormat;
+}
+
+// Making an Intl.DateTimeFormat takes some 50 us, using it 1 us, and a page shows over 20 dates.
+const formattersByStyle = new Map<string, Formatters>();
+const offsetFormatters = new Map<string, Intl.DateTimeFormat>();
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/**
+ * A UTC time in milliseconds as pages show it, in the site's zone and language.
+ * In lists the year is left out where it is the year of `besides`, a date that stands on the same page.
+ */
+export function showDate(time: number, style: DateStyle, besides?: number): ShownDate {
+  const format = formatters(style);
+  const iso = isoWithOffset(time, style.zone);
+  const withoutYear = besides !== undefined && isoWithOffset(besides, style.zone).slice(0, 4) === iso.slice(0, 4);
+  const shortDay = withoutYear ? format.dayWithoutYear : format.day;
+  return {
+    iso,
+    short: `${shortDay.format(time)}, ${format.time.format(time)}`,
+    full: `${format.longDay.format(time)}, ${format.timeWithZone.format(time)}`,
+    withoutYear,
+  };
+}
+
+/** A day with its weekday, as `Sunday 23 March 2025`. */
+export function showDay(time: number, style: DateStyle): string {
+  return formatters(style).longDay.format(time);
+}
+
+/** ISO 8601 to the second with the zone's offset at that time. */
+export function isoWithOffset(time: number, zone: string): string {
+  const offset = offsetAt(time, zone);
+  const minutes = Math.abs(offset) / 60_000;
+  const sign = offset < 0 ? '-' : '+';
+  const local = new Date(time + offset).toISOString().replace(/\.\d+Z$/, '');
+  return `${local}${sign}${twoDigits(minutes / 60)}:${twoDigits(minutes % 60)}`;
+}
+
+/** What {@link parseTime} made of a text. */
+export type ParsedTime = { time: number } | { problem: string };
+
+/**
+ * Reads an ISO 8601 time; one without an offset is in `zone`. Seconds and the time of day may be missing.
+ * A time that the zone skips or has twice is a problem, never a guess.
+ */
+export function parseTime(text: string, zone: string): ParsedTime {
+  const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(text.trim());
+  const [, date = '', minutes = '00:00', seconds = ':00', offset] = parts ?? [];
+  const local = dayjs.utc(`${date}T${minutes}${seconds}`, 'YYYY-MM-DDTHH:mm:ss', true);
+  if (!parts || !local.isValid()) return { problem: `“${text}” is not a time like 2025-03-23T17:55:14+02:00` };
+  if (offset) return { time: local.valueOf() - offsetOf(offset) };
+
+  const [first, second] = instantsOf(local.valueOf(), zone);
+  if (first === undefined) return { problem: `${text} does not exist in ${zone}: the clocks skip it` };
+  if (second !== undefined) return { problem: `${text} comes twice in ${zone}: give the offset, ${isoWithOffset(first, zone)} or ${isoWithOffset(second, zone)}` };
+  return { time: first };
+}
+
+/** A year, a month or a day of the archive: its first millisecond in the zone, and that of the next one. */
+export interface Period {
+  unit: 'year' | 'month' | 'day';
+  from: number;
+  until: number;
+}
+
+/** The period that `2025`, `2025-03` or `2025-03-23` names in the zone, or undefined if the calendar has none such. */
+export function parsePeriod(text: string, zone: string): Period | undefined {
+  const [unit, format] = text.length === 4 ? (['year', 'YYYY'] as const) : text.length === 7 ? (['month', 'YYYY-MM'] as const) : (['day', 'YYYY-MM-DD'] as const);
+  const start = dayjs.utc(text, format, true);
+  if (!start.isValid()) return undefined;
+  return { unit, from: startOf(start.valueOf(), zone), until: startOf(start.add(1, unit).valueOf(), zone) };
+}
+
+/** The year, month or day that a time falls in: as {@link parsePeriod} reads it, and as pages name it. */
+export function periodOf(time: number, unit: Period['unit'], style: DateStyle): { date: string; name: string } {
+  const date = isoWithOffset(time, style.zone).slice(0, 10);
+  if (unit === 'year') return { date: date.slice(0, 4), name: date.slice(0, 4) };
+  if (unit === 'month') return { date: date.slice(0, 7), name: formatters(style).month.format(time) };
+  return { date, name: showDay(time, style) };
+}
+
+/** Whether this is a zone that the runtime knows, such as `Europe/Bucharest`. */
+export function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** The first instant of the local day that begins at `local` (local time written as if it were UTC). */
+function startOf(local: number, zone: string): number {
+  const [first] = instantsOf(local, zone);
+  // Where the clocks skip midnight, the day begins with the jump.
+  return first ?? local - offsetAt(local - day, zone);
+}
+
+/** The instants, none to two, at which the zone's clocks show `local`. */
+function instantsOf(local: number, zone: string): number[] {
+  const offsets = new Set([offsetAt(local - day, zone), offsetAt(local + day, zone)]);
+  return [...offsets]
+    .map((offset) => local - offset)
+    .filter((time) => time + offsetAt(time, zone) === local)
+    .toSorted((a, b) => a - b);
+}
+
+/** What the zone is ahead of UTC at a time, in milliseconds, in whole minutes. */
+function offsetAt(time: number, zone: string): number {
+  let formatter = offsetFormatters.get(zone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+    offsetFormatters.set(zone, formatter);
+  }
+  return offsetOf(formatter.format(time));
+}
+
+function offsetOf(text: string): number {
+  const [, sign, hours = '0', minutes = '0'] = /([+-])(\d{2}):?(\d{2})/.exec(text) ?? [];
+  const size = (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return sign === '-' ? -size : size;
+}
+
+function twoDigits(number: number): string {
+  return String(Math.trunc(number)).padStart(2, '0');
+}
+
+function formatters(style: DateStyle): Formatters {
+  const key = `${style.language} ${style.zone}`;
+  const known = formattersByStyle.get(key);
+  if (known) return known;
+
+  const inZone = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(style.language, { timeZone: style.zone, ...options });
+  const made: Formatters = {
+    longDay: inZone({ dateStyle: 'full' }),
+    day: inZone({ dateStyle: 'long' }),
+    dayWithoutYear: inZone({ day: 'numeric', month: 'long' }),
+    month: inZone({ month: 'long', year: 'numeric' }),
+    time: inZone({ hour: '2-digit', minute: '2-digit' }),
+    timeWithZone: inZone({ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }),
+  };
+  formattersByStyle.set(key, made);
+  return made;
+}

@@ -1,0 +1,29 @@
+/** Whether a language is written from the left or from the right, for the `dir` attribute. */
+export function direction(language: string): 'ltr' | 'rtl' {
+  const known = directions.get(language);
+  if (known) return known;
+  const found = readDirection(language);
+  directions.set(language, found);
+  return found;
+}
+
+const directions = new Map<string, 'ltr' | 'rtl'>();
+
+// In Node 24, TypeScript's library does not know Intl.Locale.prototype.getTextInfo yet.
+interface LocaleWithTextInfo extends Intl.Locale {
+  getTextInfo?(): { direction?: string };
+}
+
+function readDirection(language: string): 'ltr' | 'rtl' {
+  const locale: LocaleWithTextInfo = new Intl.Locale(language);
+  return locale.getTextInfo?.().direction === 'rtl' ? 'rtl' : 'ltr';
+}
+
+/** The canonical form of a BCP 47 language tag (`EN-gb` becomes `en-GB`), or undefined if it is none. */
+export function canonicalLanguage(tag: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return undefined;
+  }
+}

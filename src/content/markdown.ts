@@ -1,0 +1,111 @@
+import { Parser } from 'htmlparser2';
+import { Marked, type Tokens } from 'marked';
+import footnotes from 'marked-footnote';
+import { markedSmartypants } from 'marked-smartypants';
+import { sanitize } from './sanitize.ts';
+import { makeSlug, numberedSlug } from './slug.ts';
+import { cleanText, escapeHtml } from './text.ts';
+
+// Rises whenever renderMarkdown would make other HTML of the same text: stored HTML is then made again.
+const markupVersion = 1;
+
+export interface MarkdownOptions {
+  /** The site's own address: links and pictures below it are the site's own. */
+  siteUrl: string;
+  /** Curly quotes, dashes and ellipses for straight ones. */
+  smartTypography: boolean;
+}
+
+/** The number that stored HTML is marked with: it differs wherever the HTML of the same text would. */
+export function markupKey({ smartTypography }: Pick<MarkdownOptions, 'smartTypography'>): number {
+  return markupVersion * 2 + (smartTypography ? 1 : 0);
+}
+
+/** What a body becomes when it is saved. */
+export interface RenderedBody {
+  /** Sanitised HTML; addresses on this site are relative to its root. */
+  html: string;
+  /** The words alone, blocks parted by line feeds. */
+  text: string;
+}
+
+/**
+ * CommonMark with GFM tables and footnotes, as sanitised HTML whose headings begin at `h2`. Never throws: a text
+ * whose quotations or lists nest too deeply for the parser is shown as it was typed.
+ */
+export function renderMarkdown(markdown: string, options: MarkdownOptions): RenderedBody {
+  const html = cleanText(sanitize(parse(markdown, options), options.siteUrl)).trim();
+  return { html, text: plainText(html) };
+}
+
+function parse(markdown: string, options: MarkdownOptions): string {
+  // A new instance each time: footnotes keep their state in theirs, even after a text that made them throw.
+  const marked = new Marked({ async: false, gfm: true }, footnotes({ prefixId: 'note_', description: 'Notes' }), { renderer: renderer(), hooks: { postprocess: scrollingTables } });
+  if (options.smartTypography) marked.use(markedSmartypants());
+  try {
+    return marked.parse(markdown, { async: false });
+  } catch (error) {
+    if (error instanceof RangeError) return `<pre>${escapeHtml(markdown)}</pre>`;
+    throw error;
+  }
+}
+
+function renderer() {
+  const used = new Map<string, number>();
+  return {
+    heading(this: { parser: { parseInline(tokens: Tokens.Heading['tokens']): string } }, { tokens, depth }: Tokens.Heading): string {
+      const html = this.parser.parseInline(tokens);
+      return `<h${depth} id="${anchor(plainText(html), used)}">${html}</h${depth}>\n`;
+    },
+    paragraph(this: { parser: { parseInline(tokens: Tokens.Paragraph['tokens']): string } }, { tokens }: Tokens.Paragraph): string {
+      const [only, ...others] = tokens;
+      if (only?.type === 'image' && others.length === 0) return figure(only as Tokens.Image);
+      return `<p>${this.parser.parseInline(tokens)}</p>\n`;
+    },
+    checkbox({ checked }: Tokens.Checkbox): string {
+      return checked ? '☑ ' : '☐ ';
+    },
+  };
+}
+
+// A table wider than the page scrolls within itself, and by keyboard too.
+function scrollingTables(html: string): string {
+  return html.replaceAll('<table>', '<div class="scrolling" role="group" aria-label="Table" tabindex="0"><table>').replaceAll('</table>', '</table></div>');
+}
+
+// Anchors of headings hold no underscore, and all other ids of a page do: they cannot meet.
+function anchor(text: string, used: Map<string, number>): string {
+  const slug = makeSlug(text) || 'section';
+  const count = (used.get(slug) ?? 0) + 1;
+  used.set(slug, count);
+  const id = numberedSlug(slug, count);
+  return count > 1 && used.has(id) ? anchor(id, used) : id;
+}
+
+function figure({ href, text, title }: Tokens.Image): string {
+  const caption = title ? `<figcaption>${escapeHtml(title)}</figcaption>` : '';
+  return `<figure><img src="${escapeHtml(href)}" alt="${escapeHtml(text)}">${caption}</figure>\n`;
+}
+
+const blocks = new Set(['p', 'li', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'tr', 'td', 'th', 'figure', 'figcaption', 'dt', 'dd', 'div', 'section', 'br', 'hr', 'summary', 'caption']);
+
+/** The text of sanitised HTML, without the footnotes' numbers and their way back. */
+export function plainText(html: string): string {
+  let text = '';
+  let skipping = 0;
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (skipping > 0 || attributes['href']?.startsWith('#note_')) skipping += 1;
+      else if (blocks.has(name)) text += '\n';
+    },
+    ontext(data) {
+      if (skipping === 0) text += data;
+    },
+    onclosetag(name) {
+      if (skipping > 0) skipping -= 1;
+      else if (blocks.has(name)) text += '\n';
+    },
+  });
+  parser.end(html);
+  return text.replace(/[^\S\n]+/g, ' ').replace(/ ?\n\s*/g, '\n').trim();
+}

@@ -1,0 +1,21 @@
+import { articleLimits } from './article.ts';
+import { cleanLine, cleanText } from './text.ts';
+
+/** The first parts of paths that are not for static pages. */
+const reserved = new Set(['admin', 'archive', 'articles', 'assets', 'authors', 'health', 'icons', 'pictures', 'previews', 'search', 'sitemaps', 'themes', 'topics']);
+
+const pathPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+(?:-[a-z0-9]+)*){0,2}$/;
+
+/** Whether a static page may stand at a path, such as `policies/corrections`. */
+export function isStaticPagePath(path: string): boolean {
+  return path.length <= 100 && pathPattern.test(path) && !reserved.has(path.split('/')[0] ?? '');
+}
+
+/** A static page's title and Markdown, cleaned, or what is wrong with them. */
+export function parseStaticPage(title: unknown, body: string): { title: string; body: string } | { problem: string } {
+  const line = typeof title === 'string' ? cleanLine(title) : '';
+  if (line === '') return { problem: 'title: missing' };
+  if (line.length > articleLimits.title) return { problem: `title: longer than ${articleLimits.title} characters` };
+  if (Buffer.byteLength(body) > articleLimits.body) return { problem: 'body: longer than 2 MB' };
+  return { title: line, body: cleanText(body) };
+}

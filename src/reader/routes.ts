@@ -1,0 +1,54 @@
+import { archivePage, archivePeriodPage } from './archive.ts';
+import { articlePage } from './article.ts';
+import { authorPage } from './author.ts';
+import { authorFeed, siteFeed, themeFeed } from './feed.ts';
+import { manifest, openSearch, robots } from './for-machines.ts';
+import { frontPage } from './front-page.ts';
+import type { PageFunction } from './page.ts';
+import { searchPage } from './search.ts';
+import { monthSitemap, newsSitemap, pagesSitemap, sitemapIndex } from './sitemap.ts';
+import { staticPage } from './static-page.ts';
+import { themePage } from './theme.ts';
+import { topicPage } from './topic.ts';
+import * as urls from '../urls.ts';
+
+/** A page of the reader's side: its path, its function, and the query parameters that it knows; others are ignored. */
+export interface Route {
+  path: string;
+  page: PageFunction;
+  query: string[];
+}
+
+export const routes: Route[] = [
+  route(urls.frontPath, frontPage),
+  route(urls.articlePath(':slug'), articlePage),
+  route(urls.themePath(':slug'), themePage, 'before'),
+  route(urls.authorPath(':slug'), authorPage, 'before'),
+  route(urls.topicPath(':slug'), topicPage, 'before'),
+  route(urls.archivePath, archivePage),
+  route(urls.periodPath(':year'), archivePeriodPage, 'before'),
+  route(urls.periodPath(':year-:month'), archivePeriodPage, 'before'),
+  route(urls.periodPath(':year-:month-:day'), archivePeriodPage, 'before'),
+  route(urls.searchPath, searchPage, 'q', 'theme', 'from', 'to', 'sort', 'before'),
+  route(urls.feedPath('rss'), siteFeed('rss')),
+  route(urls.feedPath('atom'), siteFeed('atom')),
+  route(urls.feedPath('json'), siteFeed('json')),
+  route(urls.feedPath('rss', urls.themePath(':slug')), themeFeed('rss')),
+  route(urls.feedPath('atom', urls.themePath(':slug')), themeFeed('atom')),
+  route(urls.feedPath('json', urls.themePath(':slug')), themeFeed('json')),
+  route(urls.feedPath('rss', urls.authorPath(':slug')), authorFeed('rss')),
+  route(urls.feedPath('atom', urls.authorPath(':slug')), authorFeed('atom')),
+  route(urls.feedPath('json', urls.authorPath(':slug')), authorFeed('json')),
+  route(urls.sitemapPath, sitemapIndex),
+  route(urls.pagesSitemapPath, pagesSitemap),
+  route(urls.monthSitemapPath(':month', 1), monthSitemap),
+  route(urls.newsSitemapPath, newsSitemap),
+  route(urls.robotsPath, robots),
+  route(urls.manifestPath, manifest),
+  route(urls.openSearchPath, openSearch),
+  route(urls.staticPagePath('*path'), staticPage),
+];
+
+function route(path: string, page: PageFunction, ...query: string[]): Route {
+  return { path, page, query };
+}

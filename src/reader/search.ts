@@ -1,0 +1,73 @@
+import { parsePeriod } from '../content/dates.ts';
+import { parseSearchQuery } from '../content/search-query.ts';
+import { makeSnippet, markWords } from '../content/snippet.ts';
+import { cleanLine } from '../content/text.ts';
+import { parseTitle } from '../content/title.ts';
+import type { Context } from '../context.ts';
+import { findNamed } from '../storage/named.ts';
+import type { HitCursor, SearchQuery } from '../storage/search-index.ts';
+import { countFound, mostCounted, searchArticles, type FoundArticle } from '../storage/search.ts';
+import { searchPath, withQuery } from '../urls.ts';
+import { formatCursor, listLength, parseCursor } from './cursor.ts';
+import { makeHead, titled } from './head.ts';
+import type { Page, PageRequest } from './page.ts';
+import { makeTeaser } from './teaser.ts';
+
+/** How much of what was typed is shown again and taken along in links, in characters. */
+const longestShown = 500;
+
+/** `/search?q=`: whatever is asked for, the answer is a page. */
+export async function searchPage(context: Context, request: PageRequest): Promise<Page> {
+  const { site, query } = request;
+  const form = readForm(query);
+  const terms = parseSearchQuery(form.q);
+  const found = terms.length > 0 ? await find(context, request, form, { terms, ...(await readFilters(context, request, form)) }) : undefined;
+  return {
+    status: 200,
+    view: 'search',
+    data: {
+      head: makeHead(site, { title: titled(site, form.q ? `Search: ${form.q}` : 'Search'), path: withQuery(searchPath, { ...form, before: query['before'] }), indexed: false }),
+      form,
+      isAsked: form.q !== '',
+      found,
+    },
+  };
+}
+
+type Form = ReturnType<typeof readForm>;
+
+function readForm(query: PageRequest['query']) {
+  const field = (name: string) => cleanLine(query[name] ?? '').slice(0, longestShown).toWellFormed();
+  return { q: field('q'), theme: field('theme'), from: field('from'), to: field('to'), sort: query['sort'] === 'newest' ? 'newest' : '' };
+}
+
+/** The filters that make sense; a date or a theme that does not exist filters nothing. */
+async function readFilters({ db }: Context, { site, now }: PageRequest, form: Form): Promise<Omit<SearchQuery, 'terms'>> {
+  const theme = form.theme ? await findNamed(db, 'theme', form.theme) : undefined;
+  const from = form.from.length === 10 ? parsePeriod(form.from, site.dates.zone) : undefined;
+  const to = form.to.length === 10 ? parsePeriod(form.to, site.dates.zone) : undefined;
+  return { themeId: theme?.id, from: from?.from, until: to ? Math.min(now, to.until - 1) : now };
+}
+
+async function find({ db }: Context, { site, query: parameters }: PageRequest, form: Form, query: SearchQuery) {
+  const after = parseHitCursor(parameters['before'] ?? '');
+  const { articles, next } = await searchArticles(db, query, { order: form.sort === 'newest' ? 'newest' : 'relevance', after, limit: listLength });
+  const count = await countFound(db, query);
+  return {
+    articles: articles.map((article) => makeHit(site, article, query)),
+    count: count > mostCounted ? `more than ${mostCounted.toLocaleString('en')}` : count.toLocaleString('en'),
+    isOne: count === 1,
+    isContinued: after !== undefined,
+    next: next && withQuery(searchPath, { ...form, before: `${next.tier}-${formatCursor(next)}` }),
+  };
+}
+
+function makeHit(site: PageRequest['site'], article: FoundArticle, { terms }: SearchQuery) {
+  return { ...makeTeaser(site, article), titleHtml: markWords(parseTitle(article.title).text, terms), snippetHtml: makeSnippet(article.text, terms) };
+}
+
+function parseHitCursor(text: string): HitCursor | undefined {
+  const [, tier, rest = ''] = /^([0-2])-(.*)$/.exec(text) ?? [];
+  const cursor = parseCursor(rest);
+  return cursor && { ...cursor, tier: Number(tier) };
+}

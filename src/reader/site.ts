@@ -1,0 +1,63 @@
+import type { DateStyle } from '../content/dates.ts';
+import { direction } from '../content/language.ts';
+import type { Settings } from '../content/settings.ts';
+import type { Context } from '../context.ts';
+import { listThemes } from '../storage/named.ts';
+import { loadSettings } from '../storage/settings.ts';
+import { listStaticPages } from '../storage/static-pages.ts';
+import * as urls from '../urls.ts';
+
+export interface Link {
+  href: string;
+  name: string;
+}
+
+/** What every page shows of the site around its own content. */
+export interface Site {
+  settings: Settings;
+  /** Without a slash at its end. */
+  url: string;
+  dir: 'ltr' | 'rtl';
+  dates: DateStyle;
+  themes: Link[];
+  staticPages: Link[];
+  feeds: Link[];
+  /** Where the pages and files are that every page leads to. */
+  paths: Record<'front' | 'search' | 'archive' | 'style' | 'script' | 'icon' | 'touchIcon' | 'manifest' | 'openSearch', string>;
+}
+
+export async function loadSite(context: Context, now: number): Promise<Site> {
+  const { db } = context;
+  const [settings, themes, staticPages] = [await loadSettings(db), await listThemes(db, now), await listStaticPages(db)];
+  return makeSite(context, settings, {
+    themes: themes.map(({ slug, name }) => ({ href: urls.themePath(slug), name })),
+    staticPages: staticPages.map(({ path, title }) => ({ href: urls.staticPagePath(path), name: title })),
+  });
+}
+
+/** The site without what only the database knows, for pages that must not need it. */
+export function makeSite({ config, assets }: Context, settings: Settings, links: Pick<Site, 'themes' | 'staticPages'>): Site {
+  return {
+    settings,
+    url: config.siteUrl,
+    dir: direction(settings.language),
+    dates: { language: settings.language, zone: settings.zone },
+    feeds: [
+      { href: urls.feedPath('rss'), name: 'RSS' },
+      { href: urls.feedPath('atom'), name: 'Atom' },
+      { href: urls.feedPath('json'), name: 'JSON Feed' },
+    ],
+    paths: {
+      front: urls.frontPath,
+      search: urls.searchPath,
+      archive: urls.archivePath,
+      style: urls.assetPath(assets.style.name),
+      script: urls.assetPath(assets.script.name),
+      icon: urls.iconPath('icon.svg'),
+      touchIcon: urls.iconPath('icon-180.png'),
+      manifest: urls.manifestPath,
+      openSearch: urls.openSearchPath,
+    },
+    ...links,
+  };
+}

@@ -1,0 +1,32 @@
+import { showDate, type ShownDate } from '../content/dates.ts';
+import { direction } from '../content/language.ts';
+import { parseTitle } from '../content/title.ts';
+import type { ListedArticle } from '../storage/lists.ts';
+import * as urls from '../urls.ts';
+import type { Link, Site } from './site.ts';
+
+/** An article as lists print it. */
+export interface Teaser {
+  href: string;
+  titleHtml: string;
+  standfirst: string;
+  summary: string;
+  lang: string;
+  dir: 'ltr' | 'rtl';
+  date: ShownDate;
+  theme: Link;
+}
+
+/** @param besides a date on the same page, whose year the teaser need not repeat */
+export function makeTeaser(site: Site, article: ListedArticle, besides?: number): Teaser {
+  return {
+    href: urls.articlePath(article.slug),
+    titleHtml: parseTitle(article.title).html,
+    standfirst: article.standfirst,
+    summary: article.summary,
+    lang: article.language,
+    dir: direction(article.language),
+    date: showDate(article.publishedAt, site.dates, besides),
+    theme: { href: urls.themePath(article.theme.slug), name: article.theme.name },
+  };
+}

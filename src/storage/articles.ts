@@ -1,0 +1,58 @@
+import type { Database } from './database.ts';
+
+/** An article as its page shows it. Times are UTC milliseconds. */
+export interface PublishedArticle {
+  id: number;
+  uid: string;
+  slug: string;
+  /** Inline Markdown. */
+  title: string;
+  standfirst: string;
+  summary: string;
+  bodyHtml: string;
+  wordCount: number;
+  language: string;
+  publishedAt: number;
+  updatedAt: number | null;
+  theme: { id: number; slug: string; name: string };
+}
+
+/** The article at a slug, if it is published now. */
+export async function findPublishedArticle(db: Database, slug: string, now: number): Promise<PublishedArticle | undefined> {
+  const row = await db.reader
+    .selectFrom('article')
+    .innerJoin('theme', 'theme.id', 'article.theme_id')
+    .select(['article.id', 'article.uid', 'article.slug', 'title', 'standfirst', 'summary', 'body_html', 'word_count', 'language', 'public_at', 'updated_at'])
+    .select(['theme.id as theme_id', 'theme.slug as theme_slug', 'theme.name as theme_name'])
+    .where('article.slug', '=', slug)
+    .where('public_at', '<=', now)
+    .executeTakeFirst();
+  if (!row || row.slug === null || row.public_at === null) return undefined;
+  return {
+    id: row.id,
+    uid: row.uid,
+    slug: row.slug,
+    title: row.title,
+    standfirst: row.standfirst,
+    summary: row.summary,
+    bodyHtml: row.body_html,
+    wordCount: row.word_count,
+    language: row.language,
+    publishedAt: row.public_at,
+    updatedAt: row.updated_at,
+    theme: { id: row.theme_id, slug: row.theme_slug, name: row.theme_name },
+  };
+}
+
+/** Why the article at a slug was taken down, if it was published and is withdrawn. */
+export async function findWithdrawal(db: Database, slug: string): Promise<{ withdrawnAt: number; reason: string } | undefined> {
+  const row = await db.reader
+    .selectFrom('article')
+    .select(['withdrawn_at', 'withdrawn_reason'])
+    .where('slug', '=', slug)
+    .where('first_published_at', 'is not', null)
+    .where('withdrawn_at', 'is not', null)
+    .executeTakeFirst();
+  if (!row || row.withdrawn_at === null) return undefined;
+  return { withdrawnAt: row.withdrawn_at, reason: row.withdrawn_reason ?? '' };
+}

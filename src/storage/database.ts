@@ -1,0 +1,36 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Tables } from './schema.ts';
+import type { SearchIndex } from './search-index.ts';
+
+/** An open database, whichever it is. */
+export interface Database {
+  /** For every read outside a transaction: it can do nothing else. */
+  reader: Kysely<Tables>;
+  /** Written through {@link inTransaction} alone. */
+  writer: Kysely<Tables>;
+  search: SearchIndex;
+  /**
+   * Copies the database as it stands at one moment, while it is in use.
+   *
+   * @param progress is told the share done so far, 0 to 1
+   * @throws if the file exists or cannot be written
+   */
+  backup(file: string, progress: (share: number) => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A handle that reads and, inside {@link inTransaction}, writes. */
+export type Handle = Kysely<Tables>;
+
+/**
+ * Runs a write. Inside `fn` only the handle given to it may be used: another would wait for this
+ * transaction for ever. A write holds the lock that every other write waits for, so it is kept short.
+ */
+export async function inTransaction<Result>(db: Database, fn: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result> {
+  return db.writer.transaction().execute(fn);
+}
+
+/** Answers if the database does. @throws whatever stands in its way */
+export async function ping(db: Database): Promise<void> {
+  await db.reader.selectFrom('setting').select('name').limit(1).execute();
+}

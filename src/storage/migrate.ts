@@ -1,0 +1,33 @@
+import { Migrator, type Migration } from 'kysely/migration';
+import type { Database } from './database.ts';
+import * as articles from './migrations/0001-articles.ts';
+import * as search from './migrations/0002-search.ts';
+
+/** Every migration ever, in order. Append to it; never change one that has been released. */
+const migrations: Record<string, Migration> = {
+  '0001-articles': articles,
+  '0002-search': search,
+};
+
+/** Thrown for a database that a later version of the program has migrated. */
+export class NewerDatabaseError extends Error {}
+
+/**
+ * Brings the database's schema up to this program's, all or nothing.
+ *
+ * @throws NewerDatabaseError, having changed nothing
+ */
+export async function migrate(db: Database): Promise<void> {
+  await refuseNewer(db);
+  const migrator = new Migrator({ db: db.writer, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error instanceof Error ? error : new Error('A migration failed', { cause: error });
+}
+
+async function refuseNewer(db: Database): Promise<void> {
+  const tables = await db.writer.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === 'kysely_migration')) return;
+  const applied = await db.writer.withTables<{ kysely_migration: { name: string } }>().selectFrom('kysely_migration').select('name').orderBy('name').execute();
+  const unknown = applied.find(({ name }) => !(name in migrations));
+  if (unknown) throw new NewerDatabaseError(`it has migration ${unknown.name}, which this program does not know`);
+}

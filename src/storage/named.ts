@@ -1,0 +1,61 @@
+import { nameKey } from '../content/article.ts';
+import type { Database, Handle } from './database.ts';
+import { freeSlug } from './slugs.ts';
+
+/** A theme, a topic or an author. */
+export interface Named {
+  id: number;
+  slug: string;
+  name: string;
+}
+
+export type NamedKind = 'theme' | 'topic' | 'author';
+
+export async function findNamed(db: Database, kind: NamedKind, slug: string): Promise<Named | undefined> {
+  return db.reader.selectFrom(kind).select(['id', 'slug', 'name']).where('slug', '=', slug).executeTakeFirst();
+}
+
+/** The themes that have something published, oldest theme first: the navigation. */
+export async function listThemes(db: Database, now: number): Promise<Named[]> {
+  return db.reader
+    .selectFrom('theme')
+    .select(['id', 'slug', 'name'])
+    .where(({ exists, selectFrom }) => exists(selectFrom('article').select('article.id').whereRef('article.theme_id', '=', 'theme.id').where('article.public_at', '<=', now)))
+    .orderBy('id')
+    .execute();
+}
+
+export async function listAuthorsOf(db: Database, articleId: number): Promise<Named[]> {
+  return db.reader
+    .selectFrom('article_author')
+    .innerJoin('author', 'author.id', 'article_author.author_id')
+    .select(['author.id', 'author.slug', 'author.name'])
+    .where('article_id', '=', articleId)
+    .orderBy('position')
+    .execute();
+}
+
+export async function listTopicsOf(db: Database, articleId: number): Promise<Named[]> {
+  return db.reader
+    .selectFrom('article_topic')
+    .innerJoin('topic', 'topic.id', 'article_topic.topic_id')
+    .select(['topic.id', 'topic.slug', 'topic.name'])
+    .where('article_id', '=', articleId)
+    .orderBy('position')
+    .execute();
+}
+
+/** The id of the theme, topic or author of that name, which is made if there is none. */
+export async function ensureNamed(transaction: Handle, kind: NamedKind, name: string): Promise<number> {
+  const key = nameKey(name);
+  const known = await transaction.selectFrom(kind).select('id').where('name_key', '=', key).executeTakeFirst();
+  if (known) return known.id;
+  const id = await nextId(transaction, kind);
+  await transaction.insertInto(kind).values({ id, name, name_key: key, slug: await freeSlug(transaction, kind, name, id) }).execute();
+  return id;
+}
+
+async function nextId(transaction: Handle, kind: NamedKind): Promise<number> {
+  const { last } = await transaction.selectFrom(kind).select((eb) => eb.fn.max('id').as('last')).executeTakeFirstOrThrow();
+  return (last ?? 0) + 1;
+}

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import SqliteFile from 'better-sqlite3';
+import { CompiledQuery, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver, type DatabaseConnection, type Driver } from 'kysely';
+import type { Database } from './database.ts';
+import type { Tables } from './schema.ts';
+import { sqliteSearch } from './sqlite-search.ts';
+
+/** How long a write waits for another process's, in milliseconds. */
+const busyTimeout = 10_000;
+/** How many pages of 4 KiB a backup copies before the site's own work gets its turn. */
+const backupStep = 500;
+
+/**
+ * Opens the site's file, and makes it if there is none.
+ *
+ * @throws if the file cannot be opened or is no SQLite database
+ */
+export function openSqlite(file: string): Database {
+  const writing = new SqliteFile(file, { timeout: busyTimeout });
+  try {
+    writing.pragma('journal_mode = WAL');
+    writing.pragma('synchronous = FULL');
+    writing.pragma('foreign_keys = ON');
+  } catch (error) {
+    writing.close();
+    throw error;
+  }
+  const reading = new SqliteFile(file, { readonly: true, timeout: busyTimeout });
+  const writer = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: writing }) });
+  const reader = new Kysely<Tables>({ dialect: new SqliteDialect({ database: reading }) });
+  return {
+    reader,
+    writer,
+    search: sqliteSearch,
+    async backup(target, progress) {
+      if (existsSync(target)) throw new Error(`${target} exists already`);
+      await reading.backup(target, {
+        progress({ totalPages, remainingPages }) {
+          progress(1 - remainingPages / totalPages);
+          return backupStep;
+        },
+      });
+    },
+    async close() {
+      await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+/**
+ * Kysely's dialect begins transactions DEFERRED: a read followed by a write then fails at once beside another
+ * writer, whatever the timeout. These begin IMMEDIATE, so that they wait; and SQLite's DDL is transactional.
+ */
+class ImmediateDialect extends SqliteDialect {
+  readonly #config: { database: SqliteFile.Database };
+
+  constructor(config: { database: SqliteFile.Database }) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateDriver(this.#config);
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalDdlAdapter();
+  }
+}
+
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+class TransactionalDdlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
