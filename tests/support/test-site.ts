@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import { createApp } from '../../src/app.ts';
+import { bodyRenderer } from '../../src/cli/body-renderer.ts';
+import { loadSample } from '../../src/cli/sample.ts';
+import { readConfig } from '../../src/config.ts';
+import type { ArticleInput } from '../../src/content/article.ts';
+import { createContext, type Context } from '../../src/context.ts';
+import { addArticles } from '../../src/storage/add-articles.ts';
+import { loadSettings } from '../../src/storage/settings.ts';
+
+/** The time at which the tests' sites live, unless they say otherwise: an hour after the seed's article. */
+export const now = Date.parse('2025-03-23T18:55:14+02:00');
+
+/** A real site in a folder of its own, with a clock that the test moves. */
+export interface TestSite {
+  context: Context;
+  app: ReturnType<typeof createApp>;
+  folder: string;
+  time: { now: number };
+}
+
+/** A folder that is gone when the test is. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'broadsheet-test-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** An empty site, closed and removed when the test is over. */
+export async function emptySite(environment: Record<string, string> = {}): Promise<TestSite> {
+  const site = await openSite(await temporaryFolder(), environment);
+  onTestFinished(() => site.context.close());
+  return site;
+}
+
+/** A site with the sample, closed and removed when the test is over. */
+export async function sampleSite(environment: Record<string, string> = {}): Promise<TestSite> {
+  const site = await emptySite(environment);
+  await loadSample(site.context);
+  return site;
+}
+
+/** Opens the site of a folder; the caller closes it. */
+export async function openSite(folder: string, environment: Record<string, string> = {}): Promise<TestSite> {
+  const time = { now };
+  const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', SITE_URL: 'https://news.example', ...environment });
+  const context = await createContext(config, () => time.now);
+  return { context, app: createApp(context), folder, time };
+}
+
+/** Listens on any free port. */
+export async function listen(app: TestSite['app']): Promise<{ server: Server; url: string }> {
+  const server = createServer(app);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+let count = 0;
+
+/** Stores an article; whatever the test does not say has a plain value. */
+export async function addArticle({ context }: TestSite, article: Partial<ArticleInput> = {}): Promise<{ id: number; slug: string }> {
+  count += 1;
+  const settings = await loadSettings(context.db);
+  const { render } = bodyRenderer(context.config.siteUrl, settings);
+  const whole: ArticleInput = {
+    title: `Article ${count}`,
+    standfirst: '',
+    summary: '',
+    body: '',
+    theme: 'World',
+    topics: [],
+    authors: [],
+    publishedAt: now - 3_600_000,
+    updatedAt: null,
+    slug: null,
+    language: null,
+    ...article,
+  };
+  const uid = randomUUID();
+  await addArticles(context.db, [{ ...whole, uid, language: whole.language ?? settings.language, rendered: render(whole.body), importKey: null }], context.clock());
+  const { id, slug } = await context.db.reader.selectFrom('article').select(['id', 'slug']).where('uid', '=', uid).executeTakeFirstOrThrow();
+  return { id, slug: slug ?? '' };
+}
