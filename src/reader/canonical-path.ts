@@ -9,8 +9,13 @@ export function canonicalPath(): RequestHandler {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     const end = request.url.indexOf('?');
     const path = end < 0 ? request.url : request.url.slice(0, end);
-    const canonical = `/${path.split(/[/\\]+/).filter(Boolean).join('/').toLowerCase()}`;
+    const canonical = `/${lowerCase(path).split(/[/\\]+/).filter(Boolean).join('/')}`;
     if (canonical === path) return next();
     response.redirect(301, canonical + (end < 0 ? '' : request.url.slice(end)));
   };
+}
+
+// But for the digits of percent-encoded bytes, which mean the same in either case.
+function lowerCase(path: string): string {
+  return path.replace(/%[0-9A-F]{0,2}|[A-Z]+/gi, (part) => (part.startsWith('%') ? part : part.toLowerCase()));
 }

@@ -1,0 +1,70 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { settings } from '../src/config.ts';
+import { settingNames } from '../src/content/settings.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+async function read(folder: string, ending: string): Promise<Map<string, string>> {
+  const names = await readdir(path.join(root, folder), { recursive: true });
+  const files = names.filter((name) => name.endsWith(ending)).map((name) => path.join(folder, name));
+  return new Map(await Promise.all(files.map(async (file) => [file, await readFile(path.join(root, file), 'utf8')] as const)));
+}
+
+const sources = await read('src', '.ts');
+
+/** The files of ours that a file imports, as `content/slug.ts`. */
+function importsOf(file: string, source: string): string[] {
+  return [...source.matchAll(/from '(\.[^']+)'/g)].map(([, target = '']) => path.relative('src', path.join(path.dirname(file), target)));
+}
+
+/** `file -> import` for every import from a folder that is not allowed there. */
+function breaches(folder: string, isAllowed: (target: string) => boolean): string[] {
+  return [...sources].filter(([file]) => file.startsWith(`src/${folder}/`)).flatMap(([file, source]) => importsOf(file, source).filter((target) => !isAllowed(target)).map((target) => `${file} -> ${target}`));
+}
+
+test('content imports nothing of ours but content', () => {
+  expect(breaches('content', (target) => target.startsWith('content/'))).toEqual([]);
+});
+
+test('storage imports nothing of ours but storage and content', () => {
+  expect(breaches('storage', (target) => target.startsWith('storage/') || target.startsWith('content/'))).toEqual([]);
+});
+
+test('reader imports neither admin nor the command line, and nothing that writes', () => {
+  expect(breaches('reader', (target) => !target.startsWith('admin/') && !target.startsWith('cli/'))).toEqual([]);
+  const writes = [...sources].filter(([file, source]) => file.startsWith('src/reader/') && /\b(inTransaction|add[A-Z]\w*|save[A-Z]\w*|delete[A-Z]\w*|change[A-Z]\w*Slug|withdraw[A-Z]\w*|recordChange)\b\(/.test(source));
+  expect(writes.map(([file]) => file)).toEqual([]);
+});
+
+test('only storage holds SQL or knows the database', () => {
+  const knowing = [...sources].filter(([file, source]) => !file.startsWith('src/storage/') && /from '(?:kysely|better-sqlite3|pg)|selectFrom\(|sql`/.test(source));
+  expect(knowing.map(([file]) => file)).toEqual([]);
+  const openers = [...sources].filter(([file, source]) => file !== 'src/context.ts' && !file.startsWith('src/storage/') && source.includes('openSqlite'));
+  expect(openers.map(([file]) => file)).toEqual([]);
+});
+
+test('only config.ts reads the environment', () => {
+  expect([...sources].filter(([file, source]) => file !== 'src/config.ts' && source.includes('process.env')).map(([file]) => file)).toEqual([]);
+});
+
+test('only urls.ts spells public paths', async () => {
+  const spelling = /['"`]\/(?:articles|themes|authors|topics|archive|search|sitemaps?|news-sitemap|rss|atom|feed|assets|icons|health|admin|robots|manifest|opensearch|favicon)\b/;
+  const comments = /\/\*\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+  const inSource = [...sources].filter(([file, source]) => file !== 'src/urls.ts' && spelling.test(source.replace(comments, ''))).map(([file]) => file);
+  const inViews = [...(await read('views', '.ejs'))].filter(([, view]) => spelling.test(view) || /(?:href|action|src)="\//.test(view)).map(([file]) => file);
+  expect([...inSource, ...inViews]).toEqual([]);
+});
+
+test('views print raw HTML only of what was rendered, sanitised or escaped before', async () => {
+  const raw = [...(await read('views', '.ejs'))].flatMap(([file, view]) => [...view.matchAll(/<%-\s*(?!include\()([\w.]+)/g)].map(([, name = '']) => `${path.basename(file)}: ${name}`));
+  expect(raw.filter((line) => !/(?:\.html|[a-z]Html|head\.structuredData)$/.test(line))).toEqual([]);
+});
+
+test('every setting and command stands in the README', async () => {
+  const readme = await readFile(path.join(root, 'README.md'), 'utf8');
+  for (const { variable } of Object.values(settings)) expect(readme).toContain(`\`${variable}\``);
+  for (const name of settingNames) expect(readme).toContain(`\`${name}\``);
+  for (const command of ['serve', 'import', 'settings get', 'settings set', 'backup', 'help']) expect(readme).toContain(`npx broadsheet ${command}`);
+});

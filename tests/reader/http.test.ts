@@ -1,0 +1,184 @@
+import { brotliDecompressSync } from 'node:zlib';
+import { request as httpRequest } from 'node:http';
+import request from 'supertest';
+import { expect, test } from 'vitest';
+import { seedArticle } from '../support/seed.ts';
+import { addArticle, emptySite, listen, now, sampleSite, type TestSite } from '../support/test-site.ts';
+
+/** Sends a path as it is, which URL parsers of clients would mend, and tells the status and the Location. */
+async function rawGet({ app }: TestSite, path: string): Promise<[status: number | undefined, location: string | undefined]> {
+  const { server, url } = await listen(app);
+  try {
+    return await new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(url);
+      httpRequest({ hostname, port, path }, (response) => {
+        response.resume();
+        resolve([response.statusCode, response.headers.location]);
+      }).on('error', reject).end();
+    });
+  } finally {
+    server.close();
+  }
+}
+
+test('every other writing of a path leads to the one that pages have, with its query', async () => {
+  const site = await sampleSite();
+  expect(await rawGet(site, '/about/')).toEqual([301, '/about']);
+  expect(await rawGet(site, '/ABOUT?X=Y')).toEqual([301, '/about?X=Y']);
+  expect(await rawGet(site, '/Themes//World/?before=1')).toEqual([301, '/themes/world?before=1']);
+  expect(await rawGet(site, '/?x=y')).toEqual([200, undefined]);
+});
+
+test('no address of the site leads to another host', async () => {
+  const site = await sampleSite();
+  for (const path of ['//evil.example', '//evil.example/', '///evil.example/%2f..', '/\\evil.example', '/\\/evil.example/', '//EVIL.example/a', '/%2f%2fevil.example/', '/%5cevil.example/']) {
+    const [, location = '/'] = await rawGet(site, path);
+    expect(location, path).toMatch(/^\/(?![/\\])/);
+    expect(new URL(location, 'https://news.example').host, path).toBe('news.example');
+  }
+});
+
+test('addresses that cannot be read get a page with status 400 or 404, never a fault', async () => {
+  const site = await sampleSite();
+  expect((await rawGet(site, '/articles/%E0%A4%A'))[0]).toBe(400);
+  for (const path of ['/%', '/%00', '/articles/%00', '/articles/..%2f..%2fetc', `/${'a'.repeat(5000)}`, '/articles/%F0%9F%A6%8A', '/constructor', '/__proto__', '/articles/__proto__']) expect([400, 404], path).toContain((await rawGet(site, path))[0]);
+});
+
+test('a request whose head is too long gets a plain 431', async () => {
+  const site = await sampleSite();
+  expect((await rawGet(site, `/search?q=${'x'.repeat(20_000)}`))[0]).toBe(431);
+});
+
+test('HEAD answers as GET does, without a body', async () => {
+  const { app } = await sampleSite();
+  const get = await request(app).get(seedArticle.path).set('Accept-Encoding', 'identity');
+  const head = await request(app).head(seedArticle.path).set('Accept-Encoding', 'identity');
+  expect(head.status).toBe(200);
+  expect(head.text).toBeUndefined();
+  expect(head.headers['content-length']).toBe(String(Buffer.byteLength(get.text)));
+  expect(head.headers['etag']).toBe(get.headers['etag']);
+});
+
+test('an unchanged page is answered with 304, by its ETag or its date', async () => {
+  const site = await sampleSite();
+  site.time.now += 10_000;
+  const { headers } = await request(site.app).get(seedArticle.path);
+  expect(headers['cache-control']).toBe('public, max-age=0');
+  expect(headers['etag']).toMatch(/^W\//);
+  expect((await request(site.app).get(seedArticle.path).set('If-None-Match', headers['etag'] ?? '')).status).toBe(304);
+  expect((await request(site.app).get(seedArticle.path).set('If-Modified-Since', headers['last-modified'] ?? '')).status).toBe(304);
+});
+
+test('a page that changed is answered whole, by its ETag and by its date', async () => {
+  const site = await sampleSite();
+  site.time.now += 10_000;
+  const { headers } = await request(site.app).get(seedArticle.path);
+  await addArticle(site, { title: 'Newest', publishedAt: site.time.now });
+  site.time.now += 10_000;
+  expect((await request(site.app).get(seedArticle.path).set('If-None-Match', headers['etag'] ?? '')).status).toBe(200);
+  expect((await request(site.app).get(seedArticle.path).set('If-Modified-Since', headers['last-modified'] ?? '')).status).toBe(200);
+});
+
+test('a page that shows something two seconds old or younger has no date', async () => {
+  const site = await emptySite();
+  site.time.now = now + 10_000;
+  await addArticle(site, { publishedAt: now + 9000 });
+  expect((await request(site.app).get('/')).headers['last-modified']).toBeUndefined();
+  site.time.now = now + 13_000;
+  expect((await request(site.app).get('/')).headers['last-modified']).toBe(new Date(now + 10_000).toUTCString());
+});
+
+test('pages come as brotli or gzip to those who take it', async () => {
+  const { app } = await sampleSite();
+  const { server, url } = await listen(app);
+  try {
+    const answer = await fetch(url + seedArticle.path, { headers: { 'Accept-Encoding': 'br' } });
+    expect([answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual(['br', 'Accept-Encoding']);
+    const raw = await new Promise<Buffer>((resolve, reject) => {
+      httpRequest(url + seedArticle.path, { headers: { 'Accept-Encoding': 'br' } }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve(Buffer.concat(chunks)));
+      }).on('error', reject).end();
+    });
+    expect(brotliDecompressSync(raw).toString()).toContain(seedArticle.title);
+    expect((await request(app).get(seedArticle.path).set('Accept-Encoding', 'gzip')).headers['content-encoding']).toBe('gzip');
+  } finally {
+    server.close();
+  }
+});
+
+test('the article page with its style sheet and its script is at most 14 KB, in three requests', async () => {
+  const { app } = await sampleSite();
+  const { server, url } = await listen(app);
+  try {
+    const size = async (path: string) => {
+      let bytes = 0;
+      await new Promise<void>((resolve, reject) => {
+        httpRequest(url + path, { headers: { 'Accept-Encoding': 'br' } }, (response) => {
+          response.on('data', (chunk: Buffer) => (bytes += chunk.length)).on('end', resolve);
+        }).on('error', reject).end();
+      });
+      return bytes;
+    };
+    const html = await (await fetch(url + seedArticle.path)).text();
+    const parts = [...html.matchAll(/<(?:link rel="stylesheet"|script type="module")[^>]* (?:href|src)="([^"]+)"/g)].map(([, path]) => path ?? '');
+    expect(parts).toHaveLength(2);
+    const sizes = await Promise.all([seedArticle.path, ...parts].map(size));
+    expect(sizes.reduce((sum, part) => sum + part, 0)).toBeLessThanOrEqual(14 * 1024);
+  } finally {
+    server.close();
+  }
+});
+
+test('other methods are refused with 405 and what is allowed, and not found where there is nothing', async () => {
+  const { app } = await sampleSite();
+  for (const path of ['/', seedArticle.path, '/about', '/rss.xml', '/search', '/archive/2025']) {
+    for (const method of ['post', 'put', 'delete', 'patch'] as const) {
+      const { status, headers } = await request(app)[method](path);
+      expect([status, headers['allow']], `${method} ${path}`).toEqual([405, 'GET, HEAD, OPTIONS']);
+    }
+    const options = await request(app).options(path);
+    expect([options.status, options.headers['allow']]).toEqual([204, 'GET, HEAD, OPTIONS']);
+  }
+  expect((await request(app).post('/nothing')).status).toBe(404);
+  expect((await request(app).post('/articles/nothing')).status).toBe(404);
+});
+
+test('answers say what a page may do, set no cookie and do not name the program', async () => {
+  const { app } = await sampleSite();
+  for (const path of ['/', seedArticle.path, '/nothing', '/rss.xml', '/search?q=x']) {
+    const { headers } = await request(app).get(path);
+    expect(headers['content-security-policy']).toBe("default-src 'none';script-src 'self';style-src 'self';img-src 'self';manifest-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none';upgrade-insecure-requests");
+    expect(headers['strict-transport-security']).toMatch(/^max-age=31536000/);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['set-cookie']).toBeUndefined();
+    expect(headers['x-powered-by']).toBeUndefined();
+  }
+});
+
+test('a site on plain http is not told to upgrade', async () => {
+  const { app } = await emptySite({ SITE_URL: 'http://192.168.1.10:3000' });
+  const { headers } = await request(app).get('/');
+  expect(headers['strict-transport-security']).toBeUndefined();
+  expect(headers['content-security-policy']).not.toContain('upgrade');
+});
+
+test('absolute addresses come from SITE_URL, whatever Host says', async () => {
+  const { app } = await sampleSite();
+  for (const path of [seedArticle.path, '/rss.xml', '/sitemap.xml', '/robots.txt', '/opensearch.xml', '/feed.json']) {
+    const answer = await request(app).get(path).set('Host', 'evil.example').set('X-Forwarded-Host', 'evil.example').buffer(true);
+    expect(answer.text ?? JSON.stringify(answer.body), path).not.toContain('evil.example');
+  }
+});
+
+test('fingerprinted files are kept for ever, icons for a day, and unknown ones are not found', async () => {
+  const { app } = await sampleSite();
+  const { text: html } = await request(app).get('/');
+  const style = /href="(\/assets\/[^"]+\.css)"/.exec(html)?.[1] ?? '';
+  const { status, headers } = await request(app).get(style);
+  expect([status, headers['content-type'], headers['cache-control']]).toEqual([200, 'text/css; charset=utf-8', 'public, max-age=31536000, immutable']);
+  expect((await request(app).get('/icons/icon.svg')).headers['cache-control']).toBe('public, max-age=86400');
+  expect((await request(app).get('/favicon.ico')).status).toBe(200);
+  expect((await request(app).get('/assets/reader-000000000000.css')).status).toBe(404);
+  expect((await request(app).get('/icons/..%2ftokens.css')).status).toBe(404);
+});

@@ -1,0 +1,124 @@
+import request from 'supertest';
+import { expect, test } from 'vitest';
+import { element, elements, inner, text } from '../support/html.ts';
+import { addArticle, emptySite, now, sampleSite, type TestSite } from '../support/test-site.ts';
+
+async function titles(site: TestSite, query: Record<string, string>): Promise<string[]> {
+  const { status, text: html } = await request(site.app).get(`/search?${new URLSearchParams(query)}`);
+  expect(status).toBe(200);
+  return elements(html, 'h2', { class: 'teaser-title' }).map(text);
+}
+
+test('titles weigh most, then standfirst and summary, then the body; newest first in each', async () => {
+  const site = await emptySite();
+  await addArticle(site, { title: 'In the title, old: zebra', publishedAt: now - 90_000 });
+  await addArticle(site, { title: 'In the title: zebra', publishedAt: now - 80_000 });
+  await addArticle(site, { title: 'Summary', summary: 'a zebra', publishedAt: now - 70_000 });
+  await addArticle(site, { title: 'Standfirst', standfirst: 'the zebra', publishedAt: now - 60_000 });
+  await addArticle(site, { title: 'Body', body: 'of the **zebra**.', publishedAt: now - 50_000 });
+  await addArticle(site, { title: 'Elsewhere', body: 'of the horse', publishedAt: now - 40_000 });
+  expect(await titles(site, { q: 'zebra' })).toEqual(['In the title: zebra', 'In the title, old: zebra', 'Standfirst', 'Summary', 'Body']);
+  expect(await titles(site, { q: 'zebra', sort: 'newest' })).toEqual(['Body', 'Standfirst', 'Summary', 'In the title: zebra', 'In the title, old: zebra']);
+});
+
+test('all words must be there, quotes make a phrase, the last word may be unfinished, diacritics do not matter', async () => {
+  const site = await emptySite();
+  await addArticle(site, { title: 'Łódź by night', body: 'white paper and helmets' });
+  await addArticle(site, { title: 'Helmets', body: 'The White Helmets of the café' });
+  expect(await titles(site, { q: 'white helmets' })).toEqual(['Helmets', 'Łódź by night']);
+  expect(await titles(site, { q: '"white helmets"' })).toEqual(['Helmets']);
+  expect(await titles(site, { q: 'white helm' })).toEqual(['Helmets', 'Łódź by night']);
+  expect(await titles(site, { q: 'helm white' })).toEqual([]);
+  expect(await titles(site, { q: 'LODZ' })).toEqual(['Łódź by night']);
+  expect(await titles(site, { q: 'cafe' })).toEqual(['Helmets']);
+  expect(await titles(site, { q: 'cafè' })).toEqual(['Helmets']);
+});
+
+test('Chinese, Japanese, Thai and Arabic are found as well as English', async () => {
+  const site = await emptySite();
+  await addArticle(site, { title: '北京大学今天宣布', language: 'zh-Hans' });
+  await addArticle(site, { title: '今日の新聞を読む', language: 'ja' });
+  await addArticle(site, { title: 'ข่าววันนี้', language: 'th' });
+  await addArticle(site, { title: 'أخبار اليوم', language: 'ar' });
+  expect(await titles(site, { q: '大学' })).toEqual(['北京大学今天宣布']);
+  expect(await titles(site, { q: '新聞' })).toEqual(['今日の新聞を読む']);
+  expect(await titles(site, { q: 'วันนี้' })).toEqual(['ข่าววันนี้']);
+  expect(await titles(site, { q: 'اخبار' })).toEqual(['أخبار اليوم']);
+});
+
+test('theme and dates narrow the search, and what makes no sense narrows nothing', async () => {
+  const site = await emptySite();
+  await addArticle(site, { title: 'Zebra one', theme: 'World', publishedAt: Date.parse('2025-03-01T10:00:00Z') });
+  await addArticle(site, { title: 'Zebra two', theme: 'Sport', publishedAt: Date.parse('2025-03-02T10:00:00Z') });
+  expect(await titles(site, { q: 'zebra', theme: 'sport' })).toEqual(['Zebra two']);
+  expect(await titles(site, { q: 'zebra', from: '2025-03-02' })).toEqual(['Zebra two']);
+  expect(await titles(site, { q: 'zebra', to: '2025-03-01' })).toEqual(['Zebra one']);
+  expect(await titles(site, { q: 'zebra', from: '2025-03-01', to: '2025-03-02' })).toEqual(['Zebra two', 'Zebra one']);
+  expect(await titles(site, { q: 'zebra', theme: 'none', from: 'never', to: '2025-02-31', sort: 'x', before: 'x' })).toEqual(['Zebra two', 'Zebra one']);
+});
+
+test('results go on page by page through the tiers, none twice', async () => {
+  const site = await emptySite();
+  for (let n = 0; n < 15; n += 1) await addArticle(site, { title: `Zebra ${n}` });
+  for (let n = 0; n < 15; n += 1) await addArticle(site, { title: `Body ${n}`, body: 'zebra' });
+  const first = await request(site.app).get('/search?q=zebra');
+  const next = element(first.text, 'a', { rel: 'next' }).attribs['href'] ?? '';
+  const second = await request(site.app).get(next);
+  const found = [first, second].flatMap(({ text: html }) => elements(html, 'h2', { class: 'teaser-title' }).map(text));
+  expect(found).toHaveLength(30);
+  expect(new Set(found).size).toBe(30);
+  expect(found.slice(0, 15).every((title) => title.startsWith('Zebra'))).toBe(true);
+  expect(text(element(first.text, 'p', { class: 'search-count' }))).toBe('30 articles found');
+});
+
+test('words found are marked in the title and in a snippet', async () => {
+  const site = await emptySite();
+  await addArticle(site, { title: 'A *zebra* & co', body: `${'before '.repeat(100)} the <b>zebra</b> crossing ${'after '.repeat(100)}` });
+  const { text: html } = await request(site.app).get('/search?q=zebr');
+  expect(inner(element(html, 'h2', { class: 'teaser-title' }))).toContain('A <mark>zebra</mark> &amp; co');
+  expect(inner(element(html, 'p', { class: 'teaser-standfirst' }))).toMatch(/^… .*the <mark>zebra<\/mark> crossing.* …$/);
+});
+
+test('scheduled articles and drafts are not found', async () => {
+  const site = await emptySite();
+  await addArticle(site, { title: 'Zebra draft', publishedAt: null });
+  await addArticle(site, { title: 'Zebra scheduled', publishedAt: now + 1000 });
+  expect(await titles(site, { q: 'zebra' })).toEqual([]);
+  site.time.now += 1000;
+  expect(await titles(site, { q: 'zebra' })).toEqual(['Zebra scheduled']);
+});
+
+test('counts are exact to 1,000, then “more than 1,000”', async () => {
+  const site = await emptySite();
+  const insert = async (from: number, to: number) => {
+    const { db } = site.context;
+    const { addArticles } = await import('../../src/storage/add-articles.ts');
+    const plain = { standfirst: '', summary: '', body: '', theme: 'World', topics: [], authors: [], publishedAt: now - 1000, updatedAt: null, slug: null, language: 'en', importKey: null, rendered: { html: '', text: 'zebra', wordCount: 1, markupVersion: 2 } };
+    await addArticles(db, Array.from({ length: to - from }, (_, n) => ({ ...plain, title: `N ${from + n}`, slug: `n-${from + n}`, uid: `uid-${from + n}` })), now);
+  };
+  const count = async () => text(element((await request(site.app).get('/search?q=zebra')).text, 'p', { class: 'search-count' }));
+  await insert(0, 1000);
+  expect(await count()).toBe('1,000 articles found');
+  await insert(1000, 1001);
+  expect(await count()).toBe('more than 1,000 articles found');
+});
+
+test('whatever is typed, the answer is a page with sense', async () => {
+  const site = await sampleSite();
+  const typed = ['', ' ', '"', '""', '"""', "'", '*', '-', '+', 'AND', 'OR', 'NOT', 'NEAR(a b)', 'a AND', '(', ')', 'a:b', 'title:x', '^', '{x}', '\\', '\0', '\u0001\u001f', '\u202e', '%', '%%', '_', ';drop table article', '<script>', '🦊', '\ud800', 'é', 'e\u0301', 'ß', '北', 'א', '“White Helmets”', '«x»', 'x'.repeat(3000), 'word '.repeat(600), '"a '.repeat(500), '\u{E000}white', 'a"b"c', '"white helmets', 'white*', '1,400'];
+  for (const q of typed) {
+    const { status, text: html } = await request(site.app).get(`/search?q=${encodeURIComponent(q.toWellFormed())}`);
+    expect(status, JSON.stringify(q.slice(0, 30))).toBe(200);
+    expect(elements(html, 'h1').map(text)).toEqual(['Search']);
+  }
+  expect((await request(site.app).get('/search?q=%ff%fe%')).status).toBe(200);
+  expect((await request(site.app).get('/search?q=a&q=b&q[]=c')).status).toBe(200);
+});
+
+test('what was typed stands in the form again', async () => {
+  const { app } = await sampleSite();
+  const { text: html } = await request(app).get(`/search?${new URLSearchParams({ q: '"white helmets" <b>', theme: 'world', from: '2025-03-01', to: '2025-03-31', sort: 'newest' })}`);
+  expect(element(html, 'input', { id: 'search_words' }).attribs['value']).toBe('"white helmets" <b>');
+  expect(element(html, 'input', { name: 'from' }).attribs['value']).toBe('2025-03-01');
+  expect(elements(html, 'option', { selected: '' }).map((option) => option.attribs['value'])).toEqual(['world', 'newest']);
+});

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { HtmlValidate } from 'html-validate';
+import request from 'supertest';
+import { expect, test } from 'vitest';
+import { withdrawArticle } from '../../src/storage/withdraw-article.ts';
+import { seedArticle } from '../support/seed.ts';
+import { addArticle, now, sampleSite, temporaryFolder } from '../support/test-site.ts';
+
+const everything = `# One
+
+### Three
+
+Text with **bold**, *em*, \`code\`, ~~gone~~, [in](/about), [out](https://other.example/), a note[^1] and <kbd>raw</kbd>.
+
+- [x] done
+- [ ] not
+
+1. one
+2. two
+
+> quoted
+
+| a | b |
+| :-: | -: |
+| 1 | 2 |
+
+\`\`\`js
+let a = '<b>';
+\`\`\`
+
+![Own](/pictures/own.png "A caption")
+
+![Theirs](https://other.example/a.png)
+
+# One
+
+[^1]: The note.
+`;
+
+/** One of every kind of page, by its path. */
+async function pagesOfEveryKind(): Promise<Map<string, string>> {
+  const site = await sampleSite();
+  const odd = await addArticle(site, { title: '*خبر* <b>', language: 'ar', theme: 'Rivers & "seas"', authors: ['Ada <Example>', 'Ben'], topics: ['A & B'], standfirst: 'S', summary: 'M', body: everything, updatedAt: now });
+  const bare = await addArticle(site, { title: 'Bare', theme: 'Alone' });
+  const gone = await addArticle(site, { title: 'Gone' });
+  await withdrawArticle(site.context.db, gone.id, 'Wrong.', now);
+  const paths = ['/', seedArticle.path, `/articles/${odd.slug}`, `/articles/${bare.slug}`, `/articles/${gone.slug}`, '/themes/world', '/authors/broadsheet-desk', '/topics/sudan', '/archive', '/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/search', '/search?q=sudan', '/search?q=zzz', '/search?q=%22', '/about', '/policies/corrections', '/nothing'];
+  const pages = new Map<string, string>();
+  for (const page of paths) pages.set(page, (await request(site.app).get(page)).text);
+  return pages;
+}
+
+test('every kind of page is valid HTML', async () => {
+  const validator = new HtmlValidate({
+    extends: ['html-validate:standard'],
+    rules: { 'no-trailing-whitespace': 'off', 'void-style': 'off', 'long-title': 'off', 'doctype-style': 'off', 'no-inline-style': 'error' },
+  });
+  for (const [page, html] of await pagesOfEveryKind()) {
+    const report = await validator.validateString(html);
+    expect(report.results.flatMap(({ messages }) => messages.map(({ line, ruleId, message }) => `${page}:${line} ${ruleId}: ${message}`))).toEqual([]);
+  }
+});
+
+const hasJava = spawnSync('java', ['-version']).status === 0;
+
+test.runIf(hasJava)('the Nu checker finds no error and no warning on any kind of page', async () => {
+  const folder = await temporaryFolder();
+  const files: string[] = [];
+  for (const html of (await pagesOfEveryKind()).values()) {
+    const file = path.join(folder, `${files.length}.html`);
+    await writeFile(file, html);
+    files.push(file);
+  }
+  const jar = path.join(path.dirname(createRequire(import.meta.url).resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
+  const { status, stderr } = spawnSync('java', ['-jar', jar, ...files], { encoding: 'utf8' });
+  expect(stderr.replaceAll(folder, '')).toBe('');
+  expect(status).toBe(0);
+}, 60_000);
