@@ -15,8 +15,10 @@ export interface Assets {
   script: Asset;
 }
 
+const first = ['tokens.css', 'base.css'];
+
 /**
- * Joins the reader's style sheets into one and the scripts into one, in the order of their names.
+ * Joins the reader's style sheets into one and the scripts into one: what the others build on first, then by name.
  *
  * @param folder the project's `public` folder
  */
@@ -31,7 +33,8 @@ export async function loadAssets(folder: string): Promise<Assets> {
 
 async function readParts(folder: string): Promise<string[]> {
   const names = await readdir(folder);
-  return Promise.all(names.toSorted().map((name) => readFile(path.join(folder, name), 'utf8')));
+  const ordered = [...first.filter((name) => names.includes(name)), ...names.filter((name) => !first.includes(name)).toSorted()];
+  return Promise.all(ordered.map((name) => readFile(path.join(folder, name), 'utf8')));
 }
 
 function asset(extension: string, type: string, text: string): Asset {

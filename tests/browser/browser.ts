@@ -1,0 +1,36 @@
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { inject, onTestFinished } from 'vitest';
+import { listen, type TestSite } from '../support/test-site.ts';
+
+/** Starts the browser; the caller closes it. */
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: inject('browserPath'), args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+}
+
+/** A reader: a page in a context of its own on a served site, with everything that went wrong or left the site. */
+export interface Reader {
+  page: Page;
+  url: string;
+  complaints: string[];
+  requests: string[];
+}
+
+/** Serves the site and opens a page; both end with the test. */
+export async function openReader(browser: Browser, site: TestSite, options: BrowserContextOptions = {}): Promise<Reader> {
+  const { server, url } = await listen(site.app);
+  const context: BrowserContext = await browser.newContext({ timezoneId: 'Europe/Bucharest', locale: 'en-GB', ...options });
+  onTestFinished(async () => {
+    await context.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => requests.push(request.url()));
+  return { page, url, complaints, requests };
+}
