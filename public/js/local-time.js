@@ -7,7 +7,7 @@ const forms = {
   'short-without-year': [{ day: 'numeric', month: 'long' }, clock],
 };
 
-function show(time, date, form) {
+function show(date, form) {
   return forms[form].map((options) => new Intl.DateTimeFormat(language, options).format(date)).join(', ');
 }
 
@@ -16,15 +16,16 @@ function offsetMinutes(text) {
   return (sign === '-' ? 1 : -1) * (Number(hours) * 60 + Number(minutes));
 }
 
-for (const time of document.querySelectorAll('time[data-local-time]')) {
-  const date = new Date(time.dateTime);
-  if (date.getTimezoneOffset() === offsetMinutes(time.dateTime)) continue;
+const times = [...document.querySelectorAll('time[data-local-time]')]
+  .map((time) => ({ time, date: new Date(time.dateTime), served: time.textContent, height: 0 }))
+  .filter(({ time, date }) => date.getTimezoneOffset() !== offsetMinutes(time.dateTime));
 
-  const { textContent, title } = time;
-  const block = time.parentElement;
-  const height = block.offsetHeight;
-  time.textContent = show(time, date, time.dataset.localTime);
-  if (title) time.title = show(time, date, 'full');
-  // Nothing may move: a text that needs another line is not worth it.
-  if (block.offsetHeight !== height) time.textContent = textContent;
+// All heights are read before anything is written, and again after: the page is laid out once.
+for (const entry of times) entry.height = entry.time.parentElement.offsetHeight;
+for (const { time, date } of times) {
+  time.textContent = show(date, time.dataset.localTime);
+  if (time.title) time.title = show(date, 'full');
 }
+// Nothing may move: a text that needs another line is not worth it.
+const moved = times.filter(({ time, height }) => time.parentElement.offsetHeight !== height);
+for (const { time, served } of moved) time.textContent = served;

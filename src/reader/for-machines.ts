@@ -4,7 +4,7 @@ import type { DocumentPage, PageRequest } from './page.ts';
 
 /** `/robots.txt` */
 export async function robots(_context: Context, { site }: PageRequest): Promise<DocumentPage> {
-  const lines = ['User-agent: *', `Disallow: ${urls.adminPath}`, `Disallow: ${urls.searchPath}`, '', `Sitemap: ${urls.absolute(site.url, urls.sitemapPath)}`, `Sitemap: ${urls.absolute(site.url, urls.newsSitemapPath)}`];
+  const lines = ['User-agent: *', `Disallow: ${urls.adminPath}`, `Disallow: ${urls.searchPath}?`, '', `Sitemap: ${urls.absolute(site.url, urls.sitemapPath)}`, `Sitemap: ${urls.absolute(site.url, urls.newsSitemapPath)}`];
   return { type: 'text/plain', body: `${lines.join('\n')}\n` };
 }
 

@@ -1,10 +1,10 @@
 import { showDay } from '../content/dates.ts';
 import type { Context } from '../context.ts';
 import { listLatest, listOfTheme, type ListedArticle } from '../storage/lists.ts';
-import { listThemes, type Named } from '../storage/named.ts';
 import * as urls from '../urls.ts';
 import { makeHead } from './head.ts';
 import type { Page, PageRequest } from './page.ts';
+import type { ThemeLink } from './site.ts';
 import { siteData } from './structured-data.ts';
 import { makeTeaser } from './teaser.ts';
 
@@ -17,8 +17,8 @@ export async function frontPage({ db }: Context, { site, now }: PageRequest): Pr
   const { articles } = await listLatest(db, { now, limit: 1 + latestLength });
   const [lead, ...latest] = articles;
   const shown = new Set(articles.map(({ id }) => id));
-  const blocks: { theme: Named; articles: ListedArticle[] }[] = [];
-  for (const theme of await listThemes(db, now)) {
+  const blocks: { theme: ThemeLink; articles: ListedArticle[] }[] = [];
+  for (const theme of site.themes) {
     const page = await listOfTheme(db, theme.id, { now, limit: articles.length + blockLength });
     blocks.push({ theme, articles: page.articles.filter(({ id }) => !shown.has(id)).slice(0, blockLength) });
   }
@@ -32,7 +32,7 @@ export async function frontPage({ db }: Context, { site, now }: PageRequest): Pr
       latest: latest.map((article) => makeTeaser(site, article, lead?.publishedAt)),
       blocks: blocks
         .filter((block) => block.articles.length > 0)
-        .map(({ theme, articles }) => ({ name: theme.name, href: urls.themePath(theme.slug), articles: articles.map((article) => makeTeaser(site, article, lead?.publishedAt)) })),
+        .map(({ theme, articles }) => ({ name: theme.name, href: theme.href, articles: articles.map((article) => makeTeaser(site, article, lead?.publishedAt)) })),
     },
   };
 }

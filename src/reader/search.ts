@@ -26,7 +26,7 @@ export async function searchPage(context: Context, request: PageRequest): Promis
     status: 200,
     view: 'search',
     data: {
-      head: makeHead(site, { title: titled(site, form.q ? `Search: ${form.q}` : 'Search'), path: withQuery(searchPath, { ...form, before: query['before'] }), indexed: false }),
+      head: makeHead(site, { title: titled(site, form.q ? `Search: ${form.q}` : 'Search'), path: withQuery(searchPath, { ...form, before: query['before'] }), indexed: form.q === '' }),
       form,
       isAsked: form.q !== '',
       found,

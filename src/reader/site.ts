@@ -12,6 +12,12 @@ export interface Link {
   name: string;
 }
 
+/** A theme as the navigation links it. */
+export interface ThemeLink extends Link {
+  id: number;
+  slug: string;
+}
+
 /** What every page shows of the site around its own content. */
 export interface Site {
   settings: Settings;
@@ -19,7 +25,7 @@ export interface Site {
   url: string;
   dir: 'ltr' | 'rtl';
   dates: DateStyle;
-  themes: Link[];
+  themes: ThemeLink[];
   staticPages: Link[];
   feeds: Link[];
   /** Where the pages and files are that every page leads to. */
@@ -30,7 +36,7 @@ export async function loadSite(context: Context, now: number): Promise<Site> {
   const { db } = context;
   const [settings, themes, staticPages] = [await loadSettings(db), await listThemes(db, now), await listStaticPages(db)];
   return makeSite(context, settings, {
-    themes: themes.map(({ slug, name }) => ({ href: urls.themePath(slug), name })),
+    themes: themes.map((theme) => ({ ...theme, href: urls.themePath(theme.slug) })),
     staticPages: staticPages.map(({ path, title }) => ({ href: urls.staticPagePath(path), name: title })),
   });
 }

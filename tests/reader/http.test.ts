@@ -148,7 +148,7 @@ test('answers say what a page may do, set no cookie and do not name the program'
   const { app } = await sampleSite();
   for (const path of ['/', seedArticle.path, '/nothing', '/rss.xml', '/search?q=x']) {
     const { headers } = await request(app).get(path);
-    expect(headers['content-security-policy']).toBe("default-src 'none';script-src 'self';style-src 'self';img-src 'self';manifest-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none';upgrade-insecure-requests");
+    expect(headers['content-security-policy']).toBe("default-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';manifest-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none';upgrade-insecure-requests");
     expect(headers['strict-transport-security']).toMatch(/^max-age=31536000/);
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['set-cookie']).toBeUndefined();
