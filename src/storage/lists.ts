@@ -98,8 +98,10 @@ function listed(db: Database) {
 async function newestFirst<DB, TB extends keyof DB>(query: SelectQueryBuilder<DB, TB, ListedRow>, { now, limit, before }: PageOfList, order = articleOrder): Promise<ListPage> {
   const time = sql.ref(order.time);
   const id = sql.ref(order.id);
-  // Cursors, not OFFSET: the thousandth page costs what the first one does.
-  const place = before ? sql<boolean>`(${time}, ${id}) < (${before.publishedAt}, ${before.id}) and ${time} <= ${now}` : sql<boolean>`${time} <= ${now}`;
+  // Cursors, not OFFSET: the thousandth page costs what the first one does. The bound on the time alone says nothing
+  // more, but it is the one that SQLite looks up in the index, whatever other bound a list has.
+  const latest = sql<boolean>`${time} <= ${Math.min(now, before?.publishedAt ?? now)}`;
+  const place = before ? sql<boolean>`${latest} and (${time}, ${id}) < (${before.publishedAt}, ${before.id})` : latest;
   const rows = await query.where(place).orderBy(sql`${time} desc, ${id} desc`).limit(limit + 1).execute();
   const shown = rows.slice(0, limit).map(toListed);
   return { articles: shown, next: rows.length > limit ? shown.at(-1) : undefined };

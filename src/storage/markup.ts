@@ -8,28 +8,36 @@ export type Render = (markdown: string) => RenderedBody & { wordCount: number; m
 
 /**
  * Makes the stored HTML again wherever it was made by another version of the markup, in short transactions.
- * A body that was changed meanwhile is left to the one who changed it.
+ * A body that is changed meanwhile is left alone, and has its turn again if it needs one.
  *
  * @param markupVersion the version that `render` makes
  * @param pause is awaited between batches; false stops
  */
 export async function renderOutdated(db: Database, markupVersion: number, render: Render, now: () => number, pause: () => Promise<boolean>): Promise<void> {
   await renderStaticPages(db, markupVersion, render, now);
-  let after = 0;
   do {
-    const articles = await db.reader.selectFrom('article').select(['id', 'body', 'version']).where('markup_version', '<>', markupVersion).where('id', '>', after).orderBy('id').limit(batchSize).execute();
-    const last = articles.at(-1);
-    if (!last) return;
-    after = last.id;
-    const rendered = articles.map((article) => ({ ...article, ...render(article.body) }));
-    await inTransaction(db, async (transaction) => {
-      for (const { id, version, html, text, wordCount } of rendered) {
-        const values = { body_html: html, body_text: text, word_count: wordCount, markup_version: markupVersion };
-        await transaction.updateTable('article').set(values).where('id', '=', id).where('version', '=', version).execute();
-      }
-      await recordChange(transaction, rendered.map(({ id }) => `article:${id}`), now());
-    });
+    const version = await findOutdatedVersion(db, markupVersion);
+    if (version === undefined) return;
+    const articles = await db.reader.selectFrom('article').select(['id', 'body', 'version']).where('markup_version', '=', version).orderBy('id').limit(batchSize).execute();
+    await storeRendered(db, markupVersion, articles.map((article) => ({ ...article, ...render(article.body) })), now());
   } while (await pause());
+}
+
+/** A version of the markup, other than this, that stored HTML was made by. From the two ends of an index. */
+async function findOutdatedVersion(db: Database, markupVersion: number): Promise<number | undefined> {
+  const first = await db.reader.selectFrom('article').select('markup_version').orderBy('markup_version').limit(1).executeTakeFirst();
+  const last = await db.reader.selectFrom('article').select('markup_version').orderBy('markup_version', 'desc').limit(1).executeTakeFirst();
+  return [first, last].find((row) => row && row.markup_version !== markupVersion)?.markup_version;
+}
+
+async function storeRendered(db: Database, markupVersion: number, articles: (RenderedBody & { id: number; version: number; wordCount: number })[], now: number): Promise<void> {
+  await inTransaction(db, async (transaction) => {
+    for (const { id, version, html, text, wordCount } of articles) {
+      const values = { body_html: html, body_text: text, word_count: wordCount, markup_version: markupVersion };
+      await transaction.updateTable('article').set(values).where('id', '=', id).where('version', '=', version).execute();
+    }
+    await recordChange(transaction, articles.map(({ id }) => `article:${id}`), now);
+  });
 }
 
 async function renderStaticPages(db: Database, markupVersion: number, render: Render, now: () => number): Promise<void> {
