@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseTime } from './dates.ts';
 import { canonicalLanguage } from './language.ts';
 import { maxSlugLength, slugPattern } from './slug.ts';
-import { cleanLine, cleanText } from './text.ts';
+import { cleanLine, cleanText, isBlank } from './text.ts';
 
 /** An article as it was written, checked and cleaned. Times are UTC milliseconds, in whole seconds. */
 export interface ArticleInput {
@@ -57,13 +57,13 @@ function schemaFor(zone: string) {
 
 function articleSchema(zone: string) {
   return z.strictObject({
-    title: line(articleLimits.title).prefault(''),
-    standfirst: line(articleLimits.standfirst).prefault(''),
-    summary: line(articleLimits.summary).prefault(''),
-    body: text('text').transform(cleanText).refine((body) => Buffer.byteLength(body) <= articleLimits.body, 'longer than 2 MB').prefault(''),
+    title: orDefault('', line(articleLimits.title)),
+    standfirst: orDefault('', line(articleLimits.standfirst)),
+    summary: orDefault('', line(articleLimits.summary)),
+    body: orDefault('', text('text').transform(cleanText).refine((body) => Buffer.byteLength(body) <= articleLimits.body, 'longer than 2 MB')),
     theme: orNull(line(articleLimits.name)),
-    topics: names(),
-    authors: names(),
+    topics: orDefault([], names()),
+    authors: orDefault([], names()),
     publishedAt: orNull(time(zone)),
     updatedAt: orNull(time(zone)),
     slug: orNull(text('text').refine((slug) => slugPattern.test(slug) && slug.length <= maxSlugLength, `a slug is lower-case ASCII words joined by hyphens, up to ${maxSlugLength} characters`)),
@@ -79,9 +79,14 @@ function line(length: number) {
   return text('text').transform(cleanLine).refine((value) => value.length <= length, `longer than ${length} characters`);
 }
 
+/** Absent and null, which is what a key without a value is in YAML, are the default. */
+function orDefault<Output>(fallback: unknown, schema: z.ZodType<Output>) {
+  return z.preprocess((value) => value ?? fallback, schema);
+}
+
 /** Absent, null and empty are all "none". */
 function orNull<Output>(schema: z.ZodType<Output, string>) {
-  return z.preprocess((value) => (value === undefined || value === null || value === '' ? null : value), z.union([z.null(), schema], { error: unionMessage }));
+  return z.preprocess((value) => (value === undefined || value === null || (typeof value === 'string' && isBlank(cleanLine(value))) ? null : value), z.union([z.null(), schema], { error: unionMessage }));
 }
 
 function names() {
@@ -89,12 +94,11 @@ function names() {
   return z
     .array(name, { error: 'expected a list of names' })
     .max(articleLimits.names, `more than ${articleLimits.names} names`)
-    .transform((list) => uniqueNames(list.filter((one) => one !== '')))
-    .prefault([]);
+    .transform((list) => uniqueNames(list.filter((one) => !isBlank(one))));
 }
 
 function uniqueNames(list: string[]): string[] {
-  return [...new Map(list.map((name) => [nameKey(name), name])).values()];
+  return [...new Map(list.toReversed().map((name) => [nameKey(name), name])).values()].toReversed();
 }
 
 /** Two names are one if they differ only by case: what a theme, topic or author is found by. */
@@ -122,7 +126,7 @@ function language() {
 
 function contradictions(article: ArticleInput): FieldError[] {
   const errors: FieldError[] = [];
-  if (article.title === '') errors.push({ field: 'title', message: 'missing' });
+  if (isBlank(article.title)) errors.push({ field: 'title', message: 'missing' });
   if (article.publishedAt === null) return errors;
   if (article.theme === null) errors.push({ field: 'theme', message: 'missing: what is published has a theme' });
   if (article.updatedAt !== null && article.updatedAt < article.publishedAt) errors.push({ field: 'updatedAt', message: 'earlier than publishedAt' });

@@ -25,6 +25,7 @@ interface Formatters {
   longDay: Intl.DateTimeFormat;
   day: Intl.DateTimeFormat;
   dayWithoutYear: Intl.DateTimeFormat;
+  year: Intl.DateTimeFormat;
   month: Intl.DateTimeFormat;
   time: Intl.DateTimeFormat;
   timeWithZone: Intl.DateTimeFormat;
@@ -44,7 +45,7 @@ const day = 24 * hour;
 export function showDate(time: number, style: DateStyle, besides?: number): ShownDate {
   const format = formatters(style);
   const iso = isoWithOffset(time, style.zone);
-  const withoutYear = besides !== undefined && isoWithOffset(besides, style.zone).slice(0, 4) === iso.slice(0, 4);
+  const withoutYear = besides !== undefined && format.year.format(besides) === format.year.format(time);
   const shortDay = withoutYear ? format.dayWithoutYear : format.day;
   return {
     iso,
@@ -76,7 +77,7 @@ export type ParsedTime = { time: number } | { problem: string };
  * A time that the zone skips or has twice is a problem, never a guess.
  */
 export function parseTime(text: string, zone: string): ParsedTime {
-  const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(text.trim());
+  const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?)?$/i.exec(text.trim());
   const [, date = '', minutes = '00:00', seconds = ':00', offset] = parts ?? [];
   const local = dayjs.utc(`${date}T${minutes}${seconds}`, 'YYYY-MM-DDTHH:mm:ss', true);
   if (!parts || !local.isValid()) return { problem: `“${text}” is not a time like 2025-03-23T17:55:14+02:00` };
@@ -147,7 +148,7 @@ function offsetAt(time: number, zone: string): number {
 }
 
 function offsetOf(text: string): number {
-  const [, sign, hours = '0', minutes = '0'] = /([+-])(\d{2}):?(\d{2})/.exec(text) ?? [];
+  const [, sign, hours = '0', minutes = '0'] = /([+-])(\d{2}):?(\d{2})?/.exec(text) ?? [];
   const size = (Number(hours) * 60 + Number(minutes)) * 60_000;
   return sign === '-' ? -size : size;
 }
@@ -166,7 +167,9 @@ function formatters(style: DateStyle): Formatters {
     longDay: inZone({ dateStyle: 'full' }),
     day: inZone({ dateStyle: 'long' }),
     dayWithoutYear: inZone({ day: 'numeric', month: 'long' }),
-    month: inZone({ month: 'long', year: 'numeric' }),
+    year: inZone({ year: 'numeric' }),
+    // The archive's months are those of its addresses, also where a language has another calendar.
+    month: inZone({ month: 'long', year: 'numeric', calendar: 'gregory' }),
     time: inZone({ hour: '2-digit', minute: '2-digit' }),
     timeWithZone: inZone({ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }),
   };

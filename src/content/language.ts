@@ -21,6 +21,8 @@ function readDirection(language: string): 'ltr' | 'rtl' {
 
 /** The canonical form of a BCP 47 language tag (`EN-gb` becomes `en-GB`), or undefined if it is none. */
 export function canonicalLanguage(tag: string): string | undefined {
+  // Of more than three letters only names such as "english" are typed: no such language is registered.
+  if (!/^[a-z]{2,3}(?:-|$)/i.test(tag)) return undefined;
   try {
     return Intl.getCanonicalLocales(tag)[0];
   } catch {

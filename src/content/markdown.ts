@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { Marked, type Tokens } from 'marked';
+import { Marked, type MarkedExtension, type Token, type Tokens } from 'marked';
 import footnotes from 'marked-footnote';
 import { markedSmartypants } from 'marked-smartypants';
 import { sanitize } from './sanitize.ts';
@@ -40,8 +40,8 @@ export function renderMarkdown(markdown: string, options: MarkdownOptions): Rend
 
 function parse(markdown: string, options: MarkdownOptions): string {
   // A new instance each time: footnotes keep their state in theirs, even after a text that made them throw.
-  const marked = new Marked({ async: false, gfm: true }, footnotes({ prefixId: 'note_', description: 'Notes' }), { renderer: renderer(), hooks: { postprocess: scrollingTables } });
-  if (options.smartTypography) marked.use(markedSmartypants());
+  const marked = new Marked({ async: false, gfm: true }, footnotes({ prefixId: 'note_', description: 'Notes' }), { renderer: renderer(), walkTokens: numberNotes });
+  if (options.smartTypography) marked.use(markedSmartypants(), { tokenizer: textForSmartypants });
   try {
     return marked.parse(markdown, { async: false });
   } catch (error) {
@@ -68,18 +68,29 @@ function renderer() {
   };
 }
 
-// A table wider than the page scrolls within itself, and by keyboard too.
-function scrollingTables(html: string): string {
-  return html.replaceAll('<table>', '<div class="scrolling" role="group" aria-label="Table" tabindex="0"><table>').replaceAll('</table>', '</table></div>');
+// Notes are called by their numbers: of the labels as typed, `label` and `ref-1` would take ids that others have.
+function numberNotes(token: Token): void {
+  if (token.type === 'footnoteRef') token['label'] = token['id'];
+  if (token.type === 'footnotes') for (const note of token['items']) note.label = note.refs[0].id;
 }
+
+// It needs quotation marks as they were typed, and leaves text unescaped for that: a < in it would begin a tag.
+const textForSmartypants: MarkedExtension['tokenizer'] = {
+  inlineText(src) {
+    const [raw] = this.rules.inline.text.exec(src) ?? [];
+    return raw === undefined ? undefined : { type: 'text', raw, text: raw.replaceAll('<', '&lt;'), escaped: true };
+  },
+};
 
 // Anchors of headings hold no underscore, and all other ids of a page do: they cannot meet.
 function anchor(text: string, used: Map<string, number>): string {
   const slug = makeSlug(text) || 'section';
-  const count = (used.get(slug) ?? 0) + 1;
+  let count = (used.get(slug) ?? 0) + 1;
+  while (count > 1 && used.has(numberedSlug(slug, count))) count += 1;
   used.set(slug, count);
   const id = numberedSlug(slug, count);
-  return count > 1 && used.has(id) ? anchor(id, used) : id;
+  if (id !== slug) used.set(id, 1);
+  return id;
 }
 
 function figure({ href, text, title }: Tokens.Image): string {
@@ -99,7 +110,7 @@ export function plainText(html: string): string {
       else if (blocks.has(name)) text += '\n';
     },
     ontext(data) {
-      if (skipping === 0) text += data;
+      if (skipping === 0) text += data.replace(/\s+/g, ' ');
     },
     onclosetag(name) {
       if (skipping > 0) skipping -= 1;
@@ -107,5 +118,5 @@ export function plainText(html: string): string {
     },
   });
   parser.end(html);
-  return text.replace(/[^\S\n]+/g, ' ').replace(/ ?\n\s*/g, '\n').trim();
+  return text.replace(/ +/g, ' ').replace(/ ?\n\s*/g, '\n').trim();
 }

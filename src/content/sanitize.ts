@@ -1,9 +1,12 @@
 import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
+import { sanitizeLink, sanitizePicture } from './body-links.ts';
+import { canonicalLanguage } from './language.ts';
+import { levelHeadings, scrollingTables, withoutEmptyHeadings, withoutNestedLinks } from './tidy-html.ts';
 
 const linkSchemes = ['http', 'https', 'mailto', 'tel'];
 
 const allowedTags = [
-  'h2 h3 h4 h5 h6 p blockquote ul ol li dl dt dd pre hr br figure figcaption img section details summary div',
+  'h1 h2 h3 h4 h5 h6 p blockquote ul ol li dl dt dd pre hr br figure figcaption img section details summary div',
   'table caption thead tbody tfoot tr th td',
   'a em strong b i s u del ins sub sup code kbd samp var abbr cite q mark small span dfn bdi bdo wbr',
 ].flatMap((names) => names.split(' '));
@@ -16,12 +19,9 @@ const allowedTags = [
  * @param siteUrl the site's own address, whose absolute links become relative to the root
  */
 export function sanitize(html: string, siteUrl: string): string {
-  const outline: number[] = [];
+  const site = new URL(siteUrl);
   const ids = new Set<string>();
-  const heading = (tagName: string, attribs: Attributes): Tag => {
-    const level = attribs['id'] === footnotesHeading ? 1 : Number(tagName[1]);
-    return { tagName: levelled(level, outline), attribs: withOwnId(attribs, ids) };
-  };
+  const identified = (tagName: string, attribs: Attributes): Tag => ({ tagName, attribs: withOwnId(attribs, ids) });
   const sanitized = sanitizeHtml(html, {
     allowedTags,
     allowedAttributes: {
@@ -33,28 +33,28 @@ export function sanitize(html: string, siteUrl: string): string {
       'li': ['id', 'value'],
       'ol': ['start', 'reversed', 'type'],
       'section': ['class'],
-      'h2': ['id'], 'h3': ['id'], 'h4': ['id'], 'h5': ['id'], 'h6': ['id'],
+      'h1': ['id'], 'h2': ['id'], 'h3': ['id'], 'h4': ['id'], 'h5': ['id'], 'h6': ['id'],
       'th': ['scope', 'colspan', 'rowspan', 'class'],
       'td': ['colspan', 'rowspan', 'class'],
-      'div': ['class', 'aria-label', { name: 'tabindex', values: ['0'] }, { name: 'role', values: ['group'] }],
       'details': ['open'],
     },
-    allowedClasses: { section: ['footnotes'], th: alignments, td: alignments, div: ['scrolling'] },
+    allowedClasses: { section: ['footnotes'], th: alignments, td: alignments },
     allowedSchemes: linkSchemes,
     allowedSchemesByTag: { img: ['http', 'https'] },
     allowProtocolRelative: false,
     transformTags: {
-      h1: heading, h2: heading, h3: heading, h4: heading, h5: heading, h6: heading,
-      a: (tagName, attribs) => ({ tagName, attribs: withOwnId(link(attribs, siteUrl), ids) }),
-      li: (tagName, attribs) => ({ tagName, attribs: withOwnId(attribs, ids) }),
-      img: (_tagName, attribs) => picture(attribs, siteUrl),
-      th: aligned,
-      td: aligned,
+      'h1': identified, 'h2': identified, 'h3': identified, 'h4': identified, 'h5': identified, 'h6': identified,
+      'a': (tagName, attribs) => ({ tagName, attribs: withOwnId(sanitizeLink(attribs, site), ids) }),
+      'li': identified,
+      'img': (_tagName, attribs) => sanitizePicture(attribs, site),
+      'th': aligned,
+      'td': aligned,
+      '*': (tagName, attribs) => ({ tagName, attribs: withSoundValues(attribs) }),
     },
-    exclusiveFilter: (frame) => /^h[1-6]$/.test(frame.tag) && frame.text.trim() === '',
+    selfClosing: ['img', 'br', 'hr', 'wbr'],
   });
-  // Inside text and attributes every > is escaped: what is left are the ends of void elements.
-  return sanitized.replaceAll(' />', '>');
+  // Inside text and attributes every < and > is escaped: what is left are tags, and ` />` ends void elements.
+  return scrollingTables(withoutNestedLinks(levelHeadings(withoutEmptyHeadings(sanitized.replaceAll(' />', '>')), footnotesHeading)));
 }
 
 /** The id that the footnotes' heading is given. */
@@ -77,32 +77,35 @@ function aligned(tagName: string, attribs: Attributes): Tag {
   return { tagName, attribs: align ? { ...others, class: align } : others };
 }
 
-function levelled(level: number, outline: number[]): string {
-  while (outline.length > 0 && (outline.at(-1) ?? 0) >= level) outline.pop();
-  outline.push(level);
-  return `h${Math.min(outline.length + 1, 6)}`;
+/** What HTML asks of the values of some attributes; one that does not hold is dropped. */
+const soundValues: Record<string, (value: string) => boolean> = {
+  'lang': (value) => canonicalLanguage(value) !== undefined,
+  'dir': (value) => ['ltr', 'rtl', 'auto'].includes(value),
+  'width': isSize,
+  'height': isSize,
+  'colspan': isSpan,
+  'rowspan': isSpan,
+  'scope': (value) => ['row', 'col', 'rowgroup', 'colgroup'].includes(value),
+  'start': isInteger,
+  'value': isInteger,
+  'type': (value) => ['1', 'a', 'A', 'i', 'I'].includes(value),
+  'open': (value) => value === '',
+  'reversed': (value) => value === '',
+  'aria-describedby': (value) => value === footnotesHeading,
+};
+
+function withSoundValues(attribs: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attribs).filter(([name, value]) => soundValues[name]?.(value) ?? true));
 }
 
-function link(attribs: Attributes, siteUrl: string): Attributes {
-  const { rel: _rel, ...kept } = attribs;
-  const href = ownPath(attribs['href'] ?? '', siteUrl);
-  return isElsewhere(href) ? { ...kept, href, rel: 'external noopener' } : { ...kept, href };
+function isSize(value: string): boolean {
+  return /^[1-9]\d{0,4}$/.test(value);
 }
 
-function picture(attribs: Attributes, siteUrl: string): Tag {
-  const src = ownPath(attribs['src'] ?? '', siteUrl);
-  const alt = attribs['alt'] ?? '';
-  if (isElsewhere(src)) return { tagName: 'a', attribs: { href: src, rel: 'external noopener' }, text: alt || src };
-  if (src === '' || /^[a-z][a-z0-9+.-]*:/i.test(src)) return { tagName: 'span', attribs: {}, text: alt };
-  return { tagName: 'img', attribs: { ...attribs, src, alt, loading: 'lazy' } };
+function isSpan(value: string): boolean {
+  return /^[1-9]\d{0,2}$/.test(value);
 }
 
-function ownPath(address: string, siteUrl: string): string {
-  const trimmed = address.trim();
-  if (trimmed.startsWith(`${siteUrl}/`)) return trimmed.slice(siteUrl.length);
-  return trimmed.startsWith('//') ? `https:${trimmed}` : trimmed;
-}
-
-function isElsewhere(address: string): boolean {
-  return /^https?:/i.test(address);
+function isInteger(value: string): boolean {
+  return /^-?\d{1,9}$/.test(value);
 }

@@ -4,7 +4,7 @@ import { canonicalLanguage } from './language.ts';
 import { cleanLine } from './text.ts';
 
 const line = (length: number) => z.string().transform(cleanLine).pipe(z.string().max(length));
-const webAddress = z.url({ protocol: /^https?$/, error: 'expected an address that begins with http:// or https://' });
+const webAddress = z.url({ normalize: true, protocol: /^https?$/, error: 'expected an address that begins with http:// or https://' });
 
 /** Every setting of the site that its editors may change, with its first value and its check. */
 export const settingSchemas = {
@@ -33,7 +33,7 @@ export type SettingName = keyof Settings;
 export const settingNames: readonly SettingName[] = schema.keyof().options;
 
 export function isSettingName(name: string): name is SettingName {
-  return name in settingSchemas;
+  return Object.hasOwn(settingSchemas, name);
 }
 
 /** The settings from what is stored of them; what is not stored has its first value. */

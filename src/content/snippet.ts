@@ -19,7 +19,7 @@ export function markWords(text: string, terms: SearchTerm[]): string {
 
 /** The passage of a text around the first of the searched words, as HTML with them in `<mark>`. */
 export function makeSnippet(text: string, terms: SearchTerm[]): string {
-  const start = text.slice(0, searchedLength);
+  const start = text.slice(0, wholeCharacter(text, searchedLength));
   const places = findPlaces(start, terms);
   const from = wordStart(start, Math.max(0, (places[0]?.start ?? 0) - snippetLength / 4));
   const until = wordEnd(start, from + snippetLength);

@@ -1,5 +1,5 @@
 import { articleLimits } from './article.ts';
-import { cleanLine, cleanText } from './text.ts';
+import { cleanLine, cleanText, isBlank } from './text.ts';
 
 /** The first parts of paths that are not for static pages. */
 const reserved = new Set(['admin', 'archive', 'articles', 'assets', 'authors', 'health', 'icons', 'pictures', 'previews', 'search', 'sitemaps', 'themes', 'topics']);
@@ -14,7 +14,7 @@ export function isStaticPagePath(path: string): boolean {
 /** A static page's title and Markdown, cleaned, or what is wrong with them. */
 export function parseStaticPage(title: unknown, body: string): { title: string; body: string } | { problem: string } {
   const line = typeof title === 'string' ? cleanLine(title) : '';
-  if (line === '') return { problem: 'title: missing' };
+  if (isBlank(line)) return { problem: 'title: missing' };
   if (line.length > articleLimits.title) return { problem: `title: longer than ${articleLimits.title} characters` };
   if (Buffer.byteLength(body) > articleLimits.body) return { problem: 'body: longer than 2 MB' };
   return { title: line, body: cleanText(body) };

@@ -8,12 +8,15 @@ export interface Word {
 // Scripts written without spaces: each character is a word of its own, and what is typed is found as a
 // run of them. A dictionary (Intl.Segmenter) would part a text and a query for a part of it differently.
 const spaceless = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー々';
-const wordPattern = new RegExp(`[${spaceless}]\\p{M}*|(?:(?![${spaceless}])[\\p{L}\\p{N}\\p{M}])+`, 'gu');
+// A mark alone is no word, nor is what follows an emoji; ำ and half-width ﾞ fold into marks of the letter before.
+const wordPattern = new RegExp(`[${spaceless}][\\p{M}ำຳﾞﾟ]*|(?![${spaceless}])[\\p{L}\\p{N}](?:(?![${spaceless}])[\\p{L}\\p{N}\\p{M}\\u00ad\\u200d])*`, 'gu');
 const spacelessPattern = new RegExp(`[${spaceless}]`, 'gu');
 
 // Marks that many leave out when they type. Elsewhere (Devanagari, Japanese) a mark makes another letter.
 const foldedMarks = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}])\p{M}+/gu;
-const letters: Record<string, string> = { ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ı: 'i', æ: 'ae', œ: 'oe', þ: 'th', ς: 'σ', ـ: '', ٱ: 'ا', ى: 'ي', ة: 'ه' };
+// Without a form of their own within a word: soft hyphens, joiners, variation selectors.
+const formless = /\u00ad|\u200d|\u2060|\ufeff|\p{Variation_Selector}/gu;
+const letters: Record<string, string> = { ß: 'ss', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ı: 'i', æ: 'ae', œ: 'oe', þ: 'th', ς: 'σ', ـ: '', ٱ: 'ا', ى: 'ي', ة: 'ه', ی: 'ي', ک: 'ك', ʼ: "'", ʻ: "'" };
 const foldedLetters = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
 
 /** Text as it is compared in search: case, compatibility forms and diacritics folded. */
@@ -21,7 +24,7 @@ export function fold(text: string): string {
   // Upper case first: it makes ss of ß and ff of ﬀ.
   const lower = text.toUpperCase().toLowerCase();
   if (isAscii(lower)) return lower;
-  return lower.normalize('NFKD').replace(foldedMarks, '$1').replace(foldedLetters, (letter) => letters[letter] ?? letter).normalize('NFC');
+  return lower.normalize('NFKD').replace(formless, '').replace(foldedMarks, '$1').replace(foldedLetters, (letter) => letters[letter] ?? letter).normalize('NFC');
 }
 
 /** The folded words of a text, in order. */
@@ -38,7 +41,7 @@ export function* wordsWithPlaces(text: string): Generator<Word> {
 
 /** How many words a text has. Where no spaces part them, two characters count as one. */
 export function countWords(text: string): number {
-  const words = text.match(/[\p{L}\p{N}\p{M}'’-]+/gu) ?? [];
+  const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}\u00ad'’-]*/gu) ?? [];
   const characters = text.match(spacelessPattern)?.length ?? 0;
   return characters === 0 ? words.length : words.filter((word) => word.search(spacelessPattern) < 0).length + Math.ceil(characters / 2);
 }

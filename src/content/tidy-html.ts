@@ -1,0 +1,40 @@
+import { isBlank } from './text.ts';
+
+// All of these take sanitised HTML, in which every < and > outside of a tag is escaped.
+
+/** Drops headings without a word; pictures in them stay. */
+export function withoutEmptyHeadings(html: string): string {
+  return html.replace(/<h([1-6])[^>]*>([^]*?)<\/h\1>/g, (whole, _level, inner: string) => (isBlank(inner.replace(/<[^>]*>/g, '')) ? (inner.match(/<img[^>]*>/g) ?? []).join('') : whole));
+}
+
+/** Levels headings so that the first is an `h2` and none skips a level; the one of the id `top` counts as the highest. */
+export function levelHeadings(html: string, top: string): string {
+  const outline: number[] = [];
+  const open: number[] = [];
+  return html.replace(/<(\/?)h([1-6])([^>]*)>/g, (_tag, slash: string, typed: string, attributes: string) => {
+    if (slash) return `</h${open.pop() ?? typed}>`;
+    const level = levelled(attributes.includes(`id="${top}"`) ? 1 : Number(typed), outline);
+    open.push(level);
+    return `<h${level}${attributes}>`;
+  });
+}
+
+function levelled(level: number, outline: number[]): number {
+  while (outline.length > 0 && (outline.at(-1) ?? 0) >= level) outline.pop();
+  outline.push(level);
+  return Math.min(outline.length + 1, 6);
+}
+
+/** Keeps of links within links the outer one only: a picture of another site, itself a link now, often stands in one. */
+export function withoutNestedLinks(html: string): string {
+  let depth = 0;
+  return html.replace(/<(\/?)a(?: [^>]*)?>/g, (tag, slash: string) => {
+    depth += slash ? -1 : 1;
+    return depth === (slash ? 0 : 1) ? tag : '';
+  });
+}
+
+/** A table wider than the page scrolls within itself, and by keyboard too. */
+export function scrollingTables(html: string): string {
+  return html.replace(/<table[^>]*>/g, '<div class="scrolling" role="group" aria-label="Table" tabindex="0">$&').replaceAll('</table>', '</table></div>');
+}
