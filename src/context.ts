@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadAssets, type Assets } from './assets.ts';
@@ -22,8 +22,6 @@ export interface Context {
   close(): Promise<void>;
 }
 
-/** The file, within `DATA_DIR`, that is the site. */
-const databaseFile = 'broadsheet.db';
 const publicFolder = fileURLToPath(new URL('../public/', import.meta.url));
 
 /**
@@ -38,32 +36,55 @@ export async function createContext(config: Config, clock: () => number = Date.n
   return { config, db, log, assets, clock, startedAt: clock(), close: () => db.close() };
 }
 
+/** The file that is the site. */
+export function databaseFile({ dataDir }: Config): string {
+  return path.join(dataDir, 'broadsheet.db');
+}
+
 async function openDatabase(config: Config): Promise<Database> {
-  const file = path.join(config.dataDir, databaseFile);
-  const remedy = 'set DATA_DIR to a folder that this user may write';
+  const file = databaseFile(config);
   try {
-    await mkdir(config.dataDir, { recursive: true });
+    await makeFolder(config.dataDir);
     await access(config.dataDir, constants.W_OK);
   } catch (error) {
-    throw new OperatorError(`DATA_DIR=${config.dataDir} cannot be written (${codeOf(error)}): ${remedy}.`, { cause: error });
+    throw new OperatorError(`DATA_DIR=${config.dataDir} cannot be written (${codeOf(error)}): ${otherFolder}.`, { cause: error });
   }
-  const db = open(file, remedy);
+  const db = open(file);
   try {
     await migrate(db);
     return db;
   } catch (error) {
     await db.close();
     if (error instanceof NewerDatabaseError) throw new OperatorError(`${file} is newer than this program (${error.message}): run the newer program, or set DATA_DIR to another folder.`, { cause: error });
-    throw new OperatorError(`${file} cannot be used (${messageOf(error)}): ${remedy}.`, { cause: error });
+    throw new OperatorError(`${file} cannot be used (${messageOf(error)}): ${remedyFor(error)}.`, { cause: error });
   }
 }
 
-function open(file: string, remedy: string): Database {
+function open(file: string): Database {
   try {
     return openSqlite(file);
   } catch (error) {
-    throw new OperatorError(`${file} cannot be opened (${messageOf(error)}): ${remedy}.`, { cause: error });
+    throw new OperatorError(`${file} cannot be opened (${messageOf(error)}): ${remedyFor(error)}.`, { cause: error });
   }
+}
+
+/** Makes a folder and those above it. Node's own recursive `mkdir` never returns where the system makes none, as in /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (codeOf(error) !== 'ENOENT' || path.dirname(folder) === folder) throw error;
+    await makeFolder(path.dirname(folder));
+    await mkdir(folder);
+  }
+}
+
+const otherFolder = 'set DATA_DIR to a folder that this user may write';
+
+function remedyFor(error: unknown): string {
+  const damaged = ['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes(codeOf(error));
+  return damaged ? 'put a backup in its place, or set DATA_DIR to another folder' : otherFolder;
 }
 
 function codeOf(error: unknown): string {

@@ -8,7 +8,8 @@ import { OperatorError } from './errors.ts';
 const commands: Record<string, (args: string[]) => Promise<void>> = { serve, import: importArticles, settings, backup, help };
 
 const [name = 'help', ...args] = process.argv.slice(2);
-const command = name === '--help' || name === '-h' ? help : commands[name];
+const wanted = name === '--help' || name === '-h' ? 'help' : name;
+const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined;
 
 try {
   if (!command) throw new OperatorError(`“${name}” is not a command: try “npx broadsheet help”.`);

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'server', include: ['tests/**/*.test.ts'], exclude: ['tests/browser/**'], testTimeout: 30_000, hookTimeout: 30_000 } },
+      { test: { name: 'server', include: ['tests/**/*.test.ts'], exclude: ['tests/browser/**'], maxWorkers: 2, testTimeout: 30_000, hookTimeout: 30_000 } },
       {
         test: {
           name: 'browser',

@@ -60,8 +60,13 @@ function readLine(line: number, text: string, bytes: number): FileRecord {
   try {
     return { line, raw: JSON.parse(text), lineOf: () => line, bytes };
   } catch (error) {
-    return { line, problem: `not JSON: ${error instanceof Error ? error.message : error}` };
+    return { line, problem: `not JSON: ${jsonProblem(error)}` };
   }
+}
+
+// The parser calls every line of the file line 1.
+function jsonProblem(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).replace(/ at position \d+ \(line 1 column (\d+)\)$/, ' at column $1');
 }
 
 // node:readline would also end lines at U+2028, which may stand in JSON text, and knows no longest line.

@@ -10,7 +10,8 @@ const commands = `Broadsheet, a self-hosted news site
   npx broadsheet backup FILE                 copies the database, also while the site runs
   npx broadsheet help                        this text
 
-Static pages are settings too: "page:about" is the page at /about, in Markdown with its title in front matter.
+Static pages are settings too: "page:about" is the page at /about, in Markdown with its title in front matter;
+an empty value removes it.
 `;
 
 /** `help`: every command and every setting from the environment. */

@@ -35,9 +35,15 @@ interface Seen {
 export class SlugCheck {
   readonly #db: Database;
   readonly #seen = new Map<string, Seen[]>();
+  readonly #given = new Set<string>();
 
   constructor(db: Database) {
     this.#db = db;
+  }
+
+  /** The slugs that the checked articles ask for. */
+  get given(): ReadonlySet<string> {
+    return this.#given;
   }
 
   /** What is wrong with these, beside all that were checked before and all that is stored. */
@@ -49,6 +55,7 @@ export class SlugCheck {
     for (const candidate of candidates) {
       const slug = slugOf(candidate);
       if (slug === '') continue;
+      if (candidate.article.slug !== null) this.#given.add(slug);
       const rival = this.#rivalOf(candidate, slug);
       const storedRival = stored.get(slug);
       if (rival) problems.push(`${candidate.place}: slug: “${slug}” is also that of ${rival.place}, which has other content: give one of them another slug`);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
@@ -12,8 +13,8 @@ import { readCandidate, SlugCheck, type Candidate } from './import-check.ts';
 import { showProgress } from './progress.ts';
 import { withContext } from './with-context.ts';
 
-/** How many articles one transaction adds: some 20 ms, in which every other write waits. */
-const batchSize = 25;
+/** How much one transaction adds: some 20 ms, in which every other write waits. */
+const batchSize = { articles: 25, bytes: 256 * 1024 };
 /** How many problems are printed before the rest is only counted. */
 const mostProblems = 20;
 
@@ -40,43 +41,54 @@ export async function importArticles(args: string[]): Promise<void> {
  */
 export async function importFiles(context: Context, files: string[]): Promise<ImportResult> {
   const size = await sizeOf(files);
-  await checkFiles(context, files, size);
-  return writeFiles(context, files, size);
+  const givenSlugs = await checkFiles(context, files, size);
+  return writeFiles(context, files, size, givenSlugs);
 }
 
 async function sizeOf(files: string[]): Promise<number> {
   let size = 0;
   for (const file of files) {
     if (!isArticleFile(file)) throw new OperatorError(`${file}: expected a Markdown file (.md) or an NDJSON file (.ndjson).`);
-    const found = await stat(file).catch((error: unknown) => {
-      throw new OperatorError(`${file} cannot be read (${error instanceof Error ? error.message : error}).`, { cause: error });
-    });
+    const found = await readable(file);
     if (!found.isFile()) throw new OperatorError(`${file} is not a file.`);
     size += found.size;
   }
   return size;
 }
 
-async function checkFiles({ db }: Context, files: string[], size: number): Promise<void> {
-  const { zone } = await loadSettings(db);
-  const slugs = new SlugCheck(db);
-  const problems: string[] = [];
-  for await (const batch of batchesOf(files, zone, size, 'checked')) {
-    problems.push(...batch.problems, ...(await slugs.problems(batch.candidates)));
+async function readable(file: string): Promise<Stats> {
+  try {
+    await access(file, constants.R_OK);
+    return await stat(file);
+  } catch (error) {
+    throw new OperatorError(`${file} cannot be read (${error instanceof Error ? error.message : error}).`, { cause: error });
   }
-  if (problems.length === 0) return;
-  const more = problems.length > mostProblems ? [`… and ${problems.length - mostProblems} more`] : [];
-  throw new OperatorError([...problems.slice(0, mostProblems), ...more, 'Nothing was imported.'].join('\n'));
 }
 
-async function writeFiles(context: Context, files: string[], size: number): Promise<ImportResult> {
+/** Returns the slugs that the articles of the files ask for. */
+async function checkFiles({ db }: Context, files: string[], size: number): Promise<ReadonlySet<string>> {
+  const { zone } = await loadSettings(db);
+  const slugs = new SlugCheck(db);
+  const shown: string[] = [];
+  let count = 0;
+  for await (const batch of batchesOf(files, zone, size, 'checked')) {
+    const problems = [...batch.problems, ...(await slugs.problems(batch.candidates))];
+    shown.push(...problems.slice(0, mostProblems - shown.length));
+    count += problems.length;
+  }
+  if (count === 0) return slugs.given;
+  const more = count > shown.length ? [`… and ${count - shown.length} more`] : [];
+  throw new OperatorError([...shown, ...more, 'Nothing was imported.'].join('\n'));
+}
+
+async function writeFiles(context: Context, files: string[], size: number, givenSlugs: ReadonlySet<string>): Promise<ImportResult> {
   const settings = await loadSettings(context.db);
   const { render } = bodyRenderer(context.config.siteUrl, settings);
   const result: ImportResult = { added: 0, known: 0 };
   for await (const { candidates } of batchesOf(files, settings.zone, size, 'imported')) {
     const fresh = await withoutKnown(context, candidates);
     const articles = fresh.map(({ article, importKey }): NewArticle => ({ ...article, uid: randomUUID(), language: article.language ?? settings.language, rendered: render(article.body), importKey }));
-    if (articles.length > 0) await addArticles(context.db, articles, context.clock());
+    if (articles.length > 0) await addArticles(context.db, articles, context.clock(), givenSlugs);
     result.added += articles.length;
     result.known += candidates.length - articles.length;
   }
@@ -91,6 +103,7 @@ async function withoutKnown({ db }: Context, candidates: Candidate[]): Promise<C
 async function* batchesOf(files: string[], zone: string, size: number, done: string): AsyncGenerator<{ candidates: Candidate[]; problems: string[] }> {
   const progress = showProgress(done);
   let bytes = 0;
+  let batchEnd = batchSize.bytes;
   let batch: { candidates: Candidate[]; problems: string[] } = { candidates: [], problems: [] };
   for (const file of files) {
     for await (const record of readArticleFile(file)) {
@@ -98,9 +111,10 @@ async function* batchesOf(files: string[], zone: string, size: number, done: str
       if ('problems' in read) batch.problems.push(...read.problems);
       else batch.candidates.push(read);
       bytes += 'bytes' in record ? record.bytes : 0;
-      if (batch.candidates.length + batch.problems.length < batchSize) continue;
+      if (batch.candidates.length + batch.problems.length < batchSize.articles && bytes < batchEnd) continue;
       yield batch;
       batch = { candidates: [], problems: [] };
+      batchEnd = bytes + batchSize.bytes;
       progress.show(bytes / size);
     }
   }

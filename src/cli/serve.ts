@@ -8,9 +8,10 @@ import { localAddress, readConfig, type Config } from '../config.ts';
 import { createContext, type Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { isEmpty } from '../storage/imports.ts';
-import { loadSettings } from '../storage/settings.ts';
+import { loadSettings, saveSettings } from '../storage/settings.ts';
 import { renderOutdated } from '../storage/markup.ts';
 import { bodyRenderer } from './body-renderer.ts';
+import { closer } from './close-server.ts';
 import { loadSample } from './sample.ts';
 
 /** How long a request that is being answered may take once the server is told to stop, in milliseconds. */
@@ -20,21 +21,45 @@ const patience = 10_000;
 export async function serve(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { empty: { type: 'boolean', default: false } } });
   const wanted = readConfig();
+  // Told while it still begins, it stops as soon as it has begun: a half loaded sample would stay so.
+  const told = stopSignal();
   // The port is taken before anything is made, so that a port in use leaves nothing behind.
   const app = Promise.withResolvers<Express>();
   const server = createServer(async (request, response) => (await app.promise)(request, response));
+  const close = closer(server, patience);
   const config = await listen(server, wanted);
   try {
     const context = await createContext(config);
-    if (!values.empty && (await isEmpty(context.db))) await loadSample(context);
-    app.resolve(createApp(context));
-    console.log(`Broadsheet is at ${config.siteUrl}`);
-    stopOnSignal(server, context);
-    await refreshMarkup(context, () => server.listening);
-  } catch (error) {
+    try {
+      await begin(context, values.empty ? 'empty' : 'with the sample');
+      app.resolve(createApp(context));
+      console.log(`Broadsheet is at ${config.siteUrl}`);
+      const refreshed = refreshMarkup(context, () => server.listening);
+      context.log.info({ signal: await told }, 'stopping');
+      await close();
+      await refreshed;
+    } finally {
+      await context.close();
+    }
+  } finally {
     server.close();
-    throw error;
+    server.closeAllConnections();
   }
+}
+
+/** Resolves when the process is first told to stop. Ctrl+C under npm tells it twice. */
+async function stopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    process.on('SIGTERM', resolve).on('SIGINT', resolve);
+  });
+}
+
+/** Gives a new site its first content. What is stored for an empty one keeps the sample away from then on. */
+async function begin(context: Context, how: 'empty' | 'with the sample'): Promise<void> {
+  if (!(await isEmpty(context.db))) return;
+  if (how === 'with the sample') return loadSample(context);
+  const { name } = await loadSettings(context.db);
+  await saveSettings(context.db, { name }, context.clock());
 }
 
 /** Binds the port. Returns the settings with the port that it got, which differs where any free one was asked for. */
@@ -58,28 +83,15 @@ function refusedAddress(error: unknown, { host, port }: Config): OperatorError {
   return new OperatorError(`HOST=${host} cannot be listened on (${code}): set HOST to an address of this machine.`, { cause: error });
 }
 
-/** Running requests finish, then the database is closed, and the process ends by itself. */
-function stopOnSignal(server: Server, context: Context): void {
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals) => {
-    if (stopping) return;
-    stopping = true;
-    context.log.info({ signal }, 'stopping');
-    const impatient = setTimeout(() => server.closeAllConnections(), patience);
-    server.close(async () => {
-      clearTimeout(impatient);
-      await context.close();
-    });
-    server.closeIdleConnections();
-  };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
-}
-
 /** Makes stored HTML again that an older version of the program made, in the pauses between requests. */
-async function refreshMarkup(context: Context, goOn: () => boolean): Promise<void> {
-  const { render, markupVersion } = bodyRenderer(context.config.siteUrl, await loadSettings(context.db));
-  await renderOutdated(context.db, markupVersion, render, context.clock, async () => {
-    await nextTurn();
-    return goOn();
-  });
+async function refreshMarkup({ db, config, clock, log }: Context, goOn: () => boolean): Promise<void> {
+  try {
+    const { render, markupVersion } = bodyRenderer(config.siteUrl, await loadSettings(db));
+    await renderOutdated(db, markupVersion, render, clock, async () => {
+      await nextTurn();
+      return goOn();
+    });
+  } catch (error) {
+    log.error({ err: error }, 'stored HTML could not be made again');
+  }
 }

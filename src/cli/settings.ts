@@ -1,6 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
-import { isSettingName, parseSetting, settingNames, type SettingName } from '../content/settings.ts';
+import { parseSetting, settingNames, type SettingName } from '../content/settings.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { renderOutdated } from '../storage/markup.ts';
@@ -15,7 +14,8 @@ const pagePrefix = 'page:';
 
 /** `settings`, `settings get NAME`, `settings set NAME VALUE`: what editors may change, static pages among it. */
 export async function settings(args: string[]): Promise<void> {
-  const [action, name, value, ...rest] = parseArgs({ args, allowPositionals: true }).positionals;
+  // Not by parseArgs: there are no options, and a page's text begins with “---”.
+  const [action, name, value, ...rest] = args;
   if (action === undefined) return withContext(listAll);
   if (name === undefined || rest.length > 0) throw new OperatorError(`Expected ${usage}`);
   if (action === 'get' && value === undefined) return withContext((context) => print(context, name));
@@ -49,7 +49,7 @@ async function change(context: Context, name: string, value: string): Promise<vo
 
 async function changeSetting({ db, clock, config }: Context, name: SettingName, value: string): Promise<void> {
   const current = (await loadSettings(db))[name];
-  const parsed = parseSetting(name, typeof current === 'string' ? value : parseJson(name, value));
+  const parsed = parseSetting(name, typeof current === 'string' ? value.trim() : parseJson(name, value));
   if ('problem' in parsed) throw new OperatorError(`${name}: ${parsed.problem}.`);
   await saveSettings(db, { [name]: parsed.value }, clock());
   const { render, markupVersion } = bodyRenderer(config.siteUrl, await loadSettings(db));
@@ -57,7 +57,8 @@ async function changeSetting({ db, clock, config }: Context, name: SettingName, 
 }
 
 function knownName(name: string): SettingName {
-  if (isSettingName(name)) return name;
+  const known = settingNames.find((one) => one === name);
+  if (known) return known;
   throw new OperatorError(`“${name}” is not a setting: the settings are ${settingNames.join(', ')}, and page:PATH for static pages.`);
 }
 

@@ -20,15 +20,16 @@ export interface NewArticle extends ArticleInput {
 /**
  * Stores new articles in one transaction, and makes the themes, topics and authors that they name.
  *
+ * @param reserved slugs that articles yet to be added ask for: none is made from a title
  * @throws if one of them asks for a slug that another article has
  */
-export async function addArticles(db: Database, articles: NewArticle[], now: number): Promise<void> {
+export async function addArticles(db: Database, articles: NewArticle[], now: number, reserved: ReadonlySet<string> = new Set()): Promise<void> {
   const words = articles.map(searchedWords);
   await inTransaction(db, async (transaction) => {
     const touched: string[] = [];
     const entries: SearchEntry[] = [];
     for (const [index, article] of articles.entries()) {
-      const added = await addArticle(transaction, article, now);
+      const added = await addArticle(transaction, article, now, reserved);
       touched.push(...added.touched);
       if (article.publishedAt === null || added.themeId === null) continue;
       entries.push({ id: added.id, publishedAt: article.publishedAt, themeId: added.themeId, ...words[index] ?? searchedWords(article) });
@@ -47,10 +48,10 @@ function searchedWords(article: NewArticle): Omit<SearchEntry, 'id' | 'published
   };
 }
 
-async function addArticle(transaction: Handle, article: NewArticle, now: number): Promise<{ id: number; themeId: number | null; touched: string[] }> {
+async function addArticle(transaction: Handle, article: NewArticle, now: number, reserved: ReadonlySet<string>): Promise<{ id: number; themeId: number | null; touched: string[] }> {
   const id = await nextArticleId(transaction);
   const themeId = article.theme === null ? null : await ensureNamed(transaction, 'theme', article.theme);
-  const slug = article.slug ?? (await freeSlug(transaction, 'article', parseTitle(article.title).text, id));
+  const slug = article.slug ?? (await freeSlug(transaction, 'article', parseTitle(article.title).text, id, reserved));
   const { html, text, wordCount, markupVersion } = article.rendered;
   await transaction
     .insertInto('article')

@@ -6,12 +6,14 @@ import type { SlugKind } from './schema.ts';
 /**
  * A slug of its own for a new article, theme, topic or author: made from the text, numbered where another has
  * it or had it, and `article-7` where nothing of the text has an ASCII form.
+ *
+ * @param reserved slugs that are about to be given to others
  */
-export async function freeSlug(transaction: Handle, kind: SlugKind, text: string, id: number): Promise<string> {
+export async function freeSlug(transaction: Handle, kind: SlugKind, text: string, id: number, reserved: ReadonlySet<string> = new Set()): Promise<string> {
   const slug = makeSlug(text) || `${kind}-${id}`;
   for (let n = 1; ; n += 1) {
     const wanted = numberedSlug(slug, n);
-    if (!(await isTaken(transaction, kind, wanted))) return wanted;
+    if (!reserved.has(wanted) && !(await isTaken(transaction, kind, wanted))) return wanted;
   }
 }
 

@@ -34,12 +34,19 @@ export function openSqlite(file: string): Database {
     search: sqliteSearch,
     async backup(target, progress) {
       if (existsSync(target)) throw new Error(`${target} exists already`);
-      await reading.backup(target, {
-        progress({ totalPages, remainingPages }) {
-          progress(1 - remainingPages / totalPages);
-          return backupStep;
-        },
-      });
+      const source = new SqliteFile(file, { readonly: true, timeout: busyTimeout });
+      try {
+        // Within a transaction it copies what stood at its begin. Without, each write of another process starts it anew.
+        source.exec('begin; select count(*) from setting');
+        await source.backup(target, {
+          progress({ totalPages, remainingPages }) {
+            progress(1 - remainingPages / totalPages);
+            return backupStep;
+          },
+        });
+      } finally {
+        source.close();
+      }
     },
     async close() {
       await reader.destroy();

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import SqliteFile from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { endWithTest, file, prepare, projectFolder, rows, run, startServer } from '../support/program.ts';
+import { temporaryFolder } from '../support/test-site.ts';
+
+test('a copy made while the site runs and another process writes without pause is whole', async () => {
+  const folder = await temporaryFolder();
+  const server = await startServer(folder);
+  await prepare(folder, ['import', await file(folder, 'many.ndjson', Array.from({ length: 800 }, (_, n) => JSON.stringify({ title: `Article ${n}`, body: `${n} words. `.repeat(500) })).join('\n'))]);
+  const articles = rows(folder, 'select uid, body_html from article');
+  const writer = spawn(process.execPath, ['--input-type=module', '--eval', `
+    import SqliteFile from 'better-sqlite3';
+    const db = new SqliteFile(${JSON.stringify(path.join(folder, 'broadsheet.db'))}, { timeout: 10_000 });
+    const write = db.prepare("insert into change (at, touched) values (1, '[]')");
+    setInterval(() => { write.run(); process.stdout.write('.'); }, 1);
+  `], { cwd: projectFolder });
+  endWithTest(writer);
+  await once(writer.stdout, 'data');
+
+  const copy = path.join(await temporaryFolder(), 'copy');
+  await mkdir(copy);
+  const target = path.join(copy, 'broadsheet.db');
+  const { code, stdout, stderr } = await run(folder, ['backup', target]);
+  expect([code, stdout, stderr]).toEqual([0, `Copied to ${target}\n`, '']);
+  expect(await readdir(copy)).toEqual(['broadsheet.db']);
+  expect(rows(copy, 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  expect(rows(copy, 'select uid, body_html from article')).toEqual(articles);
+  writer.kill();
+  await server.stop();
+
+  const restored = await startServer(copy);
+  expect((await fetch(restored.url)).status).toBe(200);
+});
+
+test('what is only in the write-ahead log is copied too', async () => {
+  const folder = await temporaryFolder();
+  await prepare(folder, ['settings']);
+  const writer = new SqliteFile(path.join(folder, 'broadsheet.db'));
+  writer.prepare("insert into setting values ('name', '\"In the log\"')").run();
+  const copy = await temporaryFolder();
+  await prepare(folder, ['backup', path.join(copy, 'broadsheet.db')]);
+  writer.close();
+  expect((await run(copy, ['settings', 'get', 'name'])).stdout).toBe('In the log\n');
+});
+
+test('a file that exists is never written over', async () => {
+  const folder = await temporaryFolder();
+  await prepare(folder, ['settings']);
+  const target = await file(folder, 'copy.db', 'precious');
+  expect(await run(folder, ['backup', target])).toEqual({ code: 1, stdout: '', stderr: `${target} exists already: name another file, or remove it first.\n` });
+  expect(await readFile(target, 'utf8')).toBe('precious');
+});
+
+test('a copy that cannot be written is one clear line', async () => {
+  const folder = await temporaryFolder();
+  await prepare(folder, ['settings']);
+  const { code, stdout, stderr } = await run(folder, ['backup', path.join(folder, 'none', 'copy.db')]);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/copy\.db cannot be written \(.+\)\.\n$/);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('without a site there is nothing to copy, and nothing is made', async () => {
+  const folder = await temporaryFolder();
+  expect(await run(folder, ['backup', path.join(folder, 'copy.db')])).toEqual({ code: 1, stdout: '', stderr: `There is no site in DATA_DIR=${folder}: set DATA_DIR to its folder.\n` });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('backup wants one file', async () => {
+  const folder = await temporaryFolder();
+  const ends = await Promise.all([[], ['one', 'two']].map((args) => run(folder, ['backup', ...args])));
+  expect(ends).toEqual(Array.from({ length: 2 }, () => ({ code: 1, stdout: '', stderr: 'Name one file to copy to: npx broadsheet backup FILE\n' })));
+});

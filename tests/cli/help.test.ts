@@ -1,0 +1,30 @@
+import { readdir } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { settings } from '../../src/config.ts';
+import { run } from '../support/program.ts';
+import { temporaryFolder } from '../support/test-site.ts';
+
+test('help names every command and every setting from the environment, and makes nothing', async () => {
+  const folder = await temporaryFolder();
+  const { code, stdout, stderr } = await run(folder, ['help']);
+  expect([code, stderr]).toEqual([0, '']);
+  for (const command of ['serve [--empty]', 'import FILE...', 'settings', 'settings get NAME', 'settings set NAME VALUE', 'backup FILE', 'help']) expect(stdout).toContain(`npx broadsheet ${command} `);
+  for (const { variable, expected, fallback } of Object.values(settings)) {
+    const line = stdout.split('\n').find((one) => one.trim().startsWith(variable)) ?? '';
+    expect(line).toContain(expected);
+    expect(line).toContain(fallback);
+  }
+  expect(Object.values(settings).map(({ variable }) => variable)).toEqual(['PORT', 'HOST', 'DATA_DIR', 'SITE_URL', 'LOG_LEVEL', 'TRUST_PROXY']);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('help is what --help, -h and nothing at all give', async () => {
+  const folder = await temporaryFolder();
+  const answers = await Promise.all([['help'], ['--help'], ['-h'], []].map((args) => run(folder, args)));
+  expect(new Set(answers.map(({ stdout }) => stdout)).size).toBe(1);
+  expect(answers.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+});
+
+test.each(['publish', '--version', 'toString'])('an unknown command, %s, is one line and exit code 1', async (name) => {
+  expect(await run(await temporaryFolder(), [name])).toEqual({ code: 1, stdout: '', stderr: `“${name}” is not a command: try “npx broadsheet help”.\n` });
+});

@@ -1,0 +1,241 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { file, prepare, rows, run, startServer } from '../support/program.ts';
+import { temporaryFolder } from '../support/test-site.ts';
+
+test('a Markdown file is one article, with its front matter’s keys and the text behind it', async () => {
+  const folder = await temporaryFolder();
+  const markdown = await file(folder, 'river.md', `---
+title: The *river* rises
+standfirst: Two towns are cut off.
+summary: What is known so far.
+theme: World
+topics: [Rivers, Weather]
+authors:
+  - Ada Example
+publishedAt: 2025-03-23T17:55:14+02:00
+updatedAt: 2025-03-23T18:55:14+02:00
+slug: river
+language: en-us
+---
+
+First **paragraph**.
+`);
+  expect(await run(folder, ['import', markdown])).toEqual({ code: 0, stdout: '1 article added\n', stderr: '' });
+  expect(rows(folder, 'select slug, title, standfirst, summary, body_html, language, public_at, updated_at from article')).toEqual([
+    {
+      slug: 'river',
+      title: 'The *river* rises',
+      standfirst: 'Two towns are cut off.',
+      summary: 'What is known so far.',
+      body_html: '<p>First <strong>paragraph</strong>.</p>',
+      language: 'en-US',
+      public_at: Date.parse('2025-03-23T15:55:14Z'),
+      updated_at: Date.parse('2025-03-23T16:55:14Z'),
+    },
+  ]);
+  expect(rows(folder, 'select name, slug from theme union all select name, slug from topic union all select name, slug from author')).toEqual([
+    { name: 'World', slug: 'world' },
+    { name: 'Rivers', slug: 'rivers' },
+    { name: 'Weather', slug: 'weather' },
+    { name: 'Ada Example', slug: 'ada-example' },
+  ]);
+});
+
+test('byte order marks, CRLF, blank lines and a line separator within JSON do no harm', async () => {
+  const folder = await temporaryFolder();
+  const ndjson = await file(folder, 'a.ndjson', '\uFEFF{"title": "One"}\r\n\r\n  \t\n{"title": "Two", "body": "a\u2028b"}\n{"title": "Three"}');
+  const markdown = await file(folder, 'b.MD', '\uFEFF---\r\ntitle: Four\r\n---\r\n\r\nOne line\r\nand another\r\n');
+  expect(await run(folder, ['import', ndjson, markdown])).toEqual({ code: 0, stdout: '4 articles added\n', stderr: '' });
+  expect(rows(folder, 'select title, body from article order by id')).toEqual([
+    { title: 'One', body: '' },
+    { title: 'Two', body: 'a\u2028b' },
+    { title: 'Three', body: '' },
+    { title: 'Four', body: '\nOne line\nand another\n' },
+  ]);
+});
+
+test('every fault in an NDJSON file is told with its file and line', async () => {
+  const folder = await temporaryFolder();
+  const lines = ['{"title": "Right"}', '{"title": "Wrong",}', '[]', '"text"', '{"title": 5, "topics": "one"}', '{"standfirst": "No title"}', '', '{"title": "When", "publishedAt": "tomorrow", "theme": "World"}', '{"title": "Published", "publishedAt": "2025-03-23"}'];
+  const place = await file(folder, 'bad.ndjson', Buffer.concat([Buffer.from(`${lines.join('\n')}\n{"title": "`), Buffer.from([0xff, 0xfe]), Buffer.from('"}\n')]));
+  expect(await run(folder, ['import', place])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: [
+      `${place}:2: not JSON: Expected double-quoted property name in JSON at column 19`,
+      `${place}:3: not an article: expected keys and values`,
+      `${place}:4: not an article: expected keys and values`,
+      `${place}:5: title: expected a text in quotes`,
+      `${place}:5: topics: expected a list of names`,
+      `${place}:6: title: missing`,
+      `${place}:8: publishedAt: “tomorrow” is not a time like 2025-03-23T17:55:14+02:00`,
+      `${place}:9: theme: missing: what is published has a theme`,
+      `${place}:10: not UTF-8 text`,
+      'Nothing was imported.',
+      '',
+    ].join('\n'),
+  });
+  expect(rows(folder, 'select id from article')).toEqual([]);
+});
+
+test('an unknown key is a fault that names it and those that are known', async () => {
+  const folder = await temporaryFolder();
+  const place = await file(folder, 'a.ndjson', '{"title": "One"}\n{"title": "Two", "subtitle": "?"}');
+  const { code, stderr } = await run(folder, ['import', place]);
+  expect(code).toBe(1);
+  expect(stderr.split('\n')[0]).toContain(`${place}:2: `);
+  expect(stderr).toContain('subtitle');
+  expect(stderr).toContain('title, standfirst, summary, body, theme, topics, authors, publishedAt, updatedAt, slug, language');
+});
+
+test('every fault in front matter is told with the line of its key', async () => {
+  const folder = await temporaryFolder();
+  const faults: [name: string, content: string, fault: string][] = [
+    ['fields.md', '---\ntitle: Fields\ntopics:\n  - right\n  - [wrong]\nlanguage: english, mostly\nslug: Not A Slug\n---\n', ':3: topics: expected a text in quotes'],
+    ['number.md', '---\n\ntitle: 1984\n---\n', ':3: title: expected a text in quotes'],
+    ['alias.md', '---\ntheme: World\ntitle: **Bold**\n---\n', ':3: a value that begins with “*” stands in quotes'],
+    ['yaml.md', '---\ntheme: World\ntitle: One: two\n---\n', ':3: not YAML: Nested mappings are not allowed in compact mappings'],
+    ['twice.md', '---\ntitle: One\ntitle: Two\n---\n', ':3: not YAML: Map keys must be unique'],
+    ['body.md', '---\ntitle: One\nbody: Two\n---\n', ':3: body: in a Markdown file the body is the text behind the front matter'],
+    ['list.md', '---\n- title\n---\n', ':2: the front matter holds no keys and values'],
+    ['none.md', 'Just text\n', ':1: no front matter: expected a first line “---”, keys and values, and another “---”'],
+    ['open.md', '---\ntitle: One\n', ':1: no front matter: expected a first line “---”, keys and values, and another “---”'],
+  ];
+  const places = await Promise.all(faults.map(([name, content]) => file(folder, name, content)));
+  const { code, stderr } = await run(folder, ['import', ...places]);
+  const told = stderr.split('\n');
+  expect(code).toBe(1);
+  for (const [name, , fault] of faults) expect(told).toContain(path.join(folder, name) + fault);
+  expect(told).toContain(`${path.join(folder, 'fields.md')}:6: language: “english, mostly” is not a language tag like en-GB`);
+  expect(told.some((line) => line.startsWith(`${path.join(folder, 'fields.md')}:7: slug: `))).toBe(true);
+  expect(rows(folder, 'select id from article')).toEqual([]);
+});
+
+test('references in YAML that multiply without end are refused', async () => {
+  const folder = await temporaryFolder();
+  const levels = ['a: &a [x, x, x, x, x, x, x, x, x]', ...'bcdefghi'.split('').map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(', ')}]`)];
+  const place = await file(folder, 'bomb.md', `---\n${levels.join('\n')}\n---\n`);
+  expect(await run(folder, ['import', place])).toEqual({ code: 1, stdout: '', stderr: `${place}:3: a value that begins with “*” stands in quotes\nNothing was imported.\n` });
+});
+
+test('a bad line in the second of two files means that nothing of either is imported', async () => {
+  const folder = await temporaryFolder();
+  const good = await file(folder, 'good.ndjson', Array.from({ length: 60 }, (_, n) => JSON.stringify({ title: `Good ${n}`, theme: 'World' })).join('\n'));
+  const bad = await file(folder, 'bad.ndjson', '{"title": "Fine"}\n{}\n');
+  expect(await run(folder, ['import', good, bad])).toEqual({ code: 1, stdout: '', stderr: `${bad}:2: title: missing\nNothing was imported.\n` });
+  expect(rows(folder, 'select id from article')).toEqual([]);
+  expect(rows(folder, 'select id from theme')).toEqual([]);
+});
+
+test('of many faults the first 20 are told and the rest is counted', async () => {
+  const folder = await temporaryFolder();
+  const place = await file(folder, 'bad.ndjson', '{}\n'.repeat(100));
+  const { stderr } = await run(folder, ['import', place]);
+  const told = stderr.trimEnd().split('\n');
+  expect(told.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, n) => `${place}:${n + 1}: title: missing`));
+  expect(told.slice(20)).toEqual(['… and 80 more', 'Nothing was imported.']);
+});
+
+test('what cannot be read is one clear line', async () => {
+  const folder = await temporaryFolder();
+  await mkdir(path.join(folder, 'folder.md'));
+  const place = (name: string) => path.join(folder, name);
+  const text = await file(folder, 'article.txt', '');
+  const cases: [args: string[], line: string][] = [
+    [[place('none.md')], `${place('none.md')} cannot be read (ENOENT: no such file or directory, access '${place('none.md')}').`],
+    [[place('folder.md')], `${place('folder.md')} is not a file.`],
+    [[text], `${text}: expected a Markdown file (.md) or an NDJSON file (.ndjson).`],
+    [[], 'Name at least one file: npx broadsheet import FILE...'],
+    [['--all'], `Unknown option '--all'. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- "--all"`],
+  ];
+  const ends = await Promise.all(cases.map(([args]) => run(folder, ['import', ...args])));
+  expect(ends).toEqual(cases.map(([, line]) => ({ code: 1, stdout: '', stderr: `${line}\n` })));
+});
+
+test('the same file imported again adds nothing, and an article that is in two files is one', async () => {
+  const folder = await temporaryFolder();
+  const one = await file(folder, 'one.ndjson', '{"title": "One", "theme": "World", "publishedAt": "2025-03-23"}\n{"title": "Two", "slug": "two"}\n{"title": "🦊"}\n');
+  const two = await file(folder, 'two.ndjson', '{"title": "Two", "slug": "two"}\n{"title": "Three"}\n');
+  expect((await run(folder, ['import', one])).stdout).toBe('3 articles added\n');
+  expect((await run(folder, ['import', one])).stdout).toBe('0 articles added, 3 already here\n');
+  expect((await run(folder, ['import', one, two, two])).stdout).toBe('1 article added, 6 already here\n');
+  expect(rows(folder, 'select title from article order by id')).toEqual([{ title: 'One' }, { title: 'Two' }, { title: '🦊' }, { title: 'Three' }]);
+});
+
+test('the same slug with other content is a fault that names both: in the files, and on the site', async () => {
+  const folder = await temporaryFolder();
+  const first = await file(folder, 'first.ndjson', '{"title": "The *first*", "slug": "river"}\n');
+  const second = await file(folder, 'second.ndjson', '{"title": "The second", "slug": "river"}\n');
+  expect(await run(folder, ['import', first, second])).toEqual({ code: 1, stdout: '', stderr: `${second}:1: slug: “river” is also that of ${first}:1, which has other content: give one of them another slug\nNothing was imported.\n` });
+  await prepare(folder, ['import', first]);
+  expect(await run(folder, ['import', second])).toEqual({ code: 1, stdout: '', stderr: `${second}:1: slug: “river” is that of an article on this site with other content, “The first”: give this one another slug\nNothing was imported.\n` });
+  expect(rows(folder, 'select slug, title from article')).toEqual([{ slug: 'river', title: 'The *first*' }]);
+});
+
+test('the same title at another time is another article, whose slug is numbered past those that are asked for', async () => {
+  const folder = await temporaryFolder();
+  const article = (rest: object) => JSON.stringify({ theme: 'World', ...rest });
+  const place = await file(folder, 'a.ndjson', [article({ title: 'Weather', publishedAt: '2025-03-21' }), article({ title: 'Weather', publishedAt: '2025-03-22' }), article({ title: 'Other', slug: 'weather-2' })].join('\n'));
+  await prepare(folder, ['import', place]);
+  expect(rows(folder, 'select slug, title from article order by id')).toEqual([{ slug: 'weather', title: 'Weather' }, { slug: 'weather-3', title: 'Weather' }, { slug: 'weather-2', title: 'Other' }]);
+
+  const next = await file(folder, 'b.ndjson', article({ title: 'Weather', publishedAt: '2025-03-23' }));
+  await prepare(folder, ['import', next]);
+  expect(rows(folder, 'select slug from article order by id desc limit 1')).toEqual([{ slug: 'weather-4' }]);
+});
+
+test('an article without publishedAt is a draft, which needs no theme', async () => {
+  const folder = await temporaryFolder();
+  await prepare(folder, ['import', await file(folder, 'a.md', '---\ntitle: Draft\npublishedAt:\n---\nText\n')]);
+  expect(rows(folder, 'select slug, published_at, public_at, theme_id from article')).toEqual([{ slug: 'draft', published_at: null, public_at: null, theme_id: null }]);
+});
+
+test('a time without offset is in the site’s zone, and one that the zone skips or has twice is a fault', async () => {
+  const folder = await temporaryFolder();
+  const article = (title: string, publishedAt: string) => JSON.stringify({ title, theme: 'World', publishedAt });
+  await prepare(folder, ['import', await file(folder, 'utc.ndjson', article('UTC', '2025-03-23T17:55'))]);
+  await prepare(folder, ['settings', 'set', 'zone', 'Europe/Bucharest']);
+  await prepare(folder, ['import', await file(folder, 'zone.ndjson', [article('Bucharest', '2025-03-23 17:55'), article('Offset', '2025-03-23T17:55:00-05:00')].join('\n'))]);
+  expect(rows(folder, 'select title, public_at from article order by id')).toEqual([
+    { title: 'UTC', public_at: Date.parse('2025-03-23T17:55:00Z') },
+    { title: 'Bucharest', public_at: Date.parse('2025-03-23T15:55:00Z') },
+    { title: 'Offset', public_at: Date.parse('2025-03-23T22:55:00Z') },
+  ]);
+
+  const place = await file(folder, 'clocks.ndjson', [article('Skipped', '2025-03-30T03:30'), article('Twice', '2025-10-26T03:30')].join('\n'));
+  const { stderr } = await run(folder, ['import', place]);
+  expect(stderr).toContain(`${place}:1: publishedAt: 2025-03-30T03:30 does not exist in Europe/Bucharest`);
+  expect(stderr).toContain(`${place}:2: publishedAt: 2025-10-26T03:30 comes twice in Europe/Bucharest`);
+});
+
+test('themes, topics and authors are found whatever their case, and made where they are missing', async () => {
+  const folder = await temporaryFolder();
+  const article = (rest: object) => JSON.stringify({ publishedAt: '2025-03-23', ...rest });
+  const lines = [article({ title: 'One', theme: 'World', topics: ['Rivers', 'RIVERS'], authors: ['Ada Example'] }), article({ title: 'Two', theme: 'WORLD', topics: ['rivers', 'Dams'], authors: ['ada example', 'Émile'] })];
+  await prepare(folder, ['import', await file(folder, 'a.ndjson', lines.join('\n'))]);
+  await prepare(folder, ['import', await file(folder, 'b.ndjson', article({ title: 'Three', theme: 'world', authors: ['ÉMILE'] }))]);
+  expect(rows(folder, 'select theme.slug, count(*) as articles from article join theme on theme.id = theme_id group by theme_id')).toEqual([{ slug: 'world', articles: 3 }]);
+  expect(rows(folder, 'select slug, count(*) as articles from article_topic join topic on topic.id = topic_id group by topic_id')).toEqual([{ slug: 'rivers', articles: 2 }, { slug: 'dams', articles: 1 }]);
+  expect(rows(folder, 'select slug, count(*) as articles from article_author join author on author.id = author_id group by author_id')).toEqual([{ slug: 'ada-example', articles: 2 }, { slug: 'emile', articles: 2 }]);
+});
+
+test('what is imported while the site runs is there at the next request, and what is scheduled is not', async () => {
+  const folder = await temporaryFolder();
+  const { url } = await startServer(folder, ['--empty']);
+  const status = async (slug: string) => (await fetch(`${url}/articles/${slug}`)).status;
+  expect(await status('now')).toBe(404);
+  await prepare(folder, ['import', await file(folder, 'a.ndjson', '{"title": "Now", "theme": "World", "publishedAt": "2025-03-23"}\n{"title": "Later", "theme": "World", "publishedAt": "2999-01-01"}\n')]);
+  expect([await status('now'), await status('later')]).toEqual([200, 404]);
+});
+
+test('a long file says on standard error how far it is', async () => {
+  const folder = await temporaryFolder();
+  const body = 'One word and *another*, over and over. '.repeat(150);
+  const place = await file(folder, 'long.ndjson', Array.from({ length: 2000 }, (_, n) => JSON.stringify({ title: `Long ${n}`, body })).join('\n'));
+  const { code, stdout, stderr } = await run(folder, ['import', place]);
+  expect([code, stdout]).toEqual([0, '2000 articles added\n']);
+  expect(stderr).toMatch(/^(?:\d+ % (?:checked|imported)\n)+$/);
+  expect(await readdir(folder)).toEqual(['broadsheet.db', 'long.ndjson']);
+});

@@ -1,0 +1,37 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { endWithTest, ended, launcher, projectFolder } from '../support/program.ts';
+
+const olderNode = (process.env['PATH'] ?? '')
+  .split(path.delimiter)
+  .map((folder) => path.join(folder, 'node'))
+  .find((node) => Number(/^v(\d+)/.exec(String(spawnSync(node, ['--version']).stdout))?.[1] ?? 24) < 24);
+
+const refusal = (version: string) => `Broadsheet needs Node 24 or newer, and this is ${version}: start it with "npm start" or "npx broadsheet", which bring their own after "npm ci".\n`;
+
+test('on an older Node the launcher says in one line what is wrong', async () => {
+  const pretend = "Object.defineProperties(process, { version: { value: 'v20.9.0' }, versions: { value: { node: '20.9.0' } } })";
+  expect(await runNode(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`])).toEqual({ code: 1, stdout: '', stderr: refusal('v20.9.0') });
+});
+
+test.runIf(olderNode)('the older Node of this machine says so too, and shows no stack', async () => {
+  const { code, stderr } = await runNode(olderNode ?? '', []);
+  expect([code, stderr]).toEqual([1, refusal(String(spawnSync(olderNode ?? '', ['--version']).stdout).trim())]);
+});
+
+test('“npx broadsheet” runs it from the project’s folder', async () => {
+  expect((await stat(launcher)).mode & 0o111).toBe(0o111);
+  const child = spawn('npx', ['--no', 'broadsheet', 'help'], { cwd: projectFolder });
+  endWithTest(child);
+  const { code, stdout } = await ended(child);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Broadsheet, a self-hosted news site\n/);
+});
+
+async function runNode(node: string, options: string[]) {
+  const child = spawn(node, [...options, launcher, 'help']);
+  endWithTest(child);
+  return ended(child);
+}

@@ -1,0 +1,194 @@
+import { once } from 'node:events';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import SqliteFile from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
+import { databaseBytes, ended, file, prepare, rows, run, start, startServer } from '../support/program.ts';
+import { seedArticle } from '../support/seed.ts';
+import { temporaryFolder } from '../support/test-site.ts';
+
+test('the first start makes the site, loads the sample and prints its address in one line; the second keeps everything', async () => {
+  const folder = path.join(await temporaryFolder(), 'made', 'on the way');
+  const first = await startServer(folder);
+  expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  const page = await fetch(first.url + seedArticle.path);
+  expect([page.status, (await page.text()).includes(seedArticle.title)]).toEqual([200, true]);
+  const { code, stdout, stderr } = await first.stop();
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `Broadsheet is at ${first.url}\n`, stderr: '' });
+
+  const articles = rows(folder, 'select uid from article');
+  await prepare(folder, ['settings', 'set', 'name', 'The Example']);
+  const second = await startServer(folder);
+  expect(await (await fetch(second.url)).text()).toContain('The Example');
+  await second.stop();
+  expect(articles.length).toBeGreaterThanOrEqual(21);
+  expect(rows(folder, 'select uid from article')).toEqual(articles);
+});
+
+test('a site begun empty stays empty, also when it is started without --empty', async () => {
+  const folder = await temporaryFolder();
+  for (const args of [['--empty'], []]) {
+    const server = await startServer(folder, args);
+    expect((await fetch(server.url)).status).toBe(200);
+    await server.stop();
+    expect(rows(folder, 'select id from article')).toEqual([]);
+  }
+});
+
+test('articles imported before the first start are not joined by the sample', async () => {
+  const folder = await temporaryFolder();
+  await prepare(folder, ['import', await file(folder, 'one.ndjson', '{"title": "One"}')]);
+  await (await startServer(folder)).stop();
+  expect(rows(folder, 'select title from article')).toEqual([{ title: 'One' }]);
+});
+
+test('SITE_URL is the address that is printed and that absolute addresses begin with', async () => {
+  const folder = await temporaryFolder();
+  const port = await freePort();
+  const server = await startServer(folder, ['--empty'], { SITE_URL: 'https://news.example/', PORT: String(port) });
+  expect(server.url).toBe('https://news.example');
+  expect(await (await fetch(`http://127.0.0.1:${port}/robots.txt`)).text()).toContain('https://news.example/sitemap.xml');
+});
+
+test('a port in use is one clear line, and nothing is made', async () => {
+  const { url } = await startServer(await temporaryFolder(), ['--empty']);
+  const { port } = new URL(url);
+  const folder = await temporaryFolder();
+  expect(await run(folder, ['serve'], { environment: { PORT: port } })).toEqual({ code: 1, stdout: '', stderr: `PORT=${port} is in use on 127.0.0.1: stop what uses it, or set PORT to another.\n` });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('an address that is not this machine’s is one clear line, and nothing is made', async () => {
+  const folder = await temporaryFolder();
+  expect(await run(folder, ['serve'], { environment: { HOST: '203.0.113.5' } })).toEqual({ code: 1, stdout: '', stderr: 'HOST=203.0.113.5 cannot be listened on (EADDRNOTAVAIL): set HOST to an address of this machine.\n' });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('a setting that makes no sense is one clear line, and nothing is made', async () => {
+  const folder = await temporaryFolder();
+  expect(await run(folder, ['serve'], { environment: { PORT: 'http' } })).toEqual({ code: 1, stdout: '', stderr: 'PORT=http makes no sense: expected a port number from 0 to 65535 (0: any free one).\n' });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('a folder that cannot be made or written is one clear line', async () => {
+  const folder = await temporaryFolder();
+  const notFolder = await file(folder, 'file', '');
+  const cases: [folder: string, why: string][] = [[notFolder, 'EEXIST'], [path.join(notFolder, 'below'), 'ENOTDIR'], ['/proc/broadsheet/data', 'ENOENT']];
+  const ends = await Promise.all(cases.map(([dataDir]) => run(dataDir, ['serve'])));
+  expect(ends).toEqual(cases.map(([dataDir, why]) => ({ code: 1, stdout: '', stderr: `DATA_DIR=${dataDir} cannot be written (${why}): set DATA_DIR to a folder that this user may write.\n` })));
+  expect(await readdir(folder)).toEqual(['file']);
+});
+
+test('a file that is no database, or a folder in its place, is one clear line and stays as it is', async () => {
+  const folder = await temporaryFolder();
+  const place = path.join(folder, 'broadsheet.db');
+  await writeFile(place, 'a diary, perhaps');
+  expect(await run(folder, ['serve'])).toEqual({ code: 1, stdout: '', stderr: `${place} cannot be opened (file is not a database): put a backup in its place, or set DATA_DIR to another folder.\n` });
+  expect([await readdir(folder), String(await databaseBytes(folder))]).toEqual([['broadsheet.db'], 'a diary, perhaps']);
+
+  const other = await temporaryFolder();
+  await mkdir(path.join(other, 'broadsheet.db'));
+  const { code, stderr } = await run(other, ['serve']);
+  expect([code, stderr]).toEqual([1, `${path.join(other, 'broadsheet.db')} cannot be opened (unable to open database file): set DATA_DIR to a folder that this user may write.\n`]);
+});
+
+test('a database newer than the program is one clear line, and stays as it is', async () => {
+  const folder = await temporaryFolder();
+  await prepare(folder, ['settings']);
+  const place = path.join(folder, 'broadsheet.db');
+  const database = new SqliteFile(place);
+  database.prepare("insert into kysely_migration values ('9999-things-to-come', '2030-01-01T00:00:00Z')").run();
+  database.close();
+  const before = await databaseBytes(folder);
+
+  expect(await run(folder, ['serve'])).toEqual({ code: 1, stdout: '', stderr: `${place} is newer than this program (it has migration 9999-things-to-come, which this program does not know): run the newer program, or set DATA_DIR to another folder.\n` });
+  expect(await readdir(folder)).toEqual(['broadsheet.db']);
+  expect((await databaseBytes(folder)).equals(before)).toBe(true);
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)('%s lets a running answer finish, closes the database, and ends with 0', async (signal) => {
+  const folder = await temporaryFolder();
+  const body = 'Words and more words. '.repeat(90_000);
+  await prepare(folder, ['import', await file(folder, 'long.ndjson', ['a', 'b', 'c', 'd'].map((slug) => JSON.stringify({ title: slug, slug, body, theme: 'World', publishedAt: '2025-03-23' })).join('\n'))]);
+  const server = await startServer(folder);
+  // More than the system's buffers take, from a reader who does not read yet.
+  const answer = await slowly(`${server.url}/feed.json`);
+  const end = server.stop(signal);
+  await wait(300);
+  await expect(fetch(server.url)).rejects.toThrow('fetch failed');
+  const feed = JSON.parse(await text(answer));
+
+  expect(feed.items).toHaveLength(4);
+  expect((await end).code).toBe(0);
+  expect(await readdir(folder)).toEqual(['broadsheet.db', 'long.ndjson']);
+});
+
+test('told to stop, it waits neither for connections kept alive nor for silent ones, and a second signal changes nothing', async () => {
+  const server = await startServer(await temporaryFolder(), ['--empty']);
+  const agent = new Agent({ keepAlive: true });
+  onTestFinished(() => agent.destroy());
+  const answer = await slowly(server.url, agent);
+  await text(answer);
+  await connection(Number(new URL(server.url).port));
+
+  const begun = performance.now();
+  const [end] = await Promise.all([server.stop('SIGINT'), server.stop('SIGINT')]);
+  expect(end.code).toBe(0);
+  expect(performance.now() - begun).toBeLessThan(3000);
+});
+
+test('told to stop while it begins, it finishes its beginning, answers what was asked, and ends', async () => {
+  const folder = await temporaryFolder();
+  const port = await freePort();
+  const child = start(folder, ['serve'], { PORT: String(port) });
+  const end = ended(child);
+  const socket = await connection(port);
+  socket.write('GET /health HTTP/1.1\r\nHost: news.example\r\n\r\n');
+  child.kill('SIGTERM');
+
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
+  expect((await end).code).toBe(0);
+  expect(rows(folder, 'select id from article').length).toBeGreaterThanOrEqual(21);
+});
+
+test('serve takes nothing but --empty', async () => {
+  const folder = await temporaryFolder();
+  const { code, stdout, stderr } = await run(folder, ['serve', '--full']);
+  expect([code, stdout, stderr]).toEqual([1, '', "Unknown option '--full'\n"]);
+  expect((await run(folder, ['serve', 'now'])).code).toBe(1);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+async function slowly(url: string, agent?: Agent): Promise<IncomingMessage> {
+  const [answer] = await once(get(url, { agent }), 'response');
+  return answer;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Connects as soon as the port is listened on. */
+async function connection(port: number): Promise<Socket> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    onTestFinished(() => {
+      socket.destroy();
+    });
+    try {
+      await once(socket, 'connect');
+      return socket.on('error', () => {});
+    } catch {
+      await wait(5);
+    }
+  }
+}

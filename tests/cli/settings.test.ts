@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import { prepare, rows, run, startServer, file } from '../support/program.ts';
+import { temporaryFolder } from '../support/test-site.ts';
+
+const done = { code: 0, stdout: '', stderr: '' };
+
+test('settings without more lists all with their values, and the static pages', async () => {
+  const folder = await temporaryFolder();
+  await prepare(folder, ['settings', 'set', 'page:about', '---\ntitle: About us\n---\nWe are.\n']);
+  expect((await run(folder, ['settings'])).stdout.split('\n').map((line) => line.trimEnd())).toEqual([
+    'name             Broadsheet',
+    'tagline',
+    'description',
+    'language         en-GB',
+    'zone             UTC',
+    'copyright',
+    'followUs         []',
+    'smartTypography  false',
+    'page:about  About us',
+    '',
+  ]);
+});
+
+test('each setting can be set, cleaned as it is, and is got again', async () => {
+  const folder = await temporaryFolder();
+  const values: [name: string, value: string, stored: string][] = [
+    ['name', '  The  Example ', 'The Example'],
+    ['tagline', '--- news ---', '--- news ---'],
+    ['description', 'What it is', 'What it is'],
+    ['language', 'RO', 'ro'],
+    ['zone', 'Europe/Bucharest', 'Europe/Bucharest'],
+    ['copyright', '© 2025 Example', '© 2025 Example'],
+    ['followUs', '[{"name": "Mastodon", "url": "https://social.example/@us"}]', '[{"name":"Mastodon","url":"https://social.example/@us"}]'],
+    ['smartTypography', 'true', 'true'],
+  ];
+  for (const [name, value] of values) expect(await run(folder, ['settings', 'set', name, value])).toEqual(done);
+  expect((await run(folder, ['settings'])).stdout).toBe(values.map(([name, , stored]) => `${name.padEnd(16)} ${stored}\n`).join(''));
+  expect(await run(folder, ['settings', 'get', 'name'])).toEqual({ code: 0, stdout: 'The Example\n', stderr: '' });
+  expect((await run(folder, ['settings', 'get', 'followUs'])).stdout).toBe('[{"name":"Mastodon","url":"https://social.example/@us"}]\n');
+});
+
+test('the value “-” is read from standard input', async () => {
+  const folder = await temporaryFolder();
+  expect(await run(folder, ['settings', 'set', 'zone', '-'], { input: 'Europe/Bucharest\n' })).toEqual(done);
+  expect((await run(folder, ['settings', 'get', 'zone'])).stdout).toBe('Europe/Bucharest\n');
+});
+
+test('a value that will not do is one clear line that names the setting, and changes nothing', async () => {
+  const folder = await temporaryFolder();
+  const cases: [name: string, value: string, problem: string | RegExp][] = [
+    ['name', '', /^name: .+\n$/],
+    ['name', 'x'.repeat(81), /^name: .+\n$/],
+    ['language', 'english, mostly', 'language: expected a language tag such as en-GB.\n'],
+    ['zone', 'Mars/Base', 'zone: expected a time zone such as Europe/Bucharest.\n'],
+    ['followUs', 'Mastodon', 'followUs: expected JSON, such as [{"name": "Mastodon", "url": "https://social.example/@us"}].\n'],
+    ['followUs', '[{"name": "Mastodon", "url": "javascript:alert(1)"}]', /^followUs: .*expected an address that begins with http:\/\/ or https:\/\/\.\n$/],
+    ['smartTypography', 'yes', 'smartTypography: expected JSON, such as true.\n'],
+  ];
+  const ends = await Promise.all(cases.map(([name, value]) => run(folder, ['settings', 'set', name, value])));
+  expect(ends).toEqual(cases.map(([, , problem]) => ({ code: 1, stdout: '', stderr: typeof problem === 'string' ? problem : expect.stringMatching(problem) })));
+  expect(rows(folder, 'select name from setting')).toEqual([]);
+});
+
+test('a setting that does not exist is one line that names those that do', async () => {
+  const folder = await temporaryFolder();
+  const line = (name: string) => `“${name}” is not a setting: the settings are name, tagline, description, language, zone, copyright, followUs, smartTypography, and page:PATH for static pages.\n`;
+  const ends = await Promise.all([['get', 'toString'], ['get', 'colour'], ['set', 'colour', 'red']].map((args) => run(folder, ['settings', ...args])));
+  expect(ends).toEqual(['toString', 'colour', 'colour'].map((name) => ({ code: 1, stdout: '', stderr: line(name) })));
+});
+
+test('what settings cannot make sense of is answered with how it is used', async () => {
+  const folder = await temporaryFolder();
+  const ends = await Promise.all([['get'], ['set', 'name'], ['set', 'name', 'Two', 'words'], ['--all']].map((args) => run(folder, ['settings', ...args])));
+  expect(ends).toEqual(Array.from({ length: 4 }, () => ({ code: 1, stdout: '', stderr: 'Expected npx broadsheet settings [get NAME | set NAME VALUE]\n' })));
+});
+
+test('a static page is set from standard input, got as it went in, shown at its path, and removed by an empty value', async () => {
+  const folder = await temporaryFolder();
+  const { url } = await startServer(folder, ['--empty']);
+  const text = '---\ntitle: "Corrections: how"\n---\n\nWe *correct*.\n';
+  expect(await run(folder, ['settings', 'set', 'page:policies/corrections', '-'], { input: text })).toEqual(done);
+  expect((await run(folder, ['settings', 'get', 'page:policies/corrections'])).stdout).toBe(text);
+  expect(await (await fetch(`${url}/policies/corrections`)).text()).toContain('<p>We <em>correct</em>.</p>');
+
+  expect(await run(folder, ['settings', 'set', 'page:policies/corrections', ''])).toEqual(done);
+  expect((await fetch(`${url}/policies/corrections`)).status).toBe(404);
+  const gone = { code: 1, stdout: '', stderr: 'There is no page:policies/corrections.\n' };
+  expect(await run(folder, ['settings', 'get', 'page:policies/corrections'])).toEqual(gone);
+  expect(await run(folder, ['settings', 'set', 'page:policies/corrections', ''])).toEqual(gone);
+});
+
+test('a static page at a path that will not do, or without title, is one clear line', async () => {
+  const folder = await temporaryFolder();
+  const page = '---\ntitle: About\n---\nText\n';
+  const badPath = (path: string) => `“${path}” cannot be a page's path: expected lower-case words such as about or policies/corrections, outside the site's own folders.\n`;
+  const cases: [name: string, value: string, problem: string][] = [
+    ['page:articles/one', page, badPath('articles/one')],
+    ['page:../about', page, badPath('../about')],
+    ['page:', page, badPath('')],
+    ['page:about', 'Text', 'page:about, line 1: no front matter: expected a first line “---”, keys and values, and another “---”.\n'],
+    ['page:about', '---\nname: About\n---\n', 'page:about: title: missing.\n'],
+  ];
+  const ends = await Promise.all(cases.map(([name, value]) => run(folder, ['settings', 'set', name, value])));
+  expect(ends).toEqual(cases.map(([, , problem]) => ({ code: 1, stdout: '', stderr: problem })));
+  expect(rows(folder, 'select path from static_page')).toEqual([]);
+});
+
+test('smartTypography makes the stored bodies again, and off brings them back', async () => {
+  const folder = await temporaryFolder();
+  await prepare(folder, ['import', await file(folder, 'a.md', '---\ntitle: Quotes\n---\n"So"\n')]);
+  await prepare(folder, ['settings', 'set', 'page:about', '---\ntitle: About\n---\n"We"\n']);
+  const bodies = () => rows(folder, 'select body_html from article union all select body_html from static_page').map((row) => Object.values(row ?? {})[0]);
+  const straight = bodies();
+  await prepare(folder, ['settings', 'set', 'smartTypography', 'true']);
+  expect(bodies()).toEqual(['<p>“So”</p>', '<p>“We”</p>']);
+  await prepare(folder, ['settings', 'set', 'smartTypography', 'false']);
+  expect(bodies()).toEqual(straight);
+});
+
+test('a changed setting shows at the running site’s next request', async () => {
+  const folder = await temporaryFolder();
+  const { url } = await startServer(folder, ['--empty']);
+  await prepare(folder, ['settings', 'set', 'name', 'The Next Request']);
+  expect(await (await fetch(url)).text()).toContain('The Next Request');
+});

@@ -1,0 +1,72 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { localAddress, readConfig } from '../src/config.ts';
+import { OperatorError } from '../src/errors.ts';
+
+const projectFolder = fileURLToPath(new URL('../', import.meta.url));
+
+test('every setting has a default', () => {
+  expect(readConfig({})).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    dataDir: path.join(projectFolder, 'data'),
+    siteUrl: 'http://127.0.0.1:3000',
+    logLevel: 'info',
+    trustProxy: false,
+  });
+});
+
+test('a setting that is empty or blank has its default', () => {
+  expect(readConfig({ PORT: '', HOST: '  ', SITE_URL: '', DATA_DIR: '', LOG_LEVEL: ' ', TRUST_PROXY: '' })).toEqual(readConfig({}));
+});
+
+test('settings are read from the environment', () => {
+  expect(readConfig({ PORT: ' 80 ', HOST: '0.0.0.0', DATA_DIR: '/srv/news', SITE_URL: 'https://News.example/', LOG_LEVEL: 'debug', TRUST_PROXY: '1' })).toEqual({
+    port: 80,
+    host: '0.0.0.0',
+    dataDir: '/srv/news',
+    siteUrl: 'https://news.example',
+    logLevel: 'debug',
+    trustProxy: 1,
+  });
+});
+
+test('a relative DATA_DIR is below the project, wherever the program is started', () => {
+  expect(readConfig({ DATA_DIR: 'other/place' }).dataDir).toBe(path.join(projectFolder, 'other/place'));
+});
+
+test.each([
+  ['PORT', 'http', 'a port number from 0 to 65535 (0: any free one)'],
+  ['PORT', '-1', 'a port number from 0 to 65535 (0: any free one)'],
+  ['PORT', '65536', 'a port number from 0 to 65535 (0: any free one)'],
+  ['PORT', '80.5', 'a port number from 0 to 65535 (0: any free one)'],
+  ['HOST', 'two words', 'an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all'],
+  ['HOST', 'http://127.0.0.1', 'an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all'],
+  ['SITE_URL', 'news.example', "the site's public address, such as https://news.example, without a path"],
+  ['SITE_URL', 'https://news.example/paper', "the site's public address, such as https://news.example, without a path"],
+  ['SITE_URL', 'https://news.example/?q', "the site's public address, such as https://news.example, without a path"],
+  ['SITE_URL', 'ftp://news.example', "the site's public address, such as https://news.example, without a path"],
+  ['SITE_URL', 'https://me@news.example', "the site's public address, such as https://news.example, without a path"],
+  ['LOG_LEVEL', 'loud', 'one of trace, debug, info, warn, error, fatal, silent'],
+  ['TRUST_PROXY', 'true', 'how many proxies stand in front (0 to 10), or their addresses, separated by commas'],
+  ['TRUST_PROXY', '11', 'how many proxies stand in front (0 to 10), or their addresses, separated by commas'],
+  ['TRUST_PROXY', '10.0.0.0/33', 'how many proxies stand in front (0 to 10), or their addresses, separated by commas'],
+])('%s=%s makes no sense, and the message says what was given and what is expected', (variable, given, expected) => {
+  expect(() => readConfig({ [variable]: given })).toThrow(new OperatorError(`${variable}=${given} makes no sense: expected ${expected}.`));
+});
+
+test('TRUST_PROXY is a number of proxies or a list of addresses and networks', () => {
+  const read = (text: string) => readConfig({ TRUST_PROXY: text }).trustProxy;
+  expect([read('0'), read('2'), read('loopback'), read('10.0.0.1, 192.168.0.0/16,::1')]).toEqual([0, 2, 'loopback', '10.0.0.1,192.168.0.0/16,::1']);
+});
+
+test('the site’s own address follows from host and port, as a browser on this machine can reach it', () => {
+  expect([localAddress('127.0.0.1', 3000), localAddress('0.0.0.0', 3000), localAddress('::', 8080), localAddress('::1', 8080), localAddress('localhost', 80)]).toEqual([
+    'http://127.0.0.1:3000',
+    'http://127.0.0.1:3000',
+    'http://127.0.0.1:8080',
+    'http://[::1]:8080',
+    'http://localhost',
+  ]);
+});

@@ -1,0 +1,113 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import SqliteFile from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+
+export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
+export const launcher = path.join(projectFolder, 'src/broadsheet.js');
+
+// The tests start the program some 150 times, and most of a start is compiling.
+const compileCache = path.join(projectFolder, 'node_modules/.cache/broadsheet-tests');
+
+/** How a command of the program ended. */
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface Surroundings {
+  environment?: Record<string, string>;
+  /** What it reads from standard input. */
+  input?: string;
+}
+
+/** Runs a command of the real program on the site in a folder. */
+export async function run(folder: string, args: string[], { environment = {}, input = '' }: Surroundings = {}): Promise<Ended> {
+  const child = start(folder, args, environment);
+  child.stdin?.end(input);
+  return ended(child);
+}
+
+/** Runs a command that is part of a test's set-up. @throws if it fails */
+export async function prepare(folder: string, args: string[], surroundings: Surroundings = {}): Promise<void> {
+  const { code, stderr } = await run(folder, args, surroundings);
+  if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
+}
+
+export interface RunningServer {
+  url: string;
+  /** Sends a signal and waits for the end. */
+  stop(signal?: NodeJS.Signals): Promise<Ended>;
+}
+
+/** Runs the real server on any free port; it is ended with the test. */
+export async function startServer(folder: string, args: string[] = [], environment: Record<string, string> = {}): Promise<RunningServer> {
+  const child = start(folder, ['serve', ...args], environment);
+  const end = ended(child);
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    child.stdout?.on('data', (chunk) => {
+      said += chunk;
+      const [, address] = /^Broadsheet is at (\S+)\n/.exec(said) ?? [];
+      if (address) resolve(address);
+    });
+    void end.then(({ stderr }) => reject(new Error(`The server ended: ${stderr}`)));
+  });
+  return {
+    url,
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      return end;
+    },
+  };
+}
+
+/** Starts the program, which is ended with the test at the latest. */
+export function start(folder: string, args: string[], environment: Record<string, string> = {}): ChildProcess {
+  const child = spawn(process.execPath, [launcher, ...args], { cwd: projectFolder, env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compileCache, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'warn', ...environment } });
+  endWithTest(child);
+  return child;
+}
+
+/** What a child process said, and how it ended. */
+export async function ended(child: ChildProcess): Promise<Ended> {
+  const closed = once(child, 'close');
+  const [stdout, stderr] = await Promise.all([child.stdout, child.stderr].map((stream) => (stream ? text(stream) : '')));
+  const [code] = await closed;
+  return { code, stdout: stdout ?? '', stderr: stderr ?? '' };
+}
+
+export function endWithTest(child: ChildProcess): void {
+  onTestFinished(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  });
+}
+
+/** What the database in a folder answers to a query. */
+export function rows(folder: string, query: string): unknown[] {
+  const file = new SqliteFile(path.join(folder, 'broadsheet.db'), { readonly: true });
+  try {
+    return file.prepare(query).all();
+  } finally {
+    file.close();
+  }
+}
+
+/** Writes a file for the program to read. Returns its path. */
+export async function file(folder: string, name: string, content: string | Buffer): Promise<string> {
+  const place = path.join(folder, name);
+  await writeFile(place, content);
+  return place;
+}
+
+/** The bytes of the database in a folder, to see that nothing changed them. */
+export async function databaseBytes(folder: string): Promise<Buffer> {
+  return readFile(path.join(folder, 'broadsheet.db'));
+}
