@@ -5,5 +5,5 @@ const options = { cache: true, strict: true, localsName: 'page', rmWhitespace: t
 
 /** Express's view engine: prints an EJS view from one prepared object, `page`. */
 export function viewEngine(file: string, page: object, done: (error: unknown, text?: string) => void): void {
-  ejs.renderFile(file, page, options).then((text) => done(null, text), done);
+  ejs.renderFile(file, page, options, done);
 }
