@@ -24,8 +24,8 @@ export interface ArticleInput {
 }
 
 export interface FieldError {
-  /** Empty where the fault is not in one field. */
-  field: keyof ArticleInput | '';
+  /** The key as it was given, known or not; empty where the fault is in none. */
+  field: string;
   message: string;
 }
 
@@ -41,7 +41,7 @@ export const articleLimits = { title: 300, standfirst: 1000, summary: 2000, body
  */
 export function parseArticle(raw: unknown, zone: string): ParsedArticle {
   const result = schemaFor(zone).safeParse(raw);
-  if (!result.success) return { errors: result.error.issues.map(fieldError) };
+  if (!result.success) return { errors: result.error.issues.flatMap(fieldErrors) };
   const errors = contradictions(result.data);
   return errors.length > 0 ? { errors } : { article: result.data };
 }
@@ -138,9 +138,9 @@ function unionMessage(issue: { errors?: { message: string }[][] }): string | und
   return issue.errors?.at(-1)?.[0]?.message;
 }
 
-function fieldError(issue: z.core.$ZodIssue): FieldError {
-  if (issue.code === 'unrecognized_keys') return { field: '', message: `unknown key ${issue.keys.map((key) => `“${key}”`).join(', ')}; known are ${Object.keys(schemaFor('UTC').shape).join(', ')}` };
+function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((field) => ({ field, message: `unknown key; known are ${Object.keys(schemaFor('UTC').shape).join(', ')}` }));
   const [field] = issue.path;
-  if (field === undefined) return { field: '', message: 'not an article: expected keys and values' };
-  return { field: field as keyof ArticleInput, message: issue.message };
+  if (field === undefined) return [{ field: '', message: 'not an article: expected keys and values' }];
+  return [{ field: String(field), message: issue.message }];
 }

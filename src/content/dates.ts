@@ -114,8 +114,10 @@ export function periodOf(time: number, unit: Period['unit'], style: DateStyle): 
 
 /** Whether this is a zone that the runtime knows, such as `Europe/Bucharest`. */
 export function isZone(zone: string): boolean {
+  if (offsetFormatters.has(zone)) return true;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== '';
+    offsetAt(0, zone);
+    return true;
   } catch {
     return false;
   }

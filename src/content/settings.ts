@@ -9,7 +9,7 @@ const webAddress = z.url({ normalize: true, protocol: /^https?$/, error: 'expect
 /** Every setting of the site that its editors may change, with its first value and its check. */
 export const settingSchemas = {
   /** The newspaper's name, as in the masthead. */
-  name: line(80).pipe(z.string().min(1)).default('Broadsheet'),
+  name: line(80).pipe(z.string().min(1, 'expected a name')).default('Broadsheet'),
   tagline: line(120).default(''),
   /** One sentence on the site, for search engines and feeds. */
   description: line(300).default(''),
