@@ -57,7 +57,7 @@ export function openSqlite(file: string): Database {
   };
 }
 
-/** A connection that prepares a statement once: Kysely asks for it anew each time, which takes half of a query's time. */
+/** A connection that prepares a statement once: Kysely asks for it anew each time, which costs more than most of our queries. */
 function keepingStatements(connection: SqliteFile.Database): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
