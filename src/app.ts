@@ -4,6 +4,7 @@ import express, { type Express } from 'express';
 import type { Context } from './context.ts';
 import { health } from './observability/health.ts';
 import { logRequests } from './observability/request-log.ts';
+import { onlyGet } from './only-get.ts';
 import { canonicalPath } from './reader/canonical-path.ts';
 import { errorPage } from './reader/error-page.ts';
 import { files } from './reader/files.ts';
@@ -29,7 +30,7 @@ export function createApp(context: Context): Express {
   app.use(logRequests(context));
   app.use(securityHeaders(context.config));
   app.use(compression());
-  app.get(healthPath, health(context));
+  app.all(healthPath, onlyGet(), health(context));
   app.use(canonicalPath());
   app.use(files(context));
   app.use(readerRouter(context));

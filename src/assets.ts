@@ -15,10 +15,12 @@ export interface Assets {
   script: Asset;
 }
 
+/** What the others build on, and what overrides them. */
 const first = ['tokens.css', 'base.css'];
+const last = ['print.css'];
 
 /**
- * Joins the reader's style sheets into one and the scripts into one: what the others build on first, then by name.
+ * Joins the reader's style sheets into one and the scripts into one: by name between what comes first and last.
  *
  * @param folder the project's `public` folder
  */
@@ -33,7 +35,8 @@ export async function loadAssets(folder: string): Promise<Assets> {
 
 async function readParts(folder: string): Promise<string[]> {
   const names = await readdir(folder);
-  const ordered = [...first.filter((name) => names.includes(name)), ...names.filter((name) => !first.includes(name)).toSorted()];
+  const others = names.filter((name) => !first.includes(name) && !last.includes(name)).toSorted();
+  const ordered = [...first, ...others, ...last].filter((name) => names.includes(name));
   return Promise.all(ordered.map((name) => readFile(path.join(folder, name), 'utf8')));
 }
 

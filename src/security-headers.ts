@@ -24,6 +24,9 @@ export function securityHeaders({ siteUrl }: Config): RequestHandler {
     },
     strictTransportSecurity: isHttps ? { maxAge: 365 * 24 * 3600 } : false,
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    // Elsewhere browsers only complain that they ignore these.
+    crossOriginOpenerPolicy: isHttps,
+    originAgentCluster: isHttps,
     xFrameOptions: { action: 'deny' },
   });
 }

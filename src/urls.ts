@@ -69,3 +69,14 @@ export function withQuery(path: string, query: Record<string, string | undefined
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
 }
+
+/** Whether a path, given without its leading slash, is below one of the site's own folders or pages, where no static page may stand. */
+export function isTaken(path: string): boolean {
+  return taken.has(firstPart(`/${path}`));
+}
+
+const taken = new Set([adminPath, archivePath, healthPath, searchPath, pagesSitemapPath, articlePath(''), themePath(''), authorPath(''), topicPath(''), assetPath(''), iconPath('')].map(firstPart));
+
+function firstPart(path: string): string {
+  return path.split('/')[1] ?? '';
+}

@@ -73,7 +73,8 @@ function jsonProblem(error: unknown): string {
 async function* linesOf(file: string): AsyncGenerator<Buffer> {
   let parts: Buffer[] = [];
   let length = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+  for await (const read of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
+    const chunk: Buffer = read;
     let start = 0;
     for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, start)) {
       yield Buffer.concat([...parts, chunk.subarray(start, end)]);

@@ -24,7 +24,6 @@ export function readCandidate(file: string, record: FileRecord, zone: string): C
 
 interface Seen {
   importKey: string;
-  publishedAt: number | null;
   place: string;
 }
 
@@ -34,7 +33,8 @@ interface Seen {
  */
 export class SlugCheck {
   readonly #db: Database;
-  readonly #seen = new Map<string, Seen[]>();
+  /** The first article seen of each slug, and of each slug at each time. */
+  readonly #seen = new Map<string, Seen>();
   readonly #given = new Set<string>();
 
   constructor(db: Database) {
@@ -68,10 +68,12 @@ export class SlugCheck {
 
   /** The article seen before that this one is at odds with; notes this one. */
   #rivalOf({ article, importKey, place }: Candidate, slug: string): Seen | undefined {
-    const seen = this.#seen.get(slug) ?? [];
-    const rival = seen.find((other) => other.importKey !== importKey && (article.slug !== null || other.publishedAt === article.publishedAt));
-    this.#seen.set(slug, [...seen, { importKey, publishedAt: article.publishedAt, place }]);
-    return rival;
+    const atTime = `${slug} ${article.publishedAt}`;
+    const seen = this.#seen.get(article.slug === null ? atTime : slug);
+    for (const key of [slug, atTime]) {
+      if (!this.#seen.has(key)) this.#seen.set(key, { importKey, place });
+    }
+    return seen && seen.importKey !== importKey ? seen : undefined;
   }
 }
 

@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Express } from 'express';
@@ -71,7 +70,8 @@ async function listen(server: Server, config: Config): Promise<Config> {
   } catch (error) {
     throw refusedAddress(error, config);
   }
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
   const siteUrl = config.siteUrl === localAddress(config.host, config.port) ? localAddress(config.host, port) : config.siteUrl;
   return { ...config, port, siteUrl };
 }

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { loadSettings } from '../storage/settings.ts';
 import { saveStaticPage, type StaticPage } from '../storage/static-pages.ts';
+import { isTaken } from '../urls.ts';
 import { bodyRenderer } from './body-renderer.ts';
 import { readFrontMatter } from './front-matter.ts';
 
@@ -18,7 +19,7 @@ export function staticPageText({ title, body }: StaticPage): string {
  * @throws OperatorError where the path or the text will not do
  */
 export async function saveStaticPageText(context: Context, pagePath: string, text: string): Promise<void> {
-  if (!isStaticPagePath(pagePath)) throw new OperatorError(`“${pagePath}” cannot be a page's path: expected lower-case words such as about or policies/corrections, outside the site's own folders.`);
+  if (!isStaticPagePath(pagePath) || isTaken(pagePath)) throw new OperatorError(`“${pagePath}” cannot be a page's path: expected lower-case words such as about or policies/corrections, outside the site's own folders.`);
   const read = readFrontMatter(text);
   if ('problem' in read) throw new OperatorError(`page:${pagePath}, line ${read.line}: ${read.problem}.`);
   const parsed = parseStaticPage(read.values['title'], read.body);

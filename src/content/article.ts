@@ -3,6 +3,7 @@ import { parseTime } from './dates.ts';
 import { canonicalLanguage } from './language.ts';
 import { maxSlugLength, slugPattern } from './slug.ts';
 import { cleanLine, cleanText, isBlank } from './text.ts';
+import { parseTitle } from './title.ts';
 
 /** An article as it was written, checked and cleaned. Times are UTC milliseconds, in whole seconds. */
 export interface ArticleInput {
@@ -22,6 +23,10 @@ export interface ArticleInput {
   /** A BCP 47 tag. Absent: the site's language. */
   language: string | null;
 }
+
+// The search index numbers its rows by time, and has no room for more.
+const earliest = Date.UTC(1700, 0);
+const latest = Date.UTC(2200, 0);
 
 export interface FieldError {
   /** The key as it was given, known or not; empty where the fault is in none. */
@@ -109,8 +114,8 @@ export function nameKey(name: string): string {
 function time(zone: string) {
   return text('time').transform((value, check) => {
     const parsed = parseTime(value, zone);
-    if ('time' in parsed) return parsed.time;
-    check.addIssue({ code: 'custom', message: parsed.problem });
+    if ('time' in parsed && parsed.time >= earliest && parsed.time < latest) return parsed.time;
+    check.addIssue({ code: 'custom', message: 'time' in parsed ? `${value} is not between the years 1700 and 2200` : parsed.problem });
     return z.NEVER;
   });
 }
@@ -126,7 +131,7 @@ function language() {
 
 function contradictions(article: ArticleInput): FieldError[] {
   const errors: FieldError[] = [];
-  if (isBlank(article.title)) errors.push({ field: 'title', message: 'missing' });
+  if (isBlank(parseTitle(article.title).text)) errors.push({ field: 'title', message: 'missing' });
   if (article.publishedAt === null) return errors;
   if (article.theme === null) errors.push({ field: 'theme', message: 'missing: what is published has a theme' });
   if (article.updatedAt !== null && article.updatedAt < article.publishedAt) errors.push({ field: 'updatedAt', message: 'earlier than publishedAt' });

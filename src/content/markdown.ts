@@ -16,7 +16,7 @@ export interface MarkdownOptions {
   smartTypography: boolean;
 }
 
-/** The number that stored HTML is marked with: it differs wherever the HTML of the same text would. */
+/** The number that stored HTML is marked with: it differs wherever another program or setting would make other HTML of the same text. */
 export function markupKey({ smartTypography }: Pick<MarkdownOptions, 'smartTypography'>): number {
   return markupVersion * 2 + (smartTypography ? 1 : 0);
 }
@@ -59,7 +59,7 @@ function renderer() {
     },
     paragraph(this: { parser: { parseInline(tokens: Tokens.Paragraph['tokens']): string } }, { tokens }: Tokens.Paragraph): string {
       const [only, ...others] = tokens;
-      if (only?.type === 'image' && others.length === 0) return figure(only as Tokens.Image);
+      if (only && isImage(only) && others.length === 0) return figure(only);
       return `<p>${this.parser.parseInline(tokens)}</p>\n`;
     },
     checkbox({ checked }: Tokens.Checkbox): string {
@@ -91,6 +91,10 @@ function anchor(text: string, used: Map<string, number>): string {
   const id = numberedSlug(slug, count);
   if (id !== slug) used.set(id, 1);
   return id;
+}
+
+function isImage(token: Token): token is Tokens.Image {
+  return token.type === 'image';
 }
 
 function figure({ href, text, title }: Tokens.Image): string {

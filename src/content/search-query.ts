@@ -27,7 +27,7 @@ export function parseSearchQuery(typed: string): SearchTerm[] {
   }
   const last = terms.at(-1);
   // One letter as a beginning would match nearly everything.
-  if (last && open && /\s$/.test(typed) === false) last.prefix = (last.words.at(-1) ?? '').length > 1;
+  if (last && open) last.prefix = (last.words.at(-1) ?? '').length > 1;
   return terms;
 }
 

@@ -1,14 +1,11 @@
 import { articleLimits } from './article.ts';
 import { cleanLine, cleanText, isBlank } from './text.ts';
 
-/** The first parts of paths that are not for static pages. */
-const reserved = new Set(['admin', 'archive', 'articles', 'assets', 'authors', 'health', 'icons', 'pictures', 'previews', 'search', 'sitemaps', 'themes', 'topics']);
-
 const pathPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+(?:-[a-z0-9]+)*){0,2}$/;
 
-/** Whether a static page may stand at a path, such as `policies/corrections`. */
+/** Whether this is the form of a static page's path, such as `policies/corrections`. */
 export function isStaticPagePath(path: string): boolean {
-  return path.length <= 100 && pathPattern.test(path) && !reserved.has(path.split('/')[0] ?? '');
+  return path.length <= 100 && pathPattern.test(path);
 }
 
 /** A static page's title and Markdown, cleaned, or what is wrong with them. */

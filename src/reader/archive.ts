@@ -1,6 +1,6 @@
 import { parsePeriod, periodOf, type Period } from '../content/dates.ts';
 import type { Context } from '../context.ts';
-import { findNextPublication, findPreviousPublication, findPublishedRange } from '../storage/archive.ts';
+import { findNextPublication, findPreviousPublication } from '../storage/archive.ts';
 import type { Database } from '../storage/database.ts';
 import { listOfPeriod } from '../storage/lists.ts';
 import { archivePath, periodPath } from '../urls.ts';
@@ -10,20 +10,23 @@ import type { Page, PageRequest } from './page.ts';
 import type { Link, Site } from './site.ts';
 import { listData } from './structured-data.ts';
 
-/** `/archive`: the years and their months in which something was published. */
+type Unit = Period['unit'];
+
+/** The periods that a page of the archive leads to, and what they are called. */
+const narrower: Partial<Record<Unit, { unit: Unit; label: string }>> = { year: { unit: 'month', label: 'Months' }, month: { unit: 'day', label: 'Days' } };
+
+/** `/archive`: the years and their months in which something was published, the newest year first. */
 export async function archivePage({ db }: Context, { site, now }: PageRequest): Promise<Page> {
-  const range = await findPublishedRange(db, now);
-  const years: { name: string; href: string; months: Link[] }[] = [];
-  if (range) {
-    const [first, last] = [range.first, range.last].map((time) => Number(periodOf(time, 'year', site.dates).date));
-    for (let year = last ?? 0; year >= (first ?? 0); year -= 1) {
-      const name = String(year).padStart(4, '0');
-      const months = await monthsOf(db, site, name, now);
-      if (months.length > 0) years.push({ name, href: periodPath(name), months });
-    }
+  const years = new Map<string, { name: string; href: string; months: Link[] }>();
+  for (const time of await firstTimes(db, site, 'month', always, now)) {
+    const { date, name } = periodOf(time, 'year', site.dates);
+    const year = years.get(date) ?? { name, href: periodPath(date), months: [] };
+    year.months.push(periodLink(site, 'month', time));
+    years.set(date, year);
   }
   const description = `Every article that ${site.settings.name} has published, by date.`;
-  return { status: 200, view: 'archive', data: { head: makeHead(site, { title: titled(site, 'Archive'), description, path: archivePath, structuredData: listData(site, 'Archive', archivePath) }), years } };
+  const head = makeHead(site, { title: titled(site, 'Archive'), description, path: archivePath, structuredData: listData(site, 'Archive', archivePath) });
+  return { status: 200, view: 'archive', data: { head, years: [...years.values()].toReversed() } };
 }
 
 /** `/archive/YYYY`, `/archive/YYYY/MM`, `/archive/YYYY/MM/DD`: periods of the site's zone. */
@@ -34,6 +37,7 @@ export async function archivePeriodPage({ db }: Context, request: PageRequest): 
   if (!period) return undefined;
 
   const heading = periodOf(period.from, period.unit, site.dates).name;
+  const within = narrower[period.unit];
   const [previous, next] = [await findPreviousPublication(db, period.from), await findNextPublication(db, period.until, now)];
   const parts = {
     heading,
@@ -41,24 +45,30 @@ export async function archivePeriodPage({ db }: Context, request: PageRequest): 
     path: periodPath(name),
     description: `What ${site.settings.name} published in ${heading}.`,
     hasFeeds: false,
-    periods: period.unit === 'year' ? await monthsOf(db, site, name, now) : [],
+    periodsLabel: within?.label,
+    periods: within ? (await firstTimes(db, site, within.unit, period, now)).map((time) => periodLink(site, within.unit, time)) : [],
     earlier: previous === undefined ? undefined : periodLink(site, period.unit, previous),
     later: next === undefined ? undefined : periodLink(site, period.unit, next),
   };
   return listPage(request, parts, (page) => listOfPeriod(db, period, page));
 }
 
-async function monthsOf(db: Database, site: Site, year: string, now: number): Promise<Link[]> {
-  const months: Link[] = [];
-  for (let month = 1; month <= 12; month += 1) {
-    const period = parsePeriod(`${year}-${String(month).padStart(2, '0')}`, site.dates.zone);
-    const found = period && (await findNextPublication(db, period.from, Math.min(now, period.until - 1)));
-    if (found !== undefined) months.push(periodLink(site, 'month', found));
+const always = { from: Number.MIN_SAFE_INTEGER, until: Number.MAX_SAFE_INTEGER };
+
+/** When the first article came out in each month (or day …) of a period, in order. Empty ones cost nothing. */
+async function firstTimes(db: Database, site: Site, unit: Unit, { from, until }: { from: number; until: number }, now: number): Promise<number[]> {
+  const times: number[] = [];
+  const last = Math.min(now, until - 1);
+  let time = await findNextPublication(db, from, last);
+  while (time !== undefined) {
+    times.push(time);
+    const period = parsePeriod(periodOf(time, unit, site.dates).date, site.dates.zone);
+    time = period && (await findNextPublication(db, period.until, last));
   }
-  return months;
+  return times;
 }
 
-function periodLink(site: Site, unit: Period['unit'], time: number): Link {
+function periodLink(site: Site, unit: Unit, time: number): Link {
   const { date, name } = periodOf(time, unit, site.dates);
   return { href: periodPath(date), name };
 }

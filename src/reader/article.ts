@@ -8,7 +8,7 @@ import { moreOnTheme } from '../storage/lists.ts';
 import { listAuthorsOf, listTopicsOf, type Named } from '../storage/named.ts';
 import { findNewSlug } from '../storage/slugs.ts';
 import * as urls from '../urls.ts';
-import { makeHead, titled } from './head.ts';
+import { makeHead, titled, type Head } from './head.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Site } from './site.ts';
 import { articleData } from './structured-data.ts';
@@ -28,43 +28,53 @@ export async function articlePage(context: Context, request: PageRequest): Promi
   const authors = await listAuthorsOf(db, article.id);
   const topics = await listTopicsOf(db, article.id);
   const others = await moreOnTheme(db, { id: article.id, themeId: article.theme.id }, now, moreOnThemeLength);
-  const title = parseTitle(article.title);
-  const path = urls.articlePath(article.slug);
-  const head = makeHead(site, {
-    title: title.text,
-    description: article.standfirst || article.summary,
-    path,
-    openGraph: openGraph(site, article, authors, topics),
-    structuredData: articleData(site, article, title, authors, topics),
-    feedsOf: { path: urls.themePath(article.theme.slug), name: article.theme.name },
-  });
   return {
     status: 200,
     view: 'article',
     data: {
-      head,
-      article: {
-        title,
-        standfirst: article.standfirst,
-        summary: article.summary,
-        bodyHtml: article.bodyHtml,
-        lang: article.language,
-        dir: direction(article.language),
-        published: showDate(article.publishedAt, site.dates),
-        updated: updatedLater(article) ? showDate(article.updatedAt, site.dates) : undefined,
-        minutes: readingMinutes(article.wordCount),
-        authors: authors.map(({ slug, name }) => ({ href: urls.authorPath(slug), name })),
-        topics: topics.map(({ slug, name }) => ({ href: urls.topicPath(slug), name })),
-        theme: { href: urls.themePath(article.theme.slug), name: article.theme.name },
-        url: urls.absolute(site.url, path),
-        mailHref: mailHref(title.text, urls.absolute(site.url, path)),
-      },
+      head: articleHead(site, article, authors, topics),
+      article: shownArticle(site, article, authors, topics),
       moreOnTheme: others.map((other) => makeTeaser(site, other, article.publishedAt)),
     },
   };
 }
 
-async function missingArticle({ db }: Context, { site }: PageRequest, slug: string): Promise<Page | undefined> {
+function articleHead(site: Site, article: PublishedArticle, authors: Named[], topics: Named[]): Head {
+  const title = parseTitle(article.title);
+  return makeHead(site, {
+    title: title.text,
+    description: article.standfirst || article.summary,
+    path: urls.articlePath(article.slug),
+    language: article.language,
+    openGraph: openGraph(site, article, authors, topics),
+    structuredData: articleData(site, article, title, authors, topics),
+    feedsOf: { path: urls.themePath(article.theme.slug), name: article.theme.name },
+  });
+}
+
+/** The article as its view prints it. */
+function shownArticle(site: Site, article: PublishedArticle, authors: Named[], topics: Named[]) {
+  const title = parseTitle(article.title);
+  const url = urls.absolute(site.url, urls.articlePath(article.slug));
+  return {
+    title,
+    standfirst: article.standfirst,
+    summary: article.summary,
+    bodyHtml: article.bodyHtml,
+    lang: article.language,
+    dir: direction(article.language),
+    published: showDate(article.publishedAt, site.dates),
+    updated: updatedLater(article) ? showDate(article.updatedAt, site.dates) : undefined,
+    minutes: readingMinutes(article.wordCount),
+    authors: authors.map(({ slug, name }) => ({ href: urls.authorPath(slug), name })),
+    topics: topics.map(({ slug, name }) => ({ href: urls.topicPath(slug), name })),
+    theme: { href: urls.themePath(article.theme.slug), name: article.theme.name },
+    url,
+    mailHref: mailHref(title.text, url),
+  };
+}
+
+async function missingArticle({ db }: Context, { site, now }: PageRequest, slug: string): Promise<Page | undefined> {
   const withdrawal = await findWithdrawal(db, slug);
   if (withdrawal) {
     return {
@@ -73,7 +83,7 @@ async function missingArticle({ db }: Context, { site }: PageRequest, slug: stri
       data: { head: makeHead(site, { title: titled(site, 'Article withdrawn'), indexed: false }), reason: withdrawal.reason, withdrawn: showDate(withdrawal.withdrawnAt, site.dates) },
     };
   }
-  const newSlug = await findNewSlug(db, 'article', slug);
+  const newSlug = await findNewSlug(db, 'article', slug, now);
   return newSlug === undefined ? undefined : { movedTo: urls.articlePath(newSlug) };
 }
 

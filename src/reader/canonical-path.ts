@@ -8,7 +8,8 @@ export function canonicalPath(): RequestHandler {
   return (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     const end = request.url.indexOf('?');
-    const path = end < 0 ? request.url : request.url.slice(0, end);
+    // Not from the address as it came, which may name the host before it (RFC 9112, 3.2.2).
+    const { path } = request;
     const canonical = `/${lowerCase(path).split(/[/\\]+/).filter(Boolean).join('/')}`;
     if (canonical === path) return next();
     response.redirect(301, canonical + (end < 0 ? '' : request.url.slice(end)));

@@ -44,7 +44,7 @@ function namedFeed(format: urls.FeedFormat, kind: 'theme' | 'author', pathOf: (s
     const slug = request.params['slug'] ?? '';
     const named = await findNamed(context.db, kind, slug);
     if (!named) {
-      const newSlug = await findNewSlug(context.db, kind, slug);
+      const newSlug = await findNewSlug(context.db, kind, slug, request.now);
       return newSlug === undefined ? undefined : { movedTo: urls.feedPath(format, pathOf(newSlug)) };
     }
     const page = await list(context.db, named.id, { now: request.now, limit: feedLength });
@@ -53,8 +53,8 @@ function namedFeed(format: urls.FeedFormat, kind: 'theme' | 'author', pathOf: (s
   };
 }
 
-async function answer({ db, startedAt }: Context, { site }: PageRequest, format: urls.FeedFormat, of: FeedSubject, { articles }: ListPage): Promise<DocumentPage> {
-  const details = await findFeedDetails(db, articles);
+async function answer({ db, startedAt }: Context, { site, now }: PageRequest, format: urls.FeedFormat, of: FeedSubject, { articles }: ListPage): Promise<DocumentPage> {
+  const details = await findFeedDetails(db, articles, now);
   const entries = articles.flatMap((article) => {
     const found = details.get(article.id);
     return found ? [makeEntry(site, article, found)] : [];

@@ -25,6 +25,8 @@ export async function frontPage({ db }: Context, { site, now }: PageRequest): Pr
   return {
     status: 200,
     view: 'front-page',
+    // The day in its masthead.
+    isUndated: true,
     data: {
       head: makeHead(site, { title: site.settings.tagline ? `${site.settings.name}: ${site.settings.tagline}` : site.settings.name, path: urls.frontPath, structuredData: siteData(site) }),
       today: showDay(now, site.dates),

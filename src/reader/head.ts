@@ -23,6 +23,8 @@ export interface HeadParts {
   /** The page's own path with its query. */
   path?: string;
   indexed?: boolean;
+  /** Of the content, where it is not the site's. */
+  language?: string;
   openGraph?: { property: string; content: string }[];
   structuredData?: object | undefined;
   /** Feeds of this page, beside the site's: the path that they stand below. */
@@ -47,7 +49,7 @@ export function makeHead(site: Site, parts: HeadParts): Head {
       ...(description ? [{ property: 'og:description', content: description }] : []),
       ...(canonical ? [{ property: 'og:url', content: canonical }] : []),
       { property: 'og:image', content: urls.absolute(site.url, urls.iconPath('icon-512.png')) },
-      { property: 'og:locale', content: settings.language.replace('-', '_') },
+      ...locale(parts.language ?? settings.language),
       ...(parts.openGraph ?? [{ property: 'og:type', content: 'website' }]),
     ],
     structuredData: parts.structuredData && forScript(parts.structuredData),
@@ -58,6 +60,12 @@ export function makeHead(site: Site, parts: HeadParts): Head {
 /** A page's title with the site's name behind it. */
 export function titled(site: Site, title: string): string {
   return `${title} · ${site.settings.name}`;
+}
+
+/** Open Graph knows languages with a territory only. */
+function locale(tag: string): { property: string; content: string }[] {
+  const { language, region } = new Intl.Locale(tag);
+  return region ? [{ property: 'og:locale', content: `${language}_${region}` }] : [];
 }
 
 function feedLinks(name: string, base = ''): (Link & { type: string })[] {

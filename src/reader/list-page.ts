@@ -18,6 +18,7 @@ export interface ListParts {
   hasFeeds: boolean;
   /** The narrower periods that an archive's page leads to, and the ones beside it. */
   periods?: Link[];
+  periodsLabel?: string | undefined;
   earlier?: Link | undefined;
   later?: Link | undefined;
 }
@@ -25,7 +26,8 @@ export interface ListParts {
 /** The page of a list. Undefined, and so a 404, where the cursor is none or nothing is (or nothing more) published. */
 export async function listPage({ site, query, now }: PageRequest, parts: ListParts, list: (page: PageOfList) => Promise<ListPage>): Promise<ViewPage | undefined> {
   const before = query['before'] === undefined ? undefined : parseCursor(query['before']);
-  if (query['before'] !== undefined && !before) return undefined;
+  // Another writing of a cursor would be another address of the same page.
+  if (query['before'] !== (before && formatCursor(before))) return undefined;
 
   const { articles, next } = await list({ now, limit: listLength, before });
   if (articles.length === 0) return undefined;

@@ -21,7 +21,7 @@ export async function namedPage({ db }: Context, request: PageRequest, parts: Na
   const slug = request.params['slug'] ?? '';
   const named = await findNamed(db, parts.kind, slug);
   if (!named) {
-    const newSlug = await findNewSlug(db, parts.kind, slug);
+    const newSlug = await findNewSlug(db, parts.kind, slug, request.now);
     return newSlug === undefined ? undefined : { movedTo: parts.pathOf(newSlug) };
   }
   const list = {

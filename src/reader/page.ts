@@ -16,12 +16,15 @@ export interface ViewPage {
   status: number;
   view: string;
   data: { head: Head } & Record<string, unknown>;
+  /** It changes with the clock alone, and so has no date of its last change. */
+  isUndated?: boolean;
 }
 
 /** A page for machines. One whose text a view prints has the view's data in place of a body. */
 export interface DocumentPage {
   type: string;
   body: string | { view: string; data: Record<string, unknown> };
+  isUndated?: boolean;
 }
 
 /** The page is at another path now. */

@@ -1,9 +1,10 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
+import { refuseMethod } from '../only-get.ts';
 import { findLatestChange } from '../storage/changes.ts';
 import { notFoundPage } from './not-found.ts';
-import type { DocumentPage, Page, PageRequest, ViewPage } from './page.ts';
+import type { DocumentPage, PageRequest, ViewPage } from './page.ts';
 import { routes, type Route } from './routes.ts';
 import { loadSite, type Site } from './site.ts';
 
@@ -12,7 +13,7 @@ export function readerRouter(context: Context): Router {
   const router = Router({ strict: true, caseSensitive: true });
   for (const route of routes) {
     router.get(route.path, answer(context, route));
-    router.all(route.path, refuseMethod(context, route));
+    router.all(route.path, refuseOthers(context, route));
   }
   return router;
 }
@@ -27,7 +28,7 @@ function answer(context: Context, route: Route): RequestHandler {
       response.set('Cache-Control', 'no-cache').redirect(301, page.movedTo);
       return;
     }
-    response.set('Cache-Control', 'public, max-age=0');
+    response.set('Cache-Control', 'public, max-age=0').vary('Accept-Encoding');
     await setLastModified(context, response, page, asked.now);
     if ('status' in page) sendView(response, page, asked.site);
     else sendDocument(response, page, asked.site);
@@ -35,13 +36,11 @@ function answer(context: Context, route: Route): RequestHandler {
 }
 
 /** Pages can be read and nothing else. Where there is no page, there is nothing to refuse either. */
-function refuseMethod(context: Context, route: Route): RequestHandler {
+function refuseOthers(context: Context, route: Route): RequestHandler {
   return async (request, response) => {
     const page = await route.page(context, await readRequest(context, request, route));
     if (!page) throw new RequestError(404, 'There is no such page.');
-    response.set('Allow', 'GET, HEAD, OPTIONS');
-    if (request.method !== 'OPTIONS') throw new RequestError(405, `${request.method} is not possible here.`);
-    response.status(204).end();
+    refuseMethod(request, response);
   };
 }
 
@@ -65,8 +64,8 @@ function sendDocument(response: Response, { type, body }: DocumentPage, site: Si
  * A page may show whatever last changed on the site, and its links and words are this program's: so it is as old as
  * the latest of these. It is left out for two seconds after, because HTTP's dates cannot tell two changes in one second.
  */
-async function setLastModified(context: Context, response: Response, page: Page, now: number): Promise<void> {
-  if ('status' in page && page.status !== 200) return;
+async function setLastModified(context: Context, response: Response, page: ViewPage | DocumentPage, now: number): Promise<void> {
+  if (page.isUndated || ('status' in page && page.status !== 200)) return;
   const latest = Math.max(context.startedAt, (await findLatestChange(context.db, now)) ?? 0);
   if (now - latest > 2000) response.set('Last-Modified', new Date(latest).toUTCString());
 }

@@ -1,16 +1,17 @@
 import { parsePeriod } from '../content/dates.ts';
-import { parseSearchQuery } from '../content/search-query.ts';
+import { parseSearchQuery, type SearchTerm } from '../content/search-query.ts';
 import { makeSnippet, markWords } from '../content/snippet.ts';
 import { cleanLine } from '../content/text.ts';
 import { parseTitle } from '../content/title.ts';
 import type { Context } from '../context.ts';
 import { findNamed } from '../storage/named.ts';
 import type { HitCursor, SearchQuery } from '../storage/search-index.ts';
-import { countFound, mostCounted, searchArticles, type FoundArticle } from '../storage/search.ts';
+import { countFound, findPhrases, mostCounted, searchArticles, type FoundArticle } from '../storage/search.ts';
 import { searchPath, withQuery } from '../urls.ts';
 import { formatCursor, listLength, parseCursor } from './cursor.ts';
 import { makeHead, titled } from './head.ts';
 import type { Page, PageRequest } from './page.ts';
+import type { Site } from './site.ts';
 import { makeTeaser } from './teaser.ts';
 
 /** How much of what was typed is shown again and taken along in links, in characters. */
@@ -19,9 +20,9 @@ const longestShown = 500;
 /** `/search?q=`: whatever is asked for, the answer is a page. */
 export async function searchPage(context: Context, request: PageRequest): Promise<Page> {
   const { site, query } = request;
-  const form = readForm(query);
+  const form = readForm(query, site.dates.zone);
   const terms = parseSearchQuery(form.q);
-  const found = terms.length > 0 ? await find(context, request, form, { terms, ...(await readFilters(context, request, form)) }) : undefined;
+  const found = terms.length > 0 ? await find(context, request, form, terms) : undefined;
   return {
     status: 200,
     view: 'search',
@@ -36,25 +37,30 @@ export async function searchPage(context: Context, request: PageRequest): Promis
 
 type Form = ReturnType<typeof readForm>;
 
-function readForm(query: PageRequest['query']) {
+/** What was asked for. A date that the calendar has not is dropped: a date field could not show it. */
+function readForm(query: PageRequest['query'], zone: string) {
   const field = (name: string) => cleanLine(query[name] ?? '').slice(0, longestShown).toWellFormed();
-  return { q: field('q'), theme: field('theme'), from: field('from'), to: field('to'), sort: query['sort'] === 'newest' ? 'newest' : '' };
+  const day = (name: string) => (parsePeriod(field(name), zone)?.unit === 'day' ? field(name) : '');
+  return { q: field('q'), theme: field('theme'), from: day('from'), to: day('to'), sort: query['sort'] === 'newest' ? 'newest' : '' };
 }
 
-/** The filters that make sense; a date or a theme that does not exist filters nothing. */
+/** A theme that does not exist filters nothing. */
 async function readFilters({ db }: Context, { site, now }: PageRequest, form: Form): Promise<Omit<SearchQuery, 'terms'>> {
   const theme = form.theme ? await findNamed(db, 'theme', form.theme) : undefined;
-  const from = form.from.length === 10 ? parsePeriod(form.from, site.dates.zone) : undefined;
-  const to = form.to.length === 10 ? parsePeriod(form.to, site.dates.zone) : undefined;
+  const from = parsePeriod(form.from, site.dates.zone);
+  const to = parsePeriod(form.to, site.dates.zone);
   return { themeId: theme?.id, from: from?.from, until: to ? Math.min(now, to.until - 1) : now };
 }
 
-async function find({ db }: Context, { site, query: parameters }: PageRequest, form: Form, query: SearchQuery) {
+async function find(context: Context, request: PageRequest, form: Form, terms: SearchTerm[]) {
+  const { db } = context;
+  const { site, query: parameters } = request;
+  const query = { terms: await findPhrases(db, terms), ...(await readFilters(context, request, form)) };
   const after = parseHitCursor(parameters['before'] ?? '');
   const { articles, next } = await searchArticles(db, query, { order: form.sort === 'newest' ? 'newest' : 'relevance', after, limit: listLength });
   const count = await countFound(db, query);
   return {
-    articles: articles.map((article) => makeHit(site, article, query)),
+    articles: articles.map((article) => makeHit(site, article, terms)),
     count: count > mostCounted ? `more than ${mostCounted.toLocaleString('en')}` : count.toLocaleString('en'),
     isOne: count === 1,
     isContinued: after !== undefined,
@@ -62,7 +68,7 @@ async function find({ db }: Context, { site, query: parameters }: PageRequest, f
   };
 }
 
-function makeHit(site: PageRequest['site'], article: FoundArticle, { terms }: SearchQuery) {
+function makeHit(site: Site, article: FoundArticle, terms: SearchTerm[]) {
   return { ...makeTeaser(site, article), titleHtml: markWords(parseTitle(article.title).text, terms), snippetHtml: makeSnippet(article.text, terms) };
 }
 

@@ -55,7 +55,7 @@ export async function newsSitemap({ db }: Context, { site, now }: PageRequest): 
   const { articles } = await listLatest(db, { now, limit: newsSize });
   const news = articles.filter(({ publishedAt }) => publishedAt >= now - newsPeriod);
   if (news.length === 0) return undefined;
-  return xml('news-sitemap', {
+  const page = xml('news-sitemap', {
     name: site.settings.name,
     entries: news.map((article) => ({
       url: urls.absolute(site.url, urls.articlePath(article.slug)),
@@ -64,6 +64,7 @@ export async function newsSitemap({ db }: Context, { site, now }: PageRequest): 
       title: parseTitle(article.title).text,
     })),
   });
+  return { ...page, isUndated: true };
 }
 
 /** News sitemaps want ISO 639 codes, but for the two ways of writing Chinese. */

@@ -39,7 +39,7 @@ export async function findPublishedArticle(db: Database, slug: string, now: numb
     wordCount: row.word_count,
     language: row.language,
     publishedAt: row.public_at,
-    updatedAt: row.updated_at,
+    updatedAt: upTo(row.updated_at, now),
     theme: { id: row.theme_id, slug: row.theme_slug, name: row.theme_name },
   };
 }
@@ -50,9 +50,13 @@ export async function findWithdrawal(db: Database, slug: string): Promise<{ with
     .selectFrom('article')
     .select(['withdrawn_at', 'withdrawn_reason'])
     .where('slug', '=', slug)
-    .where('first_published_at', 'is not', null)
-    .where('withdrawn_at', 'is not', null)
+    .whereRef('first_published_at', '<=', 'withdrawn_at')
     .executeTakeFirst();
   if (!row || row.withdrawn_at === null) return undefined;
   return { withdrawnAt: row.withdrawn_at, reason: row.withdrawn_reason ?? '' };
+}
+
+/** A time of change, if it is not in the future: an import may say anything. */
+export function upTo(time: number | null, now: number): number | null {
+  return time !== null && time <= now ? time : null;
 }

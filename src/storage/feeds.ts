@@ -1,3 +1,4 @@
+import { upTo } from './articles.ts';
 import type { ListedArticle } from './lists.ts';
 import type { Database } from './database.ts';
 
@@ -12,7 +13,7 @@ export interface FeedDetails {
 }
 
 /** The details of listed articles, by their ids. */
-export async function findFeedDetails(db: Database, articles: ListedArticle[]): Promise<Map<number, FeedDetails>> {
+export async function findFeedDetails(db: Database, articles: ListedArticle[], now: number): Promise<Map<number, FeedDetails>> {
   const ids = articles.map(({ id }) => id);
   if (ids.length === 0) return new Map();
   const rows = await db.reader.selectFrom('article').select(['id', 'uid', 'body_html', 'updated_at']).where('id', 'in', ids).execute();
@@ -25,7 +26,7 @@ export async function findFeedDetails(db: Database, articles: ListedArticle[]): 
         id: row.id,
         uid: row.uid,
         bodyHtml: row.body_html,
-        updatedAt: row.updated_at,
+        updatedAt: upTo(row.updated_at, now),
         authors: authors.filter((author) => author.article_id === row.id).map(({ slug, name }) => ({ slug, name })),
         topics: topics.filter((topic) => topic.article_id === row.id).map(({ name }) => name),
       },

@@ -43,9 +43,10 @@ async function storeRendered(db: Database, markupVersion: number, articles: (Ren
 async function renderStaticPages(db: Database, markupVersion: number, render: Render, now: () => number): Promise<void> {
   const pages = await db.reader.selectFrom('static_page').select(['id', 'body', 'changed_at']).where('markup_version', '<>', markupVersion).execute();
   if (pages.length === 0) return;
+  const rendered = pages.map((page) => ({ ...page, html: render(page.body).html }));
   await inTransaction(db, async (transaction) => {
-    for (const page of pages) {
-      await transaction.updateTable('static_page').set({ body_html: render(page.body).html, markup_version: markupVersion }).where('id', '=', page.id).where('changed_at', '=', page.changed_at).execute();
+    for (const page of rendered) {
+      await transaction.updateTable('static_page').set({ body_html: page.html, markup_version: markupVersion }).where('id', '=', page.id).where('changed_at', '=', page.changed_at).execute();
     }
     await recordChange(transaction, ['static-pages'], now());
   });

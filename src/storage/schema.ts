@@ -14,6 +14,7 @@ export interface Tables {
   article_topic: ArticleTopicTable;
   old_slug: OldSlugTable;
   change: ChangeTable;
+  search_word: SearchWordTable;
 }
 
 interface SettingTable {
@@ -102,4 +103,9 @@ interface ChangeTable {
   at: number;
   /** A JSON list. */
   touched: string;
+}
+
+/** A word that stands in the search index, folded. */
+interface SearchWordTable {
+  word: string;
 }

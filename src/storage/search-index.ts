@@ -1,4 +1,3 @@
-import type { SearchTerm } from '../content/search-query.ts';
 import type { Handle } from './database.ts';
 
 /** What the search index knows of an article: its folded words by field, and what it is filtered by. */
@@ -12,8 +11,12 @@ export interface SearchEntry {
   body: string[];
 }
 
+/** Words that stand side by side. */
+export type Phrase = string[];
+
 export interface SearchQuery {
-  terms: SearchTerm[];
+  /** Of each of these, one phrase must match. */
+  terms: Phrase[][];
   themeId: number | undefined;
   /** Only what was published at this time or later, in UTC milliseconds. */
   from: number | undefined;
@@ -21,7 +24,7 @@ export interface SearchQuery {
   until: number;
 }
 
-/** Where a page of hits ended. The tier counts the fields that matched: 0 is the title, 2 the body. */
+/** Where a page of hits ended. Tier 0 matched in the title, 1 in title, standfirst and summary, 2 anywhere (which is all that the newest first know). */
 export interface HitCursor {
   tier: number;
   publishedAt: number;

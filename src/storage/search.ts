@@ -1,10 +1,14 @@
 import { sql } from 'kysely';
+import type { SearchTerm } from '../content/search-query.ts';
 import type { Database } from './database.ts';
 import { listByIds, type ListedArticle } from './lists.ts';
-import type { HitCursor, SearchQuery } from './search-index.ts';
+import type { HitCursor, Phrase, SearchQuery } from './search-index.ts';
 
 /** Beyond this many, hits are not counted: "more than 1,000". */
 export const mostCounted = 1000;
+
+/** How many words an unfinished one may stand for. The shortest are taken: they are the likeliest. */
+const mostCompletions = 40;
 
 /** How much of a body is read to make a snippet of, in characters. */
 const readForSnippet = 50_000;
@@ -22,6 +26,34 @@ export interface SearchPage {
   order: 'relevance' | 'newest';
   after: HitCursor | undefined;
   limit: number;
+}
+
+/**
+ * What the terms of a query look for: of an unfinished word, the words of the index that begin with it. A search for a
+ * beginning itself would have to merge all of these words' articles before it could tell the newest.
+ */
+export async function findPhrases(db: Database, terms: SearchTerm[]): Promise<Phrase[][]> {
+  return Promise.all(
+    terms.map(async ({ words, prefix }) => {
+      const last = words.at(-1);
+      if (!prefix || last === undefined) return [words];
+      return (await completionsOf(db, last)).map((completion) => [...words.slice(0, -1), completion]);
+    }),
+  );
+}
+
+async function completionsOf(db: Database, beginning: string): Promise<string[]> {
+  const rows = await db.reader
+    .selectFrom('search_word')
+    .select('word')
+    .where('word', '>=', beginning)
+    .where('word', '<', `${beginning}\u{10FFFF}`)
+    .orderBy((eb) => eb.fn('length', ['word']))
+    .orderBy('word')
+    .limit(mostCompletions)
+    .execute();
+  // A word that nothing begins with is looked for as it is, and not found.
+  return rows.length > 0 ? rows.map(({ word }) => word) : [beginning];
 }
 
 /** One page of what matches a query that has at least one term. */

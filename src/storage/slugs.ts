@@ -11,10 +11,21 @@ import type { SlugKind } from './schema.ts';
  */
 export async function freeSlug(transaction: Handle, kind: SlugKind, text: string, id: number, reserved: ReadonlySet<string> = new Set()): Promise<string> {
   const slug = makeSlug(text) || `${kind}-${id}`;
-  for (let n = 1; ; n += 1) {
-    const wanted = numberedSlug(slug, n);
-    if (!reserved.has(wanted) && !(await isTaken(transaction, kind, wanted))) return wanted;
+  const isFree = async (n: number) => !reserved.has(numberedSlug(slug, n)) && !(await isTaken(transaction, kind, numberedSlug(slug, n)));
+  return numberedSlug(slug, await firstFree(isFree));
+}
+
+/** A number that is free though the one before it is not, found by doubling and halving: thousands may have one name. */
+async function firstFree(isFree: (n: number) => Promise<boolean>): Promise<number> {
+  let free = 1;
+  while (!(await isFree(free))) free *= 2;
+  let taken = Math.floor(free / 2);
+  while (free - taken > 1) {
+    const middle = Math.floor((free + taken) / 2);
+    if (await isFree(middle)) free = middle;
+    else taken = middle;
   }
+  return free;
 }
 
 async function isTaken(transaction: Handle, kind: SlugKind, slug: string): Promise<boolean> {
@@ -32,6 +43,7 @@ export async function changeSlug(db: Database, kind: SlugKind, id: number, slug:
   await inTransaction(db, async (transaction) => {
     const { slug: old } = await transaction.selectFrom(kind).select('slug').where('id', '=', id).executeTakeFirstOrThrow();
     await transaction.updateTable(kind).set({ slug }).where('id', '=', id).execute();
+    if (kind === 'article') await transaction.updateTable('article').set((eb) => ({ changed_at: now, version: eb('version', '+', 1) })).where('id', '=', id).execute();
     await transaction.deleteFrom('old_slug').where('kind', '=', kind).where('slug', '=', slug).execute();
     if (old !== null && old !== slug) {
       const row = { kind, slug: old, target_id: id };
@@ -41,10 +53,15 @@ export async function changeSlug(db: Database, kind: SlugKind, id: number, slug:
   });
 }
 
-/** The slug that now has the place of a slug that was given up. */
-export async function findNewSlug(db: Database, kind: SlugKind, oldSlug: string): Promise<string | undefined> {
+/** The slug that now has the place of a slug that was given up; of an article, only if readers may know it. */
+export async function findNewSlug(db: Database, kind: SlugKind, oldSlug: string, now: number): Promise<string | undefined> {
   const old = await db.reader.selectFrom('old_slug').select('target_id').where('kind', '=', kind).where('slug', '=', oldSlug).executeTakeFirst();
   if (!old) return undefined;
   const target = await db.reader.selectFrom(kind).select('slug').where('id', '=', old.target_id).executeTakeFirst();
-  return target?.slug ?? undefined;
+  return kind === 'article' && !(await wasPublic(db, old.target_id, now)) ? undefined : (target?.slug ?? undefined);
+}
+
+async function wasPublic(db: Database, articleId: number, now: number): Promise<boolean> {
+  const article = await db.reader.selectFrom('article').select('id').where('id', '=', articleId).where('first_published_at', '<=', now).executeTakeFirst();
+  return article !== undefined;
 }

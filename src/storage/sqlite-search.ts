@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import type { SearchTerm } from '../content/search-query.ts';
 import type { Handle } from './database.ts';
-import type { Hit, HitCursor, SearchEntry, SearchIndex, SearchQuery } from './search-index.ts';
+import type { Hit, HitCursor, Phrase, SearchEntry, SearchIndex, SearchQuery } from './search-index.ts';
 
 /**
  * Search by SQLite's FTS5.
@@ -20,6 +19,8 @@ export const sqliteSearch: SearchIndex = {
     if (entries.length === 0) return;
     const rows = entries.map((entry) => sql`((${seconds(entry.publishedAt)} << ${idBits}) | ${entry.id}, ${indexedText(entry)})`);
     await sql`insert into search (rowid, words) values ${sql.join(rows)}`.execute(transaction);
+    const words = new Set(entries.flatMap(({ title, standfirst, summary, body }) => [...title, ...standfirst, ...summary, ...body]).filter((word) => word.length <= longestCompletion));
+    await sql`insert into search_word (word) select value from json_each(${JSON.stringify([...words])}) where true on conflict do nothing`.execute(transaction);
   },
 
   async remove(transaction, { id, publishedAt }) {
@@ -47,6 +48,9 @@ export const sqliteSearch: SearchIndex = {
     return rows[0]?.matches ?? 0;
   },
 };
+
+/** Nobody begins to type a longer word. */
+const longestCompletion = 64;
 
 const idBits = 30;
 const idMask = 2 ** idBits - 1;
@@ -83,7 +87,7 @@ async function list(db: Handle, match: string, query: SearchQuery, cursor: HitCu
 
 function range({ from, until }: SearchQuery, cursor: HitCursor | undefined) {
   const last = cursor ? sql`(${seconds(cursor.publishedAt)} << ${idBits}) | ${cursor.id}` : sql`(${seconds(until) + 1} << ${idBits})`;
-  const first = from === undefined ? sql`` : sql`and rowid >= (${Math.ceil(from / 1000)} << ${idBits})`;
+  const first = from === undefined ? sql`` : sql`and rowid >= (${seconds(from + 999)} << ${idBits})`;
   return sql`rowid < (${last}) ${first}`;
 }
 
@@ -94,15 +98,18 @@ function tierExpression(query: SearchQuery, tier: number): string {
 }
 
 function expression({ terms, themeId }: SearchQuery, mark: string): string {
-  const parts = terms.map((term) => phrase(term, mark));
+  const parts = terms.map((phrases) => `(${phrases.map((phrase) => marked(phrase, mark)).join(' OR ')})`);
   if (themeId !== undefined) parts.push(`"${themeMark}${themeId}"`);
   return parts.join(' AND ');
 }
 
-function phrase({ words, prefix }: SearchTerm, mark: string): string {
-  return `"${words.map((word) => mark + word).join(' ')}"${prefix ? ' *' : ''}`;
+function marked(phrase: Phrase, mark: string): string {
+  return `"${phrase.map((word) => mark + word).join(' ')}"`;
 }
 
+/** What of a row number is left to the time. Articles are of the years 1700 to 2200; what is searched for may be of any. */
+const mostSeconds = 2 ** 33 - 2;
+
 function seconds(time: number): number {
-  return Math.floor(time / 1000);
+  return Math.max(-mostSeconds, Math.min(mostSeconds, Math.floor(time / 1000)));
 }

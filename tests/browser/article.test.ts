@@ -166,4 +166,7 @@ test('on paper there is the article with its address, and no navigation or sideb
   for (const selector of ['.themes', 'aside', '.masthead-search', '.share', '.follow', '.site-pages', '.skip-link']) expect(await page.locator(selector).isVisible(), selector).toBe(false);
   expect(await page.locator('.print-address').textContent()).toBe(`https://news.example${seedArticle.path}`);
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe('rgb(255, 255, 255)');
+  expect(await page.locator('.site-footer').evaluate((footer) => getComputedStyle(footer).display)).toBe('block');
+  await page.goto(`${url}/search?q=sudan`);
+  expect(await page.locator('.search-form').isVisible()).toBe(false);
 });

@@ -8,8 +8,8 @@ function terms(typed: string): string {
 
 test.each([
   ['white helm', '[white][helm*]'],
-  ['white helmets ', '[white][helmets]'],
-  ['white helmets\u3000', '[white][helmets]'],
+  ['white helmets ', '[white][helmets*]'],
+  ['white helmets\u3000', '[white][helmets*]'],
   ['"white helmets"', '[white helmets]'],
   ['“white helmets” syr', '[white helmets][syr*]'],
   ['«белые каски»', '[белые каски]'],

@@ -7,9 +7,9 @@ function mark(text: string, typed: string): string {
 }
 
 test.each([
-  ['The quick fox', 'fox ', 'The quick <mark>fox</mark>'],
+  ['The quick fox', 'fox', 'The quick <mark>fox</mark>'],
   ['Foxes and a fox', 'fox', '<mark>Foxes</mark> and a <mark>fox</mark>'],
-  ['Foxes and a fox', 'fox ', 'Foxes and a <mark>fox</mark>'],
+  ['Foxes and a fox', '"fox"', 'Foxes and a <mark>fox</mark>'],
   ['A quick fox, a fox, quick', '"quick fox"', 'A <mark>quick fox</mark>, a fox, quick'],
   ['Le café des Straßen', 'CAFE strassen', 'Le <mark>café</mark> des <mark>Straßen</mark>'],
   ['cafe', 'café', '<mark>cafe</mark>'],

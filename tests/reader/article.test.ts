@@ -181,6 +181,22 @@ test('a withdrawn article answers 410 with its reason and is in no list, feed, s
   }
 });
 
+test('what was never public is not told: a scheduled article that is withdrawn, and where a draft went', async () => {
+  const site = await emptySite();
+  const scheduled = await addArticle(site, { publishedAt: now + 60_000 });
+  await withdrawArticle(site.context.db, scheduled.id, 'Secret', now);
+  expect((await request(site.app).get(`/articles/${scheduled.slug}`)).status).toBe(404);
+  const draft = await addArticle(site, { slug: 'a', publishedAt: null });
+  await changeSlug(site.context.db, 'article', draft.id, 'secret', now);
+  expect((await request(site.app).get('/articles/a')).status).toBe(404);
+});
+
+test('a time of change that is yet to come is not shown', async () => {
+  const site = await emptySite();
+  const { slug } = await addArticle(site, { updatedAt: now + 86_400_000 });
+  expect((await request(site.app).get(`/articles/${slug}`)).text).not.toContain('Updated');
+});
+
 test('an old slug leads to the article, and A to B to A never loops', async () => {
   const site = await emptySite();
   const { id } = await addArticle(site, { slug: 'a' });

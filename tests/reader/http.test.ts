@@ -79,13 +79,37 @@ test('a page that changed is answered whole, by its ETag and by its date', async
   expect((await request(site.app).get(seedArticle.path).set('If-Modified-Since', headers['last-modified'] ?? '')).status).toBe(200);
 });
 
+test('what changes with the clock alone is never called unchanged by its date', async () => {
+  const site = await emptySite();
+  await addArticle(site, { publishedAt: now - 10_000 });
+  site.time.now = now + 10_000;
+  for (const path of ['/', '/news-sitemap.xml']) {
+    const { headers } = await request(site.app).get(path);
+    expect(headers['last-modified']).toBeUndefined();
+    expect((await request(site.app).get(path).set('If-Modified-Since', new Date(now + 86_400_000).toUTCString())).status).toBe(200);
+  }
+});
+
+test('an answer without a body varies as the one with it does', async () => {
+  const site = await sampleSite();
+  const { headers } = await request(site.app).get(seedArticle.path);
+  const unchanged = await request(site.app).get(seedArticle.path).set('If-None-Match', headers['etag'] ?? '');
+  expect([unchanged.status, unchanged.headers['vary']]).toEqual([304, 'Accept-Encoding']);
+});
+
+test('an address may come whole, as proxies write it', async () => {
+  const site = await sampleSite();
+  expect(await rawGet(site, 'http://other.example/about')).toEqual([200, undefined]);
+  expect(await rawGet(site, 'http://other.example/About/?x=1')).toEqual([301, '/about?x=1']);
+});
+
 test('a page that shows something two seconds old or younger has no date', async () => {
   const site = await emptySite();
   site.time.now = now + 10_000;
   await addArticle(site, { publishedAt: now + 9000 });
-  expect((await request(site.app).get('/')).headers['last-modified']).toBeUndefined();
+  expect((await request(site.app).get('/themes/world')).headers['last-modified']).toBeUndefined();
   site.time.now = now + 13_000;
-  expect((await request(site.app).get('/')).headers['last-modified']).toBe(new Date(now + 10_000).toUTCString());
+  expect((await request(site.app).get('/themes/world')).headers['last-modified']).toBe(new Date(now + 10_000).toUTCString());
 });
 
 test('pages come as brotli or gzip to those who take it', async () => {
@@ -132,7 +156,8 @@ test('the article page with its style sheet and its script is at most 14 KB, in 
 
 test('other methods are refused with 405 and what is allowed, and not found where there is nothing', async () => {
   const { app } = await sampleSite();
-  for (const path of ['/', seedArticle.path, '/about', '/rss.xml', '/search', '/archive/2025']) {
+  const style = /href="(\/assets\/[^"]+\.css)"/.exec((await request(app).get('/')).text)?.[1] ?? '';
+  for (const path of ['/', seedArticle.path, '/about', '/rss.xml', '/search', '/archive/2025', '/health', '/icons/icon.svg', '/favicon.ico', style]) {
     for (const method of ['post', 'put', 'delete', 'patch'] as const) {
       const { status, headers } = await request(app)[method](path);
       expect([status, headers['allow']], `${method} ${path}`).toEqual([405, 'GET, HEAD, OPTIONS']);
@@ -161,6 +186,7 @@ test('a site on plain http is not told to upgrade', async () => {
   const { headers } = await request(app).get('/');
   expect(headers['strict-transport-security']).toBeUndefined();
   expect(headers['content-security-policy']).not.toContain('upgrade');
+  expect(headers['cross-origin-opener-policy']).toBeUndefined();
 });
 
 test('absolute addresses come from SITE_URL, whatever Host says', async () => {

@@ -32,7 +32,7 @@ test('a list is continued by a cursor, and a cursor that is none is not found', 
   const second = await request(app).get(next);
   expect(second.status).toBe(200);
   expect(element(second.text, 'link', { rel: 'canonical' }).attribs['href']).toBe(`https://news.example${next}`);
-  for (const before of ['', 'x', '1-', '1-1', '-', '9'.repeat(40), '1;drop']) {
+  for (const before of ['', 'x', '1-', '1-1', '-', '9'.repeat(40), '1;drop', '09999999999-1', '9999999999-01']) {
     expect((await request(app).get(`/themes/world?before=${before}`)).status, before).toBe(404);
   }
 });
@@ -56,6 +56,10 @@ test('the archive leads from years to months to days, in the site’s zone, and 
   expect(await titlesOf(site, '/archive/2025/03/01')).toEqual(['Just past midnight']);
   const { text: day } = await request(site.app).get('/archive/2025/03/01');
   expect(within(element(day, 'nav', { class: 'paging' }), 'a').map((a) => a.attribs['href'])).toEqual(['/archive/2025/03/20']);
+  const { text: year } = await request(site.app).get('/archive/2025');
+  expect(within(element(year, 'nav', { class: 'periods' }), 'a').map(text)).toEqual(['March 2025']);
+  const { text: month } = await request(site.app).get('/archive/2025/03');
+  expect(within(element(month, 'nav', { class: 'periods' }), 'a').map((a) => a.attribs['href'])).toEqual(['01', '20', '21', '22', '23'].map((number) => `/archive/2025/03/${number}`));
   expect((await titlesOf(site, '/archive/2025')).length).toBe(34);
   expect((await titlesOf(site, '/archive/2025/03')).length).toBe(34);
 });

@@ -54,6 +54,8 @@ test('theme and dates narrow the search, and what makes no sense narrows nothing
   expect(await titles(site, { q: 'zebra', from: '2025-03-02' })).toEqual(['Zebra two']);
   expect(await titles(site, { q: 'zebra', to: '2025-03-01' })).toEqual(['Zebra one']);
   expect(await titles(site, { q: 'zebra', from: '2025-03-01', to: '2025-03-02' })).toEqual(['Zebra two', 'Zebra one']);
+  expect(await titles(site, { q: 'zebra', from: '2300-01-01' })).toEqual([]);
+  expect(await titles(site, { q: 'zebra', to: '1600-01-01' })).toEqual([]);
   expect(await titles(site, { q: 'zebra', theme: 'none', from: 'never', to: '2025-02-31', sort: 'x', before: 'x' })).toEqual(['Zebra two', 'Zebra one']);
 });
 

@@ -47,9 +47,12 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   const bare = await addArticle(site, { title: 'Bare', theme: 'Alone' });
   const gone = await addArticle(site, { title: 'Gone' });
   await withdrawArticle(site.context.db, gone.id, 'Wrong.', now);
-  const paths = ['/', seedArticle.path, `/articles/${odd.slug}`, `/articles/${bare.slug}`, `/articles/${gone.slug}`, '/themes/world', '/authors/broadsheet-desk', '/topics/sudan', '/archive', '/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/search', '/search?q=sudan', '/search?q=zzz', '/search?q=%22', '/about', '/policies/corrections', '/nothing'];
+  const paths = ['/', seedArticle.path, `/articles/${odd.slug}`, `/articles/${bare.slug}`, `/articles/${gone.slug}`, '/themes/world', '/authors/broadsheet-desk', '/topics/sudan', '/archive', '/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/search', '/search?q=sudan', '/search?q=zzz', '/search?q=%22', '/search?q=sudan&from=never', '/about', '/policies/corrections', '/nothing', '/articles/%E0%A4%A'];
   const pages = new Map<string, string>();
   for (const page of paths) pages.set(page, (await request(site.app).get(page)).text);
+  const next = /href="([^"]+)" rel="next"/.exec(pages.get('/themes/world') ?? '')?.[1] ?? '';
+  pages.set(next, (await request(site.app).get(next)).text);
+  pages.set('POST /about', (await request(site.app).post('/about')).text);
   return pages;
 }
 

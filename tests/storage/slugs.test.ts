@@ -40,10 +40,10 @@ test('every slug that an article had leads to the one it has, also when it comes
   const { id } = await addArticle(site, { slug: 'a' });
   await changeSlug(db, 'article', id, 'b', now);
   await changeSlug(db, 'article', id, 'c', now);
-  expect([await findNewSlug(db, 'article', 'a'), await findNewSlug(db, 'article', 'b'), await findNewSlug(db, 'article', 'c')]).toEqual(['c', 'c', undefined]);
+  expect([await findNewSlug(db, 'article', 'a', now), await findNewSlug(db, 'article', 'b', now), await findNewSlug(db, 'article', 'c', now)]).toEqual(['c', 'c', undefined]);
 
   await changeSlug(db, 'article', id, 'a', now);
-  expect([await findNewSlug(db, 'article', 'a'), await findNewSlug(db, 'article', 'b'), await findNewSlug(db, 'article', 'c')]).toEqual([undefined, 'a', 'a']);
+  expect([await findNewSlug(db, 'article', 'a', now), await findNewSlug(db, 'article', 'b', now), await findNewSlug(db, 'article', 'c', now)]).toEqual([undefined, 'a', 'a']);
   expect((await findPublishedArticle(db, 'a', now))?.id).toBe(id);
 });
 
@@ -54,5 +54,5 @@ test('a slug that another article has is refused, and both keep theirs', async (
   await addArticle(site, { slug: 'b' });
   await expect(changeSlug(db, 'article', id, 'b', now)).rejects.toThrow('UNIQUE constraint failed: article.slug');
   expect((await findPublishedArticle(db, 'a', now))?.id).toBe(id);
-  expect(await findNewSlug(db, 'article', 'a')).toBeUndefined();
+  expect(await findNewSlug(db, 'article', 'a', now)).toBeUndefined();
 });

@@ -34,9 +34,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('title', 'text', (c) => c.notNull())
     .addColumn('standfirst', 'text', (c) => c.notNull())
     .addColumn('summary', 'text', (c) => c.notNull())
-    .addColumn('body', 'text', (c) => c.notNull())
-    .addColumn('body_html', 'text', (c) => c.notNull())
-    .addColumn('body_text', 'text', (c) => c.notNull())
     .addColumn('word_count', 'integer', (c) => c.notNull())
     .addColumn('markup_version', 'integer', (c) => c.notNull())
     .addColumn('theme_id', 'integer', (c) => c.references('theme.id'))
@@ -49,24 +46,35 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('public_at', 'integer', (c) => c.generatedAlwaysAs(sql`case when withdrawn_at is null then published_at end`).stored())
     .addColumn('import_key', 'text', (c) => c.unique())
     .addColumn('changed_at', 'integer', (c) => c.notNull())
+    // Last, because they are long: what stands before them is found on the row's first page.
+    .addColumn('body', 'text', (c) => c.notNull())
+    .addColumn('body_html', 'text', (c) => c.notNull())
+    .addColumn('body_text', 'text', (c) => c.notNull())
     .addCheckConstraint('published_articles_are_whole', sql`published_at is null or (slug is not null and theme_id is not null)`)
     .execute();
-  await db.schema.createIndex('article_by_time').on('article').columns(['public_at', 'id']).execute();
+  await db.schema.createIndex('article_by_time').on('article').columns(['public_at', 'id', 'changed_at']).execute();
   await db.schema.createIndex('article_by_theme').on('article').columns(['theme_id', 'public_at', 'id']).execute();
   await db.schema.createIndex('article_by_markup').on('article').columns(['markup_version', 'id']).execute();
 
-  for (const named of ['author', 'topic']) {
-    const table = `article_${named}`;
-    await db.schema
-      .createTable(table)
-      .addColumn('article_id', 'integer', (c) => c.notNull().references('article.id').onDelete('cascade'))
-      .addColumn(`${named}_id`, 'integer', (c) => c.notNull().references(`${named}.id`))
-      .addColumn('position', 'integer', (c) => c.notNull())
-      .addColumn('public_at', 'integer')
-      .addPrimaryKeyConstraint(`${table}_key`, ['article_id', `${named}_id`] as never)
-      .execute();
-    await db.schema.createIndex(`${table}_by_time`).on(table).columns([`${named}_id`, 'public_at', 'article_id']).execute();
-  }
+  await db.schema
+    .createTable('article_author')
+    .addColumn('article_id', 'integer', (c) => c.notNull().references('article.id').onDelete('cascade'))
+    .addColumn('author_id', 'integer', (c) => c.notNull().references('author.id'))
+    .addColumn('position', 'integer', (c) => c.notNull())
+    .addColumn('public_at', 'integer')
+    .addPrimaryKeyConstraint('article_author_key', ['article_id', 'author_id'])
+    .execute();
+  await db.schema.createIndex('article_author_by_time').on('article_author').columns(['author_id', 'public_at', 'article_id']).execute();
+
+  await db.schema
+    .createTable('article_topic')
+    .addColumn('article_id', 'integer', (c) => c.notNull().references('article.id').onDelete('cascade'))
+    .addColumn('topic_id', 'integer', (c) => c.notNull().references('topic.id'))
+    .addColumn('position', 'integer', (c) => c.notNull())
+    .addColumn('public_at', 'integer')
+    .addPrimaryKeyConstraint('article_topic_key', ['article_id', 'topic_id'])
+    .execute();
+  await db.schema.createIndex('article_topic_by_time').on('article_topic').columns(['topic_id', 'public_at', 'article_id']).execute();
 
   await db.schema
     .createTable('old_slug')
