@@ -2,9 +2,11 @@ import type { Attributes, Tag } from 'sanitize-html';
 
 /** A link's attributes: its address as it is stored, and a `rel` where it leads to another site. */
 export function sanitizeLink(attribs: Attributes, site: URL): Attributes {
-  const { rel: _rel, href = '', ...others } = attribs;
+  const { rel: _rel, href = '', 'aria-label': label, ...others } = attribs;
   const address = readAddress(href, site);
   if (!address) return others;
+  // Only the way back from a note, an arrow, needs a name.
+  if (label && href.startsWith('#note_')) return { href, ...others, 'aria-label': label };
   return address.place === 'elsewhere' ? { href: address.href, ...others, rel: elsewhere } : { href: address.href, ...others };
 }
 
@@ -33,7 +35,7 @@ function readAddress(written: string, site: URL): Address | undefined {
   if (trimmed.startsWith('#')) return { href: trimmed, place: 'here' };
   const url = trimmed === '' ? null : URL.parse(trimmed, site.origin);
   if (!url) return undefined;
-  const href = asWritten.test(trimmed) ? trimmed : url.href;
+  const href = asWritten.test(trimmed) ? trimmed : url.href.replace(/[\s"<>\\^`{|}]/g, encodeURIComponent);
   if (!/^https?:$/.test(url.protocol)) return { href, place: 'no web page' };
   if (url.origin !== site.origin) return { href, place: 'elsewhere' };
   // Two slashes at the beginning would be another site.

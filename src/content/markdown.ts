@@ -34,20 +34,24 @@ export interface RenderedBody {
  * whose quotations or lists nest too deeply for the parser is shown as it was typed.
  */
 export function renderMarkdown(markdown: string, options: MarkdownOptions): RenderedBody {
-  const html = cleanText(sanitize(parse(markdown, options), options.siteUrl)).trim();
+  const html = cleanText(safeHtml(markdown, options)).trim();
   return { html, text: plainText(html) };
+}
+
+function safeHtml(markdown: string, options: MarkdownOptions): string {
+  try {
+    return sanitize(parse(markdown, options), options.siteUrl, { isTyped: /<[a-z]/i.test(markdown) });
+  } catch (error) {
+    if (error instanceof RangeError) return `<pre>${escapeHtml(markdown)}</pre>`;
+    throw error;
+  }
 }
 
 function parse(markdown: string, options: MarkdownOptions): string {
   // A new instance each time: footnotes keep their state in theirs, even after a text that made them throw.
   const marked = new Marked({ async: false, gfm: true }, footnotes({ prefixId: 'note_', description: 'Notes' }), { renderer: renderer(), walkTokens: numberNotes });
   if (options.smartTypography) marked.use(markedSmartypants(), { tokenizer: textForSmartypants });
-  try {
-    return marked.parse(markdown, { async: false });
-  } catch (error) {
-    if (error instanceof RangeError) return `<pre>${escapeHtml(markdown)}</pre>`;
-    throw error;
-  }
+  return marked.parse(markdown, { async: false });
 }
 
 function renderer() {

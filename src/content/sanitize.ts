@@ -1,5 +1,6 @@
 import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
 import { sanitizeLink, sanitizePicture } from './body-links.ts';
+import { withSoundStructure } from './html-structure.ts';
 import { canonicalLanguage } from './language.ts';
 import { levelHeadings, scrollingTables, withoutEmptyHeadings, withoutNestedLinks } from './tidy-html.ts';
 
@@ -17,8 +18,9 @@ const allowedTags = [
  * reader's browser asks a third party for anything.
  *
  * @param siteUrl the site's own address, whose absolute links become relative to the root
+ * @param isTyped whether some of it may have been written by hand, and stand anywhere
  */
-export function sanitize(html: string, siteUrl: string): string {
+export function sanitize(html: string, siteUrl: string, { isTyped }: { isTyped: boolean }): string {
   const site = new URL(siteUrl);
   const ids = new Set<string>();
   const identified = (tagName: string, attribs: Attributes): Tag => ({ tagName, attribs: withOwnId(attribs, ids) });
@@ -54,7 +56,8 @@ export function sanitize(html: string, siteUrl: string): string {
     selfClosing: ['img', 'br', 'hr', 'wbr'],
   });
   // Inside text and attributes every < and > is escaped: what is left are tags, and ` />` ends void elements.
-  return scrollingTables(withoutNestedLinks(levelHeadings(withoutEmptyHeadings(sanitized.replaceAll(' />', '>')), footnotesHeading)));
+  const tidied = withoutNestedLinks(withoutEmptyHeadings(sanitized.replaceAll(' />', '>')));
+  return scrollingTables(levelHeadings(isTyped ? withSoundStructure(tidied) : tidied, footnotesHeading));
 }
 
 /** The id that the footnotes' heading is given. */

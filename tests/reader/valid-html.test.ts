@@ -38,6 +38,8 @@ let a = '<b>';
 # One
 
 [^1]: The note.
+
+${['<td>x</td>', '<li>x</li>', '<dt>a</dt>', '<summary>s</summary>', '<ul>text</ul>', '<details><p>x</p></details>', '<details><summary>s</summary><p>x</p></details>', '<span><p>x</p></span>', '<h2><div>x</div></h2>', '<bdo>x</bdo>', '<a aria-label="x">y</a>', '<a href="mailto:a b">m</a>', '<a href="https://other.example/a|b">p</a>', '<section><p>x</p></section>', '<table>stray<tr><td>a<p>b</p></td>also</tr></table>', '<table border=1><td>x</table>', '<em><h2>x</h2></em>', '<dl><dt>a</dt><dd>b</dd>x</dl>', '</article></main>', '<p id="main_content">'].join('\n\n')}
 `;
 
 /** One of every kind of page, by its path. */
