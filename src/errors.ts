@@ -16,12 +16,6 @@ export class RequestError extends Error {
 
 /** The HTTP status that an error answers with. Anything that does not say is a bug: 500. */
 export function statusOf(error: unknown): number {
-  if (isBusy(error)) return 503;
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
-}
-
-/** The database was locked by another process for longer than a request waits. */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_BUSY');
 }

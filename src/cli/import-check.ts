@@ -49,7 +49,7 @@ export class SlugCheck {
   /** What is wrong with these, beside all that were checked before and all that is stored. */
   async problems(candidates: Candidate[]): Promise<string[]> {
     if (candidates.length === 0) return [];
-    const imported = await findImported(this.#db, candidates.map(({ importKey }) => importKey));
+    const imported = await findImported(this.#db.reader, candidates.map(({ importKey }) => importKey));
     const stored = await findBySlugs(this.#db, candidates.map(slugOf));
     const problems: string[] = [];
     for (const candidate of candidates) {

@@ -88,15 +88,24 @@ async function writeFiles(context: Context, files: string[], size: number, given
   for await (const { candidates } of batchesOf(files, settings.zone, size, 'imported')) {
     const fresh = await withoutKnown(context, candidates);
     const articles = fresh.map(({ article, importKey }): NewArticle => ({ ...article, uid: randomUUID(), language: article.language ?? settings.language, rendered: render(article.body), importKey }));
-    if (articles.length > 0) await addArticles(context.db, articles, context.clock(), givenSlugs);
-    result.added += articles.length;
-    result.known += candidates.length - articles.length;
+    const added = articles.length > 0 ? await add(context, articles, givenSlugs) : 0;
+    result.added += added;
+    result.known += candidates.length - added;
   }
   return result;
 }
 
+async function add({ db, clock }: Context, articles: NewArticle[], givenSlugs: ReadonlySet<string>): Promise<number> {
+  try {
+    return await addArticles(db, articles, clock(), givenSlugs);
+  } catch (error) {
+    if (!db.isConflict(error)) throw error;
+    throw new OperatorError('Another import has taken a slug of these articles meanwhile. What was imported before that stays; import again to see what is left.', { cause: error });
+  }
+}
+
 async function withoutKnown({ db }: Context, candidates: Candidate[]): Promise<Candidate[]> {
-  const known = await findImported(db, candidates.map(({ importKey }) => importKey));
+  const known = await findImported(db.reader, candidates.map(({ importKey }) => importKey));
   return candidates.filter(({ importKey }) => !known.has(importKey) && known.add(importKey));
 }
 

@@ -4,6 +4,7 @@ import { parseTitle } from '../content/title.ts';
 import { foldedWords } from '../content/words.ts';
 import { recordChange } from './changes.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
+import { findImported } from './imports.ts';
 import { ensureNamed, type NamedKind } from './named.ts';
 import type { SearchEntry } from './search-index.ts';
 import { freeSlug } from './slugs.ts';
@@ -18,24 +19,31 @@ export interface NewArticle extends ArticleInput {
 }
 
 /**
- * Stores new articles in one transaction, and makes the themes, topics and authors that they name.
+ * Stores new articles in one transaction, and makes the themes, topics and authors that they name. What another
+ * process has imported meanwhile is passed over.
  *
  * @param reserved slugs that articles yet to be added ask for: none is made from a title
+ * @returns how many were stored
  * @throws if one of them asks for a slug that another article has
  */
-export async function addArticles(db: Database, articles: NewArticle[], now: number, reserved: ReadonlySet<string> = new Set()): Promise<void> {
+export async function addArticles(db: Database, articles: NewArticle[], now: number, reserved: ReadonlySet<string> = new Set()): Promise<number> {
   const words = articles.map(searchedWords);
-  await inTransaction(db, async (transaction) => {
+  return inTransaction(db, async (transaction) => {
+    const known = await findImported(transaction, articles.flatMap(({ importKey }) => importKey ?? []));
     const touched: string[] = [];
     const entries: SearchEntry[] = [];
+    let count = 0;
     for (const [index, article] of articles.entries()) {
+      if (article.importKey !== null && known.has(article.importKey)) continue;
+      count += 1;
       const added = await addArticle(transaction, article, now, reserved);
       touched.push(...added.touched);
       if (article.publishedAt === null || added.themeId === null) continue;
       entries.push({ id: added.id, publishedAt: article.publishedAt, themeId: added.themeId, ...words[index] ?? searchedWords(article) });
     }
     await db.search.add(transaction, entries);
-    await recordChange(transaction, touched, now);
+    if (count > 0) await recordChange(transaction, touched, now);
+    return count;
   });
 }
 

@@ -9,6 +9,10 @@ export interface Database {
   /** Written through {@link inTransaction} alone. */
   writer: Kysely<Tables>;
   search: SearchIndex;
+  /** Whether an error says that others kept the database for longer than anybody waits. */
+  isBusy(error: unknown): boolean;
+  /** Whether an error says that another has what must be unique. */
+  isConflict(error: unknown): boolean;
   /**
    * Copies the database as it stands at one moment, while it is in use.
    *

@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import type { Database, Handle } from './database.ts';
 
 /** An article that is in the database already, as an import meets it. */
 export interface StoredArticle {
@@ -8,8 +8,8 @@ export interface StoredArticle {
 }
 
 /** Which of these hashes of imported articles are in the database. */
-export async function findImported(db: Database, importKeys: string[]): Promise<Set<string>> {
-  const rows = await db.reader.selectFrom('article').select('import_key').where('import_key', 'in', importKeys).execute();
+export async function findImported(db: Handle, importKeys: string[]): Promise<Set<string>> {
+  const rows = await db.selectFrom('article').select('import_key').where('import_key', 'in', importKeys).execute();
   return new Set(rows.flatMap((row) => row.import_key ?? []));
 }
 

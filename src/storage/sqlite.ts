@@ -34,6 +34,8 @@ export function openSqlite(file: string): Database {
     reader,
     writer,
     search: sqliteSearch,
+    isBusy: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
+    isConflict: (error) => codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE',
     async backup(target, progress) {
       if (existsSync(target)) throw new Error(`${target} exists already`);
       const source = new SqliteFile(file, { readonly: true, timeout: busyTimeout });
@@ -55,6 +57,10 @@ export function openSqlite(file: string): Database {
       await writer.destroy();
     },
   };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** A connection that prepares a statement once: Kysely asks for it anew each time, which costs more than most of our queries. */

@@ -29,6 +29,14 @@ test('the first start makes the site, loads the sample and prints its address in
   expect(rows(folder, 'select uid from article')).toEqual(articles);
 });
 
+test('two servers that begin the same new site at once both run, and it has the sample once', async () => {
+  const folder = await temporaryFolder();
+  const servers = await Promise.all([startServer(folder), startServer(folder)]);
+  for (const { url } of servers) expect((await fetch(url + seedArticle.path)).status).toBe(200);
+  await Promise.all(servers.map((server) => server.stop()));
+  expect(rows(folder, 'select count(*) as articles from article')).toEqual([{ articles: 33 }]);
+});
+
 test('a site begun empty stays empty, also when it is started without --empty', async () => {
   const folder = await temporaryFolder();
   for (const args of [['--empty'], []]) {
