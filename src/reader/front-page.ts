@@ -30,11 +30,11 @@ export async function frontPage({ db }: Context, { site, now }: PageRequest): Pr
     data: {
       head: makeHead(site, { title: site.settings.tagline ? `${site.settings.name}: ${site.settings.tagline}` : site.settings.name, path: urls.frontPath, structuredData: siteData(site) }),
       today: showDay(now, site.dates),
-      lead: lead && makeTeaser(site, lead),
-      latest: latest.map((article) => makeTeaser(site, article, lead?.publishedAt)),
+      lead: lead && makeTeaser(site, lead, now),
+      latest: latest.map((article) => makeTeaser(site, article, now)),
       blocks: blocks
         .filter((block) => block.articles.length > 0)
-        .map(({ theme, articles }) => ({ name: theme.name, href: theme.href, articles: articles.map((article) => makeTeaser(site, article, lead?.publishedAt)) })),
+        .map(({ theme, articles }) => ({ name: theme.name, href: theme.href, articles: articles.map((article) => makeTeaser(site, article, now)) })),
     },
   };
 }
