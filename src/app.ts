@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import compression from 'compression';
 import express, { type Express } from 'express';
+import { adminRouter } from './admin/admin.ts';
 import type { Context } from './context.ts';
 import { health } from './observability/health.ts';
 import { logRequests } from './observability/request-log.ts';
@@ -19,7 +20,7 @@ export function createApp(context: Context): Express {
   app.set('env', 'production');
   app.engine('ejs', viewEngine);
   app.set('view engine', 'ejs');
-  app.set('views', fileURLToPath(new URL('../views/reader/', import.meta.url)));
+  app.set('views', fileURLToPath(new URL('../views/', import.meta.url)));
   app.set('view cache', true);
   app.set('query parser', false);
   app.set('strict routing', true);
@@ -33,6 +34,7 @@ export function createApp(context: Context): Express {
   app.all(healthPath, onlyGet(), health(context));
   app.use(canonicalPath());
   app.use(files(context));
+  app.use(adminRouter(context));
   app.use(readerRouter(context));
   app.use(errorPage(context));
   return app;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** A style sheet or a script, joined from its parts and named after its content. */
 export interface Asset {
@@ -13,34 +14,63 @@ export interface Asset {
 export interface Assets {
   style: Asset;
   script: Asset;
+  adminStyle: Asset;
+  adminScript: Asset;
 }
 
 /** What the others build on, and what overrides them. */
 const first = ['tokens.css', 'base.css'];
 const last = ['print.css'];
 
+/** Components by others that the admin's scripts use, by the names that they have there. */
+const components = { MarkdownToolbar: '@github/markdown-toolbar-element', TurndownService: 'turndown/lib/turndown.browser.es.js' };
+
 /**
- * Joins the reader's style sheets into one and the scripts into one: by name between what comes first and last.
+ * Joins the reader's style sheets into one and the reader's scripts into one, by name between what comes first and
+ * last; the admin's, which stand in folders of their own, likewise.
  *
  * @param folder the project's `public` folder
  */
 export async function loadAssets(folder: string): Promise<Assets> {
-  const [styles, scripts] = await Promise.all([readParts(path.join(folder, 'css')), readParts(path.join(folder, 'js'))]);
+  const css = path.join(folder, 'css');
+  const js = path.join(folder, 'js');
+  const styles = await readParts(css);
+  const shared = await readParts(css, (name) => first.includes(name));
+  const scripts = await readParts(js);
+  const [adminStyles, adminScripts, componentScripts] = await Promise.all([readParts(path.join(css, 'admin')), readParts(path.join(js, 'admin')), readComponents()]);
   return {
-    style: asset('css', 'text/css; charset=utf-8', styles.join('\n')),
-    // Each script is a module without imports; in a block of its own its names stay its own.
-    script: asset('js', 'text/javascript; charset=utf-8', scripts.map((script) => `{\n${script}}\n`).join('')),
+    style: asset('reader', 'css', styles.join('\n')),
+    script: asset('reader', 'js', inBlocks(scripts)),
+    adminStyle: asset('admin', 'css', [...shared, ...adminStyles].join('\n')),
+    adminScript: asset('admin', 'js', [...componentScripts, inBlocks(adminScripts)].join('\n')),
   };
 }
 
-async function readParts(folder: string): Promise<string[]> {
-  const names = await readdir(folder);
+async function readParts(folder: string, isWanted = (_name: string) => true): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => path.extname(name) !== '' && isWanted(name));
   const others = names.filter((name) => !first.includes(name) && !last.includes(name)).toSorted();
   const ordered = [...first, ...others, ...last].filter((name) => names.includes(name));
   return Promise.all(ordered.map((name) => readFile(path.join(folder, name), 'utf8')));
 }
 
-function asset(extension: string, type: string, text: string): Asset {
+/** Each component is a module without imports and with one export, which becomes a constant for the scripts that follow. */
+async function readComponents(): Promise<string[]> {
+  return Promise.all(
+    Object.entries(components).map(async ([name, specifier]) => {
+      const text = await readFile(fileURLToPath(import.meta.resolve(specifier)), 'utf8');
+      return `const ${name} = (() => {\n${text.replace(/^export (?:default (\w+)|\{ (\w+) as default \});$/m, 'return $1$2;')}\n})();`;
+    }),
+  );
+}
+
+/** Each script is a module without imports; in a block of its own its names stay its own. */
+function inBlocks(scripts: string[]): string {
+  return scripts.map((script) => `{\n${script}}\n`).join('');
+}
+
+const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' };
+
+function asset(name: string, extension: keyof typeof types, text: string): Asset {
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
-  return { name: `reader-${hash}.${extension}`, type, body: Buffer.from(text) };
+  return { name: `${name}-${hash}.${extension}`, type: types[extension], body: Buffer.from(text) };
 }

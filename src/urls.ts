@@ -64,6 +64,27 @@ export function iconPath(name: string): string {
   return `/icons/${name}`;
 }
 
+/** A preview of one revision, for whoever has the link. */
+export function previewPath(token: string): string {
+  return `/previews/${token}`;
+}
+
+/** What editors use. An article that is not stored yet is named by its `uid`. */
+export const admin = {
+  signIn: `${adminPath}/sign-in`,
+  signOut: `${adminPath}/sign-out`,
+  setUp: (token: string) => `${adminPath}/set-up/${token}`,
+  account: `${adminPath}/account`,
+  password: `${adminPath}/account/password`,
+  sessions: `${adminPath}/account/sessions`,
+  auditLog: `${adminPath}/audit-log`,
+  articles: `${adminPath}/articles`,
+  newArticle: `${adminPath}/articles/new`,
+  article: (id: number | string) => `${adminPath}/articles/${id}`,
+  /** A resource of an article: `publication`, `withdrawal`, `revisions` … */
+  ofArticle: (id: number | string, resource: string) => `${adminPath}/articles/${id}/${resource}`,
+};
+
 /** A path with a query; parameters without a value are left out. */
 export function withQuery(path: string, query: Record<string, string | undefined>): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
@@ -75,7 +96,7 @@ export function isTaken(path: string): boolean {
   return taken.has(firstPart(`/${path}`));
 }
 
-const taken = new Set([adminPath, archivePath, healthPath, searchPath, pagesSitemapPath, articlePath(''), themePath(''), authorPath(''), topicPath(''), assetPath(''), iconPath('')].map(firstPart));
+const taken = new Set([adminPath, previewPath(''), archivePath, healthPath, searchPath, pagesSitemapPath, articlePath(''), themePath(''), authorPath(''), topicPath(''), assetPath(''), iconPath('')].map(firstPart));
 
 function firstPart(path: string): string {
   return path.split('/')[1] ?? '';

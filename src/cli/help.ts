@@ -7,6 +7,14 @@ const commands = `Broadsheet, a self-hosted news site
   npx broadsheet settings                    lists the site's settings
   npx broadsheet settings get NAME           prints one
   npx broadsheet settings set NAME VALUE     changes one; the value "-" is read from standard input
+  npx broadsheet editor list                 lists who may sign in, and as what
+  npx broadsheet editor add EMAIL --name NAME --role ROLE
+                                             adds one, and prints the link with which they choose a password;
+                                             ROLE: administrator, editor or contributor
+  npx broadsheet editor role EMAIL ROLE      gives one another role
+  npx broadsheet editor disable EMAIL        lets one in no more, at once
+  npx broadsheet editor enable EMAIL         lets one in again
+  npx broadsheet editor reset-password EMAIL ends a password, and prints a new link
   npx broadsheet backup FILE                 copies the database, also while the site runs
   npx broadsheet help                        this text
 

@@ -8,7 +8,7 @@ import { addArticles, type NewArticle } from '../storage/add-articles.ts';
 import { findImported } from '../storage/imports.ts';
 import { loadSettings } from '../storage/settings.ts';
 import { isArticleFile, readArticleFile } from './article-files.ts';
-import { bodyRenderer } from './body-renderer.ts';
+import { bodyRenderer } from '../content/body-renderer.ts';
 import { readCandidate, SlugCheck, type Candidate } from './import-check.ts';
 import { showProgress } from './progress.ts';
 import { withContext } from './with-context.ts';

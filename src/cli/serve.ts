@@ -9,7 +9,9 @@ import { OperatorError } from '../errors.ts';
 import { isEmpty } from '../storage/imports.ts';
 import { loadSettings, saveSettings } from '../storage/settings.ts';
 import { renderOutdated } from '../storage/markup.ts';
-import { bodyRenderer } from './body-renderer.ts';
+import { renewFirstLink } from '../storage/set-up-links.ts';
+import { absolute, admin } from '../urls.ts';
+import { bodyRenderer } from '../content/body-renderer.ts';
 import { closer } from './close-server.ts';
 import { loadSample } from './sample.ts';
 
@@ -32,7 +34,7 @@ export async function serve(args: string[]): Promise<void> {
     try {
       await begin(context, values.empty ? 'empty' : 'with the sample');
       app.resolve(createApp(context));
-      console.log(`Broadsheet is at ${config.siteUrl}`);
+      console.log([`Broadsheet is at ${config.siteUrl}`, ...(await firstAccount(context))].join('\n'));
       const refreshed = refreshMarkup(context, () => server.listening);
       context.log.info({ signal: await told }, 'stopping');
       await close();
@@ -59,6 +61,12 @@ async function begin(context: Context, how: 'empty' | 'with the sample'): Promis
   if (how === 'with the sample') return loadSample(context);
   const { name } = await loadSettings(context.db);
   await saveSettings(context.db, { name }, context.clock());
+}
+
+/** How to make the first account, where nobody administers the site yet. The former link ends with it. */
+async function firstAccount({ db, config }: Context): Promise<string[]> {
+  const token = await renewFirstLink(db);
+  return token === undefined ? [] : [`To make the first account, open ${absolute(config.siteUrl, admin.setUp(token))} (once)`];
 }
 
 /** Binds the port. Returns the settings with the port that it got, which differs where any free one was asked for. */

@@ -5,7 +5,7 @@ import { OperatorError } from '../errors.ts';
 import { renderOutdated } from '../storage/markup.ts';
 import { loadSettings, saveSettings } from '../storage/settings.ts';
 import { deleteStaticPage, findStaticPage, listStaticPages } from '../storage/static-pages.ts';
-import { bodyRenderer } from './body-renderer.ts';
+import { bodyRenderer } from '../content/body-renderer.ts';
 import { saveStaticPageText, staticPageText } from './static-page-text.ts';
 import { withContext } from './with-context.ts';
 

@@ -5,7 +5,7 @@ import { OperatorError } from '../errors.ts';
 import { loadSettings } from '../storage/settings.ts';
 import { saveStaticPage, type StaticPage } from '../storage/static-pages.ts';
 import { isTaken } from '../urls.ts';
-import { bodyRenderer } from './body-renderer.ts';
+import { bodyRenderer } from '../content/body-renderer.ts';
 import { readFrontMatter } from './front-matter.ts';
 
 /** A static page as one text: its title in front matter, then its Markdown. */

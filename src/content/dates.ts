@@ -83,10 +83,22 @@ export function parseTime(text: string, zone: string): ParsedTime {
   if (!parts || !local.isValid()) return { problem: `“${text}” is not a time like 2025-03-23T17:55:14+02:00` };
   if (offset) return { time: local.valueOf() - offsetOf(offset) };
 
-  const [first, second] = instantsOf(local.valueOf(), zone);
+  const [first, second] = instantsAt(local.valueOf(), zone);
   if (first === undefined) return { problem: `${text} does not exist in ${zone}: the clocks skip it` };
   if (second !== undefined) return { problem: `${text} comes twice in ${zone}: give the offset, ${isoWithOffset(first, zone)} or ${isoWithOffset(second, zone)}` };
   return { time: first };
+}
+
+/** The instants, none to two, of a local time without an offset, `2025-03-23T17:55`; none of whatever is not one. */
+export function instantsOf(text: string, zone: string): number[] {
+  const local = dayjs.utc(text.length === 16 ? `${text}:00` : text, 'YYYY-MM-DDTHH:mm:ss', true);
+  return local.isValid() ? instantsAt(local.valueOf(), zone) : [];
+}
+
+/** The zone spelled out as at a time: `Europe/Bucharest (EET, UTC+02:00)`. */
+export function showZone(time: number, { language, zone }: DateStyle): string {
+  const name = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'short' }).formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return `${zone} (${name}, UTC${isoWithOffset(time, zone).slice(19)})`;
 }
 
 /** A year, a month or a day of the archive: its first millisecond in the zone, and that of the next one. */
@@ -125,13 +137,13 @@ export function isZone(zone: string): boolean {
 
 /** The first instant of the local day that begins at `local` (local time written as if it were UTC). */
 function startOf(local: number, zone: string): number {
-  const [first] = instantsOf(local, zone);
+  const [first] = instantsAt(local, zone);
   // Where the clocks skip midnight, the day begins with the jump.
   return first ?? local - offsetAt(local - day, zone);
 }
 
 /** The instants, none to two, at which the zone's clocks show `local`. */
-function instantsOf(local: number, zone: string): number[] {
+function instantsAt(local: number, zone: string): number[] {
   const offsets = new Set([offsetAt(local - day, zone), offsetAt(local + day, zone)]);
   return [...offsets]
     .map((offset) => local - offset)

@@ -15,7 +15,7 @@ import { articleData } from './structured-data.ts';
 import { makeTeaser } from './teaser.ts';
 
 /** How many articles stand under "More on theme". */
-const moreOnThemeLength = 20;
+export const moreOnThemeLength = 20;
 
 /** `/articles/SLUG` */
 export async function articlePage(context: Context, request: PageRequest): Promise<Page | undefined> {
@@ -33,7 +33,7 @@ export async function articlePage(context: Context, request: PageRequest): Promi
     view: 'article',
     data: {
       head: articleHead(site, article, authors, topics),
-      article: shownArticle(site, article, authors, topics),
+      article: showArticle(site, article, authors, topics),
       moreOnTheme: others.map((other) => makeTeaser(site, other, article.publishedAt)),
     },
   };
@@ -53,7 +53,7 @@ function articleHead(site: Site, article: PublishedArticle, authors: Named[], to
 }
 
 /** The article as its view prints it. */
-function shownArticle(site: Site, article: PublishedArticle, authors: Named[], topics: Named[]) {
+export function showArticle(site: Site, article: PublishedArticle, authors: Omit<Named, 'id'>[], topics: Omit<Named, 'id'>[]) {
   const title = parseTitle(article.title);
   const url = urls.absolute(site.url, urls.articlePath(article.slug));
   return {

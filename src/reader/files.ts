@@ -8,10 +8,10 @@ import { assetPath, faviconPath, iconPath } from '../urls.ts';
 const iconFolder = fileURLToPath(new URL('../../public/icons/', import.meta.url));
 const day = 24 * 3600;
 
-/** The joined style sheet and script, which never change under their names, and the icons. */
+/** The joined style sheets and scripts, which never change under their names, and the icons. */
 export function files({ assets }: Context): Router {
   const router = Router({ strict: true, caseSensitive: true });
-  for (const { name, type, body } of [assets.style, assets.script]) {
+  for (const { name, type, body } of Object.values(assets)) {
     router.all(assetPath(name), onlyGet(), (_request, response) => {
       response.set({ 'Content-Type': type, 'Cache-Control': `public, max-age=${365 * day}, immutable` }).send(body);
     });

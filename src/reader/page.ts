@@ -18,6 +18,8 @@ export interface ViewPage {
   data: { head: Head } & Record<string, unknown>;
   /** It changes with the clock alone, and so has no date of its last change. */
   isUndated?: boolean;
+  /** It is for those alone who have its address: kept nowhere, indexed nowhere, and the admin may frame it. */
+  isPrivate?: boolean;
 }
 
 /** A page for machines. One whose text a view prints has the view's data in place of a body. */

@@ -2,6 +2,7 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
 import { refuseMethod } from '../only-get.ts';
+import { contentSecurity } from '../security-headers.ts';
 import { findLatestChange } from '../storage/changes.ts';
 import { notFoundPage } from './not-found.ts';
 import type { DocumentPage, PageRequest, ViewPage } from './page.ts';
@@ -28,11 +29,19 @@ function answer(context: Context, route: Route): RequestHandler {
       response.set('Cache-Control', 'no-cache').redirect(301, page.movedTo);
       return;
     }
-    response.set('Cache-Control', 'public, max-age=0').vary('Accept-Encoding');
-    await setLastModified(context, response, page, asked.now);
+    if ('status' in page && page.isPrivate) setPrivate(context, response);
+    else {
+      response.set('Cache-Control', 'public, max-age=0').vary('Accept-Encoding');
+      await setLastModified(context, response, page, asked.now);
+    }
     if ('status' in page) sendView(response, page, asked.site);
     else sendDocument(response, page, asked.site);
   };
+}
+
+function setPrivate({ config }: Context, response: Response): void {
+  response.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex, nofollow', 'Referrer-Policy': 'same-origin', 'X-Frame-Options': 'SAMEORIGIN' });
+  response.set('Content-Security-Policy', contentSecurity(config, { 'frame-ancestors': ["'self'"] }));
 }
 
 /** Pages can be read and nothing else. Where there is no page, there is nothing to refuse either. */
@@ -51,13 +60,13 @@ async function readRequest(context: Context, request: Request, route: Route): Pr
 
 /** Prints a page by its view. */
 export function sendView(response: Response, page: ViewPage, site: Site): void {
-  response.status(page.status).render(page.view, { ...page.data, site });
+  response.status(page.status).render(`reader/${page.view}`, { ...page.data, site });
 }
 
 function sendDocument(response: Response, { type, body }: DocumentPage, site: Site): void {
   response.type(type);
   if (typeof body === 'string') response.send(body);
-  else response.render(body.view, { ...body.data, site });
+  else response.render(`reader/${body.view}`, { ...body.data, site });
 }
 
 /**

@@ -5,6 +5,7 @@ import { authorFeed, siteFeed, themeFeed } from './feed.ts';
 import { manifest, openSearch, robots } from './for-machines.ts';
 import { frontPage } from './front-page.ts';
 import type { PageFunction } from './page.ts';
+import { previewPage } from './preview.ts';
 import { searchPage } from './search.ts';
 import { monthSitemap, newsSitemap, pagesSitemap, sitemapIndex } from './sitemap.ts';
 import { staticPage } from './static-page.ts';
@@ -46,6 +47,7 @@ export const routes: Route[] = [
   route(urls.robotsPath, robots),
   route(urls.manifestPath, manifest),
   route(urls.openSearchPath, openSearch),
+  route(urls.previewPath(':token'), previewPage),
   route(urls.staticPagePath('*path'), staticPage),
 ];
 

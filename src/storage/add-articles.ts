@@ -1,11 +1,12 @@
 import type { ArticleInput } from '../content/article.ts';
-import type { RenderedBody } from '../content/markdown.ts';
+import type { StoredBody } from '../content/body-renderer.ts';
 import { parseTitle } from '../content/title.ts';
 import { foldedWords } from '../content/words.ts';
 import { recordChange } from './changes.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
 import { findImported } from './imports.ts';
-import { ensureNamed, type NamedKind } from './named.ts';
+import { addNames } from './article-names.ts';
+import { ensureNamed } from './named.ts';
 import type { SearchEntry } from './search-index.ts';
 import { freeSlug } from './slugs.ts';
 
@@ -13,7 +14,7 @@ import { freeSlug } from './slugs.ts';
 export interface NewArticle extends ArticleInput {
   uid: string;
   language: string;
-  rendered: RenderedBody & { wordCount: number; markupVersion: number };
+  rendered: StoredBody;
   /** See `findImported`. */
   importKey: string | null;
 }
@@ -27,7 +28,7 @@ export interface NewArticle extends ArticleInput {
  * @throws if one of them asks for a slug that another article has
  */
 export async function addArticles(db: Database, articles: NewArticle[], now: number, reserved: ReadonlySet<string> = new Set()): Promise<number> {
-  const words = articles.map(searchedWords);
+  const words = articles.map((article) => searchedWords(article));
   return inTransaction(db, async (transaction) => {
     const known = await findImported(transaction, articles.flatMap(({ importKey }) => importKey ?? []));
     const touched: string[] = [];
@@ -38,7 +39,6 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
       count += 1;
       const added = await addArticle(transaction, article, now, reserved);
       touched.push(...added.touched);
-      if (article.publishedAt === null || added.themeId === null) continue;
       entries.push({ id: added.id, publishedAt: article.publishedAt, themeId: added.themeId, ...words[index] ?? searchedWords(article) });
     }
     await db.search.add(transaction, entries);
@@ -47,7 +47,8 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
   });
 }
 
-function searchedWords(article: NewArticle): Omit<SearchEntry, 'id' | 'publishedAt' | 'themeId'> {
+/** The words of an article as the search index takes them. */
+export function searchedWords(article: Pick<NewArticle, 'title' | 'standfirst' | 'summary'> & { rendered: { text: string } }): Omit<SearchEntry, 'id' | 'publishedAt' | 'themeId'> {
   return {
     title: foldedWords(parseTitle(article.title).text),
     standfirst: foldedWords(article.standfirst),
@@ -82,30 +83,16 @@ async function addArticle(transaction: Handle, article: NewArticle, now: number,
       updated_at: article.updatedAt,
       import_key: article.importKey,
       changed_at: now,
+      edited_at: now,
     })
     .execute();
-  const authors = await addNames(transaction, 'author', id, article);
-  const topics = await addNames(transaction, 'topic', id, article);
+  const names = await addNames(transaction, id, article, article.publishedAt);
   const theme = themeId === null ? [] : [`theme:${themeId}`];
-  return { id, themeId, touched: [`article:${id}`, ...theme, ...authors, ...topics] };
+  return { id, themeId, touched: [`article:${id}`, ...theme, ...names] };
 }
 
-async function nextArticleId(transaction: Handle): Promise<number> {
+/** The id of the next article. In a transaction, which alone may write. */
+export async function nextArticleId(transaction: Handle): Promise<number> {
   const { last } = await transaction.selectFrom('article').select((eb) => eb.fn.max('id').as('last')).executeTakeFirstOrThrow();
   return (last ?? 0) + 1;
-}
-
-async function addNames(transaction: Handle, kind: 'author' | 'topic', articleId: number, article: NewArticle): Promise<string[]> {
-  const ids = await idsOf(transaction, kind, kind === 'author' ? article.authors : article.topics);
-  if (ids.length === 0) return [];
-  const places = ids.map((id, position) => ({ id, row: { article_id: articleId, position, public_at: article.publishedAt } }));
-  if (kind === 'author') await transaction.insertInto('article_author').values(places.map(({ id, row }) => ({ ...row, author_id: id }))).execute();
-  else await transaction.insertInto('article_topic').values(places.map(({ id, row }) => ({ ...row, topic_id: id }))).execute();
-  return ids.map((id) => `${kind}:${id}`);
-}
-
-async function idsOf(transaction: Handle, kind: NamedKind, names: string[]): Promise<number[]> {
-  const ids: number[] = [];
-  for (const name of names) ids.push(await ensureNamed(transaction, kind, name));
-  return ids;
 }

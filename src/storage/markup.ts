@@ -1,10 +1,8 @@
-import type { RenderedBody } from '../content/markdown.ts';
+import type { Render, StoredBody } from '../content/body-renderer.ts';
 import { recordChange } from './changes.ts';
 import { inTransaction, type Database } from './database.ts';
 
 const batchSize = 20;
-
-export type Render = (markdown: string) => RenderedBody & { wordCount: number; markupVersion: number };
 
 /**
  * Makes the stored HTML again wherever it was made by another version of the markup, in short transactions.
@@ -30,7 +28,7 @@ async function findOutdatedVersion(db: Database, markupVersion: number): Promise
   return [first, last].find((row) => row && row.markup_version !== markupVersion)?.markup_version;
 }
 
-async function storeRendered(db: Database, markupVersion: number, articles: (RenderedBody & { id: number; version: number; wordCount: number })[], now: number): Promise<void> {
+async function storeRendered(db: Database, markupVersion: number, articles: (StoredBody & { id: number; version: number })[], now: number): Promise<void> {
   await inTransaction(db, async (transaction) => {
     for (const { id, version, html, text, wordCount } of articles) {
       const values = { body_html: html, body_text: text, word_count: wordCount, markup_version: markupVersion };

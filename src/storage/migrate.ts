@@ -2,11 +2,15 @@ import { Migrator, type Migration } from 'kysely/migration';
 import type { Database } from './database.ts';
 import * as articles from './migrations/0001-articles.ts';
 import * as search from './migrations/0002-search.ts';
+import * as editors from './migrations/0003-editors.ts';
+import * as revisions from './migrations/0004-revisions.ts';
 
 /** Every migration ever, in order. Append to it; never change one that has been released. */
 const migrations: Record<string, Migration> = {
   '0001-articles': articles,
   '0002-search': search,
+  '0003-editors': editors,
+  '0004-revisions': revisions,
 };
 
 /** Thrown for a database that a later version of the program has migrated. */

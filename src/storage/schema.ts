@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { RevisionKind } from '../content/article-form.ts';
+import type { Role } from '../content/permissions.ts';
 
 // Times are UTC milliseconds; what is true or false is 1 or 0; JSON is text.
 
@@ -15,6 +17,14 @@ export interface Tables {
   old_slug: OldSlugTable;
   change: ChangeTable;
   search_word: SearchWordTable;
+  editor: EditorTable;
+  session: SessionTable;
+  set_up_link: SetUpLinkTable;
+  sign_in_failure: SignInFailureTable;
+  audit_log: AuditLogTable;
+  revision: RevisionTable;
+  presence: PresenceTable;
+  preview: PreviewTable;
 }
 
 interface SettingTable {
@@ -70,6 +80,16 @@ interface ArticleTable {
   /** The hash of what was imported: the same is not imported twice. */
   import_key: string | null;
   changed_at: number;
+  /** When it was last saved, whether or not readers see what was. */
+  edited_at: Generated<number>;
+  /** Who began it; nobody, where it was imported. */
+  owner_id: number | null;
+  /** When it was handed in for review, while it waits. */
+  submitted_at: number | null;
+  /** The revision that was saved last; none of an import that nobody has edited. */
+  head_revision_id: number | null;
+  /** The revision that readers see, or will when its time has come. */
+  public_revision_id: number | null;
 }
 
 /** `public_at` repeats the article's, so that an author's newest articles come from one index. */
@@ -103,6 +123,85 @@ interface ChangeTable {
   at: number;
   /** A JSON list. */
   touched: string;
+}
+
+/** Who signs in to the admin. */
+interface EditorTable {
+  id: Generated<number>;
+  email: string;
+  /** The address as two writings of it are compared. */
+  email_key: string;
+  name: string;
+  role: Role;
+  /** By argon2id; none until the editor has chosen a password. */
+  password_hash: string | null;
+  created_at: number;
+  disabled_at: number | null;
+}
+
+interface SessionTable {
+  id: Generated<number>;
+  /** SHA-256 of the token, which only the browser has. */
+  token_hash: string;
+  editor_id: number;
+  created_at: number;
+  seen_at: number;
+  user_agent: string;
+}
+
+/** A link with which somebody chooses a password, once: the editor it names, or a new site's first administrator. */
+interface SetUpLinkTable {
+  token_hash: string;
+  editor_id: number | null;
+  /** None: it dies with its use, or when the site is started again. */
+  expires_at: number | null;
+}
+
+/** Sign-ins that failed lately, by account and by address. */
+interface SignInFailureTable {
+  subject: string;
+  count: number;
+  last_at: number;
+}
+
+/** Who did what. */
+interface AuditLogTable {
+  id: Generated<number>;
+  at: number;
+  editor_id: number | null;
+  action: string;
+  article_id: number | null;
+  /** What there is to say beside it, such as the reason of a withdrawal. */
+  detail: string;
+}
+
+/** A text that reached the server. */
+interface RevisionTable {
+  id: Generated<number>;
+  article_id: number;
+  at: number;
+  editor_id: number | null;
+  kind: RevisionKind;
+  /** The revision that its editor began from. */
+  base_id: number | null;
+  /** Of one that was not saved: when its editor saved or discarded what it held. */
+  settled_at: number | null;
+  /** An `ArticleForm`, as JSON. */
+  form: string;
+}
+
+/** Who has an article open. */
+interface PresenceTable {
+  article_id: number;
+  editor_id: number;
+  seen_at: number;
+}
+
+/** A link that shows one revision to whoever has it. */
+interface PreviewTable {
+  token_hash: string;
+  revision_id: number;
+  expires_at: number;
 }
 
 /** A word that stands in the search index, folded. */

@@ -1,10 +1,12 @@
+import type { RawBuilder } from 'kysely';
 import type { Handle } from './database.ts';
 
 /** What the search index knows of an article: its folded words by field, and what it is filtered by. */
 export interface SearchEntry {
   id: number;
-  publishedAt: number;
-  themeId: number;
+  /** Null: readers do not find it, only the newsroom does. */
+  publishedAt: number | null;
+  themeId: number | null;
   title: string[];
   standfirst: string[];
   summary: string[];
@@ -39,10 +41,12 @@ export interface Hit {
 /** Full text search, as each database has its own. */
 export interface SearchIndex {
   add(transaction: Handle, entries: SearchEntry[]): Promise<void>;
-  remove(transaction: Handle, article: { id: number; publishedAt: number }): Promise<void>;
+  remove(transaction: Handle, article: { id: number; publishedAt: number | null }): Promise<void>;
   /** By relevance: articles with all words in the title, then in title, standfirst and summary, then anywhere; newest first in each. */
   listRelevant(db: Handle, query: SearchQuery, after: HitCursor | undefined, limit: number): Promise<Hit[]>;
   listNewest(db: Handle, query: SearchQuery, after: HitCursor | undefined, limit: number): Promise<Hit[]>;
+  /** The ids of all that match, whether or not readers see it, as a subquery. */
+  idsOfAll(terms: Phrase[][]): RawBuilder<number>;
   /** How many match, counted up to `most`. */
   count(db: Handle, query: SearchQuery, most: number): Promise<number>;
 }

@@ -28,6 +28,12 @@ async function firstFree(isFree: (n: number) => Promise<boolean>): Promise<numbe
   return free;
 }
 
+/** Whether another of its kind has the slug now. Slugs that were given up may be taken. */
+export async function isTakenByAnother(transaction: Handle, kind: SlugKind, slug: string, id: number): Promise<boolean> {
+  const holder = await transaction.selectFrom(kind).select('id').where('slug', '=', slug).executeTakeFirst();
+  return holder !== undefined && holder.id !== id;
+}
+
 async function isTaken(transaction: Handle, kind: SlugKind, slug: string): Promise<boolean> {
   const current = await transaction.selectFrom(kind).select('id').where('slug', '=', slug).executeTakeFirst();
   if (current) return true;
@@ -44,13 +50,17 @@ export async function changeSlug(db: Database, kind: SlugKind, id: number, slug:
     const { slug: old } = await transaction.selectFrom(kind).select('slug').where('id', '=', id).executeTakeFirstOrThrow();
     await transaction.updateTable(kind).set({ slug }).where('id', '=', id).execute();
     if (kind === 'article') await transaction.updateTable('article').set((eb) => ({ changed_at: now, version: eb('version', '+', 1) })).where('id', '=', id).execute();
-    await transaction.deleteFrom('old_slug').where('kind', '=', kind).where('slug', '=', slug).execute();
-    if (old !== null && old !== slug) {
-      const row = { kind, slug: old, target_id: id };
-      await transaction.insertInto('old_slug').values(row).onConflict((conflict) => conflict.columns(['kind', 'slug']).doUpdateSet(row)).execute();
-    }
+    await leadOn(transaction, kind, id, { from: old, to: slug });
     await recordChange(transaction, [`${kind}:${id}`], now);
   });
+}
+
+/** Notes that a slug, if readers know one, was given up for another, and leads to it from now on. */
+export async function leadOn(transaction: Handle, kind: SlugKind, id: number, { from, to }: { from: string | null; to: string }): Promise<void> {
+  await transaction.deleteFrom('old_slug').where('kind', '=', kind).where('slug', '=', to).execute();
+  if (from === null || from === to) return;
+  const row = { kind, slug: from, target_id: id };
+  await transaction.insertInto('old_slug').values(row).onConflict((conflict) => conflict.columns(['kind', 'slug']).doUpdateSet(row)).execute();
 }
 
 /** The slug that now has the place of a slug that was given up; of an article, only if readers may know it. */

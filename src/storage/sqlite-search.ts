@@ -17,14 +17,14 @@ import type { Hit, HitCursor, Phrase, SearchEntry, SearchIndex, SearchQuery } fr
 export const sqliteSearch: SearchIndex = {
   async add(transaction, entries) {
     if (entries.length === 0) return;
-    const rows = entries.map((entry) => sql`((${seconds(entry.publishedAt)} << ${idBits}) | ${entry.id}, ${indexedText(entry)})`);
+    const rows = entries.map((entry) => sql`((${rowTime(entry.publishedAt)} << ${idBits}) | ${entry.id}, ${indexedText(entry)})`);
     await sql`insert into search (rowid, words) values ${sql.join(rows)}`.execute(transaction);
     const words = new Set(entries.flatMap(({ title, standfirst, summary, body }) => [...title, ...standfirst, ...summary, ...body]).filter((word) => word.length <= longestCompletion));
     await sql`insert into search_word (word) select value from json_each(${JSON.stringify([...words])}) where true on conflict do nothing`.execute(transaction);
   },
 
   async remove(transaction, { id, publishedAt }) {
-    await sql`delete from search where rowid = (${seconds(publishedAt)} << ${idBits}) | ${id}`.execute(transaction);
+    await sql`delete from search where rowid = (${rowTime(publishedAt)} << ${idBits}) | ${id}`.execute(transaction);
   },
 
   async listRelevant(db, query, after, limit) {
@@ -38,6 +38,10 @@ export const sqliteSearch: SearchIndex = {
 
   async listNewest(db, query, after, limit) {
     return list(db, expression(query, ''), query, after, tiers.length - 1, limit);
+  },
+
+  idsOfAll(terms) {
+    return sql<number>`(select rowid & ${idMask} from search where search match ${expression({ terms, themeId: undefined }, '')})`;
   },
 
   async count(db, query, most) {
@@ -66,7 +70,7 @@ const tiers = [titleMark, leadMark, ''];
 function indexedText({ themeId, title, standfirst, summary, body }: SearchEntry): string {
   const lead = [...title, fieldEnd, ...standfirst, fieldEnd, ...summary];
   return [
-    themeMark + themeId,
+    ...(themeId === null ? [] : [themeMark + themeId]),
     ...title.map((word) => titleMark + word),
     fieldEnd,
     ...lead.map((word) => leadMark + word),
@@ -97,7 +101,7 @@ function tierExpression(query: SearchQuery, tier: number): string {
   return better === undefined ? matches : `(${matches}) NOT (${expression({ ...query, themeId: undefined }, better)})`;
 }
 
-function expression({ terms, themeId }: SearchQuery, mark: string): string {
+function expression({ terms, themeId }: Pick<SearchQuery, 'terms' | 'themeId'>, mark: string): string {
   const parts = terms.map((phrases) => `(${phrases.map((phrase) => marked(phrase, mark)).join(' OR ')})`);
   if (themeId !== undefined) parts.push(`"${themeMark}${themeId}"`);
   return parts.join(' AND ');
@@ -109,6 +113,11 @@ function marked(phrase: Phrase, mark: string): string {
 
 /** What of a row number is left to the time. Articles are of the years 1700 to 2200; what is searched for may be of any. */
 const mostSeconds = 2 ** 33 - 2;
+
+/** What readers do not see stands behind all that they may ask for. */
+function rowTime(publishedAt: number | null): number {
+  return publishedAt === null ? mostSeconds : seconds(publishedAt);
+}
 
 function seconds(time: number): number {
   return Math.max(-mostSeconds, Math.min(mostSeconds, Math.floor(time / 1000)));

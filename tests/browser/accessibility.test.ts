@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { withdrawArticle } from '../../src/storage/withdraw-article.ts';
+import { withdrawArticle } from '../../src/storage/article-states.ts';
 import { seedArticle } from '../support/seed.ts';
 import { addArticle, now, sampleSite } from '../support/test-site.ts';
 import { launchBrowser, openReader } from './browser.ts';

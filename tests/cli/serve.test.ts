@@ -11,14 +11,15 @@ import { databaseBytes, ended, file, prepare, rows, run, start, startServer } fr
 import { seedArticle } from '../support/seed.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-test('the first start makes the site, loads the sample and prints its address in one line; the second keeps everything', async () => {
+test('the first start makes the site, loads the sample and prints its address and the link to the first account; the second keeps everything', async () => {
   const folder = path.join(await temporaryFolder(), 'made', 'on the way');
   const first = await startServer(folder);
   expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   const page = await fetch(first.url + seedArticle.path);
   expect([page.status, (await page.text()).includes(seedArticle.title)]).toEqual([200, true]);
   const { code, stdout, stderr } = await first.stop();
-  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `Broadsheet is at ${first.url}\n`, stderr: '' });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout.replace(/[0-9a-f]{64}/, 'TOKEN')).toBe(`Broadsheet is at ${first.url}\nTo make the first account, open ${first.url}/admin/set-up/TOKEN (once)\n`);
 
   const articles = rows(folder, 'select uid from article');
   await prepare(folder, ['settings', 'set', 'name', 'The Example']);
@@ -27,6 +28,22 @@ test('the first start makes the site, loads the sample and prints its address in
   await second.stop();
   expect(articles.length).toBeGreaterThanOrEqual(21);
   expect(rows(folder, 'select uid from article')).toEqual(articles);
+});
+
+test('each start prints a new link to the first account, which ends the former one, until the account is made', async () => {
+  const folder = await temporaryFolder();
+  const first = await startServer(folder, ['--empty']);
+  const former = setUpPath(first.said());
+  await first.stop();
+  const second = await startServer(folder);
+  const path = setUpPath(second.said());
+  expect(await Promise.all([former, path].map(async (one) => (await fetch(second.url + one)).status))).toEqual([404, 200]);
+  const fields = { name: 'Ana', email: 'ana@news.example', password: 'correct horse battery staple' };
+  const answer = await fetch(second.url + path, { method: 'POST', redirect: 'manual', headers: { 'Sec-Fetch-Site': 'same-origin' }, body: new URLSearchParams(fields) });
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/admin/articles']);
+  await second.stop();
+  const third = await startServer(folder);
+  expect((await third.stop()).stdout).toBe(`Broadsheet is at ${third.url}\n`);
 });
 
 test('two servers that begin the same new site at once both run, and it has the sample once', async () => {
@@ -170,6 +187,10 @@ test('serve takes nothing but --empty', async () => {
   expect((await run(folder, ['serve', 'now'])).code).toBe(1);
   expect(await readdir(folder)).toEqual([]);
 });
+
+function setUpPath(said: string): string {
+  return /\/admin\/set-up\/[0-9a-f]{64}/.exec(said)?.[0] ?? '';
+}
 
 async function slowly(url: string, agent?: Agent): Promise<IncomingMessage> {
   const [answer] = await once(get(url, { agent }), 'response');

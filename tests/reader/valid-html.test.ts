@@ -5,7 +5,7 @@ import path from 'node:path';
 import { HtmlValidate } from 'html-validate';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { withdrawArticle } from '../../src/storage/withdraw-article.ts';
+import { withdrawArticle } from '../../src/storage/article-states.ts';
 import { seedArticle } from '../support/seed.ts';
 import { addArticle, now, sampleSite, temporaryFolder } from '../support/test-site.ts';
 

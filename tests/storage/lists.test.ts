@@ -3,7 +3,7 @@ import { findNextPublication, findPreviousPublication } from '../../src/storage/
 import { listByIds, listLatest, listOfAuthor, listOfPeriod, listOfTheme, listOfTopic, moreOnTheme, type ListPage, type PageOfList } from '../../src/storage/lists.ts';
 import { listAuthorsOf, listThemes, listTopicsOf } from '../../src/storage/named.ts';
 import { listForSitemap, summarisePeriod } from '../../src/storage/sitemaps.ts';
-import { withdrawArticle } from '../../src/storage/withdraw-article.ts';
+import { withdrawArticle } from '../../src/storage/article-states.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
 
 const minute = 60_000;

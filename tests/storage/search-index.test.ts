@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { inTransaction } from '../../src/storage/database.ts';
 import { countFound, findPhrases, searchArticles } from '../../src/storage/search.ts';
 import type { HitCursor, SearchQuery } from '../../src/storage/search-index.ts';
-import { withdrawArticle } from '../../src/storage/withdraw-article.ts';
+import { withdrawArticle } from '../../src/storage/article-states.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
 
 const minute = 60_000;

@@ -41,6 +41,8 @@ export async function prepare(folder: string, args: string[], surroundings: Surr
 
 export interface RunningServer {
   url: string;
+  /** What it printed so far. */
+  said(): string;
   /** Sends a signal and waits for the end. */
   stop(signal?: NodeJS.Signals): Promise<Ended>;
 }
@@ -49,8 +51,8 @@ export interface RunningServer {
 export async function startServer(folder: string, args: string[] = [], environment: Record<string, string> = {}): Promise<RunningServer> {
   const child = start(folder, ['serve', ...args], environment);
   const end = ended(child);
+  let said = '';
   const url = await new Promise<string>((resolve, reject) => {
-    let said = '';
     child.stdout?.on('data', (chunk) => {
       said += chunk;
       const [, address] = /^Broadsheet is at (\S+)\n/.exec(said) ?? [];
@@ -60,6 +62,7 @@ export async function startServer(folder: string, args: string[] = [], environme
   });
   return {
     url,
+    said: () => said,
     async stop(signal = 'SIGTERM') {
       child.kill(signal);
       return end;

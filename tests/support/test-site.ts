@@ -6,7 +6,7 @@ import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import { bodyRenderer } from '../../src/cli/body-renderer.ts';
+import { bodyRenderer } from '../../src/content/body-renderer.ts';
 import { loadSample } from '../../src/cli/sample.ts';
 import { readConfig } from '../../src/config.ts';
 import type { ArticleInput } from '../../src/content/article.ts';

@@ -1,0 +1,113 @@
+import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import { isAllowed } from '../content/permissions.ts';
+import type { Context } from '../context.ts';
+import { RequestError } from '../errors.ts';
+import { findGuarded, isUid, type GuardedArticle } from '../storage/editing.ts';
+import { findSession, type Session } from '../storage/sessions.ts';
+import { adminPath } from '../urls.ts';
+import type { AdminRequest, Answer, EditorRequest } from './answer.ts';
+import { adminErrorPage } from './error-page.ts';
+import { adminHeaders } from './headers.ts';
+import { keepText } from './keep-text.ts';
+import { layout } from './layout.ts';
+import { routes, type AdminRoute } from './routes.ts';
+import { sameOrigin } from './same-origin.ts';
+import { readSessionToken, setSessionCookie } from './session-cookie.ts';
+import { signInFirst } from './sign-in.ts';
+
+/** A body of 2 MB in which each byte is written as three, and the rest of the form. */
+const longestForm = '7mb';
+
+/** What an editor may do: the one place that lets in, refuses, and renders. */
+export function adminRouter(context: Context): Router {
+  const router = Router({ strict: true, caseSensitive: true });
+  router.use(adminPath, adminHeaders(context.config), sameOrigin(context.config.siteUrl), express.urlencoded({ extended: false, limit: longestForm }));
+  for (const route of routes) router[route.method](route.path, answer(context, route));
+  router.use(adminPath, refuse);
+  router.use(adminPath, adminErrorPage(context));
+  return router;
+}
+
+function answer(context: Context, route: AdminRoute): RequestHandler {
+  return async (request, response) => {
+    const asked = readRequest(context, request);
+    const session = await sessionOf(context, request, asked.now);
+    const answer = await act(context, route, asked, session);
+    await send(context, response, answer, session?.isExpired ? undefined : session);
+  };
+}
+
+async function sessionOf({ db, config }: Context, request: Request, now: number): Promise<Session | undefined> {
+  const token = readSessionToken(request, config.siteUrl);
+  return token === undefined ? undefined : findSession(db, token, now);
+}
+
+async function act(context: Context, route: AdminRoute, request: AdminRequest, session: Session | undefined): Promise<Answer> {
+  if ('open' in route) return route.open(context, { ...request, editor: session?.isExpired ? undefined : session?.editor });
+  const article = await findArticle(context, route, request);
+  if (!session || session.isExpired) {
+    const kept = session && route.takesText && isAllowed(session.editor, 'write', article) ? await keepText(context, { ...request, editor: session.editor, article }, 'signed out') : undefined;
+    return signInFirst(context, request, route, kept && session ? { email: session.editor.email } : undefined);
+  }
+  const asked: EditorRequest = { ...request, editor: session.editor, sessionId: session.id, article };
+  if (!route.takesText && request.params['id'] !== undefined && !article) throw new RequestError(404, 'There is no such article.');
+  if (!isAllowed(session.editor, route.needs, article)) return refuseEditor(context, route, asked);
+  return route.action(context, asked);
+}
+
+/**
+ * The article that a request is about. A form that brings a text names its article itself: the one at the form's
+ * address may have been deleted meanwhile.
+ */
+async function findArticle({ db }: Context, route: AdminRoute, { params, form }: AdminRequest): Promise<GuardedArticle | undefined> {
+  const { id } = params;
+  if (id === undefined) return undefined;
+  return findGuarded(db, route.takesText && isUid(form['uid'] ?? '') ? (form['uid'] ?? id) : id);
+}
+
+/** What a contributor typed into an article of their own that has gone out meanwhile is not lost. */
+async function refuseEditor(context: Context, route: AdminRoute, request: EditorRequest): Promise<never> {
+  if (!route.takesText || request.article?.ownerId !== request.editor.id) throw new RequestError(403, 'Your role does not allow this.');
+  await keepText(context, request, 'autosave');
+  throw new RequestError(403, 'Your role does not allow this. What you typed is kept among the article’s revisions.');
+}
+
+async function send(context: Context, response: Response, answer: Answer, session: Session | undefined): Promise<void> {
+  if (answer.headers) response.set(answer.headers);
+  if (answer.session !== undefined) setSessionCookie(response, context.config.siteUrl, answer.session);
+  if (answer.seeOther !== undefined) response.redirect(303, answer.seeOther);
+  else if (answer.json) response.status(answer.status ?? 200).json(answer.json);
+  else response.status(answer.status ?? 200).render(`admin/${answer.view}`, { ...(await layout(context, session?.editor)), ...answer.data });
+}
+
+function readRequest(context: Context, request: Request): AdminRequest {
+  const start = request.url.indexOf('?');
+  return {
+    path: request.path,
+    params: texts(request.params),
+    query: Object.fromEntries(new URLSearchParams(start < 0 ? '' : request.url.slice(start))),
+    form: texts(request.body ?? {}),
+    isScripted: request.get('Accept') === 'application/json',
+    address: request.ip ?? '',
+    userAgent: request.get('User-Agent') ?? '',
+    now: context.clock(),
+  };
+}
+
+/** Of a field that came twice, the first counts. */
+function texts(values: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(Array.isArray(value) ? value[0] : value)]));
+}
+
+const refuse: RequestHandler = (request, response) => {
+  // Where a handler is mounted, Express takes that away from the path.
+  const asked = (request.baseUrl + request.path).replace(/\/$/, '').split('/');
+  const methods = new Set(routes.filter(({ path }) => fits(path.split('/'), asked)).map(({ method }) => method.toUpperCase()));
+  if (methods.size === 0) throw new RequestError(404, 'There is no such page.');
+  response.set('Allow', [...methods].join(', '));
+  throw new RequestError(405, `${request.method} is not possible here.`);
+};
+
+function fits(pattern: string[], path: string[]): boolean {
+  return pattern.length === path.length && pattern.every((part, index) => part.startsWith(':') || part === path[index]);
+}

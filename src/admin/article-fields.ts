@@ -1,0 +1,60 @@
+import { articleFields, formLimits, type ArticleField, type ArticleForm } from '../content/article-form.ts';
+import type { FieldError } from '../content/article.ts';
+import { instantsOf, isoWithOffset, showDate, showZone } from '../content/dates.ts';
+import { direction } from '../content/language.ts';
+import type { Settings } from '../content/settings.ts';
+import { makeSlug } from '../content/slug.ts';
+import { parseTitle } from '../content/title.ts';
+
+/** What fields are called, on the page and in messages. */
+export const labels: Record<ArticleField, string> = {
+  title: 'Title',
+  standfirst: 'Standfirst',
+  summary: 'Summary',
+  body: 'Text',
+  theme: 'Theme',
+  topics: 'Topics',
+  authors: 'Authors',
+  language: 'Language',
+  publishedAt: 'Publication time',
+  offset: 'Which of the two',
+  slug: 'Address',
+};
+
+interface Known {
+  /** Of the article as it is stored. */
+  slug: string | null;
+  names: Record<'themes' | 'authors', { name: string }[]>;
+}
+
+/** The form's fields as its view prints them: with their texts, limits and faults. */
+export function makeFields(form: ArticleForm, errors: FieldError[], settings: Settings, now: number, { slug, names }: Known) {
+  const { zone, language } = settings;
+  const instants = instantsOf(form.publishedAt, zone);
+  const themes = names.themes.map(({ name }) => name);
+  return {
+    fields: Object.fromEntries(articleFields.map((name) => [name, { name, id: `field_${name}`, label: labels[name], value: form[name], limit: formLimits[name], error: errors.find(({ field }) => field === name)?.message }])),
+    problems: errors.map(({ field, message }) => (isField(field) ? { field: `field_${field}`, message: `${labels[field]}: ${message}` } : { field: 'main_content', message })),
+    themes: form.theme === '' || themes.includes(form.theme) ? themes : [...themes, form.theme],
+    authorNames: names.authors.map(({ name }) => name),
+    zoneId: zone,
+    zone: showZone(instants[0] ?? now, { language, zone }),
+    // The zone has this time twice: the editor says which is meant.
+    offsets: instants.length === 2 ? instants.map((time) => ({ value: isoWithOffset(time, zone).slice(19), name: showDate(time, { language, zone }).full, isChosen: isoWithOffset(time, zone).endsWith(form.offset) && form.offset !== '' })) : [],
+    slugHint: slug ?? makeSlug(parseTitle(form.title).text),
+    textLanguage: { lang: form.language || language, dir: safeDirection(form.language || language) },
+  };
+}
+
+function isField(name: string): name is ArticleField {
+  return articleFields.some((field) => field === name);
+}
+
+/** What was typed as a language may be none. */
+function safeDirection(language: string): 'ltr' | 'rtl' {
+  try {
+    return direction(language);
+  } catch {
+    return 'ltr';
+  }
+}

@@ -1,0 +1,77 @@
+import { parseSearchQuery } from '../content/search-query.ts';
+import { cleanLine } from '../content/text.ts';
+import type { Context } from '../context.ts';
+import { listAllNamed, listEditorial, stages, type EditorialCursor, type EditorialRow, type Stage } from '../storage/editorial-list.ts';
+import { findPhrases } from '../storage/search.ts';
+import { loadSettings } from '../storage/settings.ts';
+import { admin, articlePath, withQuery } from '../urls.ts';
+import type { Answer, EditorRequest } from './answer.ts';
+import { describeState } from './article-state.ts';
+import { doneText } from './done.ts';
+import { shownTimes, type ShownTimes } from './shown-times.ts';
+
+const pageLength = 30;
+
+const stageNames: Record<Stage, string> = {
+  draft: 'Drafts',
+  review: 'In review',
+  scheduled: 'Scheduled',
+  published: 'Published',
+  changed: 'Changes not published',
+  withdrawn: 'Withdrawn',
+};
+
+/** `GET /admin/articles`: all articles, or those of a status, a theme, an author, with words; a contributor's own. */
+export async function articleList({ db }: Context, { editor, query, now }: EditorRequest): Promise<Answer> {
+  const times = shownTimes(await loadSettings(db));
+  const filter = { status: query['status'] ?? '', theme: query['theme'] ?? '', author: query['author'] ?? '', q: cleanLine(query['q'] ?? '').slice(0, 500).toWellFormed() };
+  const stage = stages.find((name) => name === filter.status);
+  const [themes, authors] = [await listAllNamed(db, 'theme'), await listAllNamed(db, 'author')];
+  const { rows, next } = await listEditorial(
+    db,
+    {
+      stage,
+      themeId: themes.find(({ slug }) => slug === filter.theme)?.id,
+      authorId: authors.find(({ slug }) => slug === filter.author)?.id,
+      terms: await findPhrases(db, parseSearchQuery(filter.q)),
+      ownerId: editor.role === 'contributor' ? editor.id : undefined,
+    },
+    now,
+    { after: parseCursor(query['after']), limit: pageLength },
+  );
+  return {
+    view: 'article-list',
+    data: {
+      title: 'Articles',
+      place: 'articles',
+      done: doneText(query['done']),
+      filter,
+      isFiltered: Object.values(filter).some((value) => value !== ''),
+      stages: stages.map((name) => ({ name, label: stageNames[name], href: withQuery(admin.articles, { ...filter, status: name }), isChosen: name === stage })),
+      allPath: withQuery(admin.articles, { ...filter, status: '' }),
+      themes,
+      authors,
+      articles: rows.map((row) => showRow(row, times, now)),
+      isContinued: query['after'] !== undefined,
+      next: next && withQuery(admin.articles, { ...filter, after: `${next.time}-${next.id}` }),
+    },
+  };
+}
+
+function showRow(row: EditorialRow, times: ShownTimes, now: number) {
+  const isPublic = row.publishedAt !== null && row.publishedAt <= now && row.withdrawnAt === null;
+  return {
+    href: admin.article(row.id),
+    title: row.title || 'Untitled',
+    theme: row.theme,
+    owner: row.owner,
+    state: describeState(row, times, now),
+    edited: { ...times.date(row.editedAt), short: times.moment(row.editedAt, now) },
+    publicPath: isPublic && row.slug !== null ? articlePath(row.slug) : undefined,
+  };
+}
+
+function parseCursor(text: string | undefined): EditorialCursor | undefined {
+  const [, time, id] = /^(-?\d{1,16})-(\d{1,10})$/.exec(text ?? '') ?? [];
+  return time === undefined ? undefined : { time: Number(time), id: Number(id) };
+}

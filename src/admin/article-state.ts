@@ -1,0 +1,29 @@
+import type { ShownTimes } from './shown-times.ts';
+
+/** Of an article, what its state is told from. */
+export interface StateParts {
+  publishedAt: number | null;
+  firstPublishedAt: number | null;
+  withdrawnAt: number | null;
+  submittedAt: number | null;
+  editedAt: number;
+  headRevisionId: number | null;
+  publicRevisionId: number | null;
+}
+
+/** An article's state in words, and when it was reached. */
+export function describeState(article: StateParts, times: ShownTimes, now: number): { words: string; detail: string | undefined; name: string } {
+  const since = (time: number | null) => (time === null ? undefined : times.date(time).full);
+  const pending = article.headRevisionId !== article.publicRevisionId ? `Changes saved ${times.moment(article.editedAt, now)} are not yet published` : undefined;
+  if (article.withdrawnAt !== null) return { name: 'withdrawn', words: `Withdrawn ${since(article.withdrawnAt)}`, detail: undefined };
+  if (article.publishedAt !== null && article.publishedAt > now) return { name: 'scheduled', words: `Scheduled for ${since(article.publishedAt)}`, detail: pending && `Changes saved ${times.moment(article.editedAt, now)} are not in what goes out` };
+  if (article.publishedAt !== null) return { name: 'published', words: `Published ${since(article.publishedAt)}`, detail: pending };
+  if (article.submittedAt !== null) return { name: 'review', words: `Handed in for review ${since(article.submittedAt)}`, detail: undefined };
+  if (article.headRevisionId === null) return { name: 'draft', words: 'Draft, not saved yet', detail: undefined };
+  return { name: 'draft', words: 'Draft', detail: `Saved ${times.moment(article.editedAt, now)}` };
+}
+
+/** Whether readers have, or had, the article. */
+export function isOut({ firstPublishedAt }: Pick<StateParts, 'firstPublishedAt'>, now: number): boolean {
+  return firstPublishedAt !== null && firstPublishedAt <= now;
+}

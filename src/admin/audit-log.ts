@@ -1,0 +1,67 @@
+import { showDate, type DateStyle } from '../content/dates.ts';
+import { parseTitle } from '../content/title.ts';
+import { listAuditLog, type AuditAction, type AuditRow } from '../storage/audit-log.ts';
+import { admin, withQuery } from '../urls.ts';
+import { adminDates } from './admin-dates.ts';
+import type { Action } from './answer.ts';
+
+const pageLength = 100;
+
+/** `/admin/audit-log`: who did what, the newest first. */
+export const auditLogPage: Action = async ({ db }, { query }) => {
+  const { before = '' } = query;
+  const dates = await adminDates(db);
+  const rows = await listAuditLog(db, { before: /^\d{1,15}$/.test(before) ? Number(before) : undefined, limit: pageLength + 1 });
+  const shown = rows.slice(0, pageLength);
+  const older = rows.length > pageLength ? shown.at(-1)?.id : undefined;
+  return {
+    view: 'audit-log',
+    data: {
+      title: 'Audit log',
+      place: 'audit-log',
+      entries: shown.map((row) => showEntry(row, dates)),
+      newest: before === '' ? undefined : admin.auditLog,
+      older: older && withQuery(admin.auditLog, { before: String(older) }),
+    },
+  };
+};
+
+const words: Record<AuditAction, string> = {
+  'set-up': 'Set up their account',
+  'sign-in': 'Signed in',
+  'sign-in-failed': 'Failed to sign in',
+  'sign-out': 'Signed out',
+  'sign-out-everywhere': 'Signed out everywhere',
+  password: 'Changed their password',
+  'editor-added': 'Added an editor',
+  'editor-role': 'Changed an editor’s role',
+  'editor-disabled': 'Disabled an editor',
+  'editor-enabled': 'Enabled an editor',
+  'password-reset': 'Reset an editor’s password',
+  draft: 'Saved a draft',
+  submission: 'Submitted for review',
+  publication: 'Published',
+  schedule: 'Scheduled',
+  update: 'Updated',
+  'minor update': 'Made a minor update',
+  recall: 'Recalled to draft',
+  withdrawal: 'Withdrew',
+  reinstatement: 'Reinstated',
+  deletion: 'Deleted',
+  restoration: 'Restored a revision',
+  preview: 'Made a preview link',
+};
+
+function showEntry({ at, editor, action, article, detail }: AuditRow, dates: DateStyle) {
+  return {
+    date: showDate(at, dates),
+    who: editor ?? (action === 'sign-in-failed' ? 'Somebody' : 'The command line'),
+    what: Object.entries(words).find(([name]) => name === action)?.[1] ?? action,
+    article: article && showArticle(article),
+    detail,
+  };
+}
+
+function showArticle({ id, title }: NonNullable<AuditRow['article']>) {
+  return title === null ? { name: `Article ${id}, deleted` } : { name: parseTitle(title).text || `Article ${id}, untitled`, href: admin.article(id) };
+}

@@ -1,0 +1,28 @@
+import { passwordProblem } from '../content/password.ts';
+import { changePassword as storePassword } from '../storage/sign-in.ts';
+import { admin, withQuery } from '../urls.ts';
+import { showAccount, type PasswordProblem } from './account.ts';
+import type { Action } from './answer.ts';
+import { hashPassword } from './password.ts';
+import { tryPassword } from './try-password.ts';
+
+/** Changes the password of whoever is signed in and knows the current one. Their other sessions end. */
+export const changePassword: Action = async (context, request) => {
+  const { editor, sessionId, address, form, now } = request;
+  const { current = '', password = '' } = form;
+  const again = (problem: PasswordProblem) => showAccount(context, request, [problem]);
+  // First what costs no attempt.
+  if (current === '') return again({ field: 'current', message: 'Type your current password.' });
+  const problem = passwordProblem(password);
+  if (problem !== undefined) return again({ field: 'password', message: problem });
+
+  const attempt = { email: editor.email, address };
+  const tried = await tryPassword(context, attempt, current, now);
+  if ('problem' in tried) {
+    if (tried.wait === 0) return again({ field: 'current', message: 'This is not your current password.' });
+    return { ...(await again({ field: 'current', message: tried.problem })), status: 429, headers: { 'Retry-After': String(tried.wait) } };
+  }
+  const isDone = await storePassword(context.db, tried.account, await hashPassword(password), { sessionId, attempt }, now);
+  if (!isDone) return again({ field: 'current', message: 'Your account has just changed. Try again.' });
+  return { seeOther: withQuery(admin.account, { changed: 'password' }) };
+};

@@ -1,0 +1,34 @@
+import type { ArticleField } from '../content/article-form.ts';
+import type { FormMerge } from '../content/merge.ts';
+import type { Context } from '../context.ts';
+import type { EditedArticle } from '../storage/editing.ts';
+import { findRevision } from '../storage/revisions.ts';
+import { loadSettings } from '../storage/settings.ts';
+import { admin } from '../urls.ts';
+import { labels } from './article-fields.ts';
+import type { Answer, EditorRequest } from './answer.ts';
+import type { KeptText } from './keep-text.ts';
+import { shownTimes } from './shown-times.ts';
+
+const prose = new Set<ArticleField>(['standfirst', 'summary', 'body']);
+
+/** What two editors made of the same place, side by side: nothing goes until one of them chooses. */
+export async function conflictPage({ db }: Context, { now }: EditorRequest, stored: EditedArticle, mine: KeptText, { conflicts }: FormMerge): Promise<Answer> {
+  const times = shownTimes(await loadSettings(db));
+  const theirs = stored.headRevisionId === null ? undefined : await findRevision(db, stored.id, stored.headRevisionId);
+  const fields = conflicts.map(({ field, chunks }) => ({ label: labels[field], mayBeBoth: prose.has(field), chunks: chunks.map((chunk, index) => ({ ...chunk, name: `${field}-${index}` })) }));
+  return {
+    status: 409,
+    view: 'conflict',
+    data: {
+      title: 'Two versions',
+      place: 'articles',
+      who: theirs?.editor?.name ?? 'Somebody',
+      when: theirs && times.moment(theirs.at, now),
+      fields,
+      count: fields.flatMap(({ chunks }) => chunks.filter(({ kind }) => kind === 'conflict')).length,
+      path: admin.ofArticle(stored.id, 'resolution'),
+      revisions: { mine: mine.revisionId, base: mine.baseId ?? '', theirs: stored.headRevisionId },
+    },
+  };
+}

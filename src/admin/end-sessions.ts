@@ -1,0 +1,16 @@
+import { RequestError } from '../errors.ts';
+import { signOut, signOutEverywhere } from '../storage/sign-in.ts';
+import { admin } from '../urls.ts';
+import type { Action } from './answer.ts';
+
+/** Ends the session that the field `id` names, or, without it, every session of whoever is signed in. */
+export const endSessions: Action = async ({ db }, { editor, sessionId, form, now }) => {
+  const { id } = form;
+  if (id === undefined) {
+    await signOutEverywhere(db, editor, now);
+    return { seeOther: admin.signIn, session: null };
+  }
+  if (!/^\d{1,15}$/.test(id)) throw new RequestError(400, 'There is no such session.');
+  await signOut(db, editor, Number(id), now);
+  return Number(id) === sessionId ? { seeOther: admin.signIn, session: null } : { seeOther: admin.account };
+};

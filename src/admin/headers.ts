@@ -1,0 +1,12 @@
+import type { RequestHandler } from 'express';
+import type { Config } from '../config.ts';
+import { contentSecurity } from '../security-headers.ts';
+
+/** The headers of every page of the admin: kept nowhere, indexed nowhere, and able to show a preview beside the text. */
+export function adminHeaders(config: Config): RequestHandler {
+  const policy = contentSecurity(config, { 'frame-src': ["'self'"] });
+  return (_request, response, next) => {
+    response.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex, nofollow', 'Referrer-Policy': 'same-origin', 'Content-Security-Policy': policy });
+    next();
+  };
+}

@@ -1,0 +1,28 @@
+import { hash, verify, type Options } from '@node-rs/argon2';
+import { isTooLong } from '../content/password.ts';
+
+/** argon2id, the library's own choice of algorithm, at the cost that OWASP's Password Storage Cheat Sheet names first; memory in KiB. */
+const cost: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** What is compared where there is no password: of something random that nobody knows, at the same cost. */
+const dummyHash = '$argon2id$v=19$m=19456,t=2,p=1$vCAFrSrCUvexZziS4nwhbA$DxiLJgNqzvzofksEvCxY/CCsjONEPa6oH4/OJYLKWbM';
+
+/** The hash to store of a password; it carries its salt and its cost. */
+export async function hashPassword(password: string): Promise<string> {
+  return hash(normalized(password), cost);
+}
+
+/**
+ * Whether a password is the one that was hashed. Takes the same time where there is no hash, so that an answer does
+ * not tell which accounts exist.
+ */
+export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
+  const isPossible = passwordHash !== null && !isTooLong(password);
+  const isSame = await verify(passwordHash ?? dummyHash, isTooLong(password) ? '' : normalized(password));
+  return isSame && isPossible;
+}
+
+/** Keyboards differ in how they compose what looks the same (NIST SP 800-63B, 3.1.1.2). */
+function normalized(password: string): string {
+  return password.normalize('NFKC');
+}

@@ -1,0 +1,27 @@
+import { missingForReaders } from '../content/article.ts';
+import type { Context } from '../context.ts';
+import { publishArticle } from '../storage/save-article.ts';
+import type { EditedArticle } from '../storage/editing.ts';
+import type { Answer, EditorRequest } from './answer.ts';
+import { isOut } from './article-state.ts';
+import { saveText } from './save-text.ts';
+
+/** `POST /admin/articles/ID/publication`: readers see the text now; of an article that is out already, this is an update. */
+export async function publication(context: Context, request: EditorRequest): Promise<Answer> {
+  const { now, form } = request;
+  const isMinor = form['minor'] !== undefined;
+  return saveText(context, request, {
+    kind: (stored) => (!isOut(stored, now) ? 'publication' : isMinor ? 'minor update' : 'update'),
+    faults(article, stored) {
+      const isLater = isOut(stored, now) && article.publishedAt !== null && article.publishedAt > now;
+      return [...missingForReaders(article), ...(isLater ? [{ field: 'publishedAt', message: 'lies ahead, and readers have the article already' }] : [])];
+    },
+    store: (save, stored) => publishArticle(context.db, save, { publishedAt: timeOf(save.article.publishedAt, stored, now), updatedAt: isOut(stored, now) && !isMinor ? now : stored.updatedAt }, now),
+  });
+}
+
+/** A time that was typed and lies behind is kept; otherwise the article goes out now, or stays where it was. */
+function timeOf(typed: number | null, stored: EditedArticle, now: number): number {
+  if (typed !== null && typed <= now) return typed;
+  return isOut(stored, now) && stored.publishedAt !== null ? stored.publishedAt : Math.floor(now / 1000) * 1000;
+}

@@ -1,0 +1,23 @@
+import { missingForReaders, type ArticleInput, type FieldError } from '../content/article.ts';
+import type { Context } from '../context.ts';
+import { publishArticle } from '../storage/save-article.ts';
+import type { EditedArticle } from '../storage/editing.ts';
+import type { Answer, EditorRequest } from './answer.ts';
+import { isOut } from './article-state.ts';
+import { saveText } from './save-text.ts';
+
+/** `POST /admin/articles/ID/schedule`: this text goes out at its time, which lies ahead. */
+export async function schedule(context: Context, request: EditorRequest): Promise<Answer> {
+  const { now } = request;
+  return saveText(context, request, {
+    kind: 'schedule',
+    faults: (article, stored) => [...missingForReaders(article), ...wrongTime(article, stored, now)],
+    store: (save) => publishArticle(context.db, save, { publishedAt: save.article.publishedAt ?? now, updatedAt: null }, now),
+  });
+}
+
+function wrongTime({ publishedAt }: ArticleInput, stored: EditedArticle, now: number): FieldError[] {
+  if (isOut(stored, now)) return [{ field: '', message: 'Readers have the article already: update it instead' }];
+  if (publishedAt === null) return [{ field: 'publishedAt', message: 'missing: when is it to go out?' }];
+  return publishedAt > now ? [] : [{ field: 'publishedAt', message: 'lies behind: choose a time that lies ahead, or publish now' }];
+}

@@ -1,0 +1,57 @@
+import { parseEmail } from '../content/email.ts';
+import { passwordLimits, passwordProblem } from '../content/password.ts';
+import { cleanLine, isBlank } from '../content/text.ts';
+import { findSetUpLink, type SetUpLink } from '../storage/set-up-links.ts';
+import { setUpAccount } from '../storage/set-up-account.ts';
+import { admin } from '../urls.ts';
+import type { Answer, OpenAction } from './answer.ts';
+import { hashPassword } from './password.ts';
+
+interface Problem {
+  field: 'name' | 'email' | 'password';
+  message: string;
+}
+
+const longestName = 100;
+
+/** The form behind a set-up link: a first account, or an invited editor's password. */
+export const setUpPage: OpenAction = async ({ db }, { params, now }) => {
+  const link = await findSetUpLink(db.reader, params['token'] ?? '', now);
+  return link ? showForm(link, params, {}, []) : gone;
+};
+
+/** Makes the account, or sets its password, and signs in. The link is good once. */
+export const setUp: OpenAction = async ({ db }, { params, form, userAgent, now }) => {
+  const token = params['token'] ?? '';
+  const link = await findSetUpLink(db.reader, token, now);
+  if (!link) return gone;
+  const { name, email, password, problems } = readForm(link, form);
+  if (problems.length > 0) return showForm(link, params, form, problems);
+
+  const outcome = await setUpAccount(db, token, { name, email, passwordHash: await hashPassword(password) }, userAgent, now);
+  if ('session' in outcome) return { seeOther: admin.articles, session: outcome.session };
+  return outcome.refused === 'gone' ? gone : showForm(link, params, form, [{ field: 'email', message: 'There is an account with this e-mail address already.' }]);
+};
+
+const gone: Answer = { status: 404, view: 'set-up-gone', data: { title: 'This link is no longer good' } };
+
+function readForm({ editor }: SetUpLink, form: Record<string, string>) {
+  const name = editor?.name ?? cleanLine(form['name'] ?? '');
+  const email = editor?.email ?? parseEmail(form['email'] ?? '');
+  const password = form['password'] ?? '';
+  const problems: Problem[] = [];
+  if (isBlank(name)) problems.push({ field: 'name', message: 'Give your name.' });
+  else if ([...name].length > longestName) problems.push({ field: 'name', message: `A name has at most ${longestName} characters.` });
+  if (email === undefined) problems.push({ field: 'email', message: 'Give an e-mail address such as name@news.example.' });
+  const problem = passwordProblem(password);
+  if (problem !== undefined) problems.push({ field: 'password', message: problem });
+  return { name, email: email ?? '', password, problems };
+}
+
+function showForm({ editor }: SetUpLink, params: Record<string, string>, form: Record<string, string>, problems: Problem[]): Answer {
+  return {
+    status: problems.length > 0 ? 422 : 200,
+    view: 'set-up',
+    data: { title: editor ? 'Choose your password' : 'The first account', action: admin.setUp(params['token'] ?? ''), editor, name: form['name'] ?? '', email: form['email'] ?? '', least: passwordLimits.least, problems },
+  };
+}

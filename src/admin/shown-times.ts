@@ -1,0 +1,24 @@
+import { isoWithOffset, showDate, type ShownDate } from '../content/dates.ts';
+import type { Settings } from '../content/settings.ts';
+
+/** How the admin shows times: in the site's zone, and to the second where that tells two apart. */
+export interface ShownTimes {
+  date(time: number): ShownDate;
+  /** `23 March 2025, 14:03:22` */
+  seconds(time: number): string;
+  /** The same; of today only the time of day. */
+  moment(time: number, now: number): string;
+}
+
+export function shownTimes({ language, zone }: Settings): ShownTimes {
+  const style = { language, zone };
+  const dayOf = (time: number) => isoWithOffset(time, zone).slice(0, 10);
+  const clockOf = (time: number) => isoWithOffset(time, zone).slice(11, 19);
+  const longDay = new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: 'long' });
+  const seconds = (time: number) => `${longDay.format(time)}, ${clockOf(time)}`;
+  return {
+    date: (time) => showDate(time, style),
+    seconds,
+    moment: (time, now) => (dayOf(time) === dayOf(now) ? clockOf(time) : seconds(time)),
+  };
+}

@@ -1,0 +1,28 @@
+import type { Context } from '../context.ts';
+import { findAccount, type Account } from '../storage/editors.ts';
+import { noteFailedSignIn } from '../storage/sign-in.ts';
+import { countAttempt, type Attempt } from '../storage/sign-in-failures.ts';
+import { verifyPassword } from './password.ts';
+
+/** How it went: the account whose password it is, or what to tell whoever tried. Whole seconds to wait, if any. */
+export type Tried = { account: Account } | { problem: string; wait: number };
+
+/**
+ * Compares a password, unless too many were wrong lately. Neither the answer nor its time tells whether there is such
+ * an account. The attempt counts as failed until `signIn` or `changePassword` takes that back.
+ */
+export async function tryPassword({ db }: Context, attempt: Attempt, password: string, now: number): Promise<Tried> {
+  const wait = await countAttempt(db, attempt, now);
+  if (wait > 0) return { problem: `There were too many attempts. Try again in ${inWords(wait)}.`, wait: Math.ceil(wait / 1000) };
+  const account = await findAccount(db.reader, attempt.email);
+  const isRight = await verifyPassword(account && !account.isDisabled ? account.passwordHash : null, password);
+  if (account && isRight) return { account };
+  await noteFailedSignIn(db, attempt.address, now);
+  return { problem: 'That e-mail and password do not go together.', wait: 0 };
+}
+
+function inWords(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import { parseEmail } from '../content/email.ts';
+import { roles, type Role } from '../content/permissions.ts';
+import { cleanLine, isBlank } from '../content/text.ts';
+import type { Context } from '../context.ts';
+import { OperatorError } from '../errors.ts';
+import { listAccounts, type Account } from '../storage/editors.ts';
+import { changeRole, disableEditor, enableEditor, inviteEditor, resetPassword, type Outcome, type Refusal } from '../storage/manage-editors.ts';
+import { absolute, admin } from '../urls.ts';
+import { withContext } from './with-context.ts';
+
+const usage = 'npx broadsheet editor [list | add EMAIL --name NAME --role ROLE | role EMAIL ROLE | disable EMAIL | enable EMAIL | reset-password EMAIL]';
+
+type EditorCommand = (context: Context, args: string[], options: { name?: string; role?: string }) => Promise<void>;
+
+/** Each with the number of its arguments. */
+const commands: Record<string, { takes: number; run: EditorCommand }> = {
+  list: { takes: 0, run: list },
+  add: { takes: 1, run: add },
+  role: { takes: 2, run: role },
+  disable: { takes: 1, run: disable },
+  enable: { takes: 1, run: enable },
+  'reset-password': { takes: 1, run: reset },
+};
+
+/** `editor …`: who may sign in, and as what. It works beside a running server. */
+export async function editor(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { name: { type: 'string' }, role: { type: 'string' } } });
+  const [name = 'list', ...rest] = positionals;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const takesOptions = name === 'add';
+  if (!command || rest.length !== command.takes || (!takesOptions && Object.keys(values).length > 0)) throw new OperatorError(`Expected ${usage}`);
+  await withContext((context) => command.run(context, rest, values));
+}
+
+async function list({ db }: Context): Promise<void> {
+  const lines = (await listAccounts(db)).map((account) => [account.email, account.name, account.role, stateOf(account)]);
+  const widths = lines.reduce((widest, line) => line.map((cell, index) => Math.max(widest[index] ?? 0, cell.length)), [0, 0, 0, 0]);
+  for (const line of lines) console.log(line.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ').trimEnd());
+}
+
+async function add(context: Context, [text = '']: string[], { name = '', role: roleName = '' }: { name?: string; role?: string }): Promise<void> {
+  const email = parseEmail(text);
+  if (email === undefined) throw new OperatorError(`“${text}” is not an e-mail address: expected one such as name@news.example.`);
+  if (isBlank(name)) throw new OperatorError('Expected --name NAME, as colleagues see it.');
+  const { token } = done(await inviteEditor(context.db, { email, name: cleanLine(name), role: parseRole(roleName) }, context.clock()), text);
+  printLink(context, email, token);
+}
+
+async function role({ db, clock }: Context, [email = '', roleName = '']: string[]): Promise<void> {
+  const { account } = done(await changeRole(db, email, parseRole(roleName), clock()), email);
+  console.log(`${account.email} is ${roleName} now.`);
+}
+
+async function disable({ db, clock }: Context, [email = '']: string[]): Promise<void> {
+  const { account } = done(await disableEditor(db, email, clock()), email);
+  console.log(`${account.email} is disabled, and signed out everywhere.`);
+}
+
+async function enable({ db, clock }: Context, [email = '']: string[]): Promise<void> {
+  const { account } = done(await enableEditor(db, email, clock()), email);
+  const next = account.passwordHash === null ? `: npx broadsheet editor reset-password ${account.email} prints a link to choose a password` : '';
+  console.log(`${account.email} is enabled${next}.`);
+}
+
+async function reset(context: Context, [email = '']: string[]): Promise<void> {
+  printLink(context, email, done(await resetPassword(context.db, email, context.clock()), email).token);
+}
+
+function printLink({ config }: Context, email: string, token: string): void {
+  console.log(`For ${email}, to choose a password within 7 days (once): ${absolute(config.siteUrl, admin.setUp(token))}`);
+}
+
+function parseRole(text: string): Role {
+  const known = roles.find((role) => role === text);
+  if (known) return known;
+  throw new OperatorError(`“${text}” is not a role: the roles are ${roles.join(', ')}.`);
+}
+
+function stateOf({ isDisabled, passwordHash }: Account): string {
+  if (isDisabled) return 'disabled';
+  return passwordHash === null ? 'invited' : 'active';
+}
+
+function done<Done extends object>(outcome: Outcome<Done>, email: string): Done {
+  if (isRefused(outcome)) throw new OperatorError(refusals[outcome.refused](email));
+  return outcome;
+}
+
+function isRefused<Done extends object>(outcome: Outcome<Done>): outcome is { refused: Refusal } {
+  return 'refused' in outcome;
+}
+
+const refusals: Record<Refusal, (email: string) => string> = {
+  unknown: (email) => `There is no editor with the e-mail address ${email}: npx broadsheet editor list shows them all.`,
+  'e-mail in use': (email) => `There is an editor with the e-mail address ${email} already.`,
+  'last administrator': (email) => `${email} is the last active administrator: make another one first.`,
+  disabled: (email) => `${email} is disabled: npx broadsheet editor enable ${email} comes first.`,
+};

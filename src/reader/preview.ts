@@ -1,0 +1,64 @@
+import { parseArticleForm } from '../content/article-form.ts';
+import { bodyRenderer } from '../content/body-renderer.ts';
+import { showDate } from '../content/dates.ts';
+import { makeSlug } from '../content/slug.ts';
+import type { Context } from '../context.ts';
+import type { PublishedArticle } from '../storage/articles.ts';
+import { moreOnTheme } from '../storage/lists.ts';
+import { findNamed } from '../storage/named.ts';
+import { findPreview, type Preview } from '../storage/previews.ts';
+import { moreOnThemeLength, showArticle } from './article.ts';
+import { makeHead, titled } from './head.ts';
+import type { Page, PageRequest } from './page.ts';
+import type { Site } from './site.ts';
+import { makeTeaser } from './teaser.ts';
+
+/** `/previews/TOKEN`: one revision as its page will look, for whoever has the link, while it is valid. */
+export async function previewPage(context: Context, { site, params, now }: PageRequest): Promise<Page | undefined> {
+  const { db, config } = context;
+  const preview = await findPreview(db, params['token'] ?? '', now);
+  if (!preview) return undefined;
+
+  const { article, authors, topics } = readPreview(site, preview, config.siteUrl, now);
+  const theme = await findNamed(db, 'theme', article.theme.slug);
+  const others = theme ? await moreOnTheme(db, { id: preview.articleId, themeId: theme.id }, now, moreOnThemeLength) : [];
+  return {
+    status: 200,
+    isPrivate: true,
+    view: 'preview',
+    data: {
+      head: makeHead(site, { title: titled(site, `Preview: ${article.title}`), indexed: false }),
+      article: showArticle(site, article, authors, topics),
+      moreOnTheme: others.map((other) => makeTeaser(site, other, article.publishedAt)),
+      kept: showDate(preview.at, site.dates),
+      expires: showDate(preview.expiresAt, site.dates),
+    },
+  };
+}
+
+/** The article that readers would see if it went out now: where a field cannot be read, as if it were empty. */
+function readPreview(site: Site, preview: Preview, siteUrl: string, now: number) {
+  const { settings } = site;
+  const { article } = parseArticleForm(preview.form, settings.zone);
+  const { html, wordCount } = bodyRenderer(siteUrl, settings).render(article.body);
+  const shown: PublishedArticle = {
+    id: preview.articleId,
+    uid: preview.uid,
+    slug: article.slug ?? preview.slug ?? makeSlug(article.title),
+    title: article.title,
+    standfirst: article.standfirst,
+    summary: article.summary,
+    bodyHtml: html,
+    wordCount,
+    language: article.language ?? settings.language,
+    publishedAt: article.publishedAt ?? preview.publishedAt ?? now,
+    updatedAt: preview.updatedAt,
+    theme: { id: 0, slug: makeSlug(article.theme ?? ''), name: article.theme ?? 'No theme yet' },
+  };
+  return { article: shown, authors: article.authors.map(named), topics: article.topics.map(named) };
+}
+
+/** As it would be linked; whether the page is there already does not matter to a preview. */
+function named(name: string): { slug: string; name: string } {
+  return { slug: makeSlug(name), name };
+}

@@ -1,0 +1,87 @@
+import { sql, type SelectQueryBuilder } from 'kysely';
+import type { Database } from './database.ts';
+import type { Phrase } from './search-index.ts';
+import type { Tables } from './schema.ts';
+
+/** What an article is, as the newsroom sorts it; `changed` is out, with changes that readers do not see yet. */
+export const stages = ['draft', 'review', 'scheduled', 'published', 'changed', 'withdrawn'] as const;
+
+export type Stage = (typeof stages)[number];
+
+export interface EditorialFilter {
+  stage: Stage | undefined;
+  themeId: number | undefined;
+  authorId: number | undefined;
+  /** Of each of these, one phrase must match. None: whatever the text. */
+  terms: Phrase[][];
+  /** Only articles that this editor began. */
+  ownerId: number | undefined;
+}
+
+/** An article as the newsroom's list shows it. Times are UTC milliseconds. */
+export interface EditorialRow {
+  id: number;
+  title: string;
+  slug: string | null;
+  theme: string | null;
+  owner: string | null;
+  publishedAt: number | null;
+  firstPublishedAt: number | null;
+  withdrawnAt: number | null;
+  submittedAt: number | null;
+  editedAt: number;
+  headRevisionId: number | null;
+  publicRevisionId: number | null;
+}
+
+/** The last article of a page. */
+export interface EditorialCursor {
+  time: number;
+  id: number;
+}
+
+/**
+ * One page of the articles that match: the last edited first; what is scheduled in the order in which it goes out.
+ */
+export async function listEditorial(db: Database, filter: EditorialFilter, now: number, page: { after: EditorialCursor | undefined; limit: number }): Promise<{ rows: EditorialRow[]; next: EditorialCursor | undefined }> {
+  const isScheduled = filter.stage === 'scheduled';
+  const time = isScheduled ? sql.ref<number>('article.public_at') : sql.ref<number>('article.edited_at');
+  let query = filtered(db, filter, now);
+  if (page.after) query = query.where(isScheduled ? sql<boolean>`(${time}, article.id) > (${page.after.time}, ${page.after.id})` : sql<boolean>`(${time}, article.id) < (${page.after.time}, ${page.after.id})`);
+  const rows = await query.orderBy(isScheduled ? sql`${time}, article.id` : sql`${time} desc, article.id desc`).limit(page.limit + 1).execute();
+  const shown = rows.slice(0, page.limit);
+  const last = shown.at(-1);
+  return { rows: shown, next: last && rows.length > page.limit ? { time: (isScheduled ? last.publishedAt : last.editedAt) ?? 0, id: last.id } : undefined };
+}
+
+function filtered(db: Database, { stage, themeId, authorId, terms, ownerId }: EditorialFilter, now: number): SelectQueryBuilder<Tables, 'article', EditorialRow> {
+  let query = db.reader
+    .selectFrom('article')
+    .leftJoin('theme', 'theme.id', 'article.theme_id')
+    .leftJoin('editor', 'editor.id', 'article.owner_id')
+    .select(['article.id', 'article.title', 'article.slug', 'theme.name as theme', 'editor.name as owner', 'published_at as publishedAt', 'first_published_at as firstPublishedAt', 'withdrawn_at as withdrawnAt'])
+    .select(['submitted_at as submittedAt', 'edited_at as editedAt', 'head_revision_id as headRevisionId', 'public_revision_id as publicRevisionId']);
+  if (stage) query = query.where(stageIs(stage, now));
+  if (themeId !== undefined) query = query.where('article.theme_id', '=', themeId);
+  if (authorId !== undefined) query = query.where(sql<boolean>`exists (select 1 from article_author where article_id = article.id and author_id = ${authorId})`);
+  if (ownerId !== undefined) query = query.where('article.owner_id', '=', ownerId);
+  if (terms.length > 0) query = query.where(sql<boolean>`article.id in ${db.search.idsOfAll(terms)}`);
+  return query;
+}
+
+function stageIs(stage: Stage, now: number) {
+  const conditions: Record<Stage, ReturnType<typeof sql<boolean>>> = {
+    draft: sql<boolean>`published_at is null and submitted_at is null`,
+    review: sql<boolean>`published_at is null and submitted_at is not null`,
+    scheduled: sql<boolean>`article.public_at > ${now}`,
+    published: sql<boolean>`article.public_at <= ${now}`,
+    changed: sql<boolean>`article.public_at <= ${now} and head_revision_id <> public_revision_id`,
+    withdrawn: sql<boolean>`withdrawn_at is not null`,
+  };
+  return conditions[stage];
+}
+
+/** Every theme or author that there is, by name: what lists and forms offer. */
+export async function listAllNamed(db: Database, kind: 'theme' | 'author'): Promise<{ id: number; slug: string; name: string }[]> {
+  return db.reader.selectFrom(kind).select(['id', 'slug', 'name']).orderBy('name').execute();
+}

@@ -1,0 +1,52 @@
+import type { ArticleForm } from '../content/article-form.ts';
+import { noteAction } from './audit-log.ts';
+import { inTransaction, type Database } from './database.ts';
+import { readStoredForm } from './editing.ts';
+import { hashToken, makeToken } from './sessions.ts';
+
+export interface NewPreview {
+  articleId: number;
+  revisionId: number;
+  editorId: number;
+  expiresAt: number;
+  /** One to be sent to others stands in the audit log. */
+  isShared: boolean;
+}
+
+/** Makes a link to one revision. Returns its token. */
+export async function addPreview(db: Database, { articleId, revisionId, editorId, expiresAt, isShared }: NewPreview, now: number): Promise<string> {
+  const { token, hash } = makeToken();
+  await inTransaction(db, async (transaction) => {
+    await transaction.deleteFrom('preview').where('expires_at', '<', now).execute();
+    await transaction.insertInto('preview').values({ token_hash: hash, revision_id: revisionId, expires_at: expiresAt }).execute();
+    if (isShared) await noteAction(transaction, { editorId, action: 'preview', articleId }, now);
+  });
+  return token;
+}
+
+/** What a preview shows. */
+export interface Preview {
+  articleId: number;
+  uid: string;
+  form: ArticleForm;
+  /** When the revision was made. */
+  at: number;
+  expiresAt: number;
+  /** Of the article as readers see it, if they do. */
+  slug: string | null;
+  publishedAt: number | null;
+  updatedAt: number | null;
+}
+
+/** The revision that a token shows, until it expires. */
+export async function findPreview(db: Database, token: string, now: number): Promise<Preview | undefined> {
+  const row = await db.reader
+    .selectFrom('preview')
+    .innerJoin('revision', 'revision.id', 'preview.revision_id')
+    .innerJoin('article', 'article.id', 'revision.article_id')
+    .select(['article.id as articleId', 'uid', 'form', 'at', 'expires_at as expiresAt', 'slug', 'published_at as publishedAt', 'updated_at as updatedAt'])
+    .where('token_hash', '=', hashToken(token))
+    .where('expires_at', '>=', now)
+    .executeTakeFirst();
+  return row && { ...row, form: readStoredForm(row.form) };
+}

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { noteAction } from '../../src/storage/audit-log.ts';
+import { inTransaction } from '../../src/storage/database.ts';
+import { makeEditor, signIn } from '../support/admin.ts';
+import { elements, text, within } from '../support/html.ts';
+import { addArticle, emptySite, type TestSite } from '../support/test-site.ts';
+
+const email = 'ana@news.example';
+
+/** The entries that a page shows, cell by cell, in the order in which they stand. */
+function entries(html: string): string[][] {
+  return elements(html, 'tr').slice(1).map((line) => within(line, 'td').map(text));
+}
+
+async function siteWithAna(): Promise<TestSite & { id: number }> {
+  const site = await emptySite();
+  const { id } = await makeEditor(site, { role: 'administrator', email, name: 'Ana' });
+  return { ...site, id };
+}
+
+test('the audit log says who did what when, and with which article, the newest first', async () => {
+  const { id, ...site } = await siteWithAna();
+  const article = await addArticle(site, { title: 'The *river* & the "bridge"' });
+  await inTransaction(site.context.db, async (transaction) => {
+    await noteAction(transaction, { editorId: id, action: 'publication', articleId: article.id }, site.time.now);
+    await noteAction(transaction, { editorId: id, action: 'deletion', articleId: 999, detail: '<b>Twice</b>' }, site.time.now);
+  });
+  const { status, text: html } = await (await signIn(site, email)).get('/admin/audit-log');
+  expect(status).toBe(200);
+  const at = '23 March 2025, 16:55';
+  expect(entries(html)).toEqual([
+    [at, 'Ana', 'Signed in', '', ''],
+    [at, 'Ana', 'Deleted', 'Article 999, deleted', '<b>Twice</b>'],
+    [at, 'Ana', 'Published', 'The river & the "bridge"', ''],
+    [at, 'Ana', 'Set up their account', '', ''],
+    [at, 'The command line', 'Added an editor', '', 'ana@news.example, administrator'],
+  ]);
+  expect(elements(html, 'a').some(({ attribs }) => attribs['href'] === `/admin/articles/${article.id}`)).toBe(true);
+});
+
+test('it shows a hundred at a time and leads to those before', async () => {
+  const { id, ...site } = await siteWithAna();
+  await inTransaction(site.context.db, async (transaction) => {
+    for (let count = 1; count <= 200; count += 1) await noteAction(transaction, { editorId: id, action: 'update', detail: String(count) }, site.time.now);
+  });
+  const ana = await signIn(site, email);
+  const seen: string[][] = [];
+  const lengths: number[] = [];
+  for (let path: string | undefined = '/admin/audit-log'; path !== undefined; ) {
+    const { text: html } = await ana.get(path);
+    seen.push(...entries(html));
+    lengths.push(entries(html).length);
+    path = elements(html, 'a', { rel: 'next' })[0]?.attribs['href'];
+  }
+  expect(lengths).toEqual([100, 100, 3]);
+  expect(seen.map(([, , , , detail]) => detail).slice(1, 201)).toEqual(Array.from({ length: 200 }, (_, index) => String(200 - index)));
+});
+
+test('what cannot be a place in it is no fault', async () => {
+  const ana = await signIn(await siteWithAna(), email);
+  for (const before of ['x', '-1', '1.5', '9'.repeat(30)]) expect((await ana.get(`/admin/audit-log?before=${before}`)).status).toBe(200);
+  expect((await ana.get('/admin/audit-log?before=1')).text).toContain('There is nothing in the log before that.');
+});
+
+test.each(['editor', 'contributor'] as const)('it is not for an %s', async (role) => {
+  const site = await emptySite();
+  await makeEditor(site, { role, email });
+  const one = await signIn(site, email);
+  expect((await one.get('/admin/audit-log')).status).toBe(403);
+  expect((await one.get('/admin/account')).text).not.toContain('Audit log');
+});

@@ -1,0 +1,57 @@
+import request, { type Test } from 'supertest';
+import { hashPassword } from '../../src/admin/password.ts';
+import type { Role } from '../../src/content/permissions.ts';
+import { findAccount, type Editor } from '../../src/storage/editors.ts';
+import { inviteEditor } from '../../src/storage/manage-editors.ts';
+import { setUpAccount } from '../../src/storage/set-up-account.ts';
+import type { TestSite } from './test-site.ts';
+
+/** The password of every editor that {@link makeEditor} makes. */
+export const password = 'correct horse battery staple';
+
+let passwordHash: Promise<string> | undefined;
+let count = 0;
+
+/** Adds an editor who has set up their account. */
+export async function makeEditor({ context }: TestSite, { role, email, name }: { role: Role; email?: string; name?: string }): Promise<Editor> {
+  count += 1;
+  const invited = await inviteEditor(context.db, { email: email ?? `${role}-${count}@news.example`, name: name ?? `The ${role} ${count}`, role }, context.clock());
+  if ('refused' in invited) throw new Error(invited.refused);
+  // Hashing takes as long as a whole test may.
+  passwordHash ??= hashPassword(password);
+  const setUp = await setUpAccount(context.db, invited.token, { name: '', email: '', passwordHash: await passwordHash }, '', context.clock());
+  if ('refused' in setUp) throw new Error(setUp.refused);
+  const account = await findAccount(context.db.reader, email ?? `${role}-${count}@news.example`);
+  if (!account) throw new Error('The editor is not there');
+  await context.db.writer.deleteFrom('session').where('editor_id', '=', account.id).execute();
+  return { id: account.id, email: account.email, name: account.name, role: account.role };
+}
+
+/** A browser: it sends its cookie, and says that its forms come from the site's own pages. */
+export interface Browser {
+  /** `name=value`, or nothing. */
+  cookie: string;
+  get(path: string): Test;
+  post(path: string, fields?: Record<string, string>): Test;
+}
+
+export function browser({ app }: TestSite, cookie = ''): Browser {
+  return {
+    cookie,
+    get: (path) => request(app).get(path).set('Cookie', cookie),
+    post: (path, fields = {}) => request(app).post(path).set({ Cookie: cookie, 'Sec-Fetch-Site': 'same-origin' }).type('form').send(fields),
+  };
+}
+
+/** Signs in by the form, and returns the browser that keeps the cookie. */
+export async function signIn(site: TestSite, email: string, userAgent = 'Tests'): Promise<Browser> {
+  const answer = await browser(site).post('/admin/sign-in', { email, password }).set('User-Agent', userAgent);
+  if (answer.status !== 303) throw new Error(`Signing in answered ${answer.status}`);
+  return browser(site, cookieOf(answer));
+}
+
+/** What a browser keeps of the cookie that an answer sets: `name=value`. */
+export function cookieOf({ headers }: { headers: Record<string, unknown> }): string {
+  const cookies = headers['set-cookie'];
+  return Array.isArray(cookies) ? String(cookies[0]).split(';', 1).join('') : '';
+}
