@@ -85,6 +85,11 @@ export const admin = {
   ofArticle: (id: number | string, resource: string) => `${adminPath}/articles/${id}/${resource}`,
 };
 
+/** The article, by its id or uid, that a path of one of its resources is about. */
+export function articleOfResource(path: string): string | undefined {
+  return new RegExp(`^${admin.ofArticle('([^/?]+)', '[^/?]+')}$`).exec(path)?.[1];
+}
+
 /** A path with a query; parameters without a value are left out. */
 export function withQuery(path: string, query: Record<string, string | undefined>): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));

@@ -32,9 +32,10 @@ test('storage imports nothing of ours but storage and content', () => {
   expect(breaches('storage', (target) => target.startsWith('storage/') || target.startsWith('content/'))).toEqual([]);
 });
 
-test('reader imports neither admin nor the command line, and nothing that writes', () => {
+test('reader and admin import neither each other nor the command line, and reader nothing that writes', () => {
   expect(breaches('reader', (target) => !target.startsWith('admin/') && !target.startsWith('cli/'))).toEqual([]);
-  const writes = [...sources].filter(([file, source]) => file.startsWith('src/reader/') && /\b(inTransaction|add[A-Z]\w*|save[A-Z]\w*|delete[A-Z]\w*|change[A-Z]\w*Slug|withdraw[A-Z]\w*|recordChange)\b\(/.test(source));
+  expect(breaches('admin', (target) => !target.startsWith('reader/') && !target.startsWith('cli/'))).toEqual([]);
+  const writes = [...sources].filter(([file, source]) => file.startsWith('src/reader/') && /\b(inTransaction|add[A-Z]\w*|save[A-Z]\w*|delete[A-Z]\w*|change[A-Z]\w*|withdraw[A-Z]\w*|publish[A-Z]\w*|keep[A-Z]\w*|note[A-Z]\w*|recordChange)\b\(/.test(source));
   expect(writes.map(([file]) => file)).toEqual([]);
 });
 
@@ -50,7 +51,7 @@ test('only config.ts reads the environment', () => {
 });
 
 test('only urls.ts spells public paths', async () => {
-  const spelling = /['"`]\/(?:articles|themes|authors|topics|archive|search|sitemaps?|news-sitemap|rss|atom|feed|assets|icons|health|admin|robots|manifest|opensearch|favicon)\b/;
+  const spelling = /['"`]\/(?:articles|themes|authors|topics|archive|search|sitemaps?|news-sitemap|rss|atom|feed|assets|icons|health|admin|previews|robots|manifest|opensearch|favicon)\b/;
   const comments = /\/\*\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
   const inSource = [...sources].filter(([file, source]) => file !== 'src/urls.ts' && spelling.test(source.replace(comments, ''))).map(([file]) => file);
   const inViews = [...(await read('views', '.ejs'))].filter(([, view]) => spelling.test(view) || /(?:href|action|src)="\//.test(view)).map(([file]) => file);
@@ -66,5 +67,5 @@ test('every setting and command stands in the README', async () => {
   const readme = await readFile(path.join(root, 'README.md'), 'utf8');
   for (const { variable } of Object.values(settings)) expect(readme).toContain(`\`${variable}\``);
   for (const name of settingNames) expect(readme).toContain(`\`${name}\``);
-  for (const command of ['serve', 'import', 'settings get', 'settings set', 'backup', 'help']) expect(readme).toContain(`npx broadsheet ${command}`);
+  for (const command of ['serve', 'import', 'settings get', 'settings set', 'editor list', 'editor add', 'editor role', 'editor disable', 'editor enable', 'editor reset-password', 'backup', 'help']) expect(readme).toContain(`npx broadsheet ${command}`);
 });

@@ -1,11 +1,11 @@
 import { browserName } from '../content/browser.ts';
-import { showDate, type DateStyle } from '../content/dates.ts';
 import { passwordLimits } from '../content/password.ts';
 import type { Context } from '../context.ts';
 import { listSessions, type ListedSession } from '../storage/sessions.ts';
+import { loadSettings } from '../storage/settings.ts';
 import { admin } from '../urls.ts';
-import { adminDates } from './admin-dates.ts';
 import type { Action, Answer, EditorRequest } from './answer.ts';
+import { shownTimes, type ShownTimes } from './shown-times.ts';
 
 /** A fault of the form with which an editor changes their password. */
 export interface PasswordProblem {
@@ -17,7 +17,7 @@ export interface PasswordProblem {
 export const accountPage: Action = (context, request) => showAccount(context, request, []);
 
 export async function showAccount({ db }: Context, { editor, sessionId, query, now }: EditorRequest, problems: PasswordProblem[]): Promise<Answer> {
-  const dates = await adminDates(db);
+  const times = shownTimes(await loadSettings(db));
   const sessions = await listSessions(db, editor.id, now);
   return {
     status: problems.length > 0 ? 422 : 200,
@@ -31,11 +31,11 @@ export async function showAccount({ db }: Context, { editor, sessionId, query, n
       isChanged: query['changed'] === 'password' && problems.length === 0,
       passwordPath: admin.password,
       sessionsPath: admin.sessions,
-      sessions: sessions.map((session) => showSession(session, sessionId, dates)),
+      sessions: sessions.map((session) => showSession(session, sessionId, times)),
     },
   };
 }
 
-function showSession({ id, userAgent, createdAt, seenAt }: ListedSession, current: number, dates: DateStyle) {
-  return { id, browser: browserName(userAgent), userAgent, since: showDate(createdAt, dates), seen: showDate(seenAt, dates), isThis: id === current };
+function showSession({ id, userAgent, createdAt, seenAt }: ListedSession, current: number, times: ShownTimes) {
+  return { id, browser: browserName(userAgent), userAgent, since: times.date(createdAt), seen: times.date(seenAt), isThis: id === current };
 }

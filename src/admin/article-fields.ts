@@ -5,6 +5,7 @@ import { direction } from '../content/language.ts';
 import type { Settings } from '../content/settings.ts';
 import { makeSlug } from '../content/slug.ts';
 import { parseTitle } from '../content/title.ts';
+import { shownTimes } from './shown-times.ts';
 
 /** What fields are called, on the page and in messages. */
 export const labels: Record<ArticleField, string> = {
@@ -30,6 +31,7 @@ interface Known {
 /** The form's fields as its view prints them: with their texts, limits and faults. */
 export function makeFields(form: ArticleForm, errors: FieldError[], settings: Settings, now: number, { slug, names }: Known) {
   const { zone, language } = settings;
+  const { style } = shownTimes(settings);
   const instants = instantsOf(form.publishedAt, zone);
   const themes = names.themes.map(({ name }) => name);
   return {
@@ -38,9 +40,9 @@ export function makeFields(form: ArticleForm, errors: FieldError[], settings: Se
     themes: form.theme === '' || themes.includes(form.theme) ? themes : [...themes, form.theme],
     authorNames: names.authors.map(({ name }) => name),
     zoneId: zone,
-    zone: showZone(instants[0] ?? now, { language, zone }),
+    zone: showZone(instants[0] ?? now, style),
     // The zone has this time twice: the editor says which is meant.
-    offsets: instants.length === 2 ? instants.map((time) => ({ value: isoWithOffset(time, zone).slice(19), name: showDate(time, { language, zone }).full, isChosen: isoWithOffset(time, zone).endsWith(form.offset) && form.offset !== '' })) : [],
+    offsets: instants.length === 2 ? instants.map((time) => ({ value: isoWithOffset(time, zone).slice(19), name: showDate(time, style).full, isChosen: isoWithOffset(time, zone).endsWith(form.offset) && form.offset !== '' })) : [],
     slugHint: slug ?? makeSlug(parseTitle(form.title).text),
     textLanguage: { lang: form.language || language, dir: safeDirection(form.language || language) },
   };

@@ -7,7 +7,7 @@ import { RequestError } from '../errors.ts';
 import { findEdited, loadSavedForm, type EditedArticle } from '../storage/editing.ts';
 import { listAllNamed } from '../storage/editorial-list.ts';
 import { listOthersAt } from '../storage/presence.ts';
-import { findRevision, findUnsaved, type Revision } from '../storage/revisions.ts';
+import { findLastText, findRevision, findUnsaved, type Revision } from '../storage/revisions.ts';
 import { loadSettings } from '../storage/settings.ts';
 import { admin, articlePath, withQuery } from '../urls.ts';
 import type { Answer, EditorRequest } from './answer.ts';
@@ -36,8 +36,9 @@ export async function editArticle(context: Context, request: EditorRequest): Pro
   const { zone } = await loadSettings(db);
   const stored = await editedArticle(context, guarded.id);
   const wanted = /^\d{1,15}$/.test(query['revision'] ?? '') ? await findRevision(db, stored.id, Number(query['revision'])) : undefined;
-  const unsaved = await findUnsaved(db.reader, stored.id, editor.id);
-  const shown = wanted ?? (stored.headRevisionId === null ? unsaved : undefined);
+  // Of an article that nobody has saved yet, one's own text, or what another has begun.
+  const begun = stored.headRevisionId === null ? ((await findUnsaved(db.reader, stored.id, editor.id)) ?? (await findLastText(db.reader, stored.id))) : undefined;
+  const shown = wanted ?? begun;
   if (shown) return articleFormPage(context, request, { articleId: stored.id, form: shown.form, baseId: baseOf(shown, stored) });
   const saved = await loadSavedForm(db.reader, stored, zone);
   const form = stored.headRevisionId === stored.publicRevisionId ? { ...saved, ...formTime(stored.publishedAt, zone), slug: stored.slug ?? saved.slug } : saved;

@@ -1,7 +1,10 @@
 import { parseSearchQuery } from '../content/search-query.ts';
+import { isAllowed } from '../content/permissions.ts';
 import { cleanLine } from '../content/text.ts';
+import { parseTitle } from '../content/title.ts';
 import type { Context } from '../context.ts';
 import { listAllNamed, listEditorial, stages, type EditorialCursor, type EditorialRow, type Stage } from '../storage/editorial-list.ts';
+import type { Editor } from '../storage/editors.ts';
 import { findPhrases } from '../storage/search.ts';
 import { loadSettings } from '../storage/settings.ts';
 import { admin, articlePath, withQuery } from '../urls.ts';
@@ -51,23 +54,24 @@ export async function articleList({ db }: Context, { editor, query, now }: Edito
       allPath: withQuery(admin.articles, { ...filter, status: '' }),
       themes,
       authors,
-      articles: rows.map((row) => showRow(row, times, now)),
+      articles: rows.map((row) => showRow(row, { editor, times, now })),
       isContinued: query['after'] !== undefined,
       next: next && withQuery(admin.articles, { ...filter, after: `${next.time}-${next.id}` }),
     },
   };
 }
 
-function showRow(row: EditorialRow, times: ShownTimes, now: number) {
+function showRow(row: EditorialRow, { editor, times, now }: { editor: Editor; times: ShownTimes; now: number }) {
   const isPublic = row.publishedAt !== null && row.publishedAt <= now && row.withdrawnAt === null;
+  const publicPath = isPublic && row.slug !== null ? articlePath(row.slug) : undefined;
   return {
-    href: admin.article(row.id),
-    title: row.title || 'Untitled',
+    // A contributor's article that has gone out can be read, and no more be written.
+    href: isAllowed(editor, 'write', row) ? admin.article(row.id) : publicPath,
+    titleHtml: parseTitle(row.title || 'Untitled').html,
     theme: row.theme,
     owner: row.owner,
-    state: describeState(row, times, now),
+    state: describeState(row, times, now, 'short'),
     edited: { ...times.date(row.editedAt), short: times.moment(row.editedAt, now) },
-    publicPath: isPublic && row.slug !== null ? articlePath(row.slug) : undefined,
   };
 }
 

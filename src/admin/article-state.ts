@@ -11,9 +11,13 @@ export interface StateParts {
   publicRevisionId: number | null;
 }
 
-/** An article's state in words, and when it was reached. */
-export function describeState(article: StateParts, times: ShownTimes, now: number): { words: string; detail: string | undefined; name: string } {
-  const since = (time: number | null) => (time === null ? undefined : times.date(time).full);
+/**
+ * An article's state in words.
+ *
+ * @param form how dates are shown: `full`, with weekday and zone, or `short`, as in lists
+ */
+export function describeState(article: StateParts, times: ShownTimes, now: number, form: 'full' | 'short' = 'full'): { words: string; detail: string | undefined; name: string } {
+  const since = (time: number) => times.date(time)[form];
   const pending = article.headRevisionId !== article.publicRevisionId ? `Changes saved ${times.moment(article.editedAt, now)} are not yet published` : undefined;
   if (article.withdrawnAt !== null) return { name: 'withdrawn', words: `Withdrawn ${since(article.withdrawnAt)}`, detail: undefined };
   if (article.publishedAt !== null && article.publishedAt > now) return { name: 'scheduled', words: `Scheduled for ${since(article.publishedAt)}`, detail: pending && `Changes saved ${times.moment(article.editedAt, now)} are not in what goes out` };

@@ -1,16 +1,16 @@
-import { showDate, type DateStyle } from '../content/dates.ts';
 import { parseTitle } from '../content/title.ts';
 import { listAuditLog, type AuditAction, type AuditRow } from '../storage/audit-log.ts';
+import { loadSettings } from '../storage/settings.ts';
 import { admin, withQuery } from '../urls.ts';
-import { adminDates } from './admin-dates.ts';
 import type { Action } from './answer.ts';
+import { shownTimes, type ShownTimes } from './shown-times.ts';
 
 const pageLength = 100;
 
 /** `/admin/audit-log`: who did what, the newest first. */
 export const auditLogPage: Action = async ({ db }, { query }) => {
   const { before = '' } = query;
-  const dates = await adminDates(db);
+  const times = shownTimes(await loadSettings(db));
   const rows = await listAuditLog(db, { before: /^\d{1,15}$/.test(before) ? Number(before) : undefined, limit: pageLength + 1 });
   const shown = rows.slice(0, pageLength);
   const older = rows.length > pageLength ? shown.at(-1)?.id : undefined;
@@ -19,7 +19,7 @@ export const auditLogPage: Action = async ({ db }, { query }) => {
     data: {
       title: 'Audit log',
       place: 'audit-log',
-      entries: shown.map((row) => showEntry(row, dates)),
+      entries: shown.map((row) => showEntry(row, times)),
       newest: before === '' ? undefined : admin.auditLog,
       older: older && withQuery(admin.auditLog, { before: String(older) }),
     },
@@ -52,9 +52,9 @@ const words: Record<AuditAction, string> = {
   preview: 'Made a preview link',
 };
 
-function showEntry({ at, editor, action, article, detail }: AuditRow, dates: DateStyle) {
+function showEntry({ at, editor, action, article, detail }: AuditRow, times: ShownTimes) {
   return {
-    date: showDate(at, dates),
+    date: times.date(at),
     who: editor ?? (action === 'sign-in-failed' ? 'Somebody' : 'The command line'),
     what: Object.entries(words).find(([name]) => name === action)?.[1] ?? action,
     article: article && showArticle(article),

@@ -6,7 +6,7 @@ import { findGuarded, isUid, type GuardedArticle } from '../storage/editing.ts';
 import type { Editor } from '../storage/editors.ts';
 import { keepRevision } from '../storage/revisions.ts';
 import { loadSettings } from '../storage/settings.ts';
-import { admin } from '../urls.ts';
+import { admin, articleOfResource } from '../urls.ts';
 import type { AdminRequest } from './answer.ts';
 
 /** A text that reached the server and is safe, whatever becomes of it. */
@@ -37,7 +37,7 @@ export async function keepText({ db }: Context, { editor, article, params, form:
  * @returns where to go on
  */
 export async function takeCarried(context: Context, request: AdminRequest & { editor: Editor }, next: string): Promise<string> {
-  const [, id] = /^\/admin\/articles\/([^/?]+)\/[^/]+$/.exec(next) ?? [];
+  const id = articleOfResource(next);
   if (id === undefined) return next;
   if (!articleFields.some((field) => request.form[field] !== undefined)) return admin.article(id);
   const article = await findGuarded(context.db, isUid(request.form['uid'] ?? '') ? (request.form['uid'] ?? id) : id);

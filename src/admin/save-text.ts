@@ -36,9 +36,10 @@ export async function saveText(context: Context, request: EditorRequest, action:
     if (!stored) throw new RequestError(404, 'This article has been deleted meanwhile.');
     const saved = await loadSavedForm(context.db.reader, stored, settings.zone);
     const kind = typeof action.kind === 'string' ? action.kind : action.kind(stored);
-    if (stored.headRevisionId !== kept.baseId) {
-      // Sent twice: the first has done it.
-      if (isSameForm(saved, kept.form)) return goOn(stored.id, kind);
+    const isSame = stored.headRevisionId !== kept.baseId && isSameForm(saved, kept.form);
+    // Sent twice: the first has done it.
+    if (isSame && isDone(stored, kind)) return goOn(stored.id, kind);
+    if (!isSame && stored.headRevisionId !== null && stored.headRevisionId !== kept.baseId) {
       const joined = await joinTexts(context, request, kept, stored, saved);
       if ('conflicts' in joined) return conflictPage(context, request, stored, kept, joined);
       // Readers are to see nothing that its editor has not.
@@ -55,6 +56,12 @@ export async function saveText(context: Context, request: EditorRequest, action:
     if (result === 'slug taken') return refuse(context, request, kept, [{ field: 'slug', message: 'another article has it' }]);
     if (result === 'withdrawn') return refuse(context, request, kept, [{ field: '', message: 'This article is withdrawn: save the text as it is, or reinstate the article first' }]);
   }
+}
+
+/** Whether an article is already what an action would make of the text that was saved last. */
+function isDone(stored: EditedArticle, kind: Save['kind']): boolean {
+  if (kind === 'draft') return true;
+  return kind === 'submission' ? stored.submittedAt !== null : stored.publicRevisionId === stored.headRevisionId;
 }
 
 function check(form: ArticleForm, stored: EditedArticle, { zone }: Settings, action: TextAction): { article: ArticleInput; errors: FieldError[] } {

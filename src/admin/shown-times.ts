@@ -1,8 +1,12 @@
-import { isoWithOffset, showDate, type ShownDate } from '../content/dates.ts';
+import { isoWithOffset, showDate, type DateStyle, type ShownDate } from '../content/dates.ts';
 import type { Settings } from '../content/settings.ts';
 
-/** How the admin shows times: in the site's zone, and to the second where that tells two apart. */
+/**
+ * How the admin shows times: in the site's zone, in its language if that is English, as the admin's own words are, and
+ * to the second where that tells two apart.
+ */
 export interface ShownTimes {
+  style: DateStyle;
   date(time: number): ShownDate;
   /** `23 March 2025, 14:03:22` */
   seconds(time: number): string;
@@ -11,12 +15,13 @@ export interface ShownTimes {
 }
 
 export function shownTimes({ language, zone }: Settings): ShownTimes {
-  const style = { language, zone };
+  const style = { language: /^en\b/i.test(language) ? language : 'en-GB', zone };
   const dayOf = (time: number) => isoWithOffset(time, zone).slice(0, 10);
   const clockOf = (time: number) => isoWithOffset(time, zone).slice(11, 19);
-  const longDay = new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: 'long' });
+  const longDay = new Intl.DateTimeFormat(style.language, { timeZone: zone, dateStyle: 'long' });
   const seconds = (time: number) => `${longDay.format(time)}, ${clockOf(time)}`;
   return {
+    style,
     date: (time) => showDate(time, style),
     seconds,
     moment: (time, now) => (dayOf(time) === dayOf(now) ? clockOf(time) : seconds(time)),

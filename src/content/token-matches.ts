@@ -74,8 +74,8 @@ function onceIn(ids: number[]): Map<number, number> {
 }
 
 function shortestEdit(from: number[], to: number[], effort: Effort): Match[] {
-  // Where a part of what is left does not suffice, the rest is better spent on what is smaller.
-  const most = Math.floor(effort.steps / 4);
+  // Where half of what is left does not suffice, the other half is better spent on what is smaller.
+  const most = Math.floor(effort.steps / 2);
   if (from.length === 0 || to.length === 0 || most < 1) return [];
   let steps = 0;
   const comparator = (one: number, other: number) => {

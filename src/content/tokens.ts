@@ -1,3 +1,5 @@
+import { spaceless } from './words.ts';
+
 /** More lines than anybody writes; splitting and comparing two million would take a second. */
 const mostLines = 100_000;
 
@@ -25,7 +27,6 @@ export function isFilled(line: string): boolean {
   return /\S/.test(line);
 }
 
-const spaceless = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー々';
 const letter = `[[\\p{L}\\p{N}]--[${spaceless}]]`;
 const follower = '\\p{M}ำຳﾞﾟ\\u00ad\\u200c\\u200d';
 const pictograph = '\\p{Extended_Pictographic}[\\p{M}\\p{Emoji_Modifier}\\u{e0020}-\\u{e007f}]*';

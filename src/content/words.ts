@@ -5,9 +5,11 @@ export interface Word {
   end: number;
 }
 
-// Scripts written without spaces: each character is a word of its own, and what is typed is found as a
-// run of them. A dictionary (Intl.Segmenter) would part a text and a query for a part of it differently.
-const spaceless = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー々';
+/**
+ * Scripts written without spaces, as part of a character class: each character is a word of its own, and what is typed
+ * is found as a run of them. A dictionary (Intl.Segmenter) would part a text and a query for a part of it differently.
+ */
+export const spaceless = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー々';
 // A mark alone is no word, nor is what follows an emoji; ำ and half-width ﾞ fold into marks of the letter before.
 const wordPattern = new RegExp(`[${spaceless}][\\p{M}ำຳﾞﾟ]*|(?![${spaceless}])[\\p{L}\\p{N}](?:(?![${spaceless}])[\\p{L}\\p{N}\\p{M}\\u00ad\\u200d])*`, 'gu');
 const spacelessPattern = new RegExp(`[${spaceless}]`, 'gu');

@@ -83,7 +83,8 @@ async function addArticle(transaction: Handle, article: NewArticle, now: number,
       updated_at: article.updatedAt,
       import_key: article.importKey,
       changed_at: now,
-      edited_at: now,
+      // As if it had been saved here when it came out: an import does not push aside what the newsroom works on.
+      edited_at: Math.min(now, article.updatedAt ?? article.publishedAt ?? now),
     })
     .execute();
   const names = await addNames(transaction, id, article, article.publishedAt);

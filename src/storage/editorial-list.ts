@@ -25,6 +25,7 @@ export interface EditorialRow {
   slug: string | null;
   theme: string | null;
   owner: string | null;
+  ownerId: number | null;
   publishedAt: number | null;
   firstPublishedAt: number | null;
   withdrawnAt: number | null;
@@ -59,7 +60,7 @@ function filtered(db: Database, { stage, themeId, authorId, terms, ownerId }: Ed
     .selectFrom('article')
     .leftJoin('theme', 'theme.id', 'article.theme_id')
     .leftJoin('editor', 'editor.id', 'article.owner_id')
-    .select(['article.id', 'article.title', 'article.slug', 'theme.name as theme', 'editor.name as owner', 'published_at as publishedAt', 'first_published_at as firstPublishedAt', 'withdrawn_at as withdrawnAt'])
+    .select(['article.id', 'article.title', 'article.slug', 'theme.name as theme', 'editor.name as owner', 'owner_id as ownerId', 'published_at as publishedAt', 'first_published_at as firstPublishedAt', 'withdrawn_at as withdrawnAt'])
     .select(['submitted_at as submittedAt', 'edited_at as editedAt', 'head_revision_id as headRevisionId', 'public_revision_id as publicRevisionId']);
   if (stage) query = query.where(stageIs(stage, now));
   if (themeId !== undefined) query = query.where('article.theme_id', '=', themeId);

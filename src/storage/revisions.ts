@@ -113,6 +113,12 @@ export async function findUnsaved(db: Handle, articleId: number, editorId: numbe
   return row && toRevision(row);
 }
 
+/** The text of an article that reached the server last, whoever sent it. */
+export async function findLastText(db: Handle, articleId: number): Promise<Revision | undefined> {
+  const row = await revisions(db, articleId).orderBy('revision.id', 'desc').limit(1).executeTakeFirst();
+  return row && toRevision(row);
+}
+
 /** What an editor typed up to a revision is saved in it, or discarded. */
 export async function settleUnsaved(transaction: Handle, articleId: number, editorId: number, upTo: number, now: number): Promise<void> {
   await transaction

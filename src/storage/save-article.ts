@@ -91,7 +91,7 @@ async function storeSave(db: Database, save: Save, now: number, store: (transact
       if (!stored || stored.headRevisionId !== save.headId) throw new Refused('overtaken');
       const result = await store(transaction, stored);
       if (result !== 'saved') throw new Refused(result);
-      await transaction.updateTable('revision').set({ kind: save.kind, base_id: save.headId, settled_at: now }).where('id', '=', save.revisionId).execute();
+      await transaction.updateTable('revision').set({ kind: save.kind, at: now, base_id: save.headId, settled_at: now }).where('id', '=', save.revisionId).execute();
       await transaction.updateTable('article').set((eb) => ({ head_revision_id: save.revisionId, edited_at: now, version: eb('version', '+', 1) })).where('id', '=', stored.id).execute();
       await settleUnsaved(transaction, stored.id, save.editorId, save.revisionId, now);
       await noteAction(transaction, { editorId: save.editorId, action: save.kind, articleId: stored.id }, now);

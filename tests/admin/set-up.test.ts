@@ -101,13 +101,13 @@ describe('the first account', () => {
   });
 
   test.each([
-    ['🦊'.repeat(11), 422],
-    ['🦊'.repeat(12), 303],
-    ['aaaaaaaaaaaa', 303],
-    ['            ', 303],
-    ['🦊'.repeat(1000), 303],
-    ['a'.repeat(1001), 422],
-  ])('takes any password of 12 to 1,000 characters: %.13s', async (password, status) => {
+    ['of 11 characters, each of two units', '🦊'.repeat(11), 422],
+    ['of 12 characters, each of two units', '🦊'.repeat(12), 303],
+    ['of one letter', 'aaaaaaaaaaaa', 303],
+    ['of spaces', '            ', 303],
+    ['of 1,000 characters', '🦊'.repeat(1000), 303],
+    ['of 1,001 characters', 'a'.repeat(1001), 422],
+  ])('has a password of 12 to 1,000 characters of any kind: one %s', async (_, password, status) => {
     const site = await newSite();
     expect((await browser(site).post(site.path, { ...ana, password })).status).toBe(status);
     if (status === 303) expect((await browser(site).post('/admin/sign-in', { email: ana.email, password })).status).toBe(303);

@@ -1,10 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hash, parseOptions } from '@node-rs/argon2';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { hashPassword, verifyPassword } from '../../src/admin/password.ts';
-import { showSignIn } from '../../src/admin/sign-in-form.ts';
-import { signInFirst } from '../../src/admin/sign-in.ts';
 import { disableEditor, inviteEditor } from '../../src/storage/manage-editors.ts';
 import { browser, cookieOf, makeEditor, password, signIn } from '../support/admin.ts';
 import { element, elements, text } from '../support/html.ts';
@@ -224,15 +223,47 @@ describe('a text that was sent without a session', () => {
     expect(second.text).not.toContain('<script>');
   });
 
-  test('is carried by the page that says so, or where it is kept already, is not', async () => {
-    const { context, time } = await siteWithAna();
-    const asked = { path: '/admin/articles/7/publication', params: { id: '7' }, query: {}, form: typed, isScripted: false, address: '', userAgent: '', now: time.now };
-    const route = { method: 'post', path: '/admin/articles/:id/publication', takesText: true, needs: 'write', action: async () => ({}) } as const;
-    const carried = await signInFirst(context, asked, route);
-    expect([carried.status, carried.data]).toEqual([401, (await showSignIn(context, { email: '', next: asked.path, carried: typed, signedOut: 'carried' })).data]);
-    const kept = await signInFirst(context, asked, route, { email });
-    expect([kept.status, kept.data]).toEqual([401, (await showSignIn(context, { email, next: '/admin/articles/7', signedOut: 'kept' })).data]);
-    expect((await signInFirst(context, { ...asked, isScripted: true }, route, { email })).json).toMatchObject({ isKept: true });
+  test('arrives once its writer has signed in', async () => {
+    const site = await siteWithAna();
+    const uid = randomUUID();
+    const refused = await browser(site).post(`/admin/articles/${uid}/draft`, { ...typed, uid });
+    expect(refused.status).toBe(401);
+    expect(refused.text).toContain('What you typed is below, and comes along when you sign in.');
+    expect(rows(site.folder, 'select id from article')).toEqual([]);
+
+    const answer = await browser(site).post('/admin/sign-in', { ...fieldsOf(refused.text), email, password });
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/admin/articles/1']);
+    const [stored] = rows(site.folder, 'select form from revision').map((row) => JSON.parse(String(Object.values(row ?? {})[0])));
+    expect(stored).toMatchObject({ title: typed.title, standfirst: typed.standfirst, body: typed.body });
+    expect(JSON.stringify(rows(site.folder, 'select form from revision'))).not.toContain(password);
+  });
+
+  test('is kept where the session is over for less than a week, and then does not come along', async () => {
+    const site = await siteWithAna();
+    const ana = await signIn(site, email);
+    const uid = randomUUID();
+    site.time.now += 9 * 24 * 3_600_000;
+    const refused = await ana.post(`/admin/articles/${uid}/draft`, { ...typed, uid });
+    expect(refused.status).toBe(401);
+    expect(refused.text).toContain('What you typed is kept: sign in and it is back.');
+    expect(fieldsOf(refused.text)).toEqual({ next: `/admin/articles/${uid}`, email, password: '' });
+    const scripted = await ana.post(`/admin/articles/${uid}/autosave`, { ...typed, uid }).set('Accept', 'application/json');
+    expect([scripted.status, scripted.body]).toEqual([401, { problem: 'signed out', signIn: `/admin/sign-in?next=%2Fadmin%2Farticles%2F${uid}`, isKept: true }]);
+
+    const answer = await browser(site).post('/admin/sign-in', { ...fieldsOf(refused.text), password });
+    expect(answer.headers['location']).toBe(`/admin/articles/${uid}`);
+    const again = browser(site, cookieOf(answer));
+    const { headers } = await again.get(`/admin/articles/${uid}`);
+    expect((await again.get(headers['location'] ?? '')).text).toContain('Quotes &#34; &amp; &lt;tags&gt;');
+  });
+
+  test('is only carried where the session is longer over than that', async () => {
+    const site = await siteWithAna();
+    const ana = await signIn(site, email);
+    const uid = randomUUID();
+    site.time.now += 10 * 24 * 3_600_000 + 1;
+    expect(fieldsOf((await ana.post(`/admin/articles/${uid}/draft`, { ...typed, uid })).text)).toMatchObject({ ...typed, uid });
+    expect(rows(site.folder, 'select id from revision')).toEqual([]);
   });
 });
 

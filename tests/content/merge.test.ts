@@ -84,6 +84,8 @@ test.each([
   ['one two three four', 'one three four', 'one two three 4', 'one three 4'],
   ['one two three', 'one, two three', 'one two three!', 'one, two three!'],
   ['one two', 'one new two', 'one two', 'one new two'],
+  ['one two three four five', 'ONE two three four FIVE', 'one two 3 four five', 'ONE two 3 four FIVE'],
+  ['on and on and off and on', 'on and up and on and off and on', 'on and on and off', 'on and up and on and off'],
   ['我在北京大学', '我在南京大学', '我在北京大楼', '我在南京大楼'],
 ])('of %j, as mine %j and theirs %j, the standfirst is %j', (base, mine, theirs, joined) => {
   const merge = mergeForms(form({ standfirst: base }), form({ standfirst: mine }), form({ standfirst: theirs }));
@@ -155,6 +157,14 @@ test('several conflicts are decided each by itself, and what is not decided is m
   const merge = mergeBodies('a\n\nsame\n\nb\n\nsame too\n\nc', 'a1\n\nsame\n\nb1\n\nsame too\n\nc1', 'a2\n\nsame\n\nb2\n\nsame too\n\nc2');
   expect(merge.form.body).toBe('a1\n\nsame\n\nb1\n\nsame too\n\nc1');
   expect(resolveMerge(merge, { 'body-2': 'theirs', 'body-4': 'neither' }).body).toBe('a1\n\nsame\n\nb2\n\nsame too\n\nc1');
+});
+
+test('in a long body far more than can be compared word by word is joined where the sides changed different lines', () => {
+  const lines = Array.from({ length: 20_000 }, (_, index) => `Line ${index} has some words, and so have all the others beside it.`);
+  const every = (nth: number, change: string) => lines.map((line, index) => (index % 10 === nth ? line.replace('some', change) : line)).join('\n\n');
+  const merge = mergeBodies(lines.join('\n\n'), every(3, 'many'), every(7, 'few'));
+  expect(merge.conflicts).toEqual([]);
+  expect(merge.form.body === lines.map((line, index) => line.replace('some', ({ 3: 'many', 7: 'few' })[index % 10] ?? 'some')).join('\n\n')).toBe(true);
 });
 
 test('bodies too long and too different to join are at odds as a whole', () => {

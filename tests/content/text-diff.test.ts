@@ -26,6 +26,7 @@ test.each([
   ['old', '', '[-old-]'],
   ['The quick brown fox jumps.', 'The fast red fox jumps high.', 'The [-quick brown-]{+fast red+} fox jumps{+ high+}.'],
   ['one three', 'one two three', 'one {+two +}three'],
+  ['on and on and off and on', 'and on and on and on', '[-on -]and on and [-off-]{+on+} and on'],
   ['Don’t panic', 'Do panic', '[-Don’t-]{+Do+} panic'],
   ['Ёлка стоит в лесу', 'Ёлка растёт в лесу', 'Ёлка [-стоит-]{+растёт+} в лесу'],
   ['我在北京大学', '我在南京大学', '我在[-北-]{+南+}京大学'],
@@ -39,7 +40,7 @@ test.each([
   ['e\u0301t', 'et', '[-e\u0301t-]{+et+}'],
   ['👩‍👩‍👧 x', '👩‍👩‍👦 x', '[-👩‍👩‍👧-]{+👩‍👩‍👦+} x'],
   ['👍🏽 x', '👍🏿 x', '[-👍🏽-]{+👍🏿+} x'],
-  ['🇩🇪🇫🇷 x', '🇩🇪🇩🇰 x', '🇩🇪[-🇫🇷-]{+🇩🇰+} x'],
+  ['🇩🇪🇫🇷 x', '🇩🇪🇫🇮 x', '🇩🇪[-🇫🇷-]{+🇫🇮+} x'],
   ['1️⃣ x', '1 x', '[-1️⃣-]{+1+} x'],
 ])('what the reader sees as one sign is not torn apart: from %s to %s', (from, to, shown) => {
   expect(show(from, to)).toBe(shown);
@@ -122,6 +123,17 @@ test('for showing, what is the same far from any change is a gap', () => {
 test('what is the same between two changes stays whole where it is short', () => {
   const parts = diffWords('a b c d e', 'A b c d E');
   expect(shortenDiff(parts, 5)).toEqual(parts);
+});
+
+test('before the first change and after the last only what is beside it stays', () => {
+  expect(shortenDiff(diffWords('one two three four five', 'one two 3 four five'), 5)).toEqual([
+    { kind: 'gap', length: 3 },
+    { kind: 'same', text: ' two ' },
+    { kind: 'removed', text: 'three' },
+    { kind: 'added', text: '3' },
+    { kind: 'same', text: ' four' },
+    { kind: 'gap', length: 5 },
+  ]);
 });
 
 test('without room for any of it all that is the same is a gap', () => {
