@@ -58,10 +58,10 @@ export async function saveDraft(db: Database, save: Save, now: number, submitted
 export async function publishArticle(db: Database, save: Save, publication: Publication, now: number): Promise<SaveResult> {
   return storeSave(db, save, now, async (transaction, stored) => {
     if (stored.withdrawnAt !== null) return 'withdrawn';
-    const slug = save.article.slug ?? stored.slug ?? (await freeSlug(transaction, 'article', parseTitle(save.article.title).text, stored.id));
+    const wasOut = stored.firstPublishedAt !== null && stored.firstPublishedAt <= now;
+    const slug = save.article.slug ?? (wasOut ? stored.slug : null) ?? (await freeSlug(transaction, 'article', parseTitle(save.article.title).text, stored.id));
     if (await isTakenByAnother(transaction, 'article', slug, stored.id)) return 'slug taken';
     const before = await touchedBy(transaction, stored.id);
-    const wasOut = stored.firstPublishedAt !== null && stored.firstPublishedAt <= now;
     await leadOn(transaction, 'article', stored.id, { from: wasOut ? stored.slug : null, to: slug });
     await storeText(db, transaction, stored, save, slug, publication);
     await transaction

@@ -4,14 +4,14 @@ import { inTransaction, type Database, type Handle } from './database.ts';
 import type { SlugKind } from './schema.ts';
 
 /**
- * A slug of its own for a new article, theme, topic or author: made from the text, numbered where another has
+ * A slug of its own for an article, theme, topic or author: made from the text, numbered where another has
  * it or had it, and `article-7` where nothing of the text has an ASCII form.
  *
  * @param reserved slugs that are about to be given to others
  */
 export async function freeSlug(transaction: Handle, kind: SlugKind, text: string, id: number, reserved: ReadonlySet<string> = new Set()): Promise<string> {
   const slug = makeSlug(text) || `${kind}-${id}`;
-  const isFree = async (n: number) => !reserved.has(numberedSlug(slug, n)) && !(await isTaken(transaction, kind, numberedSlug(slug, n)));
+  const isFree = async (n: number) => !reserved.has(numberedSlug(slug, n)) && !(await isTaken(transaction, kind, numberedSlug(slug, n), id));
   return numberedSlug(slug, await firstFree(isFree));
 }
 
@@ -34,10 +34,11 @@ export async function isTakenByAnother(transaction: Handle, kind: SlugKind, slug
   return holder !== undefined && holder.id !== id;
 }
 
-async function isTaken(transaction: Handle, kind: SlugKind, slug: string): Promise<boolean> {
-  const current = await transaction.selectFrom(kind).select('id').where('slug', '=', slug).executeTakeFirst();
-  if (current) return true;
-  return (await transaction.selectFrom('old_slug').select('target_id').where('kind', '=', kind).where('slug', '=', slug).executeTakeFirst()) !== undefined;
+/** Whether another has the slug or had it. */
+async function isTaken(transaction: Handle, kind: SlugKind, slug: string, id: number): Promise<boolean> {
+  if (await isTakenByAnother(transaction, kind, slug, id)) return true;
+  const old = await transaction.selectFrom('old_slug').select('target_id').where('kind', '=', kind).where('slug', '=', slug).executeTakeFirst();
+  return old !== undefined && old.target_id !== id;
 }
 
 /**

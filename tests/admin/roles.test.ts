@@ -1,0 +1,107 @@
+import { beforeAll, expect, test } from 'vitest';
+import { routes } from '../../src/admin/routes.ts';
+import { makeEditor, browser, signIn, type Browser } from '../support/admin.ts';
+import { change, write } from '../support/article-form.ts';
+import { sampleSite, type TestSite } from '../support/test-site.ts';
+
+// Who may, of nobody, a contributor at another's article, at their own that is out, at their own draft, an editor, an administrator.
+const everybody = 'nobody other out own editor administrator';
+const signedIn = 'other out own editor administrator';
+const writers = 'own editor administrator';
+const publishers = 'editor administrator';
+
+const expected: Record<string, string> = {
+  'get /admin': everybody,
+  'get /admin/sign-in': everybody,
+  'post /admin/sign-in': everybody,
+  'get /admin/set-up/:token': everybody,
+  'post /admin/set-up/:token': everybody,
+  'post /admin/sign-out': signedIn,
+  'get /admin/account': signedIn,
+  'post /admin/account/password': signedIn,
+  'post /admin/account/sessions': signedIn,
+  'get /admin/audit-log': 'administrator',
+  'get /admin/articles': signedIn,
+  'get /admin/articles/new': signedIn,
+  'get /admin/articles/:id': writers,
+  'post /admin/articles/:id/draft': writers,
+  'post /admin/articles/:id/submission': writers,
+  'post /admin/articles/:id/publication': publishers,
+  'post /admin/articles/:id/schedule': publishers,
+  'post /admin/articles/:id/autosave': writers,
+  'post /admin/articles/:id/previews': writers,
+  'post /admin/articles/:id/presence': writers,
+  'post /admin/articles/:id/discard': writers,
+  'post /admin/articles/:id/resolution': writers,
+  'post /admin/articles/:id/restoration': writers,
+  'post /admin/articles/:id/recall': writers,
+  'get /admin/articles/:id/withdrawal': publishers,
+  'post /admin/articles/:id/withdrawal': publishers,
+  'post /admin/articles/:id/reinstatement': publishers,
+  'get /admin/articles/:id/deletion': writers,
+  'post /admin/articles/:id/deletion': writers,
+  'get /admin/articles/:id/revisions': writers,
+  'get /admin/articles/:id/comparison': writers,
+};
+
+/** Somebody, and the article that they ask about. */
+interface Asker {
+  browser: Browser;
+  article: number;
+}
+
+let site: TestSite;
+let askers: () => Promise<Record<string, Asker>>;
+
+beforeAll(() => {
+  expect(new Set(Object.keys(expected))).toEqual(new Set(routes.map(({ method, path }) => `${method} ${path}`)));
+});
+
+async function openNewsroom(): Promise<void> {
+  site = await sampleSite();
+  const people = { administrator: await makeEditor(site, { role: 'administrator' }), editor: await makeEditor(site, { role: 'editor' }), contributor: await makeEditor(site, { role: 'contributor' }), colleague: await makeEditor(site, { role: 'contributor' }) };
+  askers = async () => {
+    const as = (person: { email: string }) => signIn(site, person.email);
+    const [editor, contributor] = [await as(people.editor), await as(people.contributor)];
+    const own = await write(contributor, 'draft');
+    const out = await write(contributor, 'draft');
+    await change(editor, out, 'publication');
+    return {
+      nobody: { browser: browser(site), article: own },
+      other: { browser: await as(people.contributor), article: await write(await as(people.colleague), 'draft') },
+      out: { browser: await as(people.contributor), article: out },
+      own: { browser: contributor, article: own },
+      editor: { browser: editor, article: own },
+      administrator: { browser: await as(people.administrator), article: own },
+    };
+  };
+}
+
+/** Whether an answer is a refusal: the page to sign in at, on the way back to what was asked for, or a 403. */
+function isRefused({ status, headers }: { status: number; headers: Record<string, string> }): boolean {
+  return status === 401 || status === 403 || headers['location']?.startsWith('/admin/sign-in?') === true;
+}
+
+test.each(routes)('$method $path is for those who may, and for nobody else', async ({ method, path }) => {
+  await openNewsroom();
+  const allowed: string[] = [];
+  for (const [name, asker] of Object.entries(await askers())) {
+    const address = path.replace(':id', String(asker.article)).replace(':token', 'none');
+    const answer = method === 'get' ? await asker.browser.get(address) : await asker.browser.post(address, { id: '999' });
+    expect(answer.status, `${name} at ${address}`).toBeLessThan(500);
+    if (!isRefused(answer)) allowed.push(name);
+  }
+  expect(allowed.join(' ')).toBe(expected[`${method} ${path}`]);
+});
+
+test('nothing changes on GET', async () => {
+  await openNewsroom();
+  const { editor, administrator } = await askers();
+  const tables = await site.context.db.reader.introspection.getTables();
+  const dump = async () => Promise.all(tables.map(async ({ name }) => [name, await site.context.db.reader.withTables<Record<string, Record<string, unknown>>>().selectFrom(name).selectAll().execute()]));
+  const before = await dump();
+  for (const { path } of routes.filter(({ method }) => method === 'get')) {
+    for (const asker of [editor, administrator]) await asker?.browser.get(path.replace(':id', String(asker.article)).replace(':token', 'none'));
+  }
+  expect(await dump()).toEqual(before);
+});
