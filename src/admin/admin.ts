@@ -21,7 +21,7 @@ const longestForm = '7mb';
 /** What an editor may do: the one place that lets in, refuses, and renders. */
 export function adminRouter(context: Context): Router {
   const router = Router({ strict: true, caseSensitive: true });
-  router.use(adminPath, adminHeaders(context.config), sameOrigin(context.config.siteUrl), express.urlencoded({ extended: false, limit: longestForm }));
+  router.use(adminPath, adminHeaders(context.config), sameOrigin(context.config.siteUrl), onlyForms, express.urlencoded({ extended: false, limit: longestForm }));
   for (const route of routes) router[route.method](route.path, answer(context, route));
   router.use(adminPath, refuse);
   router.use(adminPath, adminErrorPage(context));
@@ -98,6 +98,13 @@ function readRequest(context: Context, request: Request): AdminRequest {
 function texts(values: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(Array.isArray(value) ? value[0] : value)]));
 }
+
+/** What is not a form would be read as an empty one. */
+const onlyForms: RequestHandler = (request, _response, next) => {
+  const isEmpty = request.get('Content-Length') === '0';
+  if (!isEmpty && request.is('application/x-www-form-urlencoded') === false) throw new RequestError(415, 'What was sent is not a form.');
+  next();
+};
 
 const refuse: RequestHandler = (request, response) => {
   // Where a handler is mounted, Express takes that away from the path.

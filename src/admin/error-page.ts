@@ -9,6 +9,7 @@ const titles: Record<number, string> = {
   404: 'Not found',
   405: 'Not possible here',
   413: 'Too much at once',
+  415: 'This cannot be read',
   503: 'Busy for a moment',
 };
 

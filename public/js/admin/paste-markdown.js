@@ -3,18 +3,21 @@ const body = document.getElementById('field_body');
 if (body) {
   const turndown = new TurndownService({ headingStyle: 'atx', bulletListMarker: '-', codeBlockStyle: 'fenced', emDelimiter: '*', hr: '---' });
   turndown.remove(['script', 'style', 'title', 'meta', 'link', 'noscript', 'template']);
-  const hasFormat = 'a[href], b, strong, i, em, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, code, table, [style*="font-weight:"], [style*="font-style: italic"]';
+  const hasFormat = 'a[href], b, strong, i, em, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, code, table, [data-style*="font-weight:"], [data-style*="font-style:"]';
+
+  // The page's own policy forbids styles, and complains of each that is only read.
+  const withoutStyles = (html) => html.replace(/<style[\s\S]*?<\/style>/gi, '').replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, ' data-style='));
 
   body.addEventListener('paste', (event) => {
     const html = event.clipboardData.getData('text/html');
     if (!html || event.clipboardData.files.length > 0) return;
-    const pasted = new DOMParser().parseFromString(html, 'text/html');
+    const pasted = new DOMParser().parseFromString(withoutStyles(html), 'text/html');
     if (!pasted.querySelector(hasFormat) && pasted.querySelectorAll('p').length < 2) return;
     // Word processors wrap everything in a <b> that is not bold.
-    for (const wrapper of pasted.querySelectorAll('b[style*="font-weight:normal"], b[style*="font-weight: normal"]')) wrapper.replaceWith(...wrapper.childNodes);
-    for (const span of pasted.querySelectorAll('span[style]')) {
-      const { fontWeight, fontStyle } = span.style;
-      const name = Number(fontWeight) >= 600 || fontWeight === 'bold' ? 'strong' : fontStyle === 'italic' ? 'em' : undefined;
+    for (const wrapper of pasted.querySelectorAll('b[data-style*="font-weight:normal"], b[data-style*="font-weight: normal"]')) wrapper.replaceWith(...wrapper.childNodes);
+    for (const span of pasted.querySelectorAll('span[data-style]')) {
+      const { style } = span.dataset;
+      const name = /font-weight:\s*(?:bold|[6-9]00)/.test(style) ? 'strong' : /font-style:\s*italic/.test(style) ? 'em' : undefined;
       if (!name) continue;
       const element = pasted.createElement(name);
       element.append(...span.childNodes);

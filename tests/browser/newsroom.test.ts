@@ -1,0 +1,302 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { renewFirstLink } from '../../src/storage/set-up-links.ts';
+import { seedArticle } from '../support/seed.ts';
+import { launchBrowser } from './browser.ts';
+import { openNewsroom, says } from './newsroom.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+async function scrollsSideways(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+}
+
+test.each([['with JavaScript', {}], ['without JavaScript', { javaScriptEnabled: false }], ['on a phone', phone]])('from the set-up link to the reader’s page and its neighbours, %s', async (_how, options) => {
+  const { site, url, open, complaints } = await openNewsroom(browser);
+  const page = await open(options);
+  await page.goto(`${url}/admin`);
+  expect(await page.locator('main').textContent()).toContain('each time it starts');
+
+  await page.goto(`${url}/admin/set-up/${await renewFirstLink(site.context.db)}`);
+  await page.getByLabel('Name').fill('Ada Example');
+  await page.getByLabel('E-mail').fill('ada@news.example');
+  await page.getByLabel('Password').fill('correct horse battery staple');
+  await page.getByRole('main').getByRole('button').click();
+  await page.waitForURL(/\/admin\/articles/);
+
+  await page.getByRole('main').getByRole('link', { name: 'New article' }).click();
+  await page.getByLabel('Title').fill('A Bridge *Opens*');
+  await page.getByLabel('Standfirst').fill('After two years.');
+  await page.getByLabel('Summary').fill('It is open.');
+  await page.getByLabel('Text', { exact: true }).fill('The bridge is **open**.');
+  await page.getByLabel('Theme').fill('World');
+  expect(await scrollsSideways(page)).toBe(false);
+
+  const [preview] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('button', { name: 'Preview the page' }).click()]);
+  await preview.waitForURL(/\/previews\//);
+  const stranger = await open(options);
+  await stranger.goto(preview.url());
+  expect(await stranger.locator('h1').textContent()).toBe('A Bridge Opens');
+  expect(await stranger.locator('.preview-note').isVisible()).toBe(true);
+  await preview.close();
+
+  await page.getByRole('button', { name: 'Publish now' }).click();
+  await page.waitForURL(/done=publication/);
+  expect(await scrollsSideways(page)).toBe(false);
+  const reader = await open();
+  await reader.goto(`${url}/articles/a-bridge-opens`);
+  expect(await reader.locator('.body strong').textContent()).toBe('open');
+  await reader.goto(url + seedArticle.path);
+  expect(await reader.locator('aside').getByText('A Bridge Opens').isVisible()).toBe(true);
+  await reader.goto(url);
+  expect(await reader.locator('main').getByText('A Bridge Opens').first().isVisible()).toBe(true);
+  expect(complaints).toEqual([]);
+});
+
+test('an article is written and published with the keyboard alone', async () => {
+  const { url, signedIn, complaints } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  const focused = () => page.evaluate(() => {
+    const element = document.activeElement as HTMLElement;
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    return { name: (element as HTMLInputElement).name || element.textContent?.trim() || element.tagName, isMarked: outlineStyle === 'solid' && Number.parseFloat(outlineWidth) >= 2, isBody: element === document.body };
+  });
+  const tabTo = async (name: string) => {
+    for (let stop = 0; stop < 60; stop += 1) {
+      await page.keyboard.press('Tab');
+      const at = await focused();
+      // Past the last stop the browser's own controls have their turn.
+      if (at.isBody) continue;
+      expect(at).toEqual({ name: at.name, isMarked: true, isBody: false });
+      if (at.name === name) return;
+    }
+    throw new Error(`The keyboard does not come to ${name}`);
+  };
+  await tabTo('New article');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/articles\/new/);
+  await tabTo('title');
+  await page.keyboard.type('Typed');
+  await tabTo('Bold');
+  await page.keyboard.press('ArrowRight');
+  expect((await focused()).name).toBe('Italic');
+  await tabTo('body');
+  await page.keyboard.type('The text.');
+  await tabTo('theme');
+  await page.keyboard.type('World');
+  await page.keyboard.press('Escape');
+  await tabTo('Publish now');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/done=publication/);
+  await page.goto(`${url}/articles/typed`);
+  expect(await page.locator('h1').textContent()).toBe('Typed');
+  expect(complaints).toEqual([]);
+});
+
+test('the button that schedules says for when, and the article appears after its time', async () => {
+  const { site, url, signedIn, complaints } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  await page.getByLabel('Title').fill('Later');
+  await page.getByLabel('Theme').fill('World');
+  expect(await page.locator('.primary').allTextContents()).toEqual(['Publish now']);
+  await page.getByLabel('Publication time').fill('2099-03-24T06:00:00');
+  expect(await page.locator('.primary').allTextContents()).toEqual([expect.stringMatching(/^Schedule for Tue 24 March,? (?:at )?06:00, Europe\/(?:Athens|Bucharest)$/)]);
+  await page.locator('.primary').click();
+  await page.waitForURL(/done=schedule/);
+  expect(await page.locator('.state-words').textContent()).toContain('Scheduled for Tuesday, 24 March 2099, 06:00');
+  const answer = async () => (await page.request.get(`${url}/articles/later`)).status();
+  expect(await answer()).toBe(404);
+  site.time.now = Date.parse('2099-03-24T06:00:00+02:00');
+  expect(await answer()).toBe(200);
+  expect(complaints).toEqual([]);
+});
+
+test('an article is withdrawn with a reason, and reinstated', async () => {
+  const { url, signedIn, complaints } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  await page.getByRole('link', { name: 'A page on paper' }).click();
+  await page.getByRole('link', { name: 'Withdraw…' }).click();
+  await page.getByRole('button', { name: 'Withdraw' }).click();
+  expect(await page.locator('.problem').textContent()).toContain('readers are told why');
+  await page.getByLabel('Reason').fill('It was wrong.');
+  await page.getByRole('button', { name: 'Withdraw' }).click();
+  await page.waitForURL(/done=withdrawal/);
+  expect((await page.request.get(`${url}/articles/a-page-on-paper`)).status()).toBe(410);
+  await page.getByRole('button', { name: 'Reinstate' }).click();
+  await page.waitForURL(/done=reinstatement/);
+  expect((await page.request.get(`${url}/articles/a-page-on-paper`)).status()).toBe(200);
+  expect(complaints).toEqual([]);
+});
+
+test('two browsers on one article see each other; what does not touch is joined, what does is chosen', async () => {
+  const { url, signedIn, complaints } = await openNewsroom(browser);
+  const [ada, ben] = [await signedIn('Ada Example'), await signedIn('Ben Example')];
+  await ada.getByRole('link', { name: 'A page on paper' }).click();
+  const address = ada.url();
+  const body = 'One sentence here.\n\nAnother there.\n\nA last.';
+  await ada.getByLabel('Text', { exact: true }).fill(body);
+  await ada.getByRole('button', { name: 'Update' }).click();
+  await ada.waitForURL(/done=update/);
+
+  await Promise.all([ada.goto(address), ben.goto(address)]);
+  await ada.locator('[data-others]').getByText('Ben Example has this article open too').waitFor({ timeout: 30_000 });
+  await ben.locator('[data-others]').getByText('Ada Example has this article open too').waitFor({ timeout: 30_000 });
+  await ada.getByLabel('Text', { exact: true }).fill(body.replace('One', 'Ada’s one'));
+  await ada.getByRole('button', { name: 'Save without publishing' }).click();
+  await ada.waitForURL(/done=draft/);
+  await ben.locator('[data-others]').getByText('Ada Example saved it at').waitFor({ timeout: 30_000 });
+  await ben.getByLabel('Text', { exact: true }).fill(body.replace('last', 'final'));
+  await ben.getByRole('button', { name: 'Save without publishing' }).click();
+  await ben.waitForURL(/joined=/);
+  expect(await ben.locator('.differences ins').first().textContent()).toContain('Ada’s');
+  expect(await ben.getByLabel('Text', { exact: true }).inputValue()).toBe('Ada’s one sentence here.\n\nAnother there.\n\nA final.');
+
+  await Promise.all([ada.goto(address), ben.goto(address)]);
+  await ada.getByLabel('Title').fill('Ada’s title');
+  await ben.getByLabel('Title').fill('Ben’s title');
+  await ada.getByRole('button', { name: 'Save without publishing' }).click();
+  await ada.waitForURL(/done=draft/);
+  await ben.getByRole('button', { name: 'Update' }).click();
+  expect(await ben.locator('.version-text').allTextContents()).toEqual(['Ben’s title', 'Ada’s title']);
+  await ben.getByLabel('Ada Example’s').check();
+  await ben.getByRole('button', { name: 'Join them as chosen' }).click();
+  await ben.waitForURL(/revision=/);
+  expect(await ben.getByLabel('Title').inputValue()).toBe('Ada’s title');
+  await ben.getByRole('button', { name: 'Update' }).click();
+  await ben.waitForURL(/done=update/);
+  await ben.goto(`${url}/articles/a-page-on-paper`);
+  expect(await ben.locator('h1').textContent()).toBe('Ada’s title');
+  expect(complaints).toEqual([]);
+});
+
+test('what is typed reaches the server by itself, is offered after the page was closed, and Ctrl+S saves it', async () => {
+  const { url, signedIn, complaints } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  await page.getByLabel('Title').pressSequentially('A new one');
+  await says(page, /kept on the server/, 5000);
+  const address = page.url();
+  expect(address).toMatch(/\/admin\/articles\/\d+$/);
+  await page.keyboard.press('Control+s');
+  await page.waitForURL(/done=draft/);
+  await page.getByLabel('Text', { exact: true }).fill('Not saved');
+  await says(page, /kept on the server/, 5000);
+  await page.goto(`${url}/admin/articles`);
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  await page.goto(address);
+  expect(await page.locator('.differences').textContent()).toContain('Not saved');
+  await page.getByRole('link', { name: 'Go on with it' }).click();
+  expect(await page.getByLabel('Text', { exact: true }).inputValue()).toBe('Not saved');
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Discard it' }).click();
+  await page.waitForURL(/done=discard/);
+  expect(await page.getByText('did not save it').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test('a session that ends while somebody types loses nothing', async () => {
+  const { site, url, signedIn, complaints } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  await page.getByLabel('Title').fill('Before');
+  await says(page, /kept on the server/);
+  site.time.now += 9 * 24 * 3_600_000;
+  await page.getByLabel('Title').fill('After');
+  expect(await says(page, /signed out/)).toContain('kept on the server');
+  await page.getByRole('button', { name: 'Save draft' }).click();
+  expect(await page.locator('main').textContent()).toContain('What you typed is kept');
+  await page.getByLabel('Password').fill('correct horse battery staple');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/admin\/articles\/\d+$/);
+  expect(await page.getByLabel('Title').inputValue()).toBe('After');
+  expect(complaints).toEqual([]);
+});
+
+test('formatted text that is pasted becomes Markdown, and can be undone', async () => {
+  const { url, signedIn, complaints } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  const text = page.getByLabel('Text', { exact: true });
+  const paste = async (html: string, plain: string) => {
+    await text.fill('');
+    await text.evaluate((area, { html, plain }) => {
+      const data = new DataTransfer();
+      if (html) data.setData('text/html', html);
+      data.setData('text/plain', plain);
+      const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+      if (area.dispatchEvent(event)) (area as HTMLTextAreaElement).setRangeText(plain);
+    }, { html, plain });
+    return text.inputValue();
+  };
+  expect(await paste('<b style="font-weight:normal"><h2>Head</h2><p>A <span style="font-weight:700">bold</span> and <i>slanted</i> <a href="https://other.example/">link</a></p><ul><li>one</li><li>two</li></ul></b>', 'x')).toBe('## Head\n\nA **bold** and *slanted* [link](https://other.example/)\n\n-   one\n-   two');
+  expect(await paste('<p>One</p><p>Two <img src=x onerror="alert(1)"><script>alert(1)</script></p>', 'x')).not.toMatch(/script|onerror/);
+  expect(await paste('', '<b>plain</b>')).toBe('<b>plain</b>');
+  expect(await paste('<span>one line</span>', 'one line')).toBe('one line');
+  await text.fill('Before ');
+  await text.press('End');
+  await paste('<p>A <b>b</b></p>', 'x');
+  await page.keyboard.press('Control+z');
+  expect(await text.inputValue()).not.toContain('**b**');
+  expect(complaints).toEqual([]);
+});
+
+test('the toolbar and its shortcuts write Markdown', async () => {
+  const { url, signedIn, complaints } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  const text = page.getByLabel('Text', { exact: true });
+  const write = async (act: () => Promise<void>) => {
+    await text.fill('words');
+    await text.selectText();
+    await act();
+    return text.inputValue();
+  };
+  const button = (name: string) => async () => page.locator('markdown-toolbar').getByText(name, { exact: true }).click();
+  expect(await write(button('Bold'))).toBe('**words**');
+  expect(await write(button('Heading'))).toBe('## words');
+  expect(await write(button('Quote'))).toContain('> words');
+  expect(await write(button('List'))).toContain('- words');
+  expect(await write(button('Link'))).toBe('[words](url)');
+  expect(await write(() => page.keyboard.press('Control+b'))).toBe('**words**');
+  expect(await write(() => page.keyboard.press('Control+k'))).toBe('[words](url)');
+  expect(await write(() => page.keyboard.press('Control+Shift+Digit8'))).toBe('- words');
+  await page.keyboard.press('Control+z');
+  expect(await text.inputValue()).toBe('words');
+  expect(complaints).toEqual([]);
+});
+
+test('the preview beside the text is the reader’s page, and follows what is typed', async () => {
+  const { url, signedIn, complaints } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  await page.getByLabel('Title').fill('One *title*');
+  await page.getByRole('button', { name: 'Preview beside' }).click();
+  const shown = page.frameLocator('.preview-pane iframe:last-child').locator('h1');
+  await shown.getByText('One title').waitFor();
+  await page.getByLabel('Title').fill('Another title');
+  await shown.getByText('Another title').waitFor();
+  await page.getByRole('button', { name: 'Close the preview' }).click();
+  expect(await page.locator('.preview-pane').isVisible()).toBe(false);
+  expect(complaints).toEqual([]);
+});
+
+test('what is left of a limit, and that a theme is new, is said as one types', async () => {
+  const { url, signedIn } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  await page.getByLabel('Title').fill('x'.repeat(299));
+  expect(await page.locator('#field_title_count').textContent()).toBe('299 of 300 characters');
+  await page.getByLabel('Title').fill('x'.repeat(305));
+  expect(await page.locator('#field_title_count').textContent()).toBe('5 characters too long');
+  await page.getByLabel('Theme').fill('World');
+  expect(await page.locator('[data-theme-hint]').textContent()).toContain('Choose one');
+  await page.getByLabel('Theme').fill('Wordl');
+  expect(await page.locator('[data-theme-hint]').textContent()).toBe('“Wordl” will be a new theme.');
+});

@@ -1,0 +1,72 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
+import type { Role } from '../../src/content/permissions.ts';
+import { makeEditor, password } from '../support/admin.ts';
+import { listen, sampleSite, type TestSite } from '../support/test-site.ts';
+
+/** A served site, and browsers of people who use it. */
+export interface Newsroom {
+  site: TestSite;
+  url: string;
+  /** Everything that went wrong in the browsers, or was asked of another site. */
+  complaints: string[];
+  /** A browser of its own, on no page yet. */
+  open(options?: BrowserContextOptions): Promise<Page>;
+  /** A browser in which somebody of that role has signed in by the form. */
+  signedIn(name: string, role?: Role, options?: BrowserContextOptions): Promise<Page>;
+}
+
+/** Opens a newsroom on the sample; everything ends with the test. */
+export async function openNewsroom(browser: Browser): Promise<Newsroom> {
+  const site = await sampleSite();
+  const { server, url } = await listen(site.app);
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const complaints: string[] = [];
+  const open = async (options: BrowserContextOptions = {}) => openPage(browser, url, complaints, options);
+  return {
+    site,
+    url,
+    complaints,
+    open,
+    async signedIn(name, role = 'editor', options = {}) {
+      const { email } = await makeEditor(site, { role, name });
+      const page = await open(options);
+      await signInAs(page, url, email);
+      return page;
+    },
+  };
+}
+
+/** A page in a browser of its own. What it complains of is noted, but for answers that are meant to be errors. */
+export async function openPage(browser: Browser, url: string, complaints: string[], options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ timezoneId: 'Europe/Bucharest', locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...options });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !/status of (?:401|409|422)|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url)) complaints.push(`asked for ${request.url()}`);
+  });
+  return page;
+}
+
+/** Signs in by the form. */
+export async function signInAs(page: Page, url: string, email: string): Promise<void> {
+  await page.goto(`${url}/admin/sign-in`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/admin\/articles/);
+}
+
+/** Waits until the page says that about saving. */
+export async function says(page: Page, text: RegExp, timeout = 15_000): Promise<string> {
+  const state = page.locator('[data-save-state]').filter({ hasText: text });
+  await state.waitFor({ timeout });
+  return (await state.textContent()) ?? '';
+}
