@@ -1,7 +1,7 @@
 import { articleFields, formLimits, type ArticleField, type ArticleForm } from '../content/article-form.ts';
 import type { FieldError } from '../content/article.ts';
 import { instantsOf, isoWithOffset, showDate, showZone } from '../content/dates.ts';
-import { direction } from '../content/language.ts';
+import { canonicalLanguage, direction } from '../content/language.ts';
 import type { Settings } from '../content/settings.ts';
 import { makeSlug } from '../content/slug.ts';
 import { parseTitle } from '../content/title.ts';
@@ -33,6 +33,7 @@ export function makeFields(form: ArticleForm, errors: FieldError[], settings: Se
   const { zone, language } = settings;
   const { style } = shownTimes(settings);
   const instants = instantsOf(form.publishedAt, zone);
+  const textLanguage = canonicalLanguage(form.language) ?? language;
   const themes = names.themes.map(({ name }) => name);
   return {
     fields: Object.fromEntries(articleFields.map((name) => [name, { name, id: `field_${name}`, label: labels[name], value: form[name], limit: formLimits[name], error: errors.find(({ field }) => field === name)?.message }])),
@@ -44,19 +45,10 @@ export function makeFields(form: ArticleForm, errors: FieldError[], settings: Se
     // The zone has this time twice: the editor says which is meant.
     offsets: instants.length === 2 ? instants.map((time) => ({ value: isoWithOffset(time, zone).slice(19), name: showDate(time, style).full, isChosen: isoWithOffset(time, zone).endsWith(form.offset) && form.offset !== '' })) : [],
     slugHint: slug ?? makeSlug(parseTitle(form.title).text),
-    textLanguage: { lang: form.language || language, dir: safeDirection(form.language || language) },
+    textLanguage: { lang: textLanguage, dir: direction(textLanguage) },
   };
 }
 
 function isField(name: string): name is ArticleField {
   return articleFields.some((field) => field === name);
-}
-
-/** What was typed as a language may be none. */
-function safeDirection(language: string): 'ltr' | 'rtl' {
-  try {
-    return direction(language);
-  } catch {
-    return 'ltr';
-  }
 }

@@ -1,13 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { HtmlValidate } from 'html-validate';
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import { withdrawArticle } from '../../src/storage/article-states.ts';
 import { seedArticle } from '../support/seed.ts';
-import { addArticle, now, sampleSite, temporaryFolder } from '../support/test-site.ts';
+import { addArticle, now, sampleSite } from '../support/test-site.ts';
+import { problemsByNu, problemsByRules } from '../support/valid-html.ts';
 
 const everything = `# One
 
@@ -59,28 +55,9 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
 }
 
 test('every kind of page is valid HTML', async () => {
-  const validator = new HtmlValidate({
-    extends: ['html-validate:standard'],
-    rules: { 'no-trailing-whitespace': 'off', 'void-style': 'off', 'long-title': 'off', 'doctype-style': 'off', 'no-inline-style': 'error' },
-  });
-  for (const [page, html] of await pagesOfEveryKind()) {
-    const report = await validator.validateString(html);
-    expect(report.results.flatMap(({ messages }) => messages.map(({ line, ruleId, message }) => `${page}:${line} ${ruleId}: ${message}`))).toEqual([]);
-  }
+  expect(await problemsByRules(await pagesOfEveryKind())).toEqual([]);
 });
 
-const hasJava = spawnSync('java', ['-version']).status === 0;
-
-test.runIf(hasJava)('the Nu checker finds no error and no warning on any kind of page', async () => {
-  const folder = await temporaryFolder();
-  const files: string[] = [];
-  for (const html of (await pagesOfEveryKind()).values()) {
-    const file = path.join(folder, `${files.length}.html`);
-    await writeFile(file, html);
-    files.push(file);
-  }
-  const jar = path.join(path.dirname(createRequire(import.meta.url).resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
-  const { status, stderr } = spawnSync('java', ['-jar', jar, ...files], { encoding: 'utf8' });
-  expect(stderr.replaceAll(folder, '')).toBe('');
-  expect(status).toBe(0);
+test('the Nu checker, where there is Java, finds no error and no warning on any kind of page', async () => {
+  expect(await problemsByNu(await pagesOfEveryKind())).toBe('');
 }, 60_000);

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { inviteEditor } from '../../src/storage/manage-editors.ts';
+import { browser, makeEditor, signIn } from '../support/admin.ts';
+import { change, open, readForm, send, write } from '../support/article-form.ts';
+import { problemsByNu, problemsByRules } from '../support/valid-html.ts';
+import { emptySite } from '../support/test-site.ts';
+
+/** Every kind of page of the newsroom, by what it is of. */
+async function pagesOfEveryKind(): Promise<Map<string, string>> {
+  const site = await emptySite();
+  const stranger = browser(site);
+  const pages = new Map<string, string>([['home', (await stranger.get('/admin')).text]]);
+  const [ada, ben] = [await signIn(site, (await makeEditor(site, { role: 'administrator', name: 'Ada <Example>' })).email), await signIn(site, (await makeEditor(site, { role: 'editor' })).email)];
+  pages.set('empty list', (await ada.get('/admin/articles')).text);
+  const invited = await inviteEditor(site.context.db, { email: 'new@news.example', name: 'New', role: 'editor' }, site.time.now);
+  const setUp = `/admin/set-up/${'token' in invited ? invited.token : ''}`;
+
+  const id = await write(ada, 'publication', { title: 'A *title* & <b>', topics: 'A & B' });
+  const form = await open(ada, id);
+  await change(ben, id, 'draft', { title: 'Another', body: 'Other' });
+  await write(ada, 'draft', { title: '', theme: '' });
+  pages.set('faults', (await send(ada, id, 'draft', { ...form, language: 'english!', publishedAt: '2026-10-25T03:30', slug: 'No Slug', theme: 'x'.repeat(200) })).text);
+  pages.set('conflict', (await send(ada, id, 'draft', { ...form, title: 'A third', body: 'Third' })).text);
+  await change(ben, id, 'submission');
+  await change(ada, id, 'autosave', { body: 'Not saved' });
+  const new_ = readForm((await ada.get('/admin/articles/new')).text);
+  pages.set('carried', (await stranger.post(`/admin/articles/${new_['uid']}/draft`, { ...new_, title: '"x"', body: '\n<b>' })).text);
+  for (const path of ['/admin/sign-in', setUp, '/admin/set-up/none']) pages.set(path, (await stranger.get(path)).text);
+  pages.set('sign-in refused', (await stranger.post('/admin/sign-in', { email: '"<b>', password: 'x' })).text);
+  pages.set('set-up refused', (await stranger.post(setUp, { password: 'short' })).text);
+  pages.set('password refused', (await ada.post('/admin/account/password', {})).text);
+  for (const path of ['/admin/articles', '/admin/articles?q=zzz', '/admin/articles/new', `/admin/articles/${id}`, `/admin/articles/${id}?revision=2&joined=1`, `/admin/articles/${id}?done=update`, `/admin/articles/${id}/revisions`, `/admin/articles/${id}/comparison?from=1&to=2`, `/admin/articles/${id}/comparison?from=1&to=1`, `/admin/articles/${id}/withdrawal`, `/admin/articles/${id + 1}/deletion`, '/admin/account', '/admin/audit-log', '/admin/nothing']) pages.set(path, (await ada.get(path)).text);
+  pages.set('withdrawal refused', (await ada.post(`/admin/articles/${id}/withdrawal`, { reason: '' })).text);
+  pages.set('preview', (await stranger.get((await change(ada, id, 'previews')).headers['location'] ?? '')).text);
+  return pages;
+}
+
+test('every kind of page of the newsroom is valid HTML', async () => {
+  expect(await problemsByRules(await pagesOfEveryKind())).toEqual([]);
+});
+
+test('the Nu checker, where there is Java, finds no error and no warning on any page of the newsroom', async () => {
+  expect(await problemsByNu(await pagesOfEveryKind())).toBe('');
+}, 60_000);

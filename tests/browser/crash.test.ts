@@ -1,0 +1,114 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startServer, type RunningServer } from '../support/program.ts';
+import { temporaryFolder } from '../support/test-site.ts';
+import { launchBrowser } from './browser.ts';
+import { openPage, says } from './newsroom.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return String(port);
+}
+
+/** A real server that can be killed and started again at the same address, and an administrator in a browser. */
+async function openRealSite(): Promise<{ server: RunningServer; restart(): Promise<RunningServer>; page: Page; complaints: string[] }> {
+  const folder = await temporaryFolder();
+  const port = await freePort();
+  const restart = () => startServer(folder, [], { PORT: port });
+  const server = await restart();
+  const complaints: string[] = [];
+  const page = await openPage(browser, server.url, complaints);
+  await page.goto(/http\S+\/admin\/set-up\/\w+/.exec(server.said())?.[0] ?? '');
+  await page.getByLabel('Name').fill('Ada Example');
+  await page.getByLabel('E-mail').fill('ada@news.example');
+  await page.getByLabel('Password').fill('correct horse battery staple');
+  await page.getByRole('main').getByRole('button').click();
+  await page.waitForURL(/\/admin\/articles/);
+  return { server, restart, page, complaints };
+}
+
+const title = (page: Page) => page.getByLabel('Title');
+
+test('the server is killed while somebody types: the browser keeps the text, says so, and brings it to the server by itself', async () => {
+  const { server, restart, page, complaints } = await openRealSite();
+  await page.getByRole('link', { name: 'A page on paper' }).click();
+  await title(page).fill('Before');
+  await says(page, /kept on the server/);
+  await server.stop('SIGKILL');
+  await title(page).fill('While it was away');
+  expect(await says(page, /cannot be reached/)).toContain('kept in this browser');
+  await restart();
+  await says(page, /kept on the server/, 20_000);
+  await page.reload();
+  expect(await page.locator('.differences').textContent()).toContain('While it was away');
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test('the server is killed and the page closed: opened again, the form offers what was not saved, with the differences', async () => {
+  const { server, restart, page, complaints } = await openRealSite();
+  await page.getByRole('link', { name: 'A page on paper' }).click();
+  const address = page.url();
+  await server.stop('SIGKILL');
+  await title(page).fill('While it was away');
+  await says(page, /kept in this browser/);
+  const context = page.context();
+  await page.close();
+  await restart();
+  const again = await context.newPage();
+  await again.goto(address);
+  await again.locator('.differences').getByText('While it was away').waitFor();
+  await again.getByRole('link', { name: 'Go on with it' }).click();
+  expect(await title(again).inputValue()).toBe('While it was away');
+  await again.getByRole('button', { name: 'Update' }).click();
+  await again.waitForURL(/done=update/);
+  await again.goto(address);
+  expect(await again.getByText('did not save it').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test('the server is killed as a form is sent: the text is there when it is back', async () => {
+  const { server, restart, page } = await openRealSite();
+  await page.getByRole('link', { name: 'A page on paper' }).click();
+  const address = page.url();
+  await server.stop('SIGKILL');
+  await title(page).fill('Sent into the dark');
+  await page.getByRole('button', { name: 'Update' }).click();
+  await page.waitForURL(/chrome-error|publication/).catch(() => undefined);
+  await restart();
+  await page.goto(address);
+  await page.locator('.differences').getByText('Sent into the dark').waitFor();
+});
+
+test('a new article that never reached the server is brought there from the next page', async () => {
+  const { server, restart, page, complaints } = await openRealSite();
+  const articles = page.url();
+  await page.getByRole('main').getByRole('link', { name: 'New article' }).click();
+  await title(page).waitFor();
+  await server.stop('SIGKILL');
+  await title(page).fill('Never arrived');
+  await says(page, /kept in this browser/);
+  const context = page.context();
+  await page.close();
+  await restart();
+  const again = await context.newPage();
+  await again.goto(articles);
+  await again.getByText('had kept a text that did not reach the server').getByRole('link', { name: 'Open it' }).click();
+  expect(await title(again).inputValue()).toBe('Never arrived');
+  expect(complaints).toEqual([]);
+});

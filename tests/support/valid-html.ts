@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { HtmlValidate } from 'html-validate';
+import { temporaryFolder } from './test-site.ts';
+
+/** What html-validate finds in pages, by their names. */
+export async function problemsByRules(pages: Map<string, string>): Promise<string[]> {
+  const validator = new HtmlValidate({
+    extends: ['html-validate:standard'],
+    rules: { 'no-trailing-whitespace': 'off', 'void-style': 'off', 'long-title': 'off', 'doctype-style': 'off', 'no-inline-style': 'error' },
+  });
+  const problems: string[] = [];
+  for (const [page, html] of pages) {
+    const report = await validator.validateString(html);
+    problems.push(...report.results.flatMap(({ messages }) => messages.map(({ line, ruleId, message }) => `${page}:${line} ${ruleId}: ${message}`)));
+  }
+  return problems;
+}
+
+const hasJava = spawnSync('java', ['-version']).status === 0;
+
+/** What the Nu HTML checker finds in pages: errors and warnings. It needs Java; without, it finds nothing. */
+export async function problemsByNu(pages: Map<string, string>): Promise<string> {
+  if (!hasJava) return '';
+  const folder = await temporaryFolder();
+  const files: string[] = [];
+  for (const [page, html] of pages) {
+    const file = path.join(folder, `${files.length}-${page.replaceAll(/\W+/g, '-')}.html`);
+    await writeFile(file, html);
+    files.push(file);
+  }
+  const jar = path.join(path.dirname(createRequire(import.meta.url).resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
+  const { status, stderr } = spawnSync('java', ['-jar', jar, ...files], { encoding: 'utf8' });
+  return status === 0 && stderr === '' ? '' : stderr.replaceAll(folder, '') || `the checker ended with ${status}`;
+}
