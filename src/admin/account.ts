@@ -2,10 +2,9 @@ import { browserName } from '../content/browser.ts';
 import { passwordLimits } from '../content/password.ts';
 import type { Context } from '../context.ts';
 import { listSessions, type ListedSession } from '../storage/sessions.ts';
-import { loadSettings } from '../storage/settings.ts';
 import { admin } from '../urls.ts';
-import type { Action, Answer, EditorRequest } from './answer.ts';
-import { shownTimes, type ShownTimes } from './shown-times.ts';
+import type { Answer, EditorRequest } from './answer.ts';
+import type { ShownTimes } from './shown-times.ts';
 
 /** A fault of the form with which an editor changes their password. */
 export interface PasswordProblem {
@@ -14,10 +13,11 @@ export interface PasswordProblem {
 }
 
 /** `/admin/account`: who one is here, one's password, and where one is signed in. */
-export const accountPage: Action = (context, request) => showAccount(context, request, []);
+export async function accountPage(context: Context, request: EditorRequest): Promise<Answer> {
+  return showAccount(context, request, []);
+}
 
-export async function showAccount({ db }: Context, { editor, sessionId, query, now }: EditorRequest, problems: PasswordProblem[]): Promise<Answer> {
-  const times = shownTimes(await loadSettings(db));
+export async function showAccount({ db }: Context, { editor, sessionId, query, now, times }: EditorRequest, problems: PasswordProblem[]): Promise<Answer> {
   const sessions = await listSessions(db, editor.id, now);
   return {
     status: problems.length > 0 ? 422 : 200,

@@ -1,9 +1,11 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
-import { isAllowed } from '../content/permissions.ts';
+import { isAllowed, mayKeep } from '../content/permissions.ts';
+import { isUid } from '../content/uid.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
-import { findGuarded, isUid, type GuardedArticle } from '../storage/editing.ts';
+import { findEdited, type EditedArticle } from '../storage/edited-article.ts';
 import { findSession, type Session } from '../storage/sessions.ts';
+import { loadSettings } from '../storage/settings.ts';
 import { adminPath } from '../urls.ts';
 import type { AdminRequest, Answer, EditorRequest } from './answer.ts';
 import { adminErrorPage } from './error-page.ts';
@@ -13,6 +15,7 @@ import { layout } from './layout.ts';
 import { routes, type AdminRoute } from './routes.ts';
 import { sameOrigin } from './same-origin.ts';
 import { readSessionToken, setSessionCookie } from './session-cookie.ts';
+import { shownTimes } from './shown-times.ts';
 import { signInFirst } from './sign-in.ts';
 
 /** A body of 2 MB in which each byte is written as three, and the rest of the form. */
@@ -30,10 +33,9 @@ export function adminRouter(context: Context): Router {
 
 function answer(context: Context, route: AdminRoute): RequestHandler {
   return async (request, response) => {
-    const asked = readRequest(context, request);
+    const asked = await readRequest(context, request);
     const session = await sessionOf(context, request, asked.now);
-    const answer = await act(context, route, asked, session);
-    await send(context, response, answer, session?.isExpired ? undefined : session);
+    send(context, response, await act(context, route, asked, session), asked, session?.isExpired ? undefined : session);
   };
 }
 
@@ -45,43 +47,49 @@ async function sessionOf({ db, config }: Context, request: Request, now: number)
 async function act(context: Context, route: AdminRoute, request: AdminRequest, session: Session | undefined): Promise<Answer> {
   if ('open' in route) return route.open(context, { ...request, editor: session?.isExpired ? undefined : session?.editor });
   const article = await findArticle(context, route, request);
-  if (!session || session.isExpired) {
-    const kept = session && route.takesText && isAllowed(session.editor, 'write', article) ? await keepText(context, { ...request, editor: session.editor, article }, 'signed out') : undefined;
-    return signInFirst(context, request, route, kept && session ? { email: session.editor.email } : undefined);
+  if (!session) return signInFirst(context, request, route);
+  const asked: EditorRequest = { ...request, editor: session.editor, sessionId: session.id };
+  if (session.isExpired) {
+    const isKept = 'textAction' in route && mayKeep(session.editor, article);
+    if (isKept) await keepText(context, { ...asked, article }, 'signed out');
+    return signInFirst(context, request, route, isKept ? { email: session.editor.email } : undefined);
   }
-  const asked: EditorRequest = { ...request, editor: session.editor, sessionId: session.id, article };
-  if (!route.takesText && request.params['id'] !== undefined && !article) throw new RequestError(404, 'There is no such article.');
-  if (!isAllowed(session.editor, route.needs, article)) return refuseEditor(context, route, asked);
-  return route.action(context, asked);
+  if ('articleAction' in route && !article) throw new RequestError(404, 'There is no such article.');
+  if (!isAllowed(session.editor, route.needs, article)) return refuseEditor(context, route, asked, article);
+  if ('textAction' in route) return route.textAction(context, { ...asked, article });
+  if ('articleAction' in route && article) return route.articleAction(context, { ...asked, article });
+  if ('action' in route) return route.action(context, asked);
+  throw new RequestError(404, 'There is no such article.');
 }
 
 /**
  * The article that a request is about. A form that brings a text names its article itself: the one at the form's
  * address may have been deleted meanwhile.
  */
-async function findArticle({ db }: Context, route: AdminRoute, { params, form }: AdminRequest): Promise<GuardedArticle | undefined> {
+async function findArticle({ db }: Context, route: AdminRoute, { params, form }: AdminRequest): Promise<EditedArticle | undefined> {
   const { id } = params;
   if (id === undefined) return undefined;
-  return findGuarded(db, route.takesText && isUid(form['uid'] ?? '') ? (form['uid'] ?? id) : id);
+  return findEdited(db.reader, 'textAction' in route && isUid(form['uid'] ?? '') ? (form['uid'] ?? id) : id);
 }
 
 /** What a contributor typed into an article of their own that has gone out meanwhile is not lost. */
-async function refuseEditor(context: Context, route: AdminRoute, request: EditorRequest): Promise<never> {
-  if (!route.takesText || request.article?.ownerId !== request.editor.id) throw new RequestError(403, 'Your role does not allow this.');
-  await keepText(context, request, 'autosave');
+async function refuseEditor(context: Context, route: AdminRoute, request: EditorRequest, article: EditedArticle | undefined): Promise<never> {
+  if (!('textAction' in route) || !mayKeep(request.editor, article)) throw new RequestError(403, 'Your role does not allow this.');
+  await keepText(context, { ...request, article }, 'autosave');
   throw new RequestError(403, 'Your role does not allow this. What you typed is kept among the article’s revisions.');
 }
 
-async function send(context: Context, response: Response, answer: Answer, session: Session | undefined): Promise<void> {
+function send(context: Context, response: Response, answer: Answer, { settings }: AdminRequest, session: Session | undefined): void {
   if (answer.headers) response.set(answer.headers);
   if (answer.session !== undefined) setSessionCookie(response, context.config.siteUrl, answer.session);
-  if (answer.seeOther !== undefined) response.redirect(303, answer.seeOther);
-  else if (answer.json) response.status(answer.status ?? 200).json(answer.json);
-  else response.status(answer.status ?? 200).render(`admin/${answer.view}`, { ...(await layout(context, session?.editor)), ...answer.data });
+  if ('seeOther' in answer) response.redirect(303, answer.seeOther);
+  else if ('json' in answer) response.status(answer.status ?? 200).json(answer.json);
+  else response.status(answer.status ?? 200).render(`admin/${answer.view}`, { ...layout(context, settings, session?.editor), ...answer.data });
 }
 
-function readRequest(context: Context, request: Request): AdminRequest {
+async function readRequest(context: Context, request: Request): Promise<AdminRequest> {
   const start = request.url.indexOf('?');
+  const settings = await loadSettings(context.db);
   return {
     path: request.path,
     params: texts(request.params),
@@ -91,6 +99,8 @@ function readRequest(context: Context, request: Request): AdminRequest {
     address: request.ip ?? '',
     userAgent: request.get('User-Agent') ?? '',
     now: context.clock(),
+    settings,
+    times: shownTimes(settings),
   };
 }
 

@@ -1,6 +1,8 @@
+import type { Settings } from '../content/settings.ts';
 import type { Context } from '../context.ts';
-import type { GuardedArticle } from '../storage/editing.ts';
+import type { EditedArticle } from '../storage/edited-article.ts';
 import type { Editor } from '../storage/editors.ts';
+import type { ShownTimes } from './shown-times.ts';
 
 /** What an action is asked. */
 export interface AdminRequest {
@@ -16,33 +18,48 @@ export interface AdminRequest {
   userAgent: string;
   /** UTC milliseconds */
   now: number;
+  settings: Settings;
+  times: ShownTimes;
 }
 
 /** A request of somebody who is signed in. */
 export interface EditorRequest extends AdminRequest {
   editor: Editor;
   sessionId: number;
-  /** The article that it is about, unless there is none yet. */
-  article: GuardedArticle | undefined;
 }
 
-/** What an action answers; one place renders it. */
-export interface Answer {
-  status?: number;
-  /** A view below `views/admin` with what it prints, … */
-  view?: string;
-  data?: { title: string } & Record<string, unknown>;
-  /** … or a path to go on at (303), … */
-  seeOther?: string;
-  /** … or data for a script. */
-  json?: object;
+/** A request of somebody who may be signed in, or not. */
+export interface OpenRequest extends AdminRequest {
+  editor: Editor | undefined;
+}
+
+/** A request that is about an article. */
+export interface ArticleRequest extends EditorRequest {
+  article: EditedArticle;
+}
+
+/** A request that brings a text: of an article, or of one that there is not yet. */
+export interface TextRequest extends EditorRequest {
+  article: EditedArticle | undefined;
+}
+
+/** What an action answers, and one place renders: a view below `views/admin`, where to go on (303), or data for a script. */
+export type Answer = (ViewAnswer | { seeOther: string } | { status?: number; json: object }) & {
   headers?: Record<string, string>;
   /** The token of a session that begins, or null: the browser is to forget its session. */
   session?: string | null;
+};
+
+export interface ViewAnswer {
+  status?: number;
+  view: string;
+  data: { title: string } & Record<string, unknown>;
 }
 
 /** Four moves: read the input, ask storage, choose the status, render or redirect. */
 export type Action = (context: Context, request: EditorRequest) => Promise<Answer>;
+export type ArticleAction = (context: Context, request: ArticleRequest) => Promise<Answer>;
+export type TextAction = (context: Context, request: TextRequest) => Promise<Answer>;
 
 /** What somebody who need not be signed in may do. */
-export type OpenAction = (context: Context, request: AdminRequest & { editor?: Editor | undefined }) => Promise<Answer>;
+export type OpenAction = (context: Context, request: OpenRequest) => Promise<Answer>;

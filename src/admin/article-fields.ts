@@ -5,7 +5,7 @@ import { canonicalLanguage, direction } from '../content/language.ts';
 import type { Settings } from '../content/settings.ts';
 import { makeSlug } from '../content/slug.ts';
 import { parseTitle } from '../content/title.ts';
-import { shownTimes } from './shown-times.ts';
+import type { ShownTimes } from './shown-times.ts';
 
 /** What fields are called, on the page and in messages. */
 export const labels: Record<ArticleField, string> = {
@@ -25,26 +25,26 @@ export const labels: Record<ArticleField, string> = {
 interface Known {
   /** Of the article as it is stored. */
   slug: string | null;
-  names: Record<'themes' | 'authors', { name: string }[]>;
+  themes: { name: string }[];
 }
 
 /** The form's fields as its view prints them: with their texts, limits and faults. */
-export function makeFields(form: ArticleForm, errors: FieldError[], settings: Settings, now: number, { slug, names }: Known) {
+export function makeFields(form: ArticleForm, errors: FieldError[], settings: Settings, { style }: ShownTimes, now: number, known: Known) {
   const { zone, language } = settings;
-  const { style } = shownTimes(settings);
   const instants = instantsOf(form.publishedAt, zone);
   const textLanguage = canonicalLanguage(form.language) ?? language;
-  const themes = names.themes.map(({ name }) => name);
+  const themes = known.themes.map(({ name }) => name);
   return {
     fields: Object.fromEntries(articleFields.map((name) => [name, { name, id: `field_${name}`, label: labels[name], value: form[name], limit: formLimits[name], error: errors.find(({ field }) => field === name)?.message }])),
     problems: errors.map(({ field, message }) => (isField(field) ? { field: `field_${field}`, message: `${labels[field]}: ${message}` } : { field: 'main_content', message })),
     themes: form.theme === '' || themes.includes(form.theme) ? themes : [...themes, form.theme],
-    authorNames: names.authors.map(({ name }) => name),
     zoneId: zone,
+    dateLanguage: style.language,
+    now,
     zone: showZone(instants[0] ?? now, style),
     // The zone has this time twice: the editor says which is meant.
     offsets: instants.length === 2 ? instants.map((time) => ({ value: isoWithOffset(time, zone).slice(19), name: showDate(time, style).full, isChosen: isoWithOffset(time, zone).endsWith(form.offset) && form.offset !== '' })) : [],
-    slugHint: slug ?? makeSlug(parseTitle(form.title).text),
+    slugHint: known.slug ?? makeSlug(parseTitle(form.title).text),
     textLanguage: { lang: textLanguage, dir: direction(textLanguage) },
   };
 }

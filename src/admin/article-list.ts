@@ -6,12 +6,11 @@ import type { Context } from '../context.ts';
 import { listAllNamed, listEditorial, stages, type EditorialCursor, type EditorialRow, type Stage } from '../storage/editorial-list.ts';
 import type { Editor } from '../storage/editors.ts';
 import { findPhrases } from '../storage/search.ts';
-import { loadSettings } from '../storage/settings.ts';
 import { admin, articlePath, withQuery } from '../urls.ts';
 import type { Answer, EditorRequest } from './answer.ts';
 import { describeState } from './article-state.ts';
 import { doneText } from './done.ts';
-import { shownTimes, type ShownTimes } from './shown-times.ts';
+import type { ShownTimes } from './shown-times.ts';
 
 const pageLength = 30;
 
@@ -25,8 +24,7 @@ const stageNames: Record<Stage, string> = {
 };
 
 /** `GET /admin/articles`: all articles, or those of a status, a theme, an author, with words; a contributor's own. */
-export async function articleList({ db }: Context, { editor, query, now }: EditorRequest): Promise<Answer> {
-  const times = shownTimes(await loadSettings(db));
+export async function articleList({ db }: Context, { editor, query, times, now }: EditorRequest): Promise<Answer> {
   const filter = { status: query['status'] ?? '', theme: query['theme'] ?? '', author: query['author'] ?? '', q: cleanLine(query['q'] ?? '').slice(0, 500).toWellFormed() };
   const stage = stages.find((name) => name === filter.status);
   const [themes, authors] = [await listAllNamed(db, 'theme'), await listAllNamed(db, 'author')];

@@ -1,16 +1,15 @@
 import { parseTitle } from '../content/title.ts';
+import type { Context } from '../context.ts';
 import { listAuditLog, type AuditAction, type AuditRow } from '../storage/audit-log.ts';
-import { loadSettings } from '../storage/settings.ts';
 import { admin, withQuery } from '../urls.ts';
-import type { Action } from './answer.ts';
-import { shownTimes, type ShownTimes } from './shown-times.ts';
+import type { Answer, EditorRequest } from './answer.ts';
+import type { ShownTimes } from './shown-times.ts';
 
 const pageLength = 100;
 
 /** `/admin/audit-log`: who did what, the newest first. */
-export const auditLogPage: Action = async ({ db }, { query }) => {
+export async function auditLogPage({ db }: Context, { query, times }: EditorRequest): Promise<Answer> {
   const { before = '' } = query;
-  const times = shownTimes(await loadSettings(db));
   const rows = await listAuditLog(db, { before: /^\d{1,15}$/.test(before) ? Number(before) : undefined, limit: pageLength + 1 });
   const shown = rows.slice(0, pageLength);
   const older = rows.length > pageLength ? shown.at(-1)?.id : undefined;
@@ -24,7 +23,7 @@ export const auditLogPage: Action = async ({ db }, { query }) => {
       older: older && withQuery(admin.auditLog, { before: String(older) }),
     },
   };
-};
+}
 
 const words: Record<AuditAction, string> = {
   'set-up': 'Set up their account',

@@ -2,20 +2,18 @@ import { readArticleForm } from '../content/article-form.ts';
 import type { Context } from '../context.ts';
 import { notePresence } from '../storage/presence.ts';
 import { isKept } from '../storage/revisions.ts';
-import { loadSettings } from '../storage/settings.ts';
 import { admin } from '../urls.ts';
-import type { Answer, EditorRequest } from './answer.ts';
+import type { Answer, TextRequest } from './answer.ts';
 import { keepText } from './keep-text.ts';
-import { shownTimes } from './shown-times.ts';
 
 /** `POST /admin/articles/ID/autosave`: keeps what is being typed. A script sends it, and is told that it is safe. */
-export async function autosave(context: Context, request: EditorRequest): Promise<Answer> {
-  const { article, editor, form } = request;
+export async function autosave(context: Context, request: TextRequest): Promise<Answer> {
+  const { article, editor, form, isScripted, settings, times, now } = request;
   // After a crash a browser sends what it kept, and cannot know what had arrived.
-  if (form['recovered'] !== undefined && article && (await isKept(context.db, article.id, editor.id, readArticleForm(form)))) return { json: { path: admin.article(article.id), isKnown: true } };
+  if (form['recovered'] !== undefined && article && (await isKept(context.db, article.id, editor.id, readArticleForm(form), settings.zone))) return { json: { path: admin.article(article.id), isKnown: true } };
+
   const { articleId, revisionId } = await keepText(context, request, 'autosave');
-  await notePresence(context.db, articleId, editor.id, request.now);
-  const times = shownTimes(await loadSettings(context.db));
-  if (!request.isScripted) return { seeOther: admin.article(articleId) };
-  return { json: { article: articleId, path: admin.article(articleId), revision: revisionId, at: times.moment(request.now, request.now) } };
+  await notePresence(context.db, articleId, editor.id, now);
+  if (!isScripted) return { seeOther: admin.article(articleId) };
+  return { json: { article: articleId, path: admin.article(articleId), revision: revisionId, at: times.moment(now, now) } };
 }

@@ -1,13 +1,14 @@
 import { passwordProblem } from '../content/password.ts';
+import type { Context } from '../context.ts';
 import { changePassword as storePassword } from '../storage/sign-in.ts';
 import { admin, withQuery } from '../urls.ts';
 import { showAccount, type PasswordProblem } from './account.ts';
-import type { Action } from './answer.ts';
+import type { Answer, EditorRequest } from './answer.ts';
 import { hashPassword } from './password.ts';
 import { tryPassword } from './try-password.ts';
 
 /** Changes the password of whoever is signed in and knows the current one. Their other sessions end. */
-export const changePassword: Action = async (context, request) => {
+export async function changePassword(context: Context, request: EditorRequest): Promise<Answer> {
   const { editor, sessionId, address, form, now } = request;
   const { current = '', password = '' } = form;
   const again = (problem: PasswordProblem) => showAccount(context, request, [problem]);
@@ -25,4 +26,4 @@ export const changePassword: Action = async (context, request) => {
   const isDone = await storePassword(context.db, tried.account, await hashPassword(password), { sessionId, attempt }, now);
   if (!isDone) return again({ field: 'current', message: 'Your account has just changed. Try again.' });
   return { seeOther: withQuery(admin.account, { changed: 'password' }) };
-};
+}

@@ -1,10 +1,11 @@
+import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
 import { signOut, signOutEverywhere } from '../storage/sign-in.ts';
 import { admin } from '../urls.ts';
-import type { Action } from './answer.ts';
+import type { Answer, EditorRequest } from './answer.ts';
 
 /** Ends the session that the field `id` names, or, without it, every session of whoever is signed in. */
-export const endSessions: Action = async ({ db }, { editor, sessionId, form, now }) => {
+export async function endSessions({ db }: Context, { editor, sessionId, form, now }: EditorRequest): Promise<Answer> {
   const { id } = form;
   if (id === undefined) {
     await signOutEverywhere(db, editor, now);
@@ -13,4 +14,4 @@ export const endSessions: Action = async ({ db }, { editor, sessionId, form, now
   if (!/^\d{1,15}$/.test(id)) throw new RequestError(400, 'There is no such session.');
   await signOut(db, editor, Number(id), now);
   return Number(id) === sessionId ? { seeOther: admin.signIn, session: null } : { seeOther: admin.account };
-};
+}

@@ -1,6 +1,8 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Context } from '../context.ts';
 import { RequestError, statusOf } from '../errors.ts';
+import { loadSettings } from '../storage/settings.ts';
+import { loggedPath } from '../observability/logged-path.ts';
 import { layout } from './layout.ts';
 
 const titles: Record<number, string> = {
@@ -23,7 +25,7 @@ const texts: Record<number, string> = {
 export function adminErrorPage(context: Context): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
     const status = context.db.isBusy(error) ? 503 : statusOf(error);
-    if (status >= 500) context.log.error({ err: error, method: request.method, url: request.path }, 'a request failed');
+    if (status >= 500) context.log.error({ err: error, method: request.method, url: loggedPath(request.originalUrl) }, 'a request failed');
     if (response.headersSent) return next(error);
 
     const text = error instanceof RequestError ? error.message : (texts[status] ?? 'The fault is ours, and it has been noted. Go back: what you typed is still in your browser.');
@@ -32,6 +34,6 @@ export function adminErrorPage(context: Context): ErrorRequestHandler {
       response.status(status).json({ problem: text });
       return;
     }
-    response.status(status).render('admin/error', { ...(await layout(context, undefined)), title: titles[status] ?? 'Something went wrong', text });
+    response.status(status).render('admin/error', { ...layout(context, await loadSettings(context.db), undefined), title: titles[status] ?? 'Something went wrong', text });
   };
 }

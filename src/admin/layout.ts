@@ -1,12 +1,11 @@
 import { direction } from '../content/language.ts';
+import type { Settings } from '../content/settings.ts';
 import type { Context } from '../context.ts';
 import type { Editor } from '../storage/editors.ts';
-import { loadSettings } from '../storage/settings.ts';
 import * as urls from '../urls.ts';
 
 /** What every page of the admin shows around its own content. */
-export async function layout({ db, assets }: Context, editor: Editor | undefined): Promise<object> {
-  const { name, language } = await loadSettings(db);
+export function layout({ assets }: Context, { name, language }: Settings, editor: Editor | undefined): object {
   return {
     siteName: name,
     siteLanguage: language,

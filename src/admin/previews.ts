@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { addPreview } from '../storage/previews.ts';
 import { absolute, previewPath } from '../urls.ts';
-import type { Answer, EditorRequest } from './answer.ts';
+import type { Answer, TextRequest } from './answer.ts';
 import { keepText } from './keep-text.ts';
 
 const minute = 60_000;
@@ -9,7 +9,7 @@ const minute = 60_000;
 const lives = { shared: 7 * 24 * 60 * minute, beside: 60 * minute };
 
 /** `POST /admin/articles/ID/previews`: keeps the text and makes a link that shows it as its page will look. */
-export async function previews(context: Context, request: EditorRequest): Promise<Answer> {
+export async function previews(context: Context, request: TextRequest): Promise<Answer> {
   const { editor, now, isScripted } = request;
   const { articleId, revisionId } = await keepText(context, request, 'autosave');
   const isShared = request.form['beside'] === undefined;

@@ -1,17 +1,18 @@
 import { missingForReaders } from '../content/article.ts';
 import type { Context } from '../context.ts';
+import type { EditedArticle } from '../storage/edited-article.ts';
 import { publishArticle } from '../storage/save-article.ts';
-import type { EditedArticle } from '../storage/editing.ts';
-import type { Answer, EditorRequest } from './answer.ts';
+import type { Answer, TextRequest } from './answer.ts';
 import { isOut } from './article-state.ts';
 import { saveText } from './save-text.ts';
 
 /** `POST /admin/articles/ID/publication`: readers see the text now; of an article that is out already, this is an update. */
-export async function publication(context: Context, request: EditorRequest): Promise<Answer> {
+export async function publication(context: Context, request: TextRequest): Promise<Answer> {
   const { now, form } = request;
   const isMinor = form['minor'] !== undefined;
   return saveText(context, request, {
     kind: (stored) => (!isOut(stored, now) ? 'publication' : isMinor ? 'minor update' : 'update'),
+    isDone: (stored) => isOut(stored, now) && stored.withdrawnAt === null && stored.publicRevisionId === stored.headRevisionId,
     faults(article, stored) {
       const isLater = isOut(stored, now) && article.publishedAt !== null && article.publishedAt > now;
       return [...missingForReaders(article), ...(isLater ? [{ field: 'publishedAt', message: 'lies ahead, and readers have the article already' }] : [])];

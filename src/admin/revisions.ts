@@ -1,12 +1,8 @@
 import type { RevisionKind } from '../content/article-form.ts';
 import type { Context } from '../context.ts';
-import { RequestError } from '../errors.ts';
-import { findEdited } from '../storage/editing.ts';
 import { listRevisions } from '../storage/revisions.ts';
-import { loadSettings } from '../storage/settings.ts';
 import { admin, withQuery } from '../urls.ts';
-import type { Answer, EditorRequest } from './answer.ts';
-import { shownTimes } from './shown-times.ts';
+import type { Answer, ArticleRequest } from './answer.ts';
 
 const pageLength = 50;
 
@@ -28,30 +24,26 @@ export const kindNames: Record<RevisionKind, string> = {
 };
 
 /** `GET /admin/articles/ID/revisions`: every text of the article that is kept, newest first. */
-export async function revisions({ db }: Context, { article, query }: EditorRequest): Promise<Answer> {
-  const stored = article && (await findEdited(db.reader, article.id));
-  if (!stored) throw new RequestError(404, 'There is no such article.');
-  const times = shownTimes(await loadSettings(db));
+export async function revisions({ db }: Context, { article, query, times }: ArticleRequest): Promise<Answer> {
   const before = /^\d{1,15}$/.test(query['before'] ?? '') ? Number(query['before']) : undefined;
-  const found = await listRevisions(db, stored.id, { before, limit: pageLength + 1 });
+  const found = await listRevisions(db, article.id, { before, limit: pageLength + 1 });
   const shown = found.slice(0, pageLength);
-  const path = admin.ofArticle(stored.id, 'revisions');
+  const path = admin.ofArticle(article.id, 'revisions');
   return {
     view: 'revisions',
     data: {
       title: 'Revisions',
       place: 'articles',
-      article: { title: stored.title || 'Untitled', path: admin.article(stored.id) },
-      comparisonPath: admin.ofArticle(stored.id, 'comparison'),
-      revisions: shown.map((revision, index) => ({
+      article: { title: article.title || 'Untitled', path: admin.article(article.id) },
+      comparisonPath: admin.ofArticle(article.id, 'comparison'),
+      revisions: shown.map((revision) => ({
         id: revision.id,
         date: times.date(revision.at),
         moment: times.seconds(revision.at),
         who: revision.editor?.name ?? 'an import',
         kind: kindNames[revision.kind],
-        isPublic: revision.id === stored.publicRevisionId,
-        isHead: revision.id === stored.headRevisionId,
-        previous: found[index + 1]?.id,
+        isPublic: revision.id === article.publicRevisionId,
+        isHead: revision.id === article.headRevisionId,
       })),
       next: found.length > pageLength ? withQuery(path, { before: String(shown.at(-1)?.id) }) : undefined,
     },

@@ -1,8 +1,7 @@
 import type { Permission } from '../content/permissions.ts';
 import { admin, adminPath } from '../urls.ts';
 import { accountPage } from './account.ts';
-import { newArticle, editArticle } from './article-form.ts';
-import type { Action, OpenAction } from './answer.ts';
+import type { Action, ArticleAction, OpenAction, TextAction } from './answer.ts';
 import { articleList } from './article-list.ts';
 import { auditLogPage } from './audit-log.ts';
 import { autosave } from './autosave.ts';
@@ -11,8 +10,10 @@ import { comparison } from './comparison.ts';
 import { deletion, deletionForm } from './deletion.ts';
 import { discard } from './discard.ts';
 import { draft } from './draft.ts';
+import { editArticle } from './edit-article.ts';
 import { endSessions } from './end-sessions.ts';
 import { home } from './home.ts';
+import { newArticle } from './new-article.ts';
 import { presence } from './presence.ts';
 import { previews } from './previews.ts';
 import { publication } from './publication.ts';
@@ -28,8 +29,16 @@ import { signOut } from './sign-out.ts';
 import { submission } from './submission.ts';
 import { withdrawal, withdrawalForm } from './withdrawal.ts';
 
-/** A page or an action of the admin. `open`: also for those who are not signed in. `takesText`: it brings an article's text. */
-export type AdminRoute = { method: 'get' | 'post'; path: string; takesText?: boolean } & ({ open: OpenAction } | { needs: Permission; action: Action });
+/**
+ * A page or an action of the admin. `open`: also for those who are not signed in; `articleAction`: about an article,
+ * which is there; `textAction`: brings the text of an article, or of one that there is not yet.
+ */
+export type AdminRoute = { method: 'get' | 'post'; path: string } & (
+  | { open: OpenAction }
+  | { needs: Permission; action: Action }
+  | { needs: Permission; articleAction: ArticleAction }
+  | { needs: Permission; textAction: TextAction }
+);
 
 export const routes: AdminRoute[] = [
   { method: 'get', path: adminPath, open: home },
@@ -43,7 +52,7 @@ export const routes: AdminRoute[] = [
   { method: 'post', path: admin.sessions, needs: 'sign in', action: endSessions },
   { method: 'get', path: admin.articles, needs: 'sign in', action: articleList },
   { method: 'get', path: admin.newArticle, needs: 'write', action: newArticle },
-  { method: 'get', path: admin.article(':id'), needs: 'write', action: editArticle },
+  { method: 'get', path: admin.article(':id'), needs: 'write', articleAction: editArticle },
   text('draft', 'write', draft),
   text('submission', 'write', submission),
   text('publication', 'publish', publication),
@@ -66,10 +75,10 @@ export const routes: AdminRoute[] = [
 ];
 
 /** A resource of an article that a form with its text is sent to. */
-function text(resource: string, needs: Permission, action: Action): AdminRoute {
-  return { method: 'post', path: admin.ofArticle(':id', resource), needs, action, takesText: true };
+function text(resource: string, needs: Permission, textAction: TextAction): AdminRoute {
+  return { method: 'post', path: admin.ofArticle(':id', resource), needs, textAction };
 }
 
-function ofArticle(method: 'get' | 'post', resource: string, needs: Permission, action: Action): AdminRoute {
-  return { method, path: admin.ofArticle(':id', resource), needs, action };
+function ofArticle(method: 'get' | 'post', resource: string, needs: Permission, articleAction: ArticleAction): AdminRoute {
+  return { method, path: admin.ofArticle(':id', resource), needs, articleAction };
 }

@@ -1,23 +1,26 @@
-import { isSameForm, parseArticleForm, readArticleForm, type ArticleForm } from '../content/article-form.ts';
+import { isSameForm, parseArticleForm, readArticleForm } from '../content/article-form.ts';
 import type { ArticleInput, FieldError } from '../content/article.ts';
 import { bodyRenderer } from '../content/body-renderer.ts';
 import { mergeForms, type FormMerge } from '../content/merge.ts';
-import type { Settings } from '../content/settings.ts';
+import { searchedWords } from '../content/searched-words.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
-import { findEdited, loadSavedForm, type EditedArticle } from '../storage/editing.ts';
-import { classifyRevision, findRevision, keepRevision } from '../storage/revisions.ts';
+import { findEdited, type EditedArticle } from '../storage/edited-article.ts';
+import { keepRevision } from '../storage/keep-revision.ts';
+import { classifyRevision, discardUnsaved, findRevision, findRevisionHead } from '../storage/revisions.ts';
 import type { Save, SaveResult } from '../storage/save-article.ts';
-import { loadSettings } from '../storage/settings.ts';
+import { loadSavedForm } from '../storage/stored-form.ts';
 import { admin, withQuery } from '../urls.ts';
-import type { Answer, EditorRequest } from './answer.ts';
+import type { Answer, EditorRequest, TextRequest } from './answer.ts';
 import { articleFormPage } from './article-form.ts';
 import { conflictPage } from './conflict.ts';
 import { keepText, type KeptText } from './keep-text.ts';
 
 /** What one action makes of a text. */
-export interface TextAction {
-  kind: Save['kind'] | ((stored: EditedArticle) => Save['kind']);
+export interface TextPlan {
+  kind(stored: EditedArticle): Save['kind'];
+  /** Whether an article, whose text this is already, is as the action would make it: a form that was sent twice. */
+  isDone(stored: EditedArticle, article: ArticleInput): boolean;
   /** What stands against it, beside faults that no article may have. */
   faults(article: ArticleInput, stored: EditedArticle): FieldError[];
   store(save: Save, stored: EditedArticle): Promise<SaveResult>;
@@ -27,65 +30,84 @@ export interface TextAction {
  * A text's way from the form: kept, joined with what others saved meanwhile, checked, stored. Whatever stands in
  * its way, the answer is the form with all that was typed.
  */
-export async function saveText(context: Context, request: EditorRequest, action: TextAction): Promise<Answer> {
+export async function saveText(context: Context, request: TextRequest, plan: TextPlan): Promise<Answer> {
   const typed = await keepText(context, request, 'autosave');
-  let kept = typed;
-  const settings = await loadSettings(context.db);
+  let text = typed;
   for (;;) {
-    const stored = await findEdited(context.db.reader, kept.articleId);
-    if (!stored) throw new RequestError(404, 'This article has been deleted meanwhile.');
-    const saved = await loadSavedForm(context.db.reader, stored, settings.zone);
-    const kind = typeof action.kind === 'string' ? action.kind : action.kind(stored);
-    const isSame = stored.headRevisionId !== kept.baseId && isSameForm(saved, kept.form);
-    // Sent twice: the first has done it.
-    if (isSame && isDone(stored, kind)) return goOn(stored.id, kind);
-    if (!isSame && stored.headRevisionId !== null && stored.headRevisionId !== kept.baseId) {
-      const joined = await joinTexts(context, request, kept, stored, saved);
-      if ('conflicts' in joined) return conflictPage(context, request, stored, kept, joined);
-      // Readers are to see nothing that its editor has not.
-      if (kind !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { revision: String(joined.revisionId), joined: String(typed.revisionId) }) };
-      kept = joined;
+    const stored = await findEdited(context.db.reader, text.articleId);
+    if (!stored) {
+      // Deleted in this very moment: the text begins a new draft.
+      text = await keepText(context, request, 'autosave');
+      continue;
     }
-    const checked = check(kept.form, stored, settings, action);
-    if (checked.errors.length > 0) return refuse(context, request, kept, checked.errors);
-
-    const rendered = bodyRenderer(context.config.siteUrl, settings).render(checked.article.body);
-    const save: Save = { articleId: stored.id, revisionId: kept.revisionId, headId: stored.headRevisionId, kind, editorId: request.editor.id, article: checked.article, language: checked.article.language ?? settings.language, rendered };
-    const result = await action.store(save, stored);
-    if (result === 'saved') return goOn(stored.id, kind, kept === typed ? undefined : typed.revisionId);
-    if (result === 'slug taken') return refuse(context, request, kept, [{ field: 'slug', message: 'another article has it' }]);
-    if (result === 'withdrawn') return refuse(context, request, kept, [{ field: '', message: 'This article is withdrawn: save the text as it is, or reinstate the article first' }]);
+    const joined = await join(context, request, text, stored);
+    if ('conflicts' in joined) return conflictPage(context, request, stored, text, joined);
+    const hasNews = joined.revisionId !== text.revisionId;
+    text = joined;
+    // Readers are to see nothing that its editor has not.
+    if (hasNews && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { revision: String(text.revisionId), joined: String(typed.revisionId) }) };
+    const result = await store(context, request, text, stored, plan);
+    if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done: plan.kind(stored), joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
+    if (result === 'not allowed') throw new RequestError(403, 'Your role does not allow this any more. What you typed is kept among the article’s revisions.');
+    if (result !== 'overtaken') return refuse(context, request, text, result);
   }
 }
 
-/** Whether an article is already what an action would make of the text that was saved last. */
-function isDone(stored: EditedArticle, kind: Save['kind']): boolean {
-  if (kind === 'draft') return true;
-  return kind === 'submission' ? stored.submittedAt !== null : stored.publicRevisionId === stored.headRevisionId;
+/**
+ * The text as it is, if nobody saved since it was begun; otherwise joined with what was saved, as a revision of its own,
+ * or what stands against that. Where it brings nothing that its editor has not saved, as when a form is sent twice, it
+ * is what is saved.
+ */
+async function join({ db }: Context, { editor, settings, now }: EditorRequest, text: KeptText, stored: EditedArticle): Promise<KeptText | FormMerge> {
+  if (stored.headRevisionId === null || stored.headRevisionId === text.baseId) return text;
+  const saved = await loadSavedForm(db.reader, stored, settings.zone);
+  const base = text.baseId === null ? undefined : await findRevision(db.reader, stored.id, text.baseId, settings.zone);
+  const merge = mergeForms(base?.form ?? readArticleForm({}), text.form, saved);
+  if (merge.conflicts.length > 0) {
+    await classifyRevision(db, text.revisionId, 'conflict');
+    return merge;
+  }
+  const head = await findRevisionHead(db.reader, stored.id, stored.headRevisionId);
+  if (head?.editor?.id === editor.id && isSameForm(merge.form, saved)) {
+    await discardUnsaved(db, stored.id, editor.id, text.revisionId, now);
+    return { ...text, form: saved };
+  }
+  const joined = { uid: stored.uid, form: merge.form, baseId: stored.headRevisionId, kind: 'joined' as const, editorId: editor.id };
+  return { ...(await keepRevision(db, joined, settings, now)), form: merge.form };
 }
 
-function check(form: ArticleForm, stored: EditedArticle, { zone }: Settings, action: TextAction): { article: ArticleInput; errors: FieldError[] } {
-  const { article, errors } = parseArticleForm(form, zone);
-  return { article, errors: errors.length > 0 ? errors : action.faults(article, stored) };
+async function store(context: Context, { editor, settings }: EditorRequest, text: KeptText, stored: EditedArticle, plan: TextPlan): Promise<Exclude<SaveResult, 'slug taken' | 'withdrawn'> | FieldError[]> {
+  const { article, errors } = parseArticleForm(text.form, settings.zone);
+  if (errors.length === 0 && stored.headRevisionId !== text.baseId && stored.headRevisionId !== null && plan.isDone(stored, article)) return 'saved';
+  const faults = errors.length > 0 ? errors : plan.faults(article, stored);
+  if (faults.length > 0) return faults;
+
+  const save = makeSave(context, { editor, settings }, text, stored, plan.kind(stored), article);
+  const result = await plan.store(save, stored);
+  if (result === 'slug taken') return [{ field: 'slug', message: 'another article has it' }];
+  if (result === 'withdrawn') return [{ field: '', message: 'This article is withdrawn: save the text as it is, or reinstate the article first' }];
+  return result;
+}
+
+/** Does what is slow, rendering and folding, before the transaction begins. */
+export function makeSave({ config }: Context, { editor, settings }: Pick<EditorRequest, 'editor' | 'settings'>, text: Pick<KeptText, 'revisionId' | 'form'>, stored: EditedArticle, kind: Save['kind'], article: ArticleInput): Save {
+  const rendered = bodyRenderer(config.siteUrl, settings).render(article.body);
+  return {
+    articleId: stored.id,
+    revisionId: text.revisionId,
+    headId: stored.headRevisionId,
+    kind,
+    editor,
+    form: text.form,
+    zone: settings.zone,
+    article,
+    language: article.language ?? settings.language,
+    rendered,
+    words: searchedWords(article, rendered.text),
+  };
 }
 
 async function refuse(context: Context, request: EditorRequest, { articleId, revisionId, baseId, form }: KeptText, errors: FieldError[]): Promise<Answer> {
   await classifyRevision(context.db, revisionId, 'faulty');
   return { ...(await articleFormPage(context, request, { articleId, form, baseId, errors })), status: 422 };
-}
-
-function goOn(articleId: number, kind: string, joined?: number): Answer {
-  return { seeOther: withQuery(admin.article(articleId), { done: kind, joined: joined === undefined ? undefined : String(joined) }) };
-}
-
-/** Somebody saved since this text was begun: what does not touch is joined; where the two are at odds the editor chooses. */
-async function joinTexts({ db }: Context, { editor, now }: EditorRequest, kept: KeptText, stored: EditedArticle, saved: ArticleForm): Promise<KeptText | FormMerge> {
-  const base = kept.baseId === null ? undefined : await findRevision(db, stored.id, kept.baseId);
-  const merge = mergeForms(base?.form ?? readArticleForm({}), kept.form, saved);
-  if (merge.conflicts.length > 0) {
-    await classifyRevision(db, kept.revisionId, 'conflict');
-    return merge;
-  }
-  const text = { uid: stored.uid, form: merge.form, baseId: stored.headRevisionId, kind: 'joined' as const, editorId: editor.id };
-  return { ...(await keepRevision(db, text, await loadSettings(db), now)), form: merge.form };
 }

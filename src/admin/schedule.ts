@@ -1,18 +1,19 @@
 import { missingForReaders, type ArticleInput, type FieldError } from '../content/article.ts';
 import type { Context } from '../context.ts';
+import type { EditedArticle } from '../storage/edited-article.ts';
 import { publishArticle } from '../storage/save-article.ts';
-import type { EditedArticle } from '../storage/editing.ts';
-import type { Answer, EditorRequest } from './answer.ts';
+import type { Answer, TextRequest } from './answer.ts';
 import { isOut } from './article-state.ts';
 import { saveText } from './save-text.ts';
 
 /** `POST /admin/articles/ID/schedule`: this text goes out at its time, which lies ahead. */
-export async function schedule(context: Context, request: EditorRequest): Promise<Answer> {
+export async function schedule(context: Context, request: TextRequest): Promise<Answer> {
   const { now } = request;
   return saveText(context, request, {
-    kind: 'schedule',
+    kind: () => 'schedule',
+    isDone: (stored, article) => stored.publishedAt === article.publishedAt && wrongTime(article, stored, now).length === 0 && stored.publicRevisionId === stored.headRevisionId,
     faults: (article, stored) => [...missingForReaders(article), ...wrongTime(article, stored, now)],
-    store: (save) => publishArticle(context.db, save, { publishedAt: save.article.publishedAt ?? now, updatedAt: null }, now),
+    store: (save) => publishArticle(context.db, save, { publishedAt: save.article.publishedAt ?? Math.floor(now / 1000) * 1000, updatedAt: null }, now),
   });
 }
 

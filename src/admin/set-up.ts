@@ -1,10 +1,11 @@
 import { parseEmail } from '../content/email.ts';
 import { passwordLimits, passwordProblem } from '../content/password.ts';
 import { cleanLine, isBlank } from '../content/text.ts';
+import type { Context } from '../context.ts';
 import { findSetUpLink, type SetUpLink } from '../storage/set-up-links.ts';
 import { setUpAccount } from '../storage/set-up-account.ts';
 import { admin } from '../urls.ts';
-import type { Answer, OpenAction } from './answer.ts';
+import type { Answer, OpenRequest } from './answer.ts';
 import { hashPassword } from './password.ts';
 
 interface Problem {
@@ -15,13 +16,13 @@ interface Problem {
 const longestName = 100;
 
 /** The form behind a set-up link: a first account, or an invited editor's password. */
-export const setUpPage: OpenAction = async ({ db }, { params, now }) => {
+export async function setUpPage({ db }: Context, { params, now }: OpenRequest): Promise<Answer> {
   const link = await findSetUpLink(db.reader, params['token'] ?? '', now);
   return link ? showForm(link, params, {}, []) : gone;
-};
+}
 
 /** Makes the account, or sets its password, and signs in. The link is good once. */
-export const setUp: OpenAction = async ({ db }, { params, form, userAgent, now }) => {
+export async function setUp({ db }: Context, { params, form, userAgent, now }: OpenRequest): Promise<Answer> {
   const token = params['token'] ?? '';
   const link = await findSetUpLink(db.reader, token, now);
   if (!link) return gone;
@@ -31,7 +32,7 @@ export const setUp: OpenAction = async ({ db }, { params, form, userAgent, now }
   const outcome = await setUpAccount(db, token, { name, email, passwordHash: await hashPassword(password) }, userAgent, now);
   if ('session' in outcome) return { seeOther: admin.articles, session: outcome.session };
   return outcome.refused === 'gone' ? gone : showForm(link, params, form, [{ field: 'email', message: 'There is an account with this e-mail address already.' }]);
-};
+}
 
 const gone: Answer = { status: 404, view: 'set-up-gone', data: { title: 'This link is no longer good' } };
 

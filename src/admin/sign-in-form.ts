@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { hasAdministrator } from '../storage/editors.ts';
+import { hasAccount } from '../storage/editors.ts';
 import type { Answer } from './answer.ts';
 
 /** What the sign-in form shows beside its two fields. */
@@ -27,7 +27,7 @@ export async function showSignIn({ db }: Context, { email, next, carried = {}, s
       carried: Object.entries(others).map(([name, value]) => ({ name, value })),
       signedOut,
       problems: problem === undefined ? [] : [{ field: 'email', message: problem }],
-      isNew: !(await hasAdministrator(db.reader)),
+      isNew: !(await hasAccount(db.reader)),
     },
   };
 }

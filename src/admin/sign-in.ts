@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { signIn as beginSession } from '../storage/sign-in.ts';
 import { admin, withQuery } from '../urls.ts';
-import type { AdminRequest, Answer, OpenAction } from './answer.ts';
+import type { AdminRequest, Answer, OpenRequest } from './answer.ts';
 import { takeCarried } from './keep-text.ts';
 import { nextPath, pageOf } from './next-path.ts';
 import type { AdminRoute } from './routes.ts';
@@ -9,13 +9,13 @@ import { showSignIn } from './sign-in-form.ts';
 import { tryPassword } from './try-password.ts';
 
 /** The page with the sign-in form. */
-export const signInPage: OpenAction = async (context, { editor, query }) => {
+export async function signInPage(context: Context, { editor, query }: OpenRequest): Promise<Answer> {
   const next = nextPath(query['next']);
   return editor ? { seeOther: next } : showSignIn(context, { email: '', next });
-};
+}
 
 /** Signs in, and goes on where somebody was on the way to, with what they had typed. */
-export const signIn: OpenAction = async (context, request) => {
+export async function signIn(context: Context, request: OpenRequest): Promise<Answer> {
   const { email = '', password = '', next: wanted, ...carried } = request.form;
   const next = nextPath(wanted);
   const again = (problem: string): Promise<Answer> => showSignIn(context, { email, next, carried, problem });
@@ -27,9 +27,9 @@ export const signIn: OpenAction = async (context, request) => {
   if (!session) return refusal(await again('This account has just changed. Try again.'), 0);
 
   const hasCarried = Object.keys(carried).length > 0;
-  const seeOther = hasCarried ? await takeCarried(context, { ...request, form: carried, editor: tried.account }, next) : next;
-  return { seeOther, session };
-};
+  const asked = { ...request, form: carried, editor: tried.account, sessionId: 0 };
+  return hasCarried ? { ...(await takeCarried(context, asked, next)), session } : { seeOther: next, session };
+}
 
 /**
  * What somebody gets who is not signed in, or no more. A text that they posted is not lost: it is kept already, or
@@ -41,7 +41,8 @@ export async function signInFirst(context: Context, request: AdminRequest, route
   const { path } = request;
   if (request.isScripted) return { status: 401, json: { problem: 'signed out', signIn: withQuery(admin.signIn, { next: pageOf(path) }), isKept: kept !== undefined } };
   if (route.method === 'get') return { seeOther: withQuery(admin.signIn, { next: withQuery(path, request.query) }) };
-  if (!route.takesText || kept) return { ...(await showSignIn(context, { email: kept?.email ?? '', next: pageOf(path), signedOut: kept ? 'kept' : 'nothing lost' })), status: 401 };
+  const brings = 'textAction' in route && Object.keys(request.form).length > 0;
+  if (!brings || kept) return { ...(await showSignIn(context, { email: kept?.email ?? '', next: pageOf(path), signedOut: kept ? 'kept' : 'nothing lost' })), status: 401 };
   return { ...(await showSignIn(context, { email: '', next: path, carried: request.form, signedOut: 'carried' })), status: 401 };
 }
 

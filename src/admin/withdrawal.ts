@@ -3,14 +3,13 @@ import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
 import { withdrawArticle } from '../storage/article-states.ts';
 import { admin, withQuery } from '../urls.ts';
-import type { Answer, EditorRequest } from './answer.ts';
+import type { Answer, ArticleRequest } from './answer.ts';
 
 /** The longest reason, in characters. */
 const longestReason = 500;
 
 /** `GET /admin/articles/ID/withdrawal`: asks for the reason, which the article's page will give. */
-export async function withdrawalForm(_context: Context, { article }: EditorRequest, problem?: { reason: string; message: string }): Promise<Answer> {
-  if (!article) throw new RequestError(404, 'There is no such article.');
+export async function withdrawalForm(_context: Context, { article }: ArticleRequest, problem?: { reason: string; message: string }): Promise<Answer> {
   const { reason, message } = problem ?? { reason: '', message: undefined };
   return {
     status: message === undefined ? 200 : 422,
@@ -20,13 +19,12 @@ export async function withdrawalForm(_context: Context, { article }: EditorReque
 }
 
 /** `POST /admin/articles/ID/withdrawal`: takes a published article down, for a reason that readers are told. */
-export async function withdrawal(context: Context, request: EditorRequest): Promise<Answer> {
+export async function withdrawal(context: Context, request: ArticleRequest): Promise<Answer> {
   const { article, editor, form, now } = request;
-  if (!article) throw new RequestError(404, 'There is no such article.');
   const typed = form['reason'] ?? '';
   const reason = cleanLine(typed);
   if (isBlank(reason)) return withdrawalForm(context, request, { reason: typed, message: 'missing: readers are told why' });
   if (reason.length > longestReason) return withdrawalForm(context, request, { reason: typed, message: `longer than ${longestReason} characters` });
-  if (!(await withdrawArticle(context.db, article.id, reason, now, editor.id))) throw new RequestError(409, 'It is not out, or withdrawn already.');
+  if (!(await withdrawArticle(context.db, article.id, reason, now, editor))) throw new RequestError(409, 'It is not out, or withdrawn already.');
   return { seeOther: withQuery(admin.article(article.id), { done: 'withdrawal' }) };
 }

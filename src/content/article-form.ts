@@ -69,8 +69,9 @@ export function parseArticleForm(form: ArticleForm, zone: string): ParsedForm {
 
 function rawArticle(form: ArticleForm, zone: string): Record<string, unknown> {
   const { offset, publishedAt, topics, authors, ...others } = form;
-  const isTwice = instantsOf(publishedAt, zone).length === 2;
-  return { ...others, topics: lines(topics), authors: lines(authors), publishedAt: isTwice ? `${publishedAt}${offset}` : publishedAt };
+  const instants = instantsOf(publishedAt, zone);
+  const isChosen = instants.length === 2 && instants.some((time) => isoWithOffset(time, zone).slice(19) === offset);
+  return { ...others, topics: lines(topics), authors: lines(authors), publishedAt: isChosen ? `${publishedAt}${offset}` : publishedAt };
 }
 
 function lines(text: string): string[] {
@@ -104,6 +105,14 @@ export function formTime(time: number | null, zone: string): { publishedAt: stri
   const iso = isoWithOffset(time, zone);
   const publishedAt = iso.slice(0, 19).replace(/:00$/, '');
   return { publishedAt, offset: instantsOf(publishedAt, zone).length === 2 ? iso.slice(19) : '' };
+}
+
+/** The form with its time, if it is one, as the clocks of another zone show it. */
+export function formInZone(form: ArticleForm, from: string, to: string): ArticleForm {
+  if (from === to) return form;
+  const instants = instantsOf(form.publishedAt, from);
+  const time = instants.find((instant) => isoWithOffset(instant, from).slice(19) === form.offset) ?? instants[0];
+  return time === undefined ? form : { ...form, ...formTime(time, to) };
 }
 
 /** The limits that the form shows, in characters, or (the body) in bytes. */

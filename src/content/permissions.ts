@@ -4,8 +4,8 @@ export type Role = 'administrator' | 'editor' | 'contributor';
 export const roles: readonly Role[] = ['administrator', 'editor', 'contributor'];
 
 /**
- * What a request needs. `sign in` is anybody known; `write` and `submit` concern an article's text, `publish` what
- * readers see of it, `administer` the site and its editors.
+ * What a request needs. `sign in` is anybody known; `write` concerns an article's text, `publish` what readers see of
+ * it, `administer` the site and its editors.
  */
 export type Permission = 'sign in' | 'write' | 'publish' | 'administer';
 
@@ -27,4 +27,12 @@ export function isAllowed(editor: { id: number; role: Role }, permission: Permis
   if (editor.role === 'editor') return true;
   if (permission === 'publish') return false;
   return article === undefined || (article.ownerId === editor.id && article.firstPublishedAt === null);
+}
+
+/**
+ * Whether a text that an editor sent is kept, though it may not be saved: a contributor's own article may have gone out
+ * while they typed.
+ */
+export function mayKeep(editor: { id: number; role: Role }, article: Guarded | undefined): boolean {
+  return isAllowed(editor, 'write', article) || article?.ownerId === editor.id;
 }

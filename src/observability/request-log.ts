@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Context } from '../context.ts';
+import { loggedPath } from './logged-path.ts';
 
 /** Notes each request at the level `debug`: a reader's address is not kept unless whoever runs the site asks for it. */
 export function logRequests({ log }: Context): RequestHandler {
@@ -7,7 +8,7 @@ export function logRequests({ log }: Context): RequestHandler {
     if (!log.isLevelEnabled('debug')) return next();
     const start = performance.now();
     response.on('close', () => {
-      log.debug({ method: request.method, url: request.url, status: response.statusCode, ms: Math.round(performance.now() - start), address: request.ip }, 'answered');
+      log.debug({ method: request.method, url: loggedPath(request.url), status: response.statusCode, ms: Math.round(performance.now() - start), address: request.ip }, 'answered');
     });
     next();
   };

@@ -4,8 +4,9 @@ import { showDate } from '../content/dates.ts';
 import { makeSlug } from '../content/slug.ts';
 import type { Context } from '../context.ts';
 import type { PublishedArticle } from '../storage/articles.ts';
+import type { Database } from '../storage/database.ts';
 import { moreOnTheme } from '../storage/lists.ts';
-import { findNamed } from '../storage/named.ts';
+import { findByName, type NamedKind } from '../storage/named.ts';
 import { findPreview, type Preview } from '../storage/previews.ts';
 import { moreOnThemeLength, showArticle } from './article.ts';
 import { makeHead, titled } from './head.ts';
@@ -16,11 +17,12 @@ import { makeTeaser } from './teaser.ts';
 /** `/previews/TOKEN`: one revision as its page will look, for whoever has the link, while it is valid. */
 export async function previewPage(context: Context, { site, params, now }: PageRequest): Promise<Page | undefined> {
   const { db, config } = context;
-  const preview = await findPreview(db, params['token'] ?? '', now);
+  const preview = await findPreview(db, params['token'] ?? '', site.dates.zone, now);
   if (!preview) return undefined;
 
-  const { article, authors, topics } = readPreview(site, preview, config.siteUrl, now);
-  const theme = await findNamed(db, 'theme', article.theme.slug);
+  const { article, input } = readPreview(site, preview, config.siteUrl, now);
+  const theme = input.theme === null ? undefined : await findByName(db, 'theme', input.theme);
+  const shown = { ...article, theme: theme ?? article.theme };
   const others = theme ? await moreOnTheme(db, { id: preview.articleId, themeId: theme.id }, now, moreOnThemeLength) : [];
   return {
     status: 200,
@@ -28,7 +30,7 @@ export async function previewPage(context: Context, { site, params, now }: PageR
     view: 'preview',
     data: {
       head: makeHead(site, { title: titled(site, `Preview: ${article.title}`), indexed: false }),
-      article: showArticle(site, article, authors, topics),
+      article: showArticle(site, shown, await named(db, 'author', input.authors), await named(db, 'topic', input.topics)),
       moreOnTheme: others.map((other) => makeTeaser(site, other, article.publishedAt)),
       kept: showDate(preview.at, site.dates),
       expires: showDate(preview.expiresAt, site.dates),
@@ -55,10 +57,10 @@ function readPreview(site: Site, preview: Preview, siteUrl: string, now: number)
     updatedAt: preview.updatedAt,
     theme: { id: 0, slug: makeSlug(article.theme ?? ''), name: article.theme ?? 'No theme yet' },
   };
-  return { article: shown, authors: article.authors.map(named), topics: article.topics.map(named) };
+  return { article: shown, input: article };
 }
 
-/** As it would be linked; whether the page is there already does not matter to a preview. */
-function named(name: string): { slug: string; name: string } {
-  return { slug: makeSlug(name), name };
+/** Authors or topics as they are, or as they would be, linked. */
+async function named(db: Database, kind: NamedKind, names: string[]): Promise<{ slug: string; name: string }[]> {
+  return Promise.all(names.map(async (name) => (await findByName(db, kind, name)) ?? { slug: makeSlug(name), name }));
 }

@@ -1,9 +1,10 @@
 import type { ArticleInput } from '../content/article.ts';
 import type { StoredBody } from '../content/body-renderer.ts';
+import { searchedWords } from '../content/searched-words.ts';
 import { parseTitle } from '../content/title.ts';
-import { foldedWords } from '../content/words.ts';
 import { recordChange } from './changes.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
+import { nextArticleId } from './edited-article.ts';
 import { findImported } from './imports.ts';
 import { addNames } from './article-names.ts';
 import { ensureNamed } from './named.ts';
@@ -28,7 +29,7 @@ export interface NewArticle extends ArticleInput {
  * @throws if one of them asks for a slug that another article has
  */
 export async function addArticles(db: Database, articles: NewArticle[], now: number, reserved: ReadonlySet<string> = new Set()): Promise<number> {
-  const words = articles.map((article) => searchedWords(article));
+  const words = articles.map((article) => searchedWords(article, article.rendered.text));
   return inTransaction(db, async (transaction) => {
     const known = await findImported(transaction, articles.flatMap(({ importKey }) => importKey ?? []));
     const touched: string[] = [];
@@ -39,22 +40,12 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
       count += 1;
       const added = await addArticle(transaction, article, now, reserved);
       touched.push(...added.touched);
-      entries.push({ id: added.id, publishedAt: article.publishedAt, themeId: added.themeId, ...words[index] ?? searchedWords(article) });
+      entries.push({ id: added.id, publishedAt: article.publishedAt, themeId: added.themeId, ...words[index] ?? searchedWords(article, article.rendered.text) });
     }
     await db.search.add(transaction, entries);
     if (count > 0) await recordChange(transaction, touched, now);
     return count;
   });
-}
-
-/** The words of an article as the search index takes them. */
-export function searchedWords(article: Pick<NewArticle, 'title' | 'standfirst' | 'summary'> & { rendered: { text: string } }): Omit<SearchEntry, 'id' | 'publishedAt' | 'themeId'> {
-  return {
-    title: foldedWords(parseTitle(article.title).text),
-    standfirst: foldedWords(article.standfirst),
-    summary: foldedWords(article.summary),
-    body: foldedWords(article.rendered.text),
-  };
 }
 
 async function addArticle(transaction: Handle, article: NewArticle, now: number, reserved: ReadonlySet<string>): Promise<{ id: number; themeId: number | null; touched: string[] }> {
@@ -90,10 +81,4 @@ async function addArticle(transaction: Handle, article: NewArticle, now: number,
   const names = await addNames(transaction, id, article, article.publishedAt);
   const theme = themeId === null ? [] : [`theme:${themeId}`];
   return { id, themeId, touched: [`article:${id}`, ...theme, ...names] };
-}
-
-/** The id of the next article. In a transaction, which alone may write. */
-export async function nextArticleId(transaction: Handle): Promise<number> {
-  const { last } = await transaction.selectFrom('article').select((eb) => eb.fn.max('id').as('last')).executeTakeFirstOrThrow();
-  return (last ?? 0) + 1;
 }

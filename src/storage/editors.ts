@@ -17,10 +17,6 @@ export interface Account extends Editor {
   isDisabled: boolean;
 }
 
-export async function findEditor(db: Database, id: number): Promise<Editor | undefined> {
-  return db.reader.selectFrom('editor').select(['id', 'email', 'name', 'role']).where('id', '=', id).executeTakeFirst();
-}
-
 /** The account of an e-mail address, however it is written. */
 export async function findAccount(db: Handle, email: string): Promise<Account | undefined> {
   const row = await db.selectFrom('editor').select(['id', 'email', 'name', 'role', 'password_hash', 'disabled_at']).where('email_key', '=', emailKey(email)).executeTakeFirst();
@@ -31,6 +27,11 @@ export async function findAccount(db: Handle, email: string): Promise<Account | 
 export async function listAccounts(db: Database): Promise<Account[]> {
   const rows = await db.reader.selectFrom('editor').select(['id', 'email', 'name', 'role', 'password_hash', 'disabled_at']).orderBy('email_key').execute();
   return rows.map(({ password_hash: passwordHash, disabled_at: disabledAt, ...editor }) => ({ ...editor, passwordHash, isDisabled: disabledAt !== null }));
+}
+
+/** Whether there is any account, whoever's it is: a site without is new. */
+export async function hasAccount(db: Handle): Promise<boolean> {
+  return (await db.selectFrom('editor').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** Whether there is somebody who may do all: without, a set-up link is printed. */

@@ -15,6 +15,11 @@ export async function findNamed(db: Database, kind: NamedKind, slug: string): Pr
   return db.reader.selectFrom(kind).select(['id', 'slug', 'name']).where('slug', '=', slug).executeTakeFirst();
 }
 
+/** The theme, topic or author of a name, however it is written. */
+export async function findByName(db: Database, kind: NamedKind, name: string): Promise<Named | undefined> {
+  return db.reader.selectFrom(kind).select(['id', 'slug', 'name']).where('name_key', '=', nameKey(name)).executeTakeFirst();
+}
+
 /** The themes that have something published, oldest theme first: the navigation. */
 export async function listThemes(db: Database, now: number): Promise<Named[]> {
   return db.reader

@@ -1,8 +1,8 @@
 import type { ArticleForm } from '../content/article-form.ts';
 import { noteAction } from './audit-log.ts';
 import { inTransaction, type Database } from './database.ts';
-import { readStoredForm } from './editing.ts';
-import { hashToken, makeToken } from './sessions.ts';
+import { readStoredForm } from './stored-form.ts';
+import { hashToken, makeToken } from './tokens.ts';
 
 export interface NewPreview {
   articleId: number;
@@ -38,8 +38,12 @@ export interface Preview {
   updatedAt: number | null;
 }
 
-/** The revision that a token shows, until it expires. */
-export async function findPreview(db: Database, token: string, now: number): Promise<Preview | undefined> {
+/**
+ * The revision that a token shows, until it expires.
+ *
+ * @param zone the site's, in which the form's time is wanted
+ */
+export async function findPreview(db: Database, token: string, zone: string, now: number): Promise<Preview | undefined> {
   const row = await db.reader
     .selectFrom('preview')
     .innerJoin('revision', 'revision.id', 'preview.revision_id')
@@ -48,5 +52,5 @@ export async function findPreview(db: Database, token: string, now: number): Pro
     .where('token_hash', '=', hashToken(token))
     .where('expires_at', '>=', now)
     .executeTakeFirst();
-  return row && { ...row, form: readStoredForm(row.form) };
+  return row && { ...row, form: readStoredForm(row.form, zone) };
 }

@@ -1,18 +1,21 @@
+import { formTime, type ArticleForm, type RevisionKind } from '../content/article-form.ts';
 import type { ArticleInput } from '../content/article.ts';
-import type { RevisionKind } from '../content/article-form.ts';
 import type { StoredBody } from '../content/body-renderer.ts';
+import { isAllowed, type Permission } from '../content/permissions.ts';
+import type { SearchedWords } from '../content/searched-words.ts';
 import { parseTitle } from '../content/title.ts';
-import { searchedWords } from './add-articles.ts';
 import { addNames, removeNames, touchedBy } from './article-names.ts';
 import { noteAction, type AuditAction } from './audit-log.ts';
 import { recordChange } from './changes.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
-import { findEdited, type EditedArticle } from './editing.ts';
+import { findEdited, type EditedArticle } from './edited-article.ts';
+import type { Editor } from './editors.ts';
 import { ensureNamed } from './named.ts';
 import { settleUnsaved } from './revisions.ts';
-import { freeSlug, leadOn, isTakenByAnother } from './slugs.ts';
+import { freeSlug, isTakenByAnother, leadOn } from './slugs.ts';
+import { storedForm } from './stored-form.ts';
 
-/** An editor's text, to become the article's. */
+/** An editor's text, to become the article's. Everything slow has been done before the transaction begins. */
 export interface Save {
   articleId: number;
   /** The revision that holds it. */
@@ -20,14 +23,18 @@ export interface Save {
   /** The revision that it builds on: refused if another has been saved since. */
   headId: number | null;
   kind: RevisionKind & AuditAction;
-  editorId: number;
+  editor: Pick<Editor, 'id' | 'role'>;
+  /** As it was typed, in this zone, and what it says. */
+  form: ArticleForm;
+  zone: string;
   article: ArticleInput;
   language: string;
   rendered: StoredBody;
+  words: SearchedWords;
 }
 
 /** What became of a save. But for `saved`, nothing was changed; `overtaken`: somebody saved meanwhile. */
-export type SaveResult = 'saved' | 'overtaken' | 'slug taken' | 'withdrawn';
+export type SaveResult = 'saved' | 'overtaken' | 'not allowed' | 'slug taken' | 'withdrawn';
 
 /** What readers are to see from when. Times are UTC milliseconds, publication's in whole seconds. */
 export interface Publication {
@@ -42,12 +49,13 @@ export interface Publication {
  * @param submittedAt since when it waits for review; undefined leaves that as it is
  */
 export async function saveDraft(db: Database, save: Save, now: number, submittedAt?: number): Promise<SaveResult> {
-  return storeSave(db, save, now, async (transaction, stored) => {
+  return storeSave(db, save, 'write', now, async (transaction, stored) => {
     if (submittedAt !== undefined) await transaction.updateTable('article').set({ submitted_at: submittedAt }).where('id', '=', stored.id).execute();
-    if (stored.publishedAt !== null) return 'saved';
-    if (save.article.slug !== null && (await isTakenByAnother(transaction, 'article', save.article.slug, stored.id))) return 'slug taken';
-    await storeText(db, transaction, stored, save, save.article.slug, { publishedAt: null, updatedAt: null });
-    return 'saved';
+    if (stored.publishedAt !== null) return save.form;
+    const { slug } = save.article;
+    if (slug !== null && (await isTakenByAnother(transaction, 'article', slug, stored.id))) throw new Refused('slug taken');
+    await storeText(db, transaction, stored, save, slug, { publishedAt: null, updatedAt: null });
+    return save.form;
   });
 }
 
@@ -56,25 +64,26 @@ export async function saveDraft(db: Database, save: Save, now: number, submitted
  * the row in `change` are one transaction.
  */
 export async function publishArticle(db: Database, save: Save, publication: Publication, now: number): Promise<SaveResult> {
-  return storeSave(db, save, now, async (transaction, stored) => {
-    if (stored.withdrawnAt !== null) return 'withdrawn';
+  return storeSave(db, save, 'publish', now, async (transaction, stored) => {
+    if (stored.withdrawnAt !== null) throw new Refused('withdrawn');
     const wasOut = stored.firstPublishedAt !== null && stored.firstPublishedAt <= now;
     const slug = save.article.slug ?? (wasOut ? stored.slug : null) ?? (await freeSlug(transaction, 'article', parseTitle(save.article.title).text, stored.id));
-    if (await isTakenByAnother(transaction, 'article', slug, stored.id)) return 'slug taken';
+    if (await isTakenByAnother(transaction, 'article', slug, stored.id)) throw new Refused('slug taken');
     const before = await touchedBy(transaction, stored.id);
-    await leadOn(transaction, 'article', stored.id, { from: wasOut ? stored.slug : null, to: slug });
+    // An old address goes on leading where it led until there is an article at it.
+    const displaced = publication.publishedAt <= now ? await leadOn(transaction, 'article', stored.id, { from: wasOut ? stored.slug : null, to: slug }) : [];
     await storeText(db, transaction, stored, save, slug, publication);
     await transaction
       .updateTable('article')
       .set({ first_published_at: wasOut ? stored.firstPublishedAt : publication.publishedAt, changed_at: now, submitted_at: null, public_revision_id: save.revisionId })
       .where('id', '=', stored.id)
       .execute();
-    await recordChange(transaction, [...before, ...(await touchedBy(transaction, stored.id))], now);
-    return 'saved';
+    await recordChange(transaction, [...before, ...(await touchedBy(transaction, stored.id)), ...displaced], now);
+    return { ...save.form, slug, ...formTime(publication.publishedAt, save.zone) };
   });
 }
 
-/** Thrown to undo what a transaction did before it found that it may not. */
+/** Undoes what a transaction did before it found that it may not. */
 class Refused extends Error {
   readonly result: SaveResult;
 
@@ -84,26 +93,28 @@ class Refused extends Error {
   }
 }
 
-async function storeSave(db: Database, save: Save, now: number, store: (transaction: Handle, stored: EditedArticle) => Promise<SaveResult>): Promise<SaveResult> {
+/** @param store does what the save is for, and returns the form as the article now has it */
+async function storeSave(db: Database, save: Save, permission: Permission, now: number, store: (transaction: Handle, stored: EditedArticle) => Promise<ArticleForm>): Promise<SaveResult> {
   try {
-    return await inTransaction(db, async (transaction) => {
+    await inTransaction(db, async (transaction) => {
       const stored = await findEdited(transaction, save.articleId);
       if (!stored || stored.headRevisionId !== save.headId) throw new Refused('overtaken');
-      const result = await store(transaction, stored);
-      if (result !== 'saved') throw new Refused(result);
-      await transaction.updateTable('revision').set({ kind: save.kind, at: now, base_id: save.headId, settled_at: now }).where('id', '=', save.revisionId).execute();
+      if (!isAllowed(save.editor, permission, stored)) throw new Refused('not allowed');
+      const form = await store(transaction, stored);
+      const revision = { kind: save.kind, at: now, base_id: save.headId, settled_at: now, form: storedForm(form, save.zone) };
+      await transaction.updateTable('revision').set(revision).where('id', '=', save.revisionId).execute();
       await transaction.updateTable('article').set((eb) => ({ head_revision_id: save.revisionId, edited_at: now, version: eb('version', '+', 1) })).where('id', '=', stored.id).execute();
-      await settleUnsaved(transaction, stored.id, save.editorId, save.revisionId, now);
-      await noteAction(transaction, { editorId: save.editorId, action: save.kind, articleId: stored.id }, now);
-      return result;
+      await settleUnsaved(transaction, stored.id, save.editor.id, save.revisionId, now);
+      await noteAction(transaction, { editorId: save.editor.id, action: save.kind, articleId: stored.id }, now);
     });
+    return 'saved';
   } catch (error) {
     if (error instanceof Refused) return error.result;
     throw error;
   }
 }
 
-async function storeText(db: Database, transaction: Handle, stored: EditedArticle, { article, language, rendered }: Save, slug: string | null, { publishedAt, updatedAt }: { publishedAt: number | null; updatedAt: number | null }): Promise<void> {
+async function storeText(db: Database, transaction: Handle, stored: EditedArticle, { article, language, rendered, words }: Save, slug: string | null, { publishedAt, updatedAt }: { publishedAt: number | null; updatedAt: number | null }): Promise<void> {
   const themeId = article.theme === null ? null : await ensureNamed(transaction, 'theme', article.theme);
   await transaction
     .updateTable('article')
@@ -113,6 +124,6 @@ async function storeText(db: Database, transaction: Handle, stored: EditedArticl
     .execute();
   await removeNames(transaction, stored.id);
   await addNames(transaction, stored.id, article, publishedAt);
-  await db.search.remove(transaction, { id: stored.id, publishedAt: stored.withdrawnAt === null ? stored.publishedAt : null });
-  await db.search.add(transaction, [{ id: stored.id, publishedAt, themeId, ...searchedWords({ ...article, rendered }) }]);
+  await db.search.remove(transaction, { id: stored.id, publishedAt: stored.publishedAt });
+  await db.search.add(transaction, [{ id: stored.id, publishedAt, themeId, ...words }]);
 }

@@ -1,16 +1,13 @@
 import type { RawBuilder } from 'kysely';
+import type { SearchedWords } from '../content/searched-words.ts';
 import type { Handle } from './database.ts';
 
-/** What the search index knows of an article: its folded words by field, and what it is filtered by. */
-export interface SearchEntry {
+/** What the search index knows of an article: its words, and what it is filtered by. */
+export interface SearchEntry extends SearchedWords {
   id: number;
   /** Null: readers do not find it, only the newsroom does. */
   publishedAt: number | null;
   themeId: number | null;
-  title: string[];
-  standfirst: string[];
-  summary: string[];
-  body: string[];
 }
 
 /** Words that stand side by side. */

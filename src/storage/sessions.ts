@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { cleanLine } from '../content/text.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
 import type { Editor } from './editors.ts';
+import { hashToken, makeToken } from './tokens.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -16,16 +16,6 @@ export interface Session {
   editor: Editor;
   /** Over: it lets nobody in, and only tells whose the text is that was typed in it. */
   isExpired: boolean;
-}
-
-/** A random token of 256 bits, and the hash that alone is stored of it. */
-export function makeToken(): { token: string; hash: string } {
-  const token = randomBytes(32).toString('hex');
-  return { token, hash: hashToken(token) };
-}
-
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }
 
 /** Begins a session. Returns the token for the browser to keep. */

@@ -1,6 +1,6 @@
 import { inTransaction, type Database, type Handle } from './database.ts';
 import { hasAdministrator, type Editor } from './editors.ts';
-import { hashToken, makeToken } from './sessions.ts';
+import { hashToken, makeToken } from './tokens.ts';
 
 /** How long an editor's link is good for. */
 export const linkLife = 7 * 24 * 3_600_000;

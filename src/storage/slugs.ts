@@ -51,17 +51,23 @@ export async function changeSlug(db: Database, kind: SlugKind, id: number, slug:
     const { slug: old } = await transaction.selectFrom(kind).select('slug').where('id', '=', id).executeTakeFirstOrThrow();
     await transaction.updateTable(kind).set({ slug }).where('id', '=', id).execute();
     if (kind === 'article') await transaction.updateTable('article').set((eb) => ({ changed_at: now, version: eb('version', '+', 1) })).where('id', '=', id).execute();
-    await leadOn(transaction, kind, id, { from: old, to: slug });
-    await recordChange(transaction, [`${kind}:${id}`], now);
+    const displaced = await leadOn(transaction, kind, id, { from: old, to: slug });
+    await recordChange(transaction, [`${kind}:${id}`, ...displaced], now);
   });
 }
 
-/** Notes that a slug, if readers know one, was given up for another, and leads to it from now on. */
-export async function leadOn(transaction: Handle, kind: SlugKind, id: number, { from, to }: { from: string | null; to: string }): Promise<void> {
-  await transaction.deleteFrom('old_slug').where('kind', '=', kind).where('slug', '=', to).execute();
-  if (from === null || from === to) return;
-  const row = { kind, slug: from, target_id: id };
-  await transaction.insertInto('old_slug').values(row).onConflict((conflict) => conflict.columns(['kind', 'slug']).doUpdateSet(row)).execute();
+/**
+ * Notes that a slug, if readers know one, was given up for another, and leads to it from now on.
+ *
+ * @returns what the new slug led to until now, such as `article:7`
+ */
+export async function leadOn(transaction: Handle, kind: SlugKind, id: number, { from, to }: { from: string | null; to: string }): Promise<string[]> {
+  const displaced = await transaction.deleteFrom('old_slug').where('kind', '=', kind).where('slug', '=', to).returning('target_id as id').execute();
+  if (from !== null && from !== to) {
+    const row = { kind, slug: from, target_id: id };
+    await transaction.insertInto('old_slug').values(row).onConflict((conflict) => conflict.columns(['kind', 'slug']).doUpdateSet(row)).execute();
+  }
+  return displaced.map((target) => `${kind}:${target.id}`);
 }
 
 /** The slug that now has the place of a slug that was given up; of an article, only if readers may know it. */

@@ -179,6 +179,15 @@ test('readers are shown nothing joined that its editor has not seen', async () =
   expect((await browser(site).get('/articles/new')).text).toContain('three years');
 });
 
+test('an update of a form without changes publishes nothing that another has saved since and its editor has not seen', async () => {
+  const { site, ada, ben } = await newsroom();
+  const id = await write(ada, 'publication', { body: 'Published' });
+  const stale = await open(ben, id);
+  await change(ada, id, 'draft', { body: 'Not for readers yet' });
+  expect((await send(ben, id, 'publication', stale)).headers['location']).toContain('joined=');
+  expect((await browser(site).get('/articles/a-title')).text).toContain('Published');
+});
+
 test.each([
   ['mine', 'It was closed for four years.'],
   ['theirs', 'It was closed for three years.'],
@@ -229,4 +238,44 @@ test('each editor sees that the other is there, and who saved meanwhile', async 
   expect((await at(ada)).head).toMatchObject({ revision: 2, who: 'Ben Example' });
   site.time.now += 60_000;
   expect((await at(ada)).others).toEqual([]);
+});
+
+test('a contributor’s text that comes along with a sign-in is kept, though their article has gone out', async () => {
+  const { site, ben } = await newsroom();
+  const { email } = await makeEditor(site, { role: 'contributor' });
+  const contributor = await signIn(site, email);
+  const id = await write(contributor, 'submission');
+  const typed = { ...(await open(contributor, id)), body: 'Precious' };
+  await change(ben, id, 'publication');
+  await browser(site).post('/admin/sign-in', { ...typed, email, password, next: `/admin/articles/${id}/draft` });
+  expect((await open(ben, `${id}?revision=3`))['body']).toBe('Precious');
+});
+
+test('a text that comes along and may not be taken is shown for copying', async () => {
+  const { site, ada } = await newsroom();
+  const { email } = await makeEditor(site, { role: 'contributor' });
+  const id = await write(ada, 'draft');
+  const answer = await browser(site).post('/admin/sign-in', { ...(await open(ada, id)), body: 'Precious', email, password, next: `/admin/articles/${id}/draft` });
+  expect([answer.status, readForm(answer.text.replace('id="taken_body"', 'name="body"'))['body']]).toEqual([403, 'Precious']);
+  expect(await kinds(site)).toEqual(['draft']);
+});
+
+test('a form that was sent twice, and a preview of what is saved, leave nothing that seems unsaved', async () => {
+  const { ada, ben } = await newsroom();
+  const id = await write(ada, 'publication');
+  const form = await open(ada, id);
+  await send(ada, id, 'draft', { ...form, body: 'Once' });
+  await send(ada, id, 'draft', { ...form, body: 'Once' });
+  await change(ben, id, 'publication', { body: 'Ben’s' });
+  await change(ada, id, 'previews');
+  expect((await ada.get(`/admin/articles/${id}`)).text).not.toContain('did not save it');
+});
+
+test('what another changed is no conflict where one changed nothing: an address, a time', async () => {
+  const { ada, ben } = await newsroom();
+  const id = await write(ada, 'publication');
+  const form = await open(ada, id);
+  await change(ben, id, 'publication', { slug: 'other', publishedAt: '2025-03-20T10:00' });
+  expect((await send(ada, id, 'draft', { ...form, body: 'Ada’s' })).status).toBe(303);
+  expect(await open(ada, id)).toMatchObject({ slug: 'other', publishedAt: '2025-03-20T10:00', body: 'Ada’s' });
 });

@@ -122,3 +122,21 @@ test('a preview of a text with faults shows what can be understood of it', async
   const { status, text: html } = await request(site.app).get(path);
   expect([status, html.includes('Readable')]).toEqual([200, true]);
 });
+
+test('a draft that is restored is found by what it says now', async () => {
+  const { ada } = await newsroom();
+  const id = await write(ada, 'draft', { title: 'Apples', body: 'apples' });
+  await change(ada, id, 'draft', { title: 'Oranges', body: 'oranges' });
+  await ada.post(`/admin/articles/${id}/restoration`, { revision: '1' });
+  const found = async (q: string) => elements((await ada.get(`/admin/articles?q=${q}`)).text, 'th', { class: 'record-title' }).map(text);
+  expect([await found('apples'), await found('oranges')]).toEqual([['Apples'], []]);
+});
+
+test('autosaves of articles that nobody types into any more are thinned too', async () => {
+  const { site, ada } = await newsroom();
+  const id = await write(ada, 'draft');
+  for (let n = 0; n < 8; n += 1) await change(ada, id, 'autosave', { body: `${n}` });
+  site.time.now += 2 * 60 * minute;
+  await write(ada, 'draft');
+  expect((await kinds(site)).filter((kind) => kind === 'autosave')).toHaveLength(1);
+});

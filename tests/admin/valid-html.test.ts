@@ -23,8 +23,8 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   pages.set('conflict', (await send(ada, id, 'draft', { ...form, title: 'A third', body: 'Third' })).text);
   await change(ben, id, 'submission');
   await change(ada, id, 'autosave', { body: 'Not saved' });
-  const new_ = readForm((await ada.get('/admin/articles/new')).text);
-  pages.set('carried', (await stranger.post(`/admin/articles/${new_['uid']}/draft`, { ...new_, title: '"x"', body: '\n<b>' })).text);
+  const fresh = readForm((await ada.get('/admin/articles/new')).text);
+  pages.set('carried', (await stranger.post(`/admin/articles/${fresh['uid']}/draft`, { ...fresh, title: '"x"', body: '\n<b>' })).text);
   for (const path of ['/admin/sign-in', setUp, '/admin/set-up/none']) pages.set(path, (await stranger.get(path)).text);
   pages.set('sign-in refused', (await stranger.post('/admin/sign-in', { email: '"<b>', password: 'x' })).text);
   pages.set('set-up refused', (await stranger.post(setUp, { password: 'short' })).text);

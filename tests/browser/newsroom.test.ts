@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { renewFirstLink } from '../../src/storage/set-up-links.ts';
 import { seedArticle } from '../support/seed.ts';
 import { launchBrowser } from './browser.ts';
-import { openNewsroom, says } from './newsroom.ts';
+import { openNewsroom, says, saysOfOthers } from './newsroom.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -107,7 +107,7 @@ test('the button that schedules says for when, and the article appears after its
   await page.getByLabel('Theme').fill('World');
   expect(await page.locator('.primary').allTextContents()).toEqual(['Publish now']);
   await page.getByLabel('Publication time').fill('2099-03-24T06:00:00');
-  expect(await page.locator('.primary').allTextContents()).toEqual([expect.stringMatching(/^Schedule for Tue 24 March,? (?:at )?06:00, Europe\/(?:Athens|Bucharest)$/)]);
+  expect(await page.locator('.primary').allTextContents()).toEqual([expect.stringMatching(/^Schedule for Tue,? 24 March 2099,? (?:at )?06:00, Europe\/(?:Athens|Bucharest)$/)]);
   await page.locator('.primary').click();
   await page.waitForURL(/done=schedule/);
   expect(await page.locator('.state-words').textContent()).toContain('Scheduled for Tuesday, 24 March 2099, 06:00');
@@ -146,12 +146,12 @@ test('two browsers on one article see each other; what does not touch is joined,
   await ada.waitForURL(/done=update/);
 
   await Promise.all([ada.goto(address), ben.goto(address)]);
-  await ada.locator('[data-others]').getByText('Ben Example has this article open too').waitFor({ timeout: 30_000 });
-  await ben.locator('[data-others]').getByText('Ada Example has this article open too').waitFor({ timeout: 30_000 });
+  await saysOfOthers(ada, 'Ben Example has this article open too');
+  await saysOfOthers(ben, 'Ada Example has this article open too');
   await ada.getByLabel('Text', { exact: true }).fill(body.replace('One', 'Ada’s one'));
   await ada.getByRole('button', { name: 'Save without publishing' }).click();
   await ada.waitForURL(/done=draft/);
-  await ben.locator('[data-others]').getByText('Ada Example saved it at').waitFor({ timeout: 30_000 });
+  await saysOfOthers(ben, 'Ada Example saved it at');
   await ben.getByLabel('Text', { exact: true }).fill(body.replace('last', 'final'));
   await ben.getByRole('button', { name: 'Save without publishing' }).click();
   await ben.waitForURL(/joined=/);
@@ -216,34 +216,6 @@ test('a session that ends while somebody types loses nothing', async () => {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(/\/admin\/articles\/\d+$/);
   expect(await page.getByLabel('Title').inputValue()).toBe('After');
-  expect(complaints).toEqual([]);
-});
-
-test('formatted text that is pasted becomes Markdown, and can be undone', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
-  await page.goto(`${url}/admin/articles/new`);
-  const text = page.getByLabel('Text', { exact: true });
-  const paste = async (html: string, plain: string) => {
-    await text.fill('');
-    await text.evaluate((area, { html, plain }) => {
-      const data = new DataTransfer();
-      if (html) data.setData('text/html', html);
-      data.setData('text/plain', plain);
-      const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
-      if (area.dispatchEvent(event)) (area as HTMLTextAreaElement).setRangeText(plain);
-    }, { html, plain });
-    return text.inputValue();
-  };
-  expect(await paste('<b style="font-weight:normal"><h2>Head</h2><p>A <span style="font-weight:700">bold</span> and <i>slanted</i> <a href="https://other.example/">link</a></p><ul><li>one</li><li>two</li></ul></b>', 'x')).toBe('## Head\n\nA **bold** and *slanted* [link](https://other.example/)\n\n-   one\n-   two');
-  expect(await paste('<p>One</p><p>Two <img src=x onerror="alert(1)"><script>alert(1)</script></p>', 'x')).not.toMatch(/script|onerror/);
-  expect(await paste('', '<b>plain</b>')).toBe('<b>plain</b>');
-  expect(await paste('<span>one line</span>', 'one line')).toBe('one line');
-  await text.fill('Before ');
-  await text.press('End');
-  await paste('<p>A <b>b</b></p>', 'x');
-  await page.keyboard.press('Control+z');
-  expect(await text.inputValue()).not.toContain('**b**');
   expect(complaints).toEqual([]);
 });
 

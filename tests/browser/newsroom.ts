@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import type { Role } from '../../src/content/permissions.ts';
 import { makeEditor, password } from '../support/admin.ts';
 import { listen, sampleSite, type TestSite } from '../support/test-site.ts';
@@ -46,7 +46,7 @@ export async function openPage(browser: Browser, url: string, complaints: string
   onTestFinished(() => context.close());
   const page = await context.newPage();
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !/status of (?:401|409|422)|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/.test(message.text())) complaints.push(message.text());
+    if (['error', 'warning'].includes(message.type()) && !/status of (?:401|409|422)|ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/.test(message.text())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => {
@@ -69,4 +69,19 @@ export async function says(page: Page, text: RegExp, timeout = 15_000): Promise<
   const state = page.locator('[data-save-state]').filter({ hasText: text });
   await state.waitFor({ timeout });
   return (await state.textContent()) ?? '';
+}
+
+/** Waits until the page says that about others, which it asks the server when it is looked at again. */
+export async function saysOfOthers(page: Page, text: string): Promise<void> {
+  const others = page.locator('[data-others]').filter({ hasText: text });
+  await vi.waitFor(async () => {
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await others.waitFor({ timeout: 500 });
+  }, { timeout: 30_000 });
+}
+
+/** The titles of all texts that reached the server, in the order in which they did. */
+export async function keptTitles({ context }: TestSite): Promise<string[]> {
+  const rows = await context.db.reader.selectFrom('revision').select('form').orderBy('id').execute();
+  return rows.map(({ form }) => (JSON.parse(form) as { title: string }).title);
 }

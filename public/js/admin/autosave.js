@@ -2,14 +2,21 @@
 const form = document.querySelector('[data-article-form]');
 if (form) {
   const state = form.querySelector('[data-save-state]');
-  const key = `broadsheet text ${document.body.dataset.editor} ${form.elements.uid.value}`;
+  // Each window keeps its own, so that two of them at one article do not overwrite each other's.
+  const key = `broadsheet text ${document.body.dataset.editor} ${form.elements.uid.value} ${Math.random().toString(36).slice(2)}`;
   const pause = 1500;
   const patience = 4000;
   const retry = 5000;
+  const longestAnswer = 10_000;
+  // What a browser may still send while it leaves the page (Fetch, 5.6: 64 KiB in all).
+  const longestFarewell = 60_000;
   let timer;
   let firstUnsent = 0;
-  let isSending = false;
+  let request;
   let isLeaving = false;
+  let hasFailed = false;
+  // A browser would put back the texts of a page that it left, but not the revision that they began from.
+  form.autocomplete = 'off';
   let known = textOf();
 
   function textOf() {
@@ -29,6 +36,14 @@ if (form) {
     }
   }
 
+  function forget() {
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      // A browser that keeps nothing has nothing to forget.
+    }
+  }
+
   function say(text, link) {
     state.textContent = text;
     if (!link) return;
@@ -40,30 +55,34 @@ if (form) {
     say(keepHere() ? `${why} What you typed is kept in this browser (${clock()}).` : `${why} This browser keeps nothing: leave the page open.`);
   }
 
-  async function send() {
+  async function send(options) {
     clearTimeout(timer);
-    if (isSending || isLeaving || textOf() === known) return;
+    timer = undefined;
     const text = textOf();
-    isSending = true;
+    if (request || isLeaving || (text === known && !hasFailed)) return;
     firstUnsent = 0;
+    request = new AbortController();
+    const end = setTimeout(() => request.abort(), longestAnswer);
     try {
-      const response = await fetch(form.dataset.autosave, { method: 'POST', body: new URLSearchParams(text), headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(10_000) });
-      if (response.ok) confirm(await response.json(), text);
+      const response = await fetch(form.dataset.autosave, { method: 'POST', body: new URLSearchParams(text), headers: { Accept: 'application/json' }, signal: request.signal, ...options });
+      if (response.ok) arrived(await response.json(), text);
       else if (response.status < 500) refused(response.status, await response.json());
       else unreachable();
     } catch {
-      unreachable();
+      if (!isLeaving) unreachable();
     }
-    isSending = false;
+    clearTimeout(end);
+    request = undefined;
     if (textOf() !== known && timer === undefined) wait(pause);
   }
 
-  function confirm(kept, text) {
+  function arrived(kept, text) {
     known = text;
-    timer = undefined;
-    if (textOf() === text) localStorage.removeItem(key);
+    hasFailed = false;
+    if (textOf() === text) forget();
     say(`What you typed is kept on the server (${kept.at}).`);
-    if (!form.dataset.article) {
+    // A new article has an address now, and so has one that somebody deleted meanwhile.
+    if (form.dataset.article !== String(kept.article)) {
       form.dataset.article = kept.article;
       form.dataset.presence = `${kept.path}/presence`;
       history.replaceState(null, '', kept.path);
@@ -72,17 +91,19 @@ if (form) {
   }
 
   function refused(status, { problem, signIn, isKept }) {
-    if (status !== 401) {
+    hasFailed = status !== 401;
+    if (hasFailed) {
       sayKeptHere(problem);
-      wait(retry);
-      return;
+    } else {
+      const isHere = keepHere();
+      const place = isKept ? 'kept on the server' : isHere ? 'kept in this browser' : 'only on this page: leave it open';
+      say(`You are signed out. What you typed is ${place} (${clock()}).`, { href: signIn, text: 'Sign in' });
     }
-    keepHere();
-    say(`You are signed out. What you typed is kept ${isKept ? 'on the server' : 'in this browser'} (${clock()}).`, { href: signIn, text: 'Sign in' });
     wait(retry);
   }
 
   function unreachable() {
+    hasFailed = true;
     sayKeptHere('The server cannot be reached; it is tried again.');
     wait(retry);
   }
@@ -90,13 +111,15 @@ if (form) {
   function wait(time) {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      timer = undefined;
+      isLeaving = false;
       send();
     }, time);
   }
 
   let localTimer;
   function typed() {
+    // Somebody who types is here: what was sent did not lead away.
+    isLeaving = false;
     clearTimeout(localTimer);
     localTimer = setTimeout(() => {
       if (textOf() !== known) keepHere();
@@ -105,22 +128,48 @@ if (form) {
     wait(Math.max(0, Math.min(pause, firstUnsent + patience - Date.now())));
   }
 
+  // A window that is hidden may never be seen again.
+  function farewell() {
+    if (textOf() === known) return;
+    keepHere();
+    send({ keepalive: textOf().length < longestFarewell });
+  }
+
+  // A press of a button would leave for a page of the browser's that says no more than that the server is away.
+  async function sendFirst(submitter) {
+    say('Trying to reach the server …');
+    await send();
+    if (!hasFailed) form.requestSubmit(submitter);
+  }
+
   form.addEventListener('input', typed);
   form.addEventListener('change', typed);
-  // Until the answer has come, what is sent stands here too: the server may be gone.
-  form.addEventListener('submit', ({ submitter }) => {
-    keepHere();
-    isLeaving = submitter?.formTarget !== '_blank';
-  });
-  addEventListener('pageshow', () => {
-    isLeaving = false;
+  form.addEventListener('submit', (event) => {
+    if (hasFailed) {
+      event.preventDefault();
+      sendFirst(event.submitter);
+      return;
+    }
+    // Until the answer has come, what is sent stands here too: the server may be gone.
+    if (textOf() !== known) keepHere();
+    if (event.submitter?.formTarget === '_blank') return;
+    isLeaving = true;
+    request?.abort();
+    wait(longestAnswer);
   });
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') send();
+    if (document.visibilityState === 'hidden') farewell();
+  });
+  addEventListener('pagehide', farewell);
+  addEventListener('pageshow', ({ persisted }) => {
+    isLeaving = false;
+    // The page as it was left begins from a revision that was the last one then.
+    if (persisted && (textOf() === known || keepHere())) location.reload();
   });
   document.addEventListener('keydown', (event) => {
-    if (event.key !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    const letter = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code.slice(3).toLowerCase();
+    if (letter !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     event.preventDefault();
-    form.requestSubmit(form.querySelector('[data-action="draft"]'));
+    if (!event.repeat) form.requestSubmit(form.querySelector('[data-action="draft"]'));
   });
 }

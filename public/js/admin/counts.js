@@ -7,7 +7,7 @@ for (const field of document.querySelectorAll('[data-limit]')) {
   const count = document.getElementById(`${field.id}_count`);
   const purpose = count.textContent;
   const show = () => {
-    const length = inBytes ? encoder.encode(field.value).length : field.value.trim().length;
+    const length = inBytes ? encoder.encode(field.value).length : field.value.trim().replace(/\s+/g, ' ').length;
     const left = limit - length;
     count.classList.toggle('is-over', left < 0);
     if (length < limit / 2 && inBytes) count.textContent = purpose;

@@ -3,30 +3,96 @@ const body = document.getElementById('field_body');
 if (body) {
   const turndown = new TurndownService({ headingStyle: 'atx', bulletListMarker: '-', codeBlockStyle: 'fenced', emDelimiter: '*', hr: '---' });
   turndown.remove(['script', 'style', 'title', 'meta', 'link', 'noscript', 'template']);
-  const hasFormat = 'a[href], b, strong, i, em, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, code, table, [data-style*="font-weight:"], [data-style*="font-style:"]';
+  const hasFormat = 'a[href], strong, b, em, i, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, code, table';
+
+  turndown.addRule('item', {
+    filter: 'li',
+    replacement(content, item) {
+      const { parentNode: list } = item;
+      const number = Number(list.getAttribute('start') ?? 1) + [...list.children].indexOf(item);
+      const mark = list.localName === 'ol' ? `${number}. ` : '- ';
+      return mark + content.trim().replace(/\n{2,}(?=\s*(?:- |\d+\. ))/g, '\n').replace(/\n(?=.)/g, `\n${' '.repeat(mark.length)}`) + (item.nextSibling ? '\n' : '');
+    },
+  });
+
+  turndown.addRule('table', {
+    filter: (node) => node.localName === 'table' && [...node.rows].some(({ cells }) => cells.length > 1) && !node.querySelector('table'),
+    replacement(_content, table) {
+      const rows = [...table.rows].map(({ cells }) => [...cells].map((cell) => turndown.turndown(cell).replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|')));
+      const columns = Math.max(...rows.map(({ length }) => length));
+      const line = (cells) => `| ${Array.from({ length: columns }, (_, index) => cells[index] ?? '').join(' | ')} |`;
+      const [head, ...others] = rows.map(line);
+      return `\n\n${[head, line(Array(columns).fill('---')), ...others].join('\n')}\n\n`;
+    },
+  });
+
+  // What a page shows as a tag or a character reference is text, and to stay so.
+  const escape = turndown.escape.bind(turndown);
+  turndown.escape = (text) => escape(text).replace(/<(?=[a-z!/?])/gi, '\\<').replace(/&(?=#?\w+;)/g, '\\&');
 
   // The page's own policy forbids styles, and complains of each that is only read.
-  const withoutStyles = (html) => html.replace(/<style[\s\S]*?<\/style>/gi, '').replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, ' data-style='));
+  const withoutStyles = (html) => html.replace(/<style[\s\S]*?<\/style>/gi, '').replace(/<(?:"[^"]*"|'[^']*'|[^'">])+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, ' data-style='));
+
+  const wrap = (element, name) => {
+    const wrapper = element.ownerDocument.createElement(name);
+    wrapper.append(...element.childNodes);
+    element.append(wrapper);
+  };
+
+  // Word processors say with styles what is bold, and wrap everything in a <b> that is not.
+  const readStyles = (pasted) => {
+    for (const wrapper of pasted.querySelectorAll('b[data-style]')) {
+      // Not at `mso-bidi-font-weight`, which Word has on what is bold.
+      if (/(?:^|;)\s*font-weight:\s*(?:normal|400)/.test(wrapper.dataset.style)) wrapper.replaceWith(...wrapper.childNodes);
+    }
+    for (const span of pasted.querySelectorAll('span[data-style]')) {
+      if (/(?:^|;)\s*font-style:\s*italic/.test(span.dataset.style)) wrap(span, 'em');
+      if (/(?:^|;)\s*font-weight:\s*(?:bold|[6-9]00)/.test(span.dataset.style)) wrap(span, 'strong');
+    }
+  };
+
+  // Word’s lists are paragraphs, with the bullet or the number in a span before the text.
+  const readWordLists = (pasted) => {
+    for (const mark of pasted.querySelectorAll('p [data-style*="mso-list:Ignore" i]')) {
+      const paragraph = mark.closest('p');
+      const name = /^\s*(?:\d+|[a-z]{1,3})[.)]/i.test(mark.textContent) ? 'ol' : 'ul';
+      mark.remove();
+      wrap(paragraph, 'li');
+      const before = paragraph.previousElementSibling;
+      const list = before?.dataset.wordList === name ? before : pasted.createElement(name);
+      list.dataset.wordList = name;
+      list.append(...paragraph.childNodes);
+      if (list === before) paragraph.remove();
+      else paragraph.replaceWith(list);
+    }
+    // Google Docs nests lists in lists, where only items may stand.
+    for (const list of pasted.querySelectorAll(':is(ul, ol) > :is(ul, ol)')) list.previousElementSibling?.append(list);
+  };
+
+  // Pictures of the clipboard’s own (data:, file:, cid:) and what would act when it is clicked have no place in a text.
+  const dropOthers = (pasted) => {
+    for (const picture of pasted.querySelectorAll('img:not([src^="http:"], [src^="https:"])')) picture.remove();
+    for (const link of pasted.querySelectorAll('a[href]:not([href^="http:"], [href^="https:"], [href^="mailto:"], [href^="/"])')) link.replaceWith(...link.childNodes);
+  };
+
+  const toMarkdown = (html) => {
+    const pasted = new DOMParser().parseFromString(withoutStyles(html), 'text/html');
+    // A program for writing code colours what is plain.
+    if (/white-space:\s*pre/.test(pasted.body.firstElementChild?.matches('div') ? pasted.body.firstElementChild.dataset.style : '')) return undefined;
+    readStyles(pasted);
+    readWordLists(pasted);
+    dropOthers(pasted);
+    return pasted.querySelector(hasFormat) || pasted.querySelectorAll('p').length > 1 ? turndown.turndown(pasted.body) : undefined;
+  };
 
   body.addEventListener('paste', (event) => {
     const html = event.clipboardData.getData('text/html');
-    if (!html || event.clipboardData.files.length > 0) return;
-    const pasted = new DOMParser().parseFromString(withoutStyles(html), 'text/html');
-    if (!pasted.querySelector(hasFormat) && pasted.querySelectorAll('p').length < 2) return;
-    // Word processors wrap everything in a <b> that is not bold.
-    for (const wrapper of pasted.querySelectorAll('b[data-style*="font-weight:normal"], b[data-style*="font-weight: normal"]')) wrapper.replaceWith(...wrapper.childNodes);
-    for (const span of pasted.querySelectorAll('span[data-style]')) {
-      const { style } = span.dataset;
-      const name = /font-weight:\s*(?:bold|[6-9]00)/.test(style) ? 'strong' : /font-style:\s*italic/.test(style) ? 'em' : undefined;
-      if (!name) continue;
-      const element = pasted.createElement(name);
-      element.append(...span.childNodes);
-      span.replaceWith(element);
-    }
+    const markdown = html && toMarkdown(html);
+    if (!markdown) return;
     event.preventDefault();
     // execCommand alone lets the editor undo it.
-    const markdown = turndown.turndown(pasted.body);
-    if (!document.execCommand('insertText', false, markdown)) body.setRangeText(markdown, body.selectionStart, body.selectionEnd, 'end');
+    if (document.execCommand('insertText', false, markdown)) return;
+    body.setRangeText(markdown, body.selectionStart, body.selectionEnd, 'end');
     body.dispatchEvent(new Event('input', { bubbles: true }));
   });
 }

@@ -4,32 +4,42 @@ const toggle = document.querySelector('[data-preview-toggle]');
 const pane = document.querySelector('[data-preview-pane]');
 if (form && toggle && pane) {
   let isAsked = false;
+  let isOutdated = false;
 
   const refresh = async () => {
-    if (pane.hidden || isAsked) return;
+    isOutdated = true;
+    if (isAsked) return;
     isAsked = true;
-    try {
-      const body = new URLSearchParams(new FormData(form));
-      body.set('beside', '1');
-      const response = await fetch(form.dataset.preview, { method: 'POST', body, headers: { Accept: 'application/json' } });
-      if (response.ok) show((await response.json()).path);
-    } catch {
-      // Saving says that the server is away.
+    while (isOutdated && !pane.hidden) {
+      isOutdated = false;
+      await ask();
     }
     isAsked = false;
   };
 
+  const ask = async () => {
+    try {
+      const body = new URLSearchParams(new FormData(form));
+      body.set('beside', '1');
+      const response = await fetch(form.dataset.preview, { method: 'POST', body, headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(10_000) });
+      if (response.ok) show((await response.json()).path);
+    } catch {
+      // Saving says that the server is away.
+    }
+  };
+
   // The next page is loaded behind the one that is shown, and takes its place at the same height.
   const show = (path) => {
-    const current = pane.querySelector('iframe');
     const next = Object.assign(document.createElement('iframe'), { title: 'Preview', src: path });
-    if (current) next.className = 'is-behind';
+    if (pane.querySelector('iframe')) next.className = 'is-behind';
     next.addEventListener('load', () => {
-      if (!current) return;
-      next.contentWindow.scrollTo({ top: current.contentWindow?.scrollY ?? 0, behavior: 'instant' });
+      const frames = [...pane.querySelectorAll('iframe')];
+      const earlier = frames.slice(0, frames.indexOf(next));
+      const top = earlier[0]?.contentDocument?.scrollingElement.scrollTop ?? 0;
+      next.contentDocument?.defaultView.scrollTo({ top, behavior: 'instant' });
       next.className = '';
-      current.remove();
-    });
+      for (const frame of earlier) frame.remove();
+    }, { once: true });
     pane.append(next);
   };
 

@@ -2,23 +2,45 @@
 const prefix = `broadsheet text ${document.body.dataset.editor} `;
 const open = document.querySelector('[data-article-form]');
 
-async function recover(key) {
-  const text = localStorage.getItem(key);
-  const uid = key.slice(prefix.length);
-  const shown = open?.elements.uid.value === uid;
-  if (shown && new URLSearchParams(new FormData(open)).toString() === text) {
-    localStorage.removeItem(key);
-    return;
+/** A form without what says from which revision it began: the same text may have been saved since. */
+function withoutBase(text) {
+  const fields = new URLSearchParams(text);
+  fields.delete('base');
+  return fields.toString();
+}
+
+// Browsers that are told to keep nothing throw where one only asks for what they keep.
+function keptTexts() {
+  try {
+    return Object.entries(localStorage).filter(([key]) => key.startsWith(prefix));
+  } catch {
+    return [];
   }
+}
+
+async function recover() {
+  const paths = new Set();
+  let shown;
+  for (const [key, text] of keptTexts()) {
+    const [uid] = key.slice(prefix.length).split(' ');
+    const isShown = open?.elements.uid.value === uid;
+    const path = isShown && withoutBase(new FormData(open)) === withoutBase(text) ? undefined : await send(uid, text);
+    if (localStorage.getItem(key) === text) localStorage.removeItem(key);
+    if (path && isShown) shown = path;
+    else if (path) paths.add(path);
+  }
+  for (const path of paths) tell(path);
+  if (shown) location.replace(shown);
+}
+
+// Returns where the text is now, unless the server had it already.
+async function send(uid, text) {
   const body = new URLSearchParams(text);
   body.set('recovered', '1');
   const response = await fetch(`${document.body.dataset.articles}/${uid}/autosave`, { method: 'POST', body, headers: { Accept: 'application/json' } });
-  if (!response.ok) return;
+  if (!response.ok) throw new Error(`${response.status}`);
   const { path, isKnown } = await response.json();
-  if (localStorage.getItem(key) === text) localStorage.removeItem(key);
-  if (isKnown) return;
-  if (shown) location.replace(path);
-  else tell(path);
+  return isKnown ? undefined : path;
 }
 
 function tell(path) {
@@ -27,7 +49,5 @@ function tell(path) {
   document.querySelector('main').prepend(notice);
 }
 
-if (document.body.dataset.editor) {
-  const keys = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index)).filter((key) => key.startsWith(prefix));
-  for (const key of keys) recover(key).catch(() => {});
-}
+// What is not brought there now stays kept, and is with the next page.
+if (document.body.dataset.editor) recover().catch(() => {});
