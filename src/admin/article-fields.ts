@@ -1,5 +1,5 @@
 import { articleFields, formLimits, type ArticleField, type ArticleForm } from '../content/article-form.ts';
-import type { FieldError } from '../content/article.ts';
+import { articleLimits, type FieldError } from '../content/article.ts';
 import { instantsOf, isoWithOffset, showDate, showZone } from '../content/dates.ts';
 import { canonicalLanguage, direction } from '../content/language.ts';
 import type { Settings } from '../content/settings.ts';
@@ -22,6 +22,13 @@ export const labels: Record<ArticleField, string> = {
   slug: 'Address',
 };
 
+/** What a field that has a limit is for. */
+const purposes: Partial<Record<ArticleField, string>> = {
+  title: '; *emphasis* is understood',
+  standfirst: ': one or two sentences under the title',
+  summary: ': what the article says, “In short”',
+};
+
 interface Known {
   /** Of the article as it is stored. */
   slug: string | null;
@@ -35,8 +42,9 @@ export function makeFields(form: ArticleForm, errors: FieldError[], settings: Se
   const textLanguage = canonicalLanguage(form.language) ?? language;
   const themes = known.themes.map(({ name }) => name);
   return {
-    fields: Object.fromEntries(articleFields.map((name) => [name, { name, id: `field_${name}`, label: labels[name], value: form[name], limit: formLimits[name], error: errors.find(({ field }) => field === name)?.message }])),
+    fields: Object.fromEntries(articleFields.map((name) => [name, { name, id: `field_${name}`, label: labels[name], value: form[name], limit: formLimits[name], limitText: limitText(name), error: errors.find(({ field }) => field === name)?.message }])),
     problems: errors.map(({ field, message }) => (isField(field) ? { field: `field_${field}`, message: `${labels[field]}: ${message}` } : { field: 'main_content', message })),
+    namesHint: `One on each line, up to ${articleLimits.names}, each up to ${articleLimits.name} characters`,
     themes: form.theme === '' || themes.includes(form.theme) ? themes : [...themes, form.theme],
     zoneId: zone,
     dateLanguage: style.language,
@@ -47,6 +55,10 @@ export function makeFields(form: ArticleForm, errors: FieldError[], settings: Se
     slugHint: known.slug ?? makeSlug(parseTitle(form.title).text),
     textLanguage: { lang: textLanguage, dir: direction(textLanguage) },
   };
+}
+
+function limitText(field: ArticleField): string {
+  return field === 'body' ? 'Markdown, up to 2 MB' : `Up to ${formLimits[field]?.toLocaleString('en')} characters${purposes[field] ?? ''}`;
 }
 
 function isField(name: string): name is ArticleField {

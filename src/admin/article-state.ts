@@ -1,15 +1,8 @@
+import type { EditedArticle } from '../storage/edited-article.ts';
 import type { ShownTimes } from './shown-times.ts';
 
 /** Of an article, what its state is told from. */
-export interface StateParts {
-  publishedAt: number | null;
-  firstPublishedAt: number | null;
-  withdrawnAt: number | null;
-  submittedAt: number | null;
-  editedAt: number;
-  headRevisionId: number | null;
-  publicRevisionId: number | null;
-}
+export type StateParts = Pick<EditedArticle, 'publishedAt' | 'firstPublishedAt' | 'withdrawnAt' | 'submittedAt' | 'editedAt' | 'headRevisionId' | 'publicRevisionId'>;
 
 /**
  * An article's state in words.

@@ -1,5 +1,4 @@
-import type { ArticleField } from '../content/article-form.ts';
-import type { FormMerge } from '../content/merge.ts';
+import { isProse, type FormMerge } from '../content/merge.ts';
 import type { Context } from '../context.ts';
 import type { EditedArticle } from '../storage/edited-article.ts';
 import { findRevisionHead } from '../storage/revisions.ts';
@@ -8,12 +7,10 @@ import { labels } from './article-fields.ts';
 import type { Answer, EditorRequest } from './answer.ts';
 import type { KeptText } from './keep-text.ts';
 
-const prose = new Set<ArticleField>(['standfirst', 'summary', 'body']);
-
 /** What two editors made of the same place, side by side: nothing goes until one of them chooses. */
 export async function conflictPage({ db }: Context, { times, now }: EditorRequest, stored: EditedArticle, mine: KeptText, { conflicts }: FormMerge): Promise<Answer> {
   const theirs = stored.headRevisionId === null ? undefined : await findRevisionHead(db.reader, stored.id, stored.headRevisionId);
-  const fields = conflicts.map(({ field, chunks }) => ({ label: labels[field], mayBeBoth: prose.has(field), chunks: chunks.map((chunk, index) => ({ ...chunk, name: `${field}-${index}` })) }));
+  const fields = conflicts.map(({ field, chunks }) => ({ label: labels[field], mayBeBoth: isProse(field), chunks: chunks.map((chunk, index) => ({ ...chunk, name: `${field}-${index}` })) }));
   return {
     status: 409,
     view: 'conflict',

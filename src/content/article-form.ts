@@ -121,4 +121,5 @@ export const formLimits: Partial<Record<ArticleField, number>> = {
   standfirst: articleLimits.standfirst,
   summary: articleLimits.summary,
   body: articleLimits.body,
+  theme: articleLimits.name,
 };

@@ -68,7 +68,8 @@ function mergeField(field: ArticleField, base: string, mine: string, theirs: str
   return mine === base ? { text: theirs } : { chunks: [{ kind: 'conflict', base, mine, theirs }] };
 }
 
-function isProse(field: ArticleField): boolean {
+/** Whether a field is read as text, in which both of two versions can stand. */
+export function isProse(field: ArticleField): boolean {
   return field === 'standfirst' || field === 'summary' || field === 'body';
 }
 

@@ -1,5 +1,6 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
 import type { Database } from './database.ts';
+import type { EditedArticle } from './edited-article.ts';
 import type { Phrase } from './search-index.ts';
 import type { Tables } from './schema.ts';
 
@@ -19,20 +20,9 @@ export interface EditorialFilter {
 }
 
 /** An article as the newsroom's list shows it. Times are UTC milliseconds. */
-export interface EditorialRow {
-  id: number;
-  title: string;
-  slug: string | null;
+export interface EditorialRow extends Omit<EditedArticle, 'uid' | 'version' | 'language' | 'updatedAt' | 'withdrawnReason'> {
   theme: string | null;
   owner: string | null;
-  ownerId: number | null;
-  publishedAt: number | null;
-  firstPublishedAt: number | null;
-  withdrawnAt: number | null;
-  submittedAt: number | null;
-  editedAt: number;
-  headRevisionId: number | null;
-  publicRevisionId: number | null;
 }
 
 /** The last article of a page. */
@@ -82,7 +72,9 @@ function stageIs(stage: Stage, now: number) {
   return conditions[stage];
 }
 
-/** Every theme or author that there is, by name: what lists and forms offer. */
+/** The themes or authors that articles have, drafts among them, by name: what lists and forms offer. */
 export async function listAllNamed(db: Database, kind: 'theme' | 'author'): Promise<{ id: number; slug: string; name: string }[]> {
-  return db.reader.selectFrom(kind).select(['id', 'slug', 'name']).orderBy('name').execute();
+  const ofTheme = sql<boolean>`exists (select 1 from article where theme_id = theme.id)`;
+  const ofAuthor = sql<boolean>`exists (select 1 from article_author where author_id = author.id)`;
+  return db.reader.selectFrom(kind).select(['id', 'slug', 'name']).where(kind === 'theme' ? ofTheme : ofAuthor).orderBy('name').execute();
 }

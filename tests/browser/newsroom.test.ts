@@ -268,7 +268,7 @@ test('what is left of a limit, and that a theme is new, is said as one types', a
   await page.getByLabel('Title').fill('x'.repeat(305));
   expect(await page.locator('#field_title_count').textContent()).toBe('5 characters too long');
   await page.getByLabel('Theme').fill('World');
-  expect(await page.locator('[data-theme-hint]').textContent()).toContain('Choose one');
+  expect(await page.locator('#field_theme_hint').textContent()).toContain('Choose one');
   await page.getByLabel('Theme').fill('Wordl');
-  expect(await page.locator('[data-theme-hint]').textContent()).toBe('“Wordl” will be a new theme.');
+  expect(await page.locator('#field_theme_hint').textContent()).toBe('“Wordl” will be a new theme.');
 });
