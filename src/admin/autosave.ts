@@ -1,7 +1,7 @@
-import { readArticleForm } from '../content/article-form.ts';
+import { isSameForm, readArticleForm } from '../content/article-form.ts';
 import type { Context } from '../context.ts';
 import { notePresence } from '../storage/presence.ts';
-import { isKept } from '../storage/revisions.ts';
+import { findUnsaved, isKept } from '../storage/revisions.ts';
 import { admin } from '../urls.ts';
 import type { Answer, TextRequest } from './answer.ts';
 import { keepText } from './keep-text.ts';
@@ -9,8 +9,13 @@ import { keepText } from './keep-text.ts';
 /** `POST /admin/articles/ID/autosave`: keeps what is being typed. A script sends it, and is told that it is safe. */
 export async function autosave(context: Context, request: TextRequest): Promise<Answer> {
   const { article, editor, form, isScripted, settings, times, now } = request;
-  // After a crash a browser sends what it kept, and cannot know what had arrived.
-  if (form['recovered'] !== undefined && article && (await isKept(context.db, article.id, editor.id, readArticleForm(form), settings.zone))) return { json: { path: admin.article(article.id), isKnown: true } };
+  if (form['recovered'] !== undefined && article) {
+    // After a crash a browser sends what it kept, and cannot know what had arrived.
+    const typed = readArticleForm(form);
+    const unsaved = await findUnsaved(context.db.reader, article.id, editor.id, settings.zone);
+    const isUnsaved = unsaved !== undefined && isSameForm(unsaved.form, typed);
+    if (isUnsaved || (await isKept(context.db, article.id, editor.id, typed, settings.zone))) return { json: { path: admin.article(article.id), isKnown: true, isUnsaved } };
+  }
 
   const { articleId, revisionId } = await keepText(context, request, 'autosave');
   await notePresence(context.db, articleId, editor.id, now);

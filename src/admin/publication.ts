@@ -17,7 +17,12 @@ export async function publication(context: Context, request: TextRequest): Promi
       const isLater = isOut(stored, now) && article.publishedAt !== null && article.publishedAt > now;
       return [...missingForReaders(article), ...(isLater ? [{ field: 'publishedAt', message: 'lies ahead, and readers have the article already' }] : [])];
     },
-    store: (save, stored) => publishArticle(context.db, save, { publishedAt: timeOf(save.article.publishedAt, stored, now), updatedAt: isOut(stored, now) && !isMinor ? now : stored.updatedAt }, now),
+    store(save, stored) {
+      const publishedAt = timeOf(save.article.publishedAt, stored, now);
+      const updatedAt = isOut(stored, now) && !isMinor ? now : stored.updatedAt;
+      // A publication that is moved on past the last update leaves none behind it.
+      return publishArticle(context.db, save, { publishedAt, updatedAt: updatedAt !== null && updatedAt < publishedAt ? null : updatedAt }, now);
+    },
   });
 }
 

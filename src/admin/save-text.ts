@@ -1,4 +1,4 @@
-import { isSameForm, parseArticleForm, readArticleForm } from '../content/article-form.ts';
+import { isSameForm, isTextOf, parseArticleForm, readArticleForm } from '../content/article-form.ts';
 import type { ArticleInput, FieldError } from '../content/article.ts';
 import { bodyRenderer } from '../content/body-renderer.ts';
 import { mergeForms, type FormMerge } from '../content/merge.ts';
@@ -7,9 +7,8 @@ import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
 import { findEdited, type EditedArticle } from '../storage/edited-article.ts';
 import { keepRevision } from '../storage/keep-revision.ts';
-import { classifyRevision, discardUnsaved, findRevision, findRevisionHead } from '../storage/revisions.ts';
+import { classifyRevision, discardUnsaved, findRevision } from '../storage/revisions.ts';
 import type { Save, SaveResult } from '../storage/save-article.ts';
-import { loadSavedForm } from '../storage/stored-form.ts';
 import { admin, withQuery } from '../urls.ts';
 import type { Answer, EditorRequest, TextRequest } from './answer.ts';
 import { articleFormPage } from './article-form.ts';
@@ -60,17 +59,17 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
  */
 async function join({ db }: Context, { editor, settings, now }: EditorRequest, text: KeptText, stored: EditedArticle): Promise<KeptText | FormMerge> {
   if (stored.headRevisionId === null || stored.headRevisionId === text.baseId) return text;
-  const saved = await loadSavedForm(db.reader, stored, settings.zone);
+  const head = await findRevision(db.reader, stored.id, stored.headRevisionId, settings.zone);
+  if (!head) throw new Error('What was saved last is not there');
   const base = text.baseId === null ? undefined : await findRevision(db.reader, stored.id, text.baseId, settings.zone);
-  const merge = mergeForms(base?.form ?? readArticleForm({}), text.form, saved);
+  const merge = mergeForms(base?.form ?? readArticleForm({}), text.form, head.form);
+  if (head.editor?.id === editor.id && (isTextOf(head, text.form, settings.zone) || isSameForm(merge.form, head.form))) {
+    await discardUnsaved(db, stored.id, editor.id, text.revisionId, now);
+    return { ...text, form: head.form };
+  }
   if (merge.conflicts.length > 0) {
     await classifyRevision(db, text.revisionId, 'conflict');
     return merge;
-  }
-  const head = await findRevisionHead(db.reader, stored.id, stored.headRevisionId);
-  if (head?.editor?.id === editor.id && isSameForm(merge.form, saved)) {
-    await discardUnsaved(db, stored.id, editor.id, text.revisionId, now);
-    return { ...text, form: saved };
   }
   const joined = { uid: stored.uid, form: merge.form, baseId: stored.headRevisionId, kind: 'joined' as const, editorId: editor.id };
   return { ...(await keepRevision(db, joined, settings, now)), form: merge.form };

@@ -44,6 +44,17 @@ export function isSameForm(one: ArticleForm, other: ArticleForm): boolean {
   return articleFields.every((field) => one[field] === other[field]);
 }
 
+/**
+ * Whether a text is what became a revision: publishing writes down the address and the time that it gave where they were
+ * left empty, and passes over a time that lies ahead.
+ */
+export function isTextOf({ kind, at, form }: { kind: RevisionKind; at: number; form: ArticleForm }, typed: ArticleForm, zone: string): boolean {
+  if (!['publication', 'schedule', 'update', 'minor update'].includes(kind)) return isSameForm(form, typed);
+  const isGiven = typed.publishedAt === '' || (kind === 'publication' && instantsOf(typed.publishedAt, zone).some((time) => time > at));
+  const { publishedAt, offset } = isGiven ? form : typed;
+  return isSameForm(form, { ...typed, publishedAt, offset, slug: typed.slug || form.slug });
+}
+
 /** What parsing a form gave. Where there are faults, the article has what could be understood. */
 export interface ParsedForm {
   article: ArticleInput;

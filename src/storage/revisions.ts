@@ -1,4 +1,4 @@
-import { isSameForm, unsavedKinds, type ArticleForm, type RevisionKind } from '../content/article-form.ts';
+import { isTextOf, unsavedKinds, type ArticleForm, type RevisionKind } from '../content/article-form.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
 import { readStoredForm } from './stored-form.ts';
 
@@ -51,7 +51,7 @@ export async function findLastText(db: Handle, articleId: number, zone: string):
 /** Whether a text stands among the last ones that an editor sent. */
 export async function isKept(db: Database, articleId: number, editorId: number, form: ArticleForm, zone: string): Promise<boolean> {
   const rows = await revisions(db.reader, articleId).select('form').where('revision.editor_id', '=', editorId).orderBy('revision.id', 'desc').limit(5).execute();
-  return rows.some((row) => isSameForm(readStoredForm(row.form, zone), form));
+  return rows.some((row) => isTextOf(toRevision(row, zone), form, zone));
 }
 
 /** The revisions of an article, newest first, without their texts. */

@@ -104,7 +104,8 @@ async function storeSave(db: Database, save: Save, permission: Permission, now: 
       const revision = { kind: save.kind, at: now, base_id: save.headId, settled_at: now, form: storedForm(form, save.zone) };
       await transaction.updateTable('revision').set(revision).where('id', '=', save.revisionId).execute();
       await transaction.updateTable('article').set((eb) => ({ head_revision_id: save.revisionId, edited_at: now, version: eb('version', '+', 1) })).where('id', '=', stored.id).execute();
-      await settleUnsaved(transaction, stored.id, save.editor.id, save.revisionId, now);
+      // Who restores a revision has not saved what they typed before.
+      if (save.kind !== 'restoration') await settleUnsaved(transaction, stored.id, save.editor.id, save.revisionId, now);
       await noteAction(transaction, { editorId: save.editor.id, action: save.kind, articleId: stored.id }, now);
     });
     return 'saved';

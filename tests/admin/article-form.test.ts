@@ -334,3 +334,47 @@ test('the id of an article that was deleted is not given again', async () => {
   await editor.post(`/admin/articles/${id}/deletion`);
   expect(await write(editor, 'draft')).toBe(id + 1);
 });
+
+test('an article whose publication is moved on past its last update is not told to be updated', async () => {
+  const { site, editor } = await newsroom();
+  const id = await write(editor, 'publication', { publishedAt: '2025-03-20T10:00' });
+  await change(editor, id, 'publication', { body: 'Updated' });
+  site.time.now += 2 * 3_600_000;
+  await change(editor, id, 'publication', { publishedAt: '2025-03-23T20:00', minor: '1' });
+  const { text: html } = await read(site, '/articles/a-title');
+  expect(html).toContain('"dateModified":"2025-03-23T20:00:00+02:00"');
+  expect(html).not.toContain('>Updated <');
+});
+
+test('names that differ only by case are one theme, one author, one topic', async () => {
+  const { site, editor } = await newsroom();
+  await write(editor, 'publication', { theme: 'World', authors: 'Ada', topics: 'Coast' });
+  await write(editor, 'publication', { theme: 'WORLD', authors: 'ADA\nada', topics: 'coast' });
+  for (const table of ['theme', 'author', 'topic'] as const) expect(await site.context.db.reader.selectFrom(table).select('slug').execute(), table).toHaveLength(1);
+});
+
+test('each limit holds to the character, and is told', async () => {
+  const { editor } = await newsroom();
+  const id = await write(editor, 'draft');
+  const names = (count: number) => Array.from({ length: count }, (_, n) => `Author ${n}`).join('\n');
+  const longest = { title: 'x'.repeat(300), standfirst: 'x'.repeat(1000), summary: 'x'.repeat(2000), theme: 'x'.repeat(100), topics: 'x'.repeat(100), authors: names(50), slug: 'x'.repeat(100) };
+  expect((await change(editor, id, 'draft', longest)).status).toBe(303);
+  const tooLong = { title: 'x'.repeat(301), standfirst: 'x'.repeat(1001), summary: 'x'.repeat(2001), theme: 'x'.repeat(101), topics: 'x'.repeat(101), authors: names(51), slug: 'x'.repeat(101) };
+  const answer = await change(editor, id, 'draft', tooLong);
+  expect(answer.status).toBe(422);
+  expect(elements(answer.text, 'p', { class: 'problem' })).toHaveLength(Object.keys(tooLong).length);
+  expect(readForm(answer.text)).toMatchObject(tooLong);
+  expect(await open(editor, id)).toMatchObject(longest);
+});
+
+test('a form that was opened before its article went out by itself updates it, and can take nothing back', async () => {
+  const { site, editor } = await newsroom();
+  const id = await write(editor, 'schedule', { publishedAt: '2025-03-23T20:00' });
+  const form = await open(editor, id);
+  site.time.now = Date.parse('2025-03-23T20:30:00+02:00');
+  expect((await editor.post(`/admin/articles/${id}/recall`)).status).toBe(409);
+  const late = await send(editor, id, 'schedule', { ...form, publishedAt: '2025-03-23T21:00', body: 'Late' });
+  expect([late.status, readForm(late.text)['body']]).toEqual([422, 'Late']);
+  expect((await send(editor, id, 'publication', { ...form, body: 'Late' })).headers['location']).toContain('done=update');
+  expect((await read(site, '/articles/a-title')).text).toContain('datetime="2025-03-23T20:00:00+02:00"');
+});

@@ -1,8 +1,8 @@
 import { parseDocument, DomUtils } from 'htmlparser2';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { makeEditor, signIn } from '../support/admin.ts';
-import { problemsOf, readForm, send } from '../support/article-form.ts';
+import { browser, makeEditor, password, signIn } from '../support/admin.ts';
+import { problemsOf, readForm, send, write } from '../support/article-form.ts';
 import { emptySite } from '../support/test-site.ts';
 
 const vectors = [
@@ -116,3 +116,64 @@ test(`none of ${payloads.length} hostile texts does anything on any page, whatev
     }
   }
 }, 240_000);
+
+/** A form in which each field holds hostile texts. */
+function hostileForm(batch: string[]): Record<string, string> {
+  const [one = '', other = ''] = batch;
+  return { title: one, standfirst: batch.slice(0, 10).join(' '), summary: batch.slice(10, 20).join(' '), body: batch.join('\n\n'), theme: other, topics: batch.slice(20, 40).join('\n'), authors: batch.slice(40, 60).join('\n'), language: one, publishedAt: other, offset: one, slug: other };
+}
+
+test('nor where two versions stand side by side, where a text comes back to be signed in with, or where an action is asked or refused', async () => {
+  const site = await emptySite();
+  const ada = await signIn(site, (await makeEditor(site, { role: 'editor', name: '"><img src=x onerror=alert(1)>' })).email);
+  const ben = await signIn(site, (await makeEditor(site, { role: 'editor', name: "<script>alert('Ben')</script>" })).email);
+  const { email } = await makeEditor(site, { role: 'contributor' });
+  const others = await write(ada, 'draft');
+  for (let first = 0; first < payloads.length; first += 600) {
+    const batch = payloads.slice(first, first + 60);
+    const [reason = '', name = ''] = [batch.join(' ').slice(0, 501), batch.find((payload) => !payload.includes('\n')) ?? ''];
+    const id = await write(ada, 'draft');
+    const form = readForm((await ada.get(`/admin/articles/${id}`)).text);
+    // Of the fields that are to make sense, only the others are hostile.
+    const sound = { ...form, ...hostileForm(batch), title: `${batch[0]?.slice(0, 200)}`, standfirst: batch[1]?.slice(0, 900) ?? '', summary: '', theme: batch[2]?.slice(0, 90) ?? '', topics: '', authors: '', language: 'en', publishedAt: '', offset: '', slug: '' };
+    expect((await send(ada, id, 'draft', sound)).status).toBe(303);
+    const conflict = await send(ben, id, 'draft', { ...sound, body: batch.toReversed().join('\n\n'), title: batch[3]?.slice(0, 200) ?? '', theme: batch[4]?.slice(0, 90) ?? '' });
+    expect(conflict.status).toBe(409);
+    const signedOut = await send(browser(site), id, 'draft', { ...form, ...hostileForm(batch), [name]: name, uid: name });
+    expect(signedOut.status).toBe(401);
+    const carried = { ...hostileForm(batch), [name]: name, next: `/admin/articles/${others}/draft`, uid: name };
+    const pages = [
+      conflict,
+      signedOut,
+      await browser(site).post('/admin/sign-in', { ...carried, email: name, password: name, next: name }),
+      await browser(site).post('/admin/sign-in', { ...carried, email, password }),
+      await ben.get(`/admin/articles/${id}?revision=${first}&joined=1&done=${encodeURIComponent(name)}`),
+      await ben.get(`/admin/articles/${id}/deletion`),
+      await ben.post(`/admin/articles/${id}/withdrawal`, { reason }),
+      await ben.get(`/admin/articles/${encodeURIComponent(name)}`),
+      await browser(site).get(`/admin/sign-in?next=${encodeURIComponent(`/admin/articles?q=${name}`)}`),
+      await browser(site).get(`/admin/set-up/${encodeURIComponent(name)}`),
+      await browser(site).get(`/previews/${encodeURIComponent(name)}`),
+    ];
+    for (const { status, text: html } of pages) {
+      expect(status).toBeLessThan(500);
+      expect(dangers(html)).toEqual([]);
+    }
+  }
+}, 120_000);
+
+test('the title of a page holds text alone', async () => {
+  const site = await emptySite();
+  const editor = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
+  for (const vector of vectors) {
+    const title = vector.replaceAll('\n', ' ').slice(0, 200);
+    const id = await write(editor, 'publication', { title: `x ${title}`, slug: `title-${vectors.indexOf(vector)}` });
+    for (const page of [`/admin/articles/${id}`, `/articles/title-${vectors.indexOf(vector)}`]) {
+      const { text: html } = await request(site.app).get(page).set('Cookie', editor.cookie);
+      const [head = ''] = html.split('</head>');
+      const heads = parseDocument(`${head}</head>`);
+      expect(DomUtils.getElementsByTagName('title', heads.children, true).flatMap((element) => element.children.map(({ type }) => type)), page).toEqual(['text']);
+      expect(dangers(html), page).toEqual([]);
+    }
+  }
+});

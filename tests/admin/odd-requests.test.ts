@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { gzipSync } from 'node:zlib';
+import { expect, onTestFinished, test } from 'vitest';
 import { makeEditor, signIn } from '../support/admin.ts';
 import { open, readForm, send, write } from '../support/article-form.ts';
-import { emptySite } from '../support/test-site.ts';
+import { emptySite, listen } from '../support/test-site.ts';
 
 async function newsroom() {
   const site = await emptySite();
@@ -37,6 +38,37 @@ test.each(['application/json', 'multipart/form-data; boundary=x', 'text/plain', 
   const answer = await editor.post(`/admin/articles/${id}/publication`).set('Content-Type', type).send('{"title":');
   expect(answer.status).toBeGreaterThanOrEqual(400);
   expect(answer.status).toBeLessThan(500);
+});
+
+test.each([['gzip', 'not gzip'], ['deflate', 'not deflate'], ['x-unknown', 'a=b']])('a body that says it is %s and is not is no fault of the server', async (encoding, body) => {
+  const { editor, id } = await newsroom();
+  const answer = await editor.post(`/admin/articles/${id}/draft`).set('Content-Encoding', encoding).send(body);
+  expect(answer.status).toBeGreaterThanOrEqual(400);
+  expect(answer.status).toBeLessThan(500);
+});
+
+test('a form of thousands of fields is refused', async () => {
+  const { editor, id } = await newsroom();
+  expect((await editor.post(`/admin/articles/${id}/draft`).send('a=1&'.repeat(2000))).status).toBe(413);
+});
+
+test('a small body that unpacks to more than a form may be is refused', async () => {
+  const { site, editor, id } = await newsroom();
+  const { server, url } = await listen(site.app);
+  onTestFinished(() => void server.close());
+  const headers = { 'Cookie': editor.cookie, 'Sec-Fetch-Site': 'same-origin', 'Content-Encoding': 'gzip', 'Content-Type': 'application/x-www-form-urlencoded' };
+  const answer = await fetch(`${url}/admin/articles/${id}/draft`, { method: 'POST', headers, body: gzipSync(`body=${'x'.repeat(20 * 1024 * 1024)}`) });
+  expect(answer.status).toBe(413);
+  expect((await open(editor, id))['body']).toBe('The text.');
+});
+
+test('ordinary long texts fit into a form: 2 MB of Windows lines, of Cyrillic, of quotation marks', async () => {
+  const { editor, id } = await newsroom();
+  const form = await open(editor, id);
+  for (const [index, words] of ['a line of ordinary words\r\n', 'Привет, мир. ', '“Well,” she said,\r\n'].entries()) {
+    const answer = await send(editor, id, 'draft', { ...form, base: String(index + 1), body: words.repeat(Math.floor((2 * 1024 * 1024) / Buffer.byteLength(words))) });
+    expect(answer.status).toBe(303);
+  }
 });
 
 test('what is larger than a form may be is refused by a page that says so', async () => {

@@ -140,3 +140,25 @@ test('autosaves of articles that nobody types into any more are thinned too', as
   await write(ada, 'draft');
   expect((await kinds(site)).filter((kind) => kind === 'autosave')).toHaveLength(1);
 });
+
+test('what one typed and did not save is still offered after a restoration', async () => {
+  const { ada } = await newsroom();
+  const id = await write(ada, 'draft', { body: 'The first' });
+  await change(ada, id, 'draft', { body: 'The second' });
+  await change(ada, id, 'autosave', { body: 'Precious' });
+  await ada.post(`/admin/articles/${id}/restoration`, { revision: '1' });
+  const page = (await ada.get(`/admin/articles/${id}`)).text;
+  expect(text(element(page, 'section', { 'aria-labelledby': 'unsaved_heading' }))).toContain('Precious');
+});
+
+test('a revision with faults can be restored, even where another article has its address by now, and its faults are told when it is to go out', async () => {
+  const { ada } = await newsroom();
+  const id = await write(ada, 'draft', { slug: 'mine' });
+  const faulty = { slug: 'mine', language: 'no language!', title: 'long '.repeat(70), body: 'Faulty', publishedAt: 'never' };
+  await change(ada, id, 'draft', faulty);
+  await change(ada, id, 'draft', { slug: '' });
+  await write(ada, 'draft', { slug: 'mine' });
+  expect((await ada.post(`/admin/articles/${id}/restoration`, { revision: '2' })).status).toBe(303);
+  expect(await open(ada, id)).toMatchObject(faulty);
+  expect((await change(ada, id, 'publication')).status).toBe(422);
+});

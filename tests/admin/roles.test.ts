@@ -1,11 +1,13 @@
+import request from 'supertest';
 import { beforeAll, expect, test } from 'vitest';
 import { routes } from '../../src/admin/routes.ts';
 import { makeEditor, browser, signIn, type Browser } from '../support/admin.ts';
 import { change, write } from '../support/article-form.ts';
 import { sampleSite, type TestSite } from '../support/test-site.ts';
 
-// Who may, of nobody, a contributor at another's article, at their own that is out, at their own draft, an editor, an administrator.
-const everybody = 'nobody other out own editor administrator';
+// Who may, of nobody, somebody whose session is over, a contributor at another's article, at their own that is out, at
+// their own draft, an editor, an administrator.
+const everybody = 'nobody expired other out own editor administrator';
 const signedIn = 'other out own editor administrator';
 const writers = 'own editor administrator';
 const publishers = 'editor administrator';
@@ -44,6 +46,8 @@ const expected: Record<string, string> = {
   'get /admin/articles/:id/comparison': writers,
 };
 
+const day = 24 * 3_600_000;
+
 /** Somebody, and the article that they ask about. */
 interface Asker {
   browser: Browser;
@@ -62,12 +66,15 @@ async function openNewsroom(): Promise<void> {
   const people = { administrator: await makeEditor(site, { role: 'administrator' }), editor: await makeEditor(site, { role: 'editor' }), contributor: await makeEditor(site, { role: 'contributor' }), colleague: await makeEditor(site, { role: 'contributor' }) };
   askers = async () => {
     const as = (person: { email: string }) => signIn(site, person.email);
+    const expired = await as(people.administrator);
+    site.time.now += 4 * day;
     const [editor, contributor] = [await as(people.editor), await as(people.contributor)];
     const own = await write(contributor, 'draft');
     const out = await write(contributor, 'draft');
     await change(editor, out, 'publication');
     return {
       nobody: { browser: browser(site), article: own },
+      expired: { browser: expired, article: own },
       other: { browser: await as(people.contributor), article: await write(await as(people.colleague), 'draft') },
       out: { browser: await as(people.contributor), article: out },
       own: { browser: contributor, article: own },
@@ -94,14 +101,34 @@ test.each(routes)('$method $path is for those who may, and for nobody else', asy
   expect(allowed.join(' ')).toBe(expected[`${method} ${path}`]);
 });
 
-test('nothing changes on GET', async () => {
+test('each address answers 405 to the methods that it has not, and names those it has', async () => {
   await openNewsroom();
-  const { editor, administrator } = await askers();
+  const { administrator } = await askers();
+  if (!administrator) throw new Error('There is no administrator');
+  const { browser: asker, article } = administrator;
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const address = path.replace(':id', String(article)).replace(':token', 'none');
+    const known = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
+    for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
+      if (known.includes(method.toUpperCase())) continue;
+      const { status, headers } = await request(site.app)[method](address).set({ 'Cookie': asker.cookie, 'Sec-Fetch-Site': 'same-origin' });
+      expect([status, headers['allow']], `${method} ${address}`).toEqual([405, known.join(', ')]);
+    }
+  }
+});
+
+test('nothing changes on GET or HEAD, whoever asks and whatever for', async () => {
+  await openNewsroom();
+  const everyone = Object.values(await askers());
   const tables = await site.context.db.reader.introspection.getTables();
   const dump = async () => Promise.all(tables.map(async ({ name }) => [name, await site.context.db.reader.withTables<Record<string, Record<string, unknown>>>().selectFrom(name).selectAll().execute()]));
   const before = await dump();
   for (const { path } of routes.filter(({ method }) => method === 'get')) {
-    for (const asker of [editor, administrator]) await asker?.browser.get(path.replace(':id', String(asker.article)).replace(':token', 'none'));
+    for (const { browser: asker, article } of everyone) {
+      const address = path.replace(':id', String(article)).replace(':token', 'none');
+      for (const query of ['', '?revision=1&joined=1&done=draft', '?from=1&to=1', '?reason=Wrong.&title=Other&q=x&status=draft']) await asker.get(address + query);
+      await request(site.app).head(address).set('Cookie', asker.cookie);
+    }
   }
   expect(await dump()).toEqual(before);
 });

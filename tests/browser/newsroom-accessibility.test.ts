@@ -11,15 +11,21 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** What axe finds, but for the reader's page that a preview frames, and whether the page scrolls sideways. */
+/** What axe finds, but for the reader's page that a preview frames, and at which widths the page scrolls sideways. */
 async function faults(page: Page, name: string): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).exclude('.preview-pane').options({ rules: { 'target-size': { enabled: true } } }).analyze();
-  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-  return [...violations.map(({ id, nodes }) => `${name} ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`), ...(isWide ? [`${name} scrolls sideways`] : [])];
+  const found = violations.map(({ id, nodes }) => `${name} ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+  const viewport = page.viewportSize() ?? { width: 1440, height: 900 };
+  for (const width of [320, 390, 768, 1440]) {
+    await page.setViewportSize({ ...viewport, width });
+    if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)) found.push(`${name} scrolls sideways at ${width} px`);
+  }
+  await page.setViewportSize(viewport);
+  return found;
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [320, 1440]) {
+  for (const width of [390, 1440]) {
     test(`axe finds nothing on any page of the newsroom, and none scrolls sideways, ${colorScheme}, ${width} px wide`, async () => {
       const { site, url, open, signedIn, complaints } = await openNewsroom(browser);
       const options = { colorScheme, viewport: { width, height: 900 } };
@@ -82,6 +88,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await look(page, 'audit log', '/admin/audit-log');
       await look(page, 'not found', '/admin/nothing');
       expect(found).toEqual([]);
+      expect((await page.context().cookies()).map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toEqual([{ name: '__Host-session', httpOnly: true, sameSite: 'Lax' }]);
       expect(complaints.filter((complaint) => !complaint.includes('status of 404'))).toEqual([]);
     });
   }

@@ -106,6 +106,13 @@ test('the button that schedules says for when, and the article appears after its
   await page.getByLabel('Title').fill('Later');
   await page.getByLabel('Theme').fill('World');
   expect(await page.locator('.primary').allTextContents()).toEqual(['Publish now']);
+  const buttons = async (time: string) => {
+    await page.getByLabel('Publication time').fill(time);
+    return page.locator('.primary').allTextContents();
+  };
+  // By the site's clock and zone, whatever the browser's are.
+  expect(await buttons('2025-03-23T18:54')).toEqual(['Publish now']);
+  expect(await buttons('2025-03-23T18:57')).toEqual([expect.stringMatching(/^Schedule for Sun,? 23 March 2025,? (?:at )?18:57, /)]);
   await page.getByLabel('Publication time').fill('2099-03-24T06:00:00');
   expect(await page.locator('.primary').allTextContents()).toEqual([expect.stringMatching(/^Schedule for Tue,? 24 March 2099,? (?:at )?06:00, Europe\/(?:Athens|Bucharest)$/)]);
   await page.locator('.primary').click();
@@ -241,6 +248,17 @@ test('the toolbar and its shortcuts write Markdown', async () => {
   expect(await write(() => page.keyboard.press('Control+Shift+Digit8'))).toBe('- words');
   await page.keyboard.press('Control+z');
   expect(await text.inputValue()).toBe('words');
+
+  // A heading is the whole line, wherever in it the cursor stands.
+  await text.fill('First line\nsecond line\nthird');
+  await text.evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(18, 18));
+  await button('Heading')();
+  expect(await text.inputValue()).toBe('First line\n## second line\nthird');
+  await page.keyboard.press('Control+z');
+  expect(await text.inputValue()).toBe('First line\nsecond line\nthird');
+  // On a keyboard without Latin letters, what is where the letter would be.
+  expect(await write(() => text.evaluate((area) => void area.dispatchEvent(new KeyboardEvent('keydown', { key: 'и', code: 'KeyB', ctrlKey: true, bubbles: true, cancelable: true }))))).toBe('**words**');
+  expect(await page.getByRole('toolbar').getByRole('button').allTextContents()).toEqual(['Bold', 'Italic', 'Link', 'Heading', 'Quote', 'List', 'Numbers']);
   expect(complaints).toEqual([]);
 });
 

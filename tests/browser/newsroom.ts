@@ -43,6 +43,7 @@ export async function openNewsroom(browser: Browser): Promise<Newsroom> {
 /** A page in a browser of its own. What it complains of is noted, but for answers that are meant to be errors. */
 export async function openPage(browser: Browser, url: string, complaints: string[], options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ timezoneId: 'Europe/Bucharest', locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(15_000);
   onTestFinished(() => context.close());
   const page = await context.newPage();
   page.on('console', (message) => {

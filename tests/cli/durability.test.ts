@@ -27,26 +27,41 @@ async function signedIn(folder: string): Promise<string> {
 
 interface Acknowledged {
   uid: string;
-  text: string;
-  resource: string;
+  /** Of one article each text is numbered. */
+  number: number;
+  isPublished: boolean;
 }
 
-/** Sends texts until the server is gone. Returns those whose answer came. */
-async function sendTexts(url: string, session: string): Promise<Acknowledged[]> {
-  const acknowledged: Acknowledged[] = [];
-  for (let turn = 0; ; turn += 1) {
-    const uid = randomUUID();
-    const text = `Text ${uid}`;
-    const resource = ['autosave', 'draft', 'publication'][turn % 3] ?? 'draft';
-    try {
-      const body = new URLSearchParams({ uid, title: text, body: text, theme: 'World' });
-      const response = await fetch(`${url}/admin/articles/${uid}/${resource}`, { method: 'POST', body, redirect: 'manual', headers: { 'Cookie': `session=${session}`, 'Sec-Fetch-Site': 'same-origin' } });
-      if (response.status !== 303) throw new Error(`${resource} answered ${response.status}`);
-      acknowledged.push({ uid, text, resource });
-    } catch (error) {
-      if (error instanceof TypeError) return acknowledged;
-      throw error;
+const textOf = ({ uid, number }: Pick<Acknowledged, 'uid' | 'number'>) => `Text ${number} of ${uid}`;
+
+/**
+ * Types, saves and publishes an article again and again until the server is gone.
+ *
+ * @returns whether the end came while the server had a request to answer
+ */
+async function writeOn(url: string, session: string, acknowledged: Acknowledged[]): Promise<boolean> {
+  const uid = randomUUID();
+  let base = '';
+  const post = async (resource: string, number: number): Promise<Response> => {
+    const body = new URLSearchParams({ uid, base, title: `Article ${uid}`, body: textOf({ uid, number }), theme: 'World' });
+    const headers = { 'Cookie': `session=${session}`, 'Sec-Fetch-Site': 'same-origin', ...(resource === 'autosave' ? { Accept: 'application/json' } : {}) };
+    return fetch(`${url}/admin/articles/${uid}/${resource}`, { method: 'POST', body, redirect: 'manual', headers });
+  };
+  try {
+    for (let number = 1; ; number += 1) {
+      const typed = await post('autosave', number);
+      const { revision } = (await typed.json()) as { revision: number };
+      acknowledged.push({ uid, number, isPublished: false });
+      const resource = number % 3 === 2 ? 'publication' : 'draft';
+      const saved = await post(resource, number);
+      if (saved.status !== 303) throw new Error(`${resource} answered ${saved.status}`);
+      acknowledged.push({ uid, number, isPublished: resource === 'publication' });
+      base = String(revision);
     }
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const { code } = (error.cause ?? {}) as { code?: string };
+    return code !== 'ECONNREFUSED';
   }
 }
 
@@ -55,18 +70,24 @@ test(`of ${kills} times that the server is killed under a stream of saves, no ac
   await prepare(folder, ['settings', 'set', 'name', 'Durable']);
   const session = await signedIn(folder);
   const acknowledged: Acknowledged[] = [];
+  let cutOff = 0;
   for (let kill = 0; kill < kills; kill += 1) {
     const server = await startServer(folder, ['--empty']);
-    const streams = Array.from({ length: connections }, () => sendTexts(server.url, session));
-    await sleep(50 + Math.random() * 250);
+    const before = acknowledged.length;
+    const writing = Array.from({ length: connections }, () => writeOn(server.url, session, acknowledged));
+    while (acknowledged.length < before + connections) await sleep(5);
+    await sleep(Math.random() * 150);
     await server.stop('SIGKILL');
-    acknowledged.push(...(await Promise.all(streams)).flat());
+    cutOff += (await Promise.all(writing)).filter(Boolean).length;
   }
+  expect(cutOff).toBeGreaterThan(kills);
 
-  expect(acknowledged.length).toBeGreaterThan(kills * connections);
-  const revisions = new Set(rows(folder, "select uid || ' ' || json_extract(form, '$.body') as text from revision join article on article.id = article_id").map((row) => (row as { text: string }).text));
-  expect(acknowledged.filter(({ uid, text }) => !revisions.has(`${uid} ${text}`))).toEqual([]);
-  const published = new Set(rows(folder, 'select uid from article where public_at is not null').map((row) => (row as { uid: string }).uid));
-  expect(acknowledged.filter(({ uid, resource }) => resource === 'publication' && !published.has(uid))).toEqual([]);
+  const revisions = new Set(rows(folder, "select json_extract(form, '$.body') as text from revision").map((row) => (row as { text: string }).text));
+  expect(acknowledged.filter((one) => !revisions.has(textOf(one)))).toEqual([]);
+
+  // Readers see the text that was published last, or one that was on its way.
+  const shown = new Map(rows(folder, 'select uid, body from article where public_at is not null').map((row) => row as { uid: string; body: string }).map(({ uid, body }) => [uid, Number(/^Text (\d+) of/.exec(body)?.[1])]));
+  expect(acknowledged.filter(({ uid, number, isPublished }) => isPublished && !((shown.get(uid) ?? 0) >= number))).toEqual([]);
+  expect(rows(folder, 'select count(*) as found from search where search match \'"text"\' and rowid < (cast(strftime(\'%s\') as integer) + 1) << 30')).toEqual([{ found: shown.size }]);
   expect(rows(folder, 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
 }, 180_000);

@@ -17,6 +17,9 @@ if (form) {
   let hasFailed = false;
   // A browser would put back the texts of a page that it left, but not the revision that they began from.
   form.autocomplete = 'off';
+  // A form that comes back with its faults stands where forms are sent to, and nothing can be opened.
+  const page = `${document.body.dataset.articles}/${form.dataset.article}`;
+  if (form.dataset.article && location.pathname !== page) history.replaceState(null, '', page);
   let known = textOf();
 
   function textOf() {
@@ -55,11 +58,20 @@ if (form) {
     say(keepHere() ? `${why} What you typed is kept in this browser (${clock()}).` : `${why} This browser keeps nothing: leave the page open.`);
   }
 
+  let sending;
   async function send(options) {
+    sending ??= sendNow(options).finally(() => {
+      sending = undefined;
+      if (textOf() !== known && timer === undefined) wait(pause);
+    });
+    return sending;
+  }
+
+  async function sendNow(options) {
     clearTimeout(timer);
     timer = undefined;
     const text = textOf();
-    if (request || isLeaving || (text === known && !hasFailed)) return;
+    if (isLeaving || (text === known && !hasFailed)) return;
     firstUnsent = 0;
     request = new AbortController();
     const end = setTimeout(() => request.abort(), longestAnswer);
@@ -72,8 +84,6 @@ if (form) {
       if (!isLeaving) unreachable();
     }
     clearTimeout(end);
-    request = undefined;
-    if (textOf() !== known && timer === undefined) wait(pause);
   }
 
   function arrived(kept, text) {

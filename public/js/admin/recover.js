@@ -24,23 +24,22 @@ async function recover() {
   for (const [key, text] of keptTexts()) {
     const [uid] = key.slice(prefix.length).split(' ');
     const isShown = open?.elements.uid.value === uid;
-    const path = isShown && withoutBase(new FormData(open)) === withoutBase(text) ? undefined : await send(uid, text);
+    const answer = isShown && withoutBase(new FormData(open)) === withoutBase(text) ? undefined : await send(uid, text);
     if (localStorage.getItem(key) === text) localStorage.removeItem(key);
-    if (path && isShown) shown = path;
-    else if (path) paths.add(path);
+    // It may have arrived since this page was made.
+    if (isShown && answer && (!answer.isKnown || (answer.isUnsaved && !document.querySelector('[data-unsaved]')))) shown = answer.path;
+    else if (answer && !answer.isKnown) paths.add(answer.path);
   }
   for (const path of paths) tell(path);
   if (shown) location.replace(shown);
 }
 
-// Returns where the text is now, unless the server had it already.
 async function send(uid, text) {
   const body = new URLSearchParams(text);
   body.set('recovered', '1');
   const response = await fetch(`${document.body.dataset.articles}/${uid}/autosave`, { method: 'POST', body, headers: { Accept: 'application/json' } });
   if (!response.ok) throw new Error(`${response.status}`);
-  const { path, isKnown } = await response.json();
-  return isKnown ? undefined : path;
+  return response.json();
 }
 
 function tell(path) {

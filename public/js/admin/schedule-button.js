@@ -6,15 +6,18 @@ if (schedule && field) {
   const { zone, language, now } = field.form.dataset;
   // The browser's clock may be wrong; the server's decides.
   const ahead = Number(now) - Date.now();
-  const local = new Intl.DateTimeFormat('sv', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
-  const style = { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' };
+  const clock = new Intl.DateTimeFormat('en', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const words = new Intl.DateTimeFormat(language, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 
-  const words = (time, today) => new Intl.DateTimeFormat(language, time.slice(0, 4) === today.slice(0, 4) ? style : { ...style, year: 'numeric' }).format(new Date(`${time}Z`));
+  // The site's local time, as the field has it.
+  const local = (time) => {
+    const { year, month, day, hour, minute, second } = Object.fromEntries(clock.formatToParts(time).map(({ type, value }) => [type, value]));
+    return `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  };
 
   field.addEventListener('input', () => {
-    const today = local.format(new Date(Date.now() + ahead)).replace(' ', 'T');
-    const lies = field.value > today;
-    schedule.textContent = lies ? `Schedule for ${words(field.value, today)}, ${zone}` : 'Schedule';
+    const lies = field.value > local(Date.now() + ahead);
+    schedule.textContent = lies ? `Schedule for ${words.format(new Date(`${field.value}Z`))}, ${zone}` : 'Schedule';
     schedule.classList.toggle('primary', lies);
     publish?.classList.toggle('primary', !lies);
   });

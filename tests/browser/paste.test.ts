@@ -1,0 +1,85 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { openNewsroom } from './newsroom.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const text = (page: Page) => page.getByLabel('Text', { exact: true });
+
+/** Pastes into the empty text as a browser does: where no script takes it, the plain text goes in. */
+async function paste(page: Page, html: string, plain = 'plain'): Promise<string> {
+  await text(page).fill('');
+  await text(page).evaluate((area, { html, plain }) => {
+    const data = new DataTransfer();
+    if (html) data.setData('text/html', html);
+    data.setData('text/plain', plain);
+    const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+    if (area.dispatchEvent(event)) (area as HTMLTextAreaElement).setRangeText(plain);
+  }, { html, plain });
+  return text(page).inputValue();
+}
+
+const pasted: [from: string, html: string, markdown: string][] = [
+  ['a web page', '<h2>Head</h2><p>A <b>bold</b> and <em>slanted</em> <a href="https://other.example/a">link</a></p><blockquote><p>Quoted</p></blockquote>', '## Head\n\nA **bold** and *slanted* [link](https://other.example/a)\n\n> Quoted'],
+  ['Google Docs', '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr"><span style="font-weight:700;white-space:pre-wrap">Bold</span><span style="font-weight:400;font-style:italic;"> slanted</span></p><ul><li dir="ltr"><p><span style="font-weight:400">one</span></p></li><ul><li><p><span>within</span></p></li></ul><li><p><span>two</span></p></li></ul></b>', '**Bold** *slanted*\n\n- one\n  - within\n- two'],
+  ['Word', `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style><!-- p.MsoNormal {margin:0} --></style><!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]--></head><body><!--StartFragment-->
+<p class=MsoNormal><span lang=EN-GB style='mso-ansi-language:EN-GB'>A <b style='mso-bidi-font-weight:normal'>bold</b>\nword.<o:p></o:p></span></p>
+<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span></span><![endif]>one</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><![if !supportLists]><span><span style='mso-list:Ignore'>·<span>&nbsp; </span></span></span><![endif]>two</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp; </span></span><![endif]>first</p><p class=MsoNormal>End<img src="file:///C:/clip.png"><img src="data:image/png;base64,AAAA"></p><!--EndFragment--></body></html>`, 'A **bold** word.\n\n- one\n- two\n\n1. first\n\nEnd'],
+  ['a table', '<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1 | 2</td><td><p><b>x</b></p></td></tr><tr><td>3</td></tr></tbody></table>', '| a | b |\n| --- | --- |\n| 1 \\| 2 | **x** |\n| 3 |  |'],
+  ['paragraphs', '<p>One</p><p>Two</p>', 'One\n\nTwo'],
+  ['signs that Markdown would read', '<p><b>a</b> 2 * 3 * 4 and &lt;b&gt;this&lt;/b&gt; &amp;amp; that</p>', '**a** 2 \\* 3 \\* 4 and \\<b>this\\</b> \\&amp; that'],
+  ['a numbered list that begins later', '<ol start="3"><li>c</li><li>d<ul><li>e</li></ul></li></ol>', '3. c\n4. d\n   - e'],
+];
+
+test('formatted text becomes Markdown, from wherever it comes', async () => {
+  const { url, signedIn, complaints } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  for (const [from, html, markdown] of pasted) expect(await paste(page, html), from).toBe(markdown);
+  expect(complaints).toEqual([]);
+});
+
+test('what has no format is pasted as it is, and so is Markdown from a program for writing code', async () => {
+  const { url, signedIn, complaints } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  expect(await paste(page, '', '<b>plain</b> *text*')).toBe('<b>plain</b> *text*');
+  expect(await paste(page, '<span style="color:red">one line</span>', 'one line')).toBe('one line');
+  expect(await paste(page, '<div style="font-weight:normal;white-space:pre;"><div><span style="font-weight:bold"># Head</span></div><div>**bold**</div></div>', '# Head\n**bold**')).toBe('# Head\n**bold**');
+  expect(complaints).toEqual([]);
+});
+
+test('nothing active comes in with what is pasted', async () => {
+  const { url, signedIn, complaints } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  const hostile = '<p>One</p><p>Two <img src=x onerror="alert(1)"><a href="javascript:alert(1)">link</a><script>alert(1)</script><iframe src="https://other.example/"></iframe><svg onload=alert(1)></svg><img src="https://other.example/a.png" style="background:url(https://other.example/b)" onload="alert(1)"></p>';
+  const markdown = await paste(page, hostile);
+  expect(markdown).toBe('One\n\nTwo link![](https://other.example/a.png)');
+  await page.getByRole('button', { name: 'Preview beside' }).click();
+  await page.frameLocator('.preview-pane iframe').getByText('Two link').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('pasting can be undone, and replaces what is selected', async () => {
+  const { url, signedIn } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  await text(page).pressSequentially('Before after');
+  await text(page).evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(0, 6));
+  await text(page).evaluate((area) => {
+    const data = new DataTransfer();
+    data.setData('text/html', 'A <b>b</b>');
+    area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  expect(await text(page).inputValue()).toBe('A **b** after');
+  await page.keyboard.press('Control+z');
+  expect(await text(page).inputValue()).toBe('Before after');
+});
