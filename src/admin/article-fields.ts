@@ -44,7 +44,7 @@ export function makeFields(form: ArticleForm, errors: FieldError[], settings: Se
   return {
     fields: Object.fromEntries(articleFields.map((name) => [name, { name, id: `field_${name}`, label: labels[name], value: form[name], limit: formLimits[name], limitText: limitText(name), error: errors.find(({ field }) => field === name)?.message }])),
     problems: errors.map(({ field, message }) => (isField(field) ? { field: `field_${field}`, message: `${labels[field]}: ${message}` } : { field: 'main_content', message })),
-    namesHint: `One on each line, up to ${articleLimits.names}, each up to ${articleLimits.name} characters`,
+    namesHint: `One on each line, ${articleLimits.names} at most`,
     themes: form.theme === '' || themes.includes(form.theme) ? themes : [...themes, form.theme],
     zoneId: zone,
     dateLanguage: style.language,

@@ -69,7 +69,7 @@ function showRow(row: EditorialRow, { editor, times, now }: { editor: Editor; ti
     theme: row.theme,
     owner: row.owner,
     state: describeState(row, times, now, 'short'),
-    edited: { ...times.date(row.editedAt), short: times.moment(row.editedAt, now) },
+    edited: times.date(row.editedAt),
   };
 }
 

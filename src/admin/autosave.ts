@@ -1,5 +1,6 @@
 import { isSameForm, readArticleForm } from '../content/article-form.ts';
 import type { Context } from '../context.ts';
+import { RequestError } from '../errors.ts';
 import { notePresence } from '../storage/presence.ts';
 import { findUnsaved, isKept } from '../storage/revisions.ts';
 import { admin } from '../urls.ts';
@@ -9,6 +10,8 @@ import { keepText } from './keep-text.ts';
 /** `POST /admin/articles/ID/autosave`: keeps what is being typed. A script sends it, and is told that it is safe. */
 export async function autosave(context: Context, request: TextRequest): Promise<Answer> {
   const { article, editor, form, isScripted, settings, times, now } = request;
+  // The form is of somebody whose place another has taken in this browser, which keeps the text for them.
+  if (form['editor'] !== undefined && form['editor'] !== String(editor.id)) throw new RequestError(409, 'Somebody else is signed in here now.');
   if (form['recovered'] !== undefined && article) {
     // After a crash a browser sends what it kept, and cannot know what had arrived.
     const typed = readArticleForm(form);

@@ -73,7 +73,7 @@ export function parseArticleForm(form: ArticleForm, zone: string): ParsedForm {
   for (;;) {
     const parsed = parseFields(raw, zone);
     if ('article' in parsed) return { article: parsed.article, errors };
-    errors.push(...parsed.errors);
+    errors.push(...parsed.errors.map((error) => (error.field === 'publishedAt' && instantsOf(form.publishedAt, zone).length === 2 ? { ...error, message: 'comes twice, because the clocks are put back: choose below which is meant' } : error)));
     for (const { field } of parsed.errors) delete raw[field];
   }
 }
@@ -132,5 +132,4 @@ export const formLimits: Partial<Record<ArticleField, number>> = {
   standfirst: articleLimits.standfirst,
   summary: articleLimits.summary,
   body: articleLimits.body,
-  theme: articleLimits.name,
 };

@@ -279,3 +279,11 @@ test('what another changed is no conflict where one changed nothing: an address,
   expect((await send(ada, id, 'draft', { ...form, body: 'Ada’s' })).status).toBe(303);
   expect(await open(ada, id)).toMatchObject({ slug: 'other', publishedAt: '2025-03-20T10:00', body: 'Ada’s' });
 });
+
+test('what somebody types is not taken for another’s who has signed in in the same browser since', async () => {
+  const { site, ada } = await newsroom();
+  const id = await write(ada, 'draft');
+  const answer = await ada.post(`/admin/articles/${id}/autosave`, { ...(await open(ada, id)), body: 'Whose?', editor: '77' }).set('Accept', 'application/json');
+  expect([answer.status, answer.body]).toEqual([409, { problem: 'Somebody else is signed in here now.' }]);
+  expect(await kinds(site)).toEqual(['draft']);
+});
