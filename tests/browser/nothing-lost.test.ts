@@ -18,13 +18,15 @@ const offers = (page: Page) => page.getByText(/did not save it|did not reach the
 /** Waits until no script of the page asks anything of the server any more. */
 const settled = (page: Page) => page.waitForLoadState('networkidle');
 
-/** Begins an article and saves it. Returns its address. */
+/** Begins an article, saves it and opens it at its address, which is returned: what a later save leads to differs from that. */
 async function saveArticle(page: Page, url: string, text = 'Saved'): Promise<string> {
   await page.goto(`${url}/admin/articles/new`);
   await title(page).fill(text);
   await press(page, 'Save draft');
   await page.waitForURL(/done=draft/);
-  return page.url().replace(/\?.*/, '');
+  const address = page.url().replace(/\?.*/, '');
+  await page.goto(address);
+  return address;
 }
 
 test('who types without a pause has it on the server every few seconds', async () => {
@@ -60,8 +62,7 @@ test('a text that is saved is not offered again, though it was on its way as it 
     });
     await route.continue().catch(() => undefined);
   });
-  await title(page).fill('Half');
-  await page.waitForRequest(/autosave/);
+  await Promise.all([page.waitForRequest(/autosave/), title(page).fill('Half')]);
   await title(page).fill('Half and half');
   await page.keyboard.press('Control+s');
   await page.waitForURL(/done=draft/);
@@ -232,11 +233,11 @@ test('who goes back after saving has what was saved, and is not at odds with the
   const { url, signedIn, complaints } = await openNewsroom(browser);
   const page = await signedIn('Ada Example');
   const address = await saveArticle(page, url);
-  await page.goto(address);
   await title(page).fill('Saved again');
   await press(page, 'Save draft');
   await page.waitForURL(/done=draft/);
   await page.goBack();
+  await page.waitForURL(address);
   await settled(page);
   expect(await title(page).inputValue()).toBe('Saved again');
   await title(page).fill('And again');
