@@ -1,21 +1,24 @@
+import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import compression from 'compression';
-import express, { type Express } from 'express';
+import express from 'express';
 import { adminRouter } from './admin/admin.ts';
 import type { Context } from './context.ts';
 import { health } from './observability/health.ts';
 import { logRequests } from './observability/request-log.ts';
 import { onlyGet } from './only-get.ts';
+import { inFrontOf } from './page-cache/in-front.ts';
 import { canonicalPath } from './reader/canonical-path.ts';
 import { errorPage } from './reader/error-page.ts';
 import { files } from './reader/files.ts';
+import { pageKey } from './reader/page-key.ts';
 import { readerRouter } from './reader/reader.ts';
 import { securityHeaders } from './security-headers.ts';
-import { healthPath } from './urls.ts';
+import { adminPath, healthPath } from './urls.ts';
 import { viewEngine } from './views.ts';
 
-/** The whole site as an Express application. */
-export function createApp(context: Context): Express {
+/** The whole site: finished pages, and an Express application for what is not there. */
+export function createApp(context: Context): RequestListener {
   const app = express();
   app.set('env', 'production');
   app.engine('ejs', viewEngine);
@@ -30,12 +33,12 @@ export function createApp(context: Context): Express {
 
   app.use(logRequests(context));
   app.use(securityHeaders(context.config));
-  app.use(compression());
   app.all(healthPath, onlyGet(), health(context));
   app.use(canonicalPath());
   app.use(files(context));
+  app.use(adminPath, compression());
   app.use(adminRouter(context));
   app.use(readerRouter(context));
   app.use(errorPage(context));
-  return app;
+  return inFrontOf(app, context.pages, pageKey, context.clock);
 }

@@ -6,6 +6,8 @@ import { loadAssets, type Assets } from './assets.ts';
 import type { Config } from './config.ts';
 import { OperatorError } from './errors.ts';
 import { createLog, type Logger } from './observability/log.ts';
+import { PageCache } from './page-cache/page-cache.ts';
+import { followChanges } from './storage/changes.ts';
 import type { Database } from './storage/database.ts';
 import { migrate, NewerDatabaseError } from './storage/migrate.ts';
 import { openSqlite } from './storage/sqlite.ts';
@@ -16,6 +18,7 @@ export interface Context {
   db: Database;
   log: Logger;
   assets: Assets;
+  pages: PageCache;
   /** The time, in UTC milliseconds. */
   clock: () => number;
   startedAt: number;
@@ -33,7 +36,8 @@ export async function createContext(config: Config, clock: () => number = Date.n
   const log = createLog(config.logLevel);
   const assets = await loadAssets(publicFolder);
   const db = await openDatabase(config);
-  return { config, db, log, assets, clock, startedAt: clock(), close: () => db.close() };
+  const pages = new PageCache(await followChanges(db), config.pageCacheSize);
+  return { config, db, log, assets, pages, clock, startedAt: clock(), close: () => db.close() };
 }
 
 /** The file that is the site. */

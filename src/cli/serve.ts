@@ -1,7 +1,6 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { Express } from 'express';
 import { createApp } from '../app.ts';
 import { localAddress, readConfig, type Config } from '../config.ts';
 import { createContext, type Context } from '../context.ts';
@@ -25,7 +24,7 @@ export async function serve(args: string[]): Promise<void> {
   // Told while it still begins, it stops as soon as it has begun: a half loaded sample would stay so.
   const told = stopSignal();
   // The port is taken before anything is made, so that a port in use leaves nothing behind.
-  const app = Promise.withResolvers<Express>();
+  const app = Promise.withResolvers<RequestListener>();
   const server = createServer(async (request, response) => (await app.promise)(request, response));
   const close = closer(server, patience);
   const config = await listen(server, wanted);

@@ -60,6 +60,13 @@ export function showDay(time: number, style: DateStyle): string {
   return formatters(style).longDay.format(time);
 }
 
+/** When the next day begins in a zone. */
+export function nextDay(time: number, zone: string): number {
+  const today = parsePeriod(isoWithOffset(time, zone).slice(0, 10), zone);
+  if (!today) throw new RangeError(`${time} is on no day`);
+  return today.until;
+}
+
 /** ISO 8601 to the second with the zone's offset at that time. */
 export function isoWithOffset(time: number, zone: string): string {
   const offset = offsetAt(time, zone);

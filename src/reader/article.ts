@@ -6,13 +6,15 @@ import type { Context } from '../context.ts';
 import { findPublishedArticle, findWithdrawal, type PublishedArticle } from '../storage/articles.ts';
 import { moreOnTheme } from '../storage/lists.ts';
 import { listAuthorsOf, listTopicsOf, type Named } from '../storage/named.ts';
+import { findNextOf } from '../storage/publication-times.ts';
 import { findNewSlug } from '../storage/slugs.ts';
 import * as urls from '../urls.ts';
 import { makeHead, titled, type Head } from './head.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Site } from './site.ts';
 import { articleData } from './structured-data.ts';
-import { makeTeaser } from './teaser.ts';
+import { articlesShown, makeTeaser } from './teaser.ts';
+import { earliest } from './earliest.ts';
 
 /** How many articles stand under "More on theme". */
 export const moreOnThemeLength = 20;
@@ -31,6 +33,8 @@ export async function articlePage(context: Context, request: PageRequest): Promi
   return {
     status: 200,
     view: 'article',
+    shows: [`theme:${article.theme.id}`, ...articlesShown([article, ...others])],
+    changesAt: earliest(article.updatesAt, site.publications.next && (await findNextOf(db, 'theme', article.theme.id, now))),
     data: {
       head: articleHead(site, article, authors, topics),
       article: showArticle(site, article, authors, topics),
@@ -80,6 +84,7 @@ async function missingArticle({ db }: Context, { site, now }: PageRequest, slug:
     return {
       status: 410,
       view: 'withdrawn',
+      shows: articlesShown([withdrawal]),
       data: { head: makeHead(site, { title: titled(site, 'Article withdrawn'), indexed: false }), reason: withdrawal.reason, withdrawn: showDate(withdrawal.withdrawnAt, site.dates) },
     };
   }

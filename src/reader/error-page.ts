@@ -5,7 +5,8 @@ import { statusOf } from '../errors.ts';
 import { loggedPath } from '../observability/logged-path.ts';
 import { makeHead, titled } from './head.ts';
 import { notFoundPage } from './not-found.ts';
-import { sendView } from './reader.ts';
+import type { ViewPage } from './page.ts';
+import { renderPage } from './reader.ts';
 import { loadSite, makeSite, type Site } from './site.ts';
 
 const sayings: Record<number, { title: string; text: string }> = {
@@ -27,16 +28,20 @@ export function errorPage(context: Context): ErrorRequestHandler {
     response.set('Cache-Control', 'no-store');
     if (status === 503) response.set('Retry-After', '30');
     const site = await siteAsFarAsKnown(context);
-    if (status === 404) return sendView(response, await notFoundPage(context, { site, now: context.clock() }), site);
-    const { title, text } = sayings[status] ?? sayings[status < 500 ? 400 : 500] ?? { title: 'Error', text: '' };
-    sendView(response, { status, view: 'error', data: { head: makeHead(site, { title: titled(site, title), indexed: false }), title, text } }, site);
+    const page = status === 404 ? await notFoundPage(context, { site, now: context.clock() }) : sayingPage(site, status);
+    response.status(status).type('html').send(await renderPage(response, page, site));
   };
+}
+
+function sayingPage(site: Site, status: number): ViewPage {
+  const { title, text } = sayings[status] ?? sayings[status < 500 ? 400 : 500] ?? { title: 'Error', text: '' };
+  return { status, view: 'error', shows: [], data: { head: makeHead(site, { title: titled(site, title), indexed: false }), title, text } };
 }
 
 async function siteAsFarAsKnown(context: Context): Promise<Site> {
   try {
     return await loadSite(context, context.clock());
   } catch {
-    return makeSite(context, readSettings({}), { themes: [], staticPages: [] });
+    return makeSite(context, readSettings({}), { themes: [], staticPages: [], publications: { latest: undefined, next: undefined, nextTheme: undefined } });
   }
 }

@@ -5,11 +5,14 @@ import type { Context } from '../context.ts';
 import { findFeedDetails, type FeedDetails } from '../storage/feeds.ts';
 import { listLatest, listOfAuthor, listOfTheme, type ListedArticle, type ListPage } from '../storage/lists.ts';
 import { findNamed } from '../storage/named.ts';
+import { findNextOf } from '../storage/publication-times.ts';
 import { findNewSlug } from '../storage/slugs.ts';
 import * as urls from '../urls.ts';
 import { absoluteAddresses } from './absolute-addresses.ts';
-import type { DocumentPage, Page, PageFunction, PageRequest } from './page.ts';
+import { earliest } from './earliest.ts';
+import type { DocumentPage, Page, PageFunction, PageRequest, Validity } from './page.ts';
 import type { Link, Site } from './site.ts';
+import { articlesShown } from './teaser.ts';
 
 /** How many articles a feed holds. */
 const feedLength = 30;
@@ -26,7 +29,10 @@ type FeedEntry = ReturnType<typeof makeEntry>;
 
 /** `/rss.xml`, `/atom.xml`, `/feed.json`: the newest articles of the site, whole. */
 export function siteFeed(format: urls.FeedFormat): PageFunction {
-  return async (context, request) => answer(context, request, format, { path: urls.frontPath, base: '', name: '' }, await listLatest(context.db, { now: request.now, limit: feedLength }));
+  return async (context, request) => {
+    const page = await listLatest(context.db, { now: request.now, limit: feedLength });
+    return answer(context, request, format, { path: urls.frontPath, base: '', name: '' }, page, { shows: ['published'], changesAt: request.site.publications.next });
+  };
 }
 
 /** The same below a theme's page. */
@@ -49,11 +55,12 @@ function namedFeed(format: urls.FeedFormat, kind: 'theme' | 'author', pathOf: (s
     }
     const page = await list(context.db, named.id, { now: request.now, limit: feedLength });
     if (page.articles.length === 0) return undefined;
-    return answer(context, request, format, { path: pathOf(slug), base: pathOf(slug), name: named.name }, page);
+    const changesAt = request.site.publications.next && (await findNextOf(context.db, kind, named.id, request.now));
+    return answer(context, request, format, { path: pathOf(slug), base: pathOf(slug), name: named.name }, page, { shows: [`${kind}:${named.id}`], changesAt });
   };
 }
 
-async function answer({ db, startedAt }: Context, { site, now }: PageRequest, format: urls.FeedFormat, of: FeedSubject, { articles }: ListPage): Promise<DocumentPage> {
+async function answer({ db, startedAt }: Context, { site, now }: PageRequest, format: urls.FeedFormat, of: FeedSubject, { articles }: ListPage, list: Validity): Promise<DocumentPage> {
   const details = await findFeedDetails(db, articles, now);
   const entries = articles.flatMap((article) => {
     const found = details.get(article.id);
@@ -70,9 +77,10 @@ async function answer({ db, startedAt }: Context, { site, now }: PageRequest, fo
     updated: entries.length > 0 ? Math.max(...entries.map((entry) => entry.updated)) : startedAt,
     entries,
   };
-  if (format === 'json') return { type: 'application/feed+json', body: jsonFeed(site, feed) };
+  const validity = { shows: [...list.shows, ...articlesShown(articles)], changesAt: earliest(list.changesAt, ...[...details.values()].map(({ updatesAt }) => updatesAt)) };
+  if (format === 'json') return { type: 'application/feed+json', body: jsonFeed(site, feed), ...validity };
   // Written by views: the feed library leaves < as it is in Atom's attributes, and ends CDATA where a title says so.
-  return { type: `application/${format}+xml`, body: { view: format, data: { feed, rfc822, iso: (time: number) => isoWithOffset(time, site.dates.zone) } } };
+  return { type: `application/${format}+xml`, ...validity, body: { view: format, data: { feed, rfc822, iso: (time: number) => isoWithOffset(time, site.dates.zone) } } };
 }
 
 function makeEntry(site: Site, article: ListedArticle, { uid, bodyHtml, updatedAt, authors, topics }: FeedDetails) {

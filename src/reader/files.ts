@@ -1,29 +1,53 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Router, type RequestHandler } from 'express';
+import { Router } from 'express';
 import type { Context } from '../context.ts';
 import { onlyGet } from '../only-get.ts';
+import { FinishedPage } from '../page-cache/finished-page.ts';
+import { send } from '../page-cache/send.ts';
 import { assetPath, faviconPath, iconPath } from '../urls.ts';
+import { pageKey } from './page-key.ts';
+import { headersOf } from './reader.ts';
 
 const iconFolder = fileURLToPath(new URL('../../public/icons/', import.meta.url));
+const iconTypes: Record<string, string> = { '.ico': 'image/x-icon', '.png': 'image/png', '.svg': 'image/svg+xml' };
 const day = 24 * 3600;
 
+interface File {
+  path: string;
+  body: Buffer;
+  headers: Record<string, string>;
+}
+
 /** The joined style sheets and scripts, which never change under their names, and the icons. */
-export function files({ assets }: Context): Router {
+export function files(context: Context): Router {
   const router = Router({ strict: true, caseSensitive: true });
-  for (const { name, type, body } of Object.values(assets)) {
-    router.all(assetPath(name), onlyGet(), (_request, response) => {
-      response.set({ 'Content-Type': type, 'Cache-Control': `public, max-age=${365 * day}, immutable` }).send(body);
+  for (const file of [...assetFiles(context), ...iconFiles()]) {
+    router.all(file.path, onlyGet(), async (request, response) => {
+      const now = context.clock();
+      const headers = { ...headersOf(response), ...file.headers, vary: 'Accept-Encoding' };
+      const page = await context.pages.findOrMake(pageKey(request.url), now, async () => new FinishedPage({ status: 200, headers, body: file.body, shows: [], changesAt: Infinity }));
+      send(request, response, page, now);
     });
   }
-  for (const icon of readdirSync(iconFolder)) router.all(iconPath(icon), onlyGet(), sendIcon(icon));
-  router.all(faviconPath, onlyGet(), sendIcon('favicon.ico'));
   return router;
 }
 
-function sendIcon(name: string): RequestHandler {
-  return (_request, response) => {
-    // Feed readers, and pages of others that link to the site, show its icon.
-    response.set('Cross-Origin-Resource-Policy', 'cross-origin').sendFile(name, { root: iconFolder, maxAge: day * 1000 });
-  };
+function assetFiles({ assets }: Context): File[] {
+  return Object.values(assets).map(({ name, type, body }) => ({ path: assetPath(name), body, headers: { 'content-type': type, 'cache-control': `public, max-age=${365 * day}, immutable` } }));
+}
+
+function iconFiles(): File[] {
+  const icons = readdirSync(iconFolder).map((name) => ({ name, path: iconPath(name) }));
+  return [...icons, { name: 'favicon.ico', path: faviconPath }].map(({ name, path: address }) => ({
+    path: address,
+    body: readFileSync(path.join(iconFolder, name)),
+    headers: {
+      'content-type': iconTypes[path.extname(name)] ?? 'application/octet-stream',
+      'cache-control': `public, max-age=${day}`,
+      // Feed readers, and pages of others that link to the site, show its icon.
+      'cross-origin-resource-policy': 'cross-origin',
+    },
+  }));
 }

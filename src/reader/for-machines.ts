@@ -5,7 +5,7 @@ import type { DocumentPage, PageRequest } from './page.ts';
 /** `/robots.txt` */
 export async function robots(_context: Context, { site }: PageRequest): Promise<DocumentPage> {
   const lines = ['User-agent: *', `Disallow: ${urls.adminPath}`, `Disallow: ${urls.searchPath}?`, '', `Sitemap: ${urls.absolute(site.url, urls.sitemapPath)}`, `Sitemap: ${urls.absolute(site.url, urls.newsSitemapPath)}`];
-  return { type: 'text/plain', body: `${lines.join('\n')}\n` };
+  return { type: 'text/plain', shows: [], body: `${lines.join('\n')}\n` };
 }
 
 /** `/manifest.webmanifest` */
@@ -25,10 +25,10 @@ export async function manifest(_context: Context, { site }: PageRequest): Promis
     theme_color: '#fdfcf9',
     icons: [icon('icon.svg', 'any', 'image/svg+xml'), icon('icon-192.png', '192x192', 'image/png'), icon('icon-512.png', '512x512', 'image/png'), icon('icon-512.png', '512x512', 'image/png', 'maskable')],
   };
-  return { type: 'application/manifest+json', body: JSON.stringify(body) };
+  return { type: 'application/manifest+json', shows: [], body: JSON.stringify(body) };
 }
 
 /** `/opensearch.xml`: lets a browser search the site. */
 export async function openSearch(_context: Context, { site }: PageRequest): Promise<DocumentPage> {
-  return { type: 'application/opensearchdescription+xml', body: { view: 'opensearch', data: { searchUrl: urls.absolute(site.url, urls.searchPath), iconUrl: urls.absolute(site.url, urls.iconPath('icon-192.png')) } } };
+  return { type: 'application/opensearchdescription+xml', shows: [], body: { view: 'opensearch', data: { searchUrl: urls.absolute(site.url, urls.searchPath), iconUrl: urls.absolute(site.url, urls.iconPath('icon-192.png')) } } };
 }

@@ -1,4 +1,4 @@
-import { showDay } from '../content/dates.ts';
+import { nextDay, showDay } from '../content/dates.ts';
 import type { Context } from '../context.ts';
 import { listLatest, listOfTheme, type ListedArticle } from '../storage/lists.ts';
 import * as urls from '../urls.ts';
@@ -6,7 +6,8 @@ import { makeHead } from './head.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { ThemeLink } from './site.ts';
 import { siteData } from './structured-data.ts';
-import { makeTeaser } from './teaser.ts';
+import { earliest } from './earliest.ts';
+import { articlesShown, makeTeaser } from './teaser.ts';
 
 /** How many articles stand beside the lead, and how many a theme's block holds. */
 const latestLength = 6;
@@ -25,6 +26,8 @@ export async function frontPage({ db }: Context, { site, now }: PageRequest): Pr
   return {
     status: 200,
     view: 'front-page',
+    shows: ['published', ...articlesShown(articles), ...blocks.flatMap((block) => articlesShown(block.articles))],
+    changesAt: earliest(site.publications.next, nextDay(now, site.dates.zone)),
     // The day in its masthead.
     isUndated: true,
     data: {

@@ -2,10 +2,10 @@ import type { ListPage, PageOfList } from '../storage/lists.ts';
 import { withQuery } from '../urls.ts';
 import { formatCursor, listLength, parseCursor } from './cursor.ts';
 import { makeHead, titled } from './head.ts';
-import type { PageRequest, ViewPage } from './page.ts';
+import type { PageRequest, Validity, ViewPage } from './page.ts';
 import type { Link, Site } from './site.ts';
 import { listData } from './structured-data.ts';
-import { makeTeaser, type Teaser } from './teaser.ts';
+import { articlesShown, makeTeaser, type Teaser } from './teaser.ts';
 
 /** A list that is continued by `?before=`: a theme's, an author's, a topic's, a period's. */
 export interface ListParts {
@@ -23,8 +23,10 @@ export interface ListParts {
   later?: Link | undefined;
 }
 
-/** The page of a list. Undefined, and so a 404, where the cursor is none or nothing is (or nothing more) published. */
-export async function listPage({ site, query, now }: PageRequest, parts: ListParts, list: (page: PageOfList) => Promise<ListPage>): Promise<ViewPage | undefined> {
+/**
+ * The page of a list, which shows its articles beside what is said of the list. Undefined, and so a 404, where the cursor is none or nothing is (or nothing more) published.
+ */
+export async function listPage({ site, query, now }: PageRequest, parts: ListParts, { shows, changesAt }: Validity, list: (page: PageOfList) => Promise<ListPage>): Promise<ViewPage | undefined> {
   const before = query['before'] === undefined ? undefined : parseCursor(query['before']);
   // Another writing of a cursor would be another address of the same page.
   if (query['before'] !== (before && formatCursor(before))) return undefined;
@@ -35,6 +37,8 @@ export async function listPage({ site, query, now }: PageRequest, parts: ListPar
   return {
     status: 200,
     view: 'list',
+    shows: [...shows, ...articlesShown(articles)],
+    changesAt,
     data: {
       ...parts,
       head: listHead(site, parts, query['before']),

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { Database } from '../storage/database.ts';
 import type { ListPage, PageOfList } from '../storage/lists.ts';
 import { findNamed, type NamedKind } from '../storage/named.ts';
+import { findNextOf } from '../storage/publication-times.ts';
 import { findNewSlug } from '../storage/slugs.ts';
 import { listPage } from './list-page.ts';
 import type { Page, PageRequest } from './page.ts';
@@ -31,5 +32,6 @@ export async function namedPage({ db }: Context, request: PageRequest, parts: Na
     description: parts.describe(named.name, request.site),
     hasFeeds: parts.hasFeeds,
   };
-  return listPage(request, list, (page) => parts.list(db, named.id, page));
+  const changesAt = request.site.publications.next && (await findNextOf(db, parts.kind, named.id, request.now));
+  return listPage(request, list, { shows: [`${parts.kind}:${named.id}`], changesAt }, (page) => parts.list(db, named.id, page));
 }

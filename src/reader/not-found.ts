@@ -10,6 +10,9 @@ export async function notFoundPage({ db }: Context, { site, now }: Pick<PageRequ
   return {
     status: 404,
     view: 'not-found',
+    // Any article may come to stand where there is none.
+    shows: ['articles'],
+    changesAt: site.publications.next,
     data: { head: makeHead(site, { title: titled(site, 'Page not found'), indexed: false }), latest: articles.map((article) => makeTeaser(site, article)) },
   };
 }

@@ -11,8 +11,16 @@ export interface PageRequest {
   now: number;
 }
 
+/** What makes a page another one, beside what the site shows around every page. */
+export interface Validity {
+  /** What it shows, as the change feed names it (see `storage/touched.ts`). */
+  shows: string[];
+  /** From when it is another page though nothing is written, UTC milliseconds; undefined: never. */
+  changesAt?: number | undefined;
+}
+
 /** A page that a view prints. */
-export interface ViewPage {
+export interface ViewPage extends Validity {
   status: number;
   view: string;
   data: { head: Head } & Record<string, unknown>;
@@ -23,7 +31,7 @@ export interface ViewPage {
 }
 
 /** A page for machines. One whose text a view prints has the view's data in place of a body. */
-export interface DocumentPage {
+export interface DocumentPage extends Validity {
   type: string;
   body: string | { view: string; data: Record<string, unknown> };
   isUndated?: boolean;

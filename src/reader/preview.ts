@@ -27,6 +27,7 @@ export async function previewPage(context: Context, { site, params, now }: PageR
   return {
     status: 200,
     isPrivate: true,
+    shows: [],
     view: 'preview',
     data: {
       head: makeHead(site, { title: titled(site, `Preview: ${article.title}`), indexed: false }),
@@ -55,6 +56,7 @@ function readPreview(site: Site, preview: Preview, siteUrl: string, now: number)
     language: article.language ?? settings.language,
     publishedAt: article.publishedAt ?? preview.publishedAt ?? now,
     updatedAt: preview.updatedAt,
+    updatesAt: undefined,
     theme: { id: 0, slug: makeSlug(article.theme ?? ''), name: article.theme ?? 'No theme yet' },
   };
   return { article: shown, input: article };

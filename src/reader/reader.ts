@@ -2,12 +2,15 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
 import { refuseMethod } from '../only-get.ts';
+import { FinishedPage } from '../page-cache/finished-page.ts';
+import { send } from '../page-cache/send.ts';
 import { contentSecurity } from '../security-headers.ts';
-import { findLatestChange } from '../storage/changes.ts';
+import { earliest } from './earliest.ts';
 import { notFoundPage } from './not-found.ts';
-import type { DocumentPage, PageRequest, ViewPage } from './page.ts';
+import { pageKey, readQuery } from './page-key.ts';
+import type { DocumentPage, MovedPage, PageRequest, ViewPage } from './page.ts';
 import { routes, type Route } from './routes.ts';
-import { loadSite, type Site } from './site.ts';
+import { loadSite, siteShows, type Site } from './site.ts';
 
 /** What a visitor may GET. */
 export function readerRouter(context: Context): Router {
@@ -19,29 +22,63 @@ export function readerRouter(context: Context): Router {
   return router;
 }
 
-/** The one place that renders pages and answers with them. */
+/** The one place that answers with pages: those that are not finished yet are made, and kept for whoever asks next. */
 function answer(context: Context, route: Route): RequestHandler {
   return async (request, response) => {
-    const asked = await readRequest(context, request, route);
-    const page = (await route.page(context, asked)) ?? (await notFoundPage(context, asked));
-    if ('movedTo' in page) {
-      // Not kept by browsers: a slug may return to what it was.
-      response.set('Cache-Control', 'no-cache').redirect(301, page.movedTo);
-      return;
-    }
-    if ('status' in page && page.isPrivate) setPrivate(context, response);
-    else {
-      response.set('Cache-Control', 'public, max-age=0').vary('Accept-Encoding');
-      await setLastModified(context, response, page, asked.now);
-    }
-    if ('status' in page) sendView(response, page, asked.site);
-    else sendDocument(response, page, asked.site);
+    const now = context.clock();
+    const page = await context.pages.findOrMake(pageKey(request.url), now, () => finish(context, route, request, response));
+    send(request, response, page, now);
   };
 }
 
-function setPrivate({ config }: Context, response: Response): void {
-  response.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex, nofollow', 'Referrer-Policy': 'same-origin', 'X-Frame-Options': 'SAMEORIGIN' });
-  response.set('Content-Security-Policy', contentSecurity(config, { 'frame-ancestors': ["'self'"] }));
+/** The one place that renders pages. */
+async function finish(context: Context, route: Route, request: Request, response: Response): Promise<FinishedPage> {
+  const asked = await readRequest(context, request, route);
+  const { site, now } = asked;
+  const page = (await route.page(context, asked)) ?? (await notFoundPage(context, asked));
+  if ('movedTo' in page) return finishMoved(page, site, headersOf(response));
+
+  const isView = 'status' in page;
+  const status = isView ? page.status : 200;
+  const isPrivate = isView && page.isPrivate === true;
+  return new FinishedPage({
+    status,
+    headers: { ...headersOf(response), ...(isPrivate ? privateHeaders(context) : publicHeaders), 'content-type': `${isView ? 'text/html' : page.type}; charset=utf-8` },
+    body: Buffer.from(await (isView ? renderPage(response, page, site) : renderDocument(response, page, site))),
+    shows: [...siteShows, ...page.shows],
+    changesAt: earliest(page.changesAt, site.publications.nextTheme) ?? Infinity,
+    lastModified: page.isUndated || isPrivate || status !== 200 ? undefined : latest(context, site, now),
+    isPrivate,
+  });
+}
+
+/** The headers that every page has: those that were set before it was asked for. */
+export function headersOf(response: Response): Record<string, string> {
+  return Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
+}
+
+const publicHeaders = { 'cache-control': 'public, max-age=0', vary: 'Accept-Encoding' };
+
+function privateHeaders({ config }: Context): Record<string, string> {
+  return {
+    'cache-control': 'no-store',
+    'x-robots-tag': 'noindex, nofollow',
+    'referrer-policy': 'same-origin',
+    'x-frame-options': 'SAMEORIGIN',
+    'content-security-policy': contentSecurity(config, { 'frame-ancestors': ["'self'"] }),
+  };
+}
+
+/** Not kept by browsers: a slug may return to what it was. */
+function finishMoved({ movedTo }: MovedPage, site: Site, headers: Record<string, string>): FinishedPage {
+  return new FinishedPage({
+    status: 301,
+    headers: { ...headers, 'cache-control': 'no-cache', location: movedTo, 'content-type': 'text/plain; charset=utf-8' },
+    body: Buffer.from(`Moved to ${movedTo}\n`),
+    // What it leads to may move on, and something else may come to stand here.
+    shows: [...siteShows, 'articles'],
+    changesAt: site.publications.next ?? Infinity,
+  });
 }
 
 /** Pages can be read and nothing else. Where there is no page, there is nothing to refuse either. */
@@ -55,36 +92,32 @@ function refuseOthers(context: Context, route: Route): RequestHandler {
 
 async function readRequest(context: Context, request: Request, route: Route): Promise<PageRequest> {
   const now = context.clock();
-  return { params: readParams(request), query: readQuery(request, route), site: await loadSite(context, now), now };
+  return { params: readParams(request), query: readQuery(request.url, route), site: await loadSite(context, now), now };
 }
 
 /** Prints a page by its view. */
-export function sendView(response: Response, page: ViewPage, site: Site): void {
-  response.status(page.status).render(`reader/${page.view}`, { ...page.data, site });
+export async function renderPage(response: Response, { view, data }: ViewPage, site: Site): Promise<string> {
+  return render(response, view, { ...data, site });
 }
 
-function sendDocument(response: Response, { type, body }: DocumentPage, site: Site): void {
-  response.type(type);
-  if (typeof body === 'string') response.send(body);
-  else response.render(`reader/${body.view}`, { ...body.data, site });
+async function renderDocument(response: Response, { body }: DocumentPage, site: Site): Promise<string> {
+  return typeof body === 'string' ? body : render(response, body.view, { ...body.data, site });
+}
+
+async function render(response: Response, view: string, data: object): Promise<string> {
+  return new Promise((resolve, reject) => {
+    response.render(`reader/${view}`, data, (error, text) => (error ? reject(error) : resolve(text)));
+  });
 }
 
 /**
- * A page may show whatever last changed on the site, and its links and words are this program's: so it is as old as
- * the latest of these. It is left out for two seconds after, because HTTP's dates cannot tell two changes in one second.
+ * A page may show whatever last changed on the site or came out, and its links and words are this program's: so it is
+ * as old as the latest of these.
  */
-async function setLastModified(context: Context, response: Response, page: ViewPage | DocumentPage, now: number): Promise<void> {
-  if (page.isUndated || ('status' in page && page.status !== 200)) return;
-  const latest = Math.max(context.startedAt, (await findLatestChange(context.db, now)) ?? 0);
-  if (now - latest > 2000) response.set('Last-Modified', new Date(latest).toUTCString());
+function latest(context: Context, site: Site, now: number): number {
+  return Math.min(now, Math.max(context.startedAt, context.pages.latestChange, site.publications.latest ?? 0));
 }
 
 function readParams(request: Request): Record<string, string> {
   return Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : String(value)]));
-}
-
-function readQuery(request: Request, route: Route): Record<string, string | undefined> {
-  const start = request.url.indexOf('?');
-  const given = new URLSearchParams(start < 0 ? '' : request.url.slice(start));
-  return Object.fromEntries(route.query.map((name) => [name, given.get(name) ?? undefined]));
 }

@@ -26,6 +26,8 @@ export async function searchPage(context: Context, request: PageRequest): Promis
   return {
     status: 200,
     view: 'search',
+    shows: found ? ['articles'] : [],
+    changesAt: found && site.publications.next,
     data: {
       head: makeHead(site, { title: titled(site, form.q ? `Search: ${form.q}` : 'Search'), path: withQuery(searchPath, { ...form, before: query['before'] }), indexed: form.q === '' }),
       form,

@@ -3,6 +3,7 @@ import { direction } from '../content/language.ts';
 import type { Settings } from '../content/settings.ts';
 import type { Context } from '../context.ts';
 import { listThemes } from '../storage/named.ts';
+import { findPublicationTimes, type PublicationTimes } from '../storage/publication-times.ts';
 import { loadSettings } from '../storage/settings.ts';
 import { listStaticPages } from '../storage/static-pages.ts';
 import * as urls from '../urls.ts';
@@ -28,21 +29,38 @@ export interface Site {
   themes: ThemeLink[];
   staticPages: Link[];
   feeds: Link[];
+  publications: PublicationTimes;
   /** Where the pages and files are that every page leads to. */
   paths: Record<'front' | 'search' | 'archive' | 'style' | 'script' | 'icon' | 'touchIcon' | 'manifest' | 'openSearch', string>;
 }
 
+/** What every page shows of the site, as the change feed names it. */
+export const siteShows = ['settings', 'static-pages', 'themes', 'names'];
+
+const loaded = new WeakMap<Context, { site: Site; generation: number; from: number }>();
+
+/** The site as it is now. It is read again after each change, and whenever an article comes out. */
 export async function loadSite(context: Context, now: number): Promise<Site> {
+  const known = loaded.get(context);
+  if (known?.generation === context.pages.generation && known.from <= now && now < (known.site.publications.next ?? Infinity)) return known.site;
+  const { generation } = context.pages;
+  const site = await readSite(context, now);
+  loaded.set(context, { site, generation, from: now });
+  return site;
+}
+
+async function readSite(context: Context, now: number): Promise<Site> {
   const { db } = context;
-  const [settings, themes, staticPages] = [await loadSettings(db), await listThemes(db, now), await listStaticPages(db)];
+  const [settings, themes, staticPages, publications] = [await loadSettings(db), await listThemes(db, now), await listStaticPages(db), await findPublicationTimes(db, now)];
   return makeSite(context, settings, {
     themes: themes.map((theme) => ({ ...theme, href: urls.themePath(theme.slug) })),
     staticPages: staticPages.map(({ path, title }) => ({ href: urls.staticPagePath(path), name: title })),
+    publications,
   });
 }
 
 /** The site without what only the database knows, for pages that must not need it. */
-export function makeSite({ config, assets }: Context, settings: Settings, links: Pick<Site, 'themes' | 'staticPages'>): Site {
+export function makeSite({ config, assets }: Context, settings: Settings, links: Pick<Site, 'themes' | 'staticPages' | 'publications'>): Site {
   return {
     settings,
     url: config.siteUrl,

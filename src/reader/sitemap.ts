@@ -5,7 +5,9 @@ import { findNextPublication } from '../storage/archive.ts';
 import { listLatest } from '../storage/lists.ts';
 import { listForSitemap, summarisePeriod } from '../storage/sitemaps.ts';
 import * as urls from '../urls.ts';
-import type { DocumentPage, Page, PageRequest } from './page.ts';
+import { earliest } from './earliest.ts';
+import type { DocumentPage, Page, PageRequest, Validity } from './page.ts';
+import type { Site } from './site.ts';
 
 /** The most addresses that one sitemap may hold (sitemaps.org). */
 const sitemapSize = 50_000;
@@ -30,13 +32,13 @@ export async function sitemapIndex({ db }: Context, { site, now }: PageRequest):
     }
     from = await findNextPublication(db, month.until, now);
   }
-  return xml('sitemap-index', { sitemaps });
+  return xml('sitemap-index', { sitemaps }, all(site));
 }
 
 /** `/sitemaps/pages.xml`: everything that is not an article. */
 export async function pagesSitemap(_context: Context, { site }: PageRequest): Promise<DocumentPage> {
   const paths = [urls.frontPath, ...site.themes.map(({ href }) => href), urls.archivePath, ...site.staticPages.map(({ href }) => href)];
-  return xml('sitemap', { entries: paths.map((path) => ({ url: urls.absolute(site.url, path) })) });
+  return xml('sitemap', { entries: paths.map((path) => ({ url: urls.absolute(site.url, path) })) }, { shows: [] });
 }
 
 /** `/sitemaps/YYYY-MM.xml`, `/sitemaps/YYYY-MM-2.xml` …: the articles of a month. */
@@ -45,9 +47,8 @@ export async function monthSitemap({ db }: Context, { site, params, now }: PageR
   const month = name ? parsePeriod(name, utc.zone) : undefined;
   const entries = month ? await listForSitemap(db, month, now, { size: sitemapSize, number: Number(part) }) : [];
   if (entries.length === 0) return undefined;
-  return xml('sitemap', {
-    entries: entries.map(({ slug, lastModified }) => ({ url: urls.absolute(site.url, urls.articlePath(slug)), lastModified: isoWithOffset(Math.min(lastModified, now), utc.zone) })),
-  });
+  const modified = (time: number) => isoWithOffset(Math.min(time, now), utc.zone);
+  return xml('sitemap', { entries: entries.map(({ slug, lastModified }) => ({ url: urls.absolute(site.url, urls.articlePath(slug)), lastModified: modified(lastModified) })) }, all(site));
 }
 
 /** `/news-sitemap.xml`: what was published in the last two days; not found while there is nothing. */
@@ -55,16 +56,14 @@ export async function newsSitemap({ db }: Context, { site, now }: PageRequest): 
   const { articles } = await listLatest(db, { now, limit: newsSize });
   const news = articles.filter(({ publishedAt }) => publishedAt >= now - newsPeriod);
   if (news.length === 0) return undefined;
-  const page = xml('news-sitemap', {
-    name: site.settings.name,
-    entries: news.map((article) => ({
-      url: urls.absolute(site.url, urls.articlePath(article.slug)),
-      language: newsLanguage(article.language),
-      published: isoWithOffset(article.publishedAt, site.dates.zone),
-      title: parseTitle(article.title).text,
-    })),
-  });
-  return { ...page, isUndated: true };
+  const entries = news.map((article) => ({
+    url: urls.absolute(site.url, urls.articlePath(article.slug)),
+    language: newsLanguage(article.language),
+    published: isoWithOffset(article.publishedAt, site.dates.zone),
+    title: parseTitle(article.title).text,
+  }));
+  const leaves = Math.min(...news.map(({ publishedAt }) => publishedAt)) + newsPeriod + 1;
+  return { ...xml('news-sitemap', { name: site.settings.name, entries }, { shows: ['articles'], changesAt: earliest(site.publications.next, leaves) }), isUndated: true };
 }
 
 /** News sitemaps want ISO 639 codes, but for the two ways of writing Chinese. */
@@ -74,6 +73,11 @@ function newsLanguage(tag: string): string {
   return locale.language;
 }
 
-function xml(view: string, data: Record<string, unknown>): DocumentPage {
-  return { type: 'application/xml', body: { view, data } };
+/** They list all articles, with when each changed. */
+function all(site: Site): Validity {
+  return { shows: ['articles'], changesAt: site.publications.next };
+}
+
+function xml(view: string, data: Record<string, unknown>, validity: Validity): DocumentPage {
+  return { type: 'application/xml', body: { view, data }, ...validity };
 }

@@ -14,6 +14,7 @@ export async function staticPage({ db }: Context, { site, params }: PageRequest)
   return {
     status: 200,
     view: 'static-page',
+    shows: [],
     data: { head: makeHead(site, { title: titled(site, page.title), description, path: staticPagePath(page.path) }), title: page.title, bodyHtml: page.bodyHtml },
   };
 }

@@ -17,6 +17,11 @@ export interface Teaser {
   theme: Link;
 }
 
+/** What a page shows that lists articles, as the change feed names it. */
+export function articlesShown(articles: { id: number }[]): string[] {
+  return articles.map(({ id }) => `article:${id}`);
+}
+
 /** @param besides a date on the same page, whose year the teaser need not repeat */
 export function makeTeaser(site: Site, article: ListedArticle, besides?: number): Teaser {
   return {

@@ -10,6 +10,7 @@ import { addNames } from './article-names.ts';
 import { ensureNamed } from './named.ts';
 import type { SearchEntry } from './search-index.ts';
 import { freeSlug } from './slugs.ts';
+import { listShownThemes } from './touched.ts';
 
 /** An article ready to be stored: everything slow has been done before the transaction begins. */
 export interface NewArticle extends ArticleInput {
@@ -32,6 +33,7 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
   const words = articles.map((article) => searchedWords(article, article.rendered.text));
   return inTransaction(db, async (transaction) => {
     const known = await findImported(transaction, articles.flatMap(({ importKey }) => importKey ?? []));
+    const shownThemes = await listShownThemes(transaction, now);
     const touched: string[] = [];
     const entries: SearchEntry[] = [];
     let count = 0;
@@ -39,16 +41,17 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
       if (article.importKey !== null && known.has(article.importKey)) continue;
       count += 1;
       const added = await addArticle(transaction, article, now, reserved);
-      touched.push(...added.touched);
+      if (article.publishedAt !== null) touched.push('articles', 'published', ...added.names);
+      if (article.publishedAt !== null && added.themeId !== null) touched.push(`theme:${added.themeId}`, ...(shownThemes.has(added.themeId) ? [] : ['themes']));
       entries.push({ id: added.id, publishedAt: article.publishedAt, themeId: added.themeId, ...words[index] ?? searchedWords(article, article.rendered.text) });
     }
     await db.search.add(transaction, entries);
-    if (count > 0) await recordChange(transaction, touched, now);
+    await recordChange(transaction, touched, now);
     return count;
   });
 }
 
-async function addArticle(transaction: Handle, article: NewArticle, now: number, reserved: ReadonlySet<string>): Promise<{ id: number; themeId: number | null; touched: string[] }> {
+async function addArticle(transaction: Handle, article: NewArticle, now: number, reserved: ReadonlySet<string>): Promise<{ id: number; themeId: number | null; names: string[] }> {
   const id = await nextArticleId(transaction);
   const themeId = article.theme === null ? null : await ensureNamed(transaction, 'theme', article.theme);
   const slug = article.slug ?? (await freeSlug(transaction, 'article', parseTitle(article.title).text, id, reserved));
@@ -79,6 +82,5 @@ async function addArticle(transaction: Handle, article: NewArticle, now: number,
     })
     .execute();
   const names = await addNames(transaction, id, article, article.publishedAt);
-  const theme = themeId === null ? [] : [`theme:${themeId}`];
-  return { id, themeId, touched: [`article:${id}`, ...theme, ...names] };
+  return { id, themeId, names };
 }

@@ -28,15 +28,6 @@ export async function showNames(transaction: Handle, articleId: number, publicAt
   await transaction.updateTable('article_topic').set({ public_at: publicAt }).where('article_id', '=', articleId).execute();
 }
 
-/** What a change of an article touches: itself, its theme, its authors and topics. */
-export async function touchedBy(transaction: Handle, articleId: number): Promise<string[]> {
-  const { theme_id: themeId } = await transaction.selectFrom('article').select('theme_id').where('id', '=', articleId).executeTakeFirstOrThrow();
-  const authors = await transaction.selectFrom('article_author').select('author_id as id').where('article_id', '=', articleId).execute();
-  const topics = await transaction.selectFrom('article_topic').select('topic_id as id').where('article_id', '=', articleId).execute();
-  const theme = themeId === null ? [] : [`theme:${themeId}`];
-  return [`article:${articleId}`, ...theme, ...authors.map(({ id }) => `author:${id}`), ...topics.map(({ id }) => `topic:${id}`)];
-}
-
 async function idsOf(transaction: Handle, kind: NamedKind, names: string[]): Promise<number[]> {
   const ids: number[] = [];
   for (const name of names) ids.push(await ensureNamed(transaction, kind, name));

@@ -14,6 +14,8 @@ export interface PublishedArticle {
   language: string;
   publishedAt: number;
   updatedAt: number | null;
+  /** A time of change that is yet to come, which is not shown before. */
+  updatesAt: number | undefined;
   theme: { id: number; slug: string; name: string };
 }
 
@@ -40,23 +42,29 @@ export async function findPublishedArticle(db: Database, slug: string, now: numb
     language: row.language,
     publishedAt: row.public_at,
     updatedAt: upTo(row.updated_at, now),
+    updatesAt: after(row.updated_at, now),
     theme: { id: row.theme_id, slug: row.theme_slug, name: row.theme_name },
   };
 }
 
 /** Why the article at a slug was taken down, if it was published and is withdrawn. */
-export async function findWithdrawal(db: Database, slug: string): Promise<{ withdrawnAt: number; reason: string } | undefined> {
+export async function findWithdrawal(db: Database, slug: string): Promise<{ id: number; withdrawnAt: number; reason: string } | undefined> {
   const row = await db.reader
     .selectFrom('article')
-    .select(['withdrawn_at', 'withdrawn_reason'])
+    .select(['id', 'withdrawn_at', 'withdrawn_reason'])
     .where('slug', '=', slug)
     .whereRef('first_published_at', '<=', 'withdrawn_at')
     .executeTakeFirst();
   if (!row || row.withdrawn_at === null) return undefined;
-  return { withdrawnAt: row.withdrawn_at, reason: row.withdrawn_reason ?? '' };
+  return { id: row.id, withdrawnAt: row.withdrawn_at, reason: row.withdrawn_reason ?? '' };
 }
 
 /** A time of change, if it is not in the future: an import may say anything. */
 export function upTo(time: number | null, now: number): number | null {
   return time !== null && time <= now ? time : null;
+}
+
+/** The same time, if it is in the future. */
+export function after(time: number | null, now: number): number | undefined {
+  return time !== null && time > now ? time : undefined;
 }

@@ -1,16 +1,79 @@
 import type { Database, Handle } from './database.ts';
 
-/** Appends what a write touched, such as `article:7` or `settings`, to the change feed. Part of every write's transaction. */
+/** How many rows the feed keeps. Who fell further behind reads that everything was touched. */
+const mostKept = 1000;
+
+/**
+ * Appends what a write touched to the change feed, such as `article:7` or `settings`: whatever a page may show that
+ * looks another way now (see `touched.ts`). The last statement of its transaction; nothing touched is not written.
+ */
 export async function recordChange(transaction: Handle, touched: Iterable<string>, now: number): Promise<void> {
-  await transaction.insertInto('change').values({ at: now, touched: JSON.stringify([...new Set(touched)]) }).execute();
+  const tags = [...new Set(touched)];
+  if (tags.length === 0) return;
+  const { id } = await transaction.insertInto('change').values({ at: now, touched: JSON.stringify(tags) }).returning('id').executeTakeFirstOrThrow();
+  await transaction.deleteFrom('change').where('id', '<=', id - mostKept).execute();
 }
 
-/** When readers last saw something new: the latest write or the latest publication, whichever came later. Undefined on a new site. */
-export async function findLatestChange(db: Database, now: number): Promise<number | undefined> {
-  const [change, article] = await Promise.all([
-    db.reader.selectFrom('change').select('at').orderBy('id', 'desc').limit(1).executeTakeFirst(),
-    db.reader.selectFrom('article').select('public_at').where('public_at', '<=', now).orderBy('public_at', 'desc').limit(1).executeTakeFirst(),
-  ]);
-  const latest = Math.max(change?.at ?? 0, article?.public_at ?? 0);
-  return latest === 0 ? undefined : latest;
+/** What was touched since the row before `from`. */
+export interface Changes {
+  /** What they touched, each once; undefined: rows are gone that were not read, so anything may have been. */
+  touched: Set<string> | undefined;
+  /** The last row read, and when it was written; as they were where there is none. */
+  last: ChangePosition;
+}
+
+export interface ChangePosition {
+  id: number;
+  /** UTC milliseconds; 0 before the first change. */
+  at: number;
+}
+
+/** The end of the change feed. */
+export async function lastChange(db: Database): Promise<ChangePosition> {
+  return (await db.reader.selectFrom('change').select(['id', 'at']).orderBy('id', 'desc').limit(1).executeTakeFirst()) ?? { id: 0, at: 0 };
+}
+
+/** Reads what was written to the change feed behind a position. */
+export async function readChanges(db: Database, behind: ChangePosition): Promise<Changes> {
+  const rows = await db.reader.selectFrom('change').selectAll().where('id', '>', behind.id).orderBy('id').execute();
+  const first = rows[0];
+  const last = rows.at(-1);
+  if (!first || !last) return { touched: new Set(), last: behind };
+  const touched = first.id > behind.id + 1 ? undefined : new Set(rows.flatMap((row): string[] => JSON.parse(row.touched)));
+  return { touched, last: { id: last.id, at: last.at } };
+}
+
+/** The change feed, as one process follows it. */
+export interface ChangeFeed {
+  /** Whether something may have been written that was not read yet. Takes about a microsecond. */
+  hasMore(): boolean;
+  /** What was touched since the last time; undefined: anything may have been. */
+  read(): Promise<Set<string> | undefined>;
+  /** When the last change was made that was read, UTC milliseconds. */
+  latest(): number;
+}
+
+/** Follows the change feed from its present end. */
+export async function followChanges(db: Database): Promise<ChangeFeed> {
+  let mark = db.writeMark();
+  let last = await lastChange(db);
+  return {
+    hasMore() {
+      try {
+        return db.writeMark() !== mark;
+      } catch {
+        // Reading says what is wrong.
+        return true;
+      }
+    },
+    async read() {
+      // Before the rows, so that what is written while they are read is read the next time.
+      const reached = db.writeMark();
+      const changes = await readChanges(db, last);
+      mark = reached;
+      last = changes.last;
+      return changes.touched;
+    },
+    latest: () => last.at,
+  };
 }

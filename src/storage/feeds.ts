@@ -1,4 +1,4 @@
-import { upTo } from './articles.ts';
+import { after, upTo } from './articles.ts';
 import type { ListedArticle } from './lists.ts';
 import type { Database } from './database.ts';
 
@@ -8,6 +8,8 @@ export interface FeedDetails {
   uid: string;
   bodyHtml: string;
   updatedAt: number | null;
+  /** See `PublishedArticle`. */
+  updatesAt: number | undefined;
   authors: { slug: string; name: string }[];
   topics: string[];
 }
@@ -27,6 +29,7 @@ export async function findFeedDetails(db: Database, articles: ListedArticle[], n
         uid: row.uid,
         bodyHtml: row.body_html,
         updatedAt: upTo(row.updated_at, now),
+        updatesAt: after(row.updated_at, now),
         authors: authors.filter((author) => author.article_id === row.id).map(({ slug, name }) => ({ slug, name })),
         topics: topics.filter((topic) => topic.article_id === row.id).map(({ name }) => name),
       },

@@ -19,8 +19,9 @@ export async function findBySlugs(db: Database, slugs: string[]): Promise<Map<st
   return new Map(rows.flatMap((row) => (row.slug === null ? [] : [[row.slug, { slug: row.slug, title: row.title, publishedAt: row.publishedAt }] as const])));
 }
 
-/** Whether nothing has ever been stored: no article, no setting. */
+/** Whether nothing has been stored yet: no article, and nothing that readers would see. */
 export async function isEmpty(db: Database): Promise<boolean> {
+  const article = await db.reader.selectFrom('article').select('id').limit(1).executeTakeFirst();
   const change = await db.reader.selectFrom('change').select('id').limit(1).executeTakeFirst();
-  return change === undefined;
+  return article === undefined && change === undefined;
 }

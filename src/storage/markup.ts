@@ -34,7 +34,7 @@ async function storeRendered(db: Database, markupVersion: number, articles: (Sto
       const values = { body_html: html, body_text: text, word_count: wordCount, markup_version: markupVersion };
       await transaction.updateTable('article').set(values).where('id', '=', id).where('version', '=', version).execute();
     }
-    await recordChange(transaction, articles.map(({ id }) => `article:${id}`), now);
+    await recordChange(transaction, ['articles', ...articles.map(({ id }) => `article:${id}`)], now);
   });
 }
 

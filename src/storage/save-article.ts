@@ -4,7 +4,7 @@ import type { StoredBody } from '../content/body-renderer.ts';
 import { isAllowed, type Permission } from '../content/permissions.ts';
 import type { SearchedWords } from '../content/searched-words.ts';
 import { parseTitle } from '../content/title.ts';
-import { addNames, removeNames, touchedBy } from './article-names.ts';
+import { addNames, removeNames } from './article-names.ts';
 import { noteAction, type AuditAction } from './audit-log.ts';
 import { recordChange } from './changes.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
@@ -14,6 +14,7 @@ import { ensureNamed } from './named.ts';
 import { settleUnsaved } from './revisions.ts';
 import { freeSlug, isTakenByAnother, leadOn } from './slugs.ts';
 import { storedForm } from './stored-form.ts';
+import { placesOf, touchedBy } from './touched.ts';
 
 /** An editor's text, to become the article's. Everything slow has been done before the transaction begins. */
 export interface Save {
@@ -69,7 +70,7 @@ export async function publishArticle(db: Database, save: Save, publication: Publ
     const wasOut = stored.firstPublishedAt !== null && stored.firstPublishedAt <= now;
     const slug = save.article.slug ?? (wasOut ? stored.slug : null) ?? (await freeSlug(transaction, 'article', parseTitle(save.article.title).text, stored.id));
     if (await isTakenByAnother(transaction, 'article', slug, stored.id)) throw new Refused('slug taken');
-    const before = await touchedBy(transaction, stored.id);
+    const before = await placesOf(transaction, stored.id);
     // An old address goes on leading where it led until there is an article at it.
     const displaced = publication.publishedAt <= now ? await leadOn(transaction, 'article', stored.id, { from: wasOut ? stored.slug : null, to: slug }) : [];
     await storeText(db, transaction, stored, save, slug, publication);
@@ -78,7 +79,8 @@ export async function publishArticle(db: Database, save: Save, publication: Publ
       .set({ first_published_at: wasOut ? stored.firstPublishedAt : publication.publishedAt, changed_at: now, submitted_at: null, public_revision_id: save.revisionId })
       .where('id', '=', stored.id)
       .execute();
-    await recordChange(transaction, [...before, ...(await touchedBy(transaction, stored.id)), ...displaced], now);
+    const after = await placesOf(transaction, stored.id);
+    await recordChange(transaction, [...(await touchedBy(transaction, stored.id, before, after, now)), ...displaced], now);
     return { ...save.form, slug, ...formTime(publication.publishedAt, save.zone) };
   });
 }

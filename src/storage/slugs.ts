@@ -1,6 +1,7 @@
 import { makeSlug, numberedSlug } from '../content/slug.ts';
 import { recordChange } from './changes.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
+import type { NamedKind } from './named.ts';
 import type { SlugKind } from './schema.ts';
 
 /**
@@ -52,8 +53,13 @@ export async function changeSlug(db: Database, kind: SlugKind, id: number, slug:
     await transaction.updateTable(kind).set({ slug }).where('id', '=', id).execute();
     if (kind === 'article') await transaction.updateTable('article').set((eb) => ({ changed_at: now, version: eb('version', '+', 1) })).where('id', '=', id).execute();
     const displaced = await leadOn(transaction, kind, id, { from: old, to: slug });
-    await recordChange(transaction, [`${kind}:${id}`, ...displaced], now);
+    await recordChange(transaction, [...(kind === 'article' ? [`article:${id}`, 'articles'] : [namesTouched(kind)]), ...displaced], now);
   });
+}
+
+/** The name or the slug of one of these may stand on any page. */
+export function namesTouched(kind: NamedKind): string {
+  return kind === 'theme' ? 'themes' : 'names';
 }
 
 /**

@@ -28,6 +28,7 @@ export function openSqlite(file: string): Database {
     throw error;
   }
   const reading = new SqliteFile(file, { readonly: true, timeout: busyTimeout });
+  const dataVersion = reading.prepare<[], number>('pragma data_version').pluck();
   const writer = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(writing) }) });
   const reader = new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepingStatements(reading) }) });
   return {
@@ -52,6 +53,8 @@ export function openSqlite(file: string): Database {
         source.close();
       }
     },
+    // It moves for what other connections write, and this one only reads.
+    writeMark: () => dataVersion.get() ?? 0,
     async close() {
       await reader.destroy();
       await writer.destroy();

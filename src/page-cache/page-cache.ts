@@ -1,0 +1,156 @@
+import { LRUCache } from 'lru-cache';
+import type { ChangeFeed } from '../storage/changes.ts';
+import type { FinishedPage } from './finished-page.ts';
+
+/** The part of the memory for what is asked for in passing: pages that are not there, searches, the further pages of lists. */
+const passingShare = 1 / 8;
+/** The largest page that is kept, as a part of the memory. */
+const largestShare = 1 / 8;
+
+/**
+ * Finished pages, each kept for as long as a fresh one would be the same: until something that it shows is touched,
+ * the moment comes at which it changes by itself, or others need the room.
+ */
+export class PageCache {
+  /** How many pages were found, and how many had to be made. */
+  readonly counts = { found: 0, made: 0 };
+  readonly #feed: ChangeFeed;
+  readonly #pages: LRUCache<string, FinishedPage>;
+  readonly #passing: LRUCache<string, FinishedPage>;
+  /** The addresses of the pages that show something, by what they show. */
+  readonly #showing = new Map<string, Set<string>>();
+  readonly #making = new Map<string, Promise<FinishedPage>>();
+  #catchingUp: Promise<void> | undefined;
+  #generation = 0;
+  readonly #rough = new Set<string>();
+
+  /** @param size in bytes; 0 keeps nothing */
+  constructor(feed: ChangeFeed, size: number) {
+    this.#feed = feed;
+    const dispose = (page: FinishedPage, key: string) => this.#forget(key, page);
+    const cache = (share: number) => new LRUCache<string, FinishedPage>({ maxSize: Math.max(1, size * share), maxEntrySize: Math.max(1, size * Math.min(share, largestShare)), sizeCalculation: (page, key) => page.size + 2 * key.length, dispose });
+    this.#pages = cache(1 - passingShare);
+    this.#passing = cache(passingShare);
+  }
+
+  /** A number that is another one after each change that was read from the change feed. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** When the last of the changes that it knows was made, UTC milliseconds. */
+  get latestChange(): number {
+    return this.#feed.latest();
+  }
+
+  /** Whether something was written that may have made pages here old. Asked before every {@link find}. */
+  isBehind(): boolean {
+    return this.#catchingUp !== undefined || this.#feed.hasMore();
+  }
+
+  /** Drops what was touched by all that was written until now. @throws whatever the database does */
+  async catchUp(): Promise<void> {
+    while (this.isBehind()) {
+      this.#catchingUp ??= this.#readChanges().finally(() => {
+        this.#catchingUp = undefined;
+      });
+      await this.#catchingUp;
+    }
+  }
+
+  /** The page of an address, if it is here and still the one that a fresh one would be. */
+  find(key: string, now: number): FinishedPage | undefined {
+    const cache = this.#cacheOf(key);
+    const page = cache.get(key);
+    if (page === undefined) return undefined;
+    if (page.changesAt <= now) {
+      cache.delete(key);
+      return undefined;
+    }
+    this.counts.found += 1;
+    if (page.isRough) this.#improve(key);
+    return page;
+  }
+
+  /**
+   * The page of an address, made if it is not here. Whoever asks for it while it is being made waits for the same one,
+   * unless something was written since it was begun.
+   *
+   * @param key undefined: the address has no page that could be kept
+   */
+  async findOrMake(key: string | undefined, now: number, make: () => Promise<FinishedPage>): Promise<FinishedPage> {
+    await this.catchUp();
+    if (key === undefined) return make();
+    const made = this.find(key, now) ?? (await this.#making.get(key));
+    if (made && made.changesAt > now) return made;
+
+    const making = this.#make(key, make);
+    this.#making.set(key, making);
+    try {
+      return await making;
+    } finally {
+      if (this.#making.get(key) === making) this.#making.delete(key);
+    }
+  }
+
+  async #make(key: string, make: () => Promise<FinishedPage>): Promise<FinishedPage> {
+    const generation = this.#generation;
+    const page = await make();
+    this.counts.made += 1;
+    await this.catchUp();
+    if (generation === this.#generation && !page.isPrivate) this.#keep(key, page);
+    return page;
+  }
+
+  #cacheOf(key: string): LRUCache<string, FinishedPage> {
+    return this.#passing.has(key) ? this.#passing : this.#pages;
+  }
+
+  #keep(key: string, page: FinishedPage): void {
+    const cache = page.status === 200 && !key.includes('?') ? this.#pages : this.#passing;
+    this.#cacheOf(key).delete(key);
+    cache.set(key, page);
+    if (cache.peek(key) !== page) return;
+    for (const tag of page.shows) {
+      const keys = this.#showing.get(tag) ?? new Set();
+      this.#showing.set(tag, keys.add(key));
+    }
+  }
+
+  #forget(key: string, page: FinishedPage): void {
+    for (const tag of page.shows) {
+      const keys = this.#showing.get(tag);
+      keys?.delete(key);
+      if (keys?.size === 0) this.#showing.delete(tag);
+    }
+  }
+
+  async #readChanges(): Promise<void> {
+    const touched = await this.#feed.read();
+    if (touched?.size === 0) return;
+    this.#generation += 1;
+    this.#making.clear();
+    if (touched === undefined) {
+      this.#pages.clear();
+      this.#passing.clear();
+      return;
+    }
+    for (const tag of touched) {
+      for (const key of this.#showing.get(tag) ?? []) this.#cacheOf(key).delete(key);
+    }
+  }
+
+  /** A page that is asked for again is worth the best compression: one after another, and off the requests' way. */
+  #improve(key: string): void {
+    const isUnderWay = this.#rough.size > 0;
+    this.#rough.add(key);
+    if (!isUnderWay) this.#improveAll().catch(() => this.#rough.clear());
+  }
+
+  async #improveAll(): Promise<void> {
+    for (const key of this.#rough) {
+      await this.#cacheOf(key).peek(key)?.improve();
+      this.#rough.delete(key);
+    }
+  }
+}

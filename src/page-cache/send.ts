@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import fresh from 'fresh';
+import { LRUCache } from 'lru-cache';
+import Negotiator from 'negotiator';
+import type { Encoding, FinishedPage } from './finished-page.ts';
+
+/** Answers a GET or HEAD with a finished page, or says that the one which the browser has is still it (RFC 9110, 13). */
+export function send(request: IncomingMessage, response: ServerResponse, page: FinishedPage, now: number): void {
+  for (const name of response.getHeaderNames()) response.removeHeader(name);
+  const date = page.dateAt(now);
+  if (page.status === 200 && !page.isPrivate && isUnchanged(request, page, date)) {
+    response.writeHead(304, withDate(page.unchangedHeaders, date)).end();
+    return;
+  }
+  const { body, headers } = page.form(chooseEncoding(request.headers['accept-encoding']));
+  response.writeHead(page.status, withDate(headers, date));
+  if (request.method === 'HEAD') response.end();
+  else response.end(body);
+}
+
+function withDate(headers: string[], date: string | undefined): string[] {
+  return date === undefined ? headers : [...headers, 'last-modified', date];
+}
+
+function isUnchanged({ headers }: IncomingMessage, { etag }: FinishedPage, date: string | undefined): boolean {
+  if (headers['if-none-match'] === etag) return true;
+  if (headers['if-none-match'] === undefined && headers['if-modified-since'] === undefined) return false;
+  return fresh(headers, { etag, 'last-modified': date });
+}
+
+const encodings: Encoding[] = ['br', 'gzip', 'identity'];
+const longestKept = 100;
+/** As it is since version 1; its types still describe the one before. */
+interface PreferringNegotiator {
+  encoding(available: string[], options: { preferred: string[] }): string | undefined;
+}
+// Browsers send a handful of different ones.
+const choices = new LRUCache<string, Encoding>({ max: 200 });
+
+/** The encoding that is accepted with the highest weight; of those alike the one that compresses best (RFC 9110, 12.5.3). */
+function chooseEncoding(accepted = ''): Encoding {
+  const known = choices.get(accepted);
+  if (known) return known;
+  const negotiator: PreferringNegotiator = new Negotiator({ headers: { 'accept-encoding': accepted } });
+  const chosen = accepted === '' ? undefined : negotiator.encoding(encodings, { preferred: encodings });
+  const encoding = encodings.find((name) => name === chosen) ?? 'identity';
+  if (accepted.length <= longestKept) choices.set(accepted, encoding);
+  return encoding;
+}
