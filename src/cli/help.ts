@@ -7,6 +7,8 @@ const commands = `Broadsheet, a self-hosted news site
   npx broadsheet settings                    lists the site's settings
   npx broadsheet settings get NAME           prints one
   npx broadsheet settings set NAME VALUE     changes one; the value "-" is read from standard input
+  npx broadsheet rename theme|author|topic NAME NEW-NAME
+                                             gives a theme, an author or a topic another name and address
   npx broadsheet editor list                 lists who may sign in, and as what
   npx broadsheet editor add EMAIL --name NAME --role ROLE
                                              adds one, and prints the link with which they choose a password;

@@ -21,7 +21,7 @@ export async function previewPage(context: Context, { site, params, now }: PageR
   if (!preview) return undefined;
 
   const { article, input } = readPreview(site, preview, config.siteUrl, now);
-  const theme = input.theme === null ? undefined : await findByName(db, 'theme', input.theme);
+  const theme = input.theme === null ? undefined : await findByName(db.reader, 'theme', input.theme);
   const shown = { ...article, theme: theme ?? article.theme };
   const others = theme ? await moreOnTheme(db, { id: preview.articleId, themeId: theme.id }, now, moreOnThemeLength) : [];
   return {
@@ -64,5 +64,5 @@ function readPreview(site: Site, preview: Preview, siteUrl: string, now: number)
 
 /** Authors or topics as they are, or as they would be, linked. */
 async function named(db: Database, kind: NamedKind, names: string[]): Promise<{ slug: string; name: string }[]> {
-  return Promise.all(names.map(async (name) => (await findByName(db, kind, name)) ?? { slug: makeSlug(name), name }));
+  return Promise.all(names.map(async (name) => (await findByName(db.reader, kind, name)) ?? { slug: makeSlug(name), name }));
 }

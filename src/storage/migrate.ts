@@ -4,6 +4,7 @@ import * as articles from './migrations/0001-articles.ts';
 import * as search from './migrations/0002-search.ts';
 import * as editors from './migrations/0003-editors.ts';
 import * as revisions from './migrations/0004-revisions.ts';
+import * as renames from './migrations/0005-renames.ts';
 
 /** Every migration ever, in order. Append to it; never change one that has been released. */
 const migrations: Record<string, Migration> = {
@@ -11,6 +12,7 @@ const migrations: Record<string, Migration> = {
   '0002-search': search,
   '0003-editors': editors,
   '0004-revisions': revisions,
+  '0005-renames': renames,
 };
 
 /** Thrown for a database that a later version of the program has migrated. */

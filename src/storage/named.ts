@@ -15,9 +15,13 @@ export async function findNamed(db: Database, kind: NamedKind, slug: string): Pr
   return db.reader.selectFrom(kind).select(['id', 'slug', 'name']).where('slug', '=', slug).executeTakeFirst();
 }
 
-/** The theme, topic or author of a name, however it is written. */
-export async function findByName(db: Database, kind: NamedKind, name: string): Promise<Named | undefined> {
-  return db.reader.selectFrom(kind).select(['id', 'slug', 'name']).where('name_key', '=', nameKey(name)).executeTakeFirst();
+/** The theme, topic or author of a name, however it is written; also of the name that it had before. */
+export async function findByName(db: Handle, kind: NamedKind, name: string): Promise<Named | undefined> {
+  const key = nameKey(name);
+  const known = await db.selectFrom(kind).select(['id', 'slug', 'name']).where('name_key', '=', key).executeTakeFirst();
+  if (known) return known;
+  const former = await db.selectFrom('old_name').select('target_id').where('kind', '=', kind).where('name_key', '=', key).executeTakeFirst();
+  return former && db.selectFrom(kind).select(['id', 'slug', 'name']).where('id', '=', former.target_id).executeTakeFirst();
 }
 
 /** The themes that have something published, oldest theme first: the navigation. */
@@ -52,11 +56,10 @@ export async function listTopicsOf(db: Database, articleId: number): Promise<Nam
 
 /** The id of the theme, topic or author of that name, which is made if there is none. */
 export async function ensureNamed(transaction: Handle, kind: NamedKind, name: string): Promise<number> {
-  const key = nameKey(name);
-  const known = await transaction.selectFrom(kind).select('id').where('name_key', '=', key).executeTakeFirst();
+  const known = await findByName(transaction, kind, name);
   if (known) return known.id;
   const id = await nextId(transaction, kind);
-  await transaction.insertInto(kind).values({ id, name, name_key: key, slug: await freeSlug(transaction, kind, name, id) }).execute();
+  await transaction.insertInto(kind).values({ id, name, name_key: nameKey(name), slug: await freeSlug(transaction, kind, name, id) }).execute();
   return id;
 }
 

@@ -15,6 +15,7 @@ export interface Tables {
   article_author: ArticleAuthorTable;
   article_topic: ArticleTopicTable;
   old_slug: OldSlugTable;
+  old_name: OldNameTable;
   change: ChangeTable;
   search_word: SearchWordTable;
   editor: EditorTable;
@@ -111,6 +112,13 @@ interface ArticleTopicTable {
 interface OldSlugTable {
   kind: SlugKind;
   slug: string;
+  target_id: number;
+}
+
+/** What something was called before. */
+interface OldNameTable {
+  kind: SlugKind;
+  name_key: string;
   target_id: number;
 }
 

@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util';
+import { articleLimits } from '../content/article.ts';
+import { cleanLine } from '../content/text.ts';
+import { OperatorError } from '../errors.ts';
+import type { NamedKind } from '../storage/named.ts';
+import { renameNamed } from '../storage/rename.ts';
+import { absolute, authorPath, themePath, topicPath } from '../urls.ts';
+import { withContext } from './with-context.ts';
+
+const paths: Record<NamedKind, (slug: string) => string> = { theme: themePath, author: authorPath, topic: topicPath };
+
+/** `rename KIND NAME NEW-NAME`: gives a theme, an author or a topic another name and address. */
+export async function rename(args: string[]): Promise<void> {
+  const [kind = '', from = '', to = '', ...rest] = parseArgs({ args, allowPositionals: true }).positionals;
+  const name = cleanLine(to);
+  if (!isKind(kind) || from === '' || name === '' || rest.length > 0) throw new OperatorError('Say what to rename, its name and the new one: npx broadsheet rename theme|author|topic NAME NEW-NAME');
+  if (name.length > articleLimits.name) throw new OperatorError(`“${name}” is too long: a name has at most ${articleLimits.name} characters.`);
+  await withContext(async ({ db, config, clock }) => {
+    const result = await renameNamed(db, kind, cleanLine(from), name, clock());
+    if ('refused' in result) throw new OperatorError(result.refused === 'unknown' ? `There is no ${kind} “${from}”.` : `Another ${kind} is called “${name}” already.`);
+    console.log(`“${cleanLine(from)}” is “${name}” now, at ${absolute(config.siteUrl, paths[kind](result.renamed.slug))}`);
+  });
+}
+
+function isKind(text: string): text is NamedKind {
+  return Object.hasOwn(paths, text);
+}

@@ -1,0 +1,12 @@
+import type { Kysely } from 'kysely';
+
+/** The names that themes, topics and authors had before: whoever writes one of them means what it is called now. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('old_name')
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('name_key', 'text', (c) => c.notNull())
+    .addColumn('target_id', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('old_name_key', ['kind', 'name_key'])
+    .execute();
+}
