@@ -81,8 +81,13 @@ export class PageCache {
   async findOrMake(key: string | undefined, now: number, make: () => Promise<FinishedPage>): Promise<FinishedPage> {
     await this.catchUp();
     if (key === undefined) return make();
-    const made = this.find(key, now) ?? (await this.#making.get(key));
-    if (made && made.changesAt > now) return made;
+    const found = this.find(key, now);
+    if (found) return found;
+    const underWay = this.#making.get(key);
+    if (underWay) {
+      const made = await underWay;
+      if (made.changesAt > now) return made;
+    }
 
     const making = this.#make(key, make);
     this.#making.set(key, making);

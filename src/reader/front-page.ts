@@ -26,7 +26,7 @@ export async function frontPage({ db }: Context, { site, now }: PageRequest): Pr
   return {
     status: 200,
     view: 'front-page',
-    shows: ['published', ...articlesShown(articles), ...blocks.flatMap((block) => articlesShown(block.articles))],
+    shows: ['published', ...articlesShown(articles), ...blocks.flatMap((block) => [`theme:${block.theme.id}`, ...articlesShown(block.articles)])],
     changesAt: earliest(site.publications.next, nextDay(now, site.dates.zone)),
     // The day in its masthead.
     isUndated: true,

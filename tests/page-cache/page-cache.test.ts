@@ -1,0 +1,154 @@
+import { expect, test, vi } from 'vitest';
+import { FinishedPage, type PageParts } from '../../src/page-cache/finished-page.ts';
+import { PageCache } from '../../src/page-cache/page-cache.ts';
+import type { ChangeFeed } from '../../src/storage/changes.ts';
+
+const now = 1_000_000;
+
+function page(parts: Partial<PageParts> = {}): FinishedPage {
+  return new FinishedPage({ status: 200, headers: {}, body: Buffer.from('page'), shows: [], changesAt: Infinity, ...parts });
+}
+
+/** A change feed that a test writes. */
+class WrittenFeed implements ChangeFeed {
+  #written: (Set<string> | undefined)[] = [];
+
+  write(...touched: string[]): void {
+    this.#written.push(new Set(touched));
+  }
+
+  loseRows(): void {
+    this.#written.push(undefined);
+  }
+
+  hasMore(): boolean {
+    return this.#written.length > 0;
+  }
+
+  async read(): Promise<Set<string> | undefined> {
+    return this.#written.shift();
+  }
+
+  latest(): number {
+    return 0;
+  }
+}
+
+function cacheOf(size = 1_000_000): { pages: PageCache; feed: WrittenFeed; isKept(key: string): boolean; keep(key: string, parts?: Partial<PageParts>): Promise<FinishedPage> } {
+  const feed = new WrittenFeed();
+  const pages = new PageCache(feed, size);
+  return { pages, feed, isKept: (key) => pages.find(key, now) !== undefined, keep: async (key, parts) => pages.findOrMake(key, now, async () => page(parts)) };
+}
+
+test('a page is kept until something that it shows is touched; others stay', async () => {
+  const { pages, feed, keep, isKept } = cacheOf();
+  await keep('/a', { shows: ['article:1', 'theme:1'] });
+  await keep('/b', { shows: ['article:2', 'theme:1'] });
+  feed.write('article:2', 'author:9');
+  expect(pages.isBehind()).toBe(true);
+  await pages.catchUp();
+  expect([isKept('/a'), isKept('/b'), pages.isBehind()]).toEqual([true, false, false]);
+  feed.write('theme:1');
+  await pages.catchUp();
+  expect(isKept('/a')).toBe(false);
+});
+
+test('where rows of the change feed are gone that were not read, nothing is kept', async () => {
+  const { pages, feed, keep, isKept } = cacheOf();
+  await keep('/a');
+  feed.loseRows();
+  await pages.catchUp();
+  expect(isKept('/a')).toBe(false);
+});
+
+test('a page is not found at or after the moment at which it changes by itself', async () => {
+  const { pages, keep } = cacheOf();
+  await keep('/a', { changesAt: now + 10 });
+  expect(pages.find('/a', now + 9)).toBeDefined();
+  expect(pages.find('/a', now + 10)).toBeUndefined();
+});
+
+test('those who ask while a page is made get that one', async () => {
+  const { pages } = cacheOf();
+  const make = vi.fn(async () => page());
+  const found = await Promise.all([1, 2, 3].map(async () => pages.findOrMake('/a', now, make)));
+  expect(make).toHaveBeenCalledTimes(1);
+  expect(new Set(found).size).toBe(1);
+});
+
+test('a page during whose making something was written is not kept, and not given to those who ask after that', async () => {
+  const { pages, feed, isKept } = cacheOf();
+  const { promise, resolve } = Promise.withResolvers<FinishedPage>();
+  const [old, young] = [page(), page()];
+  const first = pages.findOrMake('/a', now, async () => promise);
+  await Promise.resolve();
+  feed.write('article:1');
+  const second = pages.findOrMake('/a', now, async () => young);
+  expect(await second).toBe(young);
+  resolve(old);
+  expect(await first).toBe(old);
+  expect(pages.find('/a', now)).toBe(young);
+  feed.write('nothing that it shows');
+  await pages.catchUp();
+  expect(isKept('/a')).toBe(true);
+});
+
+test('a page that could not be made is made by the next who asks', async () => {
+  const { pages } = cacheOf();
+  await expect(pages.findOrMake('/a', now, async () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect((await pages.findOrMake('/a', now, async () => page())).status).toBe(200);
+});
+
+test('private pages are not kept', async () => {
+  const { keep, isKept } = cacheOf();
+  await keep('/a', { isPrivate: true });
+  expect(isKept('/a')).toBe(false);
+});
+
+test('what is asked for in passing pushes out nothing that is read', async () => {
+  const { keep, isKept } = cacheOf(200_000);
+  for (const path of ['/a', '/b', '/c']) await keep(path, { body: Buffer.alloc(10_000) });
+  for (let count = 0; count < 1000; count += 1) {
+    await keep(`/nothing-${count}`, { status: 404, body: Buffer.alloc(5000) });
+    await keep(`/search?q=${count}`, { body: Buffer.alloc(5000) });
+    await keep(`/themes/world?before=${count}`, { body: Buffer.alloc(5000) });
+  }
+  expect(['/a', '/b', '/c'].map(isKept)).toEqual([true, true, true]);
+  expect(isKept('/search?q=999')).toBe(true);
+});
+
+test('the pages that were read longest ago make room, within the bytes that are allowed', async () => {
+  const { keep, isKept } = cacheOf(1_000_000);
+  const paths = Array.from({ length: 100 }, (_, number) => `/${number}`);
+  for (const path of paths) {
+    await keep(path, { body: Buffer.alloc(20_000), shows: [path, 'theme:1'] });
+    isKept('/0');
+  }
+  const kept = paths.filter(isKept);
+  expect(kept).toContain('/0');
+  expect(kept).toContain('/99');
+  expect(kept.length).toBeGreaterThan(15);
+  expect(kept.length * 42_000).toBeLessThan(1_000_000);
+});
+
+test('a page too large to be kept is answered', async () => {
+  const { keep, isKept } = cacheOf(100_000);
+  expect((await keep('/large', { body: Buffer.alloc(100_000), shows: ['theme:1'] })).body).toHaveLength(100_000);
+  expect(isKept('/large')).toBe(false);
+});
+
+test('with no memory nothing is kept', async () => {
+  const { keep, isKept } = cacheOf(0);
+  await keep('/a');
+  expect(isKept('/a')).toBe(false);
+});
+
+test('what was compressed quickly is compressed better once somebody asks again, under the same ETag', async () => {
+  const { pages, keep } = cacheOf();
+  const body = Buffer.from(Array.from({ length: 2000 }, (_, number) => `word${(number * number) % 997}`).join(' '));
+  const made = await keep('/a', { body });
+  const [quick, etag] = [made.form('br').body.length, made.etag];
+  pages.find('/a', now);
+  await vi.waitFor(() => expect(made.form('br').body.length).toBeLessThan(quick));
+  expect(made.etag).toBe(etag);
+});

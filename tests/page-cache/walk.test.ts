@@ -1,0 +1,114 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { createApp } from '../../src/app.ts';
+import { parsePeriod, periodOf } from '../../src/content/dates.ts';
+import { PageCache } from '../../src/page-cache/page-cache.ts';
+import { followChanges } from '../../src/storage/changes.ts';
+import { loadSettings } from '../../src/storage/settings.ts';
+import { EditorialWalk, type Step } from '../support/editorial-walk.ts';
+import { endWithTest } from '../support/program.ts';
+import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
+
+// Other walks: WALK_SEED=7 WALK_STEPS=2000
+const seed = Number(process.env['WALK_SEED'] ?? 20_250_323);
+const steps = Number(process.env['WALK_STEPS'] ?? 200);
+const environment = { SITE_URL: 'http://127.0.0.1' };
+
+/** Answers as an application does that may be another one at each request. */
+async function serve(app: () => RequestListener): Promise<string> {
+  const server = createServer((request, response) => app()(request, response)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function get(url: string): Promise<{ answer: unknown[]; lastModified: number }> {
+  const answer = await fetch(url, { redirect: 'manual', headers: { 'accept-encoding': 'identity' } });
+  const { headers } = answer;
+  return {
+    answer: [answer.status, headers.get('location'), headers.get('content-type'), headers.get('etag'), headers.get('cache-control'), await answer.text()],
+    lastModified: Date.parse(headers.get('last-modified') ?? ''),
+  };
+}
+
+/** Addresses of every kind of page that the site has or had, and some that it has not. */
+async function addresses({ context }: TestSite): Promise<string[]> {
+  const { reader } = context.db;
+  const { zone, language } = await loadSettings(context.db);
+  const slugs = async (kind: 'article' | 'theme' | 'author' | 'topic') => {
+    const present = await reader.selectFrom(kind).select('slug').orderBy('id').execute();
+    const old = await reader.selectFrom('old_slug').select('slug').where('kind', '=', kind).orderBy('slug').execute();
+    return [...new Set([...present, ...old].flatMap(({ slug }) => slug ?? []))];
+  };
+  const [articles, themes, authors, topics] = [await slugs('article'), await slugs('theme'), await slugs('author'), await slugs('topic')];
+  const times = await reader.selectFrom('article').select('published_at').where('published_at', 'is not', null).execute();
+  const periods = (unit: 'year' | 'month' | 'day') => [...new Set(times.map((row) => periodOf(row.published_at ?? 0, unit, { zone, language }).date))].filter((date) => parsePeriod(date, zone));
+  return [
+    '/', '/archive', '/rss.xml', '/atom.xml', '/feed.json', '/sitemap.xml', '/sitemaps/pages.xml', '/news-sitemap.xml', '/robots.txt', '/manifest.webmanifest', '/opensearch.xml',
+    '/search', '/search?q=lighthouse', '/search?q=storm+harbour&sort=newest', '/search?q=museum&theme=world', '/about', '/contact', '/policies/corrections', '/nothing', '/articles/nothing', '/themes/nothing',
+    ...articles.map((slug) => `/articles/${slug}`),
+    ...themes.flatMap((slug) => [`/themes/${slug}`, `/themes/${slug}/rss.xml`]),
+    ...authors.flatMap((slug) => [`/authors/${slug}`, `/authors/${slug}/feed.json`]),
+    ...topics.map((slug) => `/topics/${slug}`),
+    ...periods('year').map((date) => `/archive/${date}`),
+    ...periods('month').flatMap((date) => [`/archive/${date.replace('-', '/')}`, `/sitemaps/${date}.xml`]),
+    ...periods('day').slice(-5).map((date) => `/archive/${date.replaceAll('-', '/')}`),
+  ];
+}
+
+/** Walks, and compares after each step every page that is still kept with one that is made anew. */
+async function walk(site: TestSite, step: () => Promise<Step>): Promise<void> {
+  for (const theme of ['World', 'Sport', 'Culture']) {
+    for (const hours of [1, 30, 500]) await addArticle(site, { theme, title: `${theme} ${hours}`, body: 'A lighthouse in a storm.', authors: ['Ada Example'], topics: ['Coast'], publishedAt: now - hours * 3_600_000 });
+  }
+  const { context } = site;
+  let fresh = site.app;
+  const [keptUrl, freshUrl] = [await serve(() => site.app), await serve(() => fresh)];
+  const done: Record<string, number> = {};
+  let compared = 0;
+  for (let count = 1; count <= steps; count += 1) {
+    for (const path of await addresses(site)) await get(keptUrl + path);
+    const { action, isDone } = await step();
+    done[action] = (done[action] ?? 0) + (isDone ? 1 : 0);
+    fresh = createApp({ ...context, pages: new PageCache(await followChanges(context.db), 0) });
+    for (const path of await addresses(site)) {
+      const before = context.pages.counts.found;
+      const kept = await get(keptUrl + path);
+      if (context.pages.counts.found === before) continue;
+      compared += 1;
+      const made = await get(freshUrl + path);
+      expect(kept.answer, `${path} after step ${count}, ${action}, of seed ${seed}`).toEqual(made.answer);
+      // It may be older, never younger: what it shows has not changed since.
+      if (Number.isFinite(made.lastModified)) expect(kept.lastModified, path).toBeLessThanOrEqual(made.lastModified);
+    }
+  }
+  expect(Object.entries(done).filter(([, times]) => times === 0)).toEqual([]);
+  expect(Object.keys(done).length).toBeGreaterThan(20);
+  expect(compared).toBeGreaterThan(steps * 10);
+}
+
+test('after each of some hundred editorial actions every page that is kept is the one that would be made anew', { timeout: 600_000 }, async () => {
+  const site = await emptySite(environment);
+  const editorial = new EditorialWalk(site, seed);
+  await walk(site, async () => editorial.step());
+});
+
+test('the same, while another process does the writing', { timeout: 600_000 }, async () => {
+  const site = await emptySite(environment);
+  const other = fork(fileURLToPath(new URL('../support/walking-process.ts', import.meta.url)), [site.folder, JSON.stringify({ ...environment, DATA_DIR: site.folder, LOG_LEVEL: 'silent' }), String(seed + 1), String(now)]);
+  endWithTest(other);
+  await once(other, 'message');
+  await walk(site, async () => {
+    other.send('step');
+    const [{ action, isDone, now: time }] = await once(other, 'message');
+    site.time.now = time;
+    return { action, isDone };
+  });
+});

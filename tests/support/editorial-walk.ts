@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { importFiles } from '../../src/cli/import.ts';
+import { instantsOf, isoWithOffset } from '../../src/content/dates.ts';
+import { renameNamed } from '../../src/storage/rename.ts';
+import { loadSettings, saveSettings } from '../../src/storage/settings.ts';
+import { deleteStaticPage, saveStaticPage } from '../../src/storage/static-pages.ts';
+import { makeEditor, signIn, type Browser } from './admin.ts';
+import { change, open, readForm, send } from './article-form.ts';
+import { seeded, type Random } from './random.ts';
+import type { TestSite } from './test-site.ts';
+
+/** What an editorial walk did: the action, and whether it could be done. */
+export interface Step {
+  action: string;
+  isDone: boolean;
+}
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const words = ['lighthouse', 'harbour', 'storm', 'keeper', 'island', 'ferry', 'election', 'budget', 'museum', 'glacier'];
+const names = { theme: ['World', 'Sport', 'Culture', 'Science'], author: ['Ada Example', 'Ben Example', 'Cem Example'], topic: ['Coast', 'Weather', 'Money'] };
+
+/**
+ * An editor's days at random, the same for the same seed: through the newsroom's forms wherever there is one, and
+ * with the commands' own functions where there is not. Time passes only as an action.
+ */
+export class EditorialWalk {
+  readonly #site: TestSite;
+  readonly #random: Random;
+  #editor: Browser | undefined;
+  #email = '';
+  #count = 0;
+
+  constructor(site: TestSite, seed: number) {
+    this.#site = site;
+    this.#random = seeded(seed);
+  }
+
+  /** Does one thing more. */
+  async step(): Promise<Step> {
+    const action = this.#random.pick(Object.keys(this.#actions));
+    return { action, isDone: await this.#actions[action]?.() ?? false };
+  }
+
+  readonly #actions: Record<string, () => Promise<boolean>> = {
+    publish: async () => this.#write('publication', this.#random.chance(0.3) ? { publishedAt: await this.#local(-this.#random.below(400) * day) } : {}),
+    schedule: async () => this.#write('schedule', { publishedAt: await this.#local((1 + this.#random.below(90)) * minute) }),
+    saveDraft: async () => this.#write('draft', {}),
+    passTime: async () => this.#passTime(this.#random.pick([1000, 20_000, minute, 10 * minute, 60 * minute, 5 * 60 * minute, day, 3 * day])),
+    passToNextPublication: async () => this.#passToNextPublication(),
+    changeText: async () => this.#update({ title: this.#title(), body: this.#text() }),
+    changeTextSlightly: async () => this.#update({ standfirst: this.#text(), minor: '1' }),
+    changeSlug: async () => this.#update({ slug: `${this.#random.pick(words)}-${this.#random.below(40)}` }),
+    changeTheme: async () => this.#update({ theme: this.#theme() }),
+    changeAuthors: async () => this.#update({ authors: this.#some(names.author) }),
+    changeTopics: async () => this.#update({ topics: this.#some(names.topic) }),
+    changeDate: async () => this.#update({ publishedAt: await this.#local(-this.#random.below(100 * 24 * 60) * minute) }),
+    saveWithoutPublishing: async () => this.#change('draft', 'published', { title: this.#title() }),
+    withdraw: async () => this.#post('withdrawal', 'published', { reason: this.#text() }),
+    reinstate: async () => this.#post('reinstatement', 'withdrawn'),
+    recall: async () => this.#post('recall', 'scheduled'),
+    deleteDraft: async () => this.#post('deletion', 'draft'),
+    rename: async () => this.#rename(),
+    changeSetting: async () => this.#changeSetting(),
+    changeStaticPage: async () => this.#changeStaticPage(),
+    importArticles: async () => this.#import(),
+  };
+
+  async #write(resource: string, fields: Record<string, string>): Promise<boolean> {
+    const editor = await this.#signedIn();
+    const form: Record<string, string> = { ...readForm((await editor.get('/admin/articles/new')).text), title: this.#title(), standfirst: this.#text(), body: this.#text(), theme: this.#theme(), authors: this.#some(names.author), topics: this.#some(names.topic), ...fields };
+    return (await send(editor, form['uid'] ?? '', resource, form)).status === 303;
+  }
+
+  async #update(fields: Record<string, string>): Promise<boolean> {
+    return this.#change('publication', 'published', fields);
+  }
+
+  async #change(resource: string, state: State, fields: Record<string, string>): Promise<boolean> {
+    const id = await this.#article(state);
+    if (id === undefined) return false;
+    const editor = await this.#signedIn();
+    const answer = await change(editor, id, resource, fields);
+    // What was saved meanwhile, without going out, is shown before it does.
+    if (answer.status !== 303 || !answer.headers['location']?.includes('joined')) return answer.status === 303;
+    return (await send(editor, id, resource, await open(editor, id))).status === 303;
+  }
+
+  async #post(resource: string, state: State, fields: Record<string, string> = {}): Promise<boolean> {
+    const id = await this.#article(state);
+    return id !== undefined && (await send(await this.#signedIn(), id, resource, fields)).status === 303;
+  }
+
+  async #passTime(time: number): Promise<boolean> {
+    this.#site.time.now += time;
+    this.#editor = undefined;
+    return true;
+  }
+
+  /** To the millisecond at which it appears, or the one before. */
+  async #passToNextPublication(): Promise<boolean> {
+    const { context, time } = this.#site;
+    const next = await context.db.reader.selectFrom('article').select('public_at').where('public_at', '>', time.now).orderBy('public_at').limit(1).executeTakeFirst();
+    if (!next?.public_at) return false;
+    return this.#passTime(next.public_at - time.now - (this.#random.chance(0.3) && next.public_at - time.now > 1 ? 1 : 0));
+  }
+
+  async #rename(): Promise<boolean> {
+    const { context } = this.#site;
+    const kind = this.#random.pick(['theme', 'author', 'topic'] as const);
+    const known = await context.db.reader.selectFrom(kind).select('name').orderBy('id').execute();
+    if (known.length === 0) return false;
+    this.#count += 1;
+    const result = await renameNamed(context.db, kind, this.#random.pick(known).name, `${this.#random.pick(names[kind])} ${this.#random.chance(0.5) ? '' : this.#count}`.trim(), context.clock());
+    return 'renamed' in result;
+  }
+
+  async #changeSetting(): Promise<boolean> {
+    const values = [{ name: this.#title() }, { tagline: this.#title() }, { zone: this.#random.pick(['UTC', 'Europe/Bucharest', 'Asia/Kathmandu', 'America/St_Johns']) }, { language: this.#random.pick(['en-GB', 'en-US', 'ro']) }, { copyright: this.#title() }];
+    await saveSettings(this.#site.context.db, this.#random.pick(values), this.#site.context.clock());
+    return true;
+  }
+
+  async #changeStaticPage(): Promise<boolean> {
+    const { db, clock } = this.#site.context;
+    const place = this.#random.pick(['about', 'policies/corrections', 'contact']);
+    if (this.#random.chance(0.4)) return deleteStaticPage(db, place, clock());
+    await saveStaticPage(db, { path: place, title: this.#title(), body: 'Text.', bodyHtml: `<p>${this.#text()}</p>`, markupVersion: 1 }, clock());
+    return true;
+  }
+
+  async #import(): Promise<boolean> {
+    const { context, folder, time } = this.#site;
+    const file = path.join(folder, `${randomUUID()}.ndjson`);
+    const articles = Array.from({ length: 1 + this.#random.below(3) }, () => ({
+      title: this.#title(),
+      body: this.#text(),
+      theme: this.#theme(),
+      authors: [this.#random.pick(names.author)],
+      topics: [this.#random.pick(names.topic)],
+      publishedAt: new Date(time.now - this.#random.below(60) * day + (this.#random.chance(0.2) ? 61 * day : 0)).toISOString(),
+      updatedAt: this.#random.chance(0.2) ? new Date(time.now + this.#random.below(60) * minute).toISOString() : undefined,
+    }));
+    await writeFile(file, articles.map((article) => JSON.stringify(article)).join('\n'));
+    try {
+      return (await importFiles(context, [file])).added > 0;
+    } catch {
+      return false;
+    } finally {
+      await rm(file);
+    }
+  }
+
+  async #article(state: State): Promise<number | undefined> {
+    const { context, time } = this.#site;
+    const rows = await context.db.reader.selectFrom('article').select(['id', 'published_at', 'withdrawn_at']).orderBy('id').execute();
+    const ids = rows.filter((row) => (row.withdrawn_at !== null ? 'withdrawn' : row.published_at === null ? 'draft' : row.published_at > time.now ? 'scheduled' : 'published') === state).map(({ id }) => id);
+    return ids.length === 0 ? undefined : this.#random.pick(ids);
+  }
+
+  /** A session ends with time. */
+  async #signedIn(): Promise<Browser> {
+    if (!this.#email) this.#email = (await makeEditor(this.#site, { role: 'editor', name: 'Ada Example' })).email;
+    this.#editor ??= await signIn(this.#site, this.#email);
+    return this.#editor;
+  }
+
+  /** A time from now, as the form writes it: where the zone has it once. */
+  async #local(fromNow: number): Promise<string> {
+    const { zone } = await loadSettings(this.#site.context.db);
+    const text = isoWithOffset(this.#site.time.now + fromNow, zone).slice(0, 16);
+    return instantsOf(text, zone).length === 1 ? text : '';
+  }
+
+  #title(): string {
+    this.#count += 1;
+    return `The ${this.#random.pick(words)} ${this.#random.chance(0.5) ? this.#count : ''}`.trim();
+  }
+
+  #text(): string {
+    return Array.from({ length: 3 + this.#random.below(6) }, () => this.#random.pick(words)).join(' ');
+  }
+
+  #theme(): string {
+    return this.#random.pick(names.theme);
+  }
+
+  #some(list: string[]): string {
+    return list.filter(() => this.#random.chance(0.5)).join('\n');
+  }
+}
+
+type State = 'published' | 'scheduled' | 'withdrawn' | 'draft';
