@@ -1,6 +1,7 @@
 import dayjs from 'dayjs';
 import customParseFormat from 'dayjs/plugin/customParseFormat.js';
 import utc from 'dayjs/plugin/utc.js';
+import { LRUCache } from 'lru-cache';
 
 dayjs.extend(utc);
 dayjs.extend(customParseFormat);
@@ -31,9 +32,12 @@ interface Formatters {
   timeWithZone: Intl.DateTimeFormat;
 }
 
-// Making an Intl.DateTimeFormat takes some 50 us, using it 1 us, and a page shows over 20 dates.
+// Making an Intl.DateTimeFormat takes some 50 us, using it 1 us, and a page shows over 20 dates, most of them those
+// that stand on other pages too.
 const formattersByStyle = new Map<string, Formatters>();
 const offsetFormatters = new Map<string, Intl.DateTimeFormat>();
+const momentsByStyle = new Map<string, LRUCache<number, Moment>>();
+const mostMoments = 5000;
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -43,16 +47,37 @@ const day = 24 * hour;
  * In lists the year is left out where it is the year of `besides`, a date that stands on the same page.
  */
 export function showDate(time: number, style: DateStyle, besides?: number): ShownDate {
+  const { iso, short, shortWithoutYear, full, year } = momentOf(time, style);
+  const withoutYear = besides !== undefined && momentOf(besides, style).year === year;
+  return { iso, short: withoutYear ? shortWithoutYear : short, full, withoutYear };
+}
+
+/** A moment in every form that pages show it in. */
+interface Moment {
+  iso: string;
+  short: string;
+  shortWithoutYear: string;
+  full: string;
+  year: string;
+}
+
+function momentOf(time: number, style: DateStyle): Moment {
+  const key = `${style.language} ${style.zone}`;
+  const moments = momentsByStyle.get(key) ?? new LRUCache({ max: mostMoments });
+  momentsByStyle.set(key, moments);
+  const known = moments.get(time);
+  if (known) return known;
   const format = formatters(style);
-  const iso = isoWithOffset(time, style.zone);
-  const withoutYear = besides !== undefined && format.year.format(besides) === format.year.format(time);
-  const shortDay = withoutYear ? format.dayWithoutYear : format.day;
-  return {
-    iso,
-    short: `${shortDay.format(time)}, ${format.time.format(time)}`,
+  const clock = format.time.format(time);
+  const moment = {
+    iso: isoWithOffset(time, style.zone),
+    short: `${format.day.format(time)}, ${clock}`,
+    shortWithoutYear: `${format.dayWithoutYear.format(time)}, ${clock}`,
     full: `${format.longDay.format(time)}, ${format.timeWithZone.format(time)}`,
-    withoutYear,
+    year: format.year.format(time),
   };
+  moments.set(time, moment);
+  return moment;
 }
 
 /** A day with its weekday, as `Sunday 23 March 2025`. */

@@ -19,6 +19,17 @@ function readDirection(language: string): 'ltr' | 'rtl' {
   return locale.getTextInfo?.().direction === 'rtl' ? 'rtl' : 'ltr';
 }
 
+const withTerritories = new Map<string, string | undefined>();
+
+/** A language with its territory, as `en_GB`; undefined where the tag names none. */
+export function withTerritory(tag: string): string | undefined {
+  if (withTerritories.has(tag)) return withTerritories.get(tag);
+  const { language, region } = new Intl.Locale(tag);
+  const text = region && `${language}_${region}`;
+  withTerritories.set(tag, text);
+  return text;
+}
+
 /** The canonical form of a BCP 47 language tag (`EN-gb` becomes `en-GB`), or undefined if it is none. */
 export function canonicalLanguage(tag: string): string | undefined {
   // Of more than three letters only names such as "english" are typed: no such language is registered.

@@ -23,6 +23,8 @@ export interface PageParts {
 interface Form {
   body: Buffer;
   headers: string[];
+  /** The same with the date of its last change. */
+  dated: string[];
 }
 
 // HTTP's dates cannot tell two changes in one second, and clocks differ by a little.
@@ -44,8 +46,9 @@ export class FinishedPage implements PageParts {
   readonly #forms = new Map<Encoding, Form>();
   /** The encodings whose form was compressed quickly. */
   readonly #rough = new Set<Encoding>();
-  #unchanged: string[] | undefined;
-  #dateText: string | undefined;
+  /** When it was last modified, as HTTP writes it. */
+  readonly date: string | undefined;
+  #unchanged: Pick<Form, 'headers' | 'dated'> | undefined;
 
   constructor(parts: PageParts) {
     this.status = parts.status;
@@ -55,6 +58,7 @@ export class FinishedPage implements PageParts {
     this.changesAt = parts.changesAt;
     this.lastModified = parts.lastModified;
     this.isPrivate = parts.isPrivate ?? false;
+    this.date = parts.lastModified === undefined ? undefined : new Date(parts.lastModified).toUTCString();
     this.etag = `W/"${hash('sha256', parts.body, 'base64url').slice(0, 22)}"`;
   }
 
@@ -63,10 +67,9 @@ export class FinishedPage implements PageParts {
     return 2 * this.body.length + 100 * this.shows.length + 2000;
   }
 
-  /** When it was last modified, as the header has it; undefined while that is too fresh to say. */
-  dateAt(now: number): string | undefined {
-    if (this.lastModified === undefined || now - this.lastModified < undatedFor) return undefined;
-    return (this.#dateText ??= new Date(this.lastModified).toUTCString());
+  /** Whether its date may be told: not while it is too fresh. */
+  isDated(now: number): boolean {
+    return this.date !== undefined && now - (this.lastModified ?? now) >= undatedFor;
   }
 
   /** The body and its headers in an encoding, or as it is where that is not worth it. The first to ask waits for a quick compression. */
@@ -80,9 +83,8 @@ export class FinishedPage implements PageParts {
   }
 
   /** What goes with 304: the headers that the whole answer would have had for caches. */
-  get unchangedHeaders(): string[] {
-    this.#unchanged ??= ['cache-control', 'vary'].flatMap((name) => (this.headers[name] === undefined ? [] : [name, this.headers[name]])).concat('etag', this.etag);
-    return this.#unchanged;
+  get unchanged(): Pick<Form, 'headers' | 'dated'> {
+    return (this.#unchanged ??= this.#headers(Object.fromEntries(['cache-control', 'vary', 'etag'].flatMap((name) => (this.#ownHeaders[name] === undefined ? [] : [[name, this.#ownHeaders[name]]])))));
   }
 
   /** Whether something of it could be compressed better. */
@@ -105,8 +107,16 @@ export class FinishedPage implements PageParts {
   #makeForm(encoding: Encoding = 'identity', compressed: Buffer = this.body): Form {
     const isWorthIt = compressed.length * 2 <= this.body.length;
     const body = isWorthIt ? compressed : this.body;
-    const headers = { ...this.headers, ...(isWorthIt ? { 'content-encoding': encoding } : {}), 'content-length': String(body.length), ...(this.isPrivate ? {} : { etag: this.etag }) };
-    return { body, headers: Object.entries(headers).flat() };
+    return { body, ...this.#headers({ ...this.#ownHeaders, ...(isWorthIt ? { 'content-encoding': encoding } : {}), 'content-length': String(body.length) }) };
+  }
+
+  get #ownHeaders(): Record<string, string> {
+    return this.isPrivate ? this.headers : { ...this.headers, etag: this.etag };
+  }
+
+  #headers(named: Record<string, string>): Pick<Form, 'headers' | 'dated'> {
+    const headers = Object.entries(named).flat();
+    return { headers, dated: this.date === undefined ? headers : [...headers, 'last-modified', this.date] };
   }
 }
 

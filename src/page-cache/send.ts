@@ -7,25 +7,21 @@ import type { Encoding, FinishedPage } from './finished-page.ts';
 /** Answers a GET or HEAD with a finished page, or says that the one which the browser has is still it (RFC 9110, 13). */
 export function send(request: IncomingMessage, response: ServerResponse, page: FinishedPage, now: number): void {
   for (const name of response.getHeaderNames()) response.removeHeader(name);
-  const date = page.dateAt(now);
-  if (page.status === 200 && !page.isPrivate && isUnchanged(request, page, date)) {
-    response.writeHead(304, withDate(page.unchangedHeaders, date)).end();
+  const isDated = page.isDated(now);
+  if (page.status === 200 && !page.isPrivate && isUnchanged(request, page, isDated)) {
+    response.writeHead(304, isDated ? page.unchanged.dated : page.unchanged.headers).end();
     return;
   }
-  const { body, headers } = page.form(chooseEncoding(request.headers['accept-encoding']));
-  response.writeHead(page.status, withDate(headers, date));
+  const { body, headers, dated } = page.form(chooseEncoding(request.headers['accept-encoding']));
+  response.writeHead(page.status, isDated ? dated : headers);
   if (request.method === 'HEAD') response.end();
   else response.end(body);
 }
 
-function withDate(headers: string[], date: string | undefined): string[] {
-  return date === undefined ? headers : [...headers, 'last-modified', date];
-}
-
-function isUnchanged({ headers }: IncomingMessage, { etag }: FinishedPage, date: string | undefined): boolean {
+function isUnchanged({ headers }: IncomingMessage, { etag, date }: FinishedPage, isDated: boolean): boolean {
   if (headers['if-none-match'] === etag) return true;
   if (headers['if-none-match'] === undefined && headers['if-modified-since'] === undefined) return false;
-  return fresh(headers, { etag, 'last-modified': date });
+  return fresh(headers, { etag, 'last-modified': isDated ? date : undefined });
 }
 
 const encodings: Encoding[] = ['br', 'gzip', 'identity'];

@@ -1,3 +1,4 @@
+import { withTerritory } from '../content/language.ts';
 import { shorten } from '../content/text.ts';
 import * as urls from '../urls.ts';
 import type { Link, Site } from './site.ts';
@@ -64,8 +65,8 @@ export function titled(site: Site, title: string): string {
 
 /** Open Graph knows languages with a territory only. */
 function locale(tag: string): { property: string; content: string }[] {
-  const { language, region } = new Intl.Locale(tag);
-  return region ? [{ property: 'og:locale', content: `${language}_${region}` }] : [];
+  const content = withTerritory(tag);
+  return content === undefined ? [] : [{ property: 'og:locale', content }];
 }
 
 function feedLinks(name: string, base = ''): (Link & { type: string })[] {

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { keptQuery } from './kept-query.ts';
 
 /** An article as its page shows it. Times are UTC milliseconds. */
 export interface PublishedArticle {
@@ -19,16 +20,19 @@ export interface PublishedArticle {
   theme: { id: number; slug: string; name: string };
 }
 
-/** The article at a slug, if it is published now. */
-export async function findPublishedArticle(db: Database, slug: string, now: number): Promise<PublishedArticle | undefined> {
-  const row = await db.reader
+const publishedArticle = keptQuery((db, slug: string, now: number) =>
+  db
     .selectFrom('article')
     .innerJoin('theme', 'theme.id', 'article.theme_id')
     .select(['article.id', 'article.uid', 'article.slug', 'title', 'standfirst', 'summary', 'body_html', 'word_count', 'language', 'public_at', 'updated_at'])
     .select(['theme.id as theme_id', 'theme.slug as theme_slug', 'theme.name as theme_name'])
     .where('article.slug', '=', slug)
-    .where('public_at', '<=', now)
-    .executeTakeFirst();
+    .where('public_at', '<=', now),
+);
+
+/** The article at a slug, if it is published now. */
+export async function findPublishedArticle(db: Database, slug: string, now: number): Promise<PublishedArticle | undefined> {
+  const [row] = await publishedArticle(db.reader, slug, now);
   if (!row || row.slug === null || row.public_at === null) return undefined;
   return {
     id: row.id,

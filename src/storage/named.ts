@@ -1,5 +1,6 @@
 import { nameKey } from '../content/article.ts';
 import type { Database, Handle } from './database.ts';
+import { keptQuery } from './kept-query.ts';
 import { freeSlug } from './slugs.ts';
 
 /** A theme, a topic or an author. */
@@ -34,24 +35,20 @@ export async function listThemes(db: Database, now: number): Promise<Named[]> {
     .execute();
 }
 
+const authorsOf = keptQuery((db, articleId: number) =>
+  db.selectFrom('article_author').innerJoin('author', 'author.id', 'article_author.author_id').select(['author.id', 'author.slug', 'author.name']).where('article_id', '=', articleId).orderBy('position'),
+);
+
 export async function listAuthorsOf(db: Database, articleId: number): Promise<Named[]> {
-  return db.reader
-    .selectFrom('article_author')
-    .innerJoin('author', 'author.id', 'article_author.author_id')
-    .select(['author.id', 'author.slug', 'author.name'])
-    .where('article_id', '=', articleId)
-    .orderBy('position')
-    .execute();
+  return authorsOf(db.reader, articleId);
 }
 
+const topicsOf = keptQuery((db, articleId: number) =>
+  db.selectFrom('article_topic').innerJoin('topic', 'topic.id', 'article_topic.topic_id').select(['topic.id', 'topic.slug', 'topic.name']).where('article_id', '=', articleId).orderBy('position'),
+);
+
 export async function listTopicsOf(db: Database, articleId: number): Promise<Named[]> {
-  return db.reader
-    .selectFrom('article_topic')
-    .innerJoin('topic', 'topic.id', 'article_topic.topic_id')
-    .select(['topic.id', 'topic.slug', 'topic.name'])
-    .where('article_id', '=', articleId)
-    .orderBy('position')
-    .execute();
+  return topicsOf(db.reader, articleId);
 }
 
 /** The id of the theme, topic or author of that name, which is made if there is none. */
