@@ -15,6 +15,8 @@ export interface Config {
   trustProxy: string | number | false;
   /** How much memory finished pages may take, in bytes. */
   pageCacheSize: number;
+  /** How many processes serve the site. */
+  workers: number;
 }
 
 interface SettingRow<Value> {
@@ -37,6 +39,7 @@ export const settings = {
   siteUrl: row('SITE_URL', '', "the site's public address, such as https://news.example, without a path", readSiteUrl),
   logLevel: row('LOG_LEVEL', 'info', `one of ${logLevels.join(', ')}`, (text) => logLevels.find((level) => level === text)),
   trustProxy: row('TRUST_PROXY', '', 'how many proxies stand in front (0 to 10), or their addresses, separated by commas', readTrustProxy),
+  workers: row('WORKERS', '1', 'how many processes serve the site, from 1 to 64', (text) => integer(text, 64) || undefined),
   pageCache: row('PAGE_CACHE_MB', '64', 'how much memory finished pages may take, in megabytes from 0 (none is kept) to 65535', (text) => integer(text, 65_535)),
 };
 
@@ -55,6 +58,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     siteUrl: value(settings.siteUrl, environment) || localAddress(host, port),
     logLevel: value(settings.logLevel, environment),
     trustProxy: value(settings.trustProxy, environment),
+    workers: value(settings.workers, environment),
     pageCacheSize: value(settings.pageCache, environment) * 1_000_000,
   };
 }

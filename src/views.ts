@@ -32,8 +32,8 @@ function print(folder: string, name: string, page: object): string {
 
 // EJS does not take its options from Express. Without `with` (strict), a view's one object is `page`. It is made by
 // us, so that EJS need not copy it to keep its prototype away; EJS's types do not know that option yet.
-const options: Options & { async: false; unsafePrototypeLocals: boolean } = { async: false, strict: true, localsName: 'page', rmWhitespace: true, unsafePrototypeLocals: true };
+const options: Options & { unsafePrototypeLocals: boolean } = { strict: true, localsName: 'page', rmWhitespace: true, unsafePrototypeLocals: true };
 
 function compile(file: string): TemplateFunction {
-  return ejs.compile(ourInclude + readFileSync(file, 'utf8'), { ...options, filename: file });
+  return ejs.compile(ourInclude + readFileSync(file, 'utf8'), { ...options, filename: file, async: false, client: false });
 }

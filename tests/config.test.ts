@@ -14,22 +14,24 @@ test('every setting has a default', () => {
     siteUrl: 'http://127.0.0.1:3000',
     logLevel: 'info',
     trustProxy: false,
+    workers: 1,
     pageCacheSize: 64_000_000,
   });
 });
 
 test('a setting that is empty or blank has its default', () => {
-  expect(readConfig({ PORT: '', HOST: '  ', SITE_URL: '', DATA_DIR: '', LOG_LEVEL: ' ', TRUST_PROXY: '', PAGE_CACHE_MB: '' })).toEqual(readConfig({}));
+  expect(readConfig({ PORT: '', HOST: '  ', SITE_URL: '', DATA_DIR: '', LOG_LEVEL: ' ', TRUST_PROXY: '', WORKERS: '', PAGE_CACHE_MB: '' })).toEqual(readConfig({}));
 });
 
 test('settings are read from the environment', () => {
-  expect(readConfig({ PORT: ' 80 ', HOST: '0.0.0.0', DATA_DIR: '/srv/news', SITE_URL: 'https://News.example/', LOG_LEVEL: 'debug', TRUST_PROXY: '1', PAGE_CACHE_MB: '8' })).toEqual({
+  expect(readConfig({ PORT: ' 80 ', HOST: '0.0.0.0', DATA_DIR: '/srv/news', SITE_URL: 'https://News.example/', LOG_LEVEL: 'debug', TRUST_PROXY: '1', WORKERS: '4', PAGE_CACHE_MB: '8' })).toEqual({
     port: 80,
     host: '0.0.0.0',
     dataDir: '/srv/news',
     siteUrl: 'https://news.example',
     logLevel: 'debug',
     trustProxy: 1,
+    workers: 4,
     pageCacheSize: 8_000_000,
   });
 });
@@ -51,6 +53,7 @@ test.each([
   ['SITE_URL', 'ftp://news.example', "the site's public address, such as https://news.example, without a path"],
   ['SITE_URL', 'https://me@news.example', "the site's public address, such as https://news.example, without a path"],
   ['LOG_LEVEL', 'loud', 'one of trace, debug, info, warn, error, fatal, silent'],
+  ['WORKERS', '0', 'how many processes serve the site, from 1 to 64'],
   ['PAGE_CACHE_MB', '64M', 'how much memory finished pages may take, in megabytes from 0 (none is kept) to 65535'],
   ['TRUST_PROXY', 'true', 'how many proxies stand in front (0 to 10), or their addresses, separated by commas'],
   ['TRUST_PROXY', '11', 'how many proxies stand in front (0 to 10), or their addresses, separated by commas'],

@@ -2,38 +2,61 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 
+/** Two ways of closing a server. */
+export interface Closer {
+  /** As soon as what it is answering has been answered. */
+  stop(): Promise<void>;
+  /** Once nobody uses it any more: others have its port, and those who are connected are told with each answer to connect anew. */
+  leave(): Promise<void>;
+}
+
+/** How long those who are connected may stay when the server leaves, in milliseconds: longer than any connection is kept unused. */
+const longestFarewell = 60_000;
+
 /**
- * Watches a server from its start, so that it can be closed as soon as what it is answering has been answered.
+ * Watches a server from its start, so that it can be closed without cutting off anybody.
  * The HTTP server's own `close` cuts an answer whose reader is slow, as soon as its last byte is written but not
  * sent, and waits for browsers that connected ahead and asked for nothing.
  *
- * @param patience how long the answers may take once it is closing, in milliseconds
+ * @param patience how long the answers may take once it is stopped, in milliseconds
  */
-export function closer(server: Server, patience: number): () => Promise<void> {
+export function closer(server: Server, patience: number): Closer {
   const requests = new Map<Socket, number>();
-  let closing = false;
+  let stopping = false;
+  let leaving = false;
 
   server.on('connection', (socket) => {
     requests.set(socket, 0);
     socket.once('close', () => requests.delete(socket));
   });
-  server.on('request', ({ socket }, response) => {
+  // Before the answer is written.
+  server.prependListener('request', ({ socket }, response) => {
+    if (leaving) response.shouldKeepAlive = false;
     requests.set(socket, (requests.get(socket) ?? 0) + 1);
     response.once('close', () => {
       if (!requests.has(socket)) return;
       const left = (requests.get(socket) ?? 0) - 1;
       requests.set(socket, left);
-      if (closing && left === 0) socket.destroySoon();
+      if (stopping && left === 0) socket.destroySoon();
     });
   });
 
-  return async () => {
-    closing = true;
+  const close = async (longest: number) => {
     const closed = once(server, 'close');
     NetServer.prototype.close.call(server);
-    for (const [socket, running] of requests) if (running === 0) socket.destroy();
-    const impatient = setTimeout(() => server.closeAllConnections(), patience);
+    const impatient = setTimeout(() => server.closeAllConnections(), longest);
     await closed;
     clearTimeout(impatient);
+  };
+  return {
+    async stop() {
+      stopping = true;
+      for (const [socket, running] of requests) if (running === 0) socket.destroy();
+      await close(patience);
+    },
+    async leave() {
+      leaving = true;
+      await close(longestFarewell);
+    },
   };
 }

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -11,32 +12,42 @@ import { renderOutdated } from '../storage/markup.ts';
 import { renewFirstLink } from '../storage/set-up-links.ts';
 import { absolute, admin } from '../urls.ts';
 import { bodyRenderer } from '../content/body-renderer.ts';
+import { createLog } from '../observability/log.ts';
 import { closer } from './close-server.ts';
 import { loadSample } from './sample.ts';
+import { leave, ready, superviseWorkers } from './workers.ts';
 
 /** How long a request that is being answered may take once the server is told to stop, in milliseconds. */
 const patience = 10_000;
 
-/** `serve`: runs the site until it is told to stop. `--empty`: a new site begins without the sample. */
+/** `serve`: runs the site until it is told to stop, in as many processes as are set. `--empty`: a new site begins without the sample. */
 export async function serve(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { empty: { type: 'boolean', default: false } } });
   const wanted = readConfig();
+  if (wanted.workers > 1 && cluster.isPrimary) return superviseWorkers(wanted.workers, createLog(wanted.logLevel));
   // Told while it still begins, it stops as soon as it has begun: a half loaded sample would stay so.
   const told = stopSignal();
   // The port is taken before anything is made, so that a port in use leaves nothing behind.
   const app = Promise.withResolvers<RequestListener>();
   const server = createServer(async (request, response) => (await app.promise)(request, response));
-  const close = closer(server, patience);
+  const { stop, leave: leaveReaders } = closer(server, patience);
   const config = await listen(server, wanted);
   try {
     const context = await createContext(config);
     try {
-      await begin(context, values.empty ? 'empty' : 'with the sample');
+      // Of several processes the first begins alone, and the others after it.
+      const isFirst = cluster.worker === undefined || cluster.worker.id === 1;
+      if (isFirst) await begin(context, values.empty ? 'empty' : 'with the sample');
       app.resolve(createApp(context));
-      console.log([`Broadsheet is at ${config.siteUrl}`, ...(await firstAccount(context))].join('\n'));
-      const refreshed = refreshMarkup(context, () => server.listening);
-      context.log.info({ signal: await told }, 'stopping');
-      await close();
+      if (isFirst) console.log([`Broadsheet is at ${config.siteUrl}`, ...(await firstAccount(context))].join('\n'));
+      if (cluster.worker) {
+        cluster.worker.send(ready);
+        context.log.info({ pid: process.pid }, 'a worker answers');
+      }
+      const refreshed = isFirst ? refreshMarkup(context, () => server.listening) : undefined;
+      const reason = await told;
+      context.log.info({ reason, pages: context.pages.counts }, 'stopping');
+      await (reason === leave ? leaveReaders() : stop());
       await refreshed;
     } finally {
       await context.close();
@@ -44,13 +55,21 @@ export async function serve(args: string[]): Promise<void> {
   } finally {
     server.close();
     server.closeAllConnections();
+    cluster.worker?.disconnect();
   }
 }
 
-/** Resolves when the process is first told to stop. Ctrl+C under npm tells it twice. */
-async function stopSignal(): Promise<NodeJS.Signals> {
+/** Resolves when the process is first told to stop, or to leave. Ctrl+C under npm tells it twice. */
+async function stopSignal(): Promise<string> {
   return new Promise((resolve) => {
     process.on('SIGTERM', resolve).on('SIGINT', resolve);
+    process.on('message', (message) => {
+      if (message === leave) resolve(leave);
+    });
+    // Of several processes the one above them answers it; a single one ends, as programs do whose terminal is closed.
+    process.on('SIGHUP', () => {
+      if (!cluster.worker) resolve('SIGHUP');
+    });
   });
 }
 

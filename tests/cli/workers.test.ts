@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { readFile, readdir } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
+import { ended, prepare, run, start, file } from '../support/program.ts';
+import { temporaryFolder } from '../support/test-site.ts';
+
+/** The processes that a process has started. */
+async function childrenOf(pid: number): Promise<number[]> {
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
+  const lists = await Promise.all(threads.map(async (thread) => readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').catch(() => '')));
+  return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
+}
+
+const lives = async (pid: number) => readdir(`/proc/${pid}`).then(() => true, () => false);
+
+async function startWorkers(environment: Record<string, string> = {}) {
+  const folder = await temporaryFolder();
+  const child = start(folder, ['serve'], { WORKERS: '2', LOG_LEVEL: 'info', ...environment });
+  const end = ended(child);
+  let said = '';
+  let logged = '';
+  child.stdout?.on('data', (chunk) => (said += chunk));
+  child.stderr?.on('data', (chunk) => (logged += chunk));
+  const [, url = ''] = await vi.waitFor(() => /^Broadsheet is at (\S+)\n/.exec(said) ?? Promise.reject(new Error(`It said ${said}${logged}`)), { timeout: 20_000 });
+  const pid = child.pid ?? 0;
+  await vi.waitFor(() => expect(logged.match(/a worker answers/g)).toHaveLength(2), { timeout: 20_000 });
+  return { folder, child, end, url, pid, said: () => said, logged: () => logged };
+}
+
+async function visit(url: string, agent: Agent): Promise<{ status: number | undefined; connection: string | undefined; body: string }> {
+  const asked = get(url, { agent });
+  const [response]: IncomingMessage[] = await once(asked, 'response');
+  if (!response) throw new Error('There is no answer');
+  return { status: response.statusCode, connection: response.headers.connection, body: await text(response) };
+}
+
+test('several processes answer on one port, say so once, and all end when they are told to', async () => {
+  const { child, end, url, pid, said } = await startWorkers();
+  const workers = await childrenOf(pid);
+  expect((await fetch(url)).status).toBe(200);
+  child.kill('SIGTERM');
+  expect((await end).code).toBe(0);
+  expect(said().match(/Broadsheet is at/g)).toHaveLength(1);
+  expect(said().match(/To make the first account/g)).toHaveLength(1);
+  for (const worker of workers) expect(await lives(worker)).toBe(false);
+});
+
+test('a worker that dies is replaced', async () => {
+  const { url, pid } = await startWorkers();
+  const [victim = 0, other = 0] = await childrenOf(pid);
+  process.kill(victim, 'SIGKILL');
+  await vi.waitFor(
+    async () => {
+      const workers = await childrenOf(pid);
+      expect(workers).toHaveLength(2);
+      expect(workers).toContain(other);
+      expect(workers).not.toContain(victim);
+    },
+    { timeout: 20_000 },
+  );
+  expect((await fetch(url)).status).toBe(200);
+});
+
+test('when the process above them is killed, none stays behind', async () => {
+  const { child, pid } = await startWorkers();
+  const workers = await childrenOf(pid);
+  child.kill('SIGKILL');
+  await vi.waitFor(async () => expect(await Promise.all(workers.map(lives))).toEqual([false, false]), { timeout: 20_000 });
+});
+
+test('SIGHUP replaces them one after another, and no request under way on connections that are kept alive fails', { timeout: 90_000 }, async () => {
+  const { child, url, pid, logged } = await startWorkers();
+  const former = await childrenOf(pid);
+  const over = new AbortController();
+  const counts = { answers: 0, farewells: 0 };
+  const failures: unknown[] = [];
+  const reader = async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    while (!over.signal.aborted) {
+      try {
+        const { status, connection } = await visit(`${url}/themes/world`, agent);
+        counts.answers += 1;
+        if (connection === 'close') counts.farewells += 1;
+        if (status !== 200) failures.push(status);
+      } catch (error) {
+        failures.push(error);
+      }
+      await delay(1);
+    }
+    agent.destroy();
+  };
+  const readers = Array.from({ length: 8 }, reader);
+  for (const round of [1, 2]) {
+    child.kill('SIGHUP');
+    await vi.waitFor(() => expect(logged().match(/workers replaced/g)).toHaveLength(round), { timeout: 30_000 });
+  }
+  await vi.waitFor(async () => expect(await Promise.all(former.map(lives))).toEqual([false, false]), { timeout: 30_000 });
+  over.abort();
+  await Promise.all(readers);
+  expect(failures).toEqual([]);
+  expect(counts.answers).toBeGreaterThan(100);
+  expect(counts.farewells).toBeGreaterThan(0);
+  const present = await childrenOf(pid);
+  expect(present.filter((worker) => former.includes(worker))).toEqual([]);
+});
+
+test('what is written is seen by each of them at the next request', async () => {
+  const { folder, url } = await startWorkers();
+  const agents = Array.from({ length: 6 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+  const see = async (word: string) => Promise.all(agents.map(async (agent) => (await visit(`${url}/themes/world`, agent)).body.includes(word)));
+  for (let round = 1; round <= 3; round += 1) {
+    const word = `Brought in ${round}`;
+    expect(new Set(await see(word))).toEqual(new Set([false]));
+    await prepare(folder, ['import', await file(folder, `${round}.ndjson`, JSON.stringify({ title: word, body: 'Text.', theme: 'World', publishedAt: '2025-03-24' }))]);
+    expect(new Set(await see(word))).toEqual(new Set([true]));
+  }
+  for (const agent of agents) agent.destroy();
+});
+
+test('what keeps the first from beginning is one clear line, and nothing else is tried', async () => {
+  const folder = await temporaryFolder();
+  await file(folder, 'broadsheet.db', 'no database at all, but long enough to be looked at as one');
+  const { code, stdout, stderr } = await run(folder, ['serve'], { environment: { WORKERS: '3' } });
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/^\S+broadsheet\.db cannot be (?:used|opened) \(.+\n$/);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('a single process ends at SIGHUP as at SIGTERM', async () => {
+  const folder = await temporaryFolder();
+  const child = start(folder, ['serve']);
+  const end = ended(child);
+  await once(child.stdout ?? child, 'data');
+  child.kill('SIGHUP');
+  expect((await end).code).toBe(0);
+});
