@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ask, keepAlive, type Asked, type Received } from './client.ts';
+import { remove, removeAtEnd, startOn, stop } from './processes.ts';
+import { freePort } from './site.ts';
+
+/** An answer on its way to the bare server. */
+export interface StoredAnswer {
+  status: number;
+  rawHeaders: string[];
+  /** Base64. */
+  body: string;
+}
+
+export interface BareAnswers {
+  page: StoredAnswer;
+  /** For requests with If-None-Match. */
+  notModified?: StoredAnswer;
+}
+
+const program = fileURLToPath(new URL('bare-server.ts', import.meta.url));
+
+/** Runs a bare server that answers as the site did, for as long as `use` takes. */
+export async function withBare<Result>(cores: number[], page: Received, notModified: Received | undefined, use: (url: string) => Promise<Result>): Promise<Result> {
+  const port = await freePort();
+  const file = path.join(tmpdir(), `broadsheet-bench-${process.pid}-${port}.json`);
+  removeAtEnd(file);
+  const answers: BareAnswers = { page: stored(page), ...(notModified ? { notModified: stored(notModified) } : {}) };
+  writeFileSync(file, JSON.stringify(answers));
+  const child = startOn(cores, process.execPath, [program, String(port), file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    await Promise.race([child.stdout ? once(child.stdout, 'data') : undefined, once(child, 'exit')]);
+    return await use(`http://127.0.0.1:${port}`);
+  } finally {
+    await stop(child);
+    remove(file);
+  }
+}
+
+/** Makes sure that two servers answer a request alike. @throws with the first difference */
+export async function expectSame(url: string, expected: Received, asked: Asked): Promise<void> {
+  const agent = keepAlive();
+  const given = await ask(agent, url, asked);
+  agent.destroy();
+  if (given.status !== expected.status || !given.body.equals(expected.body)) throw new Error('The bare server answers with another status or body than the site');
+  const [ours, theirs] = [given, expected].map(comparable);
+  if (ours !== theirs) throw new Error(`The bare server answers with other headers than the site:\n${ours}\n\n${theirs}`);
+}
+
+/** The headers but for the time, in an order of their own: node:http puts its own where it likes. */
+function comparable({ rawHeaders }: Received): string {
+  const lines = rawHeaders.flatMap((name, index) => (index % 2 === 0 && name.toLowerCase() !== 'date' ? [`${name.toLowerCase()}: ${rawHeaders[index + 1]}`] : []));
+  return lines.toSorted().join('\n');
+}
+
+function stored({ status, rawHeaders, body }: Received): StoredAnswer {
+  return { status, rawHeaders, body: body.toString('base64') };
+}

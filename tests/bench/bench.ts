@@ -1,0 +1,76 @@
+// `npm run bench`: what the README promises about speed, measured. See options.ts for what it can be told.
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { divideCores, moveTo, type Cores } from './cores.ts';
+import { openCorpus, type Corpus } from './corpus.ts';
+import { readOptions, type Options } from './options.ts';
+import { cleanUpAtEnd } from './processes.ts';
+import { number } from './statistics.ts';
+import { measureArticle } from './subjects/article.ts';
+import { reportImport } from './subjects/import.ts';
+import { measureMemory } from './subjects/memory.ts';
+import { measurePages } from './subjects/pages.ts';
+import { measurePublish } from './subjects/publish.ts';
+import { measureSearch } from './subjects/search.ts';
+import { measureSight } from './subjects/sight.ts';
+import { measureStart } from './subjects/start.ts';
+import type { Bench, Measure } from './subjects/subject.ts';
+import { measureWorkers } from './subjects/workers.ts';
+import { formatTable, isReached, type Row } from './table.ts';
+import { requireTools } from './wrk.ts';
+
+const subjects: Record<string, Measure> = {
+  article: measureArticle,
+  pages: measurePages,
+  search: measureSearch,
+  publish: measurePublish,
+  import: reportImport,
+  memory: measureMemory,
+  start: measureStart,
+  sight: measureSight,
+  workers: measureWorkers,
+};
+
+cleanUpAtEnd();
+try {
+  await run(readOptions(process.argv.slice(2), Object.keys(subjects)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+async function run(options: Options): Promise<void> {
+  requireTools();
+  const cores = divideCores();
+  if (cores.all.length < 2) tell('only one core: server and client share it, and the ratios say little');
+  const bench = await prepare(options, cores);
+  moveTo(cores.client);
+  const rows: Row[] = [];
+  for (const [name, measure] of Object.entries(subjects)) {
+    if (options.only.length > 0 && !options.only.includes(name)) continue;
+    tell(`measuring ${name}`);
+    rows.push(...(await measure(bench)));
+  }
+  const machine = describeMachine(cores);
+  console.log(`${formatTable(rows)}\n\n${machine}`);
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ machine, options, rows: rows.map((row) => ({ ...row, reached: isReached(row) })) }, null, 2)}\n`);
+}
+
+async function prepare({ sizes, rounds, seed, folder, remake }: Options, cores: Cores): Promise<Bench> {
+  const corpora: Corpus[] = [];
+  for (const size of sizes) corpora.push(await openCorpus(size, { folder, seed, cores: cores.all, remake, tell }));
+  const [smallest, largest] = [corpora[0], corpora.at(-1)];
+  if (!smallest || !largest) throw new Error('--size: expected at least one.');
+  return { corpora, smallest, largest, cores, rounds, seed };
+}
+
+function describeMachine({ all, server, client }: Cores): string {
+  const model = cpus()[0]?.model ?? 'unknown processor';
+  const pinned = all.length < 2 ? 'server and client on the same' : `server on ${server.join()}, client on ${client.join()}`;
+  return `${all.length} ${all.length === 1 ? 'core' : 'cores'} (${pinned}), ${number(totalmem() / 1e9)} GB, ${model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
+}
+
+/** Progress, beside the result. */
+function tell(text: string): void {
+  console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
+}

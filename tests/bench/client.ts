@@ -1,0 +1,56 @@
+import { Agent, request } from 'node:http';
+
+/** An answer as it came over the wire. */
+export interface Received {
+  status: number;
+  /** Names and values by turns. */
+  rawHeaders: string[];
+  body: Buffer;
+  /** From the request to the answer's end, in milliseconds. */
+  time: number;
+}
+
+export interface Asked {
+  method?: 'GET' | 'POST';
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** What browsers send. */
+export const browserEncodings = 'gzip, deflate, br, zstd';
+
+/** A connection that is kept, on which one request is sent after another. */
+export function keepAlive(): Agent {
+  return new Agent({ keepAlive: true, maxSockets: 1 });
+}
+
+/** @throws if there is no answer */
+export async function ask(agent: Agent, url: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Received> {
+  return new Promise((resolve, reject) => {
+    const begin = performance.now();
+    const sent = request(url, { agent, method, headers }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('error', reject);
+      response.on('end', () => {
+        const time = performance.now() - begin;
+        resolve({ status: response.statusCode ?? 0, rawHeaders: response.rawHeaders, body: Buffer.concat(parts), time });
+      });
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+/** The same, where anything but a certain status is a fault of the measurement. @throws then */
+export async function expectStatus(status: number, answer: Promise<Received>, what: string): Promise<Received> {
+  const received = await answer;
+  if (received.status !== status) throw new Error(`${what} answered ${received.status} instead of ${status}`);
+  return received;
+}
+
+/** The value of a header, or nothing. */
+export function header({ rawHeaders }: Received, name: string): string | undefined {
+  const index = rawHeaders.findIndex((text, place) => place % 2 === 0 && text.toLowerCase() === name);
+  return index < 0 ? undefined : rawHeaders[index + 1];
+}

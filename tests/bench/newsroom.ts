@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { Agent } from 'node:http';
+import { admin } from '../../src/urls.ts';
+import { readForm } from '../support/article-form.ts';
+import type { GeneratedArticle } from './article-generator.ts';
+import { ask, expectStatus, header, keepAlive, type Received } from './client.ts';
+import type { RunningSite } from './site.ts';
+
+/** An editor at the site's own forms. */
+export interface Newsroom {
+  /** Publishes a new article and returns the time from the form's sending to the answer, in milliseconds. */
+  publish(article: Pick<GeneratedArticle, 'title' | 'standfirst' | 'summary' | 'body' | 'theme' | 'topics' | 'authors'>): Promise<number>;
+  leave(): void;
+}
+
+/** Makes the first account by the link that the site printed at its start, which signs in as well. */
+export async function enterNewsroom(site: RunningSite): Promise<Newsroom> {
+  const agent = keepAlive();
+  const link = /\/admin\/set-up\/\S+/.exec(site.said())?.[0];
+  if (link === undefined) throw new Error('The site printed no link for the first account');
+  const account = { name: 'Bench', email: 'bench@news.example', password: randomUUID() };
+  const answer = await expectStatus(303, post(agent, `${site.url}${link}`, '', account), 'The form of the first account');
+  const cookie = (header(answer, 'set-cookie') ?? '').split(';', 1).join('');
+  return {
+    async publish({ topics, authors, title, standfirst, summary, body, theme }) {
+      const form = readForm((await expectStatus(200, ask(agent, `${site.url}${admin.newArticle}`, { headers: { Cookie: cookie } }), 'The form of a new article')).body.toString());
+      const fields = { ...form, title, standfirst, summary, body, theme, topics: topics.join('\n'), authors: authors.join('\n') };
+      const { time } = await expectStatus(303, post(agent, `${site.url}${admin.ofArticle(form['uid'] ?? '', 'publication')}`, cookie, fields), 'Publishing');
+      return time;
+    },
+    leave: () => agent.destroy(),
+  };
+}
+
+async function post(agent: Agent, url: string, cookie: string, fields: Record<string, string>): Promise<Received> {
+  return ask(agent, url, { method: 'POST', headers: { Cookie: cookie, 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields).toString() });
+}

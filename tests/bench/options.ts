@@ -1,0 +1,53 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** What the command line asks for. */
+export interface Options {
+  /** Ascending. */
+  sizes: number[];
+  /** Names of subjects; all of them if it is empty. */
+  only: string[];
+  rounds: number;
+  seed: number;
+  /** Where the corpora are kept. */
+  folder: string;
+  json: string | undefined;
+  /** Makes the corpora anew, and so measures the import again. */
+  remake: boolean;
+}
+
+/** @throws with one line on what is wrong */
+export function readOptions(args: string[], subjects: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      size: { type: 'string', multiple: true, default: ['10000,100000,1000000'] },
+      only: { type: 'string', multiple: true, default: [] },
+      rounds: { type: 'string', default: '5' },
+      seed: { type: 'string', default: '1' },
+      folder: { type: 'string', default: path.join(tmpdir(), 'broadsheet-bench') },
+      json: { type: 'string' },
+      remake: { type: 'boolean', default: false },
+    },
+  });
+  const only = values.only.flatMap((list) => list.split(','));
+  const unknown = only.find((name) => !subjects.includes(name));
+  if (unknown !== undefined) throw new Error(`--only ${unknown}: expected some of ${subjects.join(',')}.`);
+  const sizes = values.size.flatMap((list) => list.split(',')).map((text) => wholeNumber('--size', text, 1000));
+  return {
+    sizes: [...new Set(sizes)].toSorted((one, other) => one - other),
+    only,
+    rounds: wholeNumber('--rounds', values.rounds, 1),
+    seed: wholeNumber('--seed', values.seed, 0),
+    folder: path.resolve(values.folder),
+    json: values.json,
+    remake: values.remake,
+  };
+}
+
+function wholeNumber(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least) throw new Error(`${option} ${text}: expected a whole number from ${least} on.`);
+  return value;
+}

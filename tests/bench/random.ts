@@ -1,0 +1,62 @@
+/** A number from 0 to below 1. */
+export type Random = () => number;
+
+/** The same numbers for the same seed, on every machine (mulberry32). */
+export function seededRandom(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+}
+
+/** A whole number from `least` to `most`, both possible. */
+export function between(random: Random, least: number, most: number): number {
+  return least + Math.floor(random() * (most - least + 1));
+}
+
+/** @throws if the list is empty */
+export function pick<Item>(random: Random, list: readonly Item[]): Item {
+  const item = list[Math.floor(random() * list.length)];
+  if (item === undefined) throw new Error('There is nothing to pick from');
+  return item;
+}
+
+/** `count` different items in random order; all of them where there are no more. */
+export function pickMany<Item>(random: Random, list: readonly Item[], count: number): Item[] {
+  const left = [...list];
+  const picked: Item[] = [];
+  while (picked.length < count && left.length > 0) {
+    const index = Math.floor(random() * left.length);
+    const item = left[index];
+    const last = left.pop();
+    if (index < left.length && last !== undefined) left[index] = last;
+    if (item !== undefined) picked.push(item);
+  }
+  return picked;
+}
+
+/** A log-normal length: most are near the mean, a few are many times as long. */
+export function logNormal(random: Random, mean: number, sigma: number): number {
+  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return Math.exp(Math.log(mean) - (sigma * sigma) / 2 + sigma * normal);
+}
+
+/**
+ * Draws ranks from 0 to `count - 1`, the nth as often as 1/n says (Zipf's law). Drawn 300 million times for the
+ * largest corpus, hence a table to look up instead of a search.
+ */
+export function zipfRanks(count: number): (random: Random) => number {
+  const table = new Uint16Array(1 << 21);
+  const weights = Float64Array.from({ length: count }, (_, rank) => 1 / (rank + 1));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let rank = 0;
+  let reached = (weights[0] ?? 0) / total;
+  for (let slot = 0; slot < table.length; slot += 1) {
+    while (slot / table.length >= reached && rank < count - 1) reached += (weights[++rank] ?? 0) / total;
+    table[slot] = rank;
+  }
+  return (random) => table[Math.floor(random() * table.length)] ?? 0;
+}

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startOn, stop } from './processes.ts';
+
+const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
+const launcher = path.join(projectFolder, 'src/broadsheet.js');
+
+/** A measured server. */
+export interface RunningSite {
+  /** Without a slash at its end. */
+  url: string;
+  pid: number;
+  /** What it has printed so far. */
+  said(): string;
+}
+
+export interface SiteOptions {
+  dataDir: string;
+  cores: number[];
+  /** Further settings of the site. */
+  environment?: Record<string, string>;
+}
+
+/** The surroundings of every command of the program: nothing of the caller's own settings. */
+export function surroundings(dataDir: string, further: Record<string, string> = {}): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], DATA_DIR: dataDir, SITE_URL: 'http://news.example', LOG_LEVEL: 'warn', ...further };
+}
+
+/** Runs a command of the program to its end, on the given cores. @throws if it fails */
+export async function runCommand(cores: number[], dataDir: string, args: string[], environment: Record<string, string> = {}): Promise<void> {
+  const child = startOn(cores, process.execPath, [launcher, ...args], { environment: surroundings(dataDir, environment), stdio: ['ignore', 'ignore', 'inherit'] });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`broadsheet ${args.join(' ')} failed`);
+}
+
+/** Runs the real site for as long as `use` takes. */
+export async function withSite<Result>({ dataDir, cores, environment = {} }: SiteOptions, use: (site: RunningSite) => Promise<Result>): Promise<Result> {
+  const port = await freePort();
+  const child = startOn(cores, process.execPath, [launcher, 'serve'], { environment: surroundings(dataDir, { PORT: String(port), ...environment }), stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    let said = '';
+    await new Promise<void>((resolve, reject) => {
+      child.stdout?.on('data', (text) => {
+        said += text;
+        if (said.includes('Broadsheet is at ')) resolve();
+      });
+      child.once('exit', () => reject(new Error('The site ended before it answered')));
+    });
+    return await use({ url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, said: () => said });
+  } finally {
+    await stop(child);
+  }
+}
+
+/** A port that nobody has at the moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return typeof address === 'object' && address ? address.port : 0;
+}

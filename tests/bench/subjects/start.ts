@@ -1,0 +1,28 @@
+import { articlePath } from '../../../src/urls.ts';
+import { ask, expectStatus, keepAlive } from '../client.ts';
+import { randomSlugs } from '../corpus-database.ts';
+import { pick, seededRandom } from '../random.ts';
+import { withSite } from '../site.ts';
+import { median, number, spread } from '../statistics.ts';
+import type { Row } from '../table.ts';
+import type { Bench } from './subject.ts';
+
+/** From the process's start to the last byte of the first article page. */
+export async function measureStart({ largest, cores, rounds, seed }: Bench): Promise<Row[]> {
+  const random = seededRandom(seed);
+  const slugs = randomSlugs(largest.dataDir, 100, random);
+  const times: number[] = [];
+  // The first start reads files that the others find in the system's memory, and is not counted.
+  for (let run = 0; run <= 2 * rounds; run += 1) {
+    const path = articlePath(pick(random, slugs));
+    const begin = performance.now();
+    const time = await withSite({ dataDir: largest.dataDir, cores: cores.server }, async ({ url }) => {
+      const agent = keepAlive();
+      await expectStatus(200, ask(agent, `${url}${path}`), path);
+      agent.destroy();
+      return (performance.now() - begin) / 1000;
+    });
+    if (run > 0) times.push(time);
+  }
+  return [{ what: `start to first answer at ${number(largest.size)} articles`, goal: { most: 0.7 }, value: median(times), unit: 's', digits: 2, figures: `${spread(times, 2)} s of ${times.length} starts` }];
+}

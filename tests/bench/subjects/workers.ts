@@ -1,0 +1,32 @@
+import { articlePath } from '../../../src/urls.ts';
+import { browserEncodings } from '../client.ts';
+import { randomSlugs } from '../corpus-database.ts';
+import { withDescendants } from '../processes.ts';
+import { pick, seededRandom } from '../random.ts';
+import { withSite, type RunningSite } from '../site.ts';
+import { median, number, spread } from '../statistics.ts';
+import type { Row } from '../table.ts';
+import { interleave, ratiosOf, type Target } from '../wrk.ts';
+import type { Bench } from './subject.ts';
+
+/** One article from the cache of two workers against one's, all on the same cores. */
+export async function measureWorkers({ largest, cores, rounds, seed }: Bench): Promise<Row[]> {
+  const path = articlePath(pick(seededRandom(seed), randomSlugs(largest.dataDir, 100, seededRandom(seed))));
+  const site = { dataDir: largest.dataDir, cores: cores.workers };
+  return withSite({ ...site, environment: { WORKERS: '1' } }, (one) =>
+    withSite({ ...site, environment: { WORKERS: '2' } }, async (two) => {
+      const headers = { 'Accept-Encoding': browserEncodings };
+      const target = ({ url }: RunningSite): Target => ({ url: `${url}${path}`, headers, reached: [] });
+      const [ofOne, ofTwo] = [target(one), target(two)] as const;
+      await interleave([ofOne, ofTwo], rounds, cores.client);
+      const shared = cores.client.some((core) => cores.workers.includes(core)) ? ', on a core that the server uses too' : '';
+      return [{ what: 'two workers against one, article page from the cache', value: median(ratiosOf(ofTwo, ofOne)), unit: '', digits: 2, figures: `${describe(ofTwo, two.pid)} against ${describe(ofOne, one.pid)}${shared}` }];
+    }),
+  );
+}
+
+function describe({ reached }: Target, pid: number): string {
+  const share = median(reached.map(({ clientShare }) => clientShare)) * 100;
+  const processes = withDescendants(pid).length;
+  return `${spread(reached.map(({ perSecond }) => perSecond))} requests/s of ${processes} ${processes === 1 ? 'process' : 'processes'}, the client at ${number(share)} % of its core`;
+}

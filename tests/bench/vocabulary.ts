@@ -1,0 +1,28 @@
+import { between, pick, seededRandom, type Random } from './random.ts';
+
+/** How many different words the generated articles have. */
+export const vocabularySize = 50_000;
+
+// What stands most often in English, in that order; all further words are made of syllables.
+const commonest = `the of and to in a is that for it was on as with he by at from his be this are an they which one had not or have but
+  were their her she will more its who been has when there would we into than about also if other only some could time them can these
+  two may then first do any my now such like our over man me even most made after did many before must through years where much your way
+  down should because each just those people how too little state good very make world still own see men work long here get both between
+  life being under never day same another know while last might us great old year off come since against go came right used take three`.split(/\s+/);
+
+const onsets = ['b', 'br', 'c', 'ch', 'd', 'dr', 'f', 'fl', 'g', 'gr', 'h', 'j', 'k', 'l', 'm', 'n', 'p', 'pr', 'qu', 'r', 's', 'sh', 'st', 't', 'tr', 'v', 'w', 'z'];
+const vowels = ['a', 'e', 'i', 'o', 'u', 'ai', 'ea', 'ou'];
+const codas = ['', '', '', 'l', 'n', 'm', 'r', 's', 't', 'd', 'nt', 'st', 'ck'];
+
+/** Words by rank, the commonest first; the rarer a word, the longer it tends to be. */
+export function makeVocabulary(seed: number): string[] {
+  const random = seededRandom(seed);
+  const words = new Set(commonest);
+  while (words.size < vocabularySize) words.add(makeWord(random, words.size < 2000 ? 2 : words.size < 15_000 ? between(random, 2, 3) : between(random, 3, 4)));
+  return [...words];
+}
+
+/** A pronounceable word of so many syllables. */
+export function makeWord(random: Random, syllables: number): string {
+  return Array.from({ length: syllables }, () => pick(random, onsets) + pick(random, vowels) + pick(random, codas)).join('');
+}

@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
+import { cpuSeconds, remove, removeAtEnd, startOn } from './processes.ts';
+
+/** What wrk asks for, again and again. */
+export interface Load {
+  url: string;
+  headers?: Record<string, string>;
+  /** A script of wrk's, from {@link withPaths}. */
+  script?: string;
+}
+
+export interface Throughput {
+  /** Requests answered in a second. */
+  perSecond: number;
+  /** How much of its core the client used, 0 to 1. */
+  clientShare: number;
+}
+
+const connections = 32;
+/** How long a measurement and the warm-up before it take, in seconds. */
+const duration = { measured: 2, warmUp: 1 };
+
+/** @throws one line where wrk or taskset is missing */
+export function requireTools(): void {
+  for (const [tool, name] of [['wrk', 'wrk'], ['taskset', 'util-linux']] as const) {
+    try {
+      execFileSync('which', [tool], { stdio: 'ignore' });
+    } catch (error) {
+      throw new Error(`${tool} is missing: install it (Debian and Ubuntu: apt-get install ${name}).`, { cause: error });
+    }
+  }
+}
+
+export interface Target extends Load {
+  /** What it reached, round by round. */
+  reached: Throughput[];
+}
+
+/** Loads each target by turns, round by round, and notes what it reached. */
+export async function interleave(targets: Target[], rounds: number, cores: number[]): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    for (const target of targets) {
+      await load(target, duration.warmUp, cores);
+      target.reached.push(await load(target, duration.measured, cores));
+    }
+  }
+}
+
+/** What each round of one is to the same round of the other. */
+export function ratiosOf(one: Target, other: Target): number[] {
+  return one.reached.map(({ perSecond }, round) => perSecond / (other.reached[round]?.perSecond ?? Number.NaN));
+}
+
+/** Gives `use` a script with which wrk asks for one path after another, from the first again when all are through. */
+export async function withPaths<Result>(paths: string[], use: (script: string) => Promise<Result>): Promise<Result> {
+  const script = path.join(tmpdir(), `broadsheet-bench-${process.pid}.lua`);
+  removeAtEnd(script);
+  const list = paths.map((one) => `  ${JSON.stringify(one)},`).join('\n');
+  // The requests are put together before the measurement, so that the client's work is the same as without a script.
+  writeFileSync(script, `local paths = {\n${list}\n}\nlocal requests = {}\nlocal next = 0\nfunction init(args)\n  for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path) end\nend\nfunction request()\n  next = next % #requests + 1\n  return requests[next]\nend\n`);
+  try {
+    return await use(script);
+  } finally {
+    remove(script);
+  }
+}
+
+async function load({ url, headers = {}, script }: Load, seconds: number, cores: number[]): Promise<Throughput> {
+  const given = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+  const child = startOn(cores, 'wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, ...given, ...(script ? ['-s', script] : []), url], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  const output = child.stdout ? text(child.stdout) : '';
+  // Before its end: with the process goes what it has used.
+  await pause(seconds * 1000 - 100);
+  const used = cpuSeconds(child.pid ?? 0);
+  await ended;
+  return { ...readOutput(await output, url), clientShare: used / (seconds - 0.1) };
+}
+
+function readOutput(output: string, url: string): { perSecond: number } {
+  const [, rate] = /^Requests\/sec:\s+([\d.]+)$/m.exec(output) ?? [];
+  const fault = /^\s*(?:Non-2xx or 3xx responses|Socket errors): .*$/m.exec(output);
+  if (rate === undefined || fault) throw new Error(`wrk on ${url}: ${fault?.[0].trim() ?? output}`);
+  return { perSecond: Number(rate) };
+}
