@@ -23,21 +23,17 @@ export interface BareAnswers {
 
 const program = fileURLToPath(new URL('bare-server.ts', import.meta.url));
 
-/** Runs a bare server that answers as the site did, for as long as `use` takes. */
-export async function withBare<Result>(cores: number[], page: Received, notModified: Received | undefined, use: (url: string) => Promise<Result>): Promise<Result> {
+/** Starts a bare server that answers as the site did; it ends with the block that started it. */
+export async function startBare(cores: number[], page: Received, notModified?: Received): Promise<{ url: string } & AsyncDisposable> {
   const port = await freePort();
   const file = path.join(tmpdir(), `broadsheet-bench-${process.pid}-${port}.json`);
   removeAtEnd(file);
   const answers: BareAnswers = { page: stored(page), ...(notModified ? { notModified: stored(notModified) } : {}) };
   writeFileSync(file, JSON.stringify(answers));
   const child = startOn(cores, process.execPath, [program, String(port), file], { stdio: ['ignore', 'pipe', 'inherit'] });
-  try {
-    await Promise.race([child.stdout ? once(child.stdout, 'data') : undefined, once(child, 'exit')]);
-    return await use(`http://127.0.0.1:${port}`);
-  } finally {
-    await stop(child);
-    remove(file);
-  }
+  if (child.stdout) await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+  remove(file);
+  return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: () => stop(child) };
 }
 
 /** Makes sure that two servers answer a request alike. @throws with the first difference */

@@ -49,7 +49,13 @@ async function run(options: Options): Promise<void> {
   for (const [name, measure] of Object.entries(subjects)) {
     if (options.only.length > 0 && !options.only.includes(name)) continue;
     tell(`measuring ${name}`);
-    rows.push(...(await measure(bench)));
+    try {
+      rows.push(...(await measure(bench)));
+    } catch (error) {
+      // The others are worth having all the same.
+      console.error(`${name} could not be measured:`, error);
+      process.exitCode = 1;
+    }
   }
   const machine = describeMachine(cores);
   console.log(`${formatTable(rows)}\n\n${machine}`);

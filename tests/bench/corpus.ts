@@ -54,23 +54,19 @@ export async function openCorpus(size: number, options: CorpusOptions): Promise<
   return { size, seed: options.seed, dataDir: place, import: measured };
 }
 
-/** Gives `use` a copy of a corpus that it may write to, and removes it afterwards. */
-export async function withCopy<Result>({ dataDir }: Corpus, use: (dataDir: string) => Promise<Result>): Promise<Result> {
+/** A copy of a corpus that may be written to; it goes with the block that made it. */
+export async function copyCorpus({ dataDir }: Corpus): Promise<{ dataDir: string } & Disposable> {
   const copy = await mkdtemp(`${dataDir}.copy-${process.pid}-`);
   removeAtEnd(copy);
-  try {
-    for (const name of (await readdir(dataDir)).filter((name) => name.startsWith('broadsheet.db'))) {
-      const target = path.join(copy, name);
-      await copyFile(path.join(dataDir, name), target, constants.COPYFILE_FICLONE);
-      // The measured writes are not to wait for this one.
-      const file = await open(target, 'r+');
-      await file.sync();
-      await file.close();
-    }
-    return await use(copy);
-  } finally {
-    remove(copy);
+  for (const name of (await readdir(dataDir)).filter((name) => name.startsWith('broadsheet.db'))) {
+    const target = path.join(copy, name);
+    await copyFile(path.join(dataDir, name), target, constants.COPYFILE_FICLONE);
+    // The measured writes are not to wait for this one.
+    const file = await open(target, 'r+');
+    await file.sync();
+    await file.close();
   }
+  return { dataDir: copy, [Symbol.dispose]: () => remove(copy) };
 }
 
 /** Whether a corpus is there, whole and as this program would make it; its tables are brought up to date. */

@@ -42,10 +42,18 @@ export function remove(path: string): void {
 /** Whatever way the bench ends, its processes and temporary files go with it. */
 export function cleanUpAtEnd(): void {
   process.on('exit', () => {
-    for (const child of running) child.kill('SIGKILL');
+    for (const pid of [...running].flatMap((child) => (child.pid === undefined ? [] : withDescendants(child.pid)))) kill(pid);
     for (const path of temporary) rmSync(path, { recursive: true, force: true });
   });
   for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.on(signal, () => process.exit(code));
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended of its own.
+  }
 }
 
 /** The processes that a process started, and theirs, with itself. */

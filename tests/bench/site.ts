@@ -7,8 +7,8 @@ import { startOn, stop } from './processes.ts';
 const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
 const launcher = path.join(projectFolder, 'src/broadsheet.js');
 
-/** A measured server. */
-export interface RunningSite {
+/** A measured server, which ends with the block that started it. */
+export interface RunningSite extends AsyncDisposable {
   /** Without a slash at its end. */
   url: string;
   pid: number;
@@ -35,23 +35,19 @@ export async function runCommand(cores: number[], dataDir: string, args: string[
   if (code !== 0) throw new Error(`broadsheet ${args.join(' ')} failed`);
 }
 
-/** Runs the real site for as long as `use` takes. */
-export async function withSite<Result>({ dataDir, cores, environment = {} }: SiteOptions, use: (site: RunningSite) => Promise<Result>): Promise<Result> {
+/** Starts the real site. Resolves when it says that it is there. */
+export async function startSite({ dataDir, cores, environment = {} }: SiteOptions): Promise<RunningSite> {
   const port = await freePort();
   const child = startOn(cores, process.execPath, [launcher, 'serve'], { environment: surroundings(dataDir, { PORT: String(port), ...environment }), stdio: ['ignore', 'pipe', 'inherit'] });
-  try {
-    let said = '';
-    await new Promise<void>((resolve, reject) => {
-      child.stdout?.on('data', (text) => {
-        said += text;
-        if (said.includes('Broadsheet is at ')) resolve();
-      });
-      child.once('exit', () => reject(new Error('The site ended before it answered')));
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', (text) => {
+      said += text;
+      if (said.includes('Broadsheet is at ')) resolve();
     });
-    return await use({ url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, said: () => said });
-  } finally {
-    await stop(child);
-  }
+    child.once('exit', () => reject(new Error('The site ended before it answered')));
+  });
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, said: () => said, [Symbol.asyncDispose]: () => stop(child) };
 }
 
 /** A port that nobody has at the moment. */

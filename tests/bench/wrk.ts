@@ -11,7 +11,7 @@ import { cpuSeconds, remove, removeAtEnd, startOn } from './processes.ts';
 export interface Load {
   url: string;
   headers?: Record<string, string>;
-  /** A script of wrk's, from {@link withPaths}. */
+  /** A script of wrk's, from {@link writePaths}. */
   script?: string;
 }
 
@@ -57,18 +57,14 @@ export function ratiosOf(one: Target, other: Target): number[] {
   return one.reached.map(({ perSecond }, round) => perSecond / (other.reached[round]?.perSecond ?? Number.NaN));
 }
 
-/** Gives `use` a script with which wrk asks for one path after another, from the first again when all are through. */
-export async function withPaths<Result>(paths: string[], use: (script: string) => Promise<Result>): Promise<Result> {
-  const script = path.join(tmpdir(), `broadsheet-bench-${process.pid}.lua`);
-  removeAtEnd(script);
+/** Writes a script with which wrk asks for one path after another, from the first again when all are through; it goes with the block that wrote it. */
+export function writePaths(paths: string[]): { file: string } & Disposable {
+  const file = path.join(tmpdir(), `broadsheet-bench-${process.pid}.lua`);
+  removeAtEnd(file);
   const list = paths.map((one) => `  ${JSON.stringify(one)},`).join('\n');
   // The requests are put together before the measurement, so that the client's work is the same as without a script.
-  writeFileSync(script, `local paths = {\n${list}\n}\nlocal requests = {}\nlocal next = 0\nfunction init(args)\n  for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path) end\nend\nfunction request()\n  next = next % #requests + 1\n  return requests[next]\nend\n`);
-  try {
-    return await use(script);
-  } finally {
-    remove(script);
-  }
+  writeFileSync(file, `local paths = {\n${list}\n}\nlocal requests = {}\nlocal next = 0\nfunction init(args)\n  for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path) end\nend\nfunction request()\n  next = next % #requests + 1\n  return requests[next]\nend\n`);
+  return { file, [Symbol.dispose]: () => remove(file) };
 }
 
 async function load({ url, headers = {}, script }: Load, seconds: number, cores: number[]): Promise<Throughput> {

@@ -3,7 +3,7 @@ import { ask, browserEncodings, expectStatus, keepAlive } from '../client.ts';
 import { randomSlugs } from '../corpus-database.ts';
 import { residentMemory } from '../processes.ts';
 import { seededRandom } from '../random.ts';
-import { withSite } from '../site.ts';
+import { startSite } from '../site.ts';
 import { number } from '../statistics.ts';
 import type { Row } from '../table.ts';
 import type { Bench } from './subject.ts';
@@ -14,18 +14,17 @@ const readers = 8;
 /** What a site with its default settings keeps in memory once it has served many different pages. */
 export async function measureMemory({ largest, cores, seed }: Bench): Promise<Row[]> {
   const paths = randomSlugs(largest.dataDir, mostPages, seededRandom(seed)).map(articlePath);
-  return withSite({ dataDir: largest.dataDir, cores: cores.server }, async ({ url, pid }) => {
-    const before = residentMemory(pid);
-    const left = paths.values();
-    await Promise.all(
-      Array.from({ length: readers }, async () => {
-        const agent = keepAlive();
-        // They share one iterator: each path is asked for once.
-        for (const path of left) await expectStatus(200, ask(agent, `${url}${path}`, { headers: { 'Accept-Encoding': browserEncodings } }), path);
-        agent.destroy();
-      }),
-    );
-    const { all, anonymous, highest } = residentMemory(pid);
-    return [{ what: `resident memory after ${number(paths.length)} different pages at ${number(largest.size)} articles`, goal: { most: 200 }, value: all, unit: 'MB', digits: 0, figures: `${number(before.all)} MB after the start, ${number(highest)} MB at the most; without mapped files ${number(anonymous)} MB` }];
-  });
+  await using site = await startSite({ dataDir: largest.dataDir, cores: cores.server });
+  const before = residentMemory(site.pid);
+  const left = paths.values();
+  await Promise.all(
+    Array.from({ length: readers }, async () => {
+      const agent = keepAlive();
+      // They share one iterator: each path is asked for once.
+      for (const path of left) await expectStatus(200, ask(agent, `${site.url}${path}`, { headers: { 'Accept-Encoding': browserEncodings } }), path);
+      agent.destroy();
+    }),
+  );
+  const { all, anonymous, highest } = residentMemory(site.pid);
+  return [{ what: `resident memory after ${number(paths.length)} different pages at ${number(largest.size)} articles`, goal: { most: 200 }, value: all, unit: 'MB', digits: 0, figures: `${number(before.all)} MB after the start, ${number(highest)} MB at the most; without mapped files ${number(anonymous)} MB` }];
 }

@@ -2,10 +2,10 @@ import { formatCursor } from '../../../src/reader/cursor.ts';
 import { archivePath, articlePath, authorPath, frontPath, periodPath, themePath, withQuery } from '../../../src/urls.ts';
 import type { Corpus } from '../corpus.ts';
 import { randomArticles, type Known } from '../corpus-database.ts';
-import { measureByTurns } from '../latency.ts';
+import { measureByTurns, type Subject } from '../latency.ts';
 import { pick, seededRandom, type Random } from '../random.ts';
-import { withSite } from '../site.ts';
-import { median, number, p99OfRounds } from '../statistics.ts';
+import { startSite, type RunningSite } from '../site.ts';
+import { median, number, p99OfRounds, percentile, spread } from '../statistics.ts';
 import type { Row } from '../table.ts';
 import { uncached, type Bench } from './subject.ts';
 
@@ -29,19 +29,17 @@ const kinds: Record<string, PathOf> = {
 /** Pages that are not in the cache: how much slower they are where there are many more articles. */
 export async function measurePages({ smallest, largest, cores, rounds, seed }: Bench): Promise<Row[]> {
   const options = { cores: cores.server, environment: uncached };
-  // Of one size alone, what is printed is the noise of the measurement.
-  return withSite({ ...options, dataDir: smallest.dataDir }, (small) =>
-    withSite({ ...options, dataDir: largest.dataDir }, async (large) => {
-      const rows: Row[] = [];
-      for (const [kind, pathOf] of Object.entries(kinds)) {
-        const subject = (name: string, url: string, corpus: Corpus) => ({ name, url, paths: pathsOf(corpus, pathOf, requestsPerRound * rounds, seed) });
-        const times = await measureByTurns([subject('small', small.url, smallest), subject('large', large.url, largest)], rounds);
-        const [ofSmall, ofLarge] = ['small', 'large'].map((name) => times.get(name) ?? []);
-        rows.push(row(kind, { smallest, largest }, ofSmall ?? [], ofLarge ?? []));
-      }
-      return rows;
-    }),
-  );
+  await using small = await startSite({ ...options, dataDir: smallest.dataDir });
+  await using large = await startSite({ ...options, dataDir: largest.dataDir });
+  const rows: Row[] = [];
+  for (const [kind, pathOf] of Object.entries(kinds)) {
+    const subject = ({ url }: RunningSite, corpus: Corpus): Subject => ({ name: kind, url, paths: pathsOf(corpus, pathOf, requestsPerRound * rounds, seed), rounds: [] });
+    const [ofSmall, ofLarge] = [subject(small, smallest), subject(large, largest)] as const;
+    const isAlone = smallest === largest;
+    await measureByTurns(isAlone ? [ofLarge] : [ofSmall, ofLarge], rounds);
+    rows.push(isAlone ? plainRow(ofLarge, largest) : ratioRow(ofSmall, smallest, ofLarge, largest));
+  }
+  return rows;
 }
 
 function pathsOf(corpus: Corpus, pathOf: PathOf, count: number, seed: number): string[] {
@@ -55,8 +53,17 @@ function maybeContinued(path: string, article: Known, random: Random): string {
 }
 
 /** The median of the rounds' ratios of the 99th percentiles. */
-function row(kind: string, { smallest, largest }: Pick<Bench, 'smallest' | 'largest'>, ofSmall: number[][], ofLarge: number[][]): Row {
-  const ratios = ofLarge.map((times, round) => p99OfRounds([times]) / p99OfRounds([ofSmall[round] ?? []]));
-  const figures = [ofLarge, ofSmall].map((rounds) => `${number(p99OfRounds(rounds), 2)} ms (half within ${number(median(rounds.flat()), 2)})`);
-  return { what: `uncached ${kind} page: p99 at ${number(largest.size)} against ${number(smallest.size)} articles`, goal: { most: 1.5 }, value: median(ratios), unit: '', digits: 2, figures: figures.join(' against ') };
+function ratioRow(ofSmall: Subject, smallest: Corpus, ofLarge: Subject, largest: Corpus): Row {
+  const ratios = ofLarge.rounds.map((times, round) => percentile(times, 0.99) / percentile(ofSmall.rounds[round] ?? [], 0.99));
+  const figures = [ofLarge, ofSmall].map(({ rounds }) => `${number(p99OfRounds(rounds), 2)} ms (${half(rounds)})`);
+  return { what: `uncached ${ofLarge.name} page: p99 at ${number(largest.size)} against ${number(smallest.size)} articles`, goal: { most: 1.5 }, value: median(ratios), unit: '', digits: 2, figures: `ratio ${spread(ratios, 2)}; ${figures.join(' against ')}` };
+}
+
+/** Of one size alone. */
+function plainRow({ name, rounds }: Subject, { size }: Corpus): Row {
+  return { what: `uncached ${name} page: p99 at ${number(size)} articles`, value: p99OfRounds(rounds), unit: 'ms', digits: 2, figures: half(rounds) };
+}
+
+function half(rounds: number[][]): string {
+  return `half within ${number(median(rounds.flat()), 2)} ms`;
 }

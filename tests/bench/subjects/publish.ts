@@ -1,7 +1,7 @@
 import { articleGenerator } from '../article-generator.ts';
-import { withCopy } from '../corpus.ts';
+import { copyCorpus } from '../corpus.ts';
 import { enterNewsroom } from '../newsroom.ts';
-import { withSite } from '../site.ts';
+import { startSite } from '../site.ts';
 import { median, number, p99OfRounds } from '../statistics.ts';
 import type { Row } from '../table.ts';
 import type { Bench } from './subject.ts';
@@ -12,20 +12,18 @@ const warmUp = 30;
 /** Publishing new articles by the form, from the request to the answer, which means that they are on the disk. */
 export async function measurePublish({ largest, cores, rounds }: Bench): Promise<Row[]> {
   const articleOf = articleGenerator(largest.seed);
-  return withCopy(largest, (dataDir) =>
-    withSite({ dataDir, cores: cores.server }, async (site) => {
-      const newsroom = await enterNewsroom(site);
-      const times: number[][] = [];
-      let index = largest.size;
-      for (const end = index + warmUp; index < end; index += 1) await newsroom.publish(articleOf(index));
-      for (let round = 0; round < rounds; round += 1) {
-        const ofRound: number[] = [];
-        for (const end = index + articlesPerRound; index < end; index += 1) ofRound.push(await newsroom.publish(articleOf(index)));
-        times.push(ofRound);
-      }
-      newsroom.leave();
-      const all = times.flat();
-      return [{ what: `publish, request to answer, durable: p99 at ${number(largest.size)} articles`, goal: { most: 25 }, value: p99OfRounds(times), unit: 'ms', digits: 1, figures: `half of ${number(all.length)} within ${number(median(all), 1)} ms, the slowest ${number(Math.max(...all), 1)} ms` }];
-    }),
-  );
+  using copy = await copyCorpus(largest);
+  await using site = await startSite({ dataDir: copy.dataDir, cores: cores.server });
+  const newsroom = await enterNewsroom(site);
+  const times: number[][] = [];
+  let index = largest.size;
+  for (const end = index + warmUp; index < end; index += 1) await newsroom.publish(articleOf(index));
+  for (let round = 0; round < rounds; round += 1) {
+    const ofRound: number[] = [];
+    for (const end = index + articlesPerRound; index < end; index += 1) ofRound.push(await newsroom.publish(articleOf(index)));
+    times.push(ofRound);
+  }
+  newsroom.leave();
+  const all = times.flat();
+  return [{ what: `publish, request to answer, durable: p99 at ${number(largest.size)} articles`, goal: { most: 25 }, value: p99OfRounds(times), unit: 'ms', digits: 1, figures: `half of ${number(all.length)} within ${number(median(all), 1)} ms, the slowest ${number(Math.max(...all), 1)} ms` }];
 }

@@ -1,7 +1,7 @@
 import { searchPath, withQuery } from '../../../src/urls.ts';
-import { measureByTurns } from '../latency.ts';
+import { measureByTurns, type Subject } from '../latency.ts';
 import { between, pick, seededRandom, type Random } from '../random.ts';
-import { withSite } from '../site.ts';
+import { startSite } from '../site.ts';
 import { median, number, p99OfRounds } from '../statistics.ts';
 import type { Row } from '../table.ts';
 import { makeVocabulary, vocabularySize } from '../vocabulary.ts';
@@ -17,25 +17,25 @@ const queries = [[1, 0], [0, 1], [2, 0], [1, 1], [0, 2], [3, 0], [2, 1], [1, 2],
 
 /** Searching, where nothing is kept from one search to the next. */
 export async function measureSearch({ largest, cores, rounds, seed }: Bench): Promise<Row[]> {
-  return withSite({ dataDir: largest.dataDir, cores: cores.server, environment: uncached }, async ({ url }) => {
-    const random = seededRandom(seed);
-    const vocabulary = makeVocabulary(largest.seed);
-    const subjects = queries.map(([commonOnes, rareOnes]) => ({
-      name: [commonOnes > 0 ? `${commonOnes} common` : [], rareOnes > 0 ? `${rareOnes} rare` : []].flat().join(' and '),
-      url,
-      paths: Array.from({ length: requestsPerRound * rounds }, () => withQuery(searchPath, { q: words(random, vocabulary, commonOnes, rareOnes) })),
-    }));
-    const times = await measureByTurns(subjects, rounds);
-    const ofAll = Array.from({ length: rounds }, (_, round) => [...times.values()].flatMap((list) => list[round] ?? []));
-    const each = [...times].map(([name, list]) => `${name}: ${number(p99OfRounds(list), 1)}`);
-    return [{ what: `search, one to three words: p99 at ${number(largest.size)} articles`, goal: { most: 50 }, value: p99OfRounds(ofAll), unit: 'ms', digits: 1, figures: `p99 of ${each.join(', ')}; half of all within ${number(median(ofAll.flat()), 1)} ms, the slowest ${number(Math.max(...ofAll.flat()), 1)} ms` }];
-  });
+  await using site = await startSite({ dataDir: largest.dataDir, cores: cores.server, environment: uncached });
+  const random = seededRandom(seed);
+  const vocabulary = makeVocabulary(largest.seed);
+  const subjects = queries.map(([commonOnes, rareOnes]): Subject => ({
+    name: [commonOnes > 0 ? `${commonOnes} common` : [], rareOnes > 0 ? `${rareOnes} rare` : []].flat().join(' and '),
+    url: site.url,
+    paths: Array.from({ length: requestsPerRound * rounds }, () => withQuery(searchPath, { q: words(random, vocabulary, commonOnes, rareOnes) })),
+    rounds: [],
+  }));
+  await measureByTurns(subjects, rounds);
+  const ofAll = Array.from({ length: rounds }, (_, round) => subjects.flatMap((subject) => subject.rounds[round] ?? []));
+  const each = subjects.map((subject) => `${subject.name}: ${number(p99OfRounds(subject.rounds), 1)}`);
+  return [{ what: `search, one to three words: p99 at ${number(largest.size)} articles`, goal: { most: 50 }, value: p99OfRounds(ofAll), unit: 'ms', digits: 1, figures: `p99 of ${each.join(', ')}; half of all within ${number(median(ofAll.flat()), 1)} ms, the slowest ${number(Math.max(...ofAll.flat()), 1)} ms` }];
 }
 
 /** In any order: the last word also stands for those that begin with it. */
 function words(random: Random, vocabulary: string[], commonOnes: number, rareOnes: number): string {
   const draw = ([first, last]: readonly [number, number]) => vocabulary[between(random, first, last)] ?? '';
   const ranges = [...Array.from({ length: commonOnes }, () => common), ...Array.from({ length: rareOnes }, () => rare)];
-  const first = pick(random, ranges);
-  return ranges.toSorted((one, other) => Number(other === first) - Number(one === first)).map(draw).join(' ');
+  const last = pick(random, ranges);
+  return ranges.toSorted((one, other) => Number(one === last) - Number(other === last)).map(draw).join(' ');
 }

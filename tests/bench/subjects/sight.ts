@@ -3,9 +3,9 @@ import { makeSlug } from '../../../src/content/slug.ts';
 import { articlePath, frontPath, themePath } from '../../../src/urls.ts';
 import { articleGenerator } from '../article-generator.ts';
 import { ask, keepAlive } from '../client.ts';
-import { withCopy } from '../corpus.ts';
+import { copyCorpus } from '../corpus.ts';
 import { enterNewsroom } from '../newsroom.ts';
-import { withSite } from '../site.ts';
+import { startSite } from '../site.ts';
 import { number } from '../statistics.ts';
 import type { Row } from '../table.ts';
 import type { Bench } from './subject.ts';
@@ -15,27 +15,25 @@ const articles = 90;
 /** What one process publishes, seen by the next request to another that had kept the page without it. */
 export async function measureSight({ smallest, cores }: Bench): Promise<Row[]> {
   const articleOf = articleGenerator(smallest.seed);
-  return withCopy(smallest, (dataDir) =>
-    withSite({ dataDir, cores: cores.server }, async (site) => {
-      const newsroom = await enterNewsroom(site);
-      return withSite({ dataDir, cores: cores.server }, async (other) => {
-        const agent = keepAlive();
-        let seen = 0;
-        for (let index = 0; index < articles; index += 1) {
-          // No other title has these words, so the address that is made of them is known beforehand.
-          const article = { ...articleOf(smallest.size + index), title: `Unheard of before ${index}` };
-          const pages = [frontPath, themePath(article.theme.toLowerCase()), articlePath(makeSlug(article.title))];
-          const page = `${other.url}${pages[index % pages.length] ?? frontPath}`;
-          if ((await shows(agent, page, article.title)) || (await shows(agent, page, article.title))) throw new Error(`“${article.title}” is shown before it is published`);
-          await newsroom.publish(article);
-          if (await shows(agent, page, article.title)) seen += 1;
-        }
-        agent.destroy();
-        newsroom.leave();
-        return [{ what: 'published by one process, seen by the next request to another', goal: { least: articles }, value: seen, unit: `of ${articles}`, digits: 0, figures: `front, theme and article pages by turns, at ${number(smallest.size)} articles` }];
-      });
-    }),
-  );
+  using copy = await copyCorpus(smallest);
+  const options = { dataDir: copy.dataDir, cores: cores.server };
+  await using site = await startSite(options);
+  const newsroom = await enterNewsroom(site);
+  await using other = await startSite(options);
+  const agent = keepAlive();
+  let seen = 0;
+  for (let index = 0; index < articles; index += 1) {
+    // No other title has these words, so the address that is made of them is known beforehand.
+    const article = { ...articleOf(smallest.size + index), title: `Unheard of before ${index}` };
+    const pages = [frontPath, themePath(article.theme.toLowerCase()), articlePath(makeSlug(article.title))];
+    const page = `${other.url}${pages[index % pages.length] ?? frontPath}`;
+    if ((await shows(agent, page, article.title)) || (await shows(agent, page, article.title))) throw new Error(`“${article.title}” is shown before it is published`);
+    await newsroom.publish(article);
+    if (await shows(agent, page, article.title)) seen += 1;
+  }
+  agent.destroy();
+  newsroom.leave();
+  return [{ what: 'published by one process, seen by the next request to another', goal: { least: articles }, value: seen, unit: `of ${articles}`, digits: 0, figures: `front, theme and article pages by turns, at ${number(smallest.size)} articles` }];
 }
 
 /** Whether a page shows a title, as its readers' browsers ask for it. */

@@ -2,7 +2,7 @@ import { articlePath } from '../../../src/urls.ts';
 import { ask, expectStatus, keepAlive } from '../client.ts';
 import { randomSlugs } from '../corpus-database.ts';
 import { pick, seededRandom } from '../random.ts';
-import { withSite } from '../site.ts';
+import { startSite } from '../site.ts';
 import { median, number, spread } from '../statistics.ts';
 import type { Row } from '../table.ts';
 import type { Bench } from './subject.ts';
@@ -16,12 +16,11 @@ export async function measureStart({ largest, cores, rounds, seed }: Bench): Pro
   for (let run = 0; run <= 2 * rounds; run += 1) {
     const path = articlePath(pick(random, slugs));
     const begin = performance.now();
-    const time = await withSite({ dataDir: largest.dataDir, cores: cores.server }, async ({ url }) => {
-      const agent = keepAlive();
-      await expectStatus(200, ask(agent, `${url}${path}`), path);
-      agent.destroy();
-      return (performance.now() - begin) / 1000;
-    });
+    await using site = await startSite({ dataDir: largest.dataDir, cores: cores.server });
+    const agent = keepAlive();
+    await expectStatus(200, ask(agent, `${site.url}${path}`), path);
+    const time = (performance.now() - begin) / 1000;
+    agent.destroy();
     if (run > 0) times.push(time);
   }
   return [{ what: `start to first answer at ${number(largest.size)} articles`, goal: { most: 0.7 }, value: median(times), unit: 's', digits: 2, figures: `${spread(times, 2)} s of ${times.length} starts` }];

@@ -3,7 +3,7 @@ import { browserEncodings } from '../client.ts';
 import { randomSlugs } from '../corpus-database.ts';
 import { withDescendants } from '../processes.ts';
 import { pick, seededRandom } from '../random.ts';
-import { withSite, type RunningSite } from '../site.ts';
+import { startSite, type RunningSite } from '../site.ts';
 import { median, number, spread } from '../statistics.ts';
 import type { Row } from '../table.ts';
 import { interleave, ratiosOf, type Target } from '../wrk.ts';
@@ -13,16 +13,14 @@ import type { Bench } from './subject.ts';
 export async function measureWorkers({ largest, cores, rounds, seed }: Bench): Promise<Row[]> {
   const path = articlePath(pick(seededRandom(seed), randomSlugs(largest.dataDir, 100, seededRandom(seed))));
   const site = { dataDir: largest.dataDir, cores: cores.workers };
-  return withSite({ ...site, environment: { WORKERS: '1' } }, (one) =>
-    withSite({ ...site, environment: { WORKERS: '2' } }, async (two) => {
-      const headers = { 'Accept-Encoding': browserEncodings };
-      const target = ({ url }: RunningSite): Target => ({ url: `${url}${path}`, headers, reached: [] });
-      const [ofOne, ofTwo] = [target(one), target(two)] as const;
-      await interleave([ofOne, ofTwo], rounds, cores.client);
-      const shared = cores.client.some((core) => cores.workers.includes(core)) ? ', on a core that the server uses too' : '';
-      return [{ what: 'two workers against one, article page from the cache', value: median(ratiosOf(ofTwo, ofOne)), unit: '', digits: 2, figures: `${describe(ofTwo, two.pid)} against ${describe(ofOne, one.pid)}${shared}` }];
-    }),
-  );
+  await using one = await startSite({ ...site, environment: { WORKERS: '1' } });
+  await using two = await startSite({ ...site, environment: { WORKERS: '2' } });
+  const headers = { 'Accept-Encoding': browserEncodings };
+  const target = ({ url }: RunningSite): Target => ({ url: `${url}${path}`, headers, reached: [] });
+  const [ofOne, ofTwo] = [target(one), target(two)] as const;
+  await interleave([ofOne, ofTwo], rounds, cores.client);
+  const shared = cores.client.some((core) => cores.workers.includes(core)) ? ', on a core that the server uses too' : '';
+  return [{ what: 'two workers against one, article page from the cache', value: median(ratiosOf(ofTwo, ofOne)), unit: '', digits: 2, figures: `${describe(ofTwo, two.pid)} against ${describe(ofOne, one.pid)}${shared}` }];
 }
 
 function describe({ reached }: Target, pid: number): string {
