@@ -1,6 +1,6 @@
 // `npm run bench`: what the README promises about speed, measured. See options.ts for what it can be told.
 import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { divideCores, moveTo, type Cores } from './cores.ts';
 import { openCorpus, type Corpus } from './corpus.ts';
 import { readOptions, type Options } from './options.ts';
@@ -43,6 +43,9 @@ async function run(options: Options): Promise<void> {
   requireTools();
   const cores = divideCores();
   if (cores.all.length < 2) tell('only one core: server and client share it, and the ratios say little');
+  // Before anything of this bench runs: what it finds is others' work, which the figures suffer from.
+  const [load = 0] = loadavg();
+  if (load > 0.5) tell(`others use this machine (load average ${number(load, 1)}): times will be longer than they need be`);
   const bench = await prepare(options, cores);
   moveTo(cores.client);
   const rows: Row[] = [];
@@ -57,7 +60,7 @@ async function run(options: Options): Promise<void> {
       process.exitCode = 1;
     }
   }
-  const machine = describeMachine(cores);
+  const machine = `${describeMachine(cores)}, load average ${number(load, 1)} before the start`;
   console.log(`${formatTable(rows)}\n\n${machine}`);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ machine, options, rows: rows.map((row) => ({ ...row, reached: isReached(row) })) }, null, 2)}\n`);
 }

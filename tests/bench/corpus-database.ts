@@ -11,8 +11,13 @@ export interface Known {
   author: string;
 }
 
-/** How many articles the site of a folder has; 0 while there is no database. */
-export function articleCount(dataDir: string): number {
+/** How many articles the site of a folder has. */
+export function countArticles(dataDir: string): number {
+  return Number(read(dataDir, (file) => file.prepare('select count(*) from article').pluck().get()));
+}
+
+/** The id of the newest article, which costs nothing to ask; 0 while there is no database. */
+export function newestId(dataDir: string): number {
   try {
     return Number(read(dataDir, (file) => file.prepare('select max(id) from article').pluck().get()) ?? 0);
   } catch {
