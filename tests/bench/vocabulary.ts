@@ -10,19 +10,24 @@ const commonest = `the of and to in a is that for it was on as with he by at fro
   down should because each just those people how too little state good very make world still own see men work long here get both between
   life being under never day same another know while last might us great old year off come since against go came right used take three`.split(/\s+/);
 
-const onsets = ['b', 'br', 'c', 'ch', 'd', 'dr', 'f', 'fl', 'g', 'gr', 'h', 'j', 'k', 'l', 'm', 'n', 'p', 'pr', 'qu', 'r', 's', 'sh', 'st', 't', 'tr', 'v', 'w', 'z'];
-const vowels = ['a', 'e', 'i', 'o', 'u', 'ai', 'ea', 'ou'];
-const codas = ['', '', '', 'l', 'n', 'm', 'r', 's', 't', 'd', 'nt', 'st', 'ck'];
+// Listed as often as they are likely.
+const onsets = 'b c d f g h j k l m n p r s t v w b c d f g h l m n p r s t br ch cl dr fl gr pl pr sh st th tr'.split(' ');
+const vowels = 'a e i o u a e i o u ai ea ou'.split(' ');
+const codas = 'l n m r s t d nt st ck ng th'.split(' ');
 
 /** Words by rank, the commonest first; the rarer a word, the longer it tends to be. */
 export function makeVocabulary(seed: number): string[] {
   const random = seededRandom(seed);
   const words = new Set(commonest);
-  while (words.size < vocabularySize) words.add(makeWord(random, words.size < 2000 ? 2 : words.size < 15_000 ? between(random, 2, 3) : between(random, 3, 4)));
+  while (words.size < vocabularySize) words.add(makeWord(random, words.size < 600 ? 1 : words.size < 15_000 ? 2 : between(random, 2, 3)));
   return [...words];
 }
 
 /** A pronounceable word of so many syllables. */
 export function makeWord(random: Random, syllables: number): string {
-  return Array.from({ length: syllables }, () => pick(random, onsets) + pick(random, vowels) + pick(random, codas)).join('');
+  const parts = Array.from({ length: syllables }, (_, place) => {
+    const isClosed = random() < (place === syllables - 1 ? 0.6 : 0.15);
+    return pick(random, onsets) + pick(random, vowels) + (isClosed ? pick(random, codas) : '');
+  });
+  return parts.join('');
 }

@@ -36,7 +36,7 @@ export async function measureSight({ smallest, cores }: Bench): Promise<Row[]> {
   return [{ what: 'published by one process, seen by the next request to another', goal: { least: articles }, value: seen, unit: `of ${articles}`, digits: 0, figures: `front, theme and article pages by turns, at ${number(smallest.size)} articles` }];
 }
 
-/** Whether a page shows a title, as its readers' browsers ask for it. */
+/** Whether a page shows a title. */
 async function shows(agent: Agent, url: string, title: string): Promise<boolean> {
   const { status, body } = await ask(agent, url);
   if (status !== 200 && status !== 404) throw new Error(`${url} answered ${status}`);
