@@ -7,7 +7,7 @@ import { pick, seededRandom } from '../random.ts';
 import { startSite } from '../site.ts';
 import { median, number, spread } from '../statistics.ts';
 import type { Row } from '../table.ts';
-import { interleave, ratiosOf, writePaths, type Target } from '../wrk.ts';
+import { clientShareOf, interleave, ratiosOf, writePaths, type Target } from '../wrk.ts';
 import { uncached, type Bench } from './subject.ts';
 
 /** How many articles the uncached pages are of. */
@@ -75,5 +75,5 @@ async function typicalPage(url: string, paths: string[]): Promise<Received> {
 function ratioRow(what: string, least: number, [site, bare]: readonly [Target, Target], size: string): Row {
   const ratios = ratiosOf(site, bare);
   const rates = ({ reached }: Target) => spread(reached.map(({ perSecond }) => perSecond));
-  return { what, goal: { least }, value: median(ratios), unit: '', digits: 2, figures: `ratio ${spread(ratios, 2)}; ${rates(site)} requests/s against ${rates(bare)}; ${size}` };
+  return { what, goal: { least }, value: median(ratios), unit: '', digits: 2, figures: `ratio ${spread(ratios, 2)}; ${rates(site)} requests/s against ${rates(bare)}, the client at ${number(clientShareOf(site, bare) * 100)} % of its core at the most; ${size}` };
 }
