@@ -25,7 +25,8 @@ export function keepAlive(): Agent {
 }
 
 /** @throws if there is no answer */
-export async function ask(agent: Agent, url: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Received> {
+export async function ask(agent: Agent, url: string, asked: Asked = {}): Promise<Received> {
+  const { method = 'GET', headers = {}, body } = asked;
   return new Promise((resolve, reject) => {
     const begin = performance.now();
     const sent = request(url, { agent, method, headers }, (response) => {
@@ -37,7 +38,12 @@ export async function ask(agent: Agent, url: string, { method = 'GET', headers =
         resolve({ status: response.statusCode ?? 0, rawHeaders: response.rawHeaders, body: Buffer.concat(parts), time });
       });
     });
-    sent.on('error', reject);
+    sent.on('error', (error) => {
+      // A server ends connections that were idle for five seconds, which on a shared machine may be its own standstill.
+      const wasEnded = sent.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
+      if (wasEnded && method === 'GET') resolve(ask(agent, url, asked));
+      else reject(error);
+    });
     sent.end(body);
   });
 }
