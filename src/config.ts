@@ -17,6 +17,9 @@ export interface Config {
   pageCacheSize: number;
   /** How many processes serve the site. */
   workers: number;
+  /** Where caches in front of the site are told what changed; empty: there are none. */
+  cdnPurgeUrl: string;
+  cdnPurgeToken: string;
 }
 
 interface SettingRow<Value> {
@@ -26,12 +29,14 @@ interface SettingRow<Value> {
   fallback: string;
   /** The value, or undefined where the text makes no sense. */
   read(text: string): Value | undefined;
+  /** Its value is in no message. */
+  isSecret?: boolean;
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const projectFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Every setting: its variable, its default, its check. None of them is secret. */
+/** Every setting: its variable, its default, its check. */
 export const settings = {
   port: row('PORT', '3000', 'a port number from 0 to 65535 (0: any free one)', (text) => integer(text, 65_535)),
   host: row('HOST', '127.0.0.1', 'an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all', (text) => (/^[\w.:-]+$/.test(text) ? text : undefined)),
@@ -41,6 +46,8 @@ export const settings = {
   trustProxy: row('TRUST_PROXY', '', 'how many proxies stand in front (0 to 10), or their addresses, separated by commas', readTrustProxy),
   workers: row('WORKERS', '1', 'how many processes serve the site, from 1 to 64', (text) => integer(text, 64) || undefined),
   pageCache: row('PAGE_CACHE_MB', '64', 'how much memory finished pages may take, in megabytes from 0 (none is kept) to 65535', (text) => integer(text, 65_535)),
+  cdnPurgeUrl: row('CDN_PURGE_URL', '', 'the address at which the cache in front of the site takes purges, such as https://api.fastly.com/service/ID/purge', readWebAddress),
+  cdnPurgeToken: { ...row('CDN_PURGE_TOKEN', '', 'the token that goes with purges', (text) => (/^[\x21-\x7e]*$/.test(text) ? text : undefined)), isSecret: true },
 };
 
 /**
@@ -59,6 +66,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: value(settings.logLevel, environment),
     trustProxy: value(settings.trustProxy, environment),
     workers: value(settings.workers, environment),
+    cdnPurgeUrl: value(settings.cdnPurgeUrl, environment),
+    cdnPurgeToken: value(settings.cdnPurgeToken, environment),
     pageCacheSize: value(settings.pageCache, environment) * 1_000_000,
   };
 }
@@ -73,16 +82,22 @@ function row<Value>(variable: string, fallback: string, expected: string, read: 
   return { variable, fallback, expected, read };
 }
 
-function value<Value>({ variable, expected, fallback, read }: SettingRow<Value>, environment: NodeJS.ProcessEnv): Value {
+function value<Value>({ variable, expected, fallback, read, isSecret }: SettingRow<Value>, environment: NodeJS.ProcessEnv): Value {
   const text = environment[variable]?.trim() || fallback;
   const found = read(text);
-  if (found === undefined) throw new OperatorError(`${variable}=${text} makes no sense: expected ${expected}.`);
+  if (found === undefined) throw new OperatorError(`${variable}=${isSecret ? '…' : text} makes no sense: expected ${expected}.`);
   return found;
 }
 
 function integer(text: string, most: number): number | undefined {
   const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   return number <= most ? number : undefined;
+}
+
+function readWebAddress(text: string): string | undefined {
+  if (text === '') return '';
+  const url = URL.parse(text);
+  return url && /^https?:$/.test(url.protocol) && url.username === '' ? url.href : undefined;
 }
 
 function readSiteUrl(text: string): string | undefined {

@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { OperatorError } from './errors.ts';
 import { createLog, type Logger } from './observability/log.ts';
 import { PageCache } from './page-cache/page-cache.ts';
+import { Purger } from './page-cache/purger.ts';
 import { followChanges } from './storage/changes.ts';
 import type { Database } from './storage/database.ts';
 import { migrate, NewerDatabaseError } from './storage/migrate.ts';
@@ -19,6 +20,8 @@ export interface Context {
   log: Logger;
   assets: Assets;
   pages: PageCache;
+  /** Undefined: no cache in front of the site is told of changes. */
+  purger: Purger | undefined;
   /** The time, in UTC milliseconds. */
   clock: () => number;
   startedAt: number;
@@ -37,7 +40,8 @@ export async function createContext(config: Config, clock: () => number = Date.n
   const assets = await loadAssets(publicFolder);
   const db = await openDatabase(config);
   const pages = new PageCache(await followChanges(db), config.pageCacheSize);
-  return { config, db, log, assets, pages, clock, startedAt: clock(), close: () => db.close() };
+  const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken }) : undefined;
+  return { config, db, log, assets, pages, purger, clock, startedAt: clock(), close: () => db.close() };
 }
 
 /** The file that is the site. */

@@ -15,6 +15,8 @@ test('every setting has a default', () => {
     logLevel: 'info',
     trustProxy: false,
     workers: 1,
+    cdnPurgeUrl: '',
+    cdnPurgeToken: '',
     pageCacheSize: 64_000_000,
   });
 });
@@ -24,7 +26,7 @@ test('a setting that is empty or blank has its default', () => {
 });
 
 test('settings are read from the environment', () => {
-  expect(readConfig({ PORT: ' 80 ', HOST: '0.0.0.0', DATA_DIR: '/srv/news', SITE_URL: 'https://News.example/', LOG_LEVEL: 'debug', TRUST_PROXY: '1', WORKERS: '4', PAGE_CACHE_MB: '8' })).toEqual({
+  expect(readConfig({ PORT: ' 80 ', HOST: '0.0.0.0', DATA_DIR: '/srv/news', SITE_URL: 'https://News.example/', LOG_LEVEL: 'debug', TRUST_PROXY: '1', WORKERS: '4', CDN_PURGE_URL: ' https://cdn.example/purge ', CDN_PURGE_TOKEN: 'secret', PAGE_CACHE_MB: '8' })).toEqual({
     port: 80,
     host: '0.0.0.0',
     dataDir: '/srv/news',
@@ -32,6 +34,8 @@ test('settings are read from the environment', () => {
     logLevel: 'debug',
     trustProxy: 1,
     workers: 4,
+    cdnPurgeUrl: 'https://cdn.example/purge',
+    cdnPurgeToken: 'secret',
     pageCacheSize: 8_000_000,
   });
 });
@@ -53,6 +57,7 @@ test.each([
   ['SITE_URL', 'ftp://news.example', "the site's public address, such as https://news.example, without a path"],
   ['SITE_URL', 'https://me@news.example', "the site's public address, such as https://news.example, without a path"],
   ['LOG_LEVEL', 'loud', 'one of trace, debug, info, warn, error, fatal, silent'],
+  ['CDN_PURGE_URL', 'cdn.example', 'the address at which the cache in front of the site takes purges, such as https://api.fastly.com/service/ID/purge'],
   ['WORKERS', '0', 'how many processes serve the site, from 1 to 64'],
   ['PAGE_CACHE_MB', '64M', 'how much memory finished pages may take, in megabytes from 0 (none is kept) to 65535'],
   ['TRUST_PROXY', 'true', 'how many proxies stand in front (0 to 10), or their addresses, separated by commas'],

@@ -39,6 +39,7 @@ export async function serve(args: string[]): Promise<void> {
       const isFirst = cluster.worker === undefined || cluster.worker.id === 1;
       if (isFirst) await begin(context, values.empty ? 'empty' : 'with the sample');
       app.resolve(createApp(context));
+      context.purger?.start();
       if (isFirst) console.log([`Broadsheet is at ${config.siteUrl}`, ...(await firstAccount(context))].join('\n'));
       if (cluster.worker) {
         cluster.worker.send(ready);
@@ -49,6 +50,7 @@ export async function serve(args: string[]): Promise<void> {
       context.log.info({ reason, pages: context.pages.counts }, 'stopping');
       await (reason === leave ? leaveReaders() : stop());
       await refreshed;
+      await context.purger?.stop();
     } finally {
       await context.close();
     }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib';
+import { tagHeaders } from './outer-caches.ts';
 
 export type Encoding = 'identity' | 'gzip' | 'br';
 
@@ -17,6 +18,8 @@ export interface PageParts {
   lastModified?: number | undefined;
   /** Shown to whoever asked and kept nowhere. */
   isPrivate?: boolean;
+  /** Caches in front of the site may keep it, and are told when it changes. */
+  isPurged?: boolean;
 }
 
 /** A body in one encoding with its headers, as `writeHead` takes them: names and values in turn. */
@@ -41,6 +44,7 @@ export class FinishedPage implements PageParts {
   readonly changesAt: number;
   readonly lastModified: number | undefined;
   readonly isPrivate: boolean;
+  readonly isPurged: boolean;
   /** Weak, and one for all encodings: the compressed bytes may be made better later. */
   readonly etag: string;
   readonly #forms = new Map<Encoding, Form>();
@@ -52,12 +56,13 @@ export class FinishedPage implements PageParts {
 
   constructor(parts: PageParts) {
     this.status = parts.status;
-    this.headers = parts.headers;
+    this.headers = parts.isPurged ? { ...parts.headers, ...tagHeaders(parts.shows) } : parts.headers;
     this.body = parts.body;
     this.shows = parts.shows;
     this.changesAt = parts.changesAt;
     this.lastModified = parts.lastModified;
     this.isPrivate = parts.isPrivate ?? false;
+    this.isPurged = parts.isPurged ?? false;
     this.date = parts.lastModified === undefined ? undefined : new Date(parts.lastModified).toUTCString();
     this.etag = `W/"${hash('sha256', parts.body, 'base64url').slice(0, 22)}"`;
   }
@@ -84,7 +89,7 @@ export class FinishedPage implements PageParts {
 
   /** What goes with 304: the headers that the whole answer would have had for caches. */
   get unchanged(): Pick<Form, 'headers' | 'dated'> {
-    return (this.#unchanged ??= this.#headers(Object.fromEntries(['cache-control', 'vary', 'etag'].flatMap((name) => (this.#ownHeaders[name] === undefined ? [] : [[name, this.#ownHeaders[name]]])))));
+    return (this.#unchanged ??= this.#headers(Object.fromEntries(['cache-control', 'vary', 'etag', 'surrogate-key', 'cache-tag'].flatMap((name) => (this.#ownHeaders[name] === undefined ? [] : [[name, this.#ownHeaders[name]]])))));
   }
 
   /** Whether something of it could be compressed better. */
@@ -106,7 +111,8 @@ export class FinishedPage implements PageParts {
 
   #makeForm(encoding: Encoding = 'identity', compressed: Buffer = this.body): Form {
     const isWorthIt = compressed.length * 2 <= this.body.length;
-    const body = isWorthIt ? compressed : this.body;
+    // What zlib gives is the beginning of a larger buffer, all of which would stay in memory.
+    const body = isWorthIt ? Buffer.from(compressed) : this.body;
     return { body, ...this.#headers({ ...this.#ownHeaders, ...(isWorthIt ? { 'content-encoding': encoding } : {}), 'content-length': String(body.length) }) };
   }
 

@@ -3,19 +3,25 @@ import fresh from 'fresh';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import type { Encoding, FinishedPage } from './finished-page.ts';
+import { outerCacheControl } from './outer-caches.ts';
 
 /** Answers a GET or HEAD with a finished page, or says that the one which the browser has is still it (RFC 9110, 13). */
 export function send(request: IncomingMessage, response: ServerResponse, page: FinishedPage, now: number): void {
   for (const name of response.getHeaderNames()) response.removeHeader(name);
   const isDated = page.isDated(now);
   if (page.status === 200 && !page.isPrivate && isUnchanged(request, page, isDated)) {
-    response.writeHead(304, isDated ? page.unchanged.dated : page.unchanged.headers).end();
+    response.writeHead(304, withCacheControl(isDated ? page.unchanged.dated : page.unchanged.headers, page, now)).end();
     return;
   }
   const { body, headers, dated } = page.form(chooseEncoding(request.headers['accept-encoding']));
-  response.writeHead(page.status, isDated ? dated : headers);
+  response.writeHead(page.status, withCacheControl(isDated ? dated : headers, page, now));
   if (request.method === 'HEAD') response.end();
   else response.end(body);
+}
+
+/** Caches in front of the site count from now. */
+function withCacheControl(headers: string[], page: FinishedPage, now: number): string[] {
+  return page.isPurged ? headers.with(headers.indexOf('cache-control') + 1, outerCacheControl(page, now)) : headers;
 }
 
 function isUnchanged({ headers }: IncomingMessage, { etag, date }: FinishedPage, isDated: boolean): boolean {

@@ -49,6 +49,7 @@ async function finish(context: Context, route: Route, request: Request, response
     changesAt: earliest(page.changesAt, site.publications.nextTheme) ?? Infinity,
     lastModified: page.isUndated || isPrivate || status !== 200 ? undefined : latest(context, site, now),
     isPrivate,
+    isPurged: context.purger !== undefined && !isPrivate,
   });
 }
 

@@ -5,6 +5,7 @@ import * as search from './migrations/0002-search.ts';
 import * as editors from './migrations/0003-editors.ts';
 import * as revisions from './migrations/0004-revisions.ts';
 import * as renames from './migrations/0005-renames.ts';
+import * as purges from './migrations/0006-purges.ts';
 
 /** Every migration ever, in order. Append to it; never change one that has been released. */
 const migrations: Record<string, Migration> = {
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   '0003-editors': editors,
   '0004-revisions': revisions,
   '0005-renames': renames,
+  '0006-purges': purges,
 };
 
 /** Thrown for a database that a later version of the program has migrated. */

@@ -17,6 +17,7 @@ export interface Tables {
   old_slug: OldSlugTable;
   old_name: OldNameTable;
   change: ChangeTable;
+  purge: PurgeTable;
   search_word: SearchWordTable;
   editor: EditorTable;
   session: SessionTable;
@@ -131,6 +132,14 @@ interface ChangeTable {
   at: number;
   /** A JSON list. */
   touched: string;
+}
+
+/** How far caches in front of the site have been told what changed: one row. */
+interface PurgeTable {
+  id: number;
+  change_id: number;
+  /** Until when one process is at it. */
+  claimed_until: number;
 }
 
 /** Who signs in to the admin. */

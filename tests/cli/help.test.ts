@@ -14,7 +14,7 @@ test('help names every command and every setting from the environment, and makes
     expect(line).toContain(expected);
     expect(line).toContain(fallback);
   }
-  expect(Object.values(settings).map(({ variable }) => variable)).toEqual(['PORT', 'HOST', 'DATA_DIR', 'SITE_URL', 'LOG_LEVEL', 'TRUST_PROXY', 'WORKERS', 'PAGE_CACHE_MB']);
+  expect(Object.values(settings).map(({ variable }) => variable)).toEqual(['PORT', 'HOST', 'DATA_DIR', 'SITE_URL', 'LOG_LEVEL', 'TRUST_PROXY', 'WORKERS', 'PAGE_CACHE_MB', 'CDN_PURGE_URL', 'CDN_PURGE_TOKEN']);
   expect(await readdir(folder)).toEqual([]);
 });
 

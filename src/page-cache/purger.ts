@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from '../observability/log.ts';
+import type { Changes } from '../storage/changes.ts';
+import type { Database } from '../storage/database.ts';
+import { claimPurge, findUnpurged, notePurged, releasePurge } from '../storage/purges.ts';
+import { everything } from './outer-caches.ts';
+
+/** How often it looks whether something was written, in milliseconds. */
+const interval = 100;
+/** How long one call may take, how long a process has for all of them, and the longest pause after one that failed. */
+const longestCall = 10_000;
+const claim = 60_000;
+const longestPause = 60_000;
+/** After this a purge is sent once more, for the answers that were on their way as their page changed. */
+const echo = 5000;
+/** What one call may name (Cloudflare's limit), and beyond how many tags everything is purged. */
+const tagsPerCall = 30;
+const mostTags = 300;
+
+export interface PurgeOptions {
+  url: string;
+  /** Sent as a bearer token, and as Fastly's; empty: none. */
+  token: string;
+}
+
+/**
+ * Tells the caches in front of the site what was touched, after each change: retried until they have taken it. How far
+ * they have been told is in the database, so that neither an end nor a crash loses any.
+ */
+export class Purger {
+  readonly #db: Database;
+  readonly #log: Logger;
+  readonly #options: PurgeOptions;
+  readonly #stopped = new AbortController();
+  #running: Promise<void> | undefined;
+
+  constructor(db: Database, log: Logger, options: PurgeOptions) {
+    this.#db = db;
+    this.#log = log;
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** What has not been sent by now is sent after the next start. */
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    let mark: number | undefined;
+    let failures = 0;
+    while (await this.#pause(failures === 0 ? interval : Math.min(longestPause, interval * 2 ** failures))) {
+      try {
+        const reached = this.#db.writeMark();
+        if (reached === mark) continue;
+        if (await this.#purge()) mark = reached;
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        if (!this.#stopped.signal.aborted) this.#log.error({ err: error, failures }, 'the caches in front of the site could not be told what changed');
+      }
+    }
+  }
+
+  /** @returns false where there is more to do, or another process is at it */
+  async #purge(): Promise<boolean> {
+    const changes = await findUnpurged(this.#db);
+    if (!changes) return true;
+    const now = Date.now();
+    if (!(await claimPurge(this.#db, now, now + claim))) return false;
+    try {
+      const tags = tagsOf(changes);
+      await this.#send(tags);
+      await notePurged(this.#db, changes.last);
+      void this.#echo(tags);
+      return false;
+    } catch (error) {
+      await releasePurge(this.#db);
+      throw error;
+    }
+  }
+
+  async #echo(tags: string[]): Promise<void> {
+    if (!(await this.#pause(echo))) return;
+    await this.#send(tags).catch((error: unknown) => this.#log.warn({ err: error }, 'a purge could not be repeated'));
+  }
+
+  async #send(tags: string[]): Promise<void> {
+    const { url, token } = this.#options;
+    for (let start = 0; start < tags.length; start += tagsPerCall) {
+      const part = tags.slice(start, start + tagsPerCall);
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'surrogate-key': part.join(' '), ...(token ? { authorization: `Bearer ${token}`, 'fastly-key': token } : {}) },
+        body: JSON.stringify({ tags: part }),
+        redirect: 'manual',
+        signal: AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(longestCall)]),
+      });
+      await answer.body?.cancel();
+      if (!answer.ok) throw new Error(`CDN_PURGE_URL answered ${answer.status}`);
+    }
+  }
+
+  /** False: it is to stop. */
+  async #pause(time: number): Promise<boolean> {
+    return delay(time, true, { signal: this.#stopped.signal, ref: false }).catch(() => false);
+  }
+}
+
+function tagsOf({ touched }: Changes): string[] {
+  return touched === undefined || touched.size > mostTags ? [everything] : [...touched];
+}

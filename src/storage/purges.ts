@@ -1,0 +1,45 @@
+import { lastChange, readChanges, type ChangePosition, type Changes } from './changes.ts';
+import { inTransaction, type Database } from './database.ts';
+
+/** The only row of its table. */
+const row = 1;
+
+/**
+ * What caches in front of the site have not been told yet; undefined: nothing. The first time, they may hold anything.
+ */
+export async function findUnpurged(db: Database): Promise<Changes | undefined> {
+  const position = await db.reader.selectFrom('purge').select('change_id').where('id', '=', row).executeTakeFirst();
+  if (!position) return { touched: undefined, last: await lastChange(db) };
+  const changes = await readChanges(db, { id: position.change_id, at: 0 });
+  return changes.last.id > position.change_id ? changes : undefined;
+}
+
+/**
+ * Takes it upon one process to tell them, for a while: with it gone, another one does.
+ *
+ * @returns whether this process is the one
+ */
+export async function claimPurge(db: Database, now: number, until: number): Promise<boolean> {
+  return inTransaction(db, async (transaction) => {
+    const claim = await transaction.selectFrom('purge').select('claimed_until').where('id', '=', row).executeTakeFirst();
+    if (claim && claim.claimed_until > now) return false;
+    if (claim) await transaction.updateTable('purge').set({ claimed_until: until }).where('id', '=', row).execute();
+    // Below every change: until they have been told, they may hold anything.
+    else await transaction.insertInto('purge').values({ id: row, change_id: -1, claimed_until: until }).execute();
+    return true;
+  });
+}
+
+/** Lets go of the claim: they could not be told. */
+export async function releasePurge(db: Database): Promise<void> {
+  await inTransaction(db, async (transaction) => {
+    await transaction.updateTable('purge').set({ claimed_until: 0 }).where('id', '=', row).execute();
+  });
+}
+
+/** Notes that they have been told of all changes up to a position, and lets go of the claim. */
+export async function notePurged(db: Database, { id }: ChangePosition): Promise<void> {
+  await inTransaction(db, async (transaction) => {
+    await transaction.updateTable('purge').set({ change_id: id, claimed_until: 0 }).where('id', '=', row).execute();
+  });
+}

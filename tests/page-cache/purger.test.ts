@@ -1,0 +1,118 @@
+import pino from 'pino';
+import request from 'supertest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { Purger } from '../../src/page-cache/purger.ts';
+import { inTransaction } from '../../src/storage/database.ts';
+import { recordChange } from '../../src/storage/changes.ts';
+import { saveSettings } from '../../src/storage/settings.ts';
+import { purgeTarget } from '../support/purge-target.ts';
+import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
+
+function startPurger({ context }: TestSite, url: string, token = ''): Purger {
+  const purger = new Purger(context.db, pino({ level: 'silent' }), { url, token });
+  purger.start();
+  onTestFinished(() => purger.stop());
+  return purger;
+}
+
+const touch = async ({ context: { db } }: TestSite, ...tags: string[]) => inTransaction(db, async (transaction) => recordChange(transaction, tags, now));
+
+test('everything is purged at first, and then what each change touched, with the token', async () => {
+  const site = await emptySite();
+  const { url, purges, tags } = await purgeTarget();
+  startPurger(site, url, 'secret');
+  await vi.waitFor(() => expect(tags()).toEqual(['all']));
+  await touch(site, 'article:7', 'theme:3');
+  await vi.waitFor(() => expect(tags()).toEqual(['all', 'article:7', 'theme:3']));
+  expect(purges[1]).toMatchObject({ method: 'POST', headers: { 'surrogate-key': 'article:7 theme:3', authorization: 'Bearer secret', 'fastly-key': 'secret' }, body: { tags: ['article:7', 'theme:3'] } });
+});
+
+test('what is not taken is sent again until it is', async () => {
+  const site = await emptySite();
+  const { url, purges } = await purgeTarget([200, 500, 503, 302, 200]);
+  startPurger(site, url);
+  await vi.waitFor(() => expect(purges).toHaveLength(1));
+  await touch(site, 'article:1');
+  await vi.waitFor(() => expect(purges).toHaveLength(5), { timeout: 10_000 });
+  expect(purges.slice(1).map(({ body }) => body)).toEqual(Array.from({ length: 4 }, () => ({ tags: ['article:1'] })));
+  await touch(site, 'article:2');
+  await vi.waitFor(() => expect(purges.at(-1)?.body).toEqual({ tags: ['article:2'] }));
+});
+
+test('what was written while nobody purged is purged after the next start, and what was purged is not', async () => {
+  const site = await emptySite();
+  const { url, tags } = await purgeTarget();
+  const first = startPurger(site, url);
+  await touch(site, 'article:1');
+  await vi.waitFor(async () => expect((await site.context.db.reader.selectFrom('purge').select('change_id').execute())[0]?.change_id).toBe(1));
+  await first.stop();
+  const before = tags().length;
+  await touch(site, 'article:2');
+  await touch(site, 'article:3');
+  startPurger(site, url);
+  await vi.waitFor(() => expect(tags().slice(before)).toEqual(['article:2', 'article:3']));
+});
+
+test('a purge that nobody finished, as in a crash, is made by another process once its time is over', async () => {
+  const site = await emptySite();
+  const { url, tags } = await purgeTarget();
+  await site.context.db.writer.insertInto('purge').values({ id: 1, change_id: 0, claimed_until: Date.now() + 700 }).execute();
+  await touch(site, 'article:1');
+  startPurger(site, url);
+  await new Promise((resolve) => {
+    setTimeout(resolve, 300);
+  });
+  expect(tags()).toEqual([]);
+  await vi.waitFor(() => expect(tags()).toEqual(['article:1']), { timeout: 5000 });
+});
+
+test('of several processes one purges', async () => {
+  const site = await emptySite();
+  const { url, tags } = await purgeTarget();
+  await site.context.db.writer.insertInto('purge').values({ id: 1, change_id: 0, claimed_until: 0 }).execute();
+  startPurger(site, url);
+  startPurger(site, url);
+  for (let id = 1; id <= 5; id += 1) {
+    await touch(site, `article:${id}`);
+    await vi.waitFor(() => expect(tags()).toContain(`article:${id}`));
+  }
+  expect(tags()).toHaveLength(5);
+});
+
+test('more than a few hundred tags, or changes that are no longer in the feed, purge everything; fewer are sent in parts', async () => {
+  const site = await emptySite();
+  const { url, purges, tags } = await purgeTarget();
+  await touch(site, ...Array.from({ length: 70 }, (_, id) => `article:${id}`));
+  await site.context.db.writer.insertInto('purge').values({ id: 1, change_id: 0, claimed_until: 0 }).execute();
+  startPurger(site, url);
+  await vi.waitFor(() => expect(purges.map(({ body }) => (body as { tags: string[] }).tags.length)).toEqual([30, 30, 10]));
+  await touch(site, ...Array.from({ length: 301 }, (_, id) => `article:${id}`));
+  await vi.waitFor(() => expect(tags().at(-1)).toBe('all'));
+});
+
+test('without a cache in front, nothing is said to one', async () => {
+  const site = await emptySite();
+  await addArticle(site);
+  const { headers } = await request(site.app).get('/themes/world');
+  expect([headers['cache-control'], headers['surrogate-key'], headers['cache-tag']]).toEqual(['public, max-age=0', undefined, undefined]);
+});
+
+test('a cache in front is told what a page shows, and how long it may keep it, counted from each answer', async () => {
+  const site = await emptySite({ CDN_PURGE_URL: 'http://127.0.0.1:9/purge' });
+  const { id } = await addArticle(site, { theme: 'World', authors: ['Ada'] });
+  await saveSettings(site.context.db, { zone: 'UTC' }, now);
+  const get = async (path: string) => (await request(site.app).get(path)).headers;
+  const theme = await get('/themes/world');
+  expect(theme['cache-control']).toBe('public, max-age=0, s-maxage=3600, stale-while-revalidate=60, stale-if-error=86400');
+  expect(theme['surrogate-key']).toBe(`all settings static-pages themes names theme:1 article:${id}`);
+  expect(theme['cache-tag']).toBe(`all,settings,static-pages,themes,names,theme:1,article:${id}`);
+  expect((await get('/authors/ada'))['surrogate-key']).toContain('author:1');
+
+  await addArticle(site, { theme: 'World', publishedAt: now + 90_000 });
+  expect((await get('/themes/world'))['cache-control']).toBe('public, max-age=0, s-maxage=90, stale-if-error=86400');
+  site.time.now += 60_500;
+  expect((await get('/themes/world'))['cache-control']).toBe('public, max-age=0, s-maxage=29, stale-if-error=86400');
+  const unchanged = await request(site.app).get('/themes/world').set('If-None-Match', (await get('/themes/world'))['etag'] ?? '');
+  expect([unchanged.status, unchanged.headers['cache-control'], unchanged.headers['surrogate-key']]).toEqual([304, 'public, max-age=0, s-maxage=29, stale-if-error=86400', 'all settings static-pages themes names theme:1 article:1']);
+  expect((await get('/admin/sign-in'))['surrogate-key']).toBeUndefined();
+});
