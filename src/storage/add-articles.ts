@@ -1,15 +1,17 @@
+import type { CompiledQuery } from 'kysely';
 import type { ArticleInput } from '../content/article.ts';
 import type { StoredBody } from '../content/body-renderer.ts';
-import { searchedWords } from '../content/searched-words.ts';
+import { searchedWords, type IndexedWords } from '../content/searched-words.ts';
+import { makeSlug } from '../content/slug.ts';
 import { parseTitle } from '../content/title.ts';
 import { recordChange } from './changes.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
 import { nextArticleId } from './edited-article.ts';
 import { findImported } from './imports.ts';
-import { addNames } from './article-names.ts';
-import { ensureNamed } from './named.ts';
+import { idsOf, linkNames, touchedNames, type NamedArticle } from './article-names.ts';
+import { namesEnsured, type NamedKind } from './named.ts';
 import type { SearchEntry } from './search-index.ts';
-import { freeSlug } from './slugs.ts';
+import { findUntaken, freeSlug } from './slugs.ts';
 import { listShownThemes } from './touched.ts';
 
 /** An article ready to be stored: everything slow has been done before the transaction begins. */
@@ -17,6 +19,8 @@ export interface NewArticle extends ArticleInput {
   uid: string;
   language: string;
   rendered: StoredBody;
+  /** What the search index takes of it; made here if it is missing. */
+  words?: IndexedWords;
   /** See `findImported`. */
   importKey: string | null;
 }
@@ -30,57 +34,87 @@ export interface NewArticle extends ArticleInput {
  * @throws if one of them asks for a slug that another article has
  */
 export async function addArticles(db: Database, articles: NewArticle[], now: number, reserved: ReadonlySet<string> = new Set()): Promise<number> {
-  const words = articles.map((article) => searchedWords(article, article.rendered.text));
+  const entered = articles.map((article) => ({ article, words: article.words ?? searchedWords(article, article.rendered.text) }));
   return inTransaction(db, async (transaction) => {
     const known = await findImported(transaction, articles.flatMap(({ importKey }) => importKey ?? []));
+    const batch = await beginBatch(transaction, articles, reserved);
     const shownThemes = await listShownThemes(transaction, now);
     const touched: string[] = [];
     const entries: SearchEntry[] = [];
     let count = 0;
-    for (const [index, article] of articles.entries()) {
+    for (const { article, words } of entered) {
       if (article.importKey !== null && known.has(article.importKey)) continue;
       count += 1;
-      const added = await addArticle(transaction, article, now, reserved);
+      const added = await addArticle(transaction, article, now, batch);
       if (article.publishedAt !== null) touched.push('articles', 'published', ...added.names);
       if (article.publishedAt !== null && added.themeId !== null) touched.push(`theme:${added.themeId}`, ...(shownThemes.has(added.themeId) ? [] : ['themes']));
-      entries.push({ id: added.id, publishedAt: article.publishedAt, themeId: added.themeId, ...words[index] ?? searchedWords(article, article.rendered.text) });
+      entries.push({ id: added.id, publishedAt: article.publishedAt, themeId: added.themeId, ...words });
     }
+    await linkNames(transaction, batch.named);
     await db.search.add(transaction, entries);
     await recordChange(transaction, touched, now);
     return count;
   });
 }
 
-async function addArticle(transaction: Handle, article: NewArticle, now: number, reserved: ReadonlySet<string>): Promise<{ id: number; themeId: number | null; names: string[] }> {
-  const id = await nextArticleId(transaction);
-  const themeId = article.theme === null ? null : await ensureNamed(transaction, 'theme', article.theme);
-  const slug = article.slug ?? (await freeSlug(transaction, 'article', parseTitle(article.title).text, id, reserved));
+/** What articles that are added together ask for once. */
+interface Batch {
+  nextId: number;
+  idOf: (kind: NamedKind, name: string) => Promise<number>;
+  /** What the titles make, as long as no other article has it. */
+  freeSlugs: Set<string>;
+  reserved: ReadonlySet<string>;
+  /** Kysely takes longer to write the statement than SQLite to run it. */
+  insert: CompiledQuery | undefined;
+  named: NamedArticle[];
+}
+
+async function beginBatch(transaction: Handle, articles: NewArticle[], reserved: ReadonlySet<string>): Promise<Batch> {
+  const slugs = articles.filter(({ slug }) => slug === null).map(titleSlug);
+  const freeSlugs = await findUntaken(transaction, 'article', slugs.filter((slug) => slug !== '' && !reserved.has(slug)));
+  return { nextId: await nextArticleId(transaction), idOf: namesEnsured(transaction), freeSlugs, reserved, insert: undefined, named: [] };
+}
+
+function titleSlug({ title }: NewArticle): string {
+  return makeSlug(parseTitle(title).text);
+}
+
+async function addArticle(transaction: Handle, article: NewArticle, now: number, batch: Batch): Promise<{ id: number; themeId: number | null; names: string[] }> {
+  const id = batch.nextId++;
+  const themeId = article.theme === null ? null : await batch.idOf('theme', article.theme);
+  const slug = article.slug ?? (await slugOf(transaction, article, id, batch));
+  batch.freeSlugs.delete(slug);
   const { html, text, wordCount, markupVersion } = article.rendered;
-  await transaction
-    .insertInto('article')
-    .values({
-      id,
-      uid: article.uid,
-      slug,
-      title: article.title,
-      standfirst: article.standfirst,
-      summary: article.summary,
-      body: article.body,
-      body_html: html,
-      body_text: text,
-      word_count: wordCount,
-      markup_version: markupVersion,
-      theme_id: themeId,
-      language: article.language,
-      published_at: article.publishedAt,
-      first_published_at: article.publishedAt,
-      updated_at: article.updatedAt,
-      import_key: article.importKey,
-      changed_at: now,
-      // As if it had been saved here when it came out: an import does not push aside what the newsroom works on.
-      edited_at: Math.min(now, article.updatedAt ?? article.publishedAt ?? now),
-    })
-    .execute();
-  const names = await addNames(transaction, id, article, article.publishedAt);
-  return { id, themeId, names };
+  const row = {
+    id,
+    uid: article.uid,
+    slug,
+    title: article.title,
+    standfirst: article.standfirst,
+    summary: article.summary,
+    body: article.body,
+    body_html: html,
+    body_text: text,
+    word_count: wordCount,
+    markup_version: markupVersion,
+    theme_id: themeId,
+    language: article.language,
+    published_at: article.publishedAt,
+    first_published_at: article.publishedAt,
+    updated_at: article.updatedAt,
+    import_key: article.importKey,
+    changed_at: now,
+    // As if it had been saved here when it came out: an import does not push aside what the newsroom works on.
+    edited_at: Math.min(now, article.updatedAt ?? article.publishedAt ?? now),
+  };
+  batch.insert ??= transaction.insertInto('article').values(row).compile();
+  await transaction.executeQuery({ ...batch.insert, parameters: Object.values(row) });
+  const named = { articleId: id, authorIds: await idsOf(batch.idOf, 'author', article.authors), topicIds: await idsOf(batch.idOf, 'topic', article.topics), publicAt: article.publishedAt };
+  batch.named.push(named);
+  return { id, themeId, names: touchedNames(named) };
+}
+
+async function slugOf(transaction: Handle, article: NewArticle, id: number, { freeSlugs, reserved }: Batch): Promise<string> {
+  const slug = titleSlug(article);
+  return freeSlugs.has(slug) ? slug : freeSlug(transaction, 'article', parseTitle(article.title).text, id, reserved);
 }

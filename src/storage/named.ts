@@ -60,6 +60,17 @@ export async function ensureNamed(transaction: Handle, kind: NamedKind, name: st
   return id;
 }
 
+/** As {@link ensureNamed} within one transaction, for many: each name is looked for once. */
+export function namesEnsured(transaction: Handle): (kind: NamedKind, name: string) => Promise<number> {
+  const known = new Map<string, number>();
+  return async (kind, name) => {
+    const key = `${kind}:${nameKey(name)}`;
+    const id = known.get(key) ?? (await ensureNamed(transaction, kind, name));
+    known.set(key, id);
+    return id;
+  };
+}
+
 async function nextId(transaction: Handle, kind: NamedKind): Promise<number> {
   const { last } = await transaction.selectFrom(kind).select((eb) => eb.fn.max('id').as('last')).executeTakeFirstOrThrow();
   return (last ?? 0) + 1;

@@ -3,8 +3,12 @@ import type { SearchedWords } from '../content/searched-words.ts';
 import type { Handle } from './database.ts';
 
 /** What the search index knows of an article: its words, and what it is filtered by. */
-export interface SearchEntry extends SearchedWords {
+export interface SearchEntry extends Omit<SearchedWords, 'body'> {
   id: number;
+  /** As words, or parted by spaces. */
+  body: string[] | string;
+  /** Of its words those that the index may not have; missing: any. */
+  unseen?: string[];
   /** Null: readers do not find it, only the newsroom does. */
   publishedAt: number | null;
   themeId: number | null;

@@ -16,6 +16,14 @@ export async function freeSlug(transaction: Handle, kind: SlugKind, text: string
   return numberedSlug(slug, await firstFree(isFree));
 }
 
+/** Those of the slugs that none of a kind has or had. */
+export async function findUntaken(transaction: Handle, kind: SlugKind, slugs: string[]): Promise<Set<string>> {
+  const now = await transaction.selectFrom(kind).select('slug').where('slug', 'in', slugs).execute();
+  const old = await transaction.selectFrom('old_slug').select('slug').where('kind', '=', kind).where('slug', 'in', slugs).execute();
+  const taken = new Set([...now, ...old].map(({ slug }) => slug));
+  return new Set(slugs.filter((slug) => !taken.has(slug)));
+}
+
 /** A number that is free though the one before it is not, found by doubling and halving: thousands may have one name. */
 async function firstFree(isFree: (n: number) => Promise<boolean>): Promise<number> {
   let free = 1;

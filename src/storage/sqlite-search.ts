@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { Handle } from './database.ts';
 import type { Hit, HitCursor, Phrase, SearchEntry, SearchIndex, SearchQuery } from './search-index.ts';
 
@@ -17,10 +17,11 @@ import type { Hit, HitCursor, Phrase, SearchEntry, SearchIndex, SearchQuery } fr
 export const sqliteSearch: SearchIndex = {
   async add(transaction, entries) {
     if (entries.length === 0) return;
-    const rows = entries.map((entry) => sql`((${rowTime(entry.publishedAt)} << ${idBits}) | ${entry.id}, ${indexedText(entry)})`);
-    await sql`insert into search (rowid, words) values ${sql.join(rows)}`.execute(transaction);
-    const words = new Set(entries.flatMap(({ title, standfirst, summary, body }) => [...title, ...standfirst, ...summary, ...body]).filter((word) => word.length <= longestCompletion));
-    await sql`insert into search_word (word) select value from json_each(${JSON.stringify([...words])}) where true on conflict do nothing`.execute(transaction);
+    // In the index's order: FTS5 writes out what it has gathered whenever a row stands before the last one.
+    const sorted = entries.toSorted((a, b) => rowTime(a.publishedAt) - rowTime(b.publishedAt) || a.id - b.id);
+    for (const entry of sorted) await transaction.executeQuery(CompiledQuery.raw(insertion, [rowTime(entry.publishedAt), entry.id, indexedText(entry)]));
+    const words = new Set(entries.flatMap(unseenWords).filter((word) => word.length <= longestCompletion));
+    await sql`insert into search_word (word) select value from json_each(${JSON.stringify([...words].toSorted())}) where true on conflict do nothing`.execute(transaction);
   },
 
   async remove(transaction, { id, publishedAt }) {
@@ -58,6 +59,7 @@ const longestCompletion = 64;
 
 const idBits = 30;
 const idMask = 2 ** idBits - 1;
+const insertion = `insert into search (rowid, words) values ((? << ${idBits}) | ?, ?)`;
 
 // Characters of private use, which are in no word, mark what is not a plain word.
 const titleMark = '\u{E000}';
@@ -77,8 +79,12 @@ function indexedText({ themeId, title, standfirst, summary, body }: SearchEntry)
     fieldEnd,
     ...lead,
     fieldEnd,
-    ...body,
+    ...(typeof body === 'string' ? [body] : body),
   ].join(' ');
+}
+
+function unseenWords({ title, standfirst, summary, body, unseen }: SearchEntry): string[] {
+  return unseen ?? [...title, ...standfirst, ...summary, ...(typeof body === 'string' ? body.split(' ') : body)];
 }
 
 async function list(db: Handle, match: string, query: SearchQuery, cursor: HitCursor | undefined, tier: number, limit: number): Promise<Hit[]> {
