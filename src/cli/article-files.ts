@@ -3,8 +3,16 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readFrontMatter } from './front-matter.ts';
 
+/** A part of a file that holds whole articles: a Markdown file, or some lines of an NDJSON file. */
+export interface Piece {
+  file: string;
+  /** The line that it begins with, from 1. */
+  line: number;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** One article of a file as it stands there, or why it cannot be read. */
-export type FileRecord = { line: number; raw: unknown; lineOf: (key: string) => number; bytes: number } | { line: number; problem: string };
+export type FileRecord = { line: number; raw: unknown; lineOf: (key: string) => number } | { line: number; problem: string };
 
 /** Longer lines are not articles: a body has at most 2 MB, which JSON's escapes may make six times as long. */
 const longestLine = 16 * 1024 * 1024;
@@ -15,14 +23,46 @@ export function isArticleFile(file: string): boolean {
 }
 
 /**
- * The articles of a file, one after another: a Markdown file is one, an NDJSON file has one on each line.
+ * The articles of files, one batch of pieces after another, the same batches each time: so many lines or bytes,
+ * or, where a single article is longer, that one.
  *
- * @throws if the file cannot be read
+ * @throws if a file cannot be read
  */
-export async function* readArticleFile(file: string): AsyncGenerator<FileRecord> {
-  if (isMarkdown(file)) yield await readMarkdown(file);
-  else yield* readNdjson(file);
+export async function* readBatches(files: string[], most: { articles: number; bytes: number }): AsyncGenerator<Piece[]> {
+  let batch: Piece[] = [];
+  let left = { ...most };
+  for (const file of files) {
+    for await (const { lines, ...piece } of isMarkdown(file) ? wholeFile(file) : linesOf(file, () => left)) {
+      batch.push(piece);
+      left = { articles: left.articles - lines, bytes: left.bytes - piece.bytes.length };
+      if (left.articles > 0 && left.bytes > 0) continue;
+      yield batch;
+      batch = [];
+      left = { ...most };
+    }
+  }
+  if (batch.length > 0) yield batch;
 }
+
+/** The articles of a piece, one after another: a Markdown file is one, an NDJSON file has one on each line. */
+export function* readRecords({ file, line, bytes }: Piece): Generator<FileRecord> {
+  if (isMarkdown(file)) {
+    yield readMarkdown(bytes);
+    return;
+  }
+  let number = line;
+  let start = 0;
+  while (start < bytes.length) {
+    const found = bytes.indexOf(lineFeed, start);
+    const end = found < 0 ? bytes.length : found;
+    const record = readLine(number, bytes.subarray(start, end));
+    if (record) yield record;
+    number += 1;
+    start = end + 1;
+  }
+}
+
+const lineFeed = 0x0a;
 
 function isMarkdown(file: string): boolean {
   return ['.md', '.markdown'].includes(path.extname(file).toLowerCase());
@@ -32,33 +72,82 @@ function isNdjson(file: string): boolean {
   return ['.ndjson', '.jsonl'].includes(path.extname(file).toLowerCase());
 }
 
-async function readMarkdown(file: string): Promise<FileRecord> {
-  const bytes = await readFile(file);
+type CountedPiece = Piece & { lines: number };
+
+async function* wholeFile(file: string): AsyncGenerator<CountedPiece> {
+  yield { file, line: 1, bytes: new Uint8Array(await readFile(file)), lines: 1 };
+}
+
+/**
+ * Cuts a file into pieces of whole lines, each as long as is left. node:readline would also end lines at U+2028, which
+ * may stand in JSON text, and knows no longest line: what follows one is not read.
+ */
+async function* linesOf(file: string, left: () => { articles: number; bytes: number }): AsyncGenerator<CountedPiece> {
+  let line = 1;
+  let lines = 0;
+  let parts: Buffer[] = [];
+  let length = 0;
+  // Of the piece, the length of the line that has not ended yet.
+  let open = 0;
+  const piece = (): CountedPiece => {
+    const made = { file, line, bytes: joined(parts, length), lines };
+    line += lines;
+    [lines, parts, length, open] = [0, [], 0, 0];
+    return made;
+  };
+  for await (const read of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
+    const chunk: Buffer = read;
+    let start = 0;
+    let from = 0;
+    for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, from)) {
+      const lineLength = open + end - from;
+      const { articles, bytes } = left();
+      lines += 1;
+      open = 0;
+      from = end + 1;
+      if (lines < articles && length + from - start < bytes && lineLength <= longestLine) continue;
+      parts.push(chunk.subarray(start, from));
+      length += from - start;
+      start = from;
+      yield piece();
+      if (lineLength > longestLine) return;
+    }
+    parts.push(chunk.subarray(start));
+    length += chunk.length - start;
+    open += chunk.length - from;
+    if (open > longestLine) break;
+  }
+  if (open > 0) lines += 1;
+  if (length > 0) yield piece();
+}
+
+function joined(parts: Buffer[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+function readMarkdown(bytes: Uint8Array): FileRecord {
   const text = decode(bytes);
   if (text === undefined) return { line: 1, problem: 'not UTF-8 text' };
   const read = readFrontMatter(text);
   if ('problem' in read) return read;
   if ('body' in read.values) return { line: read.lineOf('body'), problem: 'body: in a Markdown file the body is the text behind the front matter' };
-  return { line: 1, raw: { ...read.values, body: read.body }, lineOf: read.lineOf, bytes: bytes.length };
+  return { line: 1, raw: { ...read.values, body: read.body }, lineOf: read.lineOf };
 }
 
-async function* readNdjson(file: string): AsyncGenerator<FileRecord> {
-  let line = 0;
-  for await (const bytes of linesOf(file)) {
-    line += 1;
-    if (bytes.length > longestLine) {
-      yield { line, problem: 'longer than 16 MB' };
-      return;
-    }
-    const text = decode(bytes);
-    if (text === undefined) yield { line, problem: 'not UTF-8 text' };
-    else if (text.trim() !== '') yield readLine(line, text, bytes.length);
-  }
-}
-
-function readLine(line: number, text: string, bytes: number): FileRecord {
+/** Nothing, if the line is blank. */
+function readLine(line: number, bytes: Uint8Array): FileRecord | undefined {
+  if (bytes.length > longestLine) return { line, problem: 'longer than 16 MB' };
+  const text = decode(bytes);
+  if (text === undefined) return { line, problem: 'not UTF-8 text' };
+  if (text.trim() === '') return undefined;
   try {
-    return { line, raw: JSON.parse(text), lineOf: () => line, bytes };
+    return { line, raw: JSON.parse(text), lineOf: () => line };
   } catch (error) {
     return { line, problem: `not JSON: ${jsonProblem(error)}` };
   }
@@ -69,29 +158,11 @@ function jsonProblem(error: unknown): string {
   return String(error instanceof Error ? error.message : error).replace(/ at position \d+ \(line 1 column (\d+)\)$/, ' at column $1');
 }
 
-// node:readline would also end lines at U+2028, which may stand in JSON text, and knows no longest line.
-async function* linesOf(file: string): AsyncGenerator<Buffer> {
-  let parts: Buffer[] = [];
-  let length = 0;
-  for await (const read of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
-    const chunk: Buffer = read;
-    let start = 0;
-    for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, start)) {
-      yield Buffer.concat([...parts, chunk.subarray(start, end)]);
-      parts = [];
-      length = 0;
-      start = end + 1;
-    }
-    parts.push(chunk.subarray(start));
-    length += chunk.length - start;
-    if (length > longestLine) break;
-  }
-  if (length > 0) yield Buffer.concat(parts);
-}
+const decoder = new TextDecoder('utf-8', { fatal: true });
 
-function decode(bytes: Buffer): string | undefined {
+function decode(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }

@@ -1,20 +1,23 @@
-import { randomUUID } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { addArticles, type NewArticle } from '../storage/add-articles.ts';
 import { findImported } from '../storage/imports.ts';
 import { loadSettings } from '../storage/settings.ts';
-import { isArticleFile, readArticleFile } from './article-files.ts';
-import { bodyRenderer } from '../content/body-renderer.ts';
-import { readCandidate, SlugCheck, type Candidate } from './import-check.ts';
+import { isArticleFile, readBatches, type Piece } from './article-files.ts';
+import type { BatchResult } from './import-batch.ts';
+import { SlugCheck } from './import-check.ts';
+import { readHere, readInThreads, type BatchReaders } from './import-threads.ts';
 import { showProgress } from './progress.ts';
 import { withContext } from './with-context.ts';
 
-/** How much one transaction adds: some 20 ms, in which every other write waits. */
-const batchSize = { articles: 25, bytes: 256 * 1024 };
+/** How much one transaction adds: some 30 ms, in which every other write waits. */
+const batchSize = { articles: 100, bytes: 512 * 1024 };
+/** Fewer bytes are read before other threads have started. */
+const worthThreads = 1024 * 1024;
 /** How many problems are printed before the rest is only counted. */
 const mostProblems = 20;
 
@@ -35,14 +38,23 @@ export async function importArticles(args: string[]): Promise<void> {
 }
 
 /**
- * Checks the files whole, then writes.
+ * Checks the files whole, then writes. Reading and rendering are other threads' work, and only the database is this
+ * one's: what is stored is the same, and in the same order, however many they are.
  *
+ * @param threads 0: this one does it all
  * @throws OperatorError with every problem's file and line, having changed nothing
  */
-export async function importFiles(context: Context, files: string[]): Promise<ImportResult> {
+export async function importFiles(context: Context, files: string[], threads?: number): Promise<ImportResult> {
   const size = await sizeOf(files);
-  const givenSlugs = await checkFiles(context, files, size);
-  return writeFiles(context, files, size, givenSlugs);
+  const site = { siteUrl: context.config.siteUrl, settings: await loadSettings(context.db) };
+  const count = threads ?? (size < worthThreads ? 0 : availableParallelism());
+  const readers = count === 0 ? readHere(site) : readInThreads(site, count);
+  try {
+    const checked = await checkFiles(context, files, size, readers);
+    return await writeFiles(context, files, size, readers, checked);
+  } finally {
+    await readers.close();
+  }
 }
 
 async function sizeOf(files: string[]): Promise<number> {
@@ -65,32 +77,39 @@ async function readable(file: string): Promise<Stats> {
   }
 }
 
-/** Returns the slugs that the articles of the files ask for. */
-async function checkFiles({ db }: Context, files: string[], size: number): Promise<ReadonlySet<string>> {
-  const { zone } = await loadSettings(db);
+interface CheckedFiles {
+  /** The slugs that the articles of the files ask for. */
+  givenSlugs: ReadonlySet<string>;
+  /** How many articles a batch has, by its number, of those of which all are stored already. */
+  knownBatches: ReadonlyMap<number, number>;
+}
+
+async function checkFiles({ db }: Context, files: string[], size: number, readers: BatchReaders): Promise<CheckedFiles> {
   const slugs = new SlugCheck(db);
+  const knownBatches = new Map<number, number>();
   const shown: string[] = [];
   let count = 0;
-  for await (const batch of batchesOf(files, zone, size, 'checked')) {
-    const problems = [...batch.problems, ...(await slugs.problems(batch.candidates))];
+  for await (const { number, checked, problems: faults } of readInOrder(files, size, 'checked', readers.atOnce, (pieces) => readers.read('check', pieces))) {
+    const imported = await findImported(db.reader, checked.map(({ importKey }) => importKey));
+    if (checked.every(({ importKey }) => imported.has(importKey))) knownBatches.set(number, checked.length);
+    const problems = [...faults, ...(await slugs.problems(checked, imported))];
     shown.push(...problems.slice(0, mostProblems - shown.length));
     count += problems.length;
   }
-  if (count === 0) return slugs.given;
+  if (count === 0) return { givenSlugs: slugs.given, knownBatches };
   const more = count > shown.length ? [`… and ${count - shown.length} more`] : [];
   throw new OperatorError([...shown, ...more, 'Nothing was imported.'].join('\n'));
 }
 
-async function writeFiles(context: Context, files: string[], size: number, givenSlugs: ReadonlySet<string>): Promise<ImportResult> {
-  const settings = await loadSettings(context.db);
-  const { render } = bodyRenderer(context.config.siteUrl, settings);
+async function writeFiles(context: Context, files: string[], size: number, readers: BatchReaders, { givenSlugs, knownBatches }: CheckedFiles): Promise<ImportResult> {
+  const nothing: BatchResult = { checked: [], problems: [], prepared: [] };
+  const read = async (pieces: Piece[], number: number) => (knownBatches.has(number) ? nothing : readers.read('prepare', pieces));
   const result: ImportResult = { added: 0, known: 0 };
-  for await (const { candidates } of batchesOf(files, settings.zone, size, 'imported')) {
-    const fresh = await withoutKnown(context, candidates);
-    const articles = fresh.map(({ article, importKey }): NewArticle => ({ ...article, uid: randomUUID(), language: article.language ?? settings.language, rendered: render(article.body), importKey }));
+  for await (const { number, prepared } of readInOrder(files, size, 'imported', readers.atOnce, read)) {
+    const articles = withoutRepeated(prepared);
     const added = articles.length > 0 ? await add(context, articles, givenSlugs) : 0;
     result.added += added;
-    result.known += candidates.length - added;
+    result.known += prepared.length - added + (knownBatches.get(number) ?? 0);
   }
   return result;
 }
@@ -104,29 +123,42 @@ async function add({ db, clock }: Context, articles: NewArticle[], givenSlugs: R
   }
 }
 
-async function withoutKnown({ db }: Context, candidates: Candidate[]): Promise<Candidate[]> {
-  const known = await findImported(db.reader, candidates.map(({ importKey }) => importKey));
-  return candidates.filter(({ importKey }) => !known.has(importKey) && known.add(importKey));
+function withoutRepeated<Article extends { importKey: string }>(articles: Article[]): Article[] {
+  const seen = new Set<string>();
+  return articles.filter(({ importKey }) => seen.size < seen.add(importKey).size);
 }
 
-async function* batchesOf(files: string[], zone: string, size: number, done: string): AsyncGenerator<{ candidates: Candidate[]; problems: string[] }> {
+interface NumberedResult extends BatchResult {
+  number: number;
+}
+
+/** What `read` makes of each batch of the files, in order, while it is at work on the next ones. */
+async function* readInOrder(files: string[], size: number, done: string, atOnce: number, read: (pieces: Piece[], number: number) => Promise<BatchResult>): AsyncGenerator<NumberedResult> {
   const progress = showProgress(done);
+  const running: { bytes: number; result: Promise<NumberedResult> }[] = [];
   let bytes = 0;
-  let batchEnd = batchSize.bytes;
-  let batch: { candidates: Candidate[]; problems: string[] } = { candidates: [], problems: [] };
-  for (const file of files) {
-    for await (const record of readArticleFile(file)) {
-      const read = readCandidate(file, record, zone);
-      if ('problems' in read) batch.problems.push(...read.problems);
-      else batch.candidates.push(read);
-      bytes += 'bytes' in record ? record.bytes : 0;
-      if (batch.candidates.length + batch.problems.length < batchSize.articles && bytes < batchEnd) continue;
-      yield batch;
-      batch = { candidates: [], problems: [] };
-      batchEnd = bytes + batchSize.bytes;
-      progress.show(bytes / size);
-    }
+  const finishFirst = async function* () {
+    const first = running.shift();
+    if (!first) return;
+    yield await first.result;
+    bytes += first.bytes;
+    progress.show(bytes / size);
+  };
+  let number = 0;
+  for await (const pieces of readBatches(files, batchSize)) {
+    // Before they are given away.
+    const length = pieces.reduce((sum, piece) => sum + piece.bytes.length, 0);
+    running.push({ bytes: length, result: numbered(number, read(pieces, number)) });
+    number += 1;
+    if (running.length >= atOnce) yield* finishFirst();
   }
-  yield batch;
+  while (running.length > 0) yield* finishFirst();
   progress.end();
+}
+
+function numbered(number: number, reading: Promise<BatchResult>): Promise<NumberedResult> {
+  const result = reading.then((batch) => ({ ...batch, number }));
+  // It is awaited in its turn, and may fail before that.
+  result.catch(() => {});
+  return result;
 }
