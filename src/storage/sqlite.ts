@@ -7,6 +7,8 @@ import { sqliteSearch } from './sqlite-search.ts';
 
 /** How long a write waits for another process's, in milliseconds. */
 const busyTimeout = 10_000;
+/** How many pages of 4 KiB the write-ahead log has before they are copied into the file: many are written again by then, and copying waits for the disk. */
+const checkpointAt = 4000;
 /** How many pages of 4 KiB a backup copies before the site's own work gets its turn. */
 const backupStep = 500;
 /** How many prepared statements a connection keeps; a page asks some ten different ones. */
@@ -23,6 +25,7 @@ export function openSqlite(file: string): Database {
     writing.pragma('journal_mode = WAL');
     writing.pragma('synchronous = FULL');
     writing.pragma('foreign_keys = ON');
+    writing.pragma(`wal_autocheckpoint = ${checkpointAt}`);
   } catch (error) {
     writing.close();
     throw error;
