@@ -29,9 +29,49 @@ export function fold(text: string): string {
   return lower.normalize('NFKD').replace(formless, '').replace(foldedMarks, '$1').replace(foldedLetters, (letter) => letters[letter] ?? letter).normalize('NFC');
 }
 
-/** The folded words of a text, in order. */
+/**
+ * The folded words of a text, in order. What is ASCII, most of a text in many languages, is soon done; parts with other
+ * characters are folded on their own, cut at spaces: nothing folds or joins across one.
+ */
 export function foldedWords(text: string): string[] {
-  return fold(text).match(wordPattern) ?? [];
+  const words: string[] = [];
+  let start = 0;
+  for (const { from, end } of partsBeyondAscii(text)) {
+    addAll(words, text.slice(start, from).toLowerCase().match(asciiWord));
+    addAll(words, fold(text.slice(from, end)).match(wordPattern));
+    start = end;
+  }
+  const rest = text.slice(start).toLowerCase().match(asciiWord);
+  if (words.length === 0) return rest ?? [];
+  addAll(words, rest);
+  return words;
+}
+
+const asciiWord = /[a-z0-9]+/g;
+/** Parts that are no further apart are folded as one: each takes some time to begin. */
+const nearby = 40;
+
+function* partsBeyondAscii(text: string): Generator<{ from: number; end: number }> {
+  const beyondAscii = /[^\u0000-\u007f]+/g;
+  let found = beyondAscii.exec(text);
+  while (found) {
+    const from = text.lastIndexOf(' ', found.index) + 1;
+    let last = found;
+    for (found = beyondAscii.exec(text); found && found.index - last.index - last[0].length < nearby; found = beyondAscii.exec(text)) last = found;
+    const space = text.indexOf(' ', last.index);
+    const end = space < 0 ? text.length : space;
+    // The part may hold more than what was found of it last.
+    if (found && found.index < end) {
+      beyondAscii.lastIndex = end;
+      found = beyondAscii.exec(text);
+    }
+    yield { from, end };
+  }
+}
+
+// Not by spreading, which has no room for the words of a long text.
+function addAll(words: string[], more: string[] | null): void {
+  for (const word of more ?? []) words.push(word);
 }
 
 /** The words of a text with their places in it. One word may fold into several; each gets its place. */

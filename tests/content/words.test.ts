@@ -97,3 +97,10 @@ test.each([
 test('reading takes a minute for 230 words, and at least one', () => {
   expect([0, 1, 344, 346, 2300].map(readingMinutes)).toEqual([1, 1, 1, 2, 10]);
 });
+
+test('words are folded the same in a long text as alone, wherever characters beyond ASCII stand in it', () => {
+  const words = ['Plain', 'café', 'CAFE\u0301', 'Straße', 'ΟΔΟΣ', '中文', 'ﬁn', 'x'.repeat(60), 'İstanbul', 'ไทย', 'a\u00adb', '’tis', '3½'];
+  const text = words.flatMap((one) => words.map((other) => `${one} ${other}\n${one} plain words between `)).join('');
+  expect(foldedWords(text)).toEqual(text.split(/[ \n]/).flatMap((word) => foldedWords(word)));
+  expect(foldedWords(text)).toEqual([...wordsWithPlaces(text)].map(({ folded }) => folded));
+});
