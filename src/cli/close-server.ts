@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 
 /** Two ways of closing a server. */
@@ -21,24 +21,18 @@ const longestFarewell = 60_000;
  * @param patience how long the answers may take once it is stopped, in milliseconds
  */
 export function closer(server: Server, patience: number): Closer {
-  const requests = new Map<Socket, number>();
-  let stopping = false;
+  // What each connection was answered last; answers leave a connection in the order of its requests.
+  const answers = new Map<Socket, ServerResponse | undefined>();
   let leaving = false;
 
   server.on('connection', (socket) => {
-    requests.set(socket, 0);
-    socket.once('close', () => requests.delete(socket));
+    answers.set(socket, undefined);
+    socket.once('close', () => answers.delete(socket));
   });
   // Before the answer is written.
   server.prependListener('request', ({ socket }, response) => {
+    answers.set(socket, response);
     if (leaving) response.shouldKeepAlive = false;
-    requests.set(socket, (requests.get(socket) ?? 0) + 1);
-    response.once('close', () => {
-      if (!requests.has(socket)) return;
-      const left = (requests.get(socket) ?? 0) - 1;
-      requests.set(socket, left);
-      if (stopping && left === 0) socket.destroySoon();
-    });
   });
 
   const close = async (longest: number) => {
@@ -50,8 +44,9 @@ export function closer(server: Server, patience: number): Closer {
   };
   return {
     async stop() {
-      stopping = true;
-      for (const [socket, running] of requests) if (running === 0) socket.destroy();
+      for (const [socket, answer] of answers) endAfter(socket, answer);
+      // What comes on a connection that is being answered is answered too.
+      server.prependListener('request', ({ socket }, response) => endAfter(socket, response));
       await close(patience);
     },
     async leave() {
@@ -59,4 +54,9 @@ export function closer(server: Server, patience: number): Closer {
       await close(longestFarewell);
     },
   };
+}
+
+function endAfter(socket: Socket, answer: ServerResponse | undefined): void {
+  if (answer === undefined || answer.closed) socket.destroy();
+  else answer.once('close', () => socket.destroySoon());
 }

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 import { parseArgs } from 'node:util';
 import { createApp } from '../app.ts';
 import { localAddress, readConfig, type Config } from '../config.ts';
@@ -29,8 +30,11 @@ export async function serve(args: string[]): Promise<void> {
   const told = stopSignal();
   // The port is taken before anything is made, so that a port in use leaves nothing behind.
   const app = Promise.withResolvers<RequestListener>();
-  const server = createServer(async (request, response) => (await app.promise)(request, response));
+  let answer: RequestListener = async (request, response) => (await app.promise)(request, response);
+  const server = createServer((request, response) => answer(request, response));
   const { stop, leave: leaveReaders } = closer(server, patience);
+  // What a page leaves behind is gone with it: a young generation that grows only holds on to memory (390 MB became 260).
+  setFlagsFromString('--semi-space-growth-factor=1');
   const config = await listen(server, wanted);
   try {
     const context = await createContext(config);
@@ -38,7 +42,8 @@ export async function serve(args: string[]): Promise<void> {
       // Of several processes the first begins alone, and the others after it.
       const isFirst = cluster.worker === undefined || cluster.worker.id === 1;
       if (isFirst) await begin(context, values.empty ? 'empty' : 'with the sample');
-      app.resolve(createApp(context));
+      answer = createApp(context);
+      app.resolve(answer);
       context.purger?.start();
       if (isFirst) console.log([`Broadsheet is at ${config.siteUrl}`, ...(await firstAccount(context))].join('\n'));
       if (cluster.worker) {

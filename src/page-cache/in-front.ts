@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
 import type { PageCache } from './page-cache.ts';
 import { send } from './send.ts';
 
@@ -8,17 +9,39 @@ import { send } from './send.ts';
  * @param keyOf the address that a page is kept under; undefined for what is never kept
  */
 export function inFrontOf(app: RequestListener, pages: PageCache, keyOf: (url: string) => string | undefined, clock: () => number): RequestListener {
+  const isBehind = oncePerTurn(() => pages.isBehind());
   const answer: RequestListener = (request, response) => {
-    const key = keyOf(request.url ?? '');
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const key = isRead ? keyOf(request.url ?? '') : undefined;
     const now = clock();
     const page = key === undefined ? undefined : pages.find(key, now);
     if (page) send(request, response, page, now);
     else app(request, response);
   };
   return (request, response) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') app(request, response);
-    else if (!pages.isBehind()) answer(request, response);
+    if (!isBehind(request.socket)) answer(request, response);
     // What stands in the way of reading the changes stands in the application's way too, which says so.
     else pages.catchUp().then(() => answer(request, response), () => app(request, response));
+  };
+}
+
+/**
+ * Asks once for all requests that are read in one turn of the event loop: they were sent before it began, and so
+ * before anybody was told of what is written during it. A connection's second request may have been sent later.
+ */
+function oncePerTurn(isBehind: () => boolean): (socket: Socket) => boolean {
+  let isUpToDate = false;
+  let last: Socket | undefined;
+  return (socket) => {
+    const isSecond = socket === last;
+    last = socket;
+    if (isUpToDate && !isSecond) return false;
+    if (isBehind()) return true;
+    isUpToDate = true;
+    setImmediate(() => {
+      isUpToDate = false;
+      last = undefined;
+    });
+    return false;
   };
 }
