@@ -4,7 +4,8 @@ import { parseTitle } from '../content/title.ts';
 import { readingMinutes } from '../content/words.ts';
 import type { Context } from '../context.ts';
 import { findPublishedArticle, findWithdrawal, type PublishedArticle } from '../storage/articles.ts';
-import { moreOnTheme } from '../storage/lists.ts';
+import { Remembered } from '../page-cache/remembered.ts';
+import { newestOfTheme, type ListedArticle } from '../storage/lists.ts';
 import { listAuthorsOf, listTopicsOf, type Named } from '../storage/named.ts';
 import { findNextOf } from '../storage/publication-times.ts';
 import { findNewSlug } from '../storage/slugs.ts';
@@ -29,18 +30,34 @@ export async function articlePage(context: Context, request: PageRequest): Promi
 
   const authors = await listAuthorsOf(db, article.id);
   const topics = await listTopicsOf(db, article.id);
-  const others = await moreOnTheme(db, { id: article.id, themeId: article.theme.id }, now, moreOnThemeLength);
+  const { newest, next } = await themeNow(context, request, article.theme.id);
+  const others = newest.filter(({ id }) => id !== article.id).slice(0, moreOnThemeLength);
   return {
     status: 200,
     view: 'article',
     shows: [`theme:${article.theme.id}`, ...articlesShown([article, ...others])],
-    changesAt: earliest(article.updatesAt, site.publications.next && (await findNextOf(db, 'theme', article.theme.id, now))),
+    changesAt: earliest(article.updatesAt, next),
     data: {
       head: articleHead(site, article, authors, topics),
       article: showArticle(site, article, authors, topics),
       moreOnTheme: others.map((other) => makeTeaser(site, other, article.publishedAt)),
     },
   };
+}
+
+/** A theme's newest articles, one more than stand beside any of them, and when the next one comes out. */
+interface ThemeNow {
+  newest: ListedArticle[];
+  next: number | undefined;
+}
+
+const themes = new Remembered<ThemeNow>();
+
+async function themeNow({ db, pages }: Context, { site, now }: PageRequest, themeId: number): Promise<ThemeNow> {
+  return themes.find(pages, String(themeId), now, async () => {
+    const next = site.publications.next && (await findNextOf(db, 'theme', themeId, now));
+    return { value: { newest: await newestOfTheme(db, themeId, now, 1 + moreOnThemeLength), next }, until: next };
+  });
 }
 
 function articleHead(site: Site, article: PublishedArticle, authors: Named[], topics: Named[]): Head {

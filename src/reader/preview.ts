@@ -5,7 +5,7 @@ import { makeSlug } from '../content/slug.ts';
 import type { Context } from '../context.ts';
 import type { PublishedArticle } from '../storage/articles.ts';
 import type { Database } from '../storage/database.ts';
-import { moreOnTheme } from '../storage/lists.ts';
+import { newestOfTheme } from '../storage/lists.ts';
 import { findByName, type NamedKind } from '../storage/named.ts';
 import { findPreview, type Preview } from '../storage/previews.ts';
 import { moreOnThemeLength, showArticle } from './article.ts';
@@ -23,7 +23,8 @@ export async function previewPage(context: Context, { site, params, now }: PageR
   const { article, input } = readPreview(site, preview, config.siteUrl, now);
   const theme = input.theme === null ? undefined : await findByName(db.reader, 'theme', input.theme);
   const shown = { ...article, theme: theme ?? article.theme };
-  const others = theme ? await moreOnTheme(db, { id: preview.articleId, themeId: theme.id }, now, moreOnThemeLength) : [];
+  const newest = theme ? await newestOfTheme(db, theme.id, now, 1 + moreOnThemeLength) : [];
+  const others = newest.filter(({ id }) => id !== preview.articleId).slice(0, moreOnThemeLength);
   return {
     status: 200,
     isPrivate: true,

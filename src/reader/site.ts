@@ -2,6 +2,7 @@ import type { DateStyle } from '../content/dates.ts';
 import { direction } from '../content/language.ts';
 import type { Settings } from '../content/settings.ts';
 import type { Context } from '../context.ts';
+import { Remembered } from '../page-cache/remembered.ts';
 import { listThemes } from '../storage/named.ts';
 import { findPublicationTimes, type PublicationTimes } from '../storage/publication-times.ts';
 import { loadSettings } from '../storage/settings.ts';
@@ -37,16 +38,14 @@ export interface Site {
 /** What every page shows of the site, as the change feed names it. */
 export const siteShows = ['settings', 'static-pages', 'themes', 'names'];
 
-const loaded = new WeakMap<Context, { site: Site; generation: number; from: number }>();
+const sites = new Remembered<Site>();
 
 /** The site as it is now. It is read again after each change, and whenever an article comes out. */
 export async function loadSite(context: Context, now: number): Promise<Site> {
-  const known = loaded.get(context);
-  if (known?.generation === context.pages.generation && known.from <= now && now < (known.site.publications.next ?? Infinity)) return known.site;
-  const { generation } = context.pages;
-  const site = await readSite(context, now);
-  loaded.set(context, { site, generation, from: now });
-  return site;
+  return sites.find(context.pages, 'site', now, async () => {
+    const site = await readSite(context, now);
+    return { value: site, until: site.publications.next };
+  });
 }
 
 async function readSite(context: Context, now: number): Promise<Site> {

@@ -1,6 +1,5 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
-import type { Database, Handle } from './database.ts';
-import { keptQuery } from './kept-query.ts';
+import type { Database } from './database.ts';
 
 /** An article as lists show it. */
 export interface ListedArticle {
@@ -33,40 +32,36 @@ export interface PageOfList {
   before?: Cursor | undefined;
 }
 
-const othersOfTheme = keptQuery((db, themeId: number, id: number, now: number, limit: number) =>
-  listed(db).where('theme_id', '=', themeId).where('article.id', '<>', id).where('article.public_at', '<=', now).orderBy('article.public_at', 'desc').orderBy('article.id', 'desc').limit(limit),
-);
-
-/** "More on theme": the other published articles of an article's theme, newest first. */
-export async function moreOnTheme(db: Database, article: { id: number; themeId: number }, now: number, limit: number): Promise<ListedArticle[]> {
-  return (await othersOfTheme(db.reader, article.themeId, article.id, now, limit)).map(toListed);
+/** A theme's newest published articles, of which "More on theme" shows those that are not the page's own. */
+export async function newestOfTheme(db: Database, themeId: number, now: number, limit: number): Promise<ListedArticle[]> {
+  return (await listOfTheme(db, themeId, { now, limit })).articles;
 }
 
 export async function listLatest(db: Database, page: PageOfList): Promise<ListPage> {
-  return newestFirst(listed(db.reader), page);
+  return newestFirst(listed(db), page);
 }
 
 export async function listOfTheme(db: Database, themeId: number, page: PageOfList): Promise<ListPage> {
-  return newestFirst(listed(db.reader).where('theme_id', '=', themeId), page);
+  return newestFirst(listed(db).where('theme_id', '=', themeId), page);
 }
 
 /** What was published in a period: from its first millisecond until before the next one's. */
 export async function listOfPeriod(db: Database, period: { from: number; until: number }, page: PageOfList): Promise<ListPage> {
-  return newestFirst(listed(db.reader).where('article.public_at', '>=', period.from), { ...page, now: Math.min(page.now, period.until - 1) });
+  return newestFirst(listed(db).where('article.public_at', '>=', period.from), { ...page, now: Math.min(page.now, period.until - 1) });
 }
 
 export async function listOfAuthor(db: Database, authorId: number, page: PageOfList): Promise<ListPage> {
-  return newestFirst(listed(db.reader).innerJoin('article_author as named', 'named.article_id', 'article.id').where('named.author_id', '=', authorId), page, namedOrder);
+  return newestFirst(listed(db).innerJoin('article_author as named', 'named.article_id', 'article.id').where('named.author_id', '=', authorId), page, namedOrder);
 }
 
 export async function listOfTopic(db: Database, topicId: number, page: PageOfList): Promise<ListPage> {
-  return newestFirst(listed(db.reader).innerJoin('article_topic as named', 'named.article_id', 'article.id').where('named.topic_id', '=', topicId), page, namedOrder);
+  return newestFirst(listed(db).innerJoin('article_topic as named', 'named.article_id', 'article.id').where('named.topic_id', '=', topicId), page, namedOrder);
 }
 
 /** Articles of these ids that are published, in the order of the ids. */
 export async function listByIds(db: Database, ids: number[], now: number): Promise<ListedArticle[]> {
   if (ids.length === 0) return [];
-  const rows = await listed(db.reader).where('article.id', 'in', ids).where('article.public_at', '<=', now).execute();
+  const rows = await listed(db).where('article.id', 'in', ids).where('article.public_at', '<=', now).execute();
   const byId = new Map(rows.map((row) => [row.id, toListed(row)]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
@@ -92,8 +87,8 @@ interface Order {
 const articleOrder: Order = { time: 'article.public_at', id: 'article.id' };
 const namedOrder: Order = { time: 'named.public_at', id: 'named.article_id' };
 
-function listed(db: Handle) {
-  return db
+function listed(db: Database) {
+  return db.reader
     .selectFrom('article')
     .innerJoin('theme', 'theme.id', 'article.theme_id')
     .select(['article.id', 'article.slug', 'title', 'standfirst', 'summary', 'language', 'article.public_at', 'theme.slug as theme_slug', 'theme.name as theme_name']);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findNextPublication, findPreviousPublication } from '../../src/storage/archive.ts';
-import { listByIds, listLatest, listOfAuthor, listOfPeriod, listOfTheme, listOfTopic, moreOnTheme, type ListPage, type PageOfList } from '../../src/storage/lists.ts';
+import { listByIds, listLatest, listOfAuthor, listOfPeriod, listOfTheme, listOfTopic, newestOfTheme, type ListPage, type PageOfList } from '../../src/storage/lists.ts';
 import { listAuthorsOf, listThemes, listTopicsOf } from '../../src/storage/named.ts';
 import { listForSitemap, summarisePeriod } from '../../src/storage/sitemaps.ts';
 import { withdrawArticle } from '../../src/storage/article-states.ts';
@@ -61,7 +61,7 @@ test('a period begins with its first millisecond and ends before the next one’
 test('“More on theme” leaves out the article itself', async () => {
   const site = await emptySite();
   for (let n = 0; n < 4; n += 1) await addArticle(site);
-  expect((await moreOnTheme(site.context.db, { id: 3, themeId: 1 }, now, 2)).map(({ id }) => id)).toEqual([4, 2]);
+  expect((await newestOfTheme(site.context.db, 1, now, 2)).map(({ id }) => id)).toEqual([4, 3]);
 });
 
 test('articles are found by their ids in the order of these, if they are published', async () => {
