@@ -10,7 +10,7 @@ import { adminPath } from '../urls.ts';
 import type { AdminRequest, Answer, EditorRequest } from './answer.ts';
 import { adminErrorPage } from './error-page.ts';
 import { adminHeaders } from './headers.ts';
-import { keepText } from './keep-text.ts';
+import { keepText, notTaken } from './keep-text.ts';
 import { layout } from './layout.ts';
 import { routes, type AdminRoute } from './routes.ts';
 import { sameOrigin } from './same-origin.ts';
@@ -72,11 +72,13 @@ async function findArticle({ db }: Context, route: AdminRoute, { params, form }:
   return findEdited(db.reader, 'textAction' in route && isUid(form['uid'] ?? '') ? (form['uid'] ?? id) : id);
 }
 
-/** What a contributor typed into an article of their own that has gone out meanwhile is not lost. */
-async function refuseEditor(context: Context, route: AdminRoute, request: EditorRequest, article: EditedArticle | undefined): Promise<never> {
-  if (!('textAction' in route) || !mayKeep(request.editor, article)) throw new RequestError(403, 'Your role does not allow this.');
-  await keepText(context, { ...request, article }, 'autosave');
-  throw new RequestError(403, 'Your role does not allow this. What you typed is kept among the article’s revisions.');
+/** What a contributor typed into an article of their own that has gone out meanwhile is not lost: it is kept, and shown. */
+async function refuseEditor(context: Context, route: AdminRoute, request: EditorRequest, article: EditedArticle | undefined): Promise<Answer> {
+  if (!('textAction' in route)) throw new RequestError(403, 'Your role does not allow this.');
+  const isKept = mayKeep(request.editor, article);
+  if (isKept) await keepText(context, { ...request, article }, 'autosave');
+  if (request.isScripted) throw new RequestError(403, `Your role does not allow this.${isKept ? ' What you typed is kept among the article’s revisions.' : ''}`);
+  return notTaken(request.form, isKept);
 }
 
 function send(context: Context, response: Response, answer: Answer, { settings }: AdminRequest, session: Session | undefined): void {

@@ -8,6 +8,7 @@ const texts: Record<string, string> = {
   'recall': 'A draft again.',
   'withdrawal': 'Withdrawn: its page says so, and it is in no list.',
   'reinstatement': 'Reinstated: readers see it again.',
+  'deletion': 'Deleted, with all of its revisions.',
   'restoration': 'Restored, and not yet published.',
   'discard': 'Discarded. It stays among the revisions for a while.',
 };

@@ -27,6 +27,11 @@ export async function keepText({ db }: Context, { editor, article, params, form:
   return { ...kept, form };
 }
 
+/** Shows a text that its editor may not write, or no longer, so that it can be copied. */
+export function notTaken(form: Record<string, string>, isKept: boolean): Answer {
+  return { status: 403, view: 'not-taken', data: { title: 'Not taken', place: 'articles', form: readArticleForm(form), isKept } };
+}
+
 /**
  * Keeps a text that came along with a sign-in, and goes on at its article. One that its editor may not write, or whose
  * article nobody can tell, is shown again: it can be copied.
@@ -39,7 +44,7 @@ export async function takeCarried(context: Context, request: EditorRequest, next
   const uid = request.form['uid'] ?? '';
   const article = await findEdited(context.db.reader, isUid(uid) ? uid : id);
   const isKeepable = article !== undefined || isUid(uid) || isUid(id);
-  if (!isKeepable || !mayKeep(request.editor, article)) return { status: 403, view: 'not-taken', data: { title: 'Not taken', form: readArticleForm(request.form) } };
+  if (!isKeepable || !mayKeep(request.editor, article)) return notTaken(request.form, false);
   const { articleId } = await keepText(context, { ...request, params: { id }, article }, 'signed out');
   return { seeOther: admin.article(articleId) };
 }

@@ -15,7 +15,13 @@ export async function publication(context: Context, request: TextRequest): Promi
     isDone: (stored) => isOut(stored, now) && stored.withdrawnAt === null && stored.publicRevisionId === stored.headRevisionId,
     faults(article, stored) {
       const isLater = isOut(stored, now) && article.publishedAt !== null && article.publishedAt > now;
-      return [...missingForReaders(article), ...(isLater ? [{ field: 'publishedAt', message: 'lies ahead, and readers have the article already' }] : [])];
+      // Of one that is scheduled it is the time that it goes out before.
+      const isUnclear = stored.publishedAt === null && article.publishedAt !== null && article.publishedAt > now;
+      return [
+        ...missingForReaders(article),
+        ...(isLater ? [{ field: 'publishedAt', message: 'lies ahead, and readers have the article already' }] : []),
+        ...(isUnclear ? [{ field: 'publishedAt', message: 'lies ahead: schedule the article for it, or empty this field to publish now' }] : []),
+      ];
     },
     store(save, stored) {
       const publishedAt = timeOf(save.article.publishedAt, stored, now);

@@ -378,3 +378,14 @@ test('a form that was opened before its article went out by itself updates it, a
   expect((await send(editor, id, 'publication', { ...form, body: 'Late' })).headers['location']).toContain('done=update');
   expect((await read(site, '/articles/a-title')).text).toContain('datetime="2025-03-23T20:00:00+02:00"');
 });
+
+test('a draft with a time that lies ahead is not published now by mistake; one that is scheduled goes out when it is told to', async () => {
+  const { site, editor } = await newsroom();
+  const id = await write(editor, 'draft', { title: 'Later', publishedAt: '2025-04-01T10:00' });
+  const refused = await change(editor, id, 'publication');
+  expect([refused.status, problemsOf(refused.text).join()]).toEqual([422, expect.stringContaining('schedule the article for it, or empty this field to publish now')]);
+  expect((await read(site, '/articles/later')).status).toBe(404);
+  expect((await change(editor, id, 'schedule')).status).toBe(303);
+  expect((await change(editor, id, 'publication')).status).toBe(303);
+  expect((await read(site, '/articles/later')).status).toBe(200);
+});

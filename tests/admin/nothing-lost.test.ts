@@ -147,6 +147,7 @@ test('a contributor’s text is kept when their article has gone out meanwhile',
   await change(ben, id, 'publication');
   const answer = await send(contributor, id, 'draft', { ...form, body: 'Precious' });
   expect([answer.status, answer.text.includes('kept among the article’s revisions')]).toEqual([403, true]);
+  expect(readForm(answer.text.replace('id="taken_body"', 'name="body"'))['body']).toBe('Precious');
   expect((await open(ben, `${id}?revision=3`))['body']).toBe('Precious');
 });
 

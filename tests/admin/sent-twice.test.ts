@@ -22,7 +22,7 @@ test.each([
   ['schedule', { publishedAt: '2025-04-01T10:00' }],
   ['publication', {}],
   ['publication', { publishedAt: '2025-03-20T10:00', slug: 'chosen' }],
-  ['publication', { publishedAt: '2025-04-01T10:00' }],
+  ['publication', { publishedAt: '2025-03-01T10:00' }],
 ] as const)('a new article that is sent five times at once to %s with %o is one, and once there', async (resource, fields) => {
   const { site, editor } = await newsroom();
   const form: Record<string, string> = { ...readForm((await editor.get('/admin/articles/new')).text), title: 'Once', body: 'Text', theme: 'World', ...fields };

@@ -332,3 +332,22 @@ test('a session that is gone: the page says where the text is, and signing in el
   expect(await keptTitles(site)).toEqual(['Gone', 'Gone again']);
   expect(complaints).toEqual([]);
 });
+
+test('a contributor whose article has gone out meanwhile is told so, and has the text to copy', async () => {
+  const { url, signedIn, complaints } = await openNewsroom(browser);
+  const [carla, ben] = [await signedIn('Carla Example', 'contributor'), await signedIn('Ben Example')];
+  await carla.goto(`${url}/admin/articles/new`);
+  await title(carla).fill('Handed in');
+  await carla.getByLabel('Theme').fill('World');
+  await press(carla, 'Hand in for review');
+  await carla.waitForURL(/done=submission/);
+  await ben.goto(carla.url().replace(/\?.*/, ''));
+  await press(ben, 'Publish now');
+  await ben.waitForURL(/done=publication/);
+  await title(carla).fill('Changed too late');
+  await says(carla, /kept among the article’s revisions/);
+  await press(carla, 'Save draft');
+  await carla.getByRole('heading', { name: 'Your text could not be taken' }).waitFor();
+  expect(await title(carla).inputValue()).toBe('Changed too late');
+  expect(complaints.filter((complaint) => !complaint.includes('status of 403'))).toEqual([]);
+});

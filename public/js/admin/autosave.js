@@ -101,8 +101,9 @@ if (form) {
   }
 
   function refused(status, { problem, signIn, isKept }) {
-    hasFailed = status !== 401;
-    if (hasFailed) {
+    // The page that a button leads to says more, and shows the text.
+    hasFailed = status !== 401 && status !== 403;
+    if (status !== 401) {
       sayKeptHere(problem);
     } else {
       const isHere = keepHere();

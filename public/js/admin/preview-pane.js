@@ -49,6 +49,8 @@ if (form && toggle && pane) {
     toggle.setAttribute('aria-expanded', String(!pane.hidden));
     toggle.textContent = pane.hidden ? 'Preview beside' : 'Close the preview';
     refresh();
+    // On a phone it stands below the text, out of sight.
+    if (!pane.hidden) pane.scrollIntoView({ block: 'nearest' });
   });
   form.addEventListener('kept', refresh);
 }
