@@ -15,7 +15,7 @@ import { addArticle, emptySite, now, type TestSite } from '../support/test-site.
 
 // Other walks: WALK_SEED=7 WALK_STEPS=2000
 const seed = Number(process.env['WALK_SEED'] ?? 20_250_323);
-const steps = Number(process.env['WALK_STEPS'] ?? 200);
+const steps = Number(process.env['WALK_STEPS'] ?? 150);
 const environment = { SITE_URL: 'http://127.0.0.1' };
 
 /** Answers as an application does that may be another one at each request. */
