@@ -1,0 +1,43 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { vi } from 'vitest';
+import { endWithTest, projectFolder } from './program.ts';
+import { temporaryFolder } from './test-site.ts';
+
+/** Whether Varnish is on this machine. */
+export const hasVarnish = isThere('varnishd');
+
+function isThere(program: string): boolean {
+  try {
+    execFileSync(program, ['-V'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A port that nobody uses now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Runs Varnish, set up as the README says, in front of a port; it is ended with the test. Returns its address. */
+export async function startVarnish(port: number, backend: number): Promise<string> {
+  const [, example = ''] = /```vcl\n([\s\S]+?)```/.exec(await readFile(path.join(projectFolder, 'README.md'), 'utf8')) ?? [];
+  const folder = await temporaryFolder();
+  const file = path.join(folder, 'site.vcl');
+  await writeFile(file, example.replace('.port = "3000"', `.port = "${backend}"`));
+  const varnish = spawn('varnishd', ['-F', '-n', path.join(folder, 'work'), '-a', `127.0.0.1:${port}`, '-f', file, '-s', 'malloc,32m', '-j', 'none'], { stdio: 'ignore' });
+  endWithTest(varnish);
+  const url = `http://127.0.0.1:${port}`;
+  await vi.waitFor(async () => fetch(`${url}/health`), { timeout: 20_000, interval: 100 });
+  return url;
+}
