@@ -188,6 +188,10 @@ test('published with an address and a time that the server wrote down, a text is
     await title(page).fill('At once');
     await page.getByLabel('Theme').fill('World');
     await page.getByLabel('Publication time').fill(time);
+    if (time) {
+      await page.getByRole('button', { name: /^Schedule/ }).click();
+      await page.waitForURL(/done=schedule/);
+    }
     await press(page, 'Publish now');
     await page.waitForURL(/done=publication/);
     await settled(page);
