@@ -22,7 +22,7 @@ const mostStatements = 200;
 export function openSqlite(file: string): Database {
   const writing = new SqliteFile(file, { timeout: busyTimeout });
   try {
-    writing.pragma('journal_mode = WAL');
+    turnToWal(writing);
     writing.pragma('synchronous = FULL');
     writing.pragma('foreign_keys = ON');
     writing.pragma(`wal_autocheckpoint = ${checkpointAt}`);
@@ -38,7 +38,7 @@ export function openSqlite(file: string): Database {
     reader,
     writer,
     search: sqliteSearch,
-    isBusy: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
+    isBusy,
     isConflict: (error) => codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE',
     async backup(target, progress) {
       if (existsSync(target)) throw new Error(`${target} exists already`);
@@ -63,6 +63,24 @@ export function openSqlite(file: string): Database {
       await writer.destroy();
     },
   };
+}
+
+/** Whoever makes a file first turns it to WAL, and SQLite has others fail at once meanwhile, whatever the timeout: they ask again. */
+function turnToWal(connection: SqliteFile.Database): void {
+  const end = Date.now() + busyTimeout;
+  for (;;) {
+    try {
+      connection.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return codeOf(error).startsWith('SQLITE_BUSY');
 }
 
 function codeOf(error: unknown): string {

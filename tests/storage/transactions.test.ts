@@ -4,8 +4,9 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { inTransaction } from '../../src/storage/database.ts';
 import { loadSettings, saveSettings } from '../../src/storage/settings.ts';
-import { endWithTest, projectFolder } from '../support/program.ts';
-import { emptySite, now } from '../support/test-site.ts';
+import { openSqlite } from '../../src/storage/sqlite.ts';
+import { endWithTest, projectFolder, rows } from '../support/program.ts';
+import { emptySite, now, temporaryFolder } from '../support/test-site.ts';
 
 test('a transaction that throws leaves nothing behind', async () => {
   const { context: { db } } = await emptySite();
@@ -34,7 +35,7 @@ test('transactions of one process come one after the other', async () => {
 test('a write that begins with a read waits for another process’s write and sees it; readers do not wait', async () => {
   const { context: { db }, folder } = await emptySite();
   await saveSettings(db, { name: 'Before' }, now);
-  await holdWriteLock(folder, 400);
+  await holdWriteLock(folder, `update setting set value = '"Theirs"' where name = 'name'`, 400);
 
   const begun = performance.now();
   expect((await loadSettings(db)).name).toBe('Before');
@@ -53,12 +54,20 @@ test('the reader’s handle can write nothing', async () => {
   await expect(db.reader.insertInto('setting').values({ name: 'name', value: '"No"' }).execute()).rejects.toThrow('attempt to write a readonly database');
 });
 
+test('a file that another process is only just making is opened once that is done', async () => {
+  const folder = await temporaryFolder();
+  await holdWriteLock(folder, 'create table theirs (id)', 400);
+  await openSqlite(path.join(folder, 'broadsheet.db')).close();
+  expect([rows(folder, 'pragma journal_mode'), rows(folder, 'select name from sqlite_master')]).toEqual([[{ journal_mode: 'wal' }], [{ name: 'theirs' }]]);
+});
+
 /** Another process begins a write, and commits it after `ms`. Resolves once it holds the lock. */
-async function holdWriteLock(folder: string, ms: number): Promise<void> {
+async function holdWriteLock(folder: string, write: string, ms: number): Promise<void> {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', `
     import SqliteFile from 'better-sqlite3';
     const db = new SqliteFile(${JSON.stringify(path.join(folder, 'broadsheet.db'))});
-    db.exec(\`begin immediate; update setting set value = '"Theirs"' where name = 'name'\`);
+    db.exec('begin immediate');
+    db.exec(${JSON.stringify(write)});
     process.stdout.write('held');
     setTimeout(() => db.exec('commit'), ${ms});
   `], { cwd: projectFolder });
