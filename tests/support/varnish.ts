@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { vi } from 'vitest';
-import { endWithTest, projectFolder } from './program.ts';
+import { ended, endWithTest, projectFolder } from './program.ts';
 import { temporaryFolder } from './test-site.ts';
 
 /** Whether Varnish is on this machine. */
@@ -35,9 +35,10 @@ export async function startVarnish(port: number, backend: number): Promise<strin
   const folder = await temporaryFolder();
   const file = path.join(folder, 'site.vcl');
   await writeFile(file, example.replace('.port = "3000"', `.port = "${backend}"`));
-  const varnish = spawn('varnishd', ['-F', '-n', path.join(folder, 'work'), '-a', `127.0.0.1:${port}`, '-f', file, '-s', 'malloc,32m', '-j', 'none'], { stdio: 'ignore' });
+  const varnish = spawn('varnishd', ['-F', '-n', path.join(folder, 'work'), '-a', `127.0.0.1:${port}`, '-f', file, '-s', 'malloc,32m', '-j', 'none'], { stdio: ['ignore', 'ignore', 'pipe'] });
   endWithTest(varnish);
+  const failed = ended(varnish).then(({ stderr }) => Promise.reject(new Error(`Varnish ended: ${stderr}`)));
   const url = `http://127.0.0.1:${port}`;
-  await vi.waitFor(async () => fetch(`${url}/health`), { timeout: 20_000, interval: 100 });
+  await Promise.race([failed, vi.waitFor(async () => fetch(`${url}/health`), { timeout: 20_000, interval: 100 })]);
   return url;
 }

@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { outerCacheControl, tagHeaders } from '../../src/page-cache/outer-caches.ts';
+import { freePort, hasVarnish, startVarnish } from '../support/varnish.ts';
+
+interface Asked {
+  method?: string;
+  headers?: Record<string, string>;
+  /** The address to ask from: all of 127.0.0.0/8 is this machine. */
+  localAddress?: string;
+}
+
+const forAnHour = outerCacheControl({ changesAt: Infinity }, 0);
+
+/** Varnish as the README sets it up, in front of one page; each of its answers is another, and says which cookie it got. */
+async function varnishInFrontOf(tags: string[], cacheControl = forAnHour) {
+  let answers = 0;
+  const backend = createServer(({ headers }, response) => {
+    answers += 1;
+    response.writeHead(200, { 'cache-control': cacheControl, ...tagHeaders(tags) }).end(`${answers} ${headers.cookie}`);
+  }).listen(0, '127.0.0.1');
+  await once(backend, 'listening');
+  onTestFinished(() => {
+    backend.closeAllConnections();
+    backend.close();
+  });
+  const port = await freePort();
+  await startVarnish(port, (backend.address() as AddressInfo).port);
+  const ask = async (path: string, asked: Asked = {}) => {
+    const [response] = await once(request({ host: '127.0.0.1', port, path, ...asked }).end(), 'response');
+    return { status: response.statusCode, headers: response.headers, cache: response.headers['x-cache'], body: await text(response) };
+  };
+  const purge = async (tags: string[], { headers, ...asked }: Asked = {}) => (await ask('/purge', { method: 'POST', headers: { 'surrogate-key': tags.join(' '), ...headers }, ...asked })).status;
+  return { ask, purge };
+}
+
+const articles = (first: number, count: number) => Array.from({ length: count }, (_, index) => `article:${first + index}`);
+
+describe.skipIf(!hasVarnish)('the Varnish of the README', () => {
+  test('finds one of many tags among many', async () => {
+    const { ask, purge } = await varnishInFrontOf(articles(1_000_000, 200));
+    await ask('/');
+    expect([await purge(articles(2_000_000, 30)), (await ask('/')).cache]).toEqual([200, 'hit']);
+    expect([await purge([...articles(2_000_000, 29), 'article:1000199']), (await ask('/')).cache]).toEqual([200, 'miss']);
+    expect([await purge(['all']), (await ask('/')).cache]).toEqual([200, 'miss']);
+  });
+
+  test('drops no page for a part of its tag, be it the beginning, the middle or the end', async () => {
+    const { ask, purge } = await varnishInFrontOf(['article:121']);
+    await ask('/');
+    for (const tag of ['article:12', 'article', 'ticle:12', 'cle:121', '121', ':']) expect([await purge([tag]), (await ask('/')).cache], tag).toEqual([200, 'hit']);
+  });
+
+  test('takes purges from its own machine only, and none that a proxy there passes on', async () => {
+    const { ask, purge } = await varnishInFrontOf(['article:1']);
+    await ask('/');
+    expect(await purge(['all'], { localAddress: '127.0.0.2' })).toBe(403);
+    expect(await purge(['all'], { headers: { 'x-forwarded-for': '192.0.2.1' } })).toBe(403);
+    expect((await ask('/')).cache).toBe('hit');
+  });
+
+  test('asks with cookies only where editors are, and keeps nothing from there', async () => {
+    const { ask } = await varnishInFrontOf([]);
+    const headers = { cookie: 'session=1' };
+    expect((await ask('/administration', { headers })).body).toMatch(/undefined$/);
+    expect((await ask('/administration', { headers: { cookie: 'session=2' } })).cache).toBe('hit');
+    for (const path of ['/admin', '/admin?all', '/admin/articles/1', '/previews/1', '/health']) {
+      await ask(path, { headers });
+      expect(await ask(path, { headers }), path).toMatchObject({ cache: 'miss', body: expect.stringMatching(/session=1$/) });
+    }
+  });
+
+  test('tells readers neither the tags nor what is meant for caches', async () => {
+    const { ask } = await varnishInFrontOf(['article:1']);
+    for (const cache of ['miss', 'hit']) {
+      const { headers } = await ask('/');
+      expect([headers['x-cache'], headers['surrogate-key'], headers['cache-tag'], headers['cache-control']]).toEqual([cache, undefined, undefined, 'public, max-age=0']);
+    }
+  });
+
+  test('answers with nothing past its time', async () => {
+    const { ask } = await varnishInFrontOf([], outerCacheControl({ changesAt: 1000 }, 0));
+    const first = await ask('/');
+    expect((await ask('/')).body).toBe(first.body);
+    await delay(1100);
+    expect((await ask('/')).body).not.toBe(first.body);
+  });
+
+  test('answers with an old page while it asks for another, where and as long as that is allowed', async () => {
+    const { ask } = await varnishInFrontOf([], 'public, max-age=0, s-maxage=1, stale-while-revalidate=1');
+    const first = await ask('/');
+    await delay(1100);
+    expect((await ask('/')).body).toBe(first.body);
+    const second = await vi.waitFor(async () => {
+      const { body } = await ask('/');
+      expect(body).not.toBe(first.body);
+      return body;
+    });
+    await delay(2200);
+    expect((await ask('/')).body).not.toBe(second);
+  });
+});
