@@ -52,6 +52,11 @@ export function showDate(time: number, style: DateStyle, besides?: number): Show
   return { iso, short: withoutYear ? shortWithoutYear : short, full, withoutYear };
 }
 
+/** The year that a time falls in, in the zone and language of a site. */
+export function yearOf(time: number, style: DateStyle): string {
+  return momentOf(time, style).year;
+}
+
 /** A moment in every form that pages show it in. */
 interface Moment {
   iso: string;

@@ -32,8 +32,10 @@ interface Form {
 
 // HTTP's dates cannot tell two changes in one second, and clocks differ by a little.
 const undatedFor = 2000;
-const quick = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT };
-const best = { ...quick, [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+const text = { [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT };
+// Looking back no further than 64 KB saves it a quarter of the time, and most pages are shorter.
+const quick = { ...text, [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 16 };
+const best = { ...text, [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
 
 /** A page as it is sent: its bytes in each encoding that somebody asked for, its headers, and what would make it another page. */
 export class FinishedPage implements PageParts {

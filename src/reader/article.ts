@@ -1,4 +1,4 @@
-import { isoWithOffset, showDate } from '../content/dates.ts';
+import { showDate, yearOf } from '../content/dates.ts';
 import { direction } from '../content/language.ts';
 import { parseTitle } from '../content/title.ts';
 import { readingMinutes } from '../content/words.ts';
@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { findPublishedArticle, findWithdrawal, type PublishedArticle } from '../storage/articles.ts';
 import { Remembered } from '../page-cache/remembered.ts';
 import { newestOfTheme, type ListedArticle } from '../storage/lists.ts';
-import { listAuthorsOf, listTopicsOf, type Named } from '../storage/named.ts';
+import { listNamesOf, type Named } from '../storage/named.ts';
 import { findNextOf } from '../storage/publication-times.ts';
 import { findNewSlug } from '../storage/slugs.ts';
 import * as urls from '../urls.ts';
@@ -14,7 +14,7 @@ import { makeHead, titled, type Head } from './head.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Site } from './site.ts';
 import { articleData } from './structured-data.ts';
-import { articlesShown, makeTeaser } from './teaser.ts';
+import { articlesShown, makeTeaser, type Teaser } from './teaser.ts';
 import { earliest } from './earliest.ts';
 
 /** How many articles stand under "More on theme". */
@@ -28,10 +28,10 @@ export async function articlePage(context: Context, request: PageRequest): Promi
   const article = await findPublishedArticle(db, slug, now);
   if (!article) return missingArticle(context, request, slug);
 
-  const authors = await listAuthorsOf(db, article.id);
-  const topics = await listTopicsOf(db, article.id);
+  const { authors, topics } = await listNamesOf(db, article.id);
   const { newest, next } = await themeNow(context, request, article.theme.id);
   const others = newest.filter(({ id }) => id !== article.id).slice(0, moreOnThemeLength);
+  const year = yearOf(article.publishedAt, site.dates);
   return {
     status: 200,
     view: 'article',
@@ -40,15 +40,23 @@ export async function articlePage(context: Context, request: PageRequest): Promi
     data: {
       head: articleHead(site, article, authors, topics),
       article: showArticle(site, article, authors, topics),
-      moreOnTheme: others.map((other) => makeTeaser(site, other, article.publishedAt)),
+      moreOnTheme: others.map((other) => (other.year === year ? other.teaserInYear : other.teaser)),
     },
   };
 }
 
 /** A theme's newest articles, one more than stand beside any of them, and when the next one comes out. */
 interface ThemeNow {
-  newest: ListedArticle[];
+  newest: OtherArticle[];
   next: number | undefined;
+}
+
+/** An article as it stands beside others: with its year, or without beside those of the same year. */
+interface OtherArticle {
+  id: number;
+  year: string;
+  teaser: Teaser;
+  teaserInYear: Teaser;
 }
 
 const themes = new Remembered<ThemeNow>();
@@ -56,8 +64,14 @@ const themes = new Remembered<ThemeNow>();
 async function themeNow({ db, pages }: Context, { site, now }: PageRequest, themeId: number): Promise<ThemeNow> {
   return themes.find(pages, String(themeId), now, async () => {
     const next = site.publications.next && (await findNextOf(db, 'theme', themeId, now));
-    return { value: { newest: await newestOfTheme(db, themeId, now, 1 + moreOnThemeLength), next }, until: next };
+    const newest = await newestOfTheme(db, themeId, now, 1 + moreOnThemeLength);
+    return { value: { newest: newest.map((article) => beside(site, article)), next }, until: next };
   });
+}
+
+function beside(site: Site, article: ListedArticle): OtherArticle {
+  const { id, publishedAt } = article;
+  return { id, year: yearOf(publishedAt, site.dates), teaser: makeTeaser(site, article), teaserInYear: makeTeaser(site, article, publishedAt) };
 }
 
 function articleHead(site: Site, article: PublishedArticle, authors: Named[], topics: Named[]): Head {
@@ -116,8 +130,8 @@ function updatedLater(article: PublishedArticle): article is PublishedArticle & 
 function openGraph(site: Site, article: PublishedArticle, authors: Named[], topics: Named[]): { property: string; content: string }[] {
   return [
     { property: 'og:type', content: 'article' },
-    { property: 'article:published_time', content: isoWithOffset(article.publishedAt, site.dates.zone) },
-    { property: 'article:modified_time', content: isoWithOffset(article.updatedAt ?? article.publishedAt, site.dates.zone) },
+    { property: 'article:published_time', content: showDate(article.publishedAt, site.dates).iso },
+    { property: 'article:modified_time', content: showDate(article.updatedAt ?? article.publishedAt, site.dates).iso },
     { property: 'article:section', content: article.theme.name },
     ...authors.map(({ slug }) => ({ property: 'article:author', content: urls.absolute(site.url, urls.authorPath(slug)) })),
     ...topics.map(({ name }) => ({ property: 'article:tag', content: name })),

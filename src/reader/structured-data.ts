@@ -1,4 +1,4 @@
-import { isoWithOffset } from '../content/dates.ts';
+import { showDate } from '../content/dates.ts';
 import type { Title } from '../content/title.ts';
 import type { PublishedArticle } from '../storage/articles.ts';
 import type { Named } from '../storage/named.ts';
@@ -20,8 +20,8 @@ export function articleData(site: Site, article: PublishedArticle, title: Title,
       'headline': title.text,
       'description': article.standfirst || article.summary || undefined,
       'image': iconUrl(site),
-      'datePublished': isoWithOffset(article.publishedAt, site.dates.zone),
-      'dateModified': isoWithOffset(article.updatedAt ?? article.publishedAt, site.dates.zone),
+      'datePublished': showDate(article.publishedAt, site.dates).iso,
+      'dateModified': showDate(article.updatedAt ?? article.publishedAt, site.dates).iso,
       'author': authors.length > 0 ? authors.map(({ slug, name }) => ({ '@type': 'Person', name, 'url': urls.absolute(site.url, urls.authorPath(slug)) })) : publisher(site),
       'publisher': publisher(site),
       'articleSection': article.theme.name,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { nameKey } from '../content/article.ts';
 import type { Database, Handle } from './database.ts';
 import { keptQuery } from './kept-query.ts';
@@ -35,20 +36,25 @@ export async function listThemes(db: Database, now: number): Promise<Named[]> {
     .execute();
 }
 
-const authorsOf = keptQuery((db, articleId: number) =>
-  db.selectFrom('article_author').innerJoin('author', 'author.id', 'article_author.author_id').select(['author.id', 'author.slug', 'author.name']).where('article_id', '=', articleId).orderBy('position'),
+const namesOf = keptQuery((db, articleId: number) =>
+  db
+    .selectFrom('article_author')
+    .innerJoin('author', 'author.id', 'article_author.author_id')
+    .select([sql<string>`'author'`.as('kind'), 'position', 'author.id', 'author.slug', 'author.name'])
+    .where('article_id', '=', articleId)
+    .unionAll(
+      db
+        .selectFrom('article_topic')
+        .innerJoin('topic', 'topic.id', 'article_topic.topic_id')
+        .select([sql<string>`'topic'`.as('kind'), 'position', 'topic.id', 'topic.slug', 'topic.name'])
+        .where('article_id', '=', articleId),
+    ),
 );
 
-export async function listAuthorsOf(db: Database, articleId: number): Promise<Named[]> {
-  return authorsOf(db.reader, articleId);
-}
-
-const topicsOf = keptQuery((db, articleId: number) =>
-  db.selectFrom('article_topic').innerJoin('topic', 'topic.id', 'article_topic.topic_id').select(['topic.id', 'topic.slug', 'topic.name']).where('article_id', '=', articleId).orderBy('position'),
-);
-
-export async function listTopicsOf(db: Database, articleId: number): Promise<Named[]> {
-  return topicsOf(db.reader, articleId);
+/** Who wrote an article and what it is about, each in its order. */
+export async function listNamesOf(db: Database, articleId: number): Promise<{ authors: Named[]; topics: Named[] }> {
+  const names = (await namesOf(db.reader, articleId)).toSorted((a, b) => a.position - b.position);
+  return { authors: names.filter(({ kind }) => kind === 'author'), topics: names.filter(({ kind }) => kind === 'topic') };
 }
 
 /** The id of the theme, topic or author of that name, which is made if there is none. */

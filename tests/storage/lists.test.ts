@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findNextPublication, findPreviousPublication } from '../../src/storage/archive.ts';
 import { listByIds, listLatest, listOfAuthor, listOfPeriod, listOfTheme, listOfTopic, newestOfTheme, type ListPage, type PageOfList } from '../../src/storage/lists.ts';
-import { listAuthorsOf, listThemes, listTopicsOf } from '../../src/storage/named.ts';
+import { listNamesOf, listThemes } from '../../src/storage/named.ts';
 import { listForSitemap, summarisePeriod } from '../../src/storage/sitemaps.ts';
 import { withdrawArticle } from '../../src/storage/article-states.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
@@ -84,9 +84,8 @@ test('an article’s authors and topics keep their order', async () => {
   const site = await emptySite();
   await addArticle(site, { authors: ['Zoe', 'Ada'], topics: ['Zinc', 'Air'] });
   const { id } = await addArticle(site, { authors: ['Ada', 'Zoe'], topics: ['Air', 'Zinc'] });
-  const { db } = site.context;
-  expect((await listAuthorsOf(db, id)).map(({ name }) => name)).toEqual(['Ada', 'Zoe']);
-  expect((await listTopicsOf(db, id)).map(({ name }) => name)).toEqual(['Air', 'Zinc']);
+  const { authors, topics } = await listNamesOf(site.context.db, id);
+  expect([authors.map(({ name }) => name), topics.map(({ name }) => name)]).toEqual([['Ada', 'Zoe'], ['Air', 'Zinc']]);
 });
 
 test('a sitemap’s parts hold each article of their period once', async () => {
