@@ -14,8 +14,8 @@ import { readHere, readInThreads, type BatchReaders } from './import-threads.ts'
 import { showProgress } from './progress.ts';
 import { withContext } from './with-context.ts';
 
-/** How much one transaction adds: some 30 ms, in which every other write waits. */
-const batchSize = { articles: 50, bytes: 256 * 1024 };
+/** How much one transaction adds: some 50 ms, in which every other write waits. */
+const batchSize = { articles: 100, bytes: 512 * 1024 };
 /** Fewer bytes are read before other threads have started. */
 const worthThreads = 1024 * 1024;
 /** How many problems are printed before the rest is only counted. */
