@@ -6,6 +6,7 @@ import * as editors from './migrations/0003-editors.ts';
 import * as revisions from './migrations/0004-revisions.ts';
 import * as renames from './migrations/0005-renames.ts';
 import * as purges from './migrations/0006-purges.ts';
+import * as searchMerges from './migrations/0007-search-merges.ts';
 
 /** Every migration ever, in order. Append to it; never change one that has been released. */
 const migrations: Record<string, Migration> = {
@@ -15,6 +16,7 @@ const migrations: Record<string, Migration> = {
   '0004-revisions': revisions,
   '0005-renames': renames,
   '0006-purges': purges,
+  '0007-search-merges': searchMerges,
 };
 
 /** Thrown for a database that a later version of the program has migrated. */
