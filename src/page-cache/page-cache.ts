@@ -60,11 +60,10 @@ export class PageCache {
 
   /** The page of an address, if it is here and still the one that a fresh one would be. */
   find(key: string, now: number): FinishedPage | undefined {
-    const cache = this.#cacheOf(key);
-    const page = cache.get(key);
+    const page = this.#pages.get(key) ?? this.#passing.get(key);
     if (page === undefined) return undefined;
     if (page.changesAt <= now) {
-      cache.delete(key);
+      this.#cacheOf(key).delete(key);
       return undefined;
     }
     this.counts.found += 1;
