@@ -27,7 +27,7 @@ export async function serve(args: string[]): Promise<void> {
   const wanted = readConfig();
   if (wanted.workers > 1 && cluster.isPrimary) return superviseWorkers(wanted.workers, createLog(wanted.logLevel));
   // Told while it still begins, it stops as soon as it has begun: a half loaded sample would stay so.
-  const told = stopSignal();
+  const told = orders();
   // The port is taken before anything is made, so that a port in use leaves nothing behind.
   const app = Promise.withResolvers<RequestListener>();
   let answer: RequestListener = async (request, response) => (await app.promise)(request, response);
@@ -35,8 +35,8 @@ export async function serve(args: string[]): Promise<void> {
   const { stop, leave: leaveReaders } = closer(server, patience);
   // What a page leaves behind is gone with it: a young generation that grows only holds on to memory (390 MB became 260).
   setFlagsFromString('--semi-space-growth-factor=1');
-  const config = await listen(server, wanted);
   try {
+    const config = await listen(server, wanted);
     const context = await createContext(config);
     try {
       // Of several processes the first begins alone, and the others after it.
@@ -50,10 +50,12 @@ export async function serve(args: string[]): Promise<void> {
         cluster.worker.send(ready);
         context.log.info({ pid: process.pid }, 'a worker answers');
       }
-      const refreshed = isFirst ? refreshMarkup(context, () => server.listening) : undefined;
-      const reason = await told;
+      // Each of several does: what one has made again the others leave alone, and any of them may be the only new one.
+      const refreshed = refreshMarkup(context, () => server.listening);
+      const reason = await Promise.race([told.stop, told.leave]);
       context.log.info({ reason, pages: context.pages.counts }, 'stopping');
-      await (reason === leave ? leaveReaders() : stop());
+      if (reason === leave) await Promise.race([leaveReaders(), told.stop.then(stop)]);
+      else await stop();
       await refreshed;
       await context.purger?.stop();
     } finally {
@@ -66,18 +68,22 @@ export async function serve(args: string[]): Promise<void> {
   }
 }
 
-/** Resolves when the process is first told to stop, or to leave. Ctrl+C under npm tells it twice. */
-async function stopSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    process.on('SIGTERM', resolve).on('SIGINT', resolve);
-    process.on('message', (message) => {
-      if (message === leave) resolve(leave);
-    });
-    // Of several processes the one above them answers it; a single one ends, as programs do whose terminal is closed.
-    process.on('SIGHUP', () => {
-      if (!cluster.worker) resolve('SIGHUP');
-    });
-  });
+/** When the process is told to stop, and when to leave because another has taken its place. Ctrl+C under npm tells it twice. */
+function orders(): { stop: Promise<string>; leave: Promise<string> } {
+  return {
+    stop: new Promise((resolve) => {
+      process.on('SIGTERM', resolve).on('SIGINT', resolve);
+      // Of several processes the one above them answers it; a single one ends, as programs do whose terminal is closed.
+      process.on('SIGHUP', () => {
+        if (!cluster.worker) resolve('SIGHUP');
+      });
+    }),
+    leave: new Promise((resolve) => {
+      process.on('message', (message) => {
+        if (message === leave) resolve(leave);
+      });
+    }),
+  };
 }
 
 /** Gives a new site its first content. What is stored for an empty one keeps the sample away from then on. */

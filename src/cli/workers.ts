@@ -7,9 +7,9 @@ import type { Logger } from '../observability/log.ts';
 export const ready = 'ready';
 export const leave = 'leave';
 
-/** A worker that ends sooner than this after its start is started again only after a pause, which grows. Milliseconds. */
+/** One that takes the place of a worker that ended sooner than this after its start comes after a pause, which grows. Milliseconds. */
 const soon = 5000;
-const longestPause = 30_000;
+const pause = { first: 500, longest: 30_000 };
 
 /**
  * Runs several processes of this program on one port, and puts another in the place of one that ends. SIGHUP replaces
@@ -20,28 +20,21 @@ const longestPause = 30_000;
  * @returns when all have ended
  */
 export async function superviseWorkers(count: number, log: Logger): Promise<void> {
-  const first = cluster.fork();
-  const signals = new Signals(['SIGTERM', 'SIGINT', 'SIGHUP']);
-  let isStopping = false;
-  const stop = () => {
-    isStopping = true;
-    for (const worker of workers()) worker.process.kill('SIGTERM');
-  };
-
-  const beginning = Promise.race([isReady(first), signals.next()]);
-  const begun = await beginning;
+  const told = signals();
+  const crew = new Crew(log);
+  const first = crew.hire();
+  const begun = await Promise.race([isReady(first), told.stop]);
   if (begun === false) {
     process.exitCode = first.process.exitCode ?? 1;
     return;
   }
   if (begun === true) {
-    const replacements = new Replacements(log, () => isStopping);
-    cluster.on('exit', (worker) => void replacements.after(worker));
-    for (let number = 1; number < count; number += 1) cluster.fork();
-    for (let signal = await signals.next(); signal === 'SIGHUP'; signal = await signals.next()) await replaceAll(log, signals);
+    crew.keep(first);
+    for (let number = 1; number < count; number += 1) crew.keep(crew.hire());
+    while ((await Promise.race([told.hangUp(), told.stop])) === 'SIGHUP') await crew.replaceAll(told.stop);
     log.info('stopping the workers');
   }
-  stop();
+  crew.stop();
   // A worker is counted until it has both ended and let go of its channel, in either order.
   while (workers().length > 0) await Promise.race([once(cluster, 'exit'), once(cluster, 'disconnect')]);
 }
@@ -52,72 +45,100 @@ function workers(): Worker[] {
 
 /** Resolves to true once a worker answers requests, to false if it ends before. */
 async function isReady(worker: Worker): Promise<boolean> {
-  return Promise.race([once(worker, 'message').then(() => true), once(worker, 'exit').then(() => false)]);
+  return new Promise((resolve) => {
+    worker.once('message', () => resolve(true)).once('exit', () => resolve(false));
+  });
 }
 
-/** One worker after another is asked to leave, once the one that takes its place answers. */
-async function replaceAll(log: Logger, signals: Signals): Promise<void> {
-  const former = workers();
-  for (const worker of former) {
-    if (signals.isToldToStop) return;
-    const successor = cluster.fork();
-    if (!(await isReady(successor))) {
-      log.error('a new worker could not begin: the others stay');
-      return;
-    }
-    if (worker.isConnected()) worker.send(leave);
-  }
-  log.info({ workers: former.length }, 'workers replaced');
-}
-
-/** Puts a worker in the place of each that ends without having been told to. */
-class Replacements {
+/** The processes that serve the site. */
+class Crew {
   readonly #log: Logger;
-  readonly #isStopping: () => boolean;
-  #lastAt = 0;
+  /** Those in whose place another is put when they end. */
+  readonly #kept = new Set<Worker>();
   #pause = 0;
+  #isStopped = false;
 
-  constructor(log: Logger, isStopping: () => boolean) {
+  constructor(log: Logger) {
     this.#log = log;
-    this.#isStopping = isStopping;
   }
 
-  async after(worker: Worker): Promise<void> {
-    if (worker.exitedAfterDisconnect || this.#isStopping()) return;
-    this.#log.error({ pid: worker.process.pid, code: worker.process.exitCode, signal: worker.process.signalCode }, 'a worker ended and is replaced');
-    const now = Date.now();
-    this.#pause = now - this.#lastAt < soon ? Math.min(longestPause, Math.max(500, this.#pause * 2)) : 0;
-    this.#lastAt = now;
-    await delay(this.#pause, undefined, { ref: false });
-    if (!this.#isStopping()) cluster.fork();
+  hire(): Worker {
+    const worker = cluster.fork();
+    worker.on('error', (error) => this.#log.error({ err: error, pid: worker.process.pid }, 'a worker has a fault'));
+    return worker;
+  }
+
+  keep(worker: Worker): void {
+    const since = Date.now();
+    this.#kept.add(worker);
+    worker.once('exit', (code, signal) => {
+      if (!this.#kept.delete(worker)) return;
+      this.#log.error({ pid: worker.process.pid, code, signal }, 'a worker ended and is replaced');
+      this.#pause = Date.now() - since < soon ? Math.min(pause.longest, Math.max(pause.first, this.#pause * 2)) : 0;
+      void this.#replace(this.#pause);
+    });
+  }
+
+  /** One worker after another is asked to leave, once the one that takes its place answers. */
+  async replaceAll(stopped: Promise<unknown>): Promise<void> {
+    let count = 0;
+    const former = [...this.#kept];
+    for (const worker of former) {
+      // It ended meanwhile, and was replaced then.
+      if (!this.#kept.has(worker)) continue;
+      const successor = this.hire();
+      const begun = await Promise.race([isReady(successor), stopped]);
+      if (begun !== true) {
+        if (begun === false) this.#log.error('a new worker could not begin: the others stay');
+        return;
+      }
+      this.keep(successor);
+      if (!this.#kept.delete(worker)) continue;
+      worker.send(leave);
+      count += 1;
+    }
+    this.#log.info({ workers: count }, 'workers replaced');
+  }
+
+  stop(): void {
+    this.#kept.clear();
+    this.#isStopped = true;
+    for (const worker of workers()) worker.process.kill('SIGTERM');
+  }
+
+  async #replace(wait: number): Promise<void> {
+    await delay(wait, undefined, { ref: false });
+    if (this.#isStopped) return;
+    try {
+      this.keep(this.hire());
+    } catch (error) {
+      this.#log.error({ err: error }, 'a worker could not be started');
+      void this.#replace(pause.longest);
+    }
   }
 }
 
-/** Signals in the order in which they came; Ctrl+C under npm comes twice. */
-class Signals {
-  isToldToStop = false;
-  readonly #waiting: NodeJS.Signals[] = [];
-  #wake: (() => void) | undefined;
-
-  constructor(names: NodeJS.Signals[]) {
-    for (const name of names) {
-      process.on(name, () => {
-        if (name !== 'SIGHUP') this.isToldToStop = true;
-        this.#waiting.push(name);
-        this.#wake?.();
-      });
-    }
-  }
-
-  /** The next that has not been taken; of those that tell to stop, as soon as there is one. */
-  async next(): Promise<NodeJS.Signals> {
-    for (;;) {
-      const stop = this.#waiting.find((name) => name !== 'SIGHUP');
-      const signal = stop ?? this.#waiting.shift();
-      if (signal) return signal;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-  }
+/** What the process is told by signals; Ctrl+C under npm tells it twice. */
+function signals(): { stop: Promise<'stop'>; hangUp: () => Promise<'SIGHUP'> } {
+  let isWaiting = false;
+  let wake = () => {};
+  process.on('SIGHUP', () => {
+    isWaiting = true;
+    wake();
+  });
+  return {
+    stop: new Promise((resolve) => {
+      for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => resolve('stop'));
+    }),
+    /** One that came meanwhile counts too. */
+    async hangUp() {
+      if (!isWaiting) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      isWaiting = false;
+      return 'SIGHUP';
+    },
+  };
 }

@@ -18,12 +18,20 @@ export function tagHeaders(shows: string[]): Record<string, string> {
   return { 'surrogate-key': all.join(' '), 'cache-tag': all.join(',') };
 }
 
+/** How long who may keep a page: everybody, and those caches that read what is meant for them alone (RFC 9213). */
+export interface OuterCacheControl {
+  everybody: string;
+  caches: string;
+}
+
 /**
  * How long who may keep a page that is sent now: browsers ask each time, caches that are purged keep it until it
  * changes by itself. One that does is not answered with while another is asked for: that would be past its time.
+ * Browsers would answer with stale pages too if they were told that caches may, and nobody purges them.
  */
-export function outerCacheControl({ changesAt }: Pick<FinishedPage, 'changesAt'>, now: number): string {
+export function outerCacheControl({ changesAt }: Pick<FinishedPage, 'changesAt'>, now: number): OuterCacheControl {
   const left = Math.max(0, Math.floor((changesAt - now) / 1000));
   const isCut = left < longest + whileAsking;
-  return `public, max-age=0, s-maxage=${Math.min(left, longest)}${isCut ? '' : `, stale-while-revalidate=${whileAsking}`}, stale-if-error=${whileAway}`;
+  const most = Math.min(left, longest);
+  return { everybody: `public, max-age=0, s-maxage=${most}`, caches: `max-age=${most}${isCut ? '' : `, stale-while-revalidate=${whileAsking}`}, stale-if-error=${whileAway}` };
 }

@@ -9,10 +9,12 @@ import { everything } from './outer-caches.ts';
 const interval = 100;
 /** How long one call may take, how long a process has for all of them, and the longest pause after one that failed. */
 const longestCall = 10_000;
-const claim = 60_000;
+const claim = 130_000;
 const longestPause = 60_000;
 /** After this a purge is sent once more, for the answers that were on their way as their page changed. */
 const echo = 5000;
+/** What is left to the repeats that are due when the process stops. */
+const lastCalls = 2000;
 /** What one call may name (Cloudflare's limit), and beyond how many tags everything is purged. */
 const tagsPerCall = 30;
 const mostTags = 300;
@@ -32,6 +34,7 @@ export class Purger {
   readonly #log: Logger;
   readonly #options: PurgeOptions;
   readonly #stopped = new AbortController();
+  readonly #echoes = new Set<Promise<void>>();
   #running: Promise<void> | undefined;
 
   constructor(db: Database, log: Logger, options: PurgeOptions) {
@@ -44,10 +47,11 @@ export class Purger {
     this.#running = this.#run();
   }
 
-  /** What has not been sent by now is sent after the next start. */
+  /** What has not been sent by now is sent after the next start; repeats that are due are sent at once. */
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#running;
+    await Promise.all(this.#echoes);
   }
 
   async #run(): Promise<void> {
@@ -74,9 +78,10 @@ export class Purger {
     if (!(await claimPurge(this.#db, now, now + claim))) return false;
     try {
       const tags = tagsOf(changes);
-      await this.#send(tags);
+      await this.#send(tags, this.#stopped.signal);
       await notePurged(this.#db, changes.last);
-      void this.#echo(tags);
+      const repeated = this.#echo(tags).finally(() => this.#echoes.delete(repeated));
+      this.#echoes.add(repeated);
       return false;
     } catch (error) {
       await releasePurge(this.#db);
@@ -85,11 +90,11 @@ export class Purger {
   }
 
   async #echo(tags: string[]): Promise<void> {
-    if (!(await this.#pause(echo))) return;
-    await this.#send(tags).catch((error: unknown) => this.#log.warn({ err: error }, 'a purge could not be repeated'));
+    const isStopped = !(await this.#pause(echo));
+    await this.#send(tags, isStopped ? AbortSignal.timeout(lastCalls) : this.#stopped.signal).catch((error: unknown) => this.#log.warn({ err: error }, 'a purge could not be repeated'));
   }
 
-  async #send(tags: string[]): Promise<void> {
+  async #send(tags: string[], until: AbortSignal): Promise<void> {
     const { url, token } = this.#options;
     for (let start = 0; start < tags.length; start += tagsPerCall) {
       const part = tags.slice(start, start + tagsPerCall);
@@ -98,7 +103,7 @@ export class Purger {
         headers: { 'content-type': 'application/json', 'surrogate-key': part.join(' '), ...(token ? { authorization: `Bearer ${token}`, 'fastly-key': token } : {}) },
         body: JSON.stringify({ tags: part }),
         redirect: 'manual',
-        signal: AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(longestCall)]),
+        signal: AbortSignal.any([until, AbortSignal.timeout(longestCall)]),
       });
       await answer.body?.cancel();
       if (!answer.ok) throw new Error(`CDN_PURGE_URL answered ${answer.status}`);

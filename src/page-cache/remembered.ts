@@ -1,5 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import type { PageCache } from './page-cache.ts';
+
+/** What has another number after each change. */
+export interface Generated {
+  readonly generation: number;
+}
 
 interface Known<Value> {
   value: Value;
@@ -17,23 +21,26 @@ const most = 1000;
 
 /** What many pages are made of, such as a theme's newest articles: read once, and again after each change. */
 export class Remembered<Value> {
-  readonly #memories = new WeakMap<PageCache, Memory<Value>>();
+  readonly #memories = new WeakMap<Generated, Memory<Value>>();
 
-  /** @param load reads it, and says from when it is another one though nothing is written */
-  async find(pages: PageCache, key: string, now: number, load: () => Promise<{ value: Value; until: number | undefined }>): Promise<Value> {
-    const { known, generation } = this.#memoryOf(pages);
+  /**
+   * @param of what it belongs to
+   * @param load reads it, and says from when it is another one though nothing is written
+   */
+  async find(of: Generated, key: string, now: number, load: () => Promise<{ value: Value; until: number | undefined }>): Promise<Value> {
+    const { known, generation } = this.#memoryOf(of);
     const found = known.get(key);
     if (found && found.from <= now && now < found.until) return found.value;
     const { value, until = Infinity } = await load();
-    if (generation === pages.generation) known.set(key, { value, from: now, until });
+    if (generation === of.generation) known.set(key, { value, from: now, until });
     return value;
   }
 
-  #memoryOf(pages: PageCache): Memory<Value> {
-    const memory = this.#memories.get(pages);
-    if (memory?.generation === pages.generation) return memory;
-    const empty = { generation: pages.generation, known: new LRUCache<string, Known<Value>>({ max: most }) };
-    this.#memories.set(pages, empty);
+  #memoryOf(of: Generated): Memory<Value> {
+    const memory = this.#memories.get(of);
+    if (memory?.generation === of.generation) return memory;
+    const empty = { generation: of.generation, known: new LRUCache<string, Known<Value>>({ max: most }) };
+    this.#memories.set(of, empty);
     return empty;
   }
 }

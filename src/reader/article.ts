@@ -61,8 +61,8 @@ interface OtherArticle {
 
 const themes = new Remembered<ThemeNow>();
 
-async function themeNow({ db, pages }: Context, { site, now }: PageRequest, themeId: number): Promise<ThemeNow> {
-  return themes.find(pages, String(themeId), now, async () => {
+async function themeNow({ db }: Context, { site, now }: PageRequest, themeId: number): Promise<ThemeNow> {
+  return themes.find(site, String(themeId), now, async () => {
     const next = site.publications.next && (await findNextOf(db, 'theme', themeId, now));
     const newest = await newestOfTheme(db, themeId, now, 1 + moreOnThemeLength);
     return { value: { newest: newest.map((article) => beside(site, article)), next }, until: next };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Router } from 'express';
 import type { Context } from '../context.ts';
+import { RequestError } from '../errors.ts';
 import { onlyGet } from '../only-get.ts';
 import { FinishedPage } from '../page-cache/finished-page.ts';
 import { send } from '../page-cache/send.ts';
@@ -31,6 +32,10 @@ export function files(context: Context): Router {
       send(request, response, page, now);
     });
   }
+  // One of another version, while processes are replaced: nobody is to keep that it is not here.
+  router.all(assetPath('*name'), () => {
+    throw new RequestError(404, 'There is no such file.');
+  });
   return router;
 }
 

@@ -22,6 +22,8 @@ export interface ThemeLink extends Link {
 
 /** What every page shows of the site around its own content. */
 export interface Site {
+  /** See `PageCache`: what is made with this site is as old. */
+  readonly generation: number;
   settings: Settings;
   /** Without a slash at its end. */
   url: string;
@@ -59,8 +61,9 @@ async function readSite(context: Context, now: number): Promise<Site> {
 }
 
 /** The site without what only the database knows, for pages that must not need it. */
-export function makeSite({ config, assets }: Context, settings: Settings, links: Pick<Site, 'themes' | 'staticPages' | 'publications'>): Site {
+export function makeSite({ config, assets, pages }: Pick<Context, 'config' | 'assets' | 'pages'>, settings: Settings, links: Pick<Site, 'themes' | 'staticPages' | 'publications'>): Site {
   return {
+    generation: pages.generation,
     settings,
     url: config.siteUrl,
     dir: direction(settings.language),

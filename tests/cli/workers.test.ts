@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
-import { readFile, readdir } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rmdir } from 'node:fs/promises';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { ended, prepare, run, start, file } from '../support/program.ts';
+import { ended, prepare, run, start, startServer, file } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 /** The processes that a process has started. */
@@ -127,6 +128,28 @@ test('what keeps the first from beginning is one clear line, and nothing else is
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(/^\S+broadsheet\.db cannot be (?:used|opened) \(.+\n$/);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('a port in use is one clear line with several processes too, and all end', async () => {
+  const { url } = await startServer(await temporaryFolder(), ['--empty']);
+  const { port } = new URL(url);
+  const folder = await temporaryFolder();
+  expect(await run(folder, ['serve'], { environment: { WORKERS: '2', PORT: port } })).toEqual({ code: 1, stdout: '', stderr: `PORT=${port} is in use on 127.0.0.1: stop what uses it, or set PORT to another.\n` });
+});
+
+test('one that cannot begin is tried again until it can', { timeout: 60_000 }, async () => {
+  const { folder, url, pid, logged } = await startWorkers();
+  const [victim = 0] = await childrenOf(pid);
+  const database = path.join(folder, 'broadsheet.db');
+  await rename(database, `${database}.away`);
+  await mkdir(database);
+  process.kill(victim, 'SIGKILL');
+  await vi.waitFor(() => expect((logged().match(/a worker ended and is replaced/g) ?? []).length).toBeGreaterThan(1), { timeout: 20_000 });
+  await rmdir(database);
+  await rename(`${database}.away`, database);
+  await vi.waitFor(async () => expect(logged().match(/a worker answers/g)).toHaveLength(3), { timeout: 30_000 });
+  expect(await childrenOf(pid)).toHaveLength(2);
+  expect((await fetch(url)).status).toBe(200);
 });
 
 test('a single process ends at SIGHUP as at SIGTERM', async () => {

@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { outerCacheControl, tagHeaders } from '../../src/page-cache/outer-caches.ts';
-import { freePort, hasVarnish, startVarnish } from '../support/varnish.ts';
+import { freePort } from '../support/ports.ts';
+import { hasVarnish, startVarnish } from '../support/varnish.ts';
 
 interface Asked {
   method?: string;
@@ -17,11 +18,11 @@ interface Asked {
 const forAnHour = outerCacheControl({ changesAt: Infinity }, 0);
 
 /** Varnish as the README sets it up, in front of one page; each of its answers is another, and says which cookie it got. */
-async function varnishInFrontOf(tags: string[], cacheControl = forAnHour) {
+async function varnishInFrontOf(tags: string[], { everybody, caches } = forAnHour) {
   let answers = 0;
   const backend = createServer(({ headers }, response) => {
     answers += 1;
-    response.writeHead(200, { 'cache-control': cacheControl, ...tagHeaders(tags) }).end(`${answers} ${headers.cookie}`);
+    response.writeHead(200, { 'cache-control': everybody, 'cdn-cache-control': caches, ...tagHeaders(tags) }).end(`${answers} ${headers.cookie}`);
   }).listen(0, '127.0.0.1');
   await once(backend, 'listening');
   onTestFinished(() => {
@@ -78,7 +79,7 @@ describe.skipIf(!hasVarnish)('the Varnish of the README', () => {
     const { ask } = await varnishInFrontOf(['article:1']);
     for (const cache of ['miss', 'hit']) {
       const { headers } = await ask('/');
-      expect([headers['x-cache'], headers['surrogate-key'], headers['cache-tag'], headers['cache-control']]).toEqual([cache, undefined, undefined, 'public, max-age=0']);
+      expect([headers['x-cache'], headers['surrogate-key'], headers['cache-tag'], headers['cdn-cache-control'], headers['cache-control']]).toEqual([cache, undefined, undefined, undefined, forAnHour.everybody]);
     }
   });
 
@@ -91,7 +92,7 @@ describe.skipIf(!hasVarnish)('the Varnish of the README', () => {
   });
 
   test('answers with an old page while it asks for another, where and as long as that is allowed', async () => {
-    const { ask } = await varnishInFrontOf([], 'public, max-age=0, s-maxage=1, stale-while-revalidate=1');
+    const { ask } = await varnishInFrontOf([], { everybody: 'public, max-age=0, s-maxage=1', caches: 'max-age=1, stale-while-revalidate=1' });
     const first = await ask('/');
     await delay(1100);
     expect((await ask('/')).body).toBe(first.body);
