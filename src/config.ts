@@ -11,6 +11,14 @@ export interface Config {
   dataDir: string;
   /** Without a slash at its end. */
   siteUrl: string;
+  /** Where the site's PostgreSQL is; empty: the site is a file in `dataDir`. */
+  databaseUrl: string;
+  /** How many connections each process has for reading. */
+  databasePool: number;
+  /** How long the database is waited for, in milliseconds. */
+  databaseTimeout: number;
+  /** How long finished pages may be served while the database is away, in milliseconds. */
+  staleMax: number;
   logLevel: string;
   trustProxy: string | number | false;
   /** How much memory finished pages may take, in bytes. */
@@ -42,6 +50,10 @@ export const settings = {
   host: row('HOST', '127.0.0.1', 'an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all', (text) => (/^[\w.:-]+$/.test(text) ? text : undefined)),
   dataDir: row('DATA_DIR', 'data', 'a folder; one that is relative is below the project', (text) => path.resolve(projectFolder, text)),
   siteUrl: row('SITE_URL', '', "the site's public address, such as https://news.example, without a path", readSiteUrl),
+  databaseUrl: { ...row('DATABASE_URL', '', 'a PostgreSQL database, such as postgres://USER:PASSWORD@HOST:5432/DATABASE, with ?sslmode=verify-full for TLS', readDatabaseUrl), isSecret: true },
+  databasePool: row('DATABASE_POOL', '10', 'how many connections each process may have for reading, from 1 to 1000', (text) => (integer(text, 1000) || undefined)),
+  databaseTimeout: row('DATABASE_TIMEOUT', '10', 'how long PostgreSQL is waited for, in seconds from 1 to 600', (text) => (integer(text, 600) || undefined)),
+  staleMax: row('STALE_MAX', '3600', 'how long finished pages are served while the database is away, in seconds from 0 to 99999', (text) => integer(text, 99_999)),
   logLevel: row('LOG_LEVEL', 'info', `one of ${logLevels.join(', ')}`, (text) => logLevels.find((level) => level === text)),
   trustProxy: row('TRUST_PROXY', '', 'how many proxies stand in front (0 to 10), or their addresses, separated by commas', readTrustProxy),
   workers: row('WORKERS', '1', 'how many processes serve the site, from 1 to 64', (text) => integer(text, 64) || undefined),
@@ -63,6 +75,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host,
     dataDir: value(settings.dataDir, environment),
     siteUrl: value(settings.siteUrl, environment) || localAddress(host, port),
+    databaseUrl: value(settings.databaseUrl, environment),
+    databasePool: value(settings.databasePool, environment),
+    databaseTimeout: value(settings.databaseTimeout, environment) * 1000,
+    staleMax: value(settings.staleMax, environment) * 1000,
     logLevel: value(settings.logLevel, environment),
     trustProxy: value(settings.trustProxy, environment),
     workers: value(settings.workers, environment),
@@ -98,6 +114,12 @@ function readWebAddress(text: string): string | undefined {
   if (text === '') return '';
   const url = URL.parse(text);
   return url && /^https?:$/.test(url.protocol) && url.username === '' ? url.href : undefined;
+}
+
+function readDatabaseUrl(text: string): string | undefined {
+  if (text === '') return '';
+  const url = URL.parse(text);
+  return url && /^postgres(?:ql)?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1 ? text : undefined;
 }
 
 function readSiteUrl(text: string): string | undefined {

@@ -12,6 +12,10 @@ test('every setting has a default', () => {
     host: '127.0.0.1',
     dataDir: path.join(projectFolder, 'data'),
     siteUrl: 'http://127.0.0.1:3000',
+    databaseUrl: '',
+    databasePool: 10,
+    databaseTimeout: 10_000,
+    staleMax: 3_600_000,
     logLevel: 'info',
     trustProxy: false,
     workers: 1,
@@ -26,11 +30,15 @@ test('a setting that is empty or blank has its default', () => {
 });
 
 test('settings are read from the environment', () => {
-  expect(readConfig({ PORT: ' 80 ', HOST: '0.0.0.0', DATA_DIR: '/srv/news', SITE_URL: 'https://News.example/', LOG_LEVEL: 'debug', TRUST_PROXY: '1', WORKERS: '4', CDN_PURGE_URL: ' https://cdn.example/purge ', CDN_PURGE_TOKEN: 'secret', PAGE_CACHE_MB: '8' })).toEqual({
+  expect(readConfig({ PORT: ' 80 ', HOST: '0.0.0.0', DATA_DIR: '/srv/news', SITE_URL: 'https://News.example/', DATABASE_URL: 'postgres://db/site?sslmode=require', DATABASE_POOL: '5', DATABASE_TIMEOUT: '3', STALE_MAX: '60', LOG_LEVEL: 'debug', TRUST_PROXY: '1', WORKERS: '4', CDN_PURGE_URL: ' https://cdn.example/purge ', CDN_PURGE_TOKEN: 'secret', PAGE_CACHE_MB: '8' })).toEqual({
     port: 80,
     host: '0.0.0.0',
     dataDir: '/srv/news',
     siteUrl: 'https://news.example',
+    databaseUrl: 'postgres://db/site?sslmode=require',
+    databasePool: 5,
+    databaseTimeout: 3000,
+    staleMax: 60_000,
     logLevel: 'debug',
     trustProxy: 1,
     workers: 4,

@@ -3,7 +3,19 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'server', include: ['tests/**/*.test.ts'], exclude: ['tests/browser/**'], maxWorkers: 2, testTimeout: 30_000, hookTimeout: 30_000 } },
+      { test: { name: 'server', include: ['tests/**/*.test.ts'], exclude: ['tests/browser/**', 'tests/postgres/**'], maxWorkers: 2, testTimeout: 30_000, hookTimeout: 30_000 } },
+      {
+        test: {
+          name: 'postgres',
+          // What the database has to do with, once more on PostgreSQL.
+          include: ['postgres', 'storage', 'reader', 'admin', 'page-cache'].map((folder) => `tests/${folder}/**/*.test.ts`),
+          exclude: ['tests/storage/sqlite/**'],
+          globalSetup: ['tests/support/postgres/global-setup.ts'],
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'browser',

@@ -1,6 +1,7 @@
 import type { ArticleForm } from '../content/article-form.ts';
 import type { FieldError } from '../content/article.ts';
 import { instantsOf } from '../content/dates.ts';
+import { readId } from '../content/id.ts';
 import { isAllowed } from '../content/permissions.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
@@ -97,6 +98,6 @@ async function findOffered({ db }: Context, { editor, settings, times, now }: Ed
 
 /** What came to the editor's text from another's: `?joined=` names the text as the editor had typed it. */
 async function findJoined({ db }: Context, { query, settings }: EditorRequest, stored: EditedArticle, form: ArticleForm): Promise<Difference[] | undefined> {
-  const typed = query['joined'] === undefined ? undefined : await findRevision(db.reader, stored.id, Number(query['joined']) || 0, settings.zone);
+  const typed = query['joined'] === undefined ? undefined : await findRevision(db.reader, stored.id, readId(query['joined']) ?? 0, settings.zone);
   return typed && showDifferences(typed.form, form);
 }

@@ -1,3 +1,4 @@
+import { readId } from '../content/id.ts';
 import { parseTitle } from '../content/title.ts';
 import type { Context } from '../context.ts';
 import { listAuditLog, type AuditAction, type AuditRow } from '../storage/audit-log.ts';
@@ -10,7 +11,7 @@ const pageLength = 100;
 /** `/admin/audit-log`: who did what, the newest first. */
 export async function auditLogPage({ db }: Context, { query, times }: EditorRequest): Promise<Answer> {
   const { before = '' } = query;
-  const rows = await listAuditLog(db, { before: /^\d{1,15}$/.test(before) ? Number(before) : undefined, limit: pageLength + 1 });
+  const rows = await listAuditLog(db, { before: readId(before), limit: pageLength + 1 });
   const shown = rows.slice(0, pageLength);
   const older = rows.length > pageLength ? shown.at(-1)?.id : undefined;
   return {

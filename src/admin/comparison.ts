@@ -1,3 +1,4 @@
+import { readId } from '../content/id.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
 import { findRevision, type Revision } from '../storage/revisions.ts';
@@ -9,7 +10,7 @@ import type { ShownTimes } from './shown-times.ts';
 
 /** `GET /admin/articles/ID/comparison?from=&to=`: what one revision has other than another, word by word. */
 export async function comparison({ db }: Context, { article, query, settings, times }: ArticleRequest): Promise<Answer> {
-  const ids = [query['from'], query['to']].map(Number).toSorted((one, other) => one - other);
+  const ids = [query['from'], query['to']].map((id) => readId(id) ?? 0).toSorted((one, other) => one - other);
   const [from, to] = await Promise.all(ids.map((id) => findRevision(db.reader, article.id, id || 0, settings.zone)));
   if (!from || !to) throw new RequestError(404, 'There is no such revision. Autosaves are thinned with time.');
   return {

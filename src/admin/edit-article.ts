@@ -1,4 +1,5 @@
 import { unsavedKinds } from '../content/article-form.ts';
+import { readId } from '../content/id.ts';
 import type { Context } from '../context.ts';
 import { findLastText, findRevision, findUnsaved, type Revision } from '../storage/revisions.ts';
 import { loadSavedForm } from '../storage/stored-form.ts';
@@ -20,7 +21,7 @@ export async function editArticle(context: Context, request: ArticleRequest): Pr
 
 /** Of an article that nobody has saved yet, one's own text, or what another has begun. */
 async function findWanted({ db }: Context, { article, editor, query, settings: { zone } }: ArticleRequest): Promise<Revision | undefined> {
-  const named = query['revision'] === undefined ? undefined : await findRevision(db.reader, article.id, Number(query['revision']) || 0, zone);
+  const named = query['revision'] === undefined ? undefined : await findRevision(db.reader, article.id, readId(query['revision']) ?? 0, zone);
   if (named || article.headRevisionId !== null) return named;
   return (await findUnsaved(db.reader, article.id, editor.id, zone)) ?? findLastText(db.reader, article.id, zone);
 }

@@ -1,3 +1,4 @@
+import { readId } from '../content/id.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
 import { signOut, signOutEverywhere } from '../storage/sign-in.ts';
@@ -11,7 +12,8 @@ export async function endSessions({ db }: Context, { editor, sessionId, form, no
     await signOutEverywhere(db, editor, now);
     return { seeOther: admin.signIn, session: null };
   }
-  if (!/^\d{1,15}$/.test(id)) throw new RequestError(400, 'There is no such session.');
-  await signOut(db, editor, Number(id), now);
-  return Number(id) === sessionId ? { seeOther: admin.signIn, session: null } : { seeOther: admin.account };
+  const ended = readId(id);
+  if (ended === undefined) throw new RequestError(400, 'There is no such session.');
+  await signOut(db, editor, ended, now);
+  return ended === sessionId ? { seeOther: admin.signIn, session: null } : { seeOther: admin.account };
 }

@@ -24,7 +24,7 @@ const texts: Record<number, string> = {
 /** Every error within the admin. What a `RequestError` says may be shown; of anything else nothing is. */
 export function adminErrorPage(context: Context): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
-    const status = context.db.isBusy(error) ? 503 : statusOf(error);
+    const status = context.db.isUnavailable(error) ? 503 : statusOf(error);
     if (status >= 500) context.log.error({ err: error, method: request.method, url: loggedPath(request.originalUrl) }, 'a request failed');
     if (response.headersSent) return next(error);
 

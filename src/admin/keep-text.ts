@@ -1,4 +1,5 @@
 import { articleFields, readArticleForm, type ArticleForm, type RevisionKind } from '../content/article-form.ts';
+import { readId } from '../content/id.ts';
 import { mayKeep } from '../content/permissions.ts';
 import { isUid } from '../content/uid.ts';
 import type { Context } from '../context.ts';
@@ -22,7 +23,7 @@ export async function keepText({ db }: Context, { editor, article, params, form:
   const uid = article?.uid ?? [posted['uid'], params['id']].find((text) => text !== undefined && isUid(text));
   if (uid === undefined) throw new RequestError(404, 'There is no such article.');
   const form = readArticleForm(posted);
-  const base = /^\d{1,15}$/.test(posted['base'] ?? '') ? Number(posted['base']) : null;
+  const base = readId(posted['base']) ?? null;
   const kept = await keepRevision(db, { uid, form, baseId: base, kind, editorId: editor.id }, settings, now);
   return { ...kept, form };
 }

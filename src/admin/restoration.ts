@@ -1,4 +1,5 @@
 import { parseArticleForm } from '../content/article-form.ts';
+import { readId } from '../content/id.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
 import { keepRevision } from '../storage/keep-revision.ts';
@@ -14,7 +15,7 @@ import { makeSave } from './save-text.ts';
  */
 export async function restoration(context: Context, request: ArticleRequest): Promise<Answer> {
   const { article, editor, form: posted, settings, now } = request;
-  const revision = await findRevision(context.db.reader, article.id, Number(posted['revision']) || 0, settings.zone);
+  const revision = await findRevision(context.db.reader, article.id, readId(posted['revision']) ?? 0, settings.zone);
   if (!revision) throw new RequestError(404, 'There is no such revision.');
 
   const { form } = revision;

@@ -1,4 +1,5 @@
 import type { RevisionKind } from '../content/article-form.ts';
+import { readId } from '../content/id.ts';
 import type { Context } from '../context.ts';
 import { listRevisions } from '../storage/revisions.ts';
 import { admin, withQuery } from '../urls.ts';
@@ -25,7 +26,7 @@ export const kindNames: Record<RevisionKind, string> = {
 
 /** `GET /admin/articles/ID/revisions`: every text of the article that is kept, newest first. */
 export async function revisions({ db }: Context, { article, query, times }: ArticleRequest): Promise<Answer> {
-  const before = /^\d{1,15}$/.test(query['before'] ?? '') ? Number(query['before']) : undefined;
+  const before = readId(query['before']);
   const found = await listRevisions(db, article.id, { before, limit: pageLength + 1 });
   const shown = found.slice(0, pageLength);
   const path = admin.ofArticle(article.id, 'revisions');

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { addArticles, type NewArticle } from '../storage/add-articles.ts';
+import { inTransaction, type Database } from '../storage/database.ts';
 import { findImported } from '../storage/imports.ts';
 import { loadSettings } from '../storage/settings.ts';
 import { isArticleFile, readBatches, type Piece } from './article-files.ts';
@@ -18,6 +19,8 @@ import { withContext } from './with-context.ts';
 const batchSize = { articles: 100, bytes: 512 * 1024 };
 /** Fewer bytes are read before other threads have started. */
 const worthThreads = 1024 * 1024;
+/** From so many new articles on the search index is worth putting in order: its parts, which a search asks one by one, become one. */
+const worthTidying = 10_000;
 /** How many problems are printed before the rest is only counted. */
 const mostProblems = 20;
 
@@ -51,7 +54,9 @@ export async function importFiles(context: Context, files: string[], threads?: n
   const readers = count === 0 ? readHere(site) : readInThreads(site, count);
   try {
     const checked = await checkFiles(context, files, size, readers);
-    return await writeFiles(context, files, size, readers, checked);
+    const result = await writeFiles(context, files, size, readers, checked);
+    if (result.added >= worthTidying) await tidySearch(context.db);
+    return result;
   } finally {
     await readers.close();
   }
@@ -112,6 +117,12 @@ async function writeFiles(context: Context, files: string[], size: number, reade
     result.known += prepared.length - added + (knownBatches.get(number) ?? 0);
   }
   return result;
+}
+
+/** In short transactions, as the import itself is: others write between them. */
+async function tidySearch(db: Database): Promise<void> {
+  let isBegun = false;
+  while (await inTransaction(db, async (transaction) => db.search.tidy(transaction, isBegun))) isBegun = true;
 }
 
 async function add({ db, clock }: Context, articles: NewArticle[], givenSlugs: ReadonlySet<string>): Promise<number> {

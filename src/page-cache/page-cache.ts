@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
+import type { Logger } from '../observability/log.ts';
 import type { ChangeFeed } from '../storage/changes.ts';
 import type { FinishedPage } from './finished-page.ts';
 
@@ -6,6 +8,24 @@ import type { FinishedPage } from './finished-page.ts';
 const passingShare = 1 / 8;
 /** The largest page that is kept, as a part of the memory. */
 const largestShare = 1 / 8;
+
+/** How long reading the changes may keep readers waiting, and how long after a failure it is left alone, in milliseconds. */
+const patience = 2000;
+const respite = 1000;
+
+export interface StaleOptions {
+  /** For how long pages may be served while the changes cannot be read, in milliseconds. */
+  staleMax?: number;
+  log?: Logger;
+}
+
+/** Why the changes cannot be read. Times are UTC milliseconds. */
+interface Failure {
+  error: unknown;
+  since: number;
+  /** Until when it is not tried once more. */
+  until: number;
+}
 
 /**
  * Finished pages, each kept for as long as a fresh one would be the same: until something that it shows is touched,
@@ -20,13 +40,18 @@ export class PageCache {
   /** The addresses of the pages that show something, by what they show. */
   readonly #showing = new Map<string, Set<string>>();
   readonly #making = new Map<string, Promise<FinishedPage>>();
-  #catchingUp: Promise<void> | undefined;
+  readonly #staleMax: number;
+  readonly #log: Logger | undefined;
+  #reading: Promise<void> | undefined;
+  #failure: Failure | undefined;
   #generation = 0;
   readonly #rough = new Set<string>();
 
   /** @param size in bytes; 0 keeps nothing */
-  constructor(feed: ChangeFeed, size: number) {
+  constructor(feed: ChangeFeed, size: number, { staleMax = 0, log }: StaleOptions = {}) {
     this.#feed = feed;
+    this.#staleMax = staleMax;
+    this.#log = log;
     const dispose = (page: FinishedPage, key: string) => this.#forget(key, page);
     const cache = (share: number) => new LRUCache<string, FinishedPage>({ maxSize: Math.max(1, size * share), maxEntrySize: Math.max(1, size * Math.min(share, largestShare)), sizeCalculation: (page, key) => page.size + 2 * key.length, dispose });
     this.#pages = cache(1 - passingShare);
@@ -45,17 +70,25 @@ export class PageCache {
 
   /** Whether something was written that may have made pages here old. Asked before every {@link find}. */
   isBehind(): boolean {
-    return this.#catchingUp !== undefined || this.#feed.hasMore();
+    return this.#reading !== undefined || this.#feed.hasMore();
   }
 
-  /** Drops what was touched by all that was written until now. @throws whatever the database does */
+  /** Drops what was touched by all that was written until now. @throws whatever the database does, and soon */
   async catchUp(): Promise<void> {
-    while (this.isBehind()) {
-      this.#catchingUp ??= this.#readChanges().finally(() => {
-        this.#catchingUp = undefined;
-      });
-      await this.#catchingUp;
-    }
+    if (!this.isBehind()) return;
+    // What is being read may have been begun before the last write.
+    await this.#readInTime();
+    if (this.isBehind()) await this.#readInTime();
+  }
+
+  /** For how long, in milliseconds, it has not been known whether pages are still the same; 0: it is. */
+  get staleFor(): number {
+    return this.#failure ? Math.max(1, Date.now() - this.#failure.since) : 0;
+  }
+
+  /** The page of an address as it was when the changes could last be read, if that is not too long ago. */
+  findStale(key: string): FinishedPage | undefined {
+    return this.staleFor > 0 && this.staleFor <= this.#staleMax ? (this.#pages.get(key) ?? this.#passing.get(key)) : undefined;
   }
 
   /** The page of an address, if it is here and still the one that a fresh one would be. */
@@ -129,11 +162,36 @@ export class PageCache {
     }
   }
 
+  /** Reads the changes, or waits for the reading that is under way; not for long. */
+  async #readInTime(): Promise<void> {
+    if (this.#failure && (this.#reading || Date.now() < this.#failure.until)) throw this.#failure.error;
+    this.#reading ??= this.#readChanges().finally(() => {
+      this.#reading = undefined;
+    });
+    const late = new AbortController();
+    try {
+      await Promise.race([this.#reading, delay(patience, undefined, { signal: late.signal, ref: false }).then(() => Promise.reject(new Error('The database does not answer')))]);
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    } finally {
+      late.abort();
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#failure) this.#log?.error({ err: error }, 'changes cannot be read: finished pages are served as they were');
+    this.#failure = { error, since: this.#failure?.since ?? Date.now(), until: Date.now() + respite };
+  }
+
   async #readChanges(): Promise<void> {
     const touched = await this.#feed.read();
+    if (this.#failure) this.#log?.info({ ms: this.staleFor }, 'changes are read again');
+    this.#failure = undefined;
+    // Nobody joins what was begun before, even if what was written touches no page that is kept: previews show it.
+    this.#making.clear();
     if (touched?.size === 0) return;
     this.#generation += 1;
-    this.#making.clear();
     if (touched === undefined) {
       this.#pages.clear();
       this.#passing.clear();

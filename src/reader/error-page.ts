@@ -20,7 +20,7 @@ const sayings: Record<number, { title: string; text: string }> = {
 /** Every error's page, in the site's look, without anything of what happened inside: that goes to the log. */
 export function errorPage(context: Context): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
-    const status = context.db.isBusy(error) ? 503 : statusOf(error);
+    const status = context.db.isUnavailable(error) ? 503 : statusOf(error);
     if (status >= 500) context.log.error({ err: error, method: request.method, url: loggedPath(request.url) }, 'a request failed');
     if (response.headersSent) return next(error);
 

@@ -119,6 +119,9 @@ function latest(context: Context, site: Site, now: number): number {
   return Math.min(now, Math.max(context.startedAt, context.pages.latestChange, site.publications.latest ?? 0));
 }
 
+/** @throws RequestError for NUL, which is in no address of ours and which not every database takes */
 function readParams(request: Request): Record<string, string> {
-  return Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : String(value)]));
+  const params = Object.entries(request.params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : String(value)] as const);
+  if (params.some(([, value]) => value.includes('\0'))) throw new RequestError(404, 'There is no such page.');
+  return Object.fromEntries(params);
 }

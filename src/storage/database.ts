@@ -4,15 +4,18 @@ import type { SearchIndex } from './search-index.ts';
 
 /** An open database, whichever it is. */
 export interface Database {
+  readonly system: 'sqlite' | 'postgres';
   /** For every read outside a transaction: it can do nothing else. */
   reader: Kysely<Tables>;
   /** Written through {@link inTransaction} alone. */
   writer: Kysely<Tables>;
   search: SearchIndex;
-  /** Whether an error says that others kept the database for longer than anybody waits. */
-  isBusy(error: unknown): boolean;
+  /** Whether an error says that the database cannot answer now: others kept it for longer than anybody waits, or it is not there. */
+  isUnavailable(error: unknown): boolean;
   /** Whether an error says that another has what must be unique. */
   isConflict(error: unknown): boolean;
+  /** Does what no two processes may do at once, such as migrating. */
+  alone<Result>(fn: () => Promise<Result>): Promise<Result>;
   /**
    * Copies the database as it stands at one moment, while it is in use.
    *

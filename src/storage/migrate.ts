@@ -6,17 +6,23 @@ import * as editors from './migrations/0003-editors.ts';
 import * as revisions from './migrations/0004-revisions.ts';
 import * as renames from './migrations/0005-renames.ts';
 import * as purges from './migrations/0006-purges.ts';
+import * as whole from './migrations/postgres/0007-whole.ts';
 import * as searchMerges from './migrations/0007-search-merges.ts';
 
-/** Every migration ever, in order. Append to it; never change one that has been released. */
-const migrations: Record<string, Migration> = {
-  '0001-articles': articles,
-  '0002-search': search,
-  '0003-editors': editors,
-  '0004-revisions': revisions,
-  '0005-renames': renames,
-  '0006-purges': purges,
-  '0007-search-merges': searchMerges,
+/** Every migration ever, in order. Append to them; never change one that has been released. */
+const migrations: Record<Database['system'], Record<string, Migration>> = {
+  sqlite: {
+    '0001-articles': articles,
+    '0002-search': search,
+    '0003-editors': editors,
+    '0004-revisions': revisions,
+    '0005-renames': renames,
+    '0006-purges': purges,
+    '0007-search-merges': searchMerges,
+  },
+  postgres: {
+    '0007-whole': whole,
+  },
 };
 
 /** Thrown for a database that a later version of the program has migrated. */
@@ -28,16 +34,18 @@ export class NewerDatabaseError extends Error {}
  * @throws NewerDatabaseError, having changed nothing
  */
 export async function migrate(db: Database): Promise<void> {
-  await refuseNewer(db);
-  const migrator = new Migrator({ db: db.writer, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
-  if (error) throw error instanceof Error ? error : new Error('A migration failed', { cause: error });
+  await db.alone(async () => {
+    await refuseNewer(db);
+    const migrator = new Migrator({ db: db.writer, provider: { getMigrations: async () => migrations[db.system] } });
+    const { error } = await migrator.migrateToLatest();
+    if (error) throw error instanceof Error ? error : new Error('A migration failed', { cause: error });
+  });
 }
 
 async function refuseNewer(db: Database): Promise<void> {
   const tables = await db.writer.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some((table) => table.name === 'kysely_migration')) return;
   const applied = await db.writer.withTables<{ kysely_migration: { name: string } }>().selectFrom('kysely_migration').select('name').orderBy('name').execute();
-  const unknown = applied.find(({ name }) => !(name in migrations));
+  const unknown = applied.find(({ name }) => !(name in migrations[db.system]));
   if (unknown) throw new NewerDatabaseError(`it has migration ${unknown.name}, which this program does not know`);
 }

@@ -24,6 +24,14 @@ export const sqliteSearch: SearchIndex = {
     await sql`insert into search_word (word) select value from json_each(${JSON.stringify([...words].toSorted())}) where true on conflict do nothing`.execute(transaction);
   },
 
+  async tidy(transaction, isBegun) {
+    // A negative number of pages begins to merge all that there is (https://sqlite.org/fts5.html#the_merge_command).
+    const before = await writtenRows(transaction);
+    await sql`insert into search (search, rank) values ('merge', ${isBegun ? mergedPages : -mergedPages})`.execute(transaction);
+    // Fewer than two mean that nothing was merged.
+    return (await writtenRows(transaction)) - before >= 2;
+  },
+
   async remove(transaction, { id, publishedAt }) {
     await sql`delete from search where rowid = (${rowTime(publishedAt)} << ${idBits}) | ${id}`.execute(transaction);
   },
@@ -53,6 +61,14 @@ export const sqliteSearch: SearchIndex = {
     return rows[0]?.matches ?? 0;
   },
 };
+
+/** How many pages of the index are merged at once. */
+const mergedPages = 100;
+
+async function writtenRows(transaction: Handle): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select total_changes() as count`.execute(transaction);
+  return rows[0]?.count ?? 0;
+}
 
 /** Nobody begins to type a longer word. */
 const longestCompletion = 64;

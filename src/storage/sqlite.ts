@@ -35,10 +35,13 @@ export function openSqlite(file: string): Database {
   const writer = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(writing) }) });
   const reader = new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepingStatements(reading) }) });
   return {
+    system: 'sqlite',
     reader,
     writer,
     search: sqliteSearch,
-    isBusy,
+    isUnavailable: isBusy,
+    // Its transactions begin by locking the file.
+    alone: (fn) => fn(),
     isConflict: (error) => codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE',
     async backup(target, progress) {
       if (existsSync(target)) throw new Error(`${target} exists already`);

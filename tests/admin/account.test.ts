@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { browser, cookieOf, makeEditor, password, signIn, type Browser } from '../support/admin.ts';
 import { element, elements, text, within } from '../support/html.ts';
-import { rows } from '../support/program.ts';
-import { emptySite, type TestSite } from '../support/test-site.ts';
+import { emptySite, stored, type TestSite } from '../support/test-site.ts';
 
 const email = 'ana@news.example';
 const another = 'another good password';
@@ -16,7 +15,7 @@ async function siteWithAna(): Promise<TestSite> {
 }
 
 const isIn = async (one: Browser) => (await one.get('/admin/account')).status === 200;
-const actions = ({ folder }: TestSite) => rows(folder, 'select action from audit_log order by id').map((row) => Object.values(row ?? {})[0]);
+const actions = async (site: TestSite) => (await stored(site, 'select action from audit_log order by id')).map(({ action }) => action);
 
 test('the account page says who one is', async () => {
   const ana = await signIn(await siteWithAna(), email);
@@ -32,7 +31,7 @@ test('a changed password counts at once, and ends every session but this one', a
   expect([await isIn(here), await isIn(there)]).toEqual([true, false]);
   expect((await browser(site).post('/admin/sign-in', { email, password })).status).toBe(422);
   expect((await browser(site).post('/admin/sign-in', { email, password: another })).status).toBe(303);
-  expect(actions(site)).toContain('password');
+  expect(await actions(site)).toContain('password');
 });
 
 test('a password is not changed without the current one, nor to one that will not do', async () => {
@@ -93,14 +92,14 @@ test('all sessions can be ended, this one with them', async () => {
   const answer = await here.post('/admin/account/sessions');
   expect([answer.status, answer.headers['location'], cookieOf(answer)]).toEqual([303, '/admin/sign-in', '__Host-session=']);
   expect([await isIn(here), await isIn(there)]).toEqual([false, false]);
-  expect(actions(site).at(-1)).toBe('sign-out-everywhere');
+  expect((await actions(site)).at(-1)).toBe('sign-out-everywhere');
 });
 
 test('nobody ends another’s session', async () => {
   const site = await siteWithAna();
   await makeEditor(site, { role: 'administrator', email: 'eve@news.example' });
   const [ana, eve] = [await signIn(site, email), await signIn(site, 'eve@news.example')];
-  const ids = rows(site.folder, 'select id from session').map((row) => String(Object.values(row ?? {})[0]));
+  const ids = (await stored(site, 'select id from session')).map(({ id }) => String(id));
   const [anas = ''] = ids;
   expect((await eve.post('/admin/account/sessions', { id: anas })).status).toBe(303);
   expect((await eve.post('/admin/account/sessions', { id: 'x' })).status).toBe(400);

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { changeRole, disableEditor } from '../../src/storage/manage-editors.ts';
 import { renewFirstLink } from '../../src/storage/set-up-links.ts';
 import { browser, cookieOf, makeEditor, signIn, type Browser } from '../support/admin.ts';
-import { databaseBytes, rows } from '../support/program.ts';
-import { emptySite, type TestSite } from '../support/test-site.ts';
+import { allStored, emptySite, stored, type TestSite } from '../support/test-site.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -40,10 +39,10 @@ test('sessions that are over are not listed, and are deleted when their editorâ€
   site.time.now += 4 * day;
   const later = await signIn(site, email);
   expect((await later.get('/admin/account')).text).not.toContain('name="id"');
-  expect(rows(site.folder, 'select id from session')).toHaveLength(2);
+  expect(await stored(site, 'select id from session')).toHaveLength(2);
   site.time.now += 7 * day;
   await signIn(site, email);
-  expect(rows(site.folder, 'select id from session')).toHaveLength(2);
+  expect(await stored(site, 'select id from session')).toHaveLength(2);
 });
 
 test('signing out ends the session on the server and takes the cookie away', async () => {
@@ -52,8 +51,8 @@ test('signing out ends the session on the server and takes the cookie away', asy
   expect([answer.status, answer.headers['location'], cookieOf(answer)]).toEqual([303, '/admin/sign-in', '__Host-session=']);
   expect(answer.headers['set-cookie']?.[0]).toMatch(/Path=\/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax$/);
   expect(await isIn(ana)).toBe(false);
-  expect(rows(site.folder, 'select * from session')).toEqual([]);
-  expect(rows(site.folder, 'select action from audit_log order by id desc limit 1')).toEqual([{ action: 'sign-out' }]);
+  expect(await stored(site, 'select * from session')).toEqual([]);
+  expect(await stored(site, 'select action from audit_log order by id desc limit 1')).toEqual([{ action: 'sign-out' }]);
 });
 
 test('disabling an editor and changing their role count from their next request on', async () => {
@@ -109,13 +108,9 @@ describe('every page of the admin', () => {
 test('a GET changes nothing', async () => {
   const { site, ana } = await signedIn();
   await site.context.db.writer.deleteFrom('change').execute();
-  const before = await databaseBytes(site.folder);
-  const tables = ['editor', 'session', 'set_up_link', 'sign_in_failure', 'audit_log', 'change'];
-  const content = () => tables.map((table) => rows(site.folder, `select * from "${table}"`));
-  const stored = content();
+  const before = await allStored(site);
   for (const path of ['/admin', '/admin/sign-in', '/admin/sign-out', '/admin/set-up/x', '/admin/account', '/admin/account/password', '/admin/account/sessions', '/admin/audit-log']) await ana.get(path);
-  expect(content()).toEqual(stored);
-  expect((await databaseBytes(site.folder)).equals(before)).toBe(true);
+  expect(await allStored(site)).toBe(before);
 });
 
 test('what can only be posted to answers 405 to others, and what does not exist 404', async () => {

@@ -3,8 +3,7 @@ import { enableEditor, disableEditor, inviteEditor, resetPassword } from '../../
 import { renewFirstLink } from '../../src/storage/set-up-links.ts';
 import { browser, cookieOf, makeEditor, signIn } from '../support/admin.ts';
 import { element, elements, text } from '../support/html.ts';
-import { rows } from '../support/program.ts';
-import { emptySite, type TestSite } from '../support/test-site.ts';
+import { emptySite, stored, type TestSite } from '../support/test-site.ts';
 
 const day = 24 * 3_600_000;
 const ana = { name: 'Ana', email: 'ana@news.example', password: 'twelve chars' };
@@ -23,7 +22,7 @@ async function siteWithInvited(): Promise<TestSite & { path: string }> {
   return { ...site, path: `/admin/set-up/${'token' in invited ? invited.token : ''}` };
 }
 
-const editors = ({ folder }: TestSite) => rows(folder, 'select email, name, role from editor');
+const editors = async (site: TestSite) => stored(site, 'select email, name, role from editor');
 
 describe('the first account', () => {
   test('is made by a link: name, e-mail and password, and its owner is signed in', async () => {
@@ -36,35 +35,35 @@ describe('the first account', () => {
     expect([answer.status, answer.headers['location']]).toEqual([303, '/admin/articles']);
     const account = await browser(site, cookieOf(answer)).get('/admin/account');
     expect(elements(account.text, 'dd').map(text)).toEqual(['Ana', 'ana@news.example', 'administrator']);
-    expect(rows(site.folder, 'select editor_id, action from audit_log')).toEqual([{ editor_id: 1, action: 'set-up' }]);
+    expect(await stored(site, 'select editor_id, action from audit_log')).toEqual([{ editor_id: 1, action: 'set-up' }]);
     expect((await browser(site).get('/admin')).headers['location']).toBe('/admin/sign-in');
   });
 
   test('has a link that the database only knows by its hash, and that ends when it is used', async () => {
     const site = await newSite();
-    const links = rows(site.folder, 'select token_hash, editor_id, expires_at from set_up_link');
+    const links = await stored(site, 'select token_hash, editor_id, expires_at from set_up_link');
     expect(links).toEqual([{ token_hash: expect.stringMatching(/^[0-9a-f]{64}$/), editor_id: null, expires_at: null }]);
     expect(JSON.stringify(links)).not.toContain(site.path.slice(-64));
     await browser(site).post(site.path, ana);
-    expect(rows(site.folder, 'select * from set_up_link')).toEqual([]);
+    expect(await stored(site, 'select * from set_up_link')).toEqual([]);
     const again = [await browser(site).get(site.path), await browser(site).post(site.path, { ...ana, email: 'eve@news.example' })];
     expect(again.map(({ status }) => status)).toEqual([404, 404]);
     for (const { text: html } of again) expect(html).toContain('It has been used already, or it has expired.');
-    expect(editors(site)).toHaveLength(1);
+    expect(await editors(site)).toHaveLength(1);
   });
 
   test('is made once by two who post at the same time', async () => {
     const site = await newSite();
     const answers = await Promise.all(['ana', 'eve'].map((name) => browser(site).post(site.path, { ...ana, email: `${name}@news.example` })));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 404]);
-    expect(editors(site)).toHaveLength(1);
+    expect(await editors(site)).toHaveLength(1);
   });
 
   test('has one link at a time: the latest', async () => {
     const site = await newSite();
     await renewFirstLink(site.context.db);
     expect((await browser(site).get(site.path)).status).toBe(404);
-    expect(rows(site.folder, 'select * from set_up_link')).toHaveLength(1);
+    expect(await stored(site, 'select * from set_up_link')).toHaveLength(1);
   });
 
   test('is not made where there is an administrator meanwhile, and not when their password is reset later', async () => {
@@ -74,7 +73,7 @@ describe('the first account', () => {
     expect((await browser(site).post(site.path, ana)).status).toBe(404);
     await resetPassword(site.context.db, 'zoe@news.example', site.time.now);
     expect((await browser(site).post(site.path, ana)).status).toBe(404);
-    expect(editors(site)).toHaveLength(1);
+    expect(await editors(site)).toHaveLength(1);
     expect(await renewFirstLink(site.context.db)).toMatch(/^[0-9a-f]{64}$/);
   });
 
@@ -96,7 +95,7 @@ describe('the first account', () => {
     const inputs = ['name', 'email', 'password'].map((name) => element(html, 'input', { name }).attribs);
     expect(inputs.map((input) => [input['id'], input['value'], input['aria-invalid']])).toEqual([['name', ' ', 'true'], ['email', 'ana at "news"', 'true'], ['password', undefined, 'true']]);
     expect(inputs.map((input) => input['aria-describedby']?.split(' ').at(-1))).toEqual(['name_problem', 'email_problem', 'password_problem']);
-    expect(editors(site)).toEqual([]);
+    expect(await editors(site)).toEqual([]);
     expect((await browser(site).post(site.path, ana)).status).toBe(303);
   });
 
@@ -149,7 +148,7 @@ describe('an invited editor', () => {
     expect((await browser(site).get(site.path)).status).toBe(404);
     await enableEditor(site.context.db, 'bob@news.example', site.time.now);
     expect((await browser(site).get(site.path)).status).toBe(404);
-    expect(rows(site.folder, 'select * from set_up_link')).toEqual([]);
+    expect(await stored(site, 'select * from set_up_link')).toEqual([]);
   });
 
   test('gets a new link by a reset, which ends the former one, the password and the sessions', async () => {

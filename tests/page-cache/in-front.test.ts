@@ -203,9 +203,9 @@ test('what a command writes beside a running site is seen by the next reader', a
   await get('/themes/world');
   expect((await get('/themes/world')).isFound).toBe(true);
   const articles = await file(site.folder, 'late.ndjson', JSON.stringify({ title: 'Brought in late', body: 'Text.', theme: 'World', publishedAt: '2025-03-23T10:00:00Z' }));
-  await prepare(site.folder, ['import', articles]);
+  await prepare(site.folder, ['import', articles], { environment: site.environment });
   const { isFound, body } = await get('/themes/world');
   expect([isFound, body.includes('Brought in late')]).toEqual([false, true]);
-  await prepare(site.folder, ['settings', 'set', 'name', 'The Other Paper']);
+  await prepare(site.folder, ['settings', 'set', 'name', 'The Other Paper'], { environment: site.environment });
   expect((await get('/about')).body.toString()).toContain('The Other Paper');
 });

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { changeSlug } from '../../src/storage/slugs.ts';
-import { freePort, hasVarnish, startVarnish } from '../support/varnish.ts';
+import { freePort } from '../support/ports.ts';
+import { hasVarnish, startVarnish } from '../support/varnish.ts';
 import { addArticle, openSite, temporaryFolder } from '../support/test-site.ts';
 
 /** A site that lives now, with a real Varnish in front of it. */

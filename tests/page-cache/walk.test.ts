@@ -102,7 +102,7 @@ test('after each of some hundred editorial actions every page that is kept is th
 
 test('the same, while another process does the writing', { timeout: 600_000 }, async () => {
   const site = await emptySite(environment);
-  const other = fork(fileURLToPath(new URL('../support/walking-process.ts', import.meta.url)), [site.folder, JSON.stringify({ ...environment, DATA_DIR: site.folder, LOG_LEVEL: 'silent' }), String(seed + 1), String(now)]);
+  const other = fork(fileURLToPath(new URL('../support/walking-process.ts', import.meta.url)), [JSON.stringify(site.environment), String(seed + 1), String(now)]);
   endWithTest(other);
   await once(other, 'message');
   await walk(site, async () => {

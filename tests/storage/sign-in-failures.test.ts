@@ -3,8 +3,7 @@ import { networkOf } from '../../src/content/network.ts';
 import { freeFailures, waitAfter } from '../../src/content/slow-down.ts';
 import { inTransaction } from '../../src/storage/database.ts';
 import { countAttempt, forgetAttempt } from '../../src/storage/sign-in-failures.ts';
-import { rows } from '../support/program.ts';
-import { emptySite } from '../support/test-site.ts';
+import { emptySite, stored } from '../support/test-site.ts';
 
 const attempt = { email: 'ana@news.example', address: '192.0.2.1' };
 const hour = 3_600_000;
@@ -33,23 +32,25 @@ test('of attempts at the same moment only those that are free are let through', 
 });
 
 test('counts are forgotten an hour after the last failure, and their rows deleted', async () => {
-  const { context: { db }, folder, time } = await emptySite();
+  const site = await emptySite();
+  const { context: { db }, time } = site;
   for (let count = 0; count < 5; count += 1) await countAttempt(db, attempt, time.now);
   time.now += hour - 1;
   await countAttempt(db, { email: 'bob@news.example', address: '192.0.2.2' }, time.now);
-  expect(rows(folder, 'select count(*) as count from sign_in_failure')).toEqual([{ count: 4 }]);
+  expect(await stored(site, 'select count(*) as count from sign_in_failure')).toEqual([{ count: 4 }]);
   time.now += 1;
   expect(await countAttempt(db, attempt, time.now)).toBe(0);
-  expect(rows(folder, 'select count from sign_in_failure')).toEqual(Array.from({ length: 4 }, () => ({ count: 1 })));
+  expect(await stored(site, 'select count from sign_in_failure')).toEqual(Array.from({ length: 4 }, () => ({ count: 1 })));
 });
 
 test('success forgets the account’s failures and takes back what it counted against the address', async () => {
-  const { context: { db }, folder, time } = await emptySite();
+  const site = await emptySite();
+  const { context: { db }, time } = site;
   for (let count = 0; count < 3; count += 1) await countAttempt(db, attempt, time.now);
   await inTransaction(db, (transaction) => forgetAttempt(transaction, attempt));
-  expect(rows(folder, 'select subject, count from sign_in_failure')).toEqual([{ subject: 'address:192.0.2.1', count: 2 }]);
+  expect(await stored(site, 'select subject, count from sign_in_failure')).toEqual([{ subject: 'address:192.0.2.1', count: 2 }]);
   for (let count = 0; count < 2; count += 1) await inTransaction(db, (transaction) => forgetAttempt(transaction, attempt));
-  expect(rows(folder, 'select * from sign_in_failure')).toEqual([]);
+  expect(await stored(site, 'select * from sign_in_failure')).toEqual([]);
 });
 
 test.each([

@@ -52,7 +52,7 @@ test('a slug that another article has is refused, and both keep theirs', async (
   const { db } = site.context;
   const { id } = await addArticle(site, { slug: 'a' });
   await addArticle(site, { slug: 'b' });
-  await expect(changeSlug(db, 'article', id, 'b', now)).rejects.toThrow('UNIQUE constraint failed: article.slug');
+  await expect(changeSlug(db, 'article', id, 'b', now)).rejects.toSatisfy(db.isConflict);
   expect((await findPublishedArticle(db, 'a', now))?.id).toBe(id);
   expect(await findNewSlug(db, 'article', 'a', now)).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { bodyRenderer } from '../../src/content/body-renderer.ts';
@@ -13,6 +14,7 @@ import type { ArticleInput } from '../../src/content/article.ts';
 import { createContext, type Context } from '../../src/context.ts';
 import { addArticles } from '../../src/storage/add-articles.ts';
 import { loadSettings } from '../../src/storage/settings.ts';
+import { databaseOf } from './postgres.ts';
 
 /** The time at which the tests' sites live, unless they say otherwise: an hour after the seed's article. */
 export const now = Date.parse('2025-03-23T18:55:14+02:00');
@@ -22,6 +24,8 @@ export interface TestSite {
   context: Context;
   app: ReturnType<typeof createApp>;
   folder: string;
+  /** The settings that it has. */
+  environment: Record<string, string>;
   time: { now: number };
 }
 
@@ -49,9 +53,23 @@ export async function sampleSite(environment: Record<string, string> = {}): Prom
 /** Opens the site of a folder; the caller closes it. */
 export async function openSite(folder: string, environment: Record<string, string> = {}): Promise<TestSite> {
   const time = { now };
-  const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', SITE_URL: 'https://news.example', ...environment });
-  const context = await createContext(config, () => time.now);
-  return { context, app: createApp(context), folder, time };
+  const settings = { DATA_DIR: folder, LOG_LEVEL: 'silent', SITE_URL: 'https://news.example', ...(await databaseOf(folder)), ...environment };
+  const context = await createContext(readConfig(settings), () => time.now);
+  return { context, app: createApp(context), folder, environment: settings, time };
+}
+
+/** What the site's database answers to a query. */
+export async function stored({ context }: Pick<TestSite, 'context'>, query: string): Promise<Record<string, unknown>[]> {
+  return (await sql.raw<Record<string, unknown>>(query).execute(context.db.reader)).rows;
+}
+
+/** All that a site's tables hold. */
+export async function allStored(site: Pick<TestSite, 'context'>): Promise<string> {
+  const tables = await site.context.db.reader.introspection.getTables();
+  const names = tables.filter(({ isView }) => !isView).map(({ name }) => name).toSorted();
+  const contents: unknown[] = [];
+  for (const name of names) contents.push([name, await stored(site, `select * from "${name}"`)]);
+  return JSON.stringify(contents);
 }
 
 /** Listens on any free port. */

@@ -1,7 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { vi } from 'vitest';
 import { ended, endWithTest, projectFolder } from './program.ts';
@@ -17,16 +15,6 @@ function isThere(program: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** A port that nobody uses now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Runs Varnish, set up as the README says, in front of a port; it is ended with the test. Returns its address. */

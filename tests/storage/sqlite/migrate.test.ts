@@ -2,11 +2,11 @@ import path from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { Migrator } from 'kysely/migration';
 import { expect, onTestFinished, test } from 'vitest';
-import { migrate, NewerDatabaseError } from '../../src/storage/migrate.ts';
-import * as first from '../../src/storage/migrations/0001-articles.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
-import { databaseBytes, prepare, rows } from '../support/program.ts';
-import { temporaryFolder } from '../support/test-site.ts';
+import { migrate, NewerDatabaseError } from '../../../src/storage/migrate.ts';
+import * as first from '../../../src/storage/migrations/0001-articles.ts';
+import { openSqlite } from '../../../src/storage/sqlite.ts';
+import { databaseBytes, prepare, rows } from '../../support/program.ts';
+import { temporaryFolder } from '../../support/test-site.ts';
 
 test('a new file gets the whole schema, and migrating it again changes nothing', async () => {
   const { folder, db } = await newDatabase();

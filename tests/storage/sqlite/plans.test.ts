@@ -1,7 +1,7 @@
 import SqliteFile from 'better-sqlite3';
 import request from 'supertest';
 import { expect, test, vi } from 'vitest';
-import { addArticle, sampleSite } from '../support/test-site.ts';
+import { addArticle, sampleSite } from '../../support/test-site.ts';
 
 test('no page’s queries read a whole table of articles or sort one: every list is in the order of an index', async () => {
   const site = await sampleSite();
@@ -11,7 +11,7 @@ test('no page’s queries read a whole table of articles or sort one: every list
     asked.add(sql);
     return original.call(this, sql);
   });
-  const fresh = await import('../support/test-site.ts').then(({ openSite }) => openSite(site.folder));
+  const fresh = await import('../../support/test-site.ts').then(({ openSite }) => openSite(site.folder));
   try {
     const first = await request(fresh.app).get('/themes/world');
     const next = /href="([^"]+)" rel="next"/.exec(first.text)?.[1] ?? '';

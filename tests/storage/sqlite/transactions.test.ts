@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { inTransaction } from '../../src/storage/database.ts';
-import { loadSettings, saveSettings } from '../../src/storage/settings.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
-import { endWithTest, projectFolder, rows } from '../support/program.ts';
-import { emptySite, now, temporaryFolder } from '../support/test-site.ts';
+import { inTransaction } from '../../../src/storage/database.ts';
+import { loadSettings, saveSettings } from '../../../src/storage/settings.ts';
+import { openSqlite } from '../../../src/storage/sqlite.ts';
+import { endWithTest, projectFolder, rows } from '../../support/program.ts';
+import { emptySite, now, temporaryFolder } from '../../support/test-site.ts';
 
 test('a transaction that throws leaves nothing behind', async () => {
   const { context: { db } } = await emptySite();

@@ -1,0 +1,93 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, type ClientConfig } from 'pg';
+
+/** How often the connection is proved to live, and how long it has to answer, in milliseconds. */
+const heartbeat = { interval: 5000, patience: 2000 };
+/** The first and the longest pause before it is made anew, in milliseconds. */
+const pause = { first: 100, longest: 5000 };
+
+/** PostgreSQL's word of a new row in the change feed, from whichever server. */
+export class ChangeSignal {
+  readonly #config: ClientConfig;
+  readonly #stopped = new AbortController();
+  #mark = 0;
+  #isListening = false;
+  #running: Promise<void> | undefined;
+
+  constructor(config: ClientConfig) {
+    this.#config = config;
+  }
+
+  /** A number that moves with every write. While nothing is heard it moves by itself, for there may be any. */
+  get mark(): number {
+    if (!this.#isListening) this.#mark += 1;
+    return this.#mark;
+  }
+
+  /** This process has written: it need not wait to hear of it. */
+  move(): void {
+    this.#mark += 1;
+  }
+
+  /** Resolves once it listens. @throws if the server cannot be reached */
+  async start(): Promise<void> {
+    const client = await this.#listen();
+    this.#running = this.#run(client);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await this.#running;
+  }
+
+  async #run(first: Client): Promise<void> {
+    let client: Client | undefined = first;
+    let wait = pause.first;
+    while (!this.#stopped.signal.aborted) {
+      if (client) await this.#untilLost(client);
+      client = await this.#listen().catch(() => undefined);
+      wait = client ? pause.first : Math.min(pause.longest, wait * 2);
+      if (!client) await this.#pause(wait);
+    }
+    await client?.end().catch(() => {});
+  }
+
+  async #listen(): Promise<Client> {
+    const client = new Client(this.#config);
+    client.on('notification', () => this.move());
+    // Its end is what tells.
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      await client.query('listen broadsheet_change');
+    } catch (error) {
+      await client.end().catch(() => {});
+      throw error;
+    }
+    client.once('end', () => {
+      this.#isListening = false;
+    });
+    // What came before it listened is read too.
+    this.move();
+    this.#isListening = true;
+    return client;
+  }
+
+  /** Resolves when the connection is lost, or nobody listens any more. */
+  async #untilLost(client: Client): Promise<void> {
+    const lost = new Promise<void>((resolve) => {
+      client.once('end', resolve);
+    });
+    while (this.#isListening && (await Promise.race([this.#pause(heartbeat.interval), lost.then(() => false)]))) {
+      const answered = client.query('select 1').then(() => true, () => false);
+      if (!(await Promise.race([answered, delay(heartbeat.patience, false, { ref: false })]))) break;
+    }
+    this.#isListening = false;
+    await Promise.race([client.end().catch(() => {}), delay(heartbeat.patience, undefined, { ref: false })]);
+  }
+
+  /** False: it is to stop. */
+  async #pause(time: number): Promise<boolean> {
+    return delay(time, true, { signal: this.#stopped.signal, ref: false }).catch(() => false);
+  }
+}

@@ -1,0 +1,133 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Handle } from './database.ts';
+import type { Hit, HitCursor, Phrase, SearchEntry, SearchIndex, SearchQuery } from './search-index.ts';
+
+/**
+ * Search by PostgreSQL's text search types, with the same words, tiers and order as SQLite's: a title's words have
+ * weight A, those of standfirst and summary B, the body's D. The words come folded and parted, so that none of
+ * PostgreSQL's own dictionaries is asked.
+ */
+export const postgresSearch: SearchIndex = {
+  async add(transaction, entries) {
+    for (const { id, publishedAt, themeId, ...fields } of entries) {
+      const words = sql`${vectorText(fields)}::tsvector`;
+      await sql`
+        insert into search (article_id, public_at, theme_id, words) values (${id}, ${publishedAt}, ${themeId}, ${words})
+        on conflict (article_id) do update set public_at = excluded.public_at, theme_id = excluded.theme_id, words = excluded.words`.execute(transaction);
+    }
+    const words = new Set(entries.flatMap(unseenWords).filter((word) => word.length <= longestCompletion));
+    if (words.size > 0) await sql`insert into search_word (word) select unnest(${[...words].toSorted()}::text[]) on conflict do nothing`.execute(transaction);
+  },
+
+  async tidy() {
+    // Autovacuum does.
+    return false;
+  },
+
+  async remove(transaction, { id }) {
+    await sql`delete from search where article_id = ${id}`.execute(transaction);
+  },
+
+  async listRelevant(db, query, after, limit) {
+    const hits: Hit[] = [];
+    for (let tier = after?.tier ?? 0; tier < tiers.length && hits.length < limit; tier += 1) {
+      const cursor = after?.tier === tier ? after : undefined;
+      hits.push(...(await list(db, inTier(query, tier), query, cursor, tier, limit - hits.length)));
+    }
+    return hits;
+  },
+
+  async listNewest(db, query, after, limit) {
+    return list(db, matches(query.terms, ''), query, after, tiers.length - 1, limit);
+  },
+
+  idsOfAll(terms) {
+    return sql<number>`(select article_id from search where ${matches(terms, '')})`;
+  },
+
+  async count(db, query, most) {
+    const { rows } = await sql<{ matches: number }>`
+      select count(*) as matches from (select 1 from search where ${matches(query.terms, '')} and ${range(query, undefined)} limit ${most}) as counted`.execute(db);
+    return rows[0]?.matches ?? 0;
+  },
+};
+
+/** Nobody begins to type a longer word. */
+const longestCompletion = 64;
+/** A lexeme has at most 2,046 bytes, of which a character takes up to four. */
+const longestLexeme = 500;
+/** The last position that a lexeme may have: words behind it are found, but in no phrase. */
+const lastPosition = 16_383;
+/** How long the text of a vector may become: PostgreSQL refuses vectors beyond 1 MB. */
+const longestVector = 800_000;
+
+/** Which weights the words of each tier have. */
+const tiers = ['A', 'AB', ''];
+
+function vectorText({ title, standfirst, summary, body }: Pick<SearchEntry, 'title' | 'standfirst' | 'summary' | 'body'>): string {
+  const positions = new Map<string, string[]>();
+  let position = 0;
+  const add = (words: string[], weight: string) => {
+    for (const word of words) {
+      position += 1;
+      const lexeme = word.slice(0, longestLexeme).toWellFormed();
+      const known = positions.get(lexeme);
+      if (known) known.push(`${Math.min(position, lastPosition)}${weight}`);
+      else positions.set(lexeme, [`${Math.min(position, lastPosition)}${weight}`]);
+    }
+    // No phrase goes from one field into the next.
+    position += 1;
+  };
+  add(title, 'A');
+  add(standfirst, 'B');
+  add(summary, 'B');
+  add(typeof body === 'string' ? body.split(' ').filter(Boolean) : body, '');
+  let length = 0;
+  const kept: string[] = [];
+  for (const [lexeme, at] of positions) {
+    const part = `${quoted(lexeme)}:${at.join(',')}`;
+    length += Buffer.byteLength(part);
+    if (length > longestVector) break;
+    kept.push(part);
+  }
+  return kept.join(' ');
+}
+
+function unseenWords({ title, standfirst, summary, body, unseen }: SearchEntry): string[] {
+  return unseen ?? [...title, ...standfirst, ...summary, ...(typeof body === 'string' ? body.split(' ') : body)];
+}
+
+async function list(db: Handle, condition: RawBuilder<boolean>, query: SearchQuery, cursor: HitCursor | undefined, tier: number, limit: number): Promise<Hit[]> {
+  const { rows } = await sql<{ id: number }>`
+    select article_id as id from search where ${condition} and ${range(query, cursor)}
+    order by public_at desc, article_id desc limit ${limit}`.execute(db);
+  return rows.map(({ id }) => ({ id, tier }));
+}
+
+function range({ from, until, themeId }: SearchQuery, cursor: HitCursor | undefined): RawBuilder<boolean> {
+  const conditions = [sql`public_at <= ${until}`];
+  if (from !== undefined) conditions.push(sql`public_at >= ${from}`);
+  if (themeId !== undefined) conditions.push(sql`theme_id = ${themeId}`);
+  if (cursor) conditions.push(sql`(public_at, article_id) < (${cursor.publishedAt}, ${cursor.id})`);
+  return sql<boolean>`${sql.join(conditions, sql` and `)}`;
+}
+
+/** What matches in a tier, and in none before it. */
+function inTier({ terms }: SearchQuery, tier: number): RawBuilder<boolean> {
+  const better = tiers[tier - 1];
+  const condition = matches(terms, tiers[tier] ?? '');
+  return better === undefined ? condition : sql<boolean>`${condition} and not ${matches(terms, better)}`;
+}
+
+function matches(terms: Phrase[][], weights: string): RawBuilder<boolean> {
+  const parts = terms.map((phrases) => `(${phrases.map((phrase) => phraseText(phrase, weights)).join(' | ')})`);
+  return sql<boolean>`words @@ ${parts.join(' & ')}::tsquery`;
+}
+
+function phraseText(phrase: Phrase, weights: string): string {
+  return `(${phrase.map((word) => `${quoted(word.slice(0, longestLexeme).toWellFormed())}${weights ? `:${weights}` : ''}`).join(' <-> ')})`;
+}
+
+function quoted(lexeme: string): string {
+  return `'${lexeme.replace(/['\\]/g, '$&$&')}'`;
+}

@@ -1,0 +1,130 @@
+import { CompiledQuery, HandleEmptyInListsPlugin, Kysely, PostgresDialect, PostgresDriver, replaceWithNoncontingentExpression, type DatabaseConnection, type Driver, type PostgresDialectConfig } from 'kysely';
+import { Client, Pool, types, type ClientConfig, type PoolConfig } from 'pg';
+import { ChangeSignal } from './change-signal.ts';
+import type { Database } from './database.ts';
+import { postgresSearch } from './postgres-search.ts';
+import type { Tables } from './schema.ts';
+
+export interface PostgresOptions {
+  /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, with `?sslmode=` and the like. */
+  url: string;
+  /** How many connections this process may have for reading; there are two more for writing, and one that listens. */
+  poolSize: number;
+  /** How long a connection, an answer or a lock is waited for, in milliseconds. */
+  timeout: number;
+}
+
+/** Only one transaction writes at a time, in whichever server: another would wait. */
+const writers = 2;
+/** The locks of this program, among those of whatever else uses the database: "BROA", and what is locked. */
+const lockSpace = 0x42_52_4f_41;
+const locks = { writing: 1, opening: 2 };
+
+/**
+ * Connects to the site's database.
+ *
+ * @throws if it cannot be reached or refuses
+ */
+export async function openPostgres({ url, poolSize, timeout }: PostgresOptions): Promise<Database> {
+  const config: ClientConfig = { connectionString: url, connectionTimeoutMillis: timeout, application_name: 'broadsheet', keepAlive: true, types: { getTypeParser } };
+  const signal = new ChangeSignal(config);
+  await signal.start();
+  const limits = `-c lock_timeout=${timeout} -c idle_in_transaction_session_timeout=${6 * timeout}`;
+  const reading = makePool({ ...config, max: poolSize, options: `${limits} -c statement_timeout=${timeout} -c default_transaction_read_only=on` });
+  const writing = makePool({ ...config, max: writers, options: limits });
+  const plugins = [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })];
+  const reader = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: reading }), plugins });
+  const writer = new Kysely<Tables>({ dialect: new OneWriterDialect({ pool: writing }, () => signal.move()), plugins });
+  return {
+    system: 'postgres',
+    reader,
+    writer,
+    search: postgresSearch,
+    isUnavailable,
+    isConflict: (error) => codeOf(error) === '23505',
+    async backup() {
+      throw new Error('PostgreSQL has its own: pg_dump');
+    },
+    writeMark: () => signal.mark,
+    async alone(fn) {
+      const client = new Client(config);
+      await client.connect();
+      try {
+        await client.query('select pg_advisory_lock($1, $2)', [lockSpace, locks.opening]);
+        return await fn();
+      } finally {
+        await client.end();
+      }
+    },
+    async close() {
+      await signal.stop();
+      await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+function makePool(config: PoolConfig): Pool {
+  const pool = new Pool(config);
+  // A connection that is lost while nobody uses it is none of anybody's errors.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** Counts and times are far below 2 ** 53. */
+function getTypeParser(id: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  return id === types.builtins.INT8 ? Number : types.getTypeParser(id, format as 'text');
+}
+
+/** Waited too long for a lock or an answer; going down, coming up, too many connections; and what the network says. */
+const unavailable = new Set(['55P03', '57014', '25P03', '40P01', '57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+/** What pg says in words alone. */
+const unavailableInWords = /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Client was closed)/;
+
+function isUnavailable(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isUnavailable);
+  return unavailable.has(codeOf(error)) || codeOf(error).startsWith('08') || (error instanceof Error && unavailableInWords.test(error.message));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/**
+ * Writes come one after another, as in a file of SQLite's: each takes a lock that the next one waits for. What is
+ * decided from what was read is then true until it is written, the ids of the change feed are in the order of their
+ * commits, and nothing deadlocks.
+ */
+class OneWriterDialect extends PostgresDialect {
+  readonly #config: PostgresDialectConfig;
+  readonly #written: () => void;
+
+  constructor(config: PostgresDialectConfig, written: () => void) {
+    super(config);
+    this.#config = config;
+    this.#written = written;
+  }
+
+  override createDriver(): Driver {
+    return new OneWriterDriver(this.#config, this.#written);
+  }
+}
+
+class OneWriterDriver extends PostgresDriver {
+  readonly #written: () => void;
+
+  constructor(config: PostgresDialectConfig, written: () => void) {
+    super(config);
+    this.#written = written;
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin'));
+    await connection.executeQuery(CompiledQuery.raw('select pg_advisory_xact_lock($1, $2)', [lockSpace, locks.writing]));
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection);
+    this.#written();
+  }
+}

@@ -1,0 +1,87 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { file, prepare, run, startServer } from '../support/program.ts';
+import { makePostgres } from '../support/postgres/server.ts';
+import { temporaryFolder } from '../support/test-site.ts';
+
+/** A PostgreSQL of its own with a site in it, and how its servers and commands find it. */
+async function siteInPostgres() {
+  const postgres = await makePostgres({ durable: true });
+  onTestFinished(() => postgres.remove());
+  const folder = await temporaryFolder();
+  const environment = { DATABASE_URL: `${postgres.url}/postgres`, LOG_LEVEL: 'info', DATABASE_TIMEOUT: '2' };
+  return { postgres, folder, environment };
+}
+
+async function get(url: string): Promise<{ status: number; stale: string | null; retryAfter: string | null; body: string }> {
+  const answer = await fetch(url);
+  return { status: answer.status, stale: answer.headers.get('cache-status'), retryAfter: answer.headers.get('retry-after'), body: await answer.text() };
+}
+
+const article = (title: string) => JSON.stringify({ title, body: 'Text.', theme: 'World', publishedAt: '2025-03-23T10:00:00Z' });
+
+test('servers that begin at once on an empty database make one site, and each shows what any of them or a command writes', { timeout: 90_000 }, async () => {
+  const { folder, environment } = await siteInPostgres();
+  const servers = await Promise.all([1, 2, 3].map(() => startServer(folder, ['--empty'], environment)));
+  for (let count = 1; count <= 5; count += 1) {
+    for (const { url } of servers) expect((await get(url)).status).toBe(200);
+    await prepare(folder, ['settings', 'set', 'name', `Paper ${count}`], { environment });
+    for (const { url } of servers) await vi.waitFor(async () => expect((await get(url)).body).toContain(`Paper ${count}`), { timeout: 2000, interval: 1 });
+  }
+});
+
+test('while PostgreSQL is away finished pages are served and say so, all else is 503, and it is well by itself once PostgreSQL is back', { timeout: 90_000 }, async () => {
+  const { postgres, folder, environment } = await siteInPostgres();
+  const { url, said } = await startServer(folder, ['--empty'], environment);
+  expect(said()).toContain('To make the first account');
+  await prepare(folder, ['import', await file(folder, 'a.ndjson', article('Before'))], { environment });
+  for (const path of ['/', '/articles/before']) expect((await get(url + path)).stale).toBeNull();
+
+  await postgres.stop('immediate');
+  await vi.waitFor(async () => expect((await get(`${url}/articles/before`)).stale).toMatch(/^Broadsheet; hit; ttl=-\d+; detail=/), { timeout: 10_000 });
+  expect(await get(`${url}/articles/before`)).toMatchObject({ status: 200, body: expect.stringContaining('Before') });
+  expect(await get(`${url}/themes/world`)).toMatchObject({ status: 503, retryAfter: '30', stale: null });
+  expect((await get(`${url}/health`)).status).toBe(503);
+  const { code, stderr } = await run(folder, ['settings'], { environment });
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^The database of DATABASE_URL cannot be used \(.*ECONNREFUSED.*\): start PostgreSQL, or set DATABASE_URL [^\n]+\n$/)]);
+
+  await postgres.start();
+  await prepare(folder, ['import', await file(folder, 'b.ndjson', article('After'))], { environment });
+  await vi.waitFor(async () => expect(await get(`${url}/`)).toMatchObject({ stale: null, status: 200, body: expect.stringContaining('After') }), { timeout: 15_000 });
+  expect(await get(`${url}/themes/world`)).toMatchObject({ status: 200, body: expect.stringContaining('After') });
+});
+
+test('cut connections are made anew, and no change is missed meanwhile', { timeout: 90_000 }, async () => {
+  const { folder, environment } = await siteInPostgres();
+  const { url } = await startServer(folder, ['--empty'], environment);
+  const client = new Client({ connectionString: environment.DATABASE_URL });
+  await client.connect();
+  onTestFinished(() => client.end());
+  for (let count = 1; count <= 5; count += 1) {
+    await get(url);
+    await client.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'broadsheet'");
+    await prepare(folder, ['settings', 'set', 'name', `Paper ${count}`], { environment });
+    await vi.waitFor(async () => expect((await get(url)).body).toContain(`Paper ${count}`), { timeout: 10_000 });
+    await delay(50 * count);
+  }
+  expect((await get(url)).stale).toBeNull();
+});
+
+test('past STALE_MAX nothing is served that may be old', { timeout: 60_000 }, async () => {
+  const { postgres, folder, environment } = await siteInPostgres();
+  const { url } = await startServer(folder, ['--empty'], { ...environment, STALE_MAX: '2' });
+  await get(url);
+  await postgres.stop('fast');
+  await vi.waitFor(async () => expect((await get(url)).stale).not.toBeNull(), { timeout: 10_000 });
+  await vi.waitFor(async () => expect((await get(url)).status).toBe(503), { timeout: 10_000 });
+});
+
+test.each([
+  ['postgres://broadsheet@127.0.0.1:1/site', /ECONNREFUSED/],
+  ['postgres://broadsheet@nowhere.invalid/site', /ENOTFOUND|EAI_AGAIN/],
+  ['mysql://127.0.0.1/site', /^DATABASE_URL=… makes no sense: expected a PostgreSQL database/],
+])('a wrong DATABASE_URL is one clear line: %s', async (url, reason) => {
+  const { code, stderr } = await run(await temporaryFolder(), ['settings'], { environment: { DATABASE_URL: url } });
+  expect([code, stderr.split('\n').length, reason.test(stderr)], stderr).toEqual([1, 2, true]);
+});

