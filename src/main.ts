@@ -1,4 +1,5 @@
 import { backup } from './cli/backup.ts';
+import { copy } from './cli/copy.ts';
 import { editor } from './cli/editor.ts';
 import { help } from './cli/help.ts';
 import { importArticles } from './cli/import.ts';
@@ -7,7 +8,7 @@ import { serve } from './cli/serve.ts';
 import { settings } from './cli/settings.ts';
 import { OperatorError } from './errors.ts';
 
-const commands: Record<string, (args: string[]) => Promise<void>> = { serve, import: importArticles, settings, rename, editor, backup, help };
+const commands: Record<string, (args: string[]) => Promise<void>> = { serve, import: importArticles, settings, rename, editor, backup, copy, help };
 
 const [name = 'help', ...args] = process.argv.slice(2);
 const wanted = name === '--help' || name === '-h' ? 'help' : name;

@@ -3,6 +3,7 @@ import { access, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from './config.ts';
 import { OperatorError } from './errors.ts';
+import { isCopying } from './storage/copy-database.ts';
 import type { Database } from './storage/database.ts';
 import { migrate, NewerDatabaseError } from './storage/migrate.ts';
 import { openPostgres } from './storage/postgres.ts';
@@ -19,7 +20,21 @@ export function databaseFile({ dataDir }: Config): string {
  * @throws OperatorError where it cannot be used
  */
 export async function openDatabase(config: Config): Promise<Database> {
-  return config.databaseUrl === '' ? openFile(config) : openServer(config);
+  const db = await (config.databaseUrl === '' ? openFile(config) : openServer(config));
+  if (!(await isCopying(db))) return db;
+  await db.close();
+  throw new OperatorError('The database holds a part of a site, for a copy into it has not ended: copy again.');
+}
+
+/**
+ * Opens another database than the site's own: `sqlite:FILE` or `postgres://…`.
+ *
+ * @throws OperatorError where it cannot be used
+ */
+export async function openPlace(place: string, config: Config): Promise<Database> {
+  if (place.startsWith('sqlite:')) return openFileAt(path.resolve(place.slice('sqlite:'.length)));
+  if (/^postgres(?:ql)?:/.test(place)) return openServer({ ...config, databaseUrl: place });
+  throw new OperatorError(`“${place}” is no place: expected sqlite:FILE or postgres://USER:PASSWORD@HOST:5432/DATABASE.`);
 }
 
 async function openServer({ databaseUrl, databasePool, databaseTimeout }: Config): Promise<Database> {
@@ -40,6 +55,10 @@ async function openFile(config: Config): Promise<Database> {
   } catch (error) {
     throw new OperatorError(`DATA_DIR=${config.dataDir} cannot be written (${codeOf(error)}): ${otherFolder}.`, { cause: error });
   }
+  return openFileAt(file);
+}
+
+async function openFileAt(file: string): Promise<Database> {
   const db = open(file);
   try {
     return await migrated(db);

@@ -67,5 +67,5 @@ test('every setting and command stands in the README', async () => {
   const readme = await readFile(path.join(root, 'README.md'), 'utf8');
   for (const { variable } of Object.values(settings)) expect(readme).toContain(`\`${variable}\``);
   for (const name of settingNames) expect(readme).toContain(`\`${name}\``);
-  for (const command of ['serve', 'import', 'settings get', 'settings set', 'rename', 'editor list', 'editor add', 'editor role', 'editor disable', 'editor enable', 'editor reset-password', 'backup', 'help']) expect(readme).toContain(`npx broadsheet ${command}`);
+  for (const command of ['serve', 'import', 'settings get', 'settings set', 'rename', 'editor list', 'editor add', 'editor role', 'editor disable', 'editor enable', 'editor reset-password', 'backup', 'copy', 'help']) expect(readme).toContain(`npx broadsheet ${command}`);
 });

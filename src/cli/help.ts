@@ -18,6 +18,9 @@ const commands = `Broadsheet, a self-hosted news site
   npx broadsheet editor enable EMAIL         lets one in again
   npx broadsheet editor reset-password EMAIL ends a password, and prints a new link
   npx broadsheet backup FILE                 copies the database, also while the site runs
+  npx broadsheet copy --from PLACE --to PLACE
+                                             copies the whole site into another, empty database;
+                                             PLACE: sqlite:FILE or postgres://USER:PASSWORD@HOST:5432/DATABASE
   npx broadsheet help                        this text
 
 Static pages are settings too: "page:about" is the page at /about, in Markdown with its title in front matter;

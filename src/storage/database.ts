@@ -23,6 +23,8 @@ export interface Database {
    * @throws if the file exists or cannot be written
    */
   backup(file: string, progress: (share: number) => void): Promise<void>;
+  /** Has new rows of tables numbered behind those that were stored with numbers of their own. */
+  continueIds(transaction: Handle, tables: string[]): Promise<void>;
   /** A number that moves with every write by whomever: whether the change feed may have something new. Takes about a microsecond. */
   writeMark(): number;
   close(): Promise<void>;

@@ -8,6 +8,7 @@ import * as renames from './migrations/0005-renames.ts';
 import * as purges from './migrations/0006-purges.ts';
 import * as whole from './migrations/postgres/0007-whole.ts';
 import * as searchMerges from './migrations/0007-search-merges.ts';
+import * as copies from './migrations/0008-copies.ts';
 
 /** Every migration ever, in order. Append to them; never change one that has been released. */
 const migrations: Record<Database['system'], Record<string, Migration>> = {
@@ -19,9 +20,11 @@ const migrations: Record<Database['system'], Record<string, Migration>> = {
     '0005-renames': renames,
     '0006-purges': purges,
     '0007-search-merges': searchMerges,
+    '0008-copies': copies,
   },
   postgres: {
     '0007-whole': whole,
+    '0008-copies': copies,
   },
 };
 

@@ -24,6 +24,10 @@ export const postgresSearch: SearchIndex = {
     return false;
   },
 
+  async clear(transaction) {
+    await sql`delete from search`.execute(transaction);
+  },
+
   async remove(transaction, { id }) {
     await sql`delete from search where article_id = ${id}`.execute(transaction);
   },

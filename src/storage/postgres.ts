@@ -1,4 +1,4 @@
-import { CompiledQuery, HandleEmptyInListsPlugin, Kysely, PostgresDialect, PostgresDriver, replaceWithNoncontingentExpression, type DatabaseConnection, type Driver, type PostgresDialectConfig } from 'kysely';
+import { CompiledQuery, HandleEmptyInListsPlugin, Kysely, PostgresDialect, PostgresDriver, replaceWithNoncontingentExpression, sql, type DatabaseConnection, type Driver, type PostgresDialectConfig } from 'kysely';
 import { Client, Pool, types, type ClientConfig, type PoolConfig } from 'pg';
 import { ChangeSignal } from './change-signal.ts';
 import type { Database } from './database.ts';
@@ -44,6 +44,11 @@ export async function openPostgres({ url, poolSize, timeout }: PostgresOptions):
     isConflict: (error) => codeOf(error) === '23505',
     async backup() {
       throw new Error('PostgreSQL has its own: pg_dump');
+    },
+    async continueIds(transaction, tables) {
+      for (const table of tables) {
+        await sql`select setval(sequence, greatest(1, (select max(id) from ${sql.table(table)}))) from pg_get_serial_sequence(${table}, 'id') as sequence where sequence is not null`.execute(transaction);
+      }
     },
     writeMark: () => signal.mark,
     async alone(fn) {

@@ -18,6 +18,7 @@ export interface Tables {
   old_name: OldNameTable;
   change: ChangeTable;
   purge: PurgeTable;
+  copy: CopyTable;
   search_word: SearchWordTable;
   editor: EditorTable;
   session: SessionTable;
@@ -140,6 +141,12 @@ interface PurgeTable {
   change_id: number;
   /** Until when one process is at it. */
   claimed_until: number;
+}
+
+/** One row while a copy into this database is under way. */
+interface CopyTable {
+  id: number;
+  begun_at: number;
 }
 
 /** Who signs in to the admin. */

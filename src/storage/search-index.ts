@@ -49,6 +49,8 @@ export interface SearchIndex {
    * @returns whether there is more to do
    */
   tidy(transaction: Handle, isBegun: boolean): Promise<boolean>;
+  /** Empties it. */
+  clear(transaction: Handle): Promise<void>;
   remove(transaction: Handle, article: { id: number; publishedAt: number | null }): Promise<void>;
   /** By relevance: articles with all words in the title, then in title, standfirst and summary, then anywhere; newest first in each. */
   listRelevant(db: Handle, query: SearchQuery, after: HitCursor | undefined, limit: number): Promise<Hit[]>;

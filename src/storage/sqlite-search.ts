@@ -32,6 +32,10 @@ export const sqliteSearch: SearchIndex = {
     return (await writtenRows(transaction)) - before >= 2;
   },
 
+  async clear(transaction) {
+    await sql`insert into search (search) values ('delete-all')`.execute(transaction);
+  },
+
   async remove(transaction, { id, publishedAt }) {
     await sql`delete from search where rowid = (${rowTime(publishedAt)} << ${idBits}) | ${id}`.execute(transaction);
   },

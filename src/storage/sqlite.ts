@@ -59,6 +59,8 @@ export function openSqlite(file: string): Database {
         source.close();
       }
     },
+    // It numbers behind the last by itself.
+    continueIds: async () => {},
     // It moves for what other connections write, and this one only reads.
     writeMark: () => dataVersion.get() ?? 0,
     async close() {

@@ -2,6 +2,13 @@ import path from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { ask, template } from './postgres/server.ts';
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Where PostgreSQL is; only of the tests that are run on it. */
+    postgresUrl: string | undefined;
+  }
+}
+
 /** Whether the tests run on PostgreSQL. */
 export const onPostgres = inject('postgresUrl') !== undefined;
 

@@ -3,13 +3,6 @@ import { migrate } from '../../../src/storage/migrate.ts';
 import { openPostgres } from '../../../src/storage/postgres.ts';
 import { ask, makePostgres, template } from './server.ts';
 
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** Where PostgreSQL is; only of the tests that are run on it. */
-    postgresUrl: string | undefined;
-  }
-}
-
 /** Starts a PostgreSQL for all tests of a project, with a database that each site's is a copy of. */
 export default async function setUp({ provide }: TestProject): Promise<() => Promise<void>> {
   const server = await makePostgres();

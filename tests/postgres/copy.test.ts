@@ -1,0 +1,94 @@
+import path from 'node:path';
+import SqliteFile from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
+import { copiedTables } from '../../src/storage/copy-database.ts';
+import { prepare, rows, run, start, startServer } from '../support/program.ts';
+import { ask, makePostgres } from '../support/postgres/server.ts';
+import { temporaryFolder } from '../support/test-site.ts';
+
+/** A site in a file, with an editor, a rename and a change of settings in it, and a PostgreSQL with nothing in it. */
+async function siteAndServer() {
+  const postgres = await makePostgres();
+  onTestFinished(() => postgres.remove());
+  await ask(postgres.url, 'create database site');
+  const folder = await temporaryFolder();
+  const { stop } = await startServer(folder);
+  await stop();
+  await prepare(folder, ['editor', 'add', 'ana@news.example', '--name', 'Ana', '--role', 'editor']);
+  const [{ name } = { name: '' }] = rows(folder, 'select name from theme order by id') as { name: string }[];
+  await prepare(folder, ['rename', 'theme', name, 'Renamed']);
+  const place = { file: `sqlite:${path.join(folder, 'broadsheet.db')}`, server: `${postgres.url}/site` };
+  return { folder, place, postgres };
+}
+
+const contentOf = (folder: string) => copiedTables.map(({ name, key }) => [name, rows(folder, `select * from "${name}" order by ${key.join(', ')}`)]);
+
+test('a site goes into PostgreSQL and back with all that it has, searches and all', { timeout: 120_000 }, async () => {
+  const { folder, place } = await siteAndServer();
+  expect(await run(folder, ['copy', '--from', place.file, '--to', place.server])).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+ rows copied, and found the same\n$/), stderr: '' });
+
+  const search = '/search?q=the';
+  const there = await startServer(folder, [], { DATABASE_URL: place.server });
+  const found = await (await fetch(there.url + search)).text();
+  await prepare(folder, ['settings', 'set', 'tagline', 'Moved'], { environment: { DATABASE_URL: place.server } });
+  await prepare(folder, ['editor', 'add', 'bob@news.example', '--name', 'Bob', '--role', 'editor'], { environment: { DATABASE_URL: place.server } });
+  await prepare(folder, ['settings', 'set', 'tagline', ''], { environment: { DATABASE_URL: place.server } });
+  await there.stop();
+
+  const back = await temporaryFolder();
+  await prepare(folder, ['copy', '--from', place.server, '--to', `sqlite:${path.join(back, 'broadsheet.db')}`]);
+  const [before, after] = [new Map(contentOf(folder) as [string, unknown[]][]), new Map(contentOf(back) as [string, unknown[]][])];
+  for (const table of ['static_page', 'theme', 'topic', 'author', 'article', 'article_author', 'article_topic', 'old_slug', 'old_name', 'revision', 'search_word']) expect(after.get(table), table).toEqual(before.get(table));
+  expect(after.get('article')?.length).toBeGreaterThan(10);
+  expect(after.get('editor')).toHaveLength(2);
+  const here = await startServer(back);
+  const hits = (html: string) => [...html.matchAll(/href="(\/articles\/[^"]+)"/g)].map(([, href]) => href);
+  expect(hits(await (await fetch(here.url + search)).text())).toEqual(hits(found));
+  expect(hits(found).length).toBeGreaterThan(3);
+});
+
+test('every table of a site is copied', async () => {
+  const { folder } = await siteAndServer();
+  const tables = rows(folder, "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like 'kysely_%' and name not glob 'search_[dic]*' and name not in ('search', 'copy') order by name") as { name: string }[];
+  expect(tables.map(({ name }) => name)).toEqual(copiedTables.map(({ name }) => name).toSorted());
+});
+
+test('a database that is not empty is refused and stays as it is; so is one that has a part of a copy, until it is whole', { timeout: 120_000 }, async () => {
+  const { folder, place } = await siteAndServer();
+  const other = await temporaryFolder();
+  const target = `sqlite:${path.join(other, 'broadsheet.db')}`;
+  await prepare(other, ['settings', 'set', 'name', 'Another']);
+  expect(await run(folder, ['copy', '--from', place.file, '--to', target])).toMatchObject({ code: 1, stderr: 'The database of --to holds a site already, and nothing was changed: name an empty one.\n' });
+  expect(rows(other, 'select * from setting')).toEqual([{ name: 'name', value: '"Another"' }]);
+
+  // As an interrupted one leaves it.
+  const part = new SqliteFile(path.join(other, 'broadsheet.db'));
+  part.exec('insert into copy values (1, 1)');
+  part.close();
+  expect((await run(other, ['settings'])).stderr).toBe('The database holds a part of a site, for a copy into it has not ended: copy again.\n');
+  await prepare(folder, ['copy', '--from', place.file, '--to', target]);
+  expect(contentOf(other)).toEqual(contentOf(folder));
+  expect((await run(other, ['settings', 'get', 'name'])).code).toBe(0);
+});
+
+test('one that is killed is begun anew and comes to its end', { timeout: 120_000 }, async () => {
+  const { folder, place } = await siteAndServer();
+  for (const ms of [150, 300, 450]) {
+    const child = start(folder, ['copy', '--from', place.file, '--to', place.server]);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    child.kill('SIGKILL');
+  }
+  const { code, stderr } = await run(folder, ['copy', '--from', place.file, '--to', place.server]);
+  // The last one that was killed may have come to its end.
+  expect([code, stderr].join()).toMatch(/^(?:0,|1,The database of --to holds a site already.*\n)$/);
+  expect((await run(folder, ['settings', 'get', 'name'], { environment: { DATABASE_URL: place.server } })).code).toBe(0);
+});
+
+test.each([
+  [[], /^Say from where and to where/],
+  [['--from', 'sqlite:nowhere.db', '--to', 'postgres://h/d'], /^There is no \S+nowhere\.db\.$/],
+  [['--from', 'mysql://h/d', '--to', 'postgres://h/d'], /^“mysql:\/\/h\/d” is no place/],
+])('what cannot be copied is one clear line: %j', async (args, line) => {
+  const { code, stderr } = await run(await temporaryFolder(), ['copy', ...args]);
+  expect([code, stderr.trim()]).toEqual([1, expect.stringMatching(line)]);
+});
