@@ -53,6 +53,7 @@ export async function openPostgres({ url, poolSize, timeout }: PostgresOptions):
     writeMark: () => signal.mark,
     async alone(fn) {
       const client = new Client(config);
+      client.on('error', ignore);
       await client.connect();
       try {
         await client.query('select pg_advisory_lock($1, $2)', [lockSpace, locks.opening]);
@@ -69,10 +70,12 @@ export async function openPostgres({ url, poolSize, timeout }: PostgresOptions):
   };
 }
 
+const ignore = () => {};
+
 function makePool(config: PoolConfig): Pool {
   const pool = new Pool(config);
-  // A connection that is lost while nobody uses it is none of anybody's errors.
-  pool.on('error', () => {});
+  // A connection that is lost between two queries is no error of anybody's: the next query says that it is gone.
+  pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
   return pool;
 }
 

@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { startServer } from '../support/program.ts';
+import { makePostgres } from '../support/postgres/server.ts';
+import { signedIn, textOf, writeOn, type Acknowledged } from '../support/stream-of-saves.ts';
+import { temporaryFolder } from '../support/test-site.ts';
+
+const kills = 10;
+const connections = 4;
+
+test(`of ${kills} times that PostgreSQL is killed under a stream of saves through two servers, no acknowledged one is lost, and nothing fails but with 503`, { timeout: 180_000 }, async () => {
+  const postgres = await makePostgres({ durable: true });
+  onTestFinished(() => postgres.remove());
+  const folder = await temporaryFolder();
+  const environment = { DATABASE_URL: `${postgres.url}/postgres`, DATABASE_TIMEOUT: '5', LOG_LEVEL: 'silent' };
+  const servers = [await startServer(folder, ['--empty'], environment), await startServer(folder, ['--empty'], environment)];
+  const session = await signedIn(folder, { ...environment, SITE_URL: 'http://127.0.0.1' });
+  const acknowledged: Acknowledged[] = [];
+  let cutOff = 0;
+  for (let kill = 0; kill < kills; kill += 1) {
+    for (const { url } of servers) await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200), { timeout: 20_000 });
+    const before = acknowledged.length;
+    const writing = servers.flatMap(({ url }) => Array.from({ length: connections / 2 }, () => writeOn(url, session, acknowledged)));
+    while (acknowledged.length < before + connections) await sleep(5);
+    await sleep(Math.random() * 150);
+    await postgres.stop('immediate');
+    cutOff += (await Promise.all(writing)).filter(Boolean).length;
+    await postgres.start();
+  }
+  expect(cutOff).toBe(kills * connections);
+
+  const client = new Client({ connectionString: environment.DATABASE_URL });
+  await client.connect();
+  onTestFinished(() => client.end());
+  const texts = new Set((await client.query("select form::json ->> 'body' as text from revision")).rows.map(({ text }: { text: string }) => text));
+  expect(acknowledged.filter((one) => !texts.has(textOf(one)))).toEqual([]);
+  const { rows: articles } = await client.query<{ uid: string; body: string }>('select uid, body from article where public_at is not null');
+  const shown = new Map(articles.map(({ uid, body }) => [uid, Number(/^Text (\d+) of/.exec(body)?.[1])]));
+  expect(acknowledged.filter(({ uid, number, isPublished }) => isPublished && !((shown.get(uid) ?? 0) >= number))).toEqual([]);
+});

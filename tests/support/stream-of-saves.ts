@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { hashPassword } from '../../src/admin/password.ts';
+import { inviteEditor } from '../../src/storage/manage-editors.ts';
+import { setUpAccount } from '../../src/storage/set-up-account.ts';
+import { openSite } from './test-site.ts';
+
+/** Makes an editor who is signed in. Returns the session's token. */
+export async function signedIn(folder: string, environment: Record<string, string> = {}): Promise<string> {
+  const { context } = await openSite(folder, environment);
+  try {
+    const invited = await inviteEditor(context.db, { email: 'ada@news.example', name: 'Ada Example', role: 'editor' }, Date.now());
+    if ('refused' in invited) throw new Error(invited.refused);
+    const setUp = await setUpAccount(context.db, invited.token, { name: '', email: '', passwordHash: await hashPassword('correct horse battery staple') }, '', Date.now());
+    if ('refused' in setUp) throw new Error(setUp.refused);
+    return setUp.session;
+  } finally {
+    await context.close();
+  }
+}
+
+/** A text that the server has said it keeps. */
+export interface Acknowledged {
+  uid: string;
+  /** Of one article each text is numbered. */
+  number: number;
+  isPublished: boolean;
+}
+
+export const textOf = ({ uid, number }: Pick<Acknowledged, 'uid' | 'number'>) => `Text ${number} of ${uid}`;
+
+/**
+ * Types, saves and publishes an article again and again until the server is gone, or has no database.
+ *
+ * @returns whether the end came while the server had a request to answer
+ */
+export async function writeOn(url: string, session: string, acknowledged: Acknowledged[]): Promise<boolean> {
+  const uid = randomUUID();
+  let base = '';
+  const post = async (resource: string, number: number): Promise<Response> => {
+    const body = new URLSearchParams({ uid, base, title: `Article ${uid}`, body: textOf({ uid, number }), theme: 'World' });
+    const headers = { 'Cookie': `session=${session}`, 'Sec-Fetch-Site': 'same-origin', ...(resource === 'autosave' ? { Accept: 'application/json' } : {}) };
+    return fetch(`${url}/admin/articles/${uid}/${resource}`, { method: 'POST', body, redirect: 'manual', headers });
+  };
+  try {
+    for (let number = 1; ; number += 1) {
+      const typed = await post('autosave', number);
+      if (typed.status === 503) return true;
+      const { revision } = (await typed.json()) as { revision: number };
+      acknowledged.push({ uid, number, isPublished: false });
+      const resource = number % 3 === 2 ? 'publication' : 'draft';
+      const saved = await post(resource, number);
+      if (saved.status === 503) return true;
+      if (saved.status !== 303) throw new Error(`${resource} answered ${saved.status}`);
+      acknowledged.push({ uid, number, isPublished: resource === 'publication' });
+      base = String(revision);
+    }
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const { code } = (error.cause ?? {}) as { code?: string };
+    return code !== 'ECONNREFUSED';
+  }
+}
