@@ -11,6 +11,8 @@ export default defineConfig({
           include: ['postgres', 'storage', 'reader', 'admin', 'page-cache'].map((folder) => `tests/${folder}/**/*.test.ts`),
           exclude: ['tests/storage/sqlite/**'],
           globalSetup: ['tests/support/postgres/global-setup.ts'],
+          // When the others are through: these machines are small.
+          sequence: { groupOrder: 1 },
           maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 30_000,

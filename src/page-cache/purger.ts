@@ -72,11 +72,16 @@ export class Purger {
 
   /** @returns false where there is more to do, or another process is at it */
   async #purge(): Promise<boolean> {
-    const changes = await findUnpurged(this.#db);
-    if (!changes) return true;
+    if (!(await findUnpurged(this.#db))) return true;
     const now = Date.now();
     if (!(await claimPurge(this.#db, now, now + claim))) return false;
     try {
+      // Once more: another may have told them before this one's claim.
+      const changes = await findUnpurged(this.#db);
+      if (!changes) {
+        await releasePurge(this.#db);
+        return true;
+      }
       const tags = tagsOf(changes);
       await this.#send(tags, this.#stopped.signal);
       await notePurged(this.#db, changes.last);

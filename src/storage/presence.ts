@@ -7,6 +7,8 @@ const staying = 45_000;
 export async function notePresence(db: Database, articleId: number, editorId: number, now: number): Promise<void> {
   const row = { article_id: articleId, editor_id: editorId, seen_at: now };
   await inTransaction(db, async (transaction) => {
+    // It may have been deleted meanwhile.
+    if (!(await transaction.selectFrom('article').select('id').where('id', '=', articleId).executeTakeFirst())) return;
     await transaction.insertInto('presence').values(row).onConflict((conflict) => conflict.columns(['article_id', 'editor_id']).doUpdateSet({ seen_at: now })).execute();
     await transaction.deleteFrom('presence').where('seen_at', '<', now - staying).execute();
   });

@@ -9,7 +9,7 @@ const row = 1;
  */
 export async function findUnpurged(db: Database): Promise<Changes | undefined> {
   const position = await db.reader.selectFrom('purge').select('change_id').where('id', '=', row).executeTakeFirst();
-  if (!position) return { touched: undefined, last: await lastChange(db) };
+  if (!position || position.change_id < 0) return { touched: undefined, last: await lastChange(db) };
   const changes = await readChanges(db, { id: position.change_id, at: 0 });
   return changes.last.id > position.change_id ? changes : undefined;
 }

@@ -8,13 +8,13 @@ test('help names every command and every setting from the environment, and makes
   const folder = await temporaryFolder();
   const { code, stdout, stderr } = await run(folder, ['help']);
   expect([code, stderr]).toEqual([0, '']);
-  for (const command of ['serve [--empty]', 'import FILE...', 'settings', 'settings get NAME', 'settings set NAME VALUE', 'editor list', 'editor add EMAIL --name NAME --role ROLE', 'editor role EMAIL ROLE', 'editor disable EMAIL', 'editor enable EMAIL', 'editor reset-password EMAIL', 'backup FILE', 'help']) expect(stdout).toMatch(new RegExp(`npx broadsheet ${RegExp.escape(command)}[ \\n]`));
+  for (const command of ['serve [--empty]', 'import FILE...', 'settings', 'settings get NAME', 'settings set NAME VALUE', 'editor list', 'editor add EMAIL --name NAME --role ROLE', 'editor role EMAIL ROLE', 'editor disable EMAIL', 'editor enable EMAIL', 'editor reset-password EMAIL', 'backup FILE', 'copy --from PLACE --to PLACE', 'help']) expect(stdout).toMatch(new RegExp(`npx broadsheet ${RegExp.escape(command)}[ \\n]`));
   for (const { variable, expected, fallback } of Object.values(settings)) {
     const line = stdout.split('\n').find((one) => one.trim().startsWith(variable)) ?? '';
     expect(line).toContain(expected);
     expect(line).toContain(fallback);
   }
-  expect(Object.values(settings).map(({ variable }) => variable)).toEqual(['PORT', 'HOST', 'DATA_DIR', 'SITE_URL', 'LOG_LEVEL', 'TRUST_PROXY', 'WORKERS', 'PAGE_CACHE_MB', 'CDN_PURGE_URL', 'CDN_PURGE_TOKEN']);
+  expect(Object.values(settings).map(({ variable }) => variable)).toEqual(['PORT', 'HOST', 'DATA_DIR', 'SITE_URL', 'DATABASE_URL', 'DATABASE_POOL', 'DATABASE_TIMEOUT', 'STALE_MAX', 'LOG_LEVEL', 'TRUST_PROXY', 'WORKERS', 'PAGE_CACHE_MB', 'CDN_PURGE_URL', 'CDN_PURGE_TOKEN']);
   expect(await readdir(folder)).toEqual([]);
 });
 

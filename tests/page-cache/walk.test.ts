@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
@@ -10,6 +11,7 @@ import { PageCache } from '../../src/page-cache/page-cache.ts';
 import { followChanges } from '../../src/storage/changes.ts';
 import { loadSettings } from '../../src/storage/settings.ts';
 import { EditorialWalk, type Step } from '../support/editorial-walk.ts';
+import { onPostgres } from '../support/postgres.ts';
 import { endWithTest } from '../support/program.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
 
@@ -94,7 +96,8 @@ async function walk(site: TestSite, step: () => Promise<Step>): Promise<void> {
   expect(compared).toBeGreaterThan(steps * 10);
 }
 
-test('after each of some hundred editorial actions every page that is kept is the one that would be made anew', { timeout: 600_000 }, async () => {
+// On PostgreSQL the one below says the same, and more.
+test.skipIf(onPostgres)('after each of some hundred editorial actions every page that is kept is the one that would be made anew', { timeout: 600_000 }, async () => {
   const site = await emptySite(environment);
   const editorial = new EditorialWalk(site, seed);
   await walk(site, async () => editorial.step());
@@ -109,6 +112,8 @@ test('the same, while another process does the writing', { timeout: 600_000 }, a
     other.send('step');
     const [{ action, isDone, now: time }] = await once(other, 'message');
     site.time.now = time;
+    // PostgreSQL's word of it is on its way.
+    if (onPostgres) await delay(100);
     return { action, isDone };
   });
 });
