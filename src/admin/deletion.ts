@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
 import { deleteDraft } from '../storage/article-states.ts';
+import { findEdited } from '../storage/edited-article.ts';
 import { admin, withQuery } from '../urls.ts';
 import type { Answer, ArticleRequest } from './answer.ts';
 
@@ -11,6 +12,9 @@ export async function deletionForm(_context: Context, { article }: ArticleReques
 
 /** `POST /admin/articles/ID/deletion`: removes a draft that was never published. */
 export async function deletion({ db }: Context, { article, editor, now }: ArticleRequest): Promise<Answer> {
-  if (!(await deleteDraft(db, article.id, now, editor))) throw new RequestError(409, 'Only a draft that was never published can be deleted. Take a scheduled one back first; withdraw what is out.');
+  if (!(await deleteDraft(db, article.id, now, editor))) {
+    if (!(await findEdited(db.reader, article.id))) throw new RequestError(404, 'There is no such article.');
+    throw new RequestError(409, 'Only a draft that was never published can be deleted. Take a scheduled one back first; withdraw what is out.');
+  }
   return { seeOther: withQuery(admin.articles, { done: 'deletion' }) };
 }
