@@ -6,7 +6,7 @@ import { makePostgres } from '../support/postgres/server.ts';
 import { signedIn, textOf, writeOn, type Acknowledged } from '../support/stream-of-saves.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-const kills = 10;
+const kills = 6;
 const connections = 4;
 
 test(`of ${kills} times that PostgreSQL is killed under a stream of saves through two servers, no acknowledged one is lost, and nothing fails but with 503`, { timeout: 180_000 }, async () => {
