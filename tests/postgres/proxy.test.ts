@@ -26,7 +26,7 @@ test.skipIf(!isThere('nginx'))('two servers behind nginx as the README has it: o
   const port = await freePort();
   const site = example.replace('10.0.0.11:3000', new URL(one.url).host).replace('10.0.0.12:3000', new URL(other.url).host).replace('listen 80;', `listen 127.0.0.1:${port};`);
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`).join(' ');
-  const config = await file(folder, 'nginx.conf', `daemon off; pid ${folder}/nginx.pid; error_log stderr; events {} http { access_log off; ${temporary} ${site} }`);
+  const config = await file(folder, 'nginx.conf', `daemon off; master_process off; pid ${folder}/nginx.pid; error_log stderr; events {} http { access_log off; ${temporary} ${site} }`);
   endWithTest(spawn('nginx', ['-p', folder, '-c', config], { stdio: 'ignore' }));
   const url = `http://127.0.0.1:${port}`;
   const get = async () => (await fetch(url)).text();
