@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import compression from 'compression';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { adminRouter } from './admin/admin.ts';
 import type { Context } from './context.ts';
 import { health } from './observability/health.ts';
@@ -13,7 +13,6 @@ import { errorPage } from './reader/error-page.ts';
 import { files } from './reader/files.ts';
 import { pageKey } from './reader/page-key.ts';
 import { readerRouter } from './reader/reader.ts';
-import { securityHeaders } from './security-headers.ts';
 import { adminPath, healthPath } from './urls.ts';
 import { viewEngine } from './views.ts';
 
@@ -32,7 +31,7 @@ export function createApp(context: Context): RequestListener {
   app.set('trust proxy', context.config.trustProxy);
 
   app.use(logRequests(context));
-  app.use(securityHeaders(context.config));
+  app.use(setHeaders(context.headers));
   app.all(healthPath, onlyGet(), health(context));
   app.use(canonicalPath());
   app.use(files(context));
@@ -41,4 +40,11 @@ export function createApp(context: Context): RequestListener {
   app.use(readerRouter(context));
   app.use(errorPage(context));
   return inFrontOf(app, context.pages, pageKey, context.clock);
+}
+
+function setHeaders(headers: Record<string, string>): RequestHandler {
+  return (_request, response, next) => {
+    response.set(headers);
+    next();
+  };
 }

@@ -5,6 +5,7 @@ import { createLog, type Logger } from './observability/log.ts';
 import { openDatabase } from './open-database.ts';
 import { PageCache } from './page-cache/page-cache.ts';
 import { Purger } from './page-cache/purger.ts';
+import { securityHeaders } from './security-headers.ts';
 import { followChanges } from './storage/changes.ts';
 import type { Database } from './storage/database.ts';
 
@@ -14,6 +15,8 @@ export interface Context {
   db: Database;
   log: Logger;
   assets: Assets;
+  /** The headers of every answer, by their names in lower case. */
+  headers: Record<string, string>;
   pages: PageCache;
   /** Undefined: no cache in front of the site is told of changes. */
   purger: Purger | undefined;
@@ -36,5 +39,5 @@ export async function createContext(config: Config, clock: () => number = Date.n
   const db = await openDatabase(config);
   const pages = new PageCache(await followChanges(db), config.pageCacheSize, { staleMax: config.staleMax, log });
   const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken }) : undefined;
-  return { config, db, log, assets, pages, purger, clock, startedAt: clock(), close: () => db.close() };
+  return { config, db, log, assets, headers: securityHeaders(config), pages, purger, clock, startedAt: clock(), close: () => db.close() };
 }

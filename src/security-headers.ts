@@ -1,13 +1,16 @@
-import type { RequestHandler } from 'express';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import helmet from 'helmet';
 import type { Config } from './config.ts';
 
 type Directives = Record<string, string[]>;
 
-/** The headers that bound what a page of ours may do, stated whole. */
-export function securityHeaders({ siteUrl }: Config): RequestHandler {
+/** The headers that bound what a page of ours may do, stated whole, by their names in lower case. They are the same for every answer: helmet is asked once. */
+export function securityHeaders({ siteUrl }: Config): Record<string, string> {
   const isHttps = siteUrl.startsWith('https:');
-  return helmet({
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  const setThem = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: directives(isHttps) },
     strictTransportSecurity: isHttps ? { maxAge: 365 * 24 * 3600 } : false,
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
@@ -16,6 +19,10 @@ export function securityHeaders({ siteUrl }: Config): RequestHandler {
     originAgentCluster: isHttps,
     xFrameOptions: { action: 'deny' },
   });
+  setThem(request, response, (error) => {
+    if (error !== undefined) throw error;
+  });
+  return Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
 }
 
 /** The text of a content security policy that differs from every page's, for pages that may do something else. */

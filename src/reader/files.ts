@@ -9,7 +9,6 @@ import { FinishedPage } from '../page-cache/finished-page.ts';
 import { send } from '../page-cache/send.ts';
 import { assetPath, faviconPath, iconPath } from '../urls.ts';
 import { pageKey } from './page-key.ts';
-import { headersOf } from './reader.ts';
 
 const iconFolder = fileURLToPath(new URL('../../public/icons/', import.meta.url));
 const iconTypes: Record<string, string> = { '.ico': 'image/x-icon', '.png': 'image/png', '.svg': 'image/svg+xml' };
@@ -27,7 +26,7 @@ export function files(context: Context): Router {
   for (const file of [...assetFiles(context), ...iconFiles()]) {
     router.all(file.path, onlyGet(), async (request, response) => {
       const now = context.clock();
-      const headers = { ...headersOf(response), ...file.headers, vary: 'Accept-Encoding' };
+      const headers = { ...context.headers, ...file.headers, vary: 'Accept-Encoding' };
       const page = await context.pages.findOrMake(pageKey(request.url), now, async () => new FinishedPage({ status: 200, headers, body: file.body, shows: [], changesAt: Infinity }));
       send(request, response, page, now);
     });

@@ -36,14 +36,14 @@ async function finish(context: Context, route: Route, request: Request, response
   const asked = await readRequest(context, request, route);
   const { site, now } = asked;
   const page = (await route.page(context, asked)) ?? (await notFoundPage(context, asked));
-  if ('movedTo' in page) return finishMoved(page, site, headersOf(response));
+  if ('movedTo' in page) return finishMoved(page, site, context.headers);
 
   const isView = 'status' in page;
   const status = isView ? page.status : 200;
   const isPrivate = isView && page.isPrivate === true;
   return new FinishedPage({
     status,
-    headers: { ...headersOf(response), ...(isPrivate ? privateHeaders(context) : publicHeaders), 'content-type': `${isView ? 'text/html' : page.type}; charset=utf-8` },
+    headers: { ...context.headers, ...(isPrivate ? privateHeaders(context) : publicHeaders), 'content-type': `${isView ? 'text/html' : page.type}; charset=utf-8` },
     body: Buffer.from(await (isView ? renderPage(response, page, site) : renderDocument(response, page, site))),
     shows: [...siteShows, ...page.shows],
     changesAt: earliest(page.changesAt, site.publications.nextTheme) ?? Infinity,
@@ -51,11 +51,6 @@ async function finish(context: Context, route: Route, request: Request, response
     isPrivate,
     isPurged: context.purger !== undefined && !isPrivate,
   });
-}
-
-/** The headers that every page has: those that were set before it was asked for. */
-export function headersOf(response: Response): Record<string, string> {
-  return Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
 }
 
 const publicHeaders = { 'cache-control': 'public, max-age=0', vary: 'Accept-Encoding' };

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { divideCores, moveTo, type Cores } from './cores.ts';
-import { openCorpus, type Corpus } from './corpus.ts';
+import { openCorpus, warm, type Corpus } from './corpus.ts';
 import { readOptions, type Options } from './options.ts';
 import { cleanUpAtEnd } from './processes.ts';
 import { number } from './statistics.ts';
@@ -51,6 +51,7 @@ async function run(options: Options): Promise<void> {
   const rows: Row[] = [];
   for (const [name, measure] of Object.entries(subjects)) {
     if (options.only.length > 0 && !options.only.includes(name)) continue;
+    for (const corpus of bench.corpora) await warm(corpus);
     tell(`measuring ${name}`);
     try {
       rows.push(...(await measure(bench)));

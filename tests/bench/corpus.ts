@@ -1,8 +1,7 @@
-import { createWriteStream } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rename, stat, statfs, writeFile } from 'node:fs/promises';
-import { constants, existsSync, rmSync } from 'node:fs';
+import { constants, createReadStream, createWriteStream, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { markupKey } from '../../src/content/markdown.ts';
 import { articleGenerator } from './article-generator.ts';
@@ -67,6 +66,11 @@ export async function copyCorpus({ dataDir }: Corpus): Promise<{ dataDir: string
     await file.close();
   }
   return { dataDir: copy, [Symbol.dispose]: () => remove(copy) };
+}
+
+/** Has the operating system keep a corpus in memory, as it keeps a database that is in use: how fast the disk is, is not measured. */
+export async function warm({ dataDir }: Corpus): Promise<void> {
+  await pipeline(createReadStream(path.join(dataDir, 'broadsheet.db'), { highWaterMark: 1024 * 1024 }), new Writable({ write: (_chunk, _encoding, done) => done() }));
 }
 
 /** Whether a corpus is there, whole and as this program would make it; its tables are brought up to date. */

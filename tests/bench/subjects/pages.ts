@@ -1,6 +1,6 @@
 import { formatCursor } from '../../../src/reader/cursor.ts';
 import { archivePath, articlePath, authorPath, frontPath, periodPath, themePath, withQuery } from '../../../src/urls.ts';
-import type { Corpus } from '../corpus.ts';
+import { warm, type Corpus } from '../corpus.ts';
 import { randomArticles, type Known } from '../corpus-database.ts';
 import { measureByTurns, type Subject } from '../latency.ts';
 import { pick, seededRandom, type Random } from '../random.ts';
@@ -36,6 +36,7 @@ export async function measurePages({ smallest, largest, cores, rounds, seed }: B
     const subject = ({ url }: RunningSite, corpus: Corpus): Subject => ({ name: kind, url, paths: pathsOf(corpus, pathOf, requestsPerRound * rounds, seed), rounds: [] });
     const [ofSmall, ofLarge] = [subject(small, smallest), subject(large, largest)] as const;
     const isAlone = smallest === largest;
+    for (const corpus of [smallest, largest]) await warm(corpus);
     await measureByTurns(isAlone ? [ofLarge] : [ofSmall, ofLarge], rounds);
     rows.push(isAlone ? plainRow(ofLarge, largest) : ratioRow(ofSmall, smallest, ofLarge, largest));
   }
