@@ -13,6 +13,7 @@ import { errorPage } from './reader/error-page.ts';
 import { files } from './reader/files.ts';
 import { pageKey } from './reader/page-key.ts';
 import { readerRouter } from './reader/reader.ts';
+import { lastRoute, routes } from './reader/routes.ts';
 import { adminPath, healthPath } from './urls.ts';
 import { viewEngine } from './views.ts';
 
@@ -34,10 +35,11 @@ export function createApp(context: Context): RequestListener {
   app.use(setHeaders(context.headers));
   app.all(healthPath, onlyGet(), health(context));
   app.use(canonicalPath());
+  app.use(readerRouter(context, routes));
   app.use(files(context));
   app.use(adminPath, compression());
   app.use(adminRouter(context));
-  app.use(readerRouter(context));
+  app.use(readerRouter(context, [lastRoute]));
   app.use(errorPage(context));
   return inFrontOf(app, context.pages, pageKey, context.clock);
 }

@@ -9,11 +9,11 @@ import { earliest } from './earliest.ts';
 import { notFoundPage } from './not-found.ts';
 import { pageKey, readQuery } from './page-key.ts';
 import type { DocumentPage, MovedPage, PageRequest, ViewPage } from './page.ts';
-import { routes, type Route } from './routes.ts';
+import type { Route } from './routes.ts';
 import { loadSite, siteShows, type Site } from './site.ts';
 
 /** What a visitor may GET. */
-export function readerRouter(context: Context): Router {
+export function readerRouter(context: Context, routes: Route[]): Router {
   const router = Router({ strict: true, caseSensitive: true });
   for (const route of routes) {
     router.get(route.path, answer(context, route));

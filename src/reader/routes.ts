@@ -20,6 +20,7 @@ export interface Route {
   query: string[];
 }
 
+/** What is asked for most stands first. */
 export const routes: Route[] = [
   route(urls.frontPath, frontPage),
   route(urls.articlePath(':slug'), articlePage),
@@ -48,8 +49,10 @@ export const routes: Route[] = [
   route(urls.manifestPath, manifest),
   route(urls.openSearchPath, openSearch),
   route(urls.previewPath(':token'), previewPage),
-  route(urls.staticPagePath('*path'), staticPage),
 ];
+
+/** Static pages may stand at any path that nothing else has. */
+export const lastRoute = route(urls.staticPagePath('*path'), staticPage);
 
 function route(path: string, page: PageFunction, ...query: string[]): Route {
   return { path, page, query };
