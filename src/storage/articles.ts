@@ -32,7 +32,7 @@ const publishedArticle = keptQuery((db, slug: string, now: number) =>
 
 /** The article at a slug, if it is published now. */
 export async function findPublishedArticle(db: Database, slug: string, now: number): Promise<PublishedArticle | undefined> {
-  const [row] = await publishedArticle(db.reader, slug, now);
+  const [row] = await publishedArticle(db, slug, now);
   if (!row || row.slug === null || row.public_at === null) return undefined;
   return {
     id: row.id,

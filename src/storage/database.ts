@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { CompiledQuery, Kysely, Transaction } from 'kysely';
 import type { Tables } from './schema.ts';
 import type { SearchIndex } from './search-index.ts';
 
@@ -7,6 +7,8 @@ export interface Database {
   readonly system: 'sqlite' | 'postgres';
   /** For every read outside a transaction: it can do nothing else. */
   reader: Kysely<Tables>;
+  /** Asks the reader a question that is compiled already, with as little around it as can be. */
+  ask<Row>(query: CompiledQuery<Row>): Promise<Row[]>;
   /** Written through {@link inTransaction} alone. */
   writer: Kysely<Tables>;
   search: SearchIndex;

@@ -1,5 +1,5 @@
 import type { CompiledQuery, Compilable } from 'kysely';
-import type { Handle } from './database.ts';
+import type { Database, Handle } from './database.ts';
 
 /** Stands in a query for a value that each call gives. */
 class Place {
@@ -11,21 +11,21 @@ class Place {
 }
 
 /**
- * A query whose SQL is made once for each connection: making it takes Kysely longer than SQLite takes to answer.
+ * A query that only reads, whose SQL is made once for each database: making it takes Kysely longer than SQLite takes
+ * to answer.
  *
  * @param build gets stand-ins for the values, which it may only pass on as parameters
  */
-export function keptQuery<Values extends unknown[], Row>(build: (db: Handle, ...values: Values) => Compilable<Row>): (db: Handle, ...values: Values) => Promise<Row[]> {
-  const compiled = new WeakMap<Handle, CompiledQuery<Row>>();
+export function keptQuery<Values extends unknown[], Row>(build: (db: Handle, ...values: Values) => Compilable<Row>): (db: Database, ...values: Values) => Promise<Row[]> {
+  const compiled = new WeakMap<Database, CompiledQuery<Row>>();
   return async (db, ...values) => {
     let query = compiled.get(db);
     if (!query) {
       // What stands in for a value is never looked at, only bound.
-      query = build(db, ...(values.map((_, index) => new Place(index)) as unknown as Values)).compile();
+      query = build(db.reader, ...(values.map((_, index) => new Place(index)) as unknown as Values)).compile();
       compiled.set(db, query);
     }
     const parameters = query.parameters.map((parameter) => (parameter instanceof Place ? values[parameter.index] : parameter));
-    const { rows }: { rows: Row[] } = await db.executeQuery<Row>({ ...query, parameters });
-    return rows;
+    return db.ask({ ...query, parameters });
   };
 }

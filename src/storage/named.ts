@@ -53,7 +53,7 @@ const namesOf = keptQuery((db, articleId: number) =>
 
 /** Who wrote an article and what it is about, each in its order. */
 export async function listNamesOf(db: Database, articleId: number): Promise<{ authors: Named[]; topics: Named[] }> {
-  const names = (await namesOf(db.reader, articleId)).toSorted((a, b) => a.position - b.position);
+  const names = (await namesOf(db, articleId)).toSorted((a, b) => a.position - b.position);
   return { authors: names.filter(({ kind }) => kind === 'author'), topics: names.filter(({ kind }) => kind === 'topic') };
 }
 

@@ -38,6 +38,7 @@ export async function openPostgres({ url, poolSize, timeout }: PostgresOptions):
   return {
     system: 'postgres',
     reader,
+    ask: async (query) => (await reader.executeQuery(query)).rows,
     writer,
     search: postgresSearch,
     isUnavailable,

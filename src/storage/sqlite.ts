@@ -33,10 +33,12 @@ export function openSqlite(file: string): Database {
   const reading = new SqliteFile(file, { readonly: true, timeout: busyTimeout });
   const dataVersion = reading.prepare<[], number>('pragma data_version').pluck();
   const writer = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(writing) }) });
-  const reader = new Kysely<Tables>({ dialect: new PlannedOnceDialect({ database: keepingStatements(reading) }) });
+  const readerStatements = keepingStatements(reading);
+  const reader = new Kysely<Tables>({ dialect: new PlannedOnceDialect({ database: readerStatements }) });
   return {
     system: 'sqlite',
     reader,
+    ask: async <Row>({ sql, parameters }: CompiledQuery<Row>) => readerStatements.prepare(sql).all(parameters) as Row[],
     writer,
     search: sqliteSearch,
     isUnavailable: isBusy,
