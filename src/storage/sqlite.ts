@@ -7,8 +7,8 @@ import { sqliteSearch } from './sqlite-search.ts';
 
 /** How long a write waits for another process's, in milliseconds. */
 const busyTimeout = 10_000;
-/** How many pages of 4 KiB the write-ahead log has before they are copied into the file: many are written again by then, and copying waits for the disk. */
-const checkpointAt = 4000;
+/** How many pages of 4 KiB the write-ahead log has, 64 MB, before they are copied into the file: many are written again by then, and the write that copies them waits for the disk. */
+const checkpointAt = 16000;
 /** How many pages of 4 KiB a backup copies before the site's own work gets its turn. */
 const backupStep = 500;
 /** How many prepared statements a connection keeps; a page asks some ten different ones. */
