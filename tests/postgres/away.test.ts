@@ -21,9 +21,9 @@ async function get(url: string): Promise<{ status: number; stale: string | null;
 
 const article = (title: string) => JSON.stringify({ title, body: 'Text.', theme: 'World', publishedAt: '2025-03-23T10:00:00Z' });
 
-test('servers that begin at once on an empty database make one site, and each shows what any of them or a command writes', { timeout: 90_000 }, async () => {
+test('ten servers that begin at once on an empty database make one site, and each shows what any of them or a command writes', { timeout: 90_000 }, async () => {
   const { folder, environment } = await siteInPostgres();
-  const servers = await Promise.all([1, 2, 3].map(() => startServer(folder, ['--empty'], environment)));
+  const servers = await Promise.all(Array.from({ length: 10 }, () => startServer(folder, ['--empty'], environment)));
   for (let count = 1; count <= 5; count += 1) {
     for (const { url } of servers) expect((await get(url)).status).toBe(200);
     await prepare(folder, ['settings', 'set', 'name', `Paper ${count}`], { environment });

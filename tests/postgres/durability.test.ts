@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/test-site.ts';
 const kills = 6;
 const connections = 4;
 
-test(`of ${kills} times that PostgreSQL is killed under a stream of saves through two servers, no acknowledged one is lost, and nothing fails but with 503`, { timeout: 180_000 }, async () => {
+test(`of ${kills} times that PostgreSQL is killed under a stream of saves and of readers through two servers, no acknowledged one is lost, and nothing fails but with 503`, { timeout: 180_000 }, async () => {
   const postgres = await makePostgres({ durable: true });
   onTestFinished(() => postgres.remove());
   const folder = await temporaryFolder();
@@ -17,6 +17,8 @@ test(`of ${kills} times that PostgreSQL is killed under a stream of saves throug
   const servers = [await startServer(folder, ['--empty'], environment), await startServer(folder, ['--empty'], environment)];
   const session = await signedIn(folder, { ...environment, SITE_URL: 'http://127.0.0.1' });
   const acknowledged: Acknowledged[] = [];
+  const isOver = new AbortController();
+  const reading = servers.map(({ url }) => readFrom(url, isOver.signal));
   let cutOff = 0;
   for (let kill = 0; kill < kills; kill += 1) {
     for (const { url } of servers) await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200), { timeout: 20_000 });
@@ -28,7 +30,9 @@ test(`of ${kills} times that PostgreSQL is killed under a stream of saves throug
     cutOff += (await Promise.all(writing)).filter(Boolean).length;
     await postgres.start();
   }
+  isOver.abort();
   expect(cutOff).toBe(kills * connections);
+  for (const answers of await Promise.all(reading)) expect([...answers].toSorted()).toEqual(['200', '200 stale', '503']);
 
   const client = new Client({ connectionString: environment.DATABASE_URL });
   await client.connect();
@@ -39,3 +43,15 @@ test(`of ${kills} times that PostgreSQL is killed under a stream of saves throug
   const shown = new Map(articles.map(({ uid, body }) => [uid, Number(/^Text (\d+) of/.exec(body)?.[1])]));
   expect(acknowledged.filter(({ uid, number, isPublished }) => isPublished && !((shown.get(uid) ?? 0) >= number))).toEqual([]);
 });
+
+/** Reads a page that is kept and one that never is, by turns. @returns how they were answered */
+async function readFrom(url: string, until: AbortSignal): Promise<Set<string>> {
+  const answers = new Set<string>();
+  for (let count = 0; !until.aborted; count += 1) {
+    const { status, headers, body } = await fetch(url + (count % 2 === 0 ? '/' : `/search?q=storm+${count}`));
+    await body?.cancel();
+    answers.add(`${status}${headers.has('cache-status') ? ' stale' : ''}`);
+    await sleep(1);
+  }
+  return answers;
+}

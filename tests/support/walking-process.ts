@@ -1,19 +1,27 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createContext } from '../../src/context.ts';
 import { EditorialWalk } from './editorial-walk.ts';
 
-// A process of its own that walks on a site: it does a step when it is told to, and says what it did.
+// A process of its own that serves a site and walks on it: it does a step when it is told to, and says what it did.
 const [settings = '{}', seed = '', start = ''] = process.argv.slice(2);
 const environment: Record<string, string> = JSON.parse(settings);
 const time = { now: Number(start) };
 const context = await createContext(readConfig(environment), () => time.now);
-const walk = new EditorialWalk({ context, app: createApp(context), folder: context.config.dataDir, environment, time }, Number(seed));
+const app = createApp(context);
+const walk = new EditorialWalk({ context, app, folder: context.config.dataDir, environment, time }, Number(seed));
+
+const server = createServer(app).listen(0, '127.0.0.1', () => {
+  process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+});
 
 process.on('message', async () => {
-  process.send?.({ ...(await walk.step()), now: time.now });
+  process.send?.({ ...(await walk.step()), now: time.now, found: context.pages.counts.found });
 });
 process.on('disconnect', () => {
+  server.closeAllConnections();
+  server.close();
   void context.close();
 });
-process.send?.('ready');
