@@ -3,9 +3,11 @@ import type { Handle } from './database.ts';
 import type { Hit, HitCursor, Phrase, SearchEntry, SearchIndex, SearchQuery } from './search-index.ts';
 
 /**
- * Search by PostgreSQL's text search types, with the same words, tiers and order as SQLite's: a title's words have
- * weight A, those of standfirst and summary B, the body's D. The words come folded and parted, so that none of
- * PostgreSQL's own dictionaries is asked.
+ * Search by PostgreSQL's text search types, with the same words, tiers and order as SQLite's. The words come folded
+ * and parted, so that none of PostgreSQL's own dictionaries is asked.
+ *
+ * A title's words also stand in the vector marked as the title's and as the lead's, those of standfirst and summary as
+ * the lead's: PostgreSQL's own weights are in no index, so that each article with the word would have to be read.
  */
 export const postgresSearch: SearchIndex = {
   async add(transaction, entries) {
@@ -42,16 +44,16 @@ export const postgresSearch: SearchIndex = {
   },
 
   async listNewest(db, query, after, limit) {
-    return list(db, matches(query.terms, ''), query, after, tiers.length - 1, limit);
+    return list(db, matches(queryText(query.terms, '')), query, after, tiers.length - 1, limit);
   },
 
   idsOfAll(terms) {
-    return sql<number>`(select article_id from search where ${matches(terms, '')})`;
+    return sql<number>`(select article_id from search where ${matches(queryText(terms, ''))})`;
   },
 
   async count(db, query, most) {
     const { rows } = await sql<{ matches: number }>`
-      select count(*) as matches from (select 1 from search where ${matches(query.terms, '')} and ${range(query, undefined)} limit ${most}) as counted`.execute(db);
+      select count(*) as matches from (select 1 from search where ${matches(queryText(query.terms, ''))} and ${range(query, undefined)} limit ${most}) as counted`.execute(db);
     return rows[0]?.matches ?? 0;
   },
 };
@@ -65,27 +67,32 @@ const lastPosition = 16_383;
 /** How long the text of a vector may become: PostgreSQL refuses vectors beyond 1 MB. */
 const longestVector = 800_000;
 
-/** Which weights the words of each tier have. */
-const tiers = ['A', 'AB', ''];
+// Characters of private use, which are in no word, mark what is not a plain word.
+const titleMark = '\u{E000}';
+const leadMark = '\u{E001}';
+
+const tiers = [titleMark, leadMark, ''];
 
 function vectorText({ title, standfirst, summary, body }: Pick<SearchEntry, 'title' | 'standfirst' | 'summary' | 'body'>): string {
-  const positions = new Map<string, string[]>();
+  const positions = new Map<string, number[]>();
   let position = 0;
-  const add = (words: string[], weight: string) => {
+  const add = (words: string[], ...marks: string[]) => {
     for (const word of words) {
       position += 1;
-      const lexeme = word.slice(0, longestLexeme).toWellFormed();
-      const known = positions.get(lexeme);
-      if (known) known.push(`${Math.min(position, lastPosition)}${weight}`);
-      else positions.set(lexeme, [`${Math.min(position, lastPosition)}${weight}`]);
+      for (const mark of ['', ...marks]) {
+        const lexeme = lexemeOf(word, mark);
+        const known = positions.get(lexeme);
+        if (known) known.push(Math.min(position, lastPosition));
+        else positions.set(lexeme, [Math.min(position, lastPosition)]);
+      }
     }
     // No phrase goes from one field into the next.
     position += 1;
   };
-  add(title, 'A');
-  add(standfirst, 'B');
-  add(summary, 'B');
-  add(typeof body === 'string' ? body.split(' ').filter(Boolean) : body, '');
+  add(title, titleMark, leadMark);
+  add(standfirst, leadMark);
+  add(summary, leadMark);
+  add(typeof body === 'string' ? body.split(' ').filter(Boolean) : body);
   let length = 0;
   const kept: string[] = [];
   for (const [lexeme, at] of positions) {
@@ -119,17 +126,24 @@ function range({ from, until, themeId }: SearchQuery, cursor: HitCursor | undefi
 /** What matches in a tier, and in none before it. */
 function inTier({ terms }: SearchQuery, tier: number): RawBuilder<boolean> {
   const better = tiers[tier - 1];
-  const condition = matches(terms, tiers[tier] ?? '');
-  return better === undefined ? condition : sql<boolean>`${condition} and not ${matches(terms, better)}`;
+  const wanted = queryText(terms, tiers[tier] ?? '');
+  return matches(better === undefined ? wanted : `${wanted} & !(${queryText(terms, better)})`);
 }
 
-function matches(terms: Phrase[][], weights: string): RawBuilder<boolean> {
-  const parts = terms.map((phrases) => `(${phrases.map((phrase) => phraseText(phrase, weights)).join(' | ')})`);
-  return sql<boolean>`words @@ ${parts.join(' & ')}::tsquery`;
+function matches(text: string): RawBuilder<boolean> {
+  return sql<boolean>`words @@ ${text}::tsquery`;
 }
 
-function phraseText(phrase: Phrase, weights: string): string {
-  return `(${phrase.map((word) => `${quoted(word.slice(0, longestLexeme).toWellFormed())}${weights ? `:${weights}` : ''}`).join(' <-> ')})`;
+function queryText(terms: Phrase[][], mark: string): string {
+  return terms.map((phrases) => `(${phrases.map((phrase) => phraseText(phrase, mark)).join(' | ')})`).join(' & ');
+}
+
+function phraseText(phrase: Phrase, mark: string): string {
+  return `(${phrase.map((word) => quoted(lexemeOf(word, mark))).join(' <-> ')})`;
+}
+
+function lexemeOf(word: string, mark: string): string {
+  return mark + word.slice(0, longestLexeme).toWellFormed();
 }
 
 function quoted(lexeme: string): string {
