@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { addArticles, type NewArticle } from '../storage/add-articles.ts';
-import { inTransaction, type Database } from '../storage/database.ts';
 import { findImported } from '../storage/imports.ts';
+import { tidySearch } from '../storage/search.ts';
 import { loadSettings } from '../storage/settings.ts';
 import { isArticleFile, readBatches, type Piece } from './article-files.ts';
 import type { BatchResult } from './import-batch.ts';
@@ -117,12 +117,6 @@ async function writeFiles(context: Context, files: string[], size: number, reade
     result.known += prepared.length - added + (knownBatches.get(number) ?? 0);
   }
   return result;
-}
-
-/** In short transactions, as the import itself is: others write between them. */
-async function tidySearch(db: Database): Promise<void> {
-  let isBegun = false;
-  while (await inTransaction(db, async (transaction) => db.search.tidy(transaction, isBegun))) isBegun = true;
 }
 
 async function add({ db, clock }: Context, articles: NewArticle[], givenSlugs: ReadonlySet<string>): Promise<number> {

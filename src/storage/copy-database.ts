@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { searchedWords } from '../content/searched-words.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
+import { tidySearch } from './search.ts';
+import type { SearchEntry } from './search-index.ts';
 
 /** A table with what its rows are told apart and put in order by. */
 interface CopiedTable {
@@ -65,16 +67,20 @@ export async function copyDatabase(from: Database, to: Database, now: number, pr
   const hashes = new Map<string, string>();
   for (const table of copiedTables) {
     const hash = createHash('sha256');
+    let written: Promise<void> | undefined;
     for await (const rows of rowsOf(from.reader, table)) {
       for (const row of rows) hash.update(lineOf(row));
-      await inTransaction(to, async (transaction) => {
-        await transaction.withTables<AnyTables>().insertInto(table.name).values(rows.map((row) => stored(row, table))).execute();
-        if (table.name === 'article') await to.search.add(transaction, rows.flatMap(searchEntry));
-      });
-      show(rows.length);
+      const entries = table.name === 'article' ? rows.flatMap(searchEntry) : [];
+      // The batch before was on its way while this one was read.
+      await written;
+      written = write(to, table, rows, entries).then(() => show(rows.length));
+      // It is awaited in its turn, and may fail before that.
+      written.catch(() => {});
     }
+    await written;
     hashes.set(table.name, hash.digest('hex'));
   }
+  await tidySearch(to);
   for (const table of copiedTables) {
     const hash = createHash('sha256');
     for await (const rows of rowsOf(to.reader, table)) {
@@ -89,6 +95,13 @@ export async function copyDatabase(from: Database, to: Database, now: number, pr
     await transaction.deleteFrom('copy').execute();
   });
   return { rows: all };
+}
+
+async function write(to: Database, table: CopiedTable, rows: Row[], entries: SearchEntry[]): Promise<void> {
+  await inTransaction(to, async (transaction) => {
+    await anyTable(transaction).insertInto(table.name).values(rows.map((row) => stored(row, table))).execute();
+    await to.search.add(transaction, entries);
+  });
 }
 
 /** Whether a copy into a database has begun and not ended. */
@@ -144,7 +157,7 @@ function lineOf(row: Row): string {
 }
 
 /** What was never saved, only begun, is not in the index. Its words come along in a table of their own. */
-function searchEntry(row: Row) {
+function searchEntry(row: Row): SearchEntry[] {
   if (row['markup_version'] === 0) return [];
   const text = (column: string) => String(row[column]);
   const numberOf = (column: string) => (row[column] === null ? null : Number(row[column]));

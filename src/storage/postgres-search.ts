@@ -11,23 +11,26 @@ import type { Hit, HitCursor, Phrase, SearchEntry, SearchIndex, SearchQuery } fr
  */
 export const postgresSearch: SearchIndex = {
   async add(transaction, entries) {
-    for (const { id, publishedAt, themeId, ...fields } of entries) {
-      const words = sql`${vectorText(fields)}::tsvector`;
-      await sql`
-        insert into search (article_id, public_at, theme_id, words) values (${id}, ${publishedAt}, ${themeId}, ${words})
-        on conflict (article_id) do update set public_at = excluded.public_at, theme_id = excluded.theme_id, words = excluded.words`.execute(transaction);
-    }
+    if (entries.length === 0) return;
+    const rows = entries.map(({ id, publishedAt, themeId, ...fields }) => sql`(${id}, ${publishedAt}, ${themeId}, ${vectorText(fields)}::tsvector)`);
+    await sql`
+      insert into search (article_id, public_at, theme_id, words) values ${sql.join(rows)}
+      on conflict (article_id) do update set public_at = excluded.public_at, theme_id = excluded.theme_id, words = excluded.words`.execute(transaction);
     const words = new Set(entries.flatMap(unseenWords).filter((word) => word.length <= longestCompletion));
     if (words.size > 0) await sql`insert into search_word (word) select unnest(${[...words].toSorted()}::text[]) on conflict do nothing`.execute(transaction);
   },
 
-  async tidy() {
-    // Autovacuum does.
+  async tidy(transaction) {
+    // The rest is autovacuum's.
+    await sql`set local maintenance_work_mem = '256MB'`.execute(transaction);
+    await sql`create index if not exists search_by_word on search using gin (words)`.execute(transaction);
     return false;
   },
 
   async clear(transaction) {
-    await sql`delete from search`.execute(transaction);
+    await sql`truncate search`.execute(transaction);
+    // An index that is made once for all costs a tenth of one that grows with each article.
+    await sql`drop index if exists search_by_word`.execute(transaction);
   },
 
   async remove(transaction, { id }) {
@@ -108,11 +111,29 @@ function unseenWords({ title, standfirst, summary, body, unseen }: SearchEntry):
   return unseen ?? [...title, ...standfirst, ...summary, ...(typeof body === 'string' ? body.split(' ') : body)];
 }
 
+/** How many of the newest articles are looked through for a common word. To unpack the vector of one takes 20 us. */
+const lookedThrough = [100, 1500];
+
+/**
+ * The newest that match. PostgreSQL cannot tell which way is the shorter, and takes seconds by the wrong one: to look
+ * through the newest, where a common word soon has enough of them, or to ask the index for all and put them in order,
+ * which takes 200 ms for a word that is in each of a million articles, and 10 for a rare one.
+ */
 async function list(db: Handle, condition: RawBuilder<boolean>, query: SearchQuery, cursor: HitCursor | undefined, tier: number, limit: number): Promise<Hit[]> {
+  const hits = (rows: { id: number }[]) => rows.map(({ id }) => ({ id, tier }));
+  for (const [index, newest] of lookedThrough.entries()) {
+    const { rows } = await sql<{ id: number }>`
+      select article_id as id from (select * from search where ${range(query, cursor)} order by public_at desc, article_id desc limit ${newest}) as newest
+      where ${condition} order by public_at desc, article_id desc limit ${limit}`.execute(db);
+    if (rows.length >= limit) return hits(rows);
+    const next = lookedThrough[index + 1] ?? 0;
+    if (rows.length * next < limit * newest) break;
+  }
+  // What it is ordered by is in no index, so that PostgreSQL asks that of the words.
   const { rows } = await sql<{ id: number }>`
     select article_id as id from search where ${condition} and ${range(query, cursor)}
-    order by public_at desc, article_id desc limit ${limit}`.execute(db);
-  return rows.map(({ id }) => ({ id, tier }));
+    order by public_at + 0 desc, article_id desc limit ${limit}`.execute(db);
+  return hits(rows);
 }
 
 function range({ from, until, themeId }: SearchQuery, cursor: HitCursor | undefined): RawBuilder<boolean> {

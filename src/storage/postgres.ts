@@ -20,6 +20,9 @@ const writers = 2;
 const lockSpace = 0x42_52_4f_41;
 const locks = { writing: 1, opening: 2 };
 
+/** No page's question is to read a whole table where there is an index, or worth compiling. */
+const readingOptions = '-c default_transaction_read_only=on -c enable_seqscan=off -c jit=off';
+
 /**
  * Connects to the site's database.
  *
@@ -30,7 +33,7 @@ export async function openPostgres({ url, poolSize, timeout }: PostgresOptions):
   const signal = new ChangeSignal(config);
   await signal.start();
   const limits = `-c lock_timeout=${timeout} -c idle_in_transaction_session_timeout=${6 * timeout}`;
-  const reading = makePool({ ...config, max: poolSize, options: `${limits} -c statement_timeout=${timeout} -c default_transaction_read_only=on` });
+  const reading = makePool({ ...config, max: poolSize, options: `${limits} ${readingOptions} -c statement_timeout=${timeout}` });
   const writing = makePool({ ...config, max: writers, options: limits });
   const plugins = [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })];
   const reader = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: reading }), plugins });

@@ -49,7 +49,7 @@ export interface SearchIndex {
    * @returns whether there is more to do
    */
   tidy(transaction: Handle, isBegun: boolean): Promise<boolean>;
-  /** Empties it. */
+  /** Empties it, for as many as may come: whoever adds them then has it tidied, without which nothing is found fast. */
   clear(transaction: Handle): Promise<void>;
   remove(transaction: Handle, article: { id: number; publishedAt: number | null }): Promise<void>;
   /** By relevance: articles with all words in the title, then in title, standfirst and summary, then anywhere; newest first in each. */

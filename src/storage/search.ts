@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { SearchTerm } from '../content/search-query.ts';
-import type { Database } from './database.ts';
+import { inTransaction, type Database } from './database.ts';
 import { listByIds, type ListedArticle } from './lists.ts';
 import type { HitCursor, Phrase, SearchQuery } from './search-index.ts';
 
@@ -72,6 +72,12 @@ export async function searchArticles(db: Database, query: SearchQuery, page: Sea
 /** How many articles match: exact up to {@link mostCounted}, one more where there are more. */
 export async function countFound(db: Database, query: SearchQuery): Promise<number> {
   return db.search.count(db.reader, query, mostCounted + 1);
+}
+
+/** Puts the index in order after many articles were added, in short transactions: others write between them. */
+export async function tidySearch(db: Database): Promise<void> {
+  let isBegun = false;
+  while (await inTransaction(db, async (transaction) => db.search.tidy(transaction, isBegun))) isBegun = true;
 }
 
 async function textsOf(db: Database, ids: number[]): Promise<Map<number, string>> {

@@ -1,11 +1,14 @@
 // `npm run bench`: what the README promises about speed, measured. See options.ts for what it can be told.
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
+import path from 'node:path';
 import { divideCores, moveTo, type Cores } from './cores.ts';
-import { openCorpus, warm, type Corpus } from './corpus.ts';
+import { openCorpus, type Corpus } from './corpus.ts';
 import { readOptions, type Options } from './options.ts';
+import { startPostgresStore } from './postgres-store.ts';
 import { cleanUpAtEnd } from './processes.ts';
 import { number } from './statistics.ts';
+import { files, type Store } from './store.ts';
 import { measureArticle } from './subjects/article.ts';
 import { reportImport } from './subjects/import.ts';
 import { measureMemory } from './subjects/memory.ts';
@@ -46,12 +49,15 @@ async function run(options: Options): Promise<void> {
   // Before anything of this bench runs: what it finds is others' work, which the figures suffer from.
   const [load = 0] = loadavg();
   if (load > 0.5) tell(`others use this machine (load average ${number(load, 1)}): times will be longer than they need be`);
-  const bench = await prepare(options, cores);
+  const folder = path.join(options.folder, ...(options.database === 'postgres' ? ['postgres'] : []));
+  await using store = options.database === 'postgres' ? await startPostgresStore(path.join(folder, 'server')) : files;
+  const bench = await prepare(store, { ...options, folder }, cores);
   moveTo(cores.client);
+  store.moveTo(cores.database);
   const rows: Row[] = [];
   for (const [name, measure] of Object.entries(subjects)) {
     if (options.only.length > 0 && !options.only.includes(name)) continue;
-    for (const corpus of bench.corpora) await warm(corpus);
+    for (const corpus of bench.corpora) await corpus.warm();
     tell(`measuring ${name}`);
     try {
       rows.push(...(await measure(bench)));
@@ -61,14 +67,14 @@ async function run(options: Options): Promise<void> {
       process.exitCode = 1;
     }
   }
-  const machine = `${describeMachine(cores)}, load average ${number(load, 1)} before the start`;
+  const machine = `${store.name}, ${describeMachine(cores)}, load average ${number(load, 1)} before the start`;
   console.log(`${formatTable(rows)}\n\n${machine}`);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ machine, options, rows: rows.map((row) => ({ ...row, reached: isReached(row) })) }, null, 2)}\n`);
 }
 
-async function prepare({ sizes, rounds, seed, folder, remake }: Options, cores: Cores): Promise<Bench> {
+async function prepare(store: Store, { sizes, rounds, seed, folder, remake }: Options, cores: Cores): Promise<Bench> {
   const corpora: Corpus[] = [];
-  for (const size of sizes) corpora.push(await openCorpus(size, { folder, seed, cores: cores.all, remake, tell }));
+  for (const size of sizes) corpora.push(await openCorpus(size, { store, folder, seed, cores: cores.all, remake, tell }));
   const [smallest, largest] = [corpora[0], corpora.at(-1)];
   if (!smallest || !largest) throw new Error('--size: expected at least one.');
   return { corpora, smallest, largest, cores, rounds, seed };

@@ -8,6 +8,8 @@ export interface Cores {
   /** A measured server's; apart from the client's where there are two. */
   server: number[];
   client: number[];
+  /** A database server's: apart from the client's. */
+  database: number[];
   /** Where two workers run: apart from the client's where there are three. */
   workers: number[];
 }
@@ -19,7 +21,8 @@ export function divideCores(): Cores {
     const [first = 0, last = first] = range.split('-').map(Number);
     return Array.from({ length: last - first + 1 }, (_, index) => first + index);
   });
-  return { all, server: all.slice(0, 1), client: all.slice(-1), workers: all.slice(0, 2) };
+  const client = all.slice(-1);
+  return { all, server: all.slice(0, 1), client, database: all.length < 2 ? client : all.slice(0, -1), workers: all.slice(0, 2) };
 }
 
 /** Moves this process, all of its threads, to cores: it is the client of the latency measurements. */

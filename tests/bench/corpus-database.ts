@@ -1,6 +1,9 @@
-import path from 'node:path';
-import SqliteFile from 'better-sqlite3';
+import { sql } from 'kysely';
+import { readConfig } from '../../src/config.ts';
+import { openDatabase } from '../../src/open-database.ts';
+import type { Handle } from '../../src/storage/database.ts';
 import { between, pickMany, type Random } from './random.ts';
+import type { Settings } from './site.ts';
 
 /** What a published article is found by. */
 export interface Known {
@@ -11,55 +14,62 @@ export interface Known {
   author: string;
 }
 
-/** How many articles the site of a folder has. */
-export function countArticles(dataDir: string): number {
-  return Number(read(dataDir, (file) => file.prepare('select count(*) from article').pluck().get()));
+/** How many articles a site has. */
+export async function countArticles(settings: Settings): Promise<number> {
+  return read(settings, async (db) => Number((await db.selectFrom('article').select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow()).count));
 }
 
-/** The id of the newest article, which costs nothing to ask; 0 while there is no database. */
-export function newestId(dataDir: string): number {
-  try {
-    return Number(read(dataDir, (file) => file.prepare('select max(id) from article').pluck().get()) ?? 0);
-  } catch {
-    // It is being made.
-    return 0;
-  }
+/** Asks for the id of a site's newest article, which costs nothing, again and again; 0 while there is none. */
+export async function followNewest(settings: Settings): Promise<{ id(): Promise<number> } & AsyncDisposable> {
+  const db = await openDatabase(readConfig(settings));
+  return { id: () => newestId(db.reader), [Symbol.asyncDispose]: () => db.close() };
 }
 
 /** The lowest and the highest version of the markup that the stored HTML was made by. */
-export function markupVersions(dataDir: string): number[] {
-  return read(dataDir, (file) => ['min', 'max'].map((end) => Number(file.prepare(`select ${end}(markup_version) from article`).pluck().get())));
+export async function markupVersions(settings: Settings): Promise<number[]> {
+  return read(settings, async (db) => {
+    const { least, most } = await db.selectFrom('article').select(({ fn }) => [fn.min('markup_version').as('least'), fn.max('markup_version').as('most')]).executeTakeFirstOrThrow();
+    return [least, most];
+  });
 }
 
 /** The slugs of `count` different articles, or of all. */
-export function randomSlugs(dataDir: string, count: number, random: Random): string[] {
-  return read(dataDir, (file) => pickMany(random, file.prepare<[], string>('select slug from article where slug is not null order by slug').pluck().all(), count));
+export async function randomSlugs(settings: Settings, count: number, random: Random): Promise<string[]> {
+  return read(settings, async (db) => {
+    const rows = await db.selectFrom('article').select('slug').where('slug', 'is not', null).orderBy('slug').execute();
+    return pickMany(random, rows.map(({ slug }) => slug ?? ''), count);
+  });
 }
 
 /** `count` articles, with their theme and first author. */
-export function randomArticles(dataDir: string, count: number, random: Random): Known[] {
-  return read(dataDir, (file) => {
-    const last = Number(file.prepare('select max(id) from article').pluck().get());
-    const find = file.prepare<[number], Known>(
-      `select article.id, article.slug, article.published_at as publishedAt, theme.slug as theme, author.slug as author
-       from article join theme on theme.id = theme_id
-       join article_author on article_id = article.id and position = (select min(position) from article_author where article_id = article.id)
-       join author on author.id = author_id where article.id = ?`,
-    );
+export async function randomArticles(settings: Settings, count: number, random: Random): Promise<Known[]> {
+  return read(settings, async (db) => {
+    const last = await newestId(db);
     const found: Known[] = [];
     while (found.length < count) {
-      const article = find.get(between(random, 1, last));
-      if (article) found.push(article);
+      const { rows } = await sql<Known>`
+        select article.id, article.slug, article.published_at as "publishedAt", theme.slug as theme, author.slug as author
+        from article join theme on theme.id = theme_id
+        join article_author on article_id = article.id
+        join author on author.id = author_id
+        where article.id = ${between(random, 1, last)} order by position limit 1`.execute(db);
+      found.push(...rows);
     }
     return found;
   });
 }
 
-function read<Result>(dataDir: string, query: (file: SqliteFile.Database) => Result): Result {
-  const file = new SqliteFile(path.join(dataDir, 'broadsheet.db'), { readonly: true, fileMustExist: true });
+async function newestId(db: Handle): Promise<number> {
+  const { last } = await db.selectFrom('article').select(({ fn }) => fn.max('id').as('last')).executeTakeFirstOrThrow();
+  // Of no articles there is none.
+  return Number(last ?? 0);
+}
+
+async function read<Result>(settings: Settings, query: (db: Handle) => Promise<Result>): Promise<Result> {
+  const db = await openDatabase(readConfig(settings));
   try {
-    return query(file);
+    return await query(db.reader);
   } finally {
-    file.close();
+    await db.close();
   }
 }

@@ -1,13 +1,15 @@
-import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rename, stat, statfs, writeFile } from 'node:fs/promises';
-import { constants, createReadStream, createWriteStream, existsSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable, Writable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { markupKey } from '../../src/content/markdown.ts';
 import { articleGenerator } from './article-generator.ts';
-import { countArticles, markupVersions, newestId } from './corpus-database.ts';
-import { remove, removeAtEnd } from './processes.ts';
-import { runCommand } from './site.ts';
+import { countArticles, followNewest, markupVersions } from './corpus-database.ts';
+import { removeAtEnd } from './processes.ts';
+import { runCommand, type Settings } from './site.ts';
+import { warm, type Store } from './store.ts';
 
 /** To be raised when other articles are generated: those on the disk are then made anew. */
 const format = 1;
@@ -20,8 +22,12 @@ const lookInterval = 2000;
 export interface Corpus {
   size: number;
   seed: number;
-  dataDir: string;
+  settings: Settings;
   import: ImportMeasured;
+  /** A copy that may be written to; it goes with the block that made it. */
+  copy(): Promise<{ settings: Settings } & AsyncDisposable>;
+  /** Has the operating system hold it in memory. */
+  warm(): Promise<void>;
 }
 
 /** How fast the corpus was imported when it was made. */
@@ -35,6 +41,7 @@ export interface ImportMeasured {
 }
 
 export interface CorpusOptions {
+  store: Store;
   folder: string;
   seed: number;
   cores: number[];
@@ -45,56 +52,45 @@ export interface CorpusOptions {
 
 /** The corpus of a size, which is made if it is not there whole. */
 export async function openCorpus(size: number, options: CorpusOptions): Promise<Corpus> {
-  const place = path.join(options.folder, `seed-${options.seed}-articles-${size}-format-${format}`);
-  await mkdir(options.folder, { recursive: true });
-  await removeHalfMade(options.folder);
-  if (options.remake || !(await isCurrent(place, size, options.cores))) await makeCorpus(place, size, options);
+  const { store, folder, seed, cores, remake } = options;
+  const place = path.join(folder, `seed-${seed}-articles-${size}-format-${format}`);
+  await mkdir(folder, { recursive: true });
+  await removeHalfMade(store, folder);
+  if (remake || !(await isCurrent(place, store, size, cores))) await makeCorpus(place, size, options);
   const measured: ImportMeasured = JSON.parse(await readFile(path.join(place, 'import.json'), 'utf8'));
-  return { size, seed: options.seed, dataDir: place, import: measured };
+  return { size, seed, settings: store.settingsOf(place), import: measured, copy: () => copyOf(store, place), warm: () => warm(store, place) };
 }
 
-/** A copy of a corpus that may be written to; it goes with the block that made it. */
-export async function copyCorpus({ dataDir }: Corpus): Promise<{ dataDir: string } & Disposable> {
-  const copy = await mkdtemp(`${dataDir}.copy-${process.pid}-`);
+async function copyOf(store: Store, place: string): Promise<{ settings: Settings } & AsyncDisposable> {
+  const copy = `${place}.copy-${process.pid}`;
   removeAtEnd(copy);
-  for (const name of (await readdir(dataDir)).filter((name) => name.startsWith('broadsheet.db'))) {
-    const target = path.join(copy, name);
-    await copyFile(path.join(dataDir, name), target, constants.COPYFILE_FICLONE);
-    // The measured writes are not to wait for this one.
-    const file = await open(target, 'r+');
-    await file.sync();
-    await file.close();
-  }
-  return { dataDir: copy, [Symbol.dispose]: () => remove(copy) };
-}
-
-/** Has the operating system keep a corpus in memory, as it keeps a database that is in use: how fast the disk is, is not measured. */
-export async function warm({ dataDir }: Corpus): Promise<void> {
-  await pipeline(createReadStream(path.join(dataDir, 'broadsheet.db'), { highWaterMark: 1024 * 1024 }), new Writable({ write: (_chunk, _encoding, done) => done() }));
+  await store.copy(place, copy);
+  return { settings: store.settingsOf(copy), [Symbol.asyncDispose]: () => store.remove(copy) };
 }
 
 /** Whether a corpus is there, whole and as this program would make it; its tables are brought up to date. */
-async function isCurrent(place: string, size: number, cores: number[]): Promise<boolean> {
+async function isCurrent(place: string, store: Store, size: number, cores: number[]): Promise<boolean> {
   if (!existsSync(place)) return false;
-  await runCommand(cores, place, ['settings', 'get', 'name']);
-  return countArticles(place) === size && markupVersions(place).every((version) => version === markupKey({ smartTypography: false }));
+  const settings = store.settingsOf(place);
+  await runCommand(cores, settings, ['settings', 'get', 'name']);
+  return (await countArticles(settings)) === size && (await markupVersions(settings)).every((version) => version === markupKey({ smartTypography: false }));
 }
 
 /** It gets its name when all is done: what has the name is whole. */
-async function makeCorpus(place: string, size: number, { folder, seed, cores, tell }: CorpusOptions): Promise<void> {
+async function makeCorpus(place: string, size: number, { store, folder, seed, cores, tell }: CorpusOptions): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize < size * bytesPerArticle) throw new Error(`${folder} has too little space for ${size} articles: it needs ${Math.ceil((size * bytesPerArticle) / 1e9)} GB; --folder takes another.`);
   const making = `${place}.part-${process.pid}`;
   removeAtEnd(making);
-  await mkdir(making);
+  await store.make(making);
   const articles = path.join(making, 'articles.ndjson');
   tell(`generating ${size} articles`);
   await pipeline(Readable.from(linesOf(seed, size)), createWriteStream(articles, { highWaterMark: 1024 * 1024 }));
   tell(`importing ${size} articles, ${Math.round((await stat(articles)).size / 1e6)} MB`);
-  await writeFile(path.join(making, 'import.json'), `${JSON.stringify(await measureImport(making, articles, cores))}\n`);
-  rmSync(articles);
-  rmSync(place, { recursive: true, force: true });
-  await rename(making, place);
+  await writeFile(path.join(making, 'import.json'), `${JSON.stringify(await measureImport(store.settingsOf(making), articles, cores))}\n`);
+  await rm(articles);
+  await store.remove(place);
+  await store.rename(making, place);
 }
 
 function* linesOf(seed: number, size: number): Generator<string> {
@@ -105,27 +101,36 @@ function* linesOf(seed: number, size: number): Generator<string> {
   }
 }
 
-async function measureImport(dataDir: string, file: string, cores: number[]): Promise<ImportMeasured> {
-  const rates: number[] = [];
-  let last = { count: 0, time: performance.now() };
-  const look = setInterval(() => {
-    const now = { count: newestId(dataDir), time: performance.now() };
-    if (last.count > 0) rates.push(Math.round(((now.count - last.count) * 1000) / (now.time - last.time)));
-    last = now;
-  }, lookInterval);
+async function measureImport(settings: Settings, file: string, cores: number[]): Promise<ImportMeasured> {
+  await runCommand(cores, settings, ['settings', 'get', 'name']);
+  const ended = new AbortController();
+  const rates = ratesUntil(ended.signal, settings);
   const begin = performance.now();
   try {
-    await runCommand(cores, dataDir, ['import', file]);
+    await runCommand(cores, settings, ['import', file]);
   } finally {
-    clearInterval(look);
+    ended.abort();
   }
-  return { at: new Date().toISOString(), seconds: (performance.now() - begin) / 1000, rates };
+  return { at: new Date().toISOString(), seconds: (performance.now() - begin) / 1000, rates: await rates };
+}
+
+/** How many articles came in a second, of each stretch of the time. */
+async function ratesUntil(signal: AbortSignal, settings: Settings): Promise<number[]> {
+  await using newest = await followNewest(settings);
+  const rates: number[] = [];
+  let last = { count: 0, time: performance.now() };
+  while (await delay(lookInterval, true, { signal }).catch(() => false)) {
+    const now = { count: await newest.id(), time: performance.now() };
+    if (last.count > 0) rates.push(Math.round(((now.count - last.count) * 1000) / (now.time - last.time)));
+    last = now;
+  }
+  return rates;
 }
 
 /** What a run that was killed left behind. */
-async function removeHalfMade(folder: string): Promise<void> {
+async function removeHalfMade(store: Store, folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    const [, pid] = /\.(?:part|copy)-(\d+)/.exec(name) ?? [];
-    if (pid !== undefined && !existsSync(`/proc/${pid}`)) rmSync(path.join(folder, name), { recursive: true, force: true });
+    const [, pid] = /\.(?:part|copy)-(\d+)$/.exec(name) ?? [];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) await store.remove(path.join(folder, name));
   }
 }

@@ -13,6 +13,7 @@ export interface Options {
   /** Where the corpora are kept. */
   folder: string;
   json: string | undefined;
+  database: 'sqlite' | 'postgres';
   /** Makes the corpora anew, and so measures the import again. */
   remake: boolean;
 }
@@ -28,12 +29,15 @@ export function readOptions(args: string[], subjects: string[]): Options {
       seed: { type: 'string', default: '1' },
       folder: { type: 'string', default: path.join(tmpdir(), 'broadsheet-bench') },
       json: { type: 'string' },
+      database: { type: 'string', default: 'sqlite' },
       remake: { type: 'boolean', default: false },
     },
   });
   const only = values.only.flatMap((list) => list.split(','));
   const unknown = only.find((name) => !subjects.includes(name));
   if (unknown !== undefined) throw new Error(`--only ${unknown}: expected some of ${subjects.join(',')}.`);
+  const { database } = values;
+  if (database !== 'sqlite' && database !== 'postgres') throw new Error(`--database ${database}: expected sqlite or postgres.`);
   const sizes = values.size.flatMap((list) => list.split(',')).map((text) => wholeNumber('--size', text, 1000));
   return {
     sizes: [...new Set(sizes)].toSorted((one, other) => one - other),
@@ -42,6 +46,7 @@ export function readOptions(args: string[], subjects: string[]): Options {
     seed: wholeNumber('--seed', values.seed, 0),
     folder: path.resolve(values.folder),
     json: values.json,
+    database,
     remake: values.remake,
   };
 }

@@ -14,9 +14,14 @@ const ticksPerSecond = 100;
 /** Starts a program on cores of its own. It is ended with the bench at the latest. */
 export function startOn(cores: number[], command: string, args: string[], { environment, stdio }: { environment?: NodeJS.ProcessEnv; stdio: StdioOptions }): ChildProcess {
   const child = spawn('taskset', ['-c', cores.join(','), command, ...args], { env: environment ?? { PATH: process.env['PATH'] }, stdio });
+  endAtEnd(child);
+  return child;
+}
+
+/** A process that others started, to be ended with the bench at the latest. */
+export function endAtEnd(child: ChildProcess): void {
   running.add(child);
   child.once('exit', () => running.delete(child));
-  return child;
 }
 
 /** Tells a process to end and waits until it has. */

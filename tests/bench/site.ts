@@ -16,29 +16,32 @@ export interface RunningSite extends AsyncDisposable {
   said(): string;
 }
 
+/** By their names: those that say which site it is, and further ones. */
+export type Settings = Record<string, string>;
+
 export interface SiteOptions {
-  dataDir: string;
+  settings: Settings;
   cores: number[];
   /** Further settings of the site. */
-  environment?: Record<string, string>;
+  environment?: Settings;
 }
 
 /** The surroundings of every command of the program: nothing of the caller's own settings. */
-export function surroundings(dataDir: string, further: Record<string, string> = {}): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], DATA_DIR: dataDir, SITE_URL: 'http://news.example', LOG_LEVEL: 'warn', ...further };
+export function surroundings(settings: Settings): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], SITE_URL: 'http://news.example', LOG_LEVEL: 'warn', ...settings };
 }
 
 /** Runs a command of the program to its end, on the given cores. @throws if it fails */
-export async function runCommand(cores: number[], dataDir: string, args: string[], environment: Record<string, string> = {}): Promise<void> {
-  const child = startOn(cores, process.execPath, [launcher, ...args], { environment: surroundings(dataDir, environment), stdio: ['ignore', 'ignore', 'inherit'] });
+export async function runCommand(cores: number[], settings: Settings, args: string[]): Promise<void> {
+  const child = startOn(cores, process.execPath, [launcher, ...args], { environment: surroundings(settings), stdio: ['ignore', 'ignore', 'inherit'] });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`broadsheet ${args.join(' ')} failed`);
 }
 
 /** Starts the real site. Resolves when it says that it is there. */
-export async function startSite({ dataDir, cores, environment = {} }: SiteOptions): Promise<RunningSite> {
+export async function startSite({ settings, cores, environment = {} }: SiteOptions): Promise<RunningSite> {
   const port = await freePort();
-  const child = startOn(cores, process.execPath, [launcher, 'serve'], { environment: surroundings(dataDir, { PORT: String(port), ...environment }), stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = startOn(cores, process.execPath, [launcher, 'serve'], { environment: surroundings({ PORT: String(port), ...settings, ...environment }), stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', (text) => {

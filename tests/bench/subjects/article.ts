@@ -18,9 +18,9 @@ const settling = 3000;
 /** Article pages against a bare server that gives the same bytes: from the cache, as 304, and made anew each time. */
 export async function measureArticle({ largest, cores, rounds, seed }: Bench): Promise<Row[]> {
   const random = seededRandom(seed);
-  const paths = randomSlugs(largest.dataDir, differentPages, random).map(articlePath);
+  const paths = (await randomSlugs(largest.settings, differentPages, random)).map(articlePath);
   const path = pick(random, paths);
-  const options = { dataDir: largest.dataDir, cores: cores.server };
+  const options = { settings: largest.settings, cores: cores.server };
   await using site = await startSite(options);
   await using uncachedSite = await startSite({ ...options, environment: uncached });
 

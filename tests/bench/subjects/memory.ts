@@ -13,8 +13,8 @@ const readers = 8;
 
 /** What a site with its default settings keeps in memory once it has served many different pages. */
 export async function measureMemory({ largest, cores, seed }: Bench): Promise<Row[]> {
-  const paths = randomSlugs(largest.dataDir, mostPages, seededRandom(seed)).map(articlePath);
-  await using site = await startSite({ dataDir: largest.dataDir, cores: cores.server });
+  const paths = (await randomSlugs(largest.settings, mostPages, seededRandom(seed))).map(articlePath);
+  await using site = await startSite({ settings: largest.settings, cores: cores.server });
   const before = residentMemory(site.pid);
   const left = paths.values();
   await Promise.all(

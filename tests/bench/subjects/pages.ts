@@ -1,6 +1,6 @@
 import { formatCursor } from '../../../src/reader/cursor.ts';
 import { archivePath, articlePath, authorPath, frontPath, periodPath, themePath, withQuery } from '../../../src/urls.ts';
-import { warm, type Corpus } from '../corpus.ts';
+import type { Corpus } from '../corpus.ts';
 import { randomArticles, type Known } from '../corpus-database.ts';
 import { measureByTurns, type Subject } from '../latency.ts';
 import { pick, seededRandom, type Random } from '../random.ts';
@@ -29,23 +29,23 @@ const kinds: Record<string, PathOf> = {
 /** Pages that are not in the cache: how much slower they are where there are many more articles. */
 export async function measurePages({ smallest, largest, cores, rounds, seed }: Bench): Promise<Row[]> {
   const options = { cores: cores.server, environment: uncached };
-  await using small = await startSite({ ...options, dataDir: smallest.dataDir });
-  await using large = await startSite({ ...options, dataDir: largest.dataDir });
+  await using small = await startSite({ ...options, settings: smallest.settings });
+  await using large = await startSite({ ...options, settings: largest.settings });
   const rows: Row[] = [];
   for (const [kind, pathOf] of Object.entries(kinds)) {
-    const subject = ({ url }: RunningSite, corpus: Corpus): Subject => ({ name: kind, url, paths: pathsOf(corpus, pathOf, requestsPerRound * rounds, seed), rounds: [] });
-    const [ofSmall, ofLarge] = [subject(small, smallest), subject(large, largest)] as const;
+    const subject = async ({ url }: RunningSite, corpus: Corpus): Promise<Subject> => ({ name: kind, url, paths: await pathsOf(corpus, pathOf, requestsPerRound * rounds, seed), rounds: [] });
+    const [ofSmall, ofLarge] = [await subject(small, smallest), await subject(large, largest)] as const;
     const isAlone = smallest === largest;
-    for (const corpus of [smallest, largest]) await warm(corpus);
+    for (const corpus of [smallest, largest]) await corpus.warm();
     await measureByTurns(isAlone ? [ofLarge] : [ofSmall, ofLarge], rounds);
     rows.push(isAlone ? plainRow(ofLarge, largest) : ratioRow(ofSmall, smallest, ofLarge, largest));
   }
   return rows;
 }
 
-function pathsOf(corpus: Corpus, pathOf: PathOf, count: number, seed: number): string[] {
+async function pathsOf(corpus: Corpus, pathOf: PathOf, count: number, seed: number): Promise<string[]> {
   const random = seededRandom(seed);
-  return randomArticles(corpus.dataDir, count, random).map((article) => pathOf(article, random));
+  return (await randomArticles(corpus.settings, count, random)).map((article) => pathOf(article, random));
 }
 
 /** Half of the time the list from this article on: a second later is where it is still to come. */

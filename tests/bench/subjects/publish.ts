@@ -1,5 +1,4 @@
 import { articleGenerator } from '../article-generator.ts';
-import { copyCorpus } from '../corpus.ts';
 import { enterNewsroom } from '../newsroom.ts';
 import { startSite } from '../site.ts';
 import { median, number, p99OfRounds } from '../statistics.ts';
@@ -12,8 +11,8 @@ const warmUp = 30;
 /** Publishing new articles by the form, from the request to the answer, which means that they are on the disk. */
 export async function measurePublish({ largest, cores, rounds }: Bench): Promise<Row[]> {
   const articleOf = articleGenerator(largest.seed);
-  using copy = await copyCorpus(largest);
-  await using site = await startSite({ dataDir: copy.dataDir, cores: cores.server });
+  await using copy = await largest.copy();
+  await using site = await startSite({ settings: copy.settings, cores: cores.server });
   const newsroom = await enterNewsroom(site);
   const times: number[][] = [];
   let index = largest.size;

@@ -17,7 +17,7 @@ const queries = [[1, 0], [0, 1], [2, 0], [1, 1], [0, 2], [3, 0], [2, 1], [1, 2],
 
 /** Searching, where nothing is kept from one search to the next. */
 export async function measureSearch({ largest, cores, rounds, seed }: Bench): Promise<Row[]> {
-  await using site = await startSite({ dataDir: largest.dataDir, cores: cores.server, environment: uncached });
+  await using site = await startSite({ settings: largest.settings, cores: cores.server, environment: uncached });
   const random = seededRandom(seed);
   const vocabulary = makeVocabulary(largest.seed);
   const subjects = queries.map(([commonOnes, rareOnes]): Subject => ({

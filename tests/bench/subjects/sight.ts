@@ -3,7 +3,6 @@ import { makeSlug } from '../../../src/content/slug.ts';
 import { articlePath, frontPath, themePath } from '../../../src/urls.ts';
 import { articleGenerator } from '../article-generator.ts';
 import { ask, keepAlive } from '../client.ts';
-import { copyCorpus } from '../corpus.ts';
 import { enterNewsroom } from '../newsroom.ts';
 import { startSite } from '../site.ts';
 import { number } from '../statistics.ts';
@@ -15,8 +14,8 @@ const articles = 90;
 /** What one process publishes, seen by the next request to another that had kept the page without it. */
 export async function measureSight({ smallest, cores }: Bench): Promise<Row[]> {
   const articleOf = articleGenerator(smallest.seed);
-  using copy = await copyCorpus(smallest);
-  const options = { dataDir: copy.dataDir, cores: cores.server };
+  await using copy = await smallest.copy();
+  const options = { settings: copy.settings, cores: cores.server };
   await using site = await startSite(options);
   const newsroom = await enterNewsroom(site);
   await using other = await startSite(options);

@@ -10,13 +10,13 @@ import type { Bench } from './subject.ts';
 /** From the process's start to the last byte of the first article page. */
 export async function measureStart({ largest, cores, rounds, seed }: Bench): Promise<Row[]> {
   const random = seededRandom(seed);
-  const slugs = randomSlugs(largest.dataDir, 100, random);
+  const slugs = await randomSlugs(largest.settings, 100, random);
   const times: number[] = [];
   // The first start reads files that the others find in the system's memory, and is not counted.
   for (let run = 0; run <= 2 * rounds; run += 1) {
     const path = articlePath(pick(random, slugs));
     const begin = performance.now();
-    await using site = await startSite({ dataDir: largest.dataDir, cores: cores.server });
+    await using site = await startSite({ settings: largest.settings, cores: cores.server });
     const agent = keepAlive();
     await expectStatus(200, ask(agent, `${site.url}${path}`), path);
     const time = (performance.now() - begin) / 1000;

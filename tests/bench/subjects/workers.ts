@@ -11,8 +11,8 @@ import type { Bench } from './subject.ts';
 
 /** One article from the cache of two workers against one's, all on the same cores. */
 export async function measureWorkers({ largest, cores, rounds, seed }: Bench): Promise<Row[]> {
-  const path = articlePath(pick(seededRandom(seed), randomSlugs(largest.dataDir, 100, seededRandom(seed))));
-  const site = { dataDir: largest.dataDir, cores: cores.workers };
+  const path = articlePath(pick(seededRandom(seed), await randomSlugs(largest.settings, 100, seededRandom(seed))));
+  const site = { settings: largest.settings, cores: cores.workers };
   await using one = await startSite({ ...site, environment: { WORKERS: '1' } });
   await using two = await startSite({ ...site, environment: { WORKERS: '2' } });
   const headers = { 'Accept-Encoding': browserEncodings };

