@@ -9,6 +9,7 @@ import { loadSettings } from '../storage/settings.ts';
 import { adminPath } from '../urls.ts';
 import type { AdminRequest, Answer, EditorRequest } from './answer.ts';
 import { adminErrorPage } from './error-page.ts';
+import { fieldsOf } from './fields-of.ts';
 import { adminHeaders } from './headers.ts';
 import { keepText, notTaken } from './keep-text.ts';
 import { layout } from './layout.ts';
@@ -33,6 +34,8 @@ export function adminRouter(context: Context): Router {
 
 function answer(context: Context, route: AdminRoute): RequestHandler {
   return async (request, response) => {
+    // While the database is away nobody waits for it.
+    await context.pages.catchUp();
     const asked = await readRequest(context, request);
     const session = await sessionOf(context, request, asked.now);
     send(context, response, await act(context, route, asked, session), asked, session?.isExpired ? undefined : session);
@@ -94,9 +97,9 @@ async function readRequest(context: Context, request: Request): Promise<AdminReq
   const settings = await loadSettings(context.db);
   return {
     path: request.path,
-    params: texts(request.params),
+    params: fieldsOf(request.params),
     query: Object.fromEntries(new URLSearchParams(start < 0 ? '' : request.url.slice(start))),
-    form: texts(request.body ?? {}),
+    form: fieldsOf(request.body ?? {}),
     isScripted: request.get('Accept') === 'application/json',
     address: request.ip ?? '',
     userAgent: request.get('User-Agent') ?? '',
@@ -104,11 +107,6 @@ async function readRequest(context: Context, request: Request): Promise<AdminReq
     settings,
     times: shownTimes(settings),
   };
-}
-
-/** Of a field that came twice, the first counts. */
-function texts(values: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(Array.isArray(value) ? value[0] : value)]));
 }
 
 /** What is not a form would be read as an empty one. */

@@ -1,8 +1,11 @@
-import type { ErrorRequestHandler } from 'express';
+import type { ErrorRequestHandler, Request } from 'express';
+import { readSettings, type Settings } from '../content/settings.ts';
 import type { Context } from '../context.ts';
 import { RequestError, statusOf } from '../errors.ts';
+import { logFailure } from '../observability/log-failure.ts';
 import { loadSettings } from '../storage/settings.ts';
-import { loggedPath } from '../observability/logged-path.ts';
+import { admin, articleOfResource } from '../urls.ts';
+import { fieldsOf } from './fields-of.ts';
 import { layout } from './layout.ts';
 
 const titles: Record<number, string> = {
@@ -18,22 +21,39 @@ const titles: Record<number, string> = {
 const texts: Record<number, string> = {
   400: 'Something in what was sent is not as it should be.',
   413: 'What was sent is larger than the 7 MB that a form may be. Go back: what you typed is still in your browser.',
-  503: 'The database is busy. Go back and try again in a moment: what you typed is still in your browser.',
+  503: 'The database does not answer. Try again in a moment.',
 };
 
 /** Every error within the admin. What a `RequestError` says may be shown; of anything else nothing is. */
 export function adminErrorPage(context: Context): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
     const status = context.db.isUnavailable(error) ? 503 : statusOf(error);
-    if (status >= 500) context.log.error({ err: error, method: request.method, url: loggedPath(request.originalUrl) }, 'a request failed');
+    if (status >= 500) logFailure(context, error, status, request);
     if (response.headersSent) return next(error);
 
-    const text = error instanceof RequestError ? error.message : (texts[status] ?? 'The fault is ours, and it has been noted. Go back: what you typed is still in your browser.');
+    const text = texts[status] ?? (error instanceof RequestError ? error.message : 'The fault is ours, and it has been noted.');
     if (status === 503) response.set('Retry-After', '5');
     if (request.get('Accept') === 'application/json') {
       response.status(status).json({ problem: text });
       return;
     }
-    response.status(status).render('admin/error', { ...layout(context, await loadSettings(context.db), undefined), title: titles[status] ?? 'Something went wrong', text });
+    const title = titles[status] ?? 'Something went wrong';
+    response.status(status).render('admin/error', { ...layout(context, await settingsAsFarAsKnown(context), undefined), title, text, unsent: status >= 500 ? unsentForm(request) : undefined });
   };
+}
+
+/** What was posted in vain about an article, or came along with a sign-in, to be sent again. The password is typed again: it is in no page. */
+function unsentForm({ method, originalUrl: path, body: posted }: Request): { path: string; body: string; carried: { name: string; value: string }[] } | undefined {
+  if (method !== 'POST' || (articleOfResource(path) === undefined && path !== admin.signIn)) return undefined;
+  const { body = '', password: _, ...others } = fieldsOf(posted ?? {});
+  return { path, body, carried: Object.entries(others).map(([name, value]) => ({ name, value })) };
+}
+
+async function settingsAsFarAsKnown({ db, pages }: Context): Promise<Settings> {
+  try {
+    await pages.catchUp();
+    return await loadSettings(db);
+  } catch {
+    return readSettings({});
+  }
 }

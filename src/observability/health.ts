@@ -1,11 +1,17 @@
-import type { RequestHandler } from 'express';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Request, RequestHandler } from 'express';
 import type { Context } from '../context.ts';
 import { ping } from '../storage/database.ts';
+import { logFailure } from './log-failure.ts';
+
+/** How long the database has to answer, in milliseconds: whoever asks waits no longer than some seconds. */
+const patience = 2000;
 
 /** Answers whether the process lives (it answers) and whether the database does: 200 or 503. */
 export function health(context: Context): RequestHandler {
-  return async (_request, response) => {
-    const database = await answers(context);
+  return async (request, response) => {
+    const database = await answers(context, request);
+    if (!database) response.set('Retry-After', '5');
     response
       .status(database ? 200 : 503)
       .set('Cache-Control', 'no-store')
@@ -13,12 +19,12 @@ export function health(context: Context): RequestHandler {
   };
 }
 
-async function answers(context: Context): Promise<boolean> {
+async function answers(context: Context, request: Request): Promise<boolean> {
   try {
-    await ping(context.db);
+    await Promise.race([ping(context.db), delay(patience, undefined, { ref: false }).then(() => Promise.reject(new Error(`no answer within ${patience} ms`)))]);
     return true;
   } catch (error) {
-    context.log.error({ err: error }, 'the database does not answer');
+    logFailure(context, error, 503, request);
     return false;
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
+import { RequestError } from '../errors.ts';
 import type { Logger } from '../observability/log.ts';
 import type { ChangeFeed } from '../storage/changes.ts';
 import type { FinishedPage } from './finished-page.ts';
@@ -170,7 +171,7 @@ export class PageCache {
     });
     const late = new AbortController();
     try {
-      await Promise.race([this.#reading, delay(patience, undefined, { signal: late.signal, ref: false }).then(() => Promise.reject(new Error('The database does not answer')))]);
+      await Promise.race([this.#reading, delay(patience, undefined, { signal: late.signal, ref: false }).then(() => Promise.reject(new RequestError(503, 'The database does not answer.')))]);
     } catch (error) {
       this.#fail(error);
       throw error;

@@ -2,7 +2,7 @@ import type { ErrorRequestHandler } from 'express';
 import { readSettings } from '../content/settings.ts';
 import type { Context } from '../context.ts';
 import { statusOf } from '../errors.ts';
-import { loggedPath } from '../observability/logged-path.ts';
+import { logFailure } from '../observability/log-failure.ts';
 import { makeHead, titled } from './head.ts';
 import { notFoundPage } from './not-found.ts';
 import type { ViewPage } from './page.ts';
@@ -21,7 +21,7 @@ const sayings: Record<number, { title: string; text: string }> = {
 export function errorPage(context: Context): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
     const status = context.db.isUnavailable(error) ? 503 : statusOf(error);
-    if (status >= 500) context.log.error({ err: error, method: request.method, url: loggedPath(request.url) }, 'a request failed');
+    if (status >= 500) logFailure(context, error, status, request);
     if (response.headersSent) return next(error);
 
     response.removeHeader('Last-Modified');

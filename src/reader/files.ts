@@ -23,11 +23,12 @@ interface File {
 /** The joined style sheets and scripts, which never change under their names, and the icons. */
 export function files(context: Context): Router {
   const router = Router({ strict: true, caseSensitive: true });
-  for (const file of [...assetFiles(context), ...iconFiles()]) {
-    router.all(file.path, onlyGet(), async (request, response) => {
+  for (const { path: address, headers, body } of [...assetFiles(context), ...iconFiles()]) {
+    const finished = new FinishedPage({ status: 200, headers: { ...context.headers, ...headers, vary: 'Accept-Encoding' }, body, shows: [], changesAt: Infinity });
+    router.all(address, onlyGet(), async (request, response) => {
       const now = context.clock();
-      const headers = { ...context.headers, ...file.headers, vary: 'Accept-Encoding' };
-      const page = await context.pages.findOrMake(pageKey(request.url), now, async () => new FinishedPage({ status: 200, headers, body: file.body, shows: [], changesAt: Infinity }));
+      // Pages need it that are served while the database is away.
+      const page = await context.pages.findOrMake(pageKey(request.url), now, async () => finished).catch(() => finished);
       send(request, response, page, now);
     });
   }

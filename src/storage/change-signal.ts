@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 
 /** How often the connection is proved to live, and how long it has to answer, in milliseconds. */
@@ -9,13 +9,16 @@ const pause = { first: 100, longest: 5000 };
 /** PostgreSQL's word of a new row in the change feed, from whichever server. */
 export class ChangeSignal {
   readonly #config: ClientConfig;
+  readonly #cutConnections: () => void;
   readonly #stopped = new AbortController();
   #mark = 0;
   #isListening = false;
   #running: Promise<void> | undefined;
 
-  constructor(config: ClientConfig) {
+  /** @param cutConnections ends all connections at once, its own too: called while the server is there and says nothing */
+  constructor(config: ClientConfig, cutConnections: () => void) {
     this.#config = config;
+    this.#cutConnections = cutConnections;
   }
 
   /** A number that moves with every write. While nothing is heard it moves by itself, for there may be any. */
@@ -43,8 +46,11 @@ export class ChangeSignal {
   async #run(first: Client): Promise<void> {
     let client: Client | undefined = first;
     let wait = pause.first;
+    let isSilent = false;
     while (!this.#stopped.signal.aborted) {
-      if (client) await this.#untilLost(client);
+      if (client) isSilent = await this.#untilLost(client);
+      // What was asked on them would be waited for until the network gives up.
+      if (isSilent) this.#cutConnections();
       client = await this.#listen().catch(() => undefined);
       wait = client ? pause.first : Math.min(pause.longest, wait * 2);
       if (!client) await this.#pause(wait);
@@ -59,7 +65,7 @@ export class ChangeSignal {
     client.on('error', () => {});
     try {
       await client.connect();
-      await client.query('listen broadsheet_change');
+      await inTime(client.query('listen broadsheet_change'));
     } catch (error) {
       await client.end().catch(() => {});
       throw error;
@@ -73,21 +79,32 @@ export class ChangeSignal {
     return client;
   }
 
-  /** Resolves when the connection is lost, or nobody listens any more. */
-  async #untilLost(client: Client): Promise<void> {
+  /** Resolves when the connection is lost, or nobody listens any more. Returns whether the server has fallen silent. */
+  async #untilLost(client: Client): Promise<boolean> {
     const lost = new Promise<void>((resolve) => {
       client.once('end', resolve);
     });
     while (this.#isListening && (await Promise.race([this.#pause(heartbeat.interval), lost.then(() => false)]))) {
-      const answered = client.query('select 1').then(() => true, () => false);
-      if (!(await Promise.race([answered, delay(heartbeat.patience, false, { ref: false })]))) break;
+      const fault = await inTime(client.query('select 1')).then(() => undefined, (error: unknown) => error);
+      if (fault === undefined) continue;
+      this.#isListening = false;
+      if (fault instanceof SilenceError) return true;
     }
     this.#isListening = false;
     await Promise.race([client.end().catch(() => {}), delay(heartbeat.patience, undefined, { ref: false })]);
+    return false;
   }
 
   /** False: it is to stop. */
   async #pause(time: number): Promise<boolean> {
     return delay(time, true, { signal: this.#stopped.signal, ref: false }).catch(() => false);
   }
+}
+
+class SilenceError extends Error {}
+
+/** @throws SilenceError if an answer does not come in time; where this process was busy meanwhile, one that is there still counts */
+async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  const late = delay(heartbeat.patience, undefined, { ref: false }).then(() => nextTurn(undefined, { ref: false }));
+  return Promise.race([answer, late.then(() => Promise.reject(new SilenceError('PostgreSQL does not answer')))]);
 }

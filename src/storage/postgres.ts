@@ -1,3 +1,5 @@
+import { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { CompiledQuery, HandleEmptyInListsPlugin, Kysely, PostgresDialect, PostgresDriver, replaceWithNoncontingentExpression, sql, type DatabaseConnection, type Driver, type PostgresDialectConfig } from 'kysely';
 import { Client, Pool, types, type ClientConfig, type PoolConfig } from 'pg';
 import { ChangeSignal } from './change-signal.ts';
@@ -16,6 +18,8 @@ export interface PostgresOptions {
 
 /** Only one transaction writes at a time, in whichever server: another would wait. */
 const writers = 2;
+/** How long the server has for the end of the connections, in milliseconds. */
+const farewell = 2000;
 /** The locks of this program, among those of whatever else uses the database: "BROA", and what is locked. */
 const lockSpace = 0x42_52_4f_41;
 const locks = { writing: 1, opening: 2 };
@@ -29,8 +33,10 @@ const readingOptions = '-c default_transaction_read_only=on -c enable_seqscan=of
  * @throws if it cannot be reached or refuses
  */
 export async function openPostgres({ url, poolSize, timeout }: PostgresOptions): Promise<Database> {
-  const config: ClientConfig = { connectionString: url, connectionTimeoutMillis: timeout, application_name: 'broadsheet', keepAlive: true, types: { getTypeParser } };
-  const signal = new ChangeSignal(config);
+  const sockets = new Set<Socket>();
+  const config: ClientConfig = { connectionString: url, connectionTimeoutMillis: timeout, application_name: 'broadsheet', keepAlive: true, types: { getTypeParser }, stream: () => addSocket(sockets) };
+  const cutConnections = () => sockets.forEach((socket) => socket.destroy());
+  const signal = new ChangeSignal(config, cutConnections);
   await signal.start();
   const limits = `-c lock_timeout=${timeout} -c idle_in_transaction_session_timeout=${6 * timeout}`;
   const reading = makePool({ ...config, max: poolSize, options: `${limits} ${readingOptions} -c statement_timeout=${timeout}` });
@@ -68,13 +74,21 @@ export async function openPostgres({ url, poolSize, timeout }: PostgresOptions):
     },
     async close() {
       await signal.stop();
-      await reader.destroy();
-      await writer.destroy();
+      // A server that says nothing does not say farewell either.
+      await Promise.race([Promise.all([reader.destroy(), writer.destroy()]), delay(farewell, undefined, { ref: false })]);
+      cutConnections();
     },
   };
 }
 
 const ignore = () => {};
+
+/** A socket, among the others for as long as it is open. */
+function addSocket(sockets: Set<Socket>): Socket {
+  const socket = new Socket();
+  sockets.add(socket);
+  return socket.once('close', () => sockets.delete(socket));
+}
 
 function makePool(config: PoolConfig): Pool {
   const pool = new Pool(config);

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { readForm } from '../support/article-form.ts';
+import { elements } from '../support/html.ts';
 import { file, prepare, run, startServer } from '../support/program.ts';
 import { makePostgres } from '../support/postgres/server.ts';
 import { temporaryFolder } from '../support/test-site.ts';
@@ -42,7 +44,16 @@ test('while PostgreSQL is away finished pages are served and say so, all else is
   await vi.waitFor(async () => expect((await get(`${url}/articles/before`)).stale).toMatch(/^Broadsheet; hit; ttl=-\d+; detail=/), { timeout: 10_000 });
   expect(await get(`${url}/articles/before`)).toMatchObject({ status: 200, body: expect.stringContaining('Before') });
   expect(await get(`${url}/themes/world`)).toMatchObject({ status: 503, retryAfter: '30', stale: null });
-  expect((await get(`${url}/health`)).status).toBe(503);
+  expect(await get(`${url}/health`)).toMatchObject({ status: 503, retryAfter: '5' });
+  const typed = { uid: crypto.randomUUID(), title: 'Typed “in vain”', body: '\r\n<b>Typed</b>' };
+  const answer = await fetch(`${url}/admin/articles/${typed.uid}/publication`, { method: 'POST', body: new URLSearchParams(typed), headers: { origin: url } });
+  const page = await answer.text();
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+  expect(readForm(page.replaceAll('\r\n', '\n'))).toEqual({ ...typed, body: '\n<b>Typed</b>' });
+  expect(elements(page, 'form', { method: 'post', action: `/admin/articles/${typed.uid}/publication` })).toHaveLength(1);
+  const files = [...page.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path);
+  expect(files.length).toBeGreaterThan(1);
+  for (const path of files) expect((await get(url + path)).status).toBe(200);
   const { code, stderr } = await run(folder, ['settings'], { environment });
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^The database of DATABASE_URL cannot be used \(.*ECONNREFUSED.*\): start PostgreSQL, or set DATABASE_URL [^\n]+\n$/)]);
 
@@ -50,6 +61,25 @@ test('while PostgreSQL is away finished pages are served and say so, all else is
   await prepare(folder, ['import', await file(folder, 'b.ndjson', article('After'))], { environment });
   await vi.waitFor(async () => expect(await get(`${url}/`)).toMatchObject({ stale: null, status: 200, body: expect.stringContaining('After') }), { timeout: 15_000 });
   expect(await get(`${url}/themes/world`)).toMatchObject({ status: 200, body: expect.stringContaining('After') });
+});
+
+test('where PostgreSQL says nothing nobody waits for long, and it is well by itself once it goes on', { timeout: 120_000 }, async () => {
+  const { postgres, folder, environment } = await siteInPostgres();
+  const { url } = await startServer(folder, ['--empty'], { ...environment, DATABASE_TIMEOUT: '60' });
+  await prepare(folder, ['import', await file(folder, 'a.ndjson', article('Before'))], { environment });
+  for (const path of ['/', '/themes/world']) await get(url + path);
+  await postgres.signal('SIGSTOP');
+  onTestFinished(() => postgres.signal('SIGCONT').catch(() => {}));
+  // Asked before anybody knows: they are told when it becomes known.
+  const early = Promise.all(['/articles/before', '/search?q=before', '/admin/sign-in', '/health'].map((path) => get(url + path)));
+  expect((await early).map(({ status }) => status)).toEqual([503, 503, 503, 503]);
+  expect(await get(`${url}/themes/world`)).toMatchObject({ status: 200, stale: expect.stringContaining('away') });
+  for (const path of ['/archive', '/admin/sign-in', '/health']) expect(await get(url + path)).toMatchObject({ status: 503, retryAfter: expect.stringMatching(/^\d+$/) });
+
+  await postgres.signal('SIGCONT');
+  await prepare(folder, ['import', await file(folder, 'b.ndjson', article('After'))], { environment });
+  await vi.waitFor(async () => expect(await get(`${url}/`)).toMatchObject({ stale: null, status: 200, body: expect.stringContaining('After') }), { timeout: 30_000 });
+  for (const path of ['/articles/after', '/admin/sign-in', '/health']) expect((await get(url + path)).status).toBe(200);
 });
 
 test('cut connections are made anew, and no change is missed meanwhile', { timeout: 90_000 }, async () => {

@@ -21,6 +21,8 @@ export interface PostgresServer {
   start(): Promise<void>;
   /** `fast`: connections are cut, what is committed is kept. `immediate`: as if the machine had lost its power. */
   stop(how: 'fast' | 'immediate'): Promise<void>;
+  /** Has all its processes stand still, as a machine does that nobody can reach; `SIGCONT` has them go on. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -64,6 +66,11 @@ export async function makePostgres({ durable = false, folder: given, settings = 
       const ended = once(running, 'exit');
       running.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
       await ended;
+    },
+    async signal(name) {
+      const pid = server.pid() ?? 0;
+      const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').filter(Boolean);
+      for (const each of [pid, ...children.map(Number)]) process.kill(each, name);
     },
     async remove() {
       await server.stop('immediate');
