@@ -44,13 +44,16 @@ interface SettingRow<Value> {
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const projectFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
+/** How a PostgreSQL database is named. */
+export const postgresForm = 'a PostgreSQL database, such as postgres://USER:PASSWORD@HOST:5432/DATABASE, in which @ : / ? # % are written %40 %3A %2F %3F %23 %25, with ?sslmode= and disable, require, verify-ca or verify-full';
+
 /** Every setting: its variable, its default, its check. */
 export const settings = {
   port: row('PORT', '3000', 'a port number from 0 to 65535 (0: any free one)', (text) => integer(text, 65_535)),
   host: row('HOST', '127.0.0.1', 'an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all', (text) => (/^[\w.:-]+$/.test(text) ? text : undefined)),
   dataDir: row('DATA_DIR', 'data', 'a folder; one that is relative is below the project', (text) => path.resolve(projectFolder, text)),
   siteUrl: row('SITE_URL', '', "the site's public address, such as https://news.example, without a path", readSiteUrl),
-  databaseUrl: { ...row('DATABASE_URL', '', 'a PostgreSQL database, such as postgres://USER:PASSWORD@HOST:5432/DATABASE, with ?sslmode=verify-full for TLS', readDatabaseUrl), isSecret: true },
+  databaseUrl: { ...row('DATABASE_URL', '', postgresForm, readDatabaseUrl), isSecret: true },
   databasePool: row('DATABASE_POOL', '10', 'how many connections each process may have for reading, from 1 to 1000', (text) => (integer(text, 1000) || undefined)),
   databaseTimeout: row('DATABASE_TIMEOUT', '10', 'how long PostgreSQL is waited for, in seconds from 1 to 600', (text) => (integer(text, 600) || undefined)),
   staleMax: row('STALE_MAX', '3600', 'how long finished pages are served while the database is away, in seconds from 0 to 99999', (text) => integer(text, 99_999)),
@@ -116,10 +119,13 @@ function readWebAddress(text: string): string | undefined {
   return url && /^https?:$/.test(url.protocol) && url.username === '' ? url.href : undefined;
 }
 
-function readDatabaseUrl(text: string): string | undefined {
+/** The address of a PostgreSQL database, or undefined where a text is none. */
+export function readDatabaseUrl(text: string): string | undefined {
   if (text === '') return '';
   const url = URL.parse(text);
-  return url && /^postgres(?:ql)?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1 ? text : undefined;
+  if (!url || !/^postgres(?:ql)?:$/.test(url.protocol) || !(url.hostname || url.searchParams.get('host')) || !/^\/[^/@]+$/.test(url.pathname)) return undefined;
+  const isEncoded = !/%(?![0-9a-f]{2})/i.test(text);
+  return isEncoded && /^(?:disable|require|verify-ca|verify-full)$/.test(url.searchParams.get('sslmode') ?? 'disable') ? text : undefined;
 }
 
 function readSiteUrl(text: string): string | undefined {

@@ -18,8 +18,13 @@ try {
   if (!command) throw new OperatorError(`“${name}” is not a command: try “npx broadsheet help”.`);
   await command(args);
 } catch (error) {
-  // A wrong argument, too, is somebody's to mend and not a bug.
-  const isForOperator = error instanceof OperatorError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-  console.error(isForOperator ? error.message : error);
+  console.error(lineFor(error) ?? error);
   process.exitCode = 1;
+}
+
+/** What to tell whoever gave the command; undefined: a bug. */
+function lineFor(error: unknown): string | undefined {
+  if (error instanceof OperatorError) return error.message;
+  const isArgument = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  return isArgument ? `${error.message.replace(/\.$/, '')}: try “npx broadsheet help”.` : undefined;
 }

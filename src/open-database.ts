@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Config } from './config.ts';
+import { postgresForm, readDatabaseUrl, type Config } from './config.ts';
 import { OperatorError } from './errors.ts';
 import { isCopying } from './storage/copy-database.ts';
 import type { Database } from './storage/database.ts';
 import { migrate, NewerDatabaseError } from './storage/migrate.ts';
+import { postgresRemedy } from './storage/postgres-remedy.ts';
 import { openPostgres } from './storage/postgres.ts';
 import { openSqlite } from './storage/sqlite.ts';
 
@@ -20,31 +21,46 @@ export function databaseFile({ dataDir }: Config): string {
  * @throws OperatorError where it cannot be used
  */
 export async function openDatabase(config: Config): Promise<Database> {
-  const db = await (config.databaseUrl === '' ? openFile(config) : openServer(config));
+  const db = await (config.databaseUrl === '' ? openFile(config) : openServer(config, 'DATABASE_URL'));
   if (!(await isCopying(db))) return db;
   await db.close();
   throw new OperatorError('The database holds a part of a site, for a copy into it has not ended: copy again.');
 }
 
 /**
- * Opens another database than the site's own: `sqlite:FILE` or `postgres://…`.
+ * Opens a place that an option names: `sqlite:FILE` or `postgres://…`.
  *
+ * @param option as the messages call it, such as `--from`
  * @throws OperatorError where it cannot be used
  */
-export async function openPlace(place: string, config: Config): Promise<Database> {
-  if (place.startsWith('sqlite:')) return openFileAt(path.resolve(place.slice('sqlite:'.length)));
-  if (/^postgres(?:ql)?:/.test(place)) return openServer({ ...config, databaseUrl: place });
-  throw new OperatorError(`“${place}” is no place: expected sqlite:FILE or postgres://USER:PASSWORD@HOST:5432/DATABASE.`);
+export async function openPlace(place: string, option: string, config: Config): Promise<Database> {
+  const file = fileOf(place);
+  if (file !== undefined) return openFileAt(file, { setting: option, remedy: `name another file with ${option}` });
+  const databaseUrl = readDatabaseUrl(place);
+  if (databaseUrl) return openServer({ ...config, databaseUrl }, option);
+  // It may hold a password.
+  throw new OperatorError(`${option} is no place: expected sqlite:FILE or ${postgresForm}.`);
 }
 
-async function openServer({ databaseUrl, databasePool, databaseTimeout }: Config): Promise<Database> {
+/** The file of a place that is one, as an absolute path. */
+export function fileOf(place: string): string | undefined {
+  return place.length > sqlite.length && place.startsWith(sqlite) ? path.resolve(place.slice(sqlite.length)) : undefined;
+}
+
+const sqlite = 'sqlite:';
+
+async function openServer({ databaseUrl, databasePool, databaseTimeout }: Config, setting: string): Promise<Database> {
   try {
     const db = await openPostgres({ url: databaseUrl, poolSize: databasePool, timeout: databaseTimeout });
     return await migrated(db);
   } catch (error) {
-    if (error instanceof NewerDatabaseError) throw new OperatorError(`The database of DATABASE_URL is newer than this program (${error.message}): run the newer program, or set DATABASE_URL to another.`, { cause: error });
-    throw new OperatorError(`The database of DATABASE_URL cannot be used (${reasonOf(error)}): start PostgreSQL, or set DATABASE_URL to a database where this user may make tables.`, { cause: error });
+    if (error instanceof NewerDatabaseError) throw newer(`The database of ${setting}`, error, setting);
+    throw new OperatorError(`The database of ${setting} cannot be used (${reasonOf(error)}): ${postgresRemedy(error)}.`, { cause: error });
   }
+}
+
+function newer(what: string, error: NewerDatabaseError, setting: string): OperatorError {
+  return new OperatorError(`${what} is newer than this program (${error.message}): run the newer program, or name another with ${setting}.`, { cause: error });
 }
 
 async function openFile(config: Config): Promise<Database> {
@@ -55,16 +71,22 @@ async function openFile(config: Config): Promise<Database> {
   } catch (error) {
     throw new OperatorError(`DATA_DIR=${config.dataDir} cannot be written (${codeOf(error)}): ${otherFolder}.`, { cause: error });
   }
-  return openFileAt(file);
+  return openFileAt(file, { setting: 'DATA_DIR', remedy: otherFolder });
 }
 
-async function openFileAt(file: string): Promise<Database> {
-  const db = open(file);
+/** How the messages call where a file was named, and what they advise. */
+interface Named {
+  setting: string;
+  remedy: string;
+}
+
+async function openFileAt(file: string, named: Named): Promise<Database> {
+  const db = open(file, named);
   try {
     return await migrated(db);
   } catch (error) {
-    if (error instanceof NewerDatabaseError) throw new OperatorError(`${file} is newer than this program (${error.message}): run the newer program, or set DATA_DIR to another folder.`, { cause: error });
-    throw new OperatorError(`${file} cannot be used (${messageOf(error)}): ${remedyFor(error)}.`, { cause: error });
+    if (error instanceof NewerDatabaseError) throw newer(file, error, named.setting);
+    throw new OperatorError(`${file} cannot be used (${messageOf(error)}): ${remedyFor(error, named)}.`, { cause: error });
   }
 }
 
@@ -79,11 +101,11 @@ async function migrated(db: Database): Promise<Database> {
   }
 }
 
-function open(file: string): Database {
+function open(file: string, named: Named): Database {
   try {
     return openSqlite(file);
   } catch (error) {
-    throw new OperatorError(`${file} cannot be opened (${messageOf(error)}): ${remedyFor(error)}.`, { cause: error });
+    throw new OperatorError(`${file} cannot be opened (${messageOf(error)}): ${remedyFor(error, named)}.`, { cause: error });
   }
 }
 
@@ -101,9 +123,9 @@ async function makeFolder(folder: string): Promise<void> {
 
 const otherFolder = 'set DATA_DIR to a folder that this user may write';
 
-function remedyFor(error: unknown): string {
+function remedyFor(error: unknown, { remedy }: Named): string {
   const damaged = ['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes(codeOf(error));
-  return damaged ? 'put a backup in its place, or set DATA_DIR to another folder' : otherFolder;
+  return damaged ? `put a backup in its place, or ${remedy}` : remedy;
 }
 
 function codeOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { searchedWords } from '../content/searched-words.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
@@ -46,18 +46,34 @@ type Row = Record<string, unknown>;
 /** Tables by names, whichever they are. */
 type AnyTables = Record<string, Row>;
 
-export type CopyResult = { rows: number } | { refused: 'not empty' } | { refused: 'changed' } | { refused: 'different'; table: string };
+export type CopyResult = { rows: number } | { refused: 'empty' | 'unfinished' | 'not empty' | 'changed' | 'overtaken' } | { refused: 'different'; table: string };
+
+/** The numbers of copies, one of which is not another's. */
+const mostCopies = 2 ** 31 - 1;
 
 /**
  * Copies a whole site into an empty database, of whichever kind, and compares what has arrived by its count and its
- * hash. One that was interrupted is begun anew.
+ * hash. One that was interrupted is begun anew; one that is still under way elsewhere is overtaken, and stops.
  *
  * @param progress is told the share done so far, 0 to 1
- * @returns how many rows were copied; refused where the target holds a site, the source was written to meanwhile, or what arrived differs
+ * @returns how many rows were copied; refused where the source holds no site or only a part of one, the target holds
+ *   one, the source was written to meanwhile, another copy into the target has begun, or what arrived differs
  */
 export async function copyDatabase(from: Database, to: Database, now: number, progress: (share: number) => void): Promise<CopyResult> {
+  if (await isCopying(from)) return { refused: 'unfinished' };
+  if (await isBare(from)) return { refused: 'empty' };
   if (!(await isCopying(to)) && !(await isBare(to))) return { refused: 'not empty' };
-  await begin(to, now);
+  try {
+    return await copyRows(from, to, await begin(to, now), progress);
+  } catch (error) {
+    if (error instanceof OvertakenError) return { refused: 'overtaken' };
+    throw error;
+  }
+}
+
+class OvertakenError extends Error {}
+
+async function copyRows(from: Database, to: Database, copy: number, progress: (share: number) => void): Promise<CopyResult> {
   const mark = from.writeMark();
   let all = 0;
   for (const table of copiedTables) all += await countRows(from.reader, table);
@@ -73,13 +89,14 @@ export async function copyDatabase(from: Database, to: Database, now: number, pr
       const entries = table.name === 'article' ? rows.flatMap(searchEntry) : [];
       // The batch before was on its way while this one was read.
       await written;
-      written = write(to, table, rows, entries).then(() => show(rows.length));
+      written = write(to, copy, table, rows, entries).then(() => show(rows.length));
       // It is awaited in its turn, and may fail before that.
       written.catch(() => {});
     }
     await written;
     hashes.set(table.name, hash.digest('hex'));
   }
+  await inCopy(to, copy, async () => {});
   await tidySearch(to);
   for (const table of copiedTables) {
     const hash = createHash('sha256');
@@ -90,15 +107,24 @@ export async function copyDatabase(from: Database, to: Database, now: number, pr
     if (hash.digest('hex') !== hashes.get(table.name)) return { refused: 'different', table: table.name };
   }
   if (from.writeMark() !== mark) return { refused: 'changed' };
-  await inTransaction(to, async (transaction) => {
+  await inCopy(to, copy, async (transaction) => {
     await to.continueIds(transaction, copiedTables.filter(({ key }) => key[0] === 'id').map(({ name }) => name));
     await transaction.deleteFrom('copy').execute();
   });
   return { rows: all };
 }
 
-async function write(to: Database, table: CopiedTable, rows: Row[], entries: SearchEntry[]): Promise<void> {
+/** @throws OvertakenError where another copy has begun since */
+async function inCopy(to: Database, copy: number, fn: (transaction: Handle) => Promise<void>): Promise<void> {
   await inTransaction(to, async (transaction) => {
+    const own = await transaction.selectFrom('copy').select('id').where('id', '=', copy).executeTakeFirst();
+    if (!own) throw new OvertakenError('Another copy into this database has begun');
+    await fn(transaction);
+  });
+}
+
+async function write(to: Database, copy: number, table: CopiedTable, rows: Row[], entries: SearchEntry[]): Promise<void> {
+  await inCopy(to, copy, async (transaction) => {
     await anyTable(transaction).insertInto(table.name).values(rows.map((row) => stored(row, table))).execute();
     await to.search.add(transaction, entries);
   });
@@ -116,13 +142,16 @@ async function isBare(db: Database): Promise<boolean> {
   return true;
 }
 
-async function begin(to: Database, now: number): Promise<void> {
+/** Returns the copy's number. */
+async function begin(to: Database, now: number): Promise<number> {
+  const copy = randomInt(1, mostCopies);
   await inTransaction(to, async (transaction) => {
     for (const { name } of copiedTables.toReversed()) await anyTable(transaction).deleteFrom(name).execute();
     await to.search.clear(transaction);
     await transaction.deleteFrom('copy').execute();
-    await transaction.insertInto('copy').values({ id: 1, begun_at: now }).execute();
+    await transaction.insertInto('copy').values({ id: copy, begun_at: now }).execute();
   });
+  return copy;
 }
 
 async function countRows(db: Handle, { name }: CopiedTable): Promise<number> {

@@ -34,7 +34,7 @@ const readingOptions = '-c default_transaction_read_only=on -c enable_seqscan=of
  */
 export async function openPostgres({ url, poolSize, timeout }: PostgresOptions): Promise<Database> {
   const sockets = new Set<Socket>();
-  const config: ClientConfig = { connectionString: url, connectionTimeoutMillis: timeout, application_name: 'broadsheet', keepAlive: true, types: { getTypeParser }, stream: () => addSocket(sockets) };
+  const config: ClientConfig = { connectionString: withUsualModes(url), connectionTimeoutMillis: timeout, application_name: 'broadsheet', keepAlive: true, types: { getTypeParser }, stream: () => addSocket(sockets) };
   const cutConnections = () => sockets.forEach((socket) => socket.destroy());
   const signal = new ChangeSignal(config, cutConnections);
   await signal.start();
@@ -82,6 +82,13 @@ export async function openPostgres({ url, poolSize, timeout }: PostgresOptions):
 }
 
 const ignore = () => {};
+
+/** `sslmode` means what it does to PostgreSQL's own programs (libpq, 32.19.1). */
+function withUsualModes(address: string): string {
+  const url = new URL(address);
+  if (url.searchParams.has('sslmode')) url.searchParams.set('uselibpqcompat', 'true');
+  return url.href;
+}
 
 /** A socket, among the others for as long as it is open. */
 function addSocket(sockets: Set<Socket>): Socket {

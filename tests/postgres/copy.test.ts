@@ -1,8 +1,9 @@
 import path from 'node:path';
 import SqliteFile from 'better-sqlite3';
-import { expect, onTestFinished, test } from 'vitest';
+import { Client } from 'pg';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { copiedTables } from '../../src/storage/copy-database.ts';
-import { prepare, rows, run, start, startServer } from '../support/program.ts';
+import { prepare, projectFolder, rows, run, start, startServer } from '../support/program.ts';
 import { ask, makePostgres } from '../support/postgres/server.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
@@ -84,10 +85,56 @@ test('one that is killed is begun anew and comes to its end', { timeout: 120_000
   expect((await run(folder, ['settings', 'get', 'name'], { environment: { DATABASE_URL: place.server } })).code).toBe(0);
 });
 
+test('of two copies into one database the later goes on, and the other says why it stops', { timeout: 120_000 }, async () => {
+  const { folder, place } = await siteAndServer();
+  const args = ['copy', '--from', place.file, '--to', place.server];
+  const both = await Promise.all([run(folder, args), run(folder, args)]);
+  const winner = both.find(({ code }) => code === 0);
+  const loser = both.find(({ code }) => code !== 0);
+  expect(winner?.stdout).toMatch(/^\d+ rows copied, and found the same\n$/);
+  // Or it came when the other was done.
+  expect(loser?.stderr).toMatch(/^(?:Another copy into the database of --to has begun meanwhile, and this one has stopped|The database of --to holds a site already, and nothing was changed: name an empty one)\.\n$/);
+});
+
+test('a database that has a part of a site only, or none, is not copied from', async () => {
+  const { folder, place, postgres } = await siteAndServer();
+  const other = await temporaryFolder();
+  const target = `sqlite:${path.join(other, 'broadsheet.db')}`;
+  expect(await run(folder, ['copy', '--from', place.server, '--to', target])).toEqual({ code: 1, stdout: '', stderr: 'The database of --from holds no site, and nothing was changed.\n' });
+  await ask(postgres.url, 'create database part');
+  const part = `${postgres.url}/part`;
+  await prepare(folder, ['copy', '--from', place.file, '--to', part]);
+  const client = new Client({ connectionString: part });
+  await client.connect();
+  await client.query('insert into copy values (1, 1)');
+  await client.end();
+  expect(await run(folder, ['copy', '--from', part, '--to', target])).toEqual({ code: 1, stdout: '', stderr: 'The database of --from holds a part of a site only, for a copy into it has not ended: copy into it again, or name another.\n' });
+});
+
+test('a copy whose database goes away ends with one clear line, and comes to its end when it is made again', { timeout: 120_000 }, async () => {
+  const { folder, place, postgres } = await siteAndServer();
+  const client = new Client({ connectionString: place.server });
+  client.on('error', () => {});
+  await client.connect();
+  const copying = run(folder, ['copy', '--from', place.file, '--to', place.server]);
+  // It has begun, and waits for its turn to write.
+  await vi.waitFor(async () => expect((await client.query("select from pg_class where relname = 'copy'")).rowCount).toBe(1), { timeout: 20_000, interval: 5 });
+  await client.query('begin; select pg_advisory_xact_lock(x\'42524f41\'::int, 1)');
+  await postgres.stop('fast');
+  expect(await copying).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^(?:The copy has not come to its end \([^\n]+\): mend that, and copy again\. It begins anew\.|The database of --to cannot be used \([^\n]+)\n$/) });
+  await postgres.start();
+  await prepare(folder, ['copy', '--from', place.file, '--to', place.server]);
+});
+
 test.each([
   [[], /^Say from where and to where/],
   [['--from', 'sqlite:nowhere.db', '--to', 'postgres://h/d'], /^There is no \S+nowhere\.db\.$/],
-  [['--from', 'mysql://h/d', '--to', 'postgres://h/d'], /^“mysql:\/\/h\/d” is no place/],
+  [['--from', 'mysql://h:secret@h/d', '--to', 'postgres://h/d'], /^--from is no place: expected sqlite:FILE or a PostgreSQL(?!.*secret)/],
+  [['--from', 'sqlite:', '--to', 'postgres://h/d'], /^--from is no place/],
+  [['--from', 'postgres://h:se%cret@h/d', '--to', 'sqlite:x'], /^--from is no place(?!.*cret)/],
+  [['--from', 'postgres://h@127.0.0.1:1/d', '--to', 'sqlite:x'], /^The database of --from cannot be used \(.*ECONNREFUSED.*\): start PostgreSQL, or check host and port\.$/],
+  [['--from', `sqlite:${projectFolder}package.json`, '--to', 'sqlite:x'], /^\S+package\.json cannot be opened \(file is not a database\): put a backup in its place, or name another file with --from\.$/],
+  [['--form', 'sqlite:x'], /^Unknown option '--form'.*: try “npx broadsheet help”\.$/],
 ])('what cannot be copied is one clear line: %j', async (args, line) => {
   const { code, stderr } = await run(await temporaryFolder(), ['copy', ...args]);
   expect([code, stderr.trim()]).toEqual([1, expect.stringMatching(line)]);
