@@ -35,7 +35,7 @@ export async function openDatabase(config: Config): Promise<Database> {
  */
 export async function openPlace(place: string, option: string, config: Config): Promise<Database> {
   const file = fileOf(place);
-  if (file !== undefined) return openFileAt(file, { setting: option, remedy: `name another file with ${option}` });
+  if (file !== undefined) return openFileAt(file, option);
   const databaseUrl = readDatabaseUrl(place);
   if (databaseUrl) return openServer({ ...config, databaseUrl }, option);
   // It may hold a password.
@@ -69,24 +69,18 @@ async function openFile(config: Config): Promise<Database> {
     await makeFolder(config.dataDir);
     await access(config.dataDir, constants.W_OK);
   } catch (error) {
-    throw new OperatorError(`DATA_DIR=${config.dataDir} cannot be written (${codeOf(error)}): ${otherFolder}.`, { cause: error });
+    throw new OperatorError(`DATA_DIR=${config.dataDir} cannot be written (${codeOf(error)}): set DATA_DIR to a folder that this user may write.`, { cause: error });
   }
-  return openFileAt(file, { setting: 'DATA_DIR', remedy: otherFolder });
+  return openFileAt(file, 'DATA_DIR');
 }
 
-/** How the messages call where a file was named, and what they advise. */
-interface Named {
-  setting: string;
-  remedy: string;
-}
-
-async function openFileAt(file: string, named: Named): Promise<Database> {
-  const db = open(file, named);
+async function openFileAt(file: string, setting: string): Promise<Database> {
+  const db = open(file, setting);
   try {
     return await migrated(db);
   } catch (error) {
-    if (error instanceof NewerDatabaseError) throw newer(file, error, named.setting);
-    throw new OperatorError(`${file} cannot be used (${messageOf(error)}): ${remedyFor(error, named)}.`, { cause: error });
+    if (error instanceof NewerDatabaseError) throw newer(file, error, setting);
+    throw new OperatorError(`${file} cannot be used (${messageOf(error)}): ${remedyFor(error, setting)}.`, { cause: error });
   }
 }
 
@@ -101,11 +95,11 @@ async function migrated(db: Database): Promise<Database> {
   }
 }
 
-function open(file: string, named: Named): Database {
+function open(file: string, setting: string): Database {
   try {
     return openSqlite(file);
   } catch (error) {
-    throw new OperatorError(`${file} cannot be opened (${messageOf(error)}): ${remedyFor(error, named)}.`, { cause: error });
+    throw new OperatorError(`${file} cannot be opened (${messageOf(error)}): ${remedyFor(error, setting)}.`, { cause: error });
   }
 }
 
@@ -121,11 +115,9 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-const otherFolder = 'set DATA_DIR to a folder that this user may write';
-
-function remedyFor(error: unknown, { remedy }: Named): string {
+function remedyFor(error: unknown, setting: string): string {
   const damaged = ['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes(codeOf(error));
-  return damaged ? `put a backup in its place, or ${remedy}` : remedy;
+  return damaged ? `put a backup in its place, or name another place with ${setting}` : `name a place with ${setting} that this user may write`;
 }
 
 function codeOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { isIP } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { parseArgs } from 'node:util';
@@ -45,7 +46,7 @@ export async function serve(args: string[]): Promise<void> {
       answer = createApp(context);
       app.resolve(answer);
       context.purger?.start();
-      if (isFirst) console.log([`Broadsheet is at ${config.siteUrl}`, ...(await firstAccount(context))].join('\n'));
+      if (isFirst) console.log([`Broadsheet is at ${config.siteUrl}`, listening(config), ...(await firstAccount(context))].join('\n'));
       if (cluster.worker) {
         cluster.worker.send(ready);
         context.log.info({ pid: process.pid }, 'a worker answers');
@@ -94,10 +95,15 @@ async function begin(context: Context, how: 'empty' | 'with the sample'): Promis
   await saveSettings(context.db, { name }, context.clock());
 }
 
+/** Where it listens behind whatever stands in front of it, and which process signals are for. */
+function listening({ host, port }: Config): string {
+  return `It listens on ${isIP(host) === 6 ? `[${host}]` : host}:${port}, as process ${cluster.worker ? process.ppid : process.pid}`;
+}
+
 /** How to make the first account, where nobody administers the site yet. The former link ends with it. */
 async function firstAccount({ db, config }: Context): Promise<string[]> {
   const token = await renewFirstLink(db);
-  return token === undefined ? [] : [`To make the first account, open ${absolute(config.siteUrl, admin.setUp(token))} (once)`];
+  return token === undefined ? [] : [`To make the first account, open ${absolute(config.siteUrl, admin.setUp(token))} (once; a later start prints another in its place)`];
 }
 
 /** Binds the port. Returns the settings with the port that it got, which differs where any free one was asked for. */

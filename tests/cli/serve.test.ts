@@ -19,7 +19,7 @@ test('the first start makes the site, loads the sample and prints its address an
   expect([page.status, (await page.text()).includes(seedArticle.title)]).toEqual([200, true]);
   const { code, stdout, stderr } = await first.stop();
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout.replace(/[0-9a-f]{64}/, 'TOKEN')).toBe(`Broadsheet is at ${first.url}\nTo make the first account, open ${first.url}/admin/set-up/TOKEN (once)\n`);
+  expect(stdout.replace(/[0-9a-f]{64}/, 'TOKEN')).toMatch(new RegExp(`^Broadsheet is at ${first.url}\nIt listens on 127\\.0\\.0\\.1:${new URL(first.url).port}, as process \\d+\nTo make the first account, open ${first.url}/admin/set-up/TOKEN \\(once; a later start prints another in its place\\)\n$`));
 
   const articles = rows(folder, 'select uid from article');
   await prepare(folder, ['settings', 'set', 'name', 'The Example']);
@@ -43,7 +43,7 @@ test('each start prints a new link to the first account, which ends the former o
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/admin/articles']);
   await second.stop();
   const third = await startServer(folder);
-  expect((await third.stop()).stdout).toBe(`Broadsheet is at ${third.url}\n`);
+  expect((await third.stop()).stdout).toMatch(new RegExp(`^Broadsheet is at ${third.url}\nIt listens on [^\n]+\n$`));
 });
 
 test('two servers that begin the same new site at once both run, and it has the sample once', async () => {
@@ -112,13 +112,13 @@ test('a file that is no database, or a folder in its place, is one clear line an
   const folder = await temporaryFolder();
   const place = path.join(folder, 'broadsheet.db');
   await writeFile(place, 'a diary, perhaps');
-  expect(await run(folder, ['serve'])).toEqual({ code: 1, stdout: '', stderr: `${place} cannot be opened (file is not a database): put a backup in its place, or set DATA_DIR to another folder.\n` });
+  expect(await run(folder, ['serve'])).toEqual({ code: 1, stdout: '', stderr: `${place} cannot be opened (file is not a database): put a backup in its place, or name another place with DATA_DIR.\n` });
   expect([await readdir(folder), String(await databaseBytes(folder))]).toEqual([['broadsheet.db'], 'a diary, perhaps']);
 
   const other = await temporaryFolder();
   await mkdir(path.join(other, 'broadsheet.db'));
   const { code, stderr } = await run(other, ['serve']);
-  expect([code, stderr]).toEqual([1, `${path.join(other, 'broadsheet.db')} cannot be opened (unable to open database file): set DATA_DIR to a folder that this user may write.\n`]);
+  expect([code, stderr]).toEqual([1, `${path.join(other, 'broadsheet.db')} cannot be opened (unable to open database file): name a place with DATA_DIR that this user may write.\n`]);
 });
 
 test('a database newer than the program is one clear line, and stays as it is', async () => {
@@ -130,7 +130,7 @@ test('a database newer than the program is one clear line, and stays as it is', 
   database.close();
   const before = await databaseBytes(folder);
 
-  expect(await run(folder, ['serve'])).toEqual({ code: 1, stdout: '', stderr: `${place} is newer than this program (it has migration 9999-things-to-come, which this program does not know): run the newer program, or set DATA_DIR to another folder.\n` });
+  expect(await run(folder, ['serve'])).toEqual({ code: 1, stdout: '', stderr: `${place} is newer than this program (it has migration 9999-things-to-come, which this program does not know): run the newer program, or name another with DATA_DIR.\n` });
   expect(await readdir(folder)).toEqual(['broadsheet.db']);
   expect((await databaseBytes(folder)).equals(before)).toBe(true);
 });
@@ -183,7 +183,7 @@ test('told to stop while it begins, it finishes its beginning, answers what was 
 test('serve takes nothing but --empty', async () => {
   const folder = await temporaryFolder();
   const { code, stdout, stderr } = await run(folder, ['serve', '--full']);
-  expect([code, stdout, stderr]).toEqual([1, '', "Unknown option '--full'\n"]);
+  expect([code, stdout, stderr]).toEqual([1, '', "Unknown option '--full': try “npx broadsheet help”.\n"]);
   expect((await run(folder, ['serve', 'now'])).code).toBe(1);
   expect(await readdir(folder)).toEqual([]);
 });

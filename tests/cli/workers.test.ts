@@ -46,6 +46,7 @@ test('several processes answer on one port, say so once, and all end when they a
   expect((await end).code).toBe(0);
   expect(said().match(/Broadsheet is at/g)).toHaveLength(1);
   expect(said().match(/To make the first account/g)).toHaveLength(1);
+  expect(said()).toMatch(new RegExp(`, as process ${pid}\n`));
   for (const worker of workers) expect(await lives(worker)).toBe(false);
 });
 

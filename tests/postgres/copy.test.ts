@@ -133,7 +133,7 @@ test.each([
   [['--from', 'sqlite:', '--to', 'postgres://h/d'], /^--from is no place/],
   [['--from', 'postgres://h:se%cret@h/d', '--to', 'sqlite:x'], /^--from is no place(?!.*cret)/],
   [['--from', 'postgres://h@127.0.0.1:1/d', '--to', 'sqlite:x'], /^The database of --from cannot be used \(.*ECONNREFUSED.*\): start PostgreSQL, or check host and port\.$/],
-  [['--from', `sqlite:${projectFolder}package.json`, '--to', 'sqlite:x'], /^\S+package\.json cannot be opened \(file is not a database\): put a backup in its place, or name another file with --from\.$/],
+  [['--from', `sqlite:${projectFolder}package.json`, '--to', 'sqlite:x'], /^\S+package\.json cannot be opened \(file is not a database\): put a backup in its place, or name another place with --from\.$/],
   [['--form', 'sqlite:x'], /^Unknown option '--form'.*: try “npx broadsheet help”\.$/],
 ])('what cannot be copied is one clear line: %j', async (args, line) => {
   const { code, stderr } = await run(await temporaryFolder(), ['copy', ...args]);
