@@ -41,13 +41,14 @@ export async function openPostgres({ url, poolSize, timeout }: PostgresOptions):
   const limits = `-c lock_timeout=${timeout} -c idle_in_transaction_session_timeout=${6 * timeout}`;
   const reading = makePool({ ...config, max: poolSize, options: `${limits} ${readingOptions} -c statement_timeout=${timeout}` });
   const writing = makePool({ ...config, max: writers, options: limits });
+  const names = new Names();
   const plugins = [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })];
   const reader = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: reading }), plugins });
   const writer = new Kysely<Tables>({ dialect: new OneWriterDialect({ pool: writing }, () => signal.move()), plugins });
   return {
     system: 'postgres',
     reader,
-    ask: async (query) => (await reader.executeQuery(query)).rows,
+    ask: async ({ sql: text, parameters }) => (await reading.query({ name: names.of(text), text, values: [...parameters] })).rows,
     writer,
     search: postgresSearch,
     isUnavailable,
@@ -79,6 +80,20 @@ export async function openPostgres({ url, poolSize, timeout }: PostgresOptions):
       cutConnections();
     },
   };
+}
+
+/**
+ * Names for questions that are asked again and again, one for each text: a connection parses and plans what has a name
+ * once, which takes longer than answering it.
+ */
+class Names {
+  readonly #names = new Map<string, string>();
+
+  of(text: string): string {
+    const name = this.#names.get(text) ?? `kept_${this.#names.size}`;
+    this.#names.set(text, name);
+    return name;
+  }
 }
 
 const ignore = () => {};
