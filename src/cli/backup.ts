@@ -13,7 +13,7 @@ export async function backup(args: string[]): Promise<void> {
   if (!file || rest.length > 0) throw new OperatorError('Name one file to copy to: npx broadsheet backup FILE');
   if (await exists(file)) throw new OperatorError(`${file} exists already: name another file, or remove it first.`);
   const config = readConfig();
-  if (config.databaseUrl !== '') throw new OperatorError('A site in PostgreSQL is copied by PostgreSQL itself: pg_dump "$DATABASE_URL" > FILE');
+  if (config.databaseUrl !== '') throw new OperatorError('A site in PostgreSQL is copied by PostgreSQL itself: pg_dump -Fc "$DATABASE_URL" > FILE');
   // Opening it would make an empty one, and a copy of that is no backup.
   if (!(await exists(databaseFile(config)))) throw new OperatorError(`There is no site in DATA_DIR=${config.dataDir}: set DATA_DIR to its folder.`);
   await withContext(async ({ db }) => {
