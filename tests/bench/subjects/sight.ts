@@ -10,6 +10,8 @@ import type { Row } from '../table.ts';
 import type { Bench } from './subject.ts';
 
 const articles = 90;
+/** After this it counts as never shown, in milliseconds. */
+const patience = 5000;
 
 /** What one process publishes, seen by the next request to another that had kept the page without it. */
 export async function measureSight({ smallest, cores }: Bench): Promise<Row[]> {
@@ -21,6 +23,7 @@ export async function measureSight({ smallest, cores }: Bench): Promise<Row[]> {
   await using other = await startSite(options);
   const agent = keepAlive();
   let seen = 0;
+  let longest = 0;
   for (let index = 0; index < articles; index += 1) {
     // No other title has these words, so the address that is made of them is known beforehand.
     const article = { ...articleOf(smallest.size + index), title: `Unheard of before ${index}` };
@@ -28,11 +31,18 @@ export async function measureSight({ smallest, cores }: Bench): Promise<Row[]> {
     const page = `${other.url}${pages[index % pages.length] ?? frontPath}`;
     if ((await shows(agent, page, article.title)) || (await shows(agent, page, article.title))) throw new Error(`“${article.title}” is shown before it is published`);
     await newsroom.publish(article);
-    if (await shows(agent, page, article.title)) seen += 1;
+    const published = performance.now();
+    let attempts = 1;
+    while (!(await shows(agent, page, article.title))) {
+      if (performance.now() - published > patience) throw new Error(`“${article.title}” is not shown after ${patience} ms`);
+      attempts += 1;
+    }
+    if (attempts === 1) seen += 1;
+    longest = Math.max(longest, performance.now() - published);
   }
   agent.destroy();
   newsroom.leave();
-  return [{ what: 'published by one process, seen by the next request to another', goal: { least: articles }, value: seen, unit: `of ${articles}`, digits: 0, figures: `front, theme and article pages by turns, at ${number(smallest.size)} articles` }];
+  return [{ what: 'published by one process, seen by the next request to another', goal: { least: articles }, value: seen, unit: `of ${articles}`, digits: 0, figures: `shown within ${number(longest)} ms of the answer at the latest; front, theme and article pages by turns, at ${number(smallest.size)} articles` }];
 }
 
 /** Whether a page shows a title. */
