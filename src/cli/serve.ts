@@ -2,7 +2,6 @@ import cluster from 'node:cluster';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { isIP } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
 import { parseArgs } from 'node:util';
 import { createApp } from '../app.ts';
 import { localAddress, readConfig, type Config } from '../config.ts';
@@ -32,10 +31,8 @@ export async function serve(args: string[]): Promise<void> {
   // The port is taken before anything is made, so that a port in use leaves nothing behind.
   const app = Promise.withResolvers<RequestListener>();
   let answer: RequestListener = async (request, response) => (await app.promise)(request, response);
-  const server = createServer((request, response) => answer(request, response));
-  const { stop, leave: leaveReaders } = closer(server, patience);
-  // What a page leaves behind is gone with it: a young generation that grows only holds on to memory (390 MB became 260).
-  setFlagsFromString('--semi-space-growth-factor=1');
+  const server = createServer();
+  const { stop, leave: leaveReaders } = closer(server, (request, response) => answer(request, response), patience);
   try {
     const config = await listen(server, wanted);
     const context = await createContext(config);

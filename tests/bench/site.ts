@@ -33,7 +33,7 @@ export function surroundings(settings: Settings): NodeJS.ProcessEnv {
 
 /** Runs a command of the program to its end, on the given cores. @throws if it fails */
 export async function runCommand(cores: number[], settings: Settings, args: string[]): Promise<void> {
-  const child = startOn(cores, process.execPath, [launcher, ...args], { environment: surroundings(settings), stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = startOn(cores, launcher, args, { environment: surroundings(settings), stdio: ['ignore', 'ignore', 'inherit'] });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`broadsheet ${args.join(' ')} failed`);
 }
@@ -41,7 +41,7 @@ export async function runCommand(cores: number[], settings: Settings, args: stri
 /** Starts the real site. Resolves when it says that it is there. */
 export async function startSite({ settings, cores, environment = {} }: SiteOptions): Promise<RunningSite> {
   const port = await freePort();
-  const child = startOn(cores, process.execPath, [launcher, 'serve'], { environment: surroundings({ PORT: String(port), ...settings, ...environment }), stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = startOn(cores, launcher, ['serve'], { environment: surroundings({ PORT: String(port), ...settings, ...environment }), stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', (text) => {
