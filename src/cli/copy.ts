@@ -55,6 +55,5 @@ const refusals = {
   empty: 'The database of --from holds no site, and nothing was changed.',
   unfinished: 'The database of --from holds a part of a site only, for a copy into it has not ended: copy into it again, or name another.',
   'not empty': 'The database of --to holds a site already, and nothing was changed: name an empty one.',
-  changed: 'The site was written to while it was copied: stop it, and copy again.',
   overtaken: 'Another copy into the database of --to has begun meanwhile, and this one has stopped.',
 };

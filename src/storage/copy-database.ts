@@ -46,18 +46,19 @@ type Row = Record<string, unknown>;
 /** Tables by names, whichever they are. */
 type AnyTables = Record<string, Row>;
 
-export type CopyResult = { rows: number } | { refused: 'empty' | 'unfinished' | 'not empty' | 'changed' | 'overtaken' } | { refused: 'different'; table: string };
+export type CopyResult = { rows: number } | { refused: 'empty' | 'unfinished' | 'not empty' | 'overtaken' } | { refused: 'different'; table: string };
 
 /** The numbers of copies, one of which is not another's. */
 const mostCopies = 2 ** 31 - 1;
 
 /**
  * Copies a whole site into an empty database, of whichever kind, and compares what has arrived by its count and its
- * hash. One that was interrupted is begun anew; one that is still under way elsewhere is overtaken, and stops.
+ * hash. Nobody can write to the source while it is read. A copy that was interrupted is begun anew; one that is still
+ * under way elsewhere is overtaken, and stops.
  *
  * @param progress is told the share done so far, 0 to 1
  * @returns how many rows were copied; refused where the source holds no site or only a part of one, the target holds
- *   one, the source was written to meanwhile, another copy into the target has begun, or what arrived differs
+ *   one, another copy into the target has begun, or what arrived differs
  */
 export async function copyDatabase(from: Database, to: Database, now: number, progress: (share: number) => void): Promise<CopyResult> {
   if (await isCopying(from)) return { refused: 'unfinished' };
@@ -74,17 +75,39 @@ export async function copyDatabase(from: Database, to: Database, now: number, pr
 class OvertakenError extends Error {}
 
 async function copyRows(from: Database, to: Database, copy: number, progress: (share: number) => void): Promise<CopyResult> {
-  const mark = from.writeMark();
   let all = 0;
-  for (const table of copiedTables) all += await countRows(from.reader, table);
   let done = 0;
   // Written, then read again.
   const show = (rows: number) => progress(Math.min(1, (done += rows) / (2 * all || 1)));
+  // Within a transaction that writes nothing nobody else writes either: what is read is the site as it stands at one moment.
+  const hashes = await inTransaction(from, async (source) => {
+    for (const table of copiedTables) all += await countRows(source, table);
+    return sendRows(source, to, copy, show);
+  });
+  await inCopy(to, copy, async () => {});
+  await tidySearch(to);
+  for (const table of copiedTables) {
+    const hash = createHash('sha256');
+    for await (const rows of rowsOf(to.reader, table)) {
+      for (const row of rows) hash.update(lineOf(row));
+      show(rows.length);
+    }
+    if (hash.digest('hex') !== hashes.get(table.name)) return { refused: 'different', table: table.name };
+  }
+  await inCopy(to, copy, async (transaction) => {
+    await to.continueIds(transaction, copiedTables.filter(({ key }) => key[0] === 'id').map(({ name }) => name));
+    await transaction.deleteFrom('copy').execute();
+  });
+  return { rows: all };
+}
+
+/** Returns the hash of each table's rows. */
+async function sendRows(source: Handle, to: Database, copy: number, show: (rows: number) => void): Promise<Map<string, string>> {
   const hashes = new Map<string, string>();
   for (const table of copiedTables) {
     const hash = createHash('sha256');
     let written: Promise<void> | undefined;
-    for await (const rows of rowsOf(from.reader, table)) {
+    for await (const rows of rowsOf(source, table)) {
       for (const row of rows) hash.update(lineOf(row));
       const entries = table.name === 'article' ? rows.flatMap(searchEntry) : [];
       // The batch before was on its way while this one was read.
@@ -96,22 +119,7 @@ async function copyRows(from: Database, to: Database, copy: number, progress: (s
     await written;
     hashes.set(table.name, hash.digest('hex'));
   }
-  await inCopy(to, copy, async () => {});
-  await tidySearch(to);
-  for (const table of copiedTables) {
-    const hash = createHash('sha256');
-    for await (const rows of rowsOf(to.reader, table)) {
-      for (const row of rows) hash.update(lineOf(row));
-      show(rows.length);
-    }
-    if (hash.digest('hex') !== hashes.get(table.name)) return { refused: 'different', table: table.name };
-  }
-  if (from.writeMark() !== mark) return { refused: 'changed' };
-  await inCopy(to, copy, async (transaction) => {
-    await to.continueIds(transaction, copiedTables.filter(({ key }) => key[0] === 'id').map(({ name }) => name));
-    await transaction.deleteFrom('copy').execute();
-  });
-  return { rows: all };
+  return hashes;
 }
 
 /** @throws OvertakenError where another copy has begun since */

@@ -1,8 +1,13 @@
+import { once } from 'node:events';
 import path from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { Client } from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { copiedTables } from '../../src/storage/copy-database.ts';
+import { copiedTables, copyDatabase } from '../../src/storage/copy-database.ts';
+import type { Database } from '../../src/storage/database.ts';
+import { migrate } from '../../src/storage/migrate.ts';
+import { openPostgres } from '../../src/storage/postgres.ts';
+import { countAttempt } from '../../src/storage/sign-in-failures.ts';
 import { prepare, projectFolder, rows, run, start, startServer } from '../support/program.ts';
 import { ask, makePostgres } from '../support/postgres/server.ts';
 import { temporaryFolder } from '../support/test-site.ts';
@@ -20,6 +25,14 @@ async function siteAndServer() {
   await prepare(folder, ['rename', 'theme', name, 'Renamed']);
   const place = { file: `sqlite:${path.join(folder, 'broadsheet.db')}`, server: `${postgres.url}/site` };
   return { folder, place, postgres };
+}
+
+async function connect(connectionString: string): Promise<Client> {
+  const client = new Client({ connectionString });
+  client.on('error', () => {});
+  await client.connect();
+  onTestFinished(() => client.end());
+  return client;
 }
 
 const contentOf = (folder: string) => copiedTables.map(({ name, key }) => [name, rows(folder, `select * from "${name}" order by ${key.join(', ')}`)]);
@@ -74,15 +87,37 @@ test('a database that is not empty is refused and stays as it is; so is one that
 
 test('one that is killed is begun anew and comes to its end', { timeout: 120_000 }, async () => {
   const { folder, place } = await siteAndServer();
-  for (const ms of [150, 300, 450]) {
+  const server = { environment: { DATABASE_URL: place.server } };
+  for (let count = 0; count < 2; count += 1) {
     const child = start(folder, ['copy', '--from', place.file, '--to', place.server]);
-    await new Promise((resolve) => setTimeout(resolve, ms));
+    const client = await connect(place.server);
+    await vi.waitFor(async () => expect((await client.query('select from copy, theme limit 1')).rowCount).toBe(1), { timeout: 30_000, interval: 1 });
     child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect((await run(folder, ['settings'], server)).stderr).toBe('The database holds a part of a site, for a copy into it has not ended: copy again.\n');
   }
-  const { code, stderr } = await run(folder, ['copy', '--from', place.file, '--to', place.server]);
-  // The last one that was killed may have come to its end.
-  expect([code, stderr].join()).toMatch(/^(?:0,|1,The database of --to holds a site already.*\n)$/);
-  expect((await run(folder, ['settings', 'get', 'name'], { environment: { DATABASE_URL: place.server } })).code).toBe(0);
+  await prepare(folder, ['copy', '--from', place.file, '--to', place.server]);
+  expect((await run(folder, ['settings', 'get', 'name'], server)).code).toBe(0);
+});
+
+test('nobody can write to a site while it is read, and what was written before is copied', { timeout: 60_000 }, async () => {
+  const { folder, place, postgres } = await siteAndServer();
+  await prepare(folder, ['copy', '--from', place.file, '--to', place.server]);
+  await ask(postgres.url, 'create database other');
+  const options = { poolSize: 2, timeout: 10_000 };
+  const [from, beside, to] = [await openPostgres({ url: place.server, ...options }), await openPostgres({ url: place.server, ...options }), await openPostgres({ url: `${postgres.url}/other`, ...options })];
+  onTestFinished(async () => {
+    for (const db of [from, beside, to]) await db.close();
+  });
+  await migrate(to);
+  let writing: Promise<unknown> | undefined;
+  const result = await copyDatabase(from, to, 1, () => {
+    writing ??= countAttempt(beside, { email: 'late@news.example', address: '::1' }, 1);
+  });
+  expect(result).toEqual({ rows: expect.any(Number) });
+  await writing;
+  const failures = async (db: Database) => (await db.reader.selectFrom('sign_in_failure').select('subject').execute()).length;
+  expect([await failures(beside), await failures(to)]).toEqual([2, 0]);
 });
 
 test('of two copies into one database the later goes on, and the other says why it stops', { timeout: 120_000 }, async () => {
@@ -104,24 +139,17 @@ test('a database that has a part of a site only, or none, is not copied from', a
   await ask(postgres.url, 'create database part');
   const part = `${postgres.url}/part`;
   await prepare(folder, ['copy', '--from', place.file, '--to', part]);
-  const client = new Client({ connectionString: part });
-  await client.connect();
-  await client.query('insert into copy values (1, 1)');
-  await client.end();
+  await (await connect(part)).query('insert into copy values (1, 1)');
   expect(await run(folder, ['copy', '--from', part, '--to', target])).toEqual({ code: 1, stdout: '', stderr: 'The database of --from holds a part of a site only, for a copy into it has not ended: copy into it again, or name another.\n' });
 });
 
 test('a copy whose database goes away ends with one clear line, and comes to its end when it is made again', { timeout: 120_000 }, async () => {
   const { folder, place, postgres } = await siteAndServer();
-  const client = new Client({ connectionString: place.server });
-  client.on('error', () => {});
-  await client.connect();
   const copying = run(folder, ['copy', '--from', place.file, '--to', place.server]);
-  // It has begun, and waits for its turn to write.
-  await vi.waitFor(async () => expect((await client.query("select from pg_class where relname = 'copy'")).rowCount).toBe(1), { timeout: 20_000, interval: 5 });
-  await client.query('begin; select pg_advisory_xact_lock(x\'42524f41\'::int, 1)');
+  const client = await connect(place.server);
+  await vi.waitFor(async () => expect((await client.query('select from copy')).rowCount).toBe(1), { timeout: 30_000, interval: 1 });
   await postgres.stop('fast');
-  expect(await copying).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^(?:The copy has not come to its end \([^\n]+\): mend that, and copy again\. It begins anew\.|The database of --to cannot be used \([^\n]+)\n$/) });
+  expect(await copying).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^The copy has not come to its end \([^\n]+\): mend that, and copy again\. It begins anew\.\n$/) });
   await postgres.start();
   await prepare(folder, ['copy', '--from', place.file, '--to', place.server]);
 });
