@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { loadAssets, type Assets } from './assets.ts';
 import type { Config } from './config.ts';
 import { createLog, type Logger } from './observability/log.ts';
-import { openDatabase } from './open-database.ts';
+import { closedUnless, openDatabase } from './open-database.ts';
 import { PageCache } from './page-cache/page-cache.ts';
 import { Purger } from './page-cache/purger.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -37,7 +37,8 @@ export async function createContext(config: Config, clock: () => number = Date.n
   const log = createLog(config.logLevel);
   const assets = await loadAssets(publicFolder);
   const db = await openDatabase(config);
-  const pages = new PageCache(await followChanges(db), config.pageCacheSize, { staleMax: config.staleMax, log });
+  const feed = await closedUnless(db, () => followChanges(db));
+  const pages = new PageCache(feed, config.pageCacheSize, { staleMax: config.staleMax, log });
   const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken }) : undefined;
   return { config, db, log, assets, headers: securityHeaders(config), pages, purger, clock, startedAt: clock(), close: () => db.close() };
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { postgresForm, readDatabaseUrl, type Config } from './config.ts';
 import { OperatorError } from './errors.ts';
 import { isCopying } from './storage/copy-database.ts';
-import type { Database } from './storage/database.ts';
+import { ping, type Database } from './storage/database.ts';
 import { migrate, NewerDatabaseError } from './storage/migrate.ts';
 import { postgresRemedy } from './storage/postgres-remedy.ts';
 import { openPostgres } from './storage/postgres.ts';
@@ -22,9 +22,10 @@ export function databaseFile({ dataDir }: Config): string {
  */
 export async function openDatabase(config: Config): Promise<Database> {
   const db = await (config.databaseUrl === '' ? openFile(config) : openServer(config, 'DATABASE_URL'));
-  if (!(await isCopying(db))) return db;
-  await db.close();
-  throw new OperatorError('The database holds a part of a site, for a copy into it has not ended: copy again.');
+  return closedUnless(db, async () => {
+    if (!(await isCopying(db))) return db;
+    throw new OperatorError('The database holds a part of a site, for a copy into it has not ended: copy again.');
+  });
 }
 
 /**
@@ -52,7 +53,7 @@ const sqlite = 'sqlite:';
 async function openServer({ databaseUrl, databasePool, databaseTimeout }: Config, setting: string): Promise<Database> {
   try {
     const db = await openPostgres({ url: databaseUrl, poolSize: databasePool, timeout: databaseTimeout });
-    return await migrated(db);
+    return await prepared(db);
   } catch (error) {
     if (error instanceof NewerDatabaseError) throw newer(`The database of ${setting}`, error, setting);
     throw new OperatorError(`The database of ${setting} cannot be used (${reasonOf(error)}): ${postgresRemedy(error)}.`, { cause: error });
@@ -77,18 +78,26 @@ async function openFile(config: Config): Promise<Database> {
 async function openFileAt(file: string, setting: string): Promise<Database> {
   const db = open(file, setting);
   try {
-    return await migrated(db);
+    return await prepared(db);
   } catch (error) {
     if (error instanceof NewerDatabaseError) throw newer(file, error, setting);
     throw new OperatorError(`${file} cannot be used (${messageOf(error)}): ${remedyFor(error, setting)}.`, { cause: error });
   }
 }
 
-/** Closes it where that fails. */
-async function migrated(db: Database): Promise<Database> {
-  try {
+async function prepared(db: Database): Promise<Database> {
+  return closedUnless(db, async () => {
     await migrate(db);
+    // It can be written; this says whether it can be read.
+    await ping(db);
     return db;
+  });
+}
+
+/** Takes a further step with an open database, which is closed where that fails. */
+export async function closedUnless<Result>(db: Database, step: () => Promise<Result>): Promise<Result> {
+  try {
+    return await step();
   } catch (error) {
     await db.close();
     throw error;

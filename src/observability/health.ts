@@ -21,7 +21,7 @@ export function health(context: Context): RequestHandler {
 
 async function answers(context: Context, request: Request): Promise<boolean> {
   try {
-    await Promise.race([ping(context.db), delay(patience, undefined, { ref: false }).then(() => Promise.reject(new Error(`no answer within ${patience} ms`)))]);
+    await Promise.race([Promise.all([context.pages.catchUp(), ping(context.db)]), delay(patience, undefined, { ref: false }).then(() => Promise.reject(new Error(`no answer within ${patience} ms`)))]);
     return true;
   } catch (error) {
     logFailure(context, error, 503, request);

@@ -166,23 +166,23 @@ export class PageCache {
   /** Reads the changes, or waits for the reading that is under way; not for long. */
   async #readInTime(): Promise<void> {
     if (this.#failure && (this.#reading || Date.now() < this.#failure.until)) throw this.#failure.error;
-    this.#reading ??= this.#readChanges().finally(() => {
-      this.#reading = undefined;
-    });
+    const reading = (this.#reading ??= this.#readChanges());
     const late = new AbortController();
     try {
-      await Promise.race([this.#reading, delay(patience, undefined, { signal: late.signal, ref: false }).then(() => Promise.reject(new RequestError(503, 'The database does not answer.')))]);
+      await Promise.race([reading, delay(patience, undefined, { signal: late.signal, ref: false }).then(() => Promise.reject(new RequestError(503, 'The database does not answer.')))]);
     } catch (error) {
       this.#fail(error);
       throw error;
     } finally {
       late.abort();
+      // One that never ends is left behind, and another begun.
+      if (this.#reading === reading) this.#reading = undefined;
     }
   }
 
   #fail(error: unknown): void {
     if (!this.#failure) this.#log?.error({ err: error }, 'changes cannot be read: finished pages are served as they were');
-    this.#failure = { error, since: this.#failure?.since ?? Date.now(), until: Date.now() + respite };
+    this.#failure = { error, since: this.#failure?.since ?? this.#feed.knownUntil(), until: Date.now() + respite };
   }
 
   async #readChanges(): Promise<void> {

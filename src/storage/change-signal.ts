@@ -13,6 +13,7 @@ export class ChangeSignal {
   readonly #stopped = new AbortController();
   #mark = 0;
   #isListening = false;
+  #answeredAt = 0;
   #running: Promise<void> | undefined;
 
   /** @param cutConnections ends all connections at once, its own too: called while the server is there and says nothing */
@@ -25,6 +26,11 @@ export class ChangeSignal {
   get mark(): number {
     if (!this.#isListening) this.#mark += 1;
     return this.#mark;
+  }
+
+  /** When the server was last known to answer, UTC milliseconds. */
+  get answeredAt(): number {
+    return this.#isListening ? Date.now() : this.#answeredAt;
   }
 
   /** This process has written: it need not wait to hear of it. */
@@ -44,18 +50,21 @@ export class ChangeSignal {
   }
 
   async #run(first: Client): Promise<void> {
-    let client: Client | undefined = first;
+    let isSilent = await this.#untilLost(first);
     let wait = pause.first;
-    let isSilent = false;
     while (!this.#stopped.signal.aborted) {
-      if (client) isSilent = await this.#untilLost(client);
       // What was asked on them would be waited for until the network gives up.
       if (isSilent) this.#cutConnections();
-      client = await this.#listen().catch(() => undefined);
-      wait = client ? pause.first : Math.min(pause.longest, wait * 2);
-      if (!client) await this.#pause(wait);
+      try {
+        const client = await this.#listen();
+        wait = pause.first;
+        isSilent = await this.#untilLost(client);
+      } catch (error) {
+        isSilent = isSilence(error);
+        await this.#pause(wait);
+        wait = Math.min(pause.longest, wait * 2);
+      }
     }
-    await client?.end().catch(() => {});
   }
 
   async #listen(): Promise<Client> {
@@ -67,7 +76,7 @@ export class ChangeSignal {
       await client.connect();
       await inTime(client.query('listen broadsheet_change'));
     } catch (error) {
-      await client.end().catch(() => {});
+      void client.end().catch(() => {});
       throw error;
     }
     client.once('end', () => {
@@ -76,6 +85,7 @@ export class ChangeSignal {
     // What came before it listened is read too.
     this.move();
     this.#isListening = true;
+    this.#answeredAt = Date.now();
     return client;
   }
 
@@ -86,9 +96,12 @@ export class ChangeSignal {
     });
     while (this.#isListening && (await Promise.race([this.#pause(heartbeat.interval), lost.then(() => false)]))) {
       const fault = await inTime(client.query('select 1')).then(() => undefined, (error: unknown) => error);
-      if (fault === undefined) continue;
+      if (fault === undefined) {
+        this.#answeredAt = Date.now();
+        continue;
+      }
       this.#isListening = false;
-      if (fault instanceof SilenceError) return true;
+      if (isSilence(fault)) return true;
     }
     this.#isListening = false;
     await Promise.race([client.end().catch(() => {}), delay(heartbeat.patience, undefined, { ref: false })]);
@@ -102,6 +115,12 @@ export class ChangeSignal {
 }
 
 class SilenceError extends Error {}
+
+/** Whether the server is there and says nothing, rather than that it refuses. */
+function isSilence(error: unknown): boolean {
+  // What pg says of a connection that was not made in time.
+  return error instanceof SilenceError || (error instanceof Error && error.message === 'timeout expired');
+}
 
 /** @throws SilenceError if an answer does not come in time; where this process was busy meanwhile, one that is there still counts */
 async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database, Handle } from './database.ts';
 
 /** How many rows the feed keeps. Who fell further behind reads that everything was touched. */
@@ -10,7 +11,9 @@ const mostKept = 1000;
 export async function recordChange(transaction: Handle, touched: Iterable<string>, now: number): Promise<void> {
   const tags = [...new Set(touched)];
   if (tags.length === 0) return;
-  const { id } = await transaction.insertInto('change').values({ at: now, touched: JSON.stringify(tags) }).returning('id').executeTakeFirstOrThrow();
+  // One above the last: where a database numbers by itself, a write that came to nothing would leave a gap, as if rows were gone.
+  const next = sql<number>`(select coalesce(max(id), 0) + 1 from change)`;
+  const { id } = await transaction.insertInto('change').values({ id: next, at: now, touched: JSON.stringify(tags) }).returning('id').executeTakeFirstOrThrow();
   await transaction.deleteFrom('change').where('id', '<=', id - mostKept).execute();
 }
 
@@ -51,6 +54,8 @@ export interface ChangeFeed {
   read(): Promise<Set<string> | undefined>;
   /** When the last change was made that was read, UTC milliseconds. */
   latest(): number;
+  /** Until when it is known what was written, UTC milliseconds, while it cannot be read. */
+  knownUntil(): number;
 }
 
 /** Follows the change feed from its present end. */
@@ -75,5 +80,6 @@ export async function followChanges(db: Database): Promise<ChangeFeed> {
       return changes.touched;
     },
     latest: () => last.at,
+    knownUntil: () => db.answeredAt(),
   };
 }

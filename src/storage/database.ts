@@ -29,6 +29,8 @@ export interface Database {
   continueIds(transaction: Handle, tables: string[]): Promise<void>;
   /** A number that moves with every write by whomever: whether the change feed may have something new. Takes about a microsecond. */
   writeMark(): number;
+  /** When it was last known to answer, UTC milliseconds. */
+  answeredAt(): number;
   close(): Promise<void>;
 }
 

@@ -12,6 +12,7 @@ const remedies: [codes: RegExp, remedy: string][] = [
 
 const remediesInWords: [words: RegExp, remedy: string][] = [
   [/requires specifying a CA/, 'name the authority of its certificate with sslrootcert=FILE'],
+  [/its encoding is/, 'make another database with createdb -E UTF8 -T template0'],
   [/password must be a string/, 'give a password, in the address or as PGPASSWORD'],
   [/does not support SSL/, 'turn TLS on there (ssl = on), or ask for none'],
   [/^(?:timeout expired|Connection terminated)/, 'check host and port, and whether PostgreSQL answers'],

@@ -65,10 +65,11 @@ export const postgresSearch: SearchIndex = {
 const longestCompletion = 64;
 /** A lexeme has at most 2,046 bytes, of which a character takes up to four. */
 const longestLexeme = 500;
-/** The last position that a lexeme may have: words behind it are found, but in no phrase. */
+/** The last position that a lexeme may have, and how many: beyond them a word is found, but in no phrase (PostgreSQL, 12.11). */
 const lastPosition = 16_383;
-/** How long the text of a vector may become: PostgreSQL refuses vectors beyond 1 MB. */
-const longestVector = 800_000;
+const mostPositions = 255;
+/** How long the text of a vector may become, with positions and without: PostgreSQL refuses vectors beyond 1 MB. */
+const longestVector = { withPositions: 700_000, without: 1_000_000 };
 
 // Characters of private use, which are in no word, mark what is not a plain word.
 const titleMark = '\u{E000}';
@@ -84,9 +85,9 @@ function vectorText({ title, standfirst, summary, body }: Pick<SearchEntry, 'tit
       position += 1;
       for (const mark of ['', ...marks]) {
         const lexeme = lexemeOf(word, mark);
-        const known = positions.get(lexeme);
-        if (known) known.push(Math.min(position, lastPosition));
-        else positions.set(lexeme, [Math.min(position, lastPosition)]);
+        const known = positions.get(lexeme) ?? [];
+        if (position <= lastPosition && known.length < mostPositions) known.push(position);
+        positions.set(lexeme, known);
       }
     }
     // No phrase goes from one field into the next.
@@ -99,9 +100,11 @@ function vectorText({ title, standfirst, summary, body }: Pick<SearchEntry, 'tit
   let length = 0;
   const kept: string[] = [];
   for (const [lexeme, at] of positions) {
-    const part = `${quoted(lexeme)}:${at.join(',')}`;
+    const word = quoted(lexeme);
+    const isPlaced = at.length > 0 && length < longestVector.withPositions;
+    const part = isPlaced ? `${word}:${at.join(',')}` : word;
     length += Buffer.byteLength(part);
-    if (length > longestVector) break;
+    if (length > longestVector.without) break;
     kept.push(part);
   }
   return kept.join(' ');

@@ -18,6 +18,8 @@ export interface PostgresOptions {
 
 /** Only one transaction writes at a time, in whichever server: another would wait. */
 const writers = 2;
+/** For how many times as long as anybody waits for an answer a transaction may do nothing, and opening waits for another that opens. */
+const longestHold = 6;
 /** How long the server has for the end of the connections, in milliseconds. */
 const farewell = 2000;
 /** The locks of this program, among those of whatever else uses the database: "BROA", and what is locked. */
@@ -34,11 +36,13 @@ const readingOptions = '-c default_transaction_read_only=on -c enable_seqscan=of
  */
 export async function openPostgres({ url, poolSize, timeout }: PostgresOptions): Promise<Database> {
   const sockets = new Set<Socket>();
-  const config: ClientConfig = { connectionString: withUsualModes(url), connectionTimeoutMillis: timeout, application_name: 'broadsheet', keepAlive: true, types: { getTypeParser }, stream: () => addSocket(sockets) };
+  const { connectionString, options } = readAddress(url);
+  const config: ClientConfig = { connectionString, options, connectionTimeoutMillis: timeout, application_name: 'broadsheet', keepAlive: true, types: { getTypeParser }, stream: () => addSocket(sockets) };
   const cutConnections = () => sockets.forEach((socket) => socket.destroy());
   const signal = new ChangeSignal(config, cutConnections);
   await signal.start();
-  const limits = `-c lock_timeout=${timeout} -c idle_in_transaction_session_timeout=${6 * timeout}`;
+  const patience = longestHold * timeout;
+  const limits = `${options} -c lock_timeout=${timeout} -c idle_in_transaction_session_timeout=${patience}`;
   const reading = makePool({ ...config, max: poolSize, options: `${limits} ${readingOptions} -c statement_timeout=${timeout}` });
   const writing = makePool({ ...config, max: writers, options: limits });
   const names = new Names();
@@ -62,21 +66,23 @@ export async function openPostgres({ url, poolSize, timeout }: PostgresOptions):
       }
     },
     writeMark: () => signal.mark,
+    answeredAt: () => signal.answeredAt,
     async alone(fn) {
-      const client = new Client(config);
+      const client = new Client({ ...config, options: `${options} -c lock_timeout=${patience}` });
       client.on('error', ignore);
       await client.connect();
       try {
-        await client.query('select pg_advisory_lock($1, $2)', [lockSpace, locks.opening]);
+        const { rows } = await client.query<{ encoding: string }>("select current_setting('server_encoding') as encoding, pg_advisory_lock($1, $2)", [lockSpace, locks.opening]);
+        // Others cannot hold every text.
+        for (const { encoding } of rows) if (encoding !== 'UTF8') throw new Error(`its encoding is ${encoding}`);
         return await fn();
       } finally {
         await client.end();
       }
     },
     async close() {
-      await signal.stop();
       // A server that says nothing does not say farewell either.
-      await Promise.race([Promise.all([reader.destroy(), writer.destroy()]), delay(farewell, undefined, { ref: false })]);
+      await Promise.race([Promise.all([signal.stop(), reader.destroy(), writer.destroy()]), delay(farewell, undefined, { ref: false })]);
       cutConnections();
     },
   };
@@ -98,11 +104,16 @@ class Names {
 
 const ignore = () => {};
 
-/** `sslmode` means what it does to PostgreSQL's own programs (libpq, 32.19.1). */
-function withUsualModes(address: string): string {
+/**
+ * An address with `sslmode` meaning what it does to PostgreSQL's own programs (libpq, 32.19.1), and the options that it
+ * brings, which pg would put in the place of all others.
+ */
+function readAddress(address: string): { connectionString: string; options: string } {
   const url = new URL(address);
   if (url.searchParams.has('sslmode')) url.searchParams.set('uselibpqcompat', 'true');
-  return url.href;
+  const options = url.searchParams.get('options') ?? '';
+  url.searchParams.delete('options');
+  return { connectionString: url.href, options };
 }
 
 /** A socket, among the others for as long as it is open. */
@@ -124,14 +135,15 @@ function getTypeParser(id: number, format?: 'text' | 'binary'): (text: string) =
   return id === types.builtins.INT8 ? Number : types.getTypeParser(id, format as 'text');
 }
 
-/** Waited too long for a lock or an answer; going down, coming up, too many connections; and what the network says. */
-const unavailable = new Set(['55P03', '57014', '25P03', '40P01', '57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+/** Waited too long for a lock or an answer; going down, coming up, too many connections, only for reading; and what the network says. */
+const unavailable = new Set(['55P03', '57014', '25006', '25P03', '40P01', '57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 /** What pg says in words alone. */
 const unavailableInWords = /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Client was closed)/;
 
 function isUnavailable(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isUnavailable);
-  return unavailable.has(codeOf(error)) || codeOf(error).startsWith('08') || (error instanceof Error && unavailableInWords.test(error.message));
+  const isSocketGone = codeOf(error) === 'ENOENT' && error instanceof Error && 'syscall' in error && error.syscall === 'connect';
+  return isSocketGone || unavailable.has(codeOf(error)) || codeOf(error).startsWith('08') || (error instanceof Error && unavailableInWords.test(error.message));
 }
 
 function codeOf(error: unknown): string {
@@ -168,7 +180,13 @@ class OneWriterDriver extends PostgresDriver {
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin'));
-    await connection.executeQuery(CompiledQuery.raw('select pg_advisory_xact_lock($1, $2)', [lockSpace, locks.writing]));
+    try {
+      await connection.executeQuery(CompiledQuery.raw('select pg_advisory_xact_lock($1, $2)', [lockSpace, locks.writing]));
+    } catch (error) {
+      // Kysely does not: to it nothing has begun.
+      await connection.executeQuery(CompiledQuery.raw('rollback'));
+      throw error;
+    }
   }
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {

@@ -43,7 +43,8 @@ export interface Hit {
 export interface SearchIndex {
   add(transaction: Handle, entries: SearchEntry[]): Promise<void>;
   /**
-   * Does a part of what makes searching faster after many were added, some 50 ms of it.
+   * Does a part of what makes searching faster after many were added, some 50 ms of it; after {@link clear} it may be
+   * all of it at once.
    *
    * @param isBegun whether it goes on with what it did last
    * @returns whether there is more to do

@@ -74,7 +74,7 @@ export async function countFound(db: Database, query: SearchQuery): Promise<numb
   return db.search.count(db.reader, query, mostCounted + 1);
 }
 
-/** Puts the index in order after many articles were added, in short transactions: others write between them. */
+/** Puts the index in order after many articles were added, in short transactions: others write between them, unless it was cleared before. */
 export async function tidySearch(db: Database): Promise<void> {
   let isBegun = false;
   while (await inTransaction(db, async (transaction) => db.search.tidy(transaction, isBegun))) isBegun = true;

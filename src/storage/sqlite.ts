@@ -65,6 +65,8 @@ export function openSqlite(file: string): Database {
     continueIds: async () => {},
     // It moves for what other connections write, and this one only reads.
     writeMark: () => dataVersion.get() ?? 0,
+    // A file does not go away.
+    answeredAt: () => Date.now(),
     async close() {
       await reader.destroy();
       await writer.destroy();

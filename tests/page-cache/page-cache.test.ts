@@ -32,6 +32,10 @@ class WrittenFeed implements ChangeFeed {
   latest(): number {
     return 0;
   }
+
+  knownUntil(): number {
+    return Date.now();
+  }
 }
 
 function cacheOf(size = 1_000_000): { pages: PageCache; feed: WrittenFeed; isKept(key: string): boolean; keep(key: string, parts?: Partial<PageParts>): Promise<FinishedPage> } {

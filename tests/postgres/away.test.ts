@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { Client } from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { openPostgres } from '../../src/storage/postgres.ts';
 import { readForm } from '../support/article-form.ts';
 import { elements } from '../support/html.ts';
 import { file, prepare, run, startServer } from '../support/program.ts';
@@ -20,6 +22,9 @@ async function get(url: string): Promise<{ status: number; stale: string | null;
   const answer = await fetch(url);
   return { status: answer.status, stale: answer.headers.get('cache-status'), retryAfter: answer.headers.get('retry-after'), body: await answer.text() };
 }
+
+/** As a write does, until the transaction ends. */
+const holdWrites = "select pg_advisory_xact_lock(x'42524f41'::int, 1)";
 
 const article = (title: string) => JSON.stringify({ title, body: 'Text.', theme: 'World', publishedAt: '2025-03-23T10:00:00Z' });
 
@@ -68,6 +73,7 @@ test('where PostgreSQL says nothing nobody waits for long, and it is well by its
   const { url } = await startServer(folder, ['--empty'], { ...environment, DATABASE_TIMEOUT: '60' });
   await prepare(folder, ['import', await file(folder, 'a.ndjson', article('Before'))], { environment });
   for (const path of ['/', '/themes/world']) await get(url + path);
+  const other = await startServer(folder, [], { ...environment, DATABASE_TIMEOUT: '60' });
   await postgres.signal('SIGSTOP');
   onTestFinished(() => postgres.signal('SIGCONT').catch(() => {}));
   // Asked before anybody knows: they are told when it becomes known.
@@ -76,10 +82,34 @@ test('where PostgreSQL says nothing nobody waits for long, and it is well by its
   expect(await get(`${url}/themes/world`)).toMatchObject({ status: 200, stale: expect.stringContaining('away') });
   for (const path of ['/archive', '/admin/sign-in', '/health']) expect(await get(url + path)).toMatchObject({ status: 503, retryAfter: expect.stringMatching(/^\d+$/) });
 
+  expect((await other.stop()).code).toBe(0);
   await postgres.signal('SIGCONT');
   await prepare(folder, ['import', await file(folder, 'b.ndjson', article('After'))], { environment });
   await vi.waitFor(async () => expect(await get(`${url}/`)).toMatchObject({ stale: null, status: 200, body: expect.stringContaining('After') }), { timeout: 30_000 });
   for (const path of ['/articles/after', '/admin/sign-in', '/health']) expect((await get(url + path)).status).toBe(200);
+});
+
+test('a write that waited too long for another is refused, and the next one is not', { timeout: 60_000 }, async () => {
+  const { folder, environment } = await siteInPostgres();
+  const { url } = await startServer(folder, ['--empty'], { ...environment, DATABASE_TIMEOUT: '1' });
+  const client = new Client({ connectionString: environment.DATABASE_URL });
+  await client.connect();
+  onTestFinished(() => client.end());
+  // Each notes a failure.
+  const signIn = async () => (await fetch(`${url}/admin/sign-in`, { method: 'POST', body: new URLSearchParams({ email: 'nobody@news.example', password: 'wrong password indeed' }), headers: { origin: url } })).status;
+  expect(await signIn()).toBe(422);
+  await client.query(`begin; ${holdWrites}`);
+  expect(await Promise.all([signIn(), signIn(), signIn()])).toEqual([503, 503, 503]);
+  await client.query('rollback');
+  expect([await signIn(), await signIn(), await signIn()]).toEqual([422, 422, 422]);
+});
+
+test('options in the address stand beside our own', async () => {
+  const { environment } = await siteInPostgres();
+  const db = await openPostgres({ url: `${environment.DATABASE_URL}?options=${encodeURIComponent('-c search_path=public')}`, poolSize: 1, timeout: 5000 });
+  onTestFinished(() => db.close());
+  const settings = await sql<{ name: string; value: string }>`select name, setting as value from pg_settings where name in ('default_transaction_read_only', 'search_path', 'statement_timeout') order by name`.execute(db.reader);
+  expect(settings.rows.map(({ value }) => value)).toEqual(['on', 'public', '5000']);
 });
 
 test('cut connections are made anew, and no change is missed meanwhile', { timeout: 90_000 }, async () => {
@@ -132,4 +162,6 @@ test('what PostgreSQL refuses is one clear line', async () => {
   expect(await refused(`${postgres.url.replace('broadsheet@', 'stranger@')}/postgres`)).toMatch(/\(role "stranger" does not exist\): check the user and the password[^\n]+\n$/);
   expect(await refused(`${postgres.url.replace('broadsheet@', 'nobody@')}/postgres`)).toMatch(/\(permission denied for schema public\): let this user make tables there[^\n]+\n$/);
   expect(await refused(`${postgres.url}/postgres?sslmode=require`)).toMatch(/^The database of DATABASE_URL cannot be used \(The server does not support SSL connections\): turn TLS on there[^\n]+\n$/);
+  await ask(postgres.url, "create database latin encoding 'LATIN1' template template0");
+  expect(await refused(`${postgres.url}/latin`)).toMatch(/\(its encoding is LATIN1\): make another database with createdb -E UTF8[^\n]+\n$/);
 });

@@ -88,3 +88,14 @@ test('words of a phrase stand side by side in one field, and the last may be a b
   expect(await found(site, await phrase(false, 'north', 'harb'))).toEqual([]);
   expect(await found(site, await phrase(true, 'north', 'harb'))).toEqual([2]);
 });
+
+test('each word of the longest texts is found, however often another comes', async () => {
+  const site = await emptySite();
+  const often = Array.from({ length: 400 }, (_, index) => `the w${index}`).join(' ');
+  const many = Array.from({ length: 150_000 }, (_, index) => `c${index % 3000}`).join(' ');
+  await addArticle(site, { title: 'Often', body: `${often} last`, publishedAt: now });
+  await addArticle(site, { title: 'Many', body: `${many} rare`, publishedAt: now });
+  for (const word of ['w0', 'w399', 'last', 'often']) expect(await found(site, query(word)), word).toEqual([1]);
+  for (const word of ['c0', 'c2999', 'rare', 'many']) expect(await found(site, query(word)), word).toEqual([2]);
+  expect(await found(site, query('', { terms: [[['the', 'w200']]] }))).toEqual([1]);
+});
