@@ -61,7 +61,7 @@ export const settings = {
   trustProxy: row('TRUST_PROXY', '', 'how many proxies stand in front (0 to 10), or their addresses, separated by commas', readTrustProxy),
   workers: row('WORKERS', '1', 'how many processes serve the site, from 1 to 64', (text) => integer(text, 64) || undefined),
   pageCache: row('PAGE_CACHE_MB', '64', 'how much memory finished pages may take, in megabytes from 0 (none is kept) to 65535', (text) => integer(text, 65_535)),
-  cdnPurgeUrl: row('CDN_PURGE_URL', '', 'the address at which the cache in front of the site takes purges, such as https://api.fastly.com/service/ID/purge', readWebAddress),
+  cdnPurgeUrl: row('CDN_PURGE_URL', '', 'the address at which the cache in front of the site takes purges, such as https://api.fastly.com/service/ID/purge, without a user', readWebAddress),
   cdnPurgeToken: { ...row('CDN_PURGE_TOKEN', '', 'the token that goes with purges', (text) => (/^[\x21-\x7e]*$/.test(text) ? text : undefined)), isSecret: true },
 };
 
@@ -104,7 +104,8 @@ function row<Value>(variable: string, fallback: string, expected: string, read: 
 function value<Value>({ variable, expected, fallback, read, isSecret }: SettingRow<Value>, environment: NodeJS.ProcessEnv): Value {
   const text = environment[variable]?.trim() || fallback;
   const found = read(text);
-  if (found === undefined) throw new OperatorError(`${variable}=${isSecret ? '…' : text} makes no sense: expected ${expected}.`);
+  // A password may stand in any address, where none belongs.
+  if (found === undefined) throw new OperatorError(`${variable}=${isSecret ? '…' : text.replace(/\/\/.*@/, '//…@')} makes no sense: expected ${expected}.`);
   return found;
 }
 

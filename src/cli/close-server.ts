@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { RequestListener, Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Two ways of closing a server. */
 export interface Closer {
@@ -10,6 +11,8 @@ export interface Closer {
   leave(): Promise<void>;
 }
 
+/** How long a connection that is kept alive stays open when the server stops, in milliseconds: whoever uses it within this time is told to connect anew. */
+const farewell = 250;
 /** How long those who are connected may stay when the server leaves, in milliseconds: longer than any connection is kept unused. */
 const longestFarewell = 60_000;
 
@@ -45,10 +48,14 @@ export function closer(server: Server, answer: RequestListener, patience: number
   };
   return {
     async stop() {
+      leaving = true;
+      const closed = close(patience);
+      // What is on its way on connections that are kept alive is answered.
+      await Promise.race([closed, delay(farewell)]);
       for (const [socket, last] of answers) endAfter(socket, last);
       // What comes on a connection that is being answered is answered too.
       server.prependListener('request', ({ socket }, response) => endAfter(socket, response));
-      await close(patience);
+      await closed;
     },
     async leave() {
       leaving = true;

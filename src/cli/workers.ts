@@ -56,7 +56,7 @@ class Crew {
   /** Those in whose place another is put when they end. */
   readonly #kept = new Set<Worker>();
   #pause = 0;
-  #isStopped = false;
+  readonly #stopped = new AbortController();
 
   constructor(log: Logger) {
     this.#log = log;
@@ -102,13 +102,14 @@ class Crew {
 
   stop(): void {
     this.#kept.clear();
-    this.#isStopped = true;
+    this.#stopped.abort();
     for (const worker of workers()) worker.process.kill('SIGTERM');
   }
 
   async #replace(wait: number): Promise<void> {
-    await delay(wait, undefined, { ref: false });
-    if (this.#isStopped) return;
+    // With no worker left it is all that keeps this process alive.
+    await delay(wait, undefined, { signal: this.#stopped.signal }).catch(() => {});
+    if (this.#stopped.signal.aborted) return;
     try {
       this.keep(this.hire());
     } catch (error) {

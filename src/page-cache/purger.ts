@@ -57,11 +57,11 @@ export class Purger {
   async #run(): Promise<void> {
     let mark: number | undefined;
     let failures = 0;
-    while (await this.#pause(failures === 0 ? interval : Math.min(longestPause, interval * 2 ** failures))) {
+    while (await this.#pause(pauseAfter(failures))) {
       try {
         const reached = this.#db.writeMark();
         if (reached === mark) continue;
-        if (await this.#purge()) mark = reached;
+        if (await this.#purge(failures)) mark = reached;
         failures = 0;
       } catch (error) {
         failures += 1;
@@ -71,7 +71,7 @@ export class Purger {
   }
 
   /** @returns false where there is more to do, or another process is at it */
-  async #purge(): Promise<boolean> {
+  async #purge(failures: number): Promise<boolean> {
     if (!(await findUnpurged(this.#db))) return true;
     const now = Date.now();
     if (!(await claimPurge(this.#db, now, now + claim))) return false;
@@ -79,7 +79,7 @@ export class Purger {
       // Once more: another may have told them before this one's claim.
       const changes = await findUnpurged(this.#db);
       if (!changes) {
-        await releasePurge(this.#db);
+        await releasePurge(this.#db, 0);
         return true;
       }
       const tags = tagsOf(changes);
@@ -89,7 +89,8 @@ export class Purger {
       this.#echoes.add(repeated);
       return false;
     } catch (error) {
-      await releasePurge(this.#db);
+      // Whoever answers this one with a fault is left alone by the others too.
+      await releasePurge(this.#db, this.#stopped.signal.aborted ? 0 : Date.now() + pauseAfter(failures + 1));
       throw error;
     }
   }
@@ -119,6 +120,11 @@ export class Purger {
   async #pause(time: number): Promise<boolean> {
     return delay(time, true, { signal: this.#stopped.signal, ref: false }).catch(() => false);
   }
+}
+
+/** In milliseconds. */
+function pauseAfter(failures: number): number {
+  return failures === 0 ? interval : Math.min(longestPause, interval * 2 ** failures);
 }
 
 function tagsOf({ touched }: Changes): string[] {

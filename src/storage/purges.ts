@@ -20,6 +20,9 @@ export async function findUnpurged(db: Database): Promise<Changes | undefined> {
  * @returns whether this process is the one
  */
 export async function claimPurge(db: Database, now: number, until: number): Promise<boolean> {
+  // Those who wait for another's claim to end do not keep others from writing.
+  const held = await db.reader.selectFrom('purge').select('claimed_until').where('id', '=', row).executeTakeFirst();
+  if (held && held.claimed_until > now) return false;
   return inTransaction(db, async (transaction) => {
     const claim = await transaction.selectFrom('purge').select('claimed_until').where('id', '=', row).executeTakeFirst();
     if (claim && claim.claimed_until > now) return false;
@@ -30,10 +33,10 @@ export async function claimPurge(db: Database, now: number, until: number): Prom
   });
 }
 
-/** Lets go of the claim: they could not be told. */
-export async function releasePurge(db: Database): Promise<void> {
+/** Lets go of the claim at a time, since they could not be told: until then no other process tries either. */
+export async function releasePurge(db: Database, at: number): Promise<void> {
   await inTransaction(db, async (transaction) => {
-    await transaction.updateTable('purge').set({ claimed_until: 0 }).where('id', '=', row).execute();
+    await transaction.updateTable('purge').set({ claimed_until: at }).where('id', '=', row).execute();
   });
 }
 

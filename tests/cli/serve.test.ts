@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { Agent, get, type IncomingMessage } from 'node:http';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import SqliteFile from 'better-sqlite3';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { freePort } from '../support/ports.ts';
 import { databaseBytes, ended, file, prepare, rows, run, start, startServer } from '../support/program.ts';
 import { seedArticle } from '../support/seed.ts';
 import { temporaryFolder } from '../support/test-site.ts';
@@ -152,6 +153,31 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s lets a running answer finish, clos
   expect(await readdir(folder)).toEqual(['broadsheet.db', 'long.ndjson']);
 });
 
+test('told to stop, it answers what is on its way on connections that are kept alive', async () => {
+  const server = await startServer(await temporaryFolder(), ['--empty']);
+  const failures: string[] = [];
+  let answers = 0;
+  const readers = Array.from({ length: 20 }, async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    try {
+      for (;;) {
+        await text(await slowly(server.url, agent));
+        answers += 1;
+        await wait(Math.random() * 50);
+      }
+    } catch (error) {
+      failures.push(error instanceof Error && 'code' in error ? String(error.code) : String(error));
+    } finally {
+      agent.destroy();
+    }
+  });
+  await vi.waitFor(() => expect(answers).toBeGreaterThan(500), { timeout: 20_000 });
+  expect((await server.stop()).code).toBe(0);
+  await Promise.all(readers);
+  // Nobody is there any more; none was cut off.
+  expect(new Set(failures)).toEqual(new Set(['ECONNREFUSED']));
+});
+
 test('told to stop, it waits neither for connections kept alive nor for silent ones, and a second signal changes nothing', async () => {
   const server = await startServer(await temporaryFolder(), ['--empty']);
   const agent = new Agent({ keepAlive: true });
@@ -195,15 +221,6 @@ function setUpPath(said: string): string {
 async function slowly(url: string, agent?: Agent): Promise<IncomingMessage> {
   const [answer] = await once(get(url, { agent }), 'response');
   return answer;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Connects as soon as the port is listened on. */

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { ended, prepare, run, start, startServer, file } from '../support/program.ts';
+import { freePort } from '../support/ports.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 /** The processes that a process has started. */
@@ -64,6 +65,15 @@ test('a worker that dies is replaced', async () => {
     { timeout: 20_000 },
   );
   expect((await fetch(url)).status).toBe(200);
+});
+
+test('so are all of them that die soon after their start', async () => {
+  // Once all are gone, any free port would be another one.
+  const { url, pid } = await startWorkers({ PORT: String(await freePort()) });
+  const victims = await childrenOf(pid);
+  for (const victim of victims) process.kill(victim, 'SIGKILL');
+  await vi.waitFor(async () => expect((await childrenOf(pid)).filter((worker) => !victims.includes(worker))).toHaveLength(2), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await fetch(url)).status).toBe(200), { timeout: 20_000 });
 });
 
 test('when the process above them is killed, none stays behind', async () => {

@@ -79,6 +79,21 @@ test('of several processes one purges', async () => {
   expect(tags()).toHaveLength(5);
 });
 
+test('where it is not taken, one process at a time tries again', async () => {
+  const site = await emptySite();
+  const { url, purges } = await purgeTarget([500]);
+  startPurger(site, url);
+  startPurger(site, url);
+  const times: number[] = [];
+  for (let count = 1; count <= 4; count += 1) {
+    await vi.waitFor(() => expect(purges.length).toBeGreaterThanOrEqual(count), { timeout: 10_000, interval: 5 });
+    times.push(Date.now());
+  }
+  expect(purges).toHaveLength(4);
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThan(100);
+});
+
 test('more than a few hundred tags, or changes that are no longer in the feed, purge everything; fewer are sent in parts', async () => {
   const site = await emptySite();
   const { url, purges, tags } = await purgeTarget();
