@@ -25,8 +25,8 @@ export default defineConfig({
           globalSetup: ['tests/browser/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // One browser at a time: these machines are small.
-          fileParallelism: false,
+          // Two browsers at a time: these machines are small.
+          maxWorkers: 2,
         },
       },
     ],

@@ -147,7 +147,7 @@ test('what cannot be read is one clear line', async () => {
     [[place('folder.md')], `${place('folder.md')} is not a file.`],
     [[text], `${text}: expected a Markdown file (.md) or an NDJSON file (.ndjson).`],
     [[], 'Name at least one file: npx broadsheet import FILE...'],
-    [['--all'], `Unknown option '--all'. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- "--all"`],
+    [['--all'], `Unknown option '--all'. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- "--all": try “npx broadsheet help”.`],
   ];
   const ends = await Promise.all(cases.map(([args]) => run(folder, ['import', ...args])));
   expect(ends).toEqual(cases.map(([, line]) => ({ code: 1, stdout: '', stderr: `${line}\n` })));
