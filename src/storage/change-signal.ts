@@ -80,6 +80,8 @@ export class ChangeSignal {
       throw error;
     }
     client.once('end', () => {
+      // Until now it would have told.
+      this.#answeredAt = this.answeredAt;
       this.#isListening = false;
     });
     // What came before it listened is read too.
