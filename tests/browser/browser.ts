@@ -1,6 +1,12 @@
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { inject, onTestFinished } from 'vitest';
+import { amount } from '../support/long.ts';
 import { listen, type TestSite } from '../support/test-site.ts';
+
+const allLooks: [colorScheme: 'light' | 'dark', width: number][] = [['light', 390], ['dark', 1440], ['dark', 390], ['light', 1440]];
+
+/** The colour schemes and widths, in CSS pixels, in which every kind of page is checked. */
+export const looks = amount(allLooks.slice(0, 2), allLooks);
 
 /** Starts the browser; the caller closes it. */
 export async function launchBrowser(): Promise<Browser> {

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inviteEditor } from '../../src/storage/manage-editors.ts';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser, looks } from './browser.ts';
 import { openNewsroom, says } from './newsroom.ts';
 
 let browser: Browser;
@@ -24,72 +24,70 @@ async function faults(page: Page, name: string): Promise<string[]> {
   return found;
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [390, 1440]) {
-    test(`axe finds nothing on any page of the newsroom, and none scrolls sideways, ${colorScheme}, ${width} px wide`, async () => {
-      const { site, url, open, signedIn, complaints } = await openNewsroom(browser);
-      const options = { colorScheme, viewport: { width, height: 900 } };
-      const found: string[] = [];
-      const look = async (page: Page, name: string, path?: string) => {
-        if (path !== undefined) await page.goto(url + path);
-        found.push(...(await faults(page, name)));
-      };
-      const stranger = await open(options);
-      await look(stranger, 'home', '/admin');
-      await look(stranger, 'sign-in', '/admin/sign-in');
-      await look(stranger, 'set-up gone', '/admin/set-up/none');
-      const invited = await inviteEditor(site.context.db, { email: 'new@news.example', name: 'New', role: 'editor' }, site.time.now);
-      await look(stranger, 'set-up', `/admin/set-up/${'token' in invited ? invited.token : ''}`);
+for (const [colorScheme, width] of looks) {
+  test(`axe finds nothing on any page of the newsroom, and none scrolls sideways, ${colorScheme}, ${width} px wide`, async () => {
+    const { site, url, open, signedIn, complaints } = await openNewsroom(browser);
+    const options = { colorScheme, viewport: { width, height: 900 } };
+    const found: string[] = [];
+    const look = async (page: Page, name: string, path?: string) => {
+      if (path !== undefined) await page.goto(url + path);
+      found.push(...(await faults(page, name)));
+    };
+    const stranger = await open(options);
+    await look(stranger, 'home', '/admin');
+    await look(stranger, 'sign-in', '/admin/sign-in');
+    await look(stranger, 'set-up gone', '/admin/set-up/none');
+    const invited = await inviteEditor(site.context.db, { email: 'new@news.example', name: 'New', role: 'editor' }, site.time.now);
+    await look(stranger, 'set-up', `/admin/set-up/${'token' in invited ? invited.token : ''}`);
 
-      const page = await signedIn('Ada Example', 'administrator', options);
-      await look(page, 'list');
-      await look(page, 'empty list', '/admin/articles?q=zzz');
-      await look(page, 'new', '/admin/articles/new');
-      await page.getByLabel('Title').fill('A long title that is typed at its real size and in its real face');
-      await page.getByLabel('Text', { exact: true }).fill(`${'word '.repeat(100)}\n\n${'x'.repeat(200)}`);
-      await says(page, /kept on the server/);
-      await page.getByRole('button', { name: 'Preview beside' }).click();
-      await page.frameLocator('.preview-pane iframe').locator('h1').waitFor();
-      await look(page, 'with preview');
-      await page.getByLabel('Language').fill('english!');
-      await page.getByLabel('Publication time').fill('2026-10-25T03:30');
-      await page.getByRole('button', { name: 'Save draft' }).click();
-      await page.locator('.problems').waitFor();
-      await look(page, 'faults');
-      await page.getByLabel('Language').fill('');
-      await page.getByLabel('Publication time').fill('');
-      await page.getByLabel('Theme').fill('World');
-      await page.getByRole('button', { name: 'Publish now' }).click();
-      await page.waitForURL(/done=/);
-      await look(page, 'published');
-      const address = new URL(page.url()).pathname;
-      await look(page, 'withdrawal', `${address}/withdrawal`);
-      await page.getByRole('button', { name: 'Withdraw' }).click();
-      await look(page, 'withdrawal without a reason');
+    const page = await signedIn('Ada Example', 'administrator', options);
+    await look(page, 'list');
+    await look(page, 'empty list', '/admin/articles?q=zzz');
+    await look(page, 'new', '/admin/articles/new');
+    await page.getByLabel('Title').fill('A long title that is typed at its real size and in its real face');
+    await page.getByLabel('Text', { exact: true }).fill(`${'word '.repeat(100)}\n\n${'x'.repeat(200)}`);
+    await says(page, /kept on the server/);
+    await page.getByRole('button', { name: 'Preview beside' }).click();
+    await page.frameLocator('.preview-pane iframe').locator('h1').waitFor();
+    await look(page, 'with preview');
+    await page.getByLabel('Language').fill('english!');
+    await page.getByLabel('Publication time').fill('2026-10-25T03:30');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.locator('.problems').waitFor();
+    await look(page, 'faults');
+    await page.getByLabel('Language').fill('');
+    await page.getByLabel('Publication time').fill('');
+    await page.getByLabel('Theme').fill('World');
+    await page.getByRole('button', { name: 'Publish now' }).click();
+    await page.waitForURL(/done=/);
+    await look(page, 'published');
+    const address = new URL(page.url()).pathname;
+    await look(page, 'withdrawal', `${address}/withdrawal`);
+    await page.getByRole('button', { name: 'Withdraw' }).click();
+    await look(page, 'withdrawal without a reason');
 
-      const other = await signedIn('Ben Example');
-      await Promise.all([page.goto(url + address), other.goto(url + address)]);
-      await other.getByLabel('Title').fill('Ben’s title');
-      await other.getByRole('button', { name: 'Save without publishing' }).click();
-      await other.waitForURL(/done=/);
-      await page.getByLabel('Title').fill('Ada’s title');
-      await page.getByRole('button', { name: 'Save without publishing' }).click();
-      await page.getByRole('button', { name: 'Join them as chosen' }).waitFor();
-      await look(page, 'conflict');
-      await page.getByLabel('Yours', { exact: true }).check();
-      await page.getByRole('button', { name: 'Join them as chosen' }).click();
-      await page.waitForURL(/revision=/);
-      await look(page, 'joined');
-      await look(page, 'unsaved', address);
-      await look(page, 'revisions', `${address}/revisions`);
-      await page.getByRole('button', { name: 'Compare the two' }).click();
-      await look(page, 'comparison');
-      await look(page, 'account', '/admin/account');
-      await look(page, 'audit log', '/admin/audit-log');
-      await look(page, 'not found', '/admin/nothing');
-      expect(found).toEqual([]);
-      expect((await page.context().cookies()).map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toEqual([{ name: '__Host-session', httpOnly: true, sameSite: 'Lax' }]);
-      expect(complaints.filter((complaint) => !complaint.includes('status of 404'))).toEqual([]);
-    });
-  }
+    const other = await signedIn('Ben Example');
+    await Promise.all([page.goto(url + address), other.goto(url + address)]);
+    await other.getByLabel('Title').fill('Ben’s title');
+    await other.getByRole('button', { name: 'Save without publishing' }).click();
+    await other.waitForURL(/done=/);
+    await page.getByLabel('Title').fill('Ada’s title');
+    await page.getByRole('button', { name: 'Save without publishing' }).click();
+    await page.getByRole('button', { name: 'Join them as chosen' }).waitFor();
+    await look(page, 'conflict');
+    await page.getByLabel('Yours', { exact: true }).check();
+    await page.getByRole('button', { name: 'Join them as chosen' }).click();
+    await page.waitForURL(/revision=/);
+    await look(page, 'joined');
+    await look(page, 'unsaved', address);
+    await look(page, 'revisions', `${address}/revisions`);
+    await page.getByRole('button', { name: 'Compare the two' }).click();
+    await look(page, 'comparison');
+    await look(page, 'account', '/admin/account');
+    await look(page, 'audit log', '/admin/audit-log');
+    await look(page, 'not found', '/admin/nothing');
+    expect(found).toEqual([]);
+    expect((await page.context().cookies()).map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toEqual([{ name: '__Host-session', httpOnly: true, sameSite: 'Lax' }]);
+    expect(complaints.filter((complaint) => !complaint.includes('status of 404'))).toEqual([]);
+  });
 }

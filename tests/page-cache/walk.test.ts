@@ -11,13 +11,14 @@ import { PageCache } from '../../src/page-cache/page-cache.ts';
 import { followChanges } from '../../src/storage/changes.ts';
 import { loadSettings } from '../../src/storage/settings.ts';
 import { EditorialWalk, type Step } from '../support/editorial-walk.ts';
+import { amount } from '../support/long.ts';
 import { onPostgres } from '../support/postgres.ts';
 import { endWithTest } from '../support/program.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
 
 // Other walks: WALK_SEED=7 WALK_STEPS=2000
 const seed = Number(process.env['WALK_SEED'] ?? 20_250_323);
-const allSteps = Number(process.env['WALK_STEPS'] ?? 150);
+const allSteps = Number(process.env['WALK_STEPS'] ?? amount(70, 150));
 const environment = { SITE_URL: 'http://127.0.0.1' };
 
 /** Answers as an application does that may be another one at each request. */
@@ -117,7 +118,7 @@ test('the same of two processes that serve the site, while the other does the wr
   const [{ url }] = await once(other, 'message');
   let foundByOther = 0;
   // Each asks for four answers where the one above asks for two.
-  const steps = Math.ceil(allSteps * 0.6);
+  const steps = Math.ceil(allSteps * 0.7);
   await walk(site, steps, async () => {
     other.send('step');
     const [{ action, isDone, now: time, found }] = await once(other, 'message');

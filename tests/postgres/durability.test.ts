@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { amount } from '../support/long.ts';
 import { startServer } from '../support/program.ts';
 import { makePostgres } from '../support/postgres/server.ts';
 import { signedIn, textOf, writeOn, type Acknowledged } from '../support/stream-of-saves.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-const kills = 6;
+const kills = amount(2, 6);
 const connections = 4;
 
 test(`of ${kills} times that PostgreSQL is killed under a stream of saves and of readers through two servers, no acknowledged one is lost, and nothing fails but with 503`, { timeout: 180_000 }, async () => {

@@ -29,6 +29,7 @@ const names = { theme: ['World', 'Sport', 'Culture', 'Science'], author: ['Ada E
 export class EditorialWalk {
   readonly #site: TestSite;
   readonly #random: Random;
+  #deck: string[] = [];
   #editor: Browser | undefined;
   #email = '';
   #count = 0;
@@ -38,9 +39,11 @@ export class EditorialWalk {
     this.#random = seeded(seed);
   }
 
-  /** Does one thing more. */
+  /** Takes one more action. All of them come up once, in a random order, before any comes up again. */
   async step(): Promise<Step> {
-    const action = this.#random.pick(Object.keys(this.#actions));
+    if (this.#deck.length === 0) this.#deck = Object.keys(this.#actions);
+    const action = this.#random.pick(this.#deck);
+    this.#deck.splice(this.#deck.indexOf(action), 1);
     return { action, isDone: await this.#actions[action]?.() ?? false };
   }
 
@@ -99,9 +102,10 @@ export class EditorialWalk {
     return true;
   }
 
-  /** To the millisecond at which it appears, or the one before. */
+  /** To the millisecond at which a scheduled article appears, or the one before. */
   async #passToNextPublication(): Promise<boolean> {
     const { context, time } = this.#site;
+    await this.#write('schedule', { publishedAt: await this.#local((1 + this.#random.below(90)) * minute) });
     const next = await context.db.reader.selectFrom('article').select('public_at').where('public_at', '>', time.now).orderBy('public_at').limit(1).executeTakeFirst();
     if (!next?.public_at) return false;
     return this.#passTime(next.public_at - time.now - (this.#random.chance(0.3) && next.public_at - time.now > 1 ? 1 : 0));
@@ -126,7 +130,7 @@ export class EditorialWalk {
   async #changeStaticPage(): Promise<boolean> {
     const { db, clock } = this.#site.context;
     const place = this.#random.pick(['about', 'policies/corrections', 'contact']);
-    if (this.#random.chance(0.4)) return deleteStaticPage(db, place, clock());
+    if (this.#random.chance(0.4) && (await deleteStaticPage(db, place, clock()))) return true;
     await saveStaticPage(db, { path: place, title: this.#title(), body: 'Text.', bodyHtml: `<p>${this.#text()}</p>`, markupVersion: 1 }, clock());
     return true;
   }

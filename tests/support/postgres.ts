@@ -12,17 +12,37 @@ declare module 'vitest' {
 /** Whether the tests run on PostgreSQL. */
 export const onPostgres = inject('postgresUrl') !== undefined;
 
+/**
+ * Gives a folder the database of a site with the sample.
+ *
+ * @param makeSample fills the database of a folder: called once for all tests of a process
+ */
+export async function copySampleDatabase(folder: string, makeSample: (folder: string) => Promise<void>): Promise<void> {
+  const server = inject('postgresUrl') ?? '';
+  const copied = `sample_${process.pid}`;
+  sample ??= databaseOf(folder).then(async () => {
+    await makeSample(folder);
+    await ask(server, `create database "${copied}" template "${path.basename(folder)}" strategy file_copy`);
+  });
+  await sample;
+  if (!known.has(path.basename(folder))) await makeDatabase(server, path.basename(folder), copied);
+}
+
+let sample: Promise<void> | undefined;
+
 /** The settings with which the site of a folder has its database where the tests are run; it is gone when the test is. */
 export async function databaseOf(folder: string): Promise<Record<string, string>> {
   const server = inject('postgresUrl');
   if (server === undefined) return {};
   const name = path.basename(folder);
-  if (!known.has(name)) {
-    known.add(name);
-    await ask(server, `create database "${name}" template ${template} strategy file_copy`);
-    onTestFinished(() => ask(server, `drop database "${name}" with (force)`));
-  }
+  if (!known.has(name)) await makeDatabase(server, name, template);
   return { DATABASE_URL: `${server}/${encodeURIComponent(name)}`, DATABASE_POOL: '4' };
 }
 
 const known = new Set<string>();
+
+async function makeDatabase(server: string, name: string, from: string): Promise<void> {
+  known.add(name);
+  await ask(server, `create database "${name}" template "${from}" strategy file_copy`);
+  onTestFinished(() => ask(server, `drop database "${name}" with (force)`));
+}

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import type { ArticleInput } from '../../src/content/article.ts';
 import { createContext, type Context } from '../../src/context.ts';
 import { addArticles } from '../../src/storage/add-articles.ts';
 import { loadSettings } from '../../src/storage/settings.ts';
-import { databaseOf } from './postgres.ts';
+import { copySampleDatabase, databaseOf, onPostgres } from './postgres.ts';
 
 /** The time at which the tests' sites live, unless they say otherwise: an hour after the seed's article. */
 export const now = Date.parse('2025-03-23T18:55:14+02:00');
@@ -45,9 +45,26 @@ export async function emptySite(environment: Record<string, string> = {}): Promi
 
 /** A site with the sample, closed and removed when the test is over. */
 export async function sampleSite(environment: Record<string, string> = {}): Promise<TestSite> {
-  const site = await emptySite(environment);
-  await loadSample(site.context);
+  const folder = await temporaryFolder();
+  await copySample(folder);
+  const site = await openSite(folder, environment);
+  onTestFinished(() => site.context.close());
   return site;
+}
+
+let sample: Promise<Buffer> | undefined;
+
+/** Gives a folder the database of a site with the sample, which is made once for all tests of a process. */
+async function copySample(folder: string): Promise<void> {
+  if (onPostgres) return copySampleDatabase(folder, makeSample);
+  sample ??= makeSample(folder).then(() => readFile(path.join(folder, 'broadsheet.db')));
+  await writeFile(path.join(folder, 'broadsheet.db'), await sample);
+}
+
+async function makeSample(folder: string): Promise<void> {
+  const { context } = await openSite(folder);
+  await loadSample(context);
+  await context.close();
 }
 
 /** Opens the site of a folder; the caller closes it. */
