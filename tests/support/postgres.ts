@@ -20,15 +20,18 @@ export const onPostgres = inject('postgresUrl') !== undefined;
 export async function copySampleDatabase(folder: string, makeSample: (folder: string) => Promise<void>): Promise<void> {
   const server = inject('postgresUrl') ?? '';
   const copied = `sample_${process.pid}`;
-  sample ??= databaseOf(folder).then(async () => {
-    await makeSample(folder);
-    await ask(server, `create database "${copied}" template "${path.basename(folder)}" strategy file_copy`);
-  });
+  sample ??= makeTemplate(server, folder, copied, makeSample);
   await sample;
   if (!known.has(path.basename(folder))) await makeDatabase(server, path.basename(folder), copied);
 }
 
 let sample: Promise<void> | undefined;
+
+async function makeTemplate(server: string, folder: string, name: string, fill: (folder: string) => Promise<void>): Promise<void> {
+  await databaseOf(folder);
+  await fill(folder);
+  await ask(server, `create database "${name}" template "${path.basename(folder)}" strategy file_copy`);
+}
 
 /** The settings with which the site of a folder has its database where the tests are run; it is gone when the test is. */
 export async function databaseOf(folder: string): Promise<Record<string, string>> {
