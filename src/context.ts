@@ -5,6 +5,7 @@ import { createLog, type Logger } from './observability/log.ts';
 import { closedUnless, openDatabase } from './open-database.ts';
 import { PageCache } from './page-cache/page-cache.ts';
 import { Purger } from './page-cache/purger.ts';
+import { Renderer } from './rendering/renderer.ts';
 import { securityHeaders } from './security-headers.ts';
 import { followChanges } from './storage/changes.ts';
 import type { Database } from './storage/database.ts';
@@ -18,6 +19,7 @@ export interface Context {
   /** The headers of every answer, by their names in lower case. */
   headers: Record<string, string>;
   pages: PageCache;
+  renderer: Renderer;
   /** Undefined: no cache in front of the site is told of changes. */
   purger: Purger | undefined;
   /** The time, in UTC milliseconds. */
@@ -31,14 +33,20 @@ const publicFolder = fileURLToPath(new URL('../public/', import.meta.url));
 /**
  * Opens the database, which is made and migrated as needed, and wires everything.
  *
+ * @param clock gives the time, in UTC milliseconds
+ * @param renderer is closed with the context
  * @throws OperatorError where the database cannot be used
  */
-export async function createContext(config: Config, clock: () => number = Date.now): Promise<Context> {
+export async function createContext(config: Config, clock: () => number = Date.now, renderer = new Renderer()): Promise<Context> {
   const log = createLog(config.logLevel);
   const assets = await loadAssets(publicFolder);
   const db = await openDatabase(config);
   const feed = await closedUnless(db, () => followChanges(db));
   const pages = new PageCache(feed, config.pageCacheSize, { staleMax: config.staleMax, log });
   const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken }) : undefined;
-  return { config, db, log, assets, headers: securityHeaders(config), pages, purger, clock, startedAt: clock(), close: () => db.close() };
+  const close = async () => {
+    await renderer.close();
+    await db.close();
+  };
+  return { config, db, log, assets, headers: securityHeaders(config), pages, renderer, purger, clock, startedAt: clock(), close };
 }

@@ -1,4 +1,5 @@
 import type { ArticleForm } from '../content/article-form.ts';
+import type { BodyNotes } from '../content/body-renderer.ts';
 import type { FieldError } from '../content/article.ts';
 import { instantsOf } from '../content/dates.ts';
 import { readId } from '../content/id.ts';
@@ -8,7 +9,7 @@ import { RequestError } from '../errors.ts';
 import { findEdited, type EditedArticle } from '../storage/edited-article.ts';
 import { listAllNamed } from '../storage/editorial-list.ts';
 import { listOthersAt } from '../storage/presence.ts';
-import { findRevision, findUnsaved } from '../storage/revisions.ts';
+import { findBodyNotes, findRevision, findUnsaved } from '../storage/revisions.ts';
 import { loadSavedForm } from '../storage/stored-form.ts';
 import { admin, articlePath, withQuery } from '../urls.ts';
 import type { Answer, EditorRequest, ViewAnswer } from './answer.ts';
@@ -23,11 +24,13 @@ export interface FormParts {
   articleId: number;
   form: ArticleForm;
   baseId: number | null;
+  /** The revision that holds it; null or undefined: none does. */
+  revisionId?: number | null;
   errors?: FieldError[];
 }
 
 /** The form of an article that is stored, with these texts. */
-export async function articleFormPage(context: Context, request: EditorRequest, { articleId, form, baseId, errors = [] }: FormParts): Promise<ViewAnswer> {
+export async function articleFormPage(context: Context, request: EditorRequest, { articleId, form, baseId, revisionId, errors = [] }: FormParts): Promise<ViewAnswer> {
   const { db } = context;
   const { editor, query, times, now } = request;
   const stored = await findEdited(db.reader, articleId);
@@ -43,6 +46,7 @@ export async function articleFormPage(context: Context, request: EditorRequest, 
     article: { id: articleId, uid: stored.uid, base: baseId ?? '' },
     others: await listOthersAt(db, articleId, editor.id, now),
     unsaved: errors.length > 0 || query['revision'] !== undefined ? undefined : await findOffered(context, request, stored),
+    bodyNotes: bodyNotes(revisionId ? await findBodyNotes(db.reader, revisionId) : undefined),
     joined: await findJoined(context, request, stored, form),
     links: { revisions: admin.ofArticle(articleId, 'revisions') },
   });
@@ -55,6 +59,7 @@ export async function newArticlePage(context: Context, request: EditorRequest, u
     place: 'new',
     state: { words: 'New, nothing saved yet' },
     article: { uid, base: '' },
+    bodyNotes: [],
     others: [],
     links: {},
   });
@@ -72,6 +77,11 @@ async function formView({ db }: Context, { editor, settings, times, now }: Edito
       actions: makeActions(stored, { id: typeof article === 'string' ? article : article.id, mayPublish: isAllowed(editor, 'publish', stored), wanted, times, now }),
     },
   };
+}
+
+/** What the form says beside the body about its markup. */
+function bodyNotes(notes: BodyNotes | undefined): string[] {
+  return notes?.isPlain ? ['The formatting of this text takes too long to process, so the page shows it as you typed it, in plain paragraphs. Look for long runs of the same characters, such as asterisks, brackets or quotation marks, and remove them.'] : [];
 }
 
 interface Offered {

@@ -13,10 +13,10 @@ export async function editArticle(context: Context, request: ArticleRequest): Pr
   if (params['id'] !== String(article.id)) return { seeOther: admin.article(article.id) };
 
   const wanted = await findWanted(context, request);
-  if (!wanted) return articleFormPage(context, request, { articleId: article.id, form: await loadSavedForm(context.db.reader, article, settings.zone), baseId: article.headRevisionId });
+  if (!wanted) return articleFormPage(context, request, { articleId: article.id, form: await loadSavedForm(context.db.reader, article, settings.zone), baseId: article.headRevisionId, revisionId: article.headRevisionId });
   // What was not saved still begins from what it began from; what was saved once is taken up as it is.
   const baseId = unsavedKinds.includes(wanted.kind) ? wanted.baseId : article.headRevisionId;
-  return articleFormPage(context, request, { articleId: article.id, form: wanted.form, baseId });
+  return articleFormPage(context, request, { articleId: article.id, form: wanted.form, baseId, revisionId: wanted.id });
 }
 
 /** Of an article that nobody has saved yet, one's own text, or what another has begun. */

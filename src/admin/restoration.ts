@@ -21,7 +21,7 @@ export async function restoration(context: Context, request: ArticleRequest): Pr
   const { form } = revision;
   const { revisionId } = await keepRevision(context.db, { uid: article.uid, form, baseId: article.headRevisionId, kind: 'joined', editorId: editor.id }, settings, now);
   // What of it makes no sense is told when it is saved from the form.
-  const save = makeSave(context, request, { revisionId, form }, article, 'restoration', parseArticleForm(form, settings.zone).article);
+  const save = await makeSave(context, request, { revisionId, form }, article, 'restoration', parseArticleForm(form, settings.zone).article);
   const result = await saveDraft(context.db, save, now);
   if (result === 'slug taken') await saveDraft(context.db, { ...save, article: { ...save.article, slug: null } }, now);
   if (result === 'overtaken' || result === 'not allowed') throw new RequestError(409, 'Somebody saved this article in this very moment. Try again.');

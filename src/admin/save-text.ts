@@ -1,6 +1,6 @@
 import { isSameForm, isTextOf, parseArticleForm, readArticleForm } from '../content/article-form.ts';
 import type { ArticleInput, FieldError } from '../content/article.ts';
-import { bodyRenderer } from '../content/body-renderer.ts';
+import { bodyOptions } from '../content/body-renderer.ts';
 import { mergeForms, type FormMerge } from '../content/merge.ts';
 import { searchedWords } from '../content/searched-words.ts';
 import type { Context } from '../context.ts';
@@ -81,7 +81,7 @@ async function store(context: Context, { editor, settings }: EditorRequest, text
   const faults = errors.length > 0 ? errors : plan.faults(article, stored);
   if (faults.length > 0) return faults;
 
-  const save = makeSave(context, { editor, settings }, text, stored, plan.kind(stored), article);
+  const save = await makeSave(context, { editor, settings }, text, stored, plan.kind(stored), article);
   const result = await plan.store(save, stored);
   if (result === 'slug taken') return [{ field: 'slug', message: 'another article has it' }];
   if (result === 'withdrawn') return [{ field: '', message: 'This article is withdrawn: save the text as it is, or reinstate the article first' }];
@@ -89,8 +89,8 @@ async function store(context: Context, { editor, settings }: EditorRequest, text
 }
 
 /** Does what is slow, rendering and folding, before the transaction begins. */
-export function makeSave({ config }: Context, { editor, settings }: Pick<EditorRequest, 'editor' | 'settings'>, text: Pick<KeptText, 'revisionId' | 'form'>, stored: EditedArticle, kind: Save['kind'], article: ArticleInput): Save {
-  const rendered = bodyRenderer(config.siteUrl, settings).render(article.body);
+export async function makeSave({ config, renderer }: Context, { editor, settings }: Pick<EditorRequest, 'editor' | 'settings'>, text: Pick<KeptText, 'revisionId' | 'form'>, stored: EditedArticle, kind: Save['kind'], article: ArticleInput): Promise<Save> {
+  const rendered = await renderer.render(article.body, bodyOptions(config.siteUrl, settings), `editor:${editor.id}`);
   return {
     articleId: stored.id,
     revisionId: text.revisionId,

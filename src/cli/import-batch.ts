@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { parseArticle, type ArticleInput } from '../content/article.ts';
-import { bodyRenderer, type StoredBody } from '../content/body-renderer.ts';
+import { bodyOptions, plainBody, renderBody, type StoredBody } from '../content/body-renderer.ts';
 import { wordsForIndex, type IndexedWords } from '../content/searched-words.ts';
 import type { Settings } from '../content/settings.ts';
 import { makeSlug } from '../content/slug.ts';
@@ -41,23 +41,34 @@ export interface BatchResult {
   /** Each with its file and line. */
   problems: string[];
   prepared: PreparedArticle[];
+  /** The file and line of each article whose body takes too long to render, and is shown as it was typed. */
+  plain: string[];
 }
 
-export type ReadBatch = (step: ImportStep, pieces: Piece[]) => BatchResult;
+/** @param plain the articles of the batch, counted from 0, whose bodies are not to be rendered */
+export type ReadBatch = (step: ImportStep, pieces: Piece[], plain?: ReadonlySet<number>) => BatchResult;
 
-/** How the articles of files are read for a site. Knows neither database nor clock, and so may run in any thread. */
-export function batchReader({ siteUrl, settings }: ImportedSite): ReadBatch {
-  const { render } = bodyRenderer(siteUrl, settings);
+/**
+ * How the articles of files are read for a site. Knows neither database nor clock, and so may run in any thread.
+ *
+ * @param onRendered is told how many articles of the batch have been rendered
+ */
+export function batchReader({ siteUrl, settings }: ImportedSite, onRendered: (count: number) => void = () => {}): ReadBatch {
+  const options = bodyOptions(siteUrl, settings);
   const indexed = wordsForIndex();
-  return (step, pieces) => {
-    const result: BatchResult = { checked: [], problems: [], prepared: [] };
+  return (step, pieces, plain = new Set()) => {
+    const result: BatchResult = { checked: [], problems: [], prepared: [], plain: [] };
+    onRendered(0);
     for (const candidate of candidatesOf(pieces, settings.zone)) {
       if ('problems' in candidate) result.problems.push(...candidate.problems);
       else if (step === 'check') result.checked.push(checked(candidate));
       else {
-        const { article, importKey } = candidate;
-        const rendered = render(article.body);
+        const { article, importKey, place } = candidate;
+        const isPlain = plain.has(result.prepared.length);
+        if (isPlain) result.plain.push(place);
+        const rendered = isPlain ? plainBody(article.body, options) : renderBody(article.body, options);
         result.prepared.push({ ...article, uid: randomUUID(), language: article.language ?? settings.language, rendered, words: indexed(article, rendered.text), importKey });
+        onRendered(result.prepared.length);
       }
     }
     return result;

@@ -1,33 +1,32 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { OperatorError } from '../errors.ts';
 import type { Piece } from './article-files.ts';
-import { batchReader, type BatchResult, type ImportedSite, type ImportStep } from './import-batch.ts';
-import type { ImportQuestion } from './import-worker.ts';
+import type { BatchResult, ImportedSite, ImportStep } from './import-batch.ts';
+import type { ImportQuestion, ImportThreadData } from './import-worker.ts';
 
 const workerFile = new URL('./import-worker.ts', import.meta.url);
+/** How long the body of one article may take to render, and how often that is checked, in milliseconds. */
+const renderTime = { most: 2000, checked: 250 };
+/** What a thread may keep in memory, in megabytes. */
+const memory = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 };
 
-/** Whoever reads the batches of an import. */
+/** The threads that read the batches of an import. */
 export interface BatchReaders {
-  /** How many batches may be asked for at once, so that nobody waits and memory stays bounded. */
+  /** How many batches may be asked for at once, so that no thread waits and memory stays bounded. */
   atOnce: number;
-  /** The pieces are given away: they cannot be read afterwards. @throws OperatorError if a thread has failed */
+  /** @throws OperatorError if a thread has failed */
   read(step: ImportStep, pieces: Piece[]): Promise<BatchResult>;
   close(): Promise<void>;
 }
 
-/** Reads in this thread: what is soon done is done before another thread has started. */
-export function readHere(site: ImportedSite): BatchReaders {
-  const read = batchReader(site);
-  return { atOnce: 1, read: async (step, pieces) => read(step, pieces), close: async () => {} };
-}
-
-/** Reads in threads of its own, which have their turn one after another. */
+/** Starts threads, which take turns. */
 export function readInThreads(site: ImportedSite, count: number, file = workerFile): BatchReaders {
   const threads = Array.from({ length: count }, () => new ImportThread(site, file));
   let turn = 0;
   return {
-    // One that is read, one that waits to be, and one that waits to be written.
-    atOnce: 3 * count,
+    // One batch that is being read, and one that waits to be written.
+    atOnce: 2 * count,
     async read(step, pieces) {
       turn = (turn + 1) % count;
       const thread = threads[turn];
@@ -40,33 +39,88 @@ export function readInThreads(site: ImportedSite, count: number, file = workerFi
   };
 }
 
+/** A batch that a thread was given and has not answered. */
+interface Pending {
+  question: ImportQuestion;
+  answer: PromiseWithResolvers<BatchResult>;
+}
+
+/** A thread that reads batches. Where one article takes too long, another thread takes its place and shows that article's body as it was typed. */
 class ImportThread {
-  readonly #worker: Worker;
-  #waiting: PromiseWithResolvers<BatchResult>[] = [];
+  readonly #site: ImportedSite;
+  readonly #file: URL;
+  /** See `ImportThreadData`. */
+  readonly #progress = new Int32Array(new SharedArrayBuffer(8));
+  readonly #pending: Pending[] = [];
+  #worker: Worker;
   #failure: OperatorError | undefined;
+  #isWatched = false;
 
   constructor(site: ImportedSite, file: URL) {
-    this.#worker = new Worker(file, { workerData: site });
-    this.#worker.on('message', (result: BatchResult) => this.#waiting.shift()?.resolve(result));
-    this.#worker.on('error', (error) => this.#fail(error instanceof Error ? error.message : String(error), error));
-    this.#worker.on('exit', (code) => this.#fail(`it ended with ${code}`, undefined));
+    this.#site = site;
+    this.#file = file;
+    this.#worker = this.#begin();
   }
 
-  read(step: ImportStep, pieces: Piece[]): Promise<BatchResult> {
-    if (this.#failure) return Promise.reject(this.#failure);
-    const answer = Promise.withResolvers<BatchResult>();
-    this.#waiting.push(answer);
-    const question: ImportQuestion = { step, pieces };
-    this.#worker.postMessage(question, pieces.map(({ bytes }) => bytes.buffer));
-    return answer.promise;
+  async read(step: ImportStep, pieces: Piece[]): Promise<BatchResult> {
+    if (this.#failure) throw this.#failure;
+    const pending: Pending = { question: { step, pieces, plain: [] }, answer: Promise.withResolvers() };
+    this.#pending.push(pending);
+    this.#worker.postMessage(pending.question, []);
+    if (!this.#isWatched) void this.#watch();
+    return pending.answer.promise;
   }
 
   async close(): Promise<void> {
+    this.#pending.length = 0;
     await this.#worker.terminate();
+  }
+
+  #begin(): Worker {
+    const workerData: ImportThreadData = { site: this.#site, progress: this.#progress };
+    const worker = new Worker(this.#file, { workerData, resourceLimits: memory });
+    worker.on('message', (result: BatchResult) => this.#pending.shift()?.answer.resolve(result));
+    worker.on('error', (error) => this.#fail(error instanceof Error ? error.message : String(error), error));
+    worker.on('exit', (code) => {
+      if (worker === this.#worker) this.#fail(`it ended with ${code}`, undefined);
+    });
+    return worker;
+  }
+
+  /** Ends the thread when one article has taken too much of its time, for as long as it has something to do. */
+  async #watch(): Promise<void> {
+    this.#isWatched = true;
+    let seen = { step: -1, time: 0 };
+    while (this.#pending.length > 0 && !this.#failure) {
+      const [step, time] = [Atomics.load(this.#progress, 1), await cpuTime(this.#worker)];
+      if (step !== seen.step) seen = { step, time };
+      else if (time - seen.time > renderTime.most && this.#pending[0]?.question.step === 'prepare') {
+        await this.#passOver();
+        seen = { step: -1, time: 0 };
+      }
+      await delay(renderTime.checked, undefined, { ref: false });
+    }
+    this.#isWatched = false;
+  }
+
+  /** Has another thread go on, which does not render the article that this one is at. */
+  async #passOver(): Promise<void> {
+    const former = this.#worker;
+    const [first] = this.#pending;
+    first?.question.plain.push(Atomics.load(this.#progress, 0));
+    this.#worker = this.#begin();
+    await former.terminate();
+    for (const { question } of this.#pending) this.#worker.postMessage(question, []);
   }
 
   #fail(reason: string, cause: unknown): void {
     this.#failure ??= new OperatorError(`A thread of the import has failed: ${reason}. What was imported before that stays; import again to see what is left.`, { cause });
-    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
+    for (const { answer } of this.#pending.splice(0)) answer.reject(this.#failure);
   }
+}
+
+/** How much CPU time a thread has taken, in milliseconds. */
+async function cpuTime(worker: Worker): Promise<number> {
+  const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }));
+  return (user + system) / 1000;
 }

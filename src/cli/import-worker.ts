@@ -2,16 +2,26 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Piece } from './article-files.ts';
 import { batchReader, type ImportedSite, type ImportStep } from './import-batch.ts';
 
+export interface ImportThreadData {
+  site: ImportedSite;
+  /** Where the thread says how many articles of a batch it has rendered, and how many steps it has taken in all. */
+  progress: Int32Array;
+}
+
 /** What a thread of an import is asked. It answers each question with a `BatchResult`, in order. */
 export interface ImportQuestion {
   step: ImportStep;
   pieces: Piece[];
+  /** The articles of the batch, counted from 0, whose bodies are not to be rendered: they took too long. */
+  plain: number[];
 }
 
-const site: ImportedSite = workerData;
-const read = batchReader(site);
+const { site, progress }: ImportThreadData = workerData;
+const read = batchReader(site, (count) => {
+  Atomics.store(progress, 0, count);
+  Atomics.add(progress, 1, 1);
+});
 
-parentPort?.on('message', ({ step, pieces }: ImportQuestion) => {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows; a thread has no origin.
-  parentPort?.postMessage(read(step, pieces));
+parentPort?.on('message', ({ step, pieces, plain }: ImportQuestion) => {
+  parentPort?.postMessage(read(step, pieces, new Set(plain)), []);
 });

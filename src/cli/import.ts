@@ -11,13 +11,13 @@ import { loadSettings } from '../storage/settings.ts';
 import { isArticleFile, readBatches, type Piece } from './article-files.ts';
 import type { BatchResult } from './import-batch.ts';
 import { SlugCheck } from './import-check.ts';
-import { readHere, readInThreads, type BatchReaders } from './import-threads.ts';
+import { readInThreads, type BatchReaders } from './import-threads.ts';
 import { showProgress } from './progress.ts';
 import { withContext } from './with-context.ts';
 
 /** How much one transaction adds: some 50 ms, in which every other write waits. */
 const batchSize = { articles: 100, bytes: 512 * 1024 };
-/** Fewer bytes are read before other threads have started. */
+/** Fewer bytes are read before a second thread has started. */
 const worthThreads = 1024 * 1024;
 /** From so many new articles on the search index is worth putting in order: its parts, which a search asks one by one, become one. */
 const worthTidying = 10_000;
@@ -28,6 +28,8 @@ export interface ImportResult {
   added: number;
   /** In the database before, or twice in the files. */
   known: number;
+  /** The file and line of each article whose body takes too long to render, and is shown as it was typed. */
+  plain: string[];
 }
 
 /** `import FILE...`: adds the articles of Markdown and NDJSON files, all of them or, if one is at fault, none. */
@@ -35,23 +37,22 @@ export async function importArticles(args: string[]): Promise<void> {
   const { positionals: files } = parseArgs({ args, allowPositionals: true });
   if (files.length === 0) throw new OperatorError('Name at least one file: npx broadsheet import FILE...');
   await withContext(async (context) => {
-    const { added, known } = await importFiles(context, files);
+    const { added, known, plain } = await importFiles(context, files);
+    for (const place of plain) console.error(`${place}: the formatting takes too long to process, so readers see the text as it was typed, in plain paragraphs.`);
     console.log(`${added} ${added === 1 ? 'article' : 'articles'} added${known > 0 ? `, ${known} already here` : ''}`);
   });
 }
 
 /**
- * Checks the files whole, then writes. Reading and rendering are other threads' work, and only the database is this
- * one's: what is stored is the same, and in the same order, however many they are.
+ * Checks the files whole, then writes. Other threads read and render, and this one alone uses the database: what is
+ * stored is the same, and in the same order, however many threads there are.
  *
- * @param threads 0: this one does it all
  * @throws OperatorError with every problem's file and line, having changed nothing
  */
 export async function importFiles(context: Context, files: string[], threads?: number): Promise<ImportResult> {
   const size = await sizeOf(files);
   const site = { siteUrl: context.config.siteUrl, settings: await loadSettings(context.db) };
-  const count = threads ?? (size < worthThreads ? 0 : availableParallelism());
-  const readers = count === 0 ? readHere(site) : readInThreads(site, count);
+  const readers = readInThreads(site, threads ?? (size < worthThreads ? 1 : availableParallelism()));
   try {
     const checked = await checkFiles(context, files, size, readers);
     const result = await writeFiles(context, files, size, readers, checked);
@@ -107,13 +108,14 @@ async function checkFiles({ db }: Context, files: string[], size: number, reader
 }
 
 async function writeFiles(context: Context, files: string[], size: number, readers: BatchReaders, { givenSlugs, knownBatches }: CheckedFiles): Promise<ImportResult> {
-  const nothing: BatchResult = { checked: [], problems: [], prepared: [] };
+  const nothing: BatchResult = { checked: [], problems: [], prepared: [], plain: [] };
   const read = async (pieces: Piece[], number: number) => (knownBatches.has(number) ? nothing : readers.read('prepare', pieces));
-  const result: ImportResult = { added: 0, known: 0 };
-  for await (const { number, prepared } of readInOrder(files, size, 'imported', readers.atOnce, read)) {
+  const result: ImportResult = { added: 0, known: 0, plain: [] };
+  for await (const { number, prepared, plain } of readInOrder(files, size, 'imported', readers.atOnce, read)) {
     const articles = withoutRepeated(prepared);
     const added = articles.length > 0 ? await add(context, articles, givenSlugs) : 0;
     result.added += added;
+    result.plain.push(...plain);
     result.known += prepared.length - added + (knownBatches.get(number) ?? 0);
   }
   return result;

@@ -12,7 +12,8 @@ export function showProgress(done: string): { show(share: number): void; end(): 
   let shown = false;
   return {
     show(share) {
-      if (Date.now() < next) return;
+      const isOver = share >= 1 && !shown;
+      if (isOver || Date.now() < next) return;
       next = Date.now() + interval;
       const text = `${Math.floor(share * 100)} % ${done}`;
       if (stderr.isTTY) stderr.write(`\r${text}`);

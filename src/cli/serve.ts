@@ -12,7 +12,8 @@ import { loadSettings, saveSettings } from '../storage/settings.ts';
 import { renderOutdated } from '../storage/markup.ts';
 import { renewFirstLink } from '../storage/set-up-links.ts';
 import { absolute, admin } from '../urls.ts';
-import { bodyRenderer } from '../content/body-renderer.ts';
+import { bodyOptions } from '../content/body-renderer.ts';
+import { markupKey } from '../content/markdown.ts';
 import { createLog } from '../observability/log.ts';
 import { closer } from './close-server.ts';
 import { loadSample } from './sample.ts';
@@ -126,10 +127,10 @@ function refusedAddress(error: unknown, { host, port }: Config): OperatorError {
 }
 
 /** Makes stored HTML again that an older version of the program made, in the pauses between requests. */
-async function refreshMarkup({ db, config, clock, log }: Context, goOn: () => boolean): Promise<void> {
+async function refreshMarkup({ db, config, clock, log, renderer }: Context, goOn: () => boolean): Promise<void> {
   try {
-    const { render, markupVersion } = bodyRenderer(config.siteUrl, await loadSettings(db));
-    await renderOutdated(db, markupVersion, render, clock, async () => {
+    const options = bodyOptions(config.siteUrl, await loadSettings(db));
+    await renderOutdated(db, markupKey(options), (markdown) => renderer.render(markdown, options, 'background'), clock, async () => {
       await nextTurn();
       return goOn();
     });

@@ -5,7 +5,8 @@ import { OperatorError } from '../errors.ts';
 import { renderOutdated } from '../storage/markup.ts';
 import { loadSettings, saveSettings } from '../storage/settings.ts';
 import { deleteStaticPage, findStaticPage, listStaticPages } from '../storage/static-pages.ts';
-import { bodyRenderer } from '../content/body-renderer.ts';
+import { bodyOptions } from '../content/body-renderer.ts';
+import { markupKey } from '../content/markdown.ts';
 import { saveStaticPageText, staticPageText } from './static-page-text.ts';
 import { withContext } from './with-context.ts';
 
@@ -47,13 +48,13 @@ async function change(context: Context, name: string, value: string): Promise<vo
   if (!(await deleteStaticPage(context.db, path, context.clock()))) throw new OperatorError(`There is no ${name}.`);
 }
 
-async function changeSetting({ db, clock, config }: Context, name: SettingName, value: string): Promise<void> {
+async function changeSetting({ db, clock, config, renderer }: Context, name: SettingName, value: string): Promise<void> {
   const current = (await loadSettings(db))[name];
   const parsed = parseSetting(name, typeof current === 'string' ? value.trim() : parseJson(name, value));
   if ('problem' in parsed) throw new OperatorError(`${name}: ${parsed.problem}.`);
   await saveSettings(db, { [name]: parsed.value }, clock());
-  const { render, markupVersion } = bodyRenderer(config.siteUrl, await loadSettings(db));
-  await renderOutdated(db, markupVersion, render, clock, async () => true);
+  const options = bodyOptions(config.siteUrl, await loadSettings(db));
+  await renderOutdated(db, markupKey(options), (markdown) => renderer.render(markdown, options, 'command'), clock, async () => true);
 }
 
 function knownName(name: string): SettingName {

@@ -5,7 +5,7 @@ import { OperatorError } from '../errors.ts';
 import { loadSettings } from '../storage/settings.ts';
 import { saveStaticPage, type StaticPage } from '../storage/static-pages.ts';
 import { isTaken } from '../urls.ts';
-import { bodyRenderer } from '../content/body-renderer.ts';
+import { bodyOptions } from '../content/body-renderer.ts';
 import { readFrontMatter } from './front-matter.ts';
 
 /** A static page as one text: its title in front matter, then its Markdown. */
@@ -24,7 +24,7 @@ export async function saveStaticPageText(context: Context, pagePath: string, tex
   if ('problem' in read) throw new OperatorError(`page:${pagePath}, line ${read.line}: ${read.problem}.`);
   const parsed = parseStaticPage(read.values['title'], read.body);
   if ('problem' in parsed) throw new OperatorError(`page:${pagePath}: ${parsed.problem}.`);
-  const { render } = bodyRenderer(context.config.siteUrl, await loadSettings(context.db));
-  const { html, markupVersion } = render(parsed.body);
+  const options = bodyOptions(context.config.siteUrl, await loadSettings(context.db));
+  const { html, markupVersion } = await context.renderer.render(parsed.body, options, 'command');
   await saveStaticPage(context.db, { path: pagePath, ...parsed, bodyHtml: html, markupVersion }, context.clock());
 }

@@ -1,5 +1,5 @@
 import { parseArticleForm } from '../content/article-form.ts';
-import { bodyRenderer } from '../content/body-renderer.ts';
+import { bodyOptions } from '../content/body-renderer.ts';
 import { showDate } from '../content/dates.ts';
 import { makeSlug } from '../content/slug.ts';
 import type { Context } from '../context.ts';
@@ -16,11 +16,11 @@ import { makeTeaser } from './teaser.ts';
 
 /** `/previews/TOKEN`: one revision as its page will look, for whoever has the link, while it is valid. */
 export async function previewPage(context: Context, { site, params, now }: PageRequest): Promise<Page | undefined> {
-  const { db, config } = context;
+  const { db } = context;
   const preview = await findPreview(db, params['token'] ?? '', site.dates.zone, now);
   if (!preview) return undefined;
 
-  const { article, input } = readPreview(site, preview, config.siteUrl, now);
+  const { article, input } = await readPreview(context, site, preview, now);
   const theme = input.theme === null ? undefined : await findByName(db.reader, 'theme', input.theme);
   const shown = { ...article, theme: theme ?? article.theme };
   const newest = theme ? await newestOfTheme(db, theme.id, now, 1 + moreOnThemeLength) : [];
@@ -41,10 +41,10 @@ export async function previewPage(context: Context, { site, params, now }: PageR
 }
 
 /** The article that readers would see if it went out now: where a field cannot be read, as if it were empty. */
-function readPreview(site: Site, preview: Preview, siteUrl: string, now: number) {
+async function readPreview({ config, renderer }: Context, site: Site, preview: Preview, now: number) {
   const { settings } = site;
   const { article } = parseArticleForm(preview.form, settings.zone);
-  const { html, wordCount } = bodyRenderer(siteUrl, settings).render(article.body);
+  const { html, wordCount } = preview.body ?? (await renderer.render(article.body, bodyOptions(config.siteUrl, settings), 'previews'));
   const shown: PublishedArticle = {
     id: preview.articleId,
     uid: preview.uid,

@@ -1,8 +1,11 @@
-import type { Render, StoredBody } from '../content/body-renderer.ts';
+import type { StoredBody } from '../content/body-renderer.ts';
 import { recordChange } from './changes.ts';
 import { inTransaction, type Database } from './database.ts';
 
 const batchSize = 20;
+
+/** Renders a body as this site does. */
+type Render = (markdown: string) => Promise<StoredBody>;
 
 /**
  * Makes the stored HTML again wherever it was made by another version of the markup, in short transactions.
@@ -17,7 +20,9 @@ export async function renderOutdated(db: Database, markupVersion: number, render
     const version = await findOutdatedVersion(db, markupVersion);
     if (version === undefined) return;
     const articles = await db.reader.selectFrom('article').select(['id', 'body', 'version']).where('markup_version', '=', version).orderBy('id').limit(batchSize).execute();
-    await storeRendered(db, markupVersion, articles.map((article) => ({ ...article, ...render(article.body) })), now());
+    const rendered = [];
+    for (const article of articles) rendered.push({ ...article, ...(await render(article.body)) });
+    await storeRendered(db, markupVersion, rendered, now());
   } while (await pause());
 }
 
@@ -41,7 +46,8 @@ async function storeRendered(db: Database, markupVersion: number, articles: (Sto
 async function renderStaticPages(db: Database, markupVersion: number, render: Render, now: () => number): Promise<void> {
   const pages = await db.reader.selectFrom('static_page').select(['id', 'body', 'changed_at']).where('markup_version', '<>', markupVersion).execute();
   if (pages.length === 0) return;
-  const rendered = pages.map((page) => ({ ...page, html: render(page.body).html }));
+  const rendered: ((typeof pages)[number] & { html: string })[] = [];
+  for (const page of pages) rendered.push({ ...page, html: (await render(page.body)).html });
   await inTransaction(db, async (transaction) => {
     for (const page of rendered) {
       await transaction.updateTable('static_page').set({ body_html: page.html, markup_version: markupVersion }).where('id', '=', page.id).where('changed_at', '=', page.changed_at).execute();

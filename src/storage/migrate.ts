@@ -9,6 +9,7 @@ import * as purges from './migrations/0006-purges.ts';
 import * as whole from './migrations/postgres/0007-whole.ts';
 import * as searchMerges from './migrations/0007-search-merges.ts';
 import * as copies from './migrations/0008-copies.ts';
+import * as renderedPreviews from './migrations/0009-rendered-previews.ts';
 
 /** Every migration ever, in order. Append to them; never change one that has been released. */
 const migrations: Record<Database['system'], Record<string, Migration>> = {
@@ -21,10 +22,12 @@ const migrations: Record<Database['system'], Record<string, Migration>> = {
     '0006-purges': purges,
     '0007-search-merges': searchMerges,
     '0008-copies': copies,
+    '0009-rendered-previews': renderedPreviews,
   },
   postgres: {
     '0007-whole': whole,
     '0008-copies': copies,
+    '0009-rendered-previews': renderedPreviews,
   },
 };
 

@@ -1,4 +1,5 @@
 import { isTextOf, unsavedKinds, type ArticleForm, type RevisionKind } from '../content/article-form.ts';
+import type { BodyNotes } from '../content/body-renderer.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
 import { readStoredForm } from './stored-form.ts';
 
@@ -66,6 +67,22 @@ export async function classifyRevision(db: Database, id: number, kind: RevisionK
   await inTransaction(db, async (transaction) => {
     await transaction.updateTable('revision').set({ kind }).where('id', '=', id).execute();
   });
+}
+
+/** Notes what an editor is told about the markup of a revision's body. */
+export async function noteBody(transaction: Handle, revisionId: number, notes: BodyNotes): Promise<void> {
+  await transaction.updateTable('revision').set({ body_notes: storedNotes(notes) }).where('id', '=', revisionId).execute();
+}
+
+/** Notes as they are stored; null: there are none. */
+export function storedNotes({ isPlain }: BodyNotes): string | null {
+  return isPlain ? JSON.stringify({ isPlain }) : null;
+}
+
+/** What an editor is told about the markup of a revision's body, if anything. */
+export async function findBodyNotes(db: Handle, revisionId: number): Promise<BodyNotes | undefined> {
+  const row = await db.selectFrom('revision').select('body_notes').where('id', '=', revisionId).executeTakeFirst();
+  return typeof row?.body_notes === 'string' ? JSON.parse(row.body_notes) : undefined;
 }
 
 /** What an editor typed up to a revision is saved in it, or discarded. */

@@ -11,7 +11,7 @@ import { inTransaction, type Database, type Handle } from './database.ts';
 import { findEdited, type EditedArticle } from './edited-article.ts';
 import type { Editor } from './editors.ts';
 import { ensureNamed } from './named.ts';
-import { settleUnsaved } from './revisions.ts';
+import { settleUnsaved, storedNotes } from './revisions.ts';
 import { freeSlug, isTakenByAnother, leadOn } from './slugs.ts';
 import { storedForm } from './stored-form.ts';
 import { placesOf, touchedBy } from './touched.ts';
@@ -103,7 +103,7 @@ async function storeSave(db: Database, save: Save, permission: Permission, now: 
       if (!stored || stored.headRevisionId !== save.headId) throw new Refused('overtaken');
       if (!isAllowed(save.editor, permission, stored)) throw new Refused('not allowed');
       const form = await store(transaction, stored);
-      const revision = { kind: save.kind, at: now, base_id: save.headId, settled_at: now, form: storedForm(form, save.zone) };
+      const revision = { kind: save.kind, at: now, base_id: save.headId, settled_at: now, form: storedForm(form, save.zone), body_notes: storedNotes(save.rendered) };
       await transaction.updateTable('revision').set(revision).where('id', '=', save.revisionId).execute();
       await transaction.updateTable('article').set((eb) => ({ head_revision_id: save.revisionId, edited_at: now, version: eb('version', '+', 1) })).where('id', '=', stored.id).execute();
       // Who restores a revision has not saved what they typed before.

@@ -212,6 +212,8 @@ interface RevisionTable {
   settled_at: number | null;
   /** An `ArticleForm`, as JSON. */
   form: string;
+  /** The `BodyNotes` of its body, as JSON; null: it was not rendered, or there are none. */
+  body_notes: string | null;
 }
 
 /** Who has an article open. */
@@ -226,6 +228,9 @@ interface PreviewTable {
   token_hash: string;
   revision_id: number;
   expires_at: number;
+  /** Null in a link made by a program that rendered previews when they were asked for. */
+  body_html: string | null;
+  word_count: number | null;
 }
 
 /** A word that stands in the search index, folded. */

@@ -25,7 +25,7 @@ async function stored({ context: { db } }: TestSite): Promise<unknown[]> {
 
 async function imported(files: string[], threads: number): Promise<unknown[]> {
   const site = await emptySite();
-  expect(await importFiles(site.context, files, threads)).toEqual({ added: 502, known: 10 });
+  expect(await importFiles(site.context, files, threads)).toEqual({ added: 502, known: 10, plain: [] });
   return stored(site);
 }
 
@@ -33,8 +33,7 @@ test('what is stored, and in what order, does not depend on how many threads the
   const folder = await temporaryFolder();
   const lines = Array.from({ length: 501 }, (_, n) => article(n));
   const files = [await file(folder, 'a.ndjson', lines.slice(0, 260).join('\n')), await file(folder, 'b.md', '---\ntitle: One file\n---\nText\n'), await file(folder, 'c.ndjson', [...lines.slice(250), ''].join('\r\n'))];
-  const alone = await imported(files, 0);
-  expect(await imported(files, 1)).toEqual(alone);
+  const alone = await imported(files, 1);
   expect(await imported(files, 3)).toEqual(alone);
 });
 
@@ -51,7 +50,17 @@ test('an import that was interrupted goes on where it was, whatever part of a ba
   const folder = await temporaryFolder();
   const lines = Array.from({ length: 350 }, (_, n) => article(n));
   await importFiles(site.context, [await file(folder, 'part.ndjson', lines.slice(0, 240).join('\n'))], 2);
-  expect(await importFiles(site.context, [await file(folder, 'whole.ndjson', lines.join('\n'))], 2)).toEqual({ added: 110, known: 240 });
+  expect(await importFiles(site.context, [await file(folder, 'whole.ndjson', lines.join('\n'))], 2)).toEqual({ added: 110, known: 240, plain: [] });
+});
+
+test('an article whose body takes too long to render is stored as it was typed, and named; the others are rendered', async () => {
+  const site = await emptySite();
+  const slow = '*a_'.repeat(40_000);
+  const lines = Array.from({ length: 5 }, (_, n) => (n % 2 === 1 ? JSON.stringify({ title: `Slow ${n}`, body: `${slow}\n\n*End*` }) : JSON.stringify({ title: `Article ${n}`, body: '*Text*' })));
+  const place = await file(await temporaryFolder(), 'a.ndjson', lines.join('\n'));
+  expect(await importFiles(site.context, [place])).toEqual({ added: 5, known: 0, plain: [`${place}:2`, `${place}:4`] });
+  const bodies = await site.context.db.reader.selectFrom('article').select('body_html').orderBy('id').execute();
+  expect(bodies.map((row) => row.body_html)).toEqual(['<p><em>Text</em></p>', `<p>${slow}</p>\n<p>*End*</p>`, '<p><em>Text</em></p>', `<p>${slow}</p>\n<p>*End*</p>`, '<p><em>Text</em></p>']);
 });
 
 test('a thread that ends or fails is one clear line, for what it was asked and for what it is asked later', async () => {

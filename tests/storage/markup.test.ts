@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { renderOutdated } from '../../src/storage/markup.ts';
 import { addArticle, emptySite, now } from '../support/test-site.ts';
 
-const marked = (markupVersion: number) => (body: string) => ({ html: `<p>${body} by ${markupVersion}</p>`, text: body, wordCount: 1, markupVersion });
+const marked = (markupVersion: number) => async (body: string) => ({ html: `<p>${body} by ${markupVersion}</p>`, text: body, wordCount: 1, markupVersion, isPlain: false });
 const goOn = async () => true;
 
 test('bodies that another version of the markup made are made again, and those of this version are not touched', async () => {
@@ -34,7 +34,7 @@ test('a body that was changed meanwhile is left to the one who changed it', asyn
   const { db } = site.context;
   await addArticle(site, { body: 'Old' });
   let changed: Promise<unknown> = Promise.resolve();
-  await renderOutdated(db, 99, (body) => {
+  await renderOutdated(db, 99, async (body) => {
     changed = db.writer.updateTable('article').set({ body: 'New', body_html: 'New', markup_version: 99, version: 2 }).execute();
     return marked(99)(body);
   }, () => now, goOn);

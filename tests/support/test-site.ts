@@ -7,11 +7,12 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import { bodyRenderer } from '../../src/content/body-renderer.ts';
+import { bodyOptions, renderBody } from '../../src/content/body-renderer.ts';
 import { loadSample } from '../../src/cli/sample.ts';
 import { readConfig } from '../../src/config.ts';
 import type { ArticleInput } from '../../src/content/article.ts';
 import { createContext, type Context } from '../../src/context.ts';
+import { Renderer } from '../../src/rendering/renderer.ts';
 import { addArticles } from '../../src/storage/add-articles.ts';
 import { loadSettings } from '../../src/storage/settings.ts';
 import { copySampleDatabase, databaseOf, onPostgres } from './postgres.ts';
@@ -67,11 +68,18 @@ async function makeSample(folder: string): Promise<void> {
   await context.close();
 }
 
+/** Renders for all sites of a process: starting a thread for each would take most of a test's time. */
+class SharedRenderer extends Renderer {
+  override async close(): Promise<void> {}
+}
+
+const renderer = new SharedRenderer();
+
 /** Opens the site of a folder; the caller closes it. */
 export async function openSite(folder: string, environment: Record<string, string> = {}): Promise<TestSite> {
   const time = { now };
   const settings = { DATA_DIR: folder, LOG_LEVEL: 'silent', SITE_URL: 'https://news.example', ...(await databaseOf(folder)), ...environment };
-  const context = await createContext(readConfig(settings), () => time.now);
+  const context = await createContext(readConfig(settings), () => time.now, renderer);
   return { context, app: createApp(context), folder, environment: settings, time };
 }
 
@@ -104,7 +112,6 @@ let count = 0;
 export async function addArticle({ context }: TestSite, article: Partial<ArticleInput> = {}): Promise<{ id: number; slug: string }> {
   count += 1;
   const settings = await loadSettings(context.db);
-  const { render } = bodyRenderer(context.config.siteUrl, settings);
   const whole: ArticleInput = {
     title: `Article ${count}`,
     standfirst: '',
@@ -120,7 +127,7 @@ export async function addArticle({ context }: TestSite, article: Partial<Article
     ...article,
   };
   const uid = randomUUID();
-  await addArticles(context.db, [{ ...whole, uid, language: whole.language ?? settings.language, rendered: render(whole.body), importKey: null }], context.clock());
+  await addArticles(context.db, [{ ...whole, uid, language: whole.language ?? settings.language, rendered: renderBody(whole.body, bodyOptions(context.config.siteUrl, settings)), importKey: null }], context.clock());
   const { id, slug } = await context.db.reader.selectFrom('article').select(['id', 'slug']).where('uid', '=', uid).executeTakeFirstOrThrow();
   return { id, slug: slug ?? '' };
 }
