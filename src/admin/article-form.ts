@@ -46,7 +46,7 @@ export async function articleFormPage(context: Context, request: EditorRequest, 
     article: { id: articleId, uid: stored.uid, base: baseId ?? '' },
     others: await listOthersAt(db, articleId, editor.id, now),
     unsaved: errors.length > 0 || query['revision'] !== undefined ? undefined : await findOffered(context, request, stored),
-    bodyNotes: bodyNotes(revisionId ? await findBodyNotes(db.reader, revisionId) : undefined),
+    bodyNotes: describeNotes(revisionId ? await findBodyNotes(db.reader, revisionId) : undefined),
     joined: await findJoined(context, request, stored, form),
     links: { revisions: admin.ofArticle(articleId, 'revisions') },
   });
@@ -80,8 +80,14 @@ async function formView({ db }: Context, { editor, settings, times, now }: Edito
 }
 
 /** What the form says beside the body about its markup. */
-function bodyNotes(notes: BodyNotes | undefined): string[] {
-  return notes?.isPlain ? ['The formatting of this text takes too long to process, so the page shows it as you typed it, in plain paragraphs. Look for long runs of the same characters, such as asterisks, brackets or quotation marks, and remove them.'] : [];
+function describeNotes(notes: BodyNotes | undefined): string[] {
+  if (!notes) return [];
+  const { isPlain, shownAsText, hasComment } = notes;
+  return [
+    isPlain ? 'The formatting of this text takes too long to process, so the page shows it as you typed it, in plain paragraphs. Look for long runs of the same characters, such as asterisks, brackets or quotation marks, and remove them.' : '',
+    shownAsText.length > 0 ? `Readers see ${new Intl.ListFormat('en').format(shownAsText)} as text, because ${shownAsText.length === 1 ? 'this tag is' : 'these tags are'} not allowed in an article or not closed.` : '',
+    hasComment ? 'This text holds a comment (<!-- … -->), which readers do not see.' : '',
+  ].filter((text) => text !== '');
 }
 
 interface Offered {

@@ -7,6 +7,10 @@ import { countWords } from './words.ts';
 export interface BodyNotes {
   /** Whether the Markdown took too long to render, and stands in the HTML as it was typed. */
   isPlain: boolean;
+  /** The tags, such as `<script>`, that are not allowed or not closed, and so are shown as they were typed. */
+  shownAsText: string[];
+  /** Whether it holds an HTML comment, which readers do not see. */
+  hasComment: boolean;
 }
 
 /** A body as it is stored beside its Markdown. */
@@ -32,5 +36,5 @@ export function plainBody(markdown: string, options: MarkdownOptions): StoredBod
   const paragraphs = cleanText(markdown).split(/\n[^\S\n]*\n/).map((paragraph) => paragraph.trim()).filter((paragraph) => paragraph !== '');
   const text = paragraphs.join('\n');
   const html = paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph).replaceAll('\n', '<br>')}</p>`).join('\n');
-  return { html, text, wordCount: countWords(text), markupVersion: markupKey(options), isPlain: true };
+  return { html, text, shownAsText: [], hasComment: false, wordCount: countWords(text), markupVersion: markupKey(options), isPlain: true };
 }

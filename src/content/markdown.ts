@@ -2,12 +2,15 @@ import { Parser } from 'htmlparser2';
 import { Marked, type MarkedExtension, type Token, type Tokens } from 'marked';
 import footnotes from 'marked-footnote';
 import { markedSmartypants } from 'marked-smartypants';
+import { bodyTokenizer, unescapedText, withinReach } from './body-tokenizer.ts';
+import { boundNesting } from './nesting.ts';
 import { sanitize } from './sanitize.ts';
 import { makeSlug, numberedSlug } from './slug.ts';
 import { cleanText, escapeHtml } from './text.ts';
+import { noTypedHtml, readTypedHtml, settleTags, type TypedHtml } from './typed-html.ts';
 
 // Rises whenever renderMarkdown would make other HTML of the same text: stored HTML is then made again.
-const markupVersion = 1;
+const markupVersion = 2;
 
 export interface MarkdownOptions {
   /** The site's own address: links and pictures below it are the site's own. */
@@ -27,6 +30,10 @@ export interface RenderedBody {
   html: string;
   /** The words alone, blocks parted by line feeds. */
   text: string;
+  /** The tags, such as `<script>`, that are not allowed or not closed, and so are shown as they were typed. */
+  shownAsText: string[];
+  /** Whether it holds an HTML comment, which readers do not see. */
+  hasComment: boolean;
 }
 
 /**
@@ -34,42 +41,74 @@ export interface RenderedBody {
  * whose quotations or lists nest too deeply for the parser is shown as it was typed.
  */
 export function renderMarkdown(markdown: string, options: MarkdownOptions): RenderedBody {
-  const html = cleanText(safeHtml(markdown, options)).trim();
-  return { html, text: plainText(html) };
+  const typed = noTypedHtml();
+  const html = cleanText(safeHtml(markdown, options, typed)).trim();
+  return { html, text: plainText(html), shownAsText: [...typed.shownAsText], hasComment: typed.hasComment };
 }
 
-function safeHtml(markdown: string, options: MarkdownOptions): string {
+function safeHtml(markdown: string, options: MarkdownOptions, typed: TypedHtml): string {
   try {
-    return sanitize(parse(markdown, options), options.siteUrl, { isTyped: /<[a-z]/i.test(markdown) });
+    return sanitize(settleTags(parse(cleanText(markdown), options, typed), typed), options.siteUrl, { isTyped: /<[a-z]/i.test(markdown) });
   } catch (error) {
     if (error instanceof RangeError) return `<pre>${escapeHtml(markdown)}</pre>`;
     throw error;
   }
 }
 
-function parse(markdown: string, options: MarkdownOptions): string {
+function parse(text: string, options: MarkdownOptions, typed: TypedHtml): string {
+  const markdown = boundNesting(text);
+  const usedLinks = new Set<string>();
   // A new instance each time: footnotes keep their state in theirs, even after a text that made them throw.
-  const marked = new Marked({ async: false, gfm: true }, footnotes({ prefixId: 'note_', description: 'Notes' }), { renderer: renderer(), walkTokens: numberNotes });
-  if (options.smartTypography) marked.use(markedSmartypants(), { tokenizer: textForSmartypants });
+  const marked = new Marked({ async: false, gfm: true }, withUnusedNotes(withinReach(footnotes({ prefixId: 'note_', description: 'Notes' }))), { tokenizer: bodyTokenizer(markdown, usedLinks), renderer: renderer(usedLinks, typed), walkTokens: numberNotes });
+  if (options.smartTypography) marked.use(markedSmartypants(), { tokenizer: unescapedText });
   return marked.parse(markdown, { async: false });
 }
 
-function renderer() {
+function renderer(usedLinks: ReadonlySet<string>, typed: TypedHtml) {
   const used = new Map<string, number>();
   return {
-    heading(this: { parser: { parseInline(tokens: Tokens.Heading['tokens']): string } }, { tokens, depth }: Tokens.Heading): string {
+    heading(this: RendererThis, { tokens, depth }: Tokens.Heading): string {
       const html = this.parser.parseInline(tokens);
       return `<h${depth} id="${anchor(plainText(html), used)}">${html}</h${depth}>\n`;
     },
-    paragraph(this: { parser: { parseInline(tokens: Tokens.Paragraph['tokens']): string } }, { tokens }: Tokens.Paragraph): string {
+    paragraph(this: RendererThis, { tokens }: Tokens.Paragraph): string {
       const [only, ...others] = tokens;
-      if (only && isImage(only) && others.length === 0) return figure(only);
+      if (only && isImage(only) && others.length === 0) return figure(only, alternative(this, only));
       return `<p>${this.parser.parseInline(tokens)}</p>\n`;
+    },
+    image(this: RendererThis, token: Tokens.Image): string {
+      return `<img src="${escapeHtml(token.href)}" alt="${escapeHtml(alternative(this, token))}"${token.title ? ` title="${escapeHtml(token.title)}"` : ''}>`;
     },
     checkbox({ checked }: Tokens.Checkbox): string {
       return checked ? '☑ ' : '☐ ';
     },
+    html({ text, block }: Tokens.HTML | Tokens.Tag): string {
+      return readTypedHtml(text, block, typed);
+    },
+    def({ tag, raw }: Tokens.Def): string {
+      return usedLinks.has(tag) ? '' : `<p>${escapeHtml(raw.trim())}</p>\n`;
+    },
   };
+}
+
+interface RendererThis {
+  parser: { parseInline(tokens: Token[]): string };
+}
+
+/** The words of a picture's alternative text, which are Markdown as typed. */
+function alternative({ parser }: RendererThis, { tokens, text }: Tokens.Image): string {
+  return tokens ? plainText(parser.parseInline(tokens)) : text;
+}
+
+/** A note that nothing refers to is shown where it stands. */
+function withUnusedNotes(extension: MarkedExtension): MarkedExtension {
+  const extensions = extension.extensions?.map((one) => {
+    if (one.name !== 'footnote') return one;
+    return { ...one, renderer(this: { parser: { parse(tokens: Token[]): string } }, { refs, label, content }: Tokens.Generic): string {
+      return refs.length > 0 ? '' : `<p>${escapeHtml(`[^${label}]:`)}</p>\n${this.parser.parse(content)}`;
+    } };
+  });
+  return extensions ? { ...extension, extensions } : extension;
 }
 
 // Notes are called by their numbers: of the labels as typed, `label` and `ref-1` would take ids that others have.
@@ -77,14 +116,6 @@ function numberNotes(token: Token): void {
   if (token.type === 'footnoteRef') token['label'] = token['id'];
   if (token.type === 'footnotes') for (const note of token['items']) note.label = note.refs[0].id;
 }
-
-// It needs quotation marks as they were typed, and leaves text unescaped for that: a < in it would begin a tag.
-const textForSmartypants: MarkedExtension['tokenizer'] = {
-  inlineText(src) {
-    const [raw] = this.rules.inline.text.exec(src) ?? [];
-    return raw === undefined ? undefined : { type: 'text', raw, text: raw.replaceAll('<', '&lt;'), escaped: true };
-  },
-};
 
 // Anchors of headings hold no underscore, and all other ids of a page do: they cannot meet.
 function anchor(text: string, used: Map<string, number>): string {
@@ -101,9 +132,9 @@ function isImage(token: Token): token is Tokens.Image {
   return token.type === 'image';
 }
 
-function figure({ href, text, title }: Tokens.Image): string {
+function figure({ href, title }: Tokens.Image, alt: string): string {
   const caption = title ? `<figcaption>${escapeHtml(title)}</figcaption>` : '';
-  return `<figure><img src="${escapeHtml(href)}" alt="${escapeHtml(text)}">${caption}</figure>\n`;
+  return `<figure><img src="${escapeHtml(href)}" alt="${escapeHtml(alt)}">${caption}</figure>\n`;
 }
 
 const blocks = new Set(['p', 'li', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'tr', 'td', 'th', 'figure', 'figcaption', 'dt', 'dd', 'div', 'section', 'br', 'hr', 'summary', 'caption']);

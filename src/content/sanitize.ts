@@ -2,15 +2,10 @@ import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
 import { sanitizeLink, sanitizePicture } from './body-links.ts';
 import { withSoundStructure } from './html-structure.ts';
 import { canonicalLanguage } from './language.ts';
-import { levelHeadings, scrollingTables, withoutEmptyHeadings, withoutNestedLinks } from './tidy-html.ts';
+import { levelHeadings, scrollingTables, withoutEmptyHeadings, withoutIdleLinks } from './tidy-html.ts';
+import { allowedTags } from './typed-html.ts';
 
 const linkSchemes = ['http', 'https', 'mailto', 'tel'];
-
-const allowedTags = [
-  'h1 h2 h3 h4 h5 h6 p blockquote ul ol li dl dt dd pre hr br figure figcaption img section details summary div',
-  'table caption thead tbody tfoot tr th td',
-  'a em strong b i s u del ins sub sup code kbd samp var abbr cite q mark small span dfn bdi bdo wbr',
-].flatMap((names) => names.split(' '));
 
 /**
  * HTML of an article's body by allow-list. Headings are levelled so that the first is an `h2` and none skips a
@@ -25,7 +20,7 @@ export function sanitize(html: string, siteUrl: string, { isTyped }: { isTyped: 
   const ids = new Set<string>();
   const identified = (tagName: string, attribs: Attributes): Tag => ({ tagName, attribs: withOwnId(attribs, ids) });
   const sanitized = sanitizeHtml(html, {
-    allowedTags,
+    allowedTags: [...allowedTags],
     allowedAttributes: {
       '*': ['lang', 'dir'],
       'a': ['href', 'title', 'rel', 'id', 'aria-label', 'aria-describedby'],
@@ -56,7 +51,7 @@ export function sanitize(html: string, siteUrl: string, { isTyped }: { isTyped: 
     selfClosing: ['img', 'br', 'hr', 'wbr'],
   });
   // Inside text and attributes every < and > is escaped: what is left are tags, and ` />` ends void elements.
-  const tidied = withoutNestedLinks(withoutEmptyHeadings(sanitized.replaceAll(' />', '>')));
+  const tidied = withoutIdleLinks(withoutEmptyHeadings(sanitized.replaceAll(' />', '>')));
   return scrollingTables(levelHeadings(isTyped ? withSoundStructure(tidied) : tidied, footnotesHeading));
 }
 

@@ -25,12 +25,17 @@ function levelled(level: number, outline: number[]): number {
   return Math.min(outline.length + 1, 6);
 }
 
-/** Keeps of links within links the outer one only: a picture of another site, itself a link now, often stands in one. */
-export function withoutNestedLinks(html: string): string {
-  let depth = 0;
-  return html.replace(/<(\/?)a(?: [^>]*)?>/g, (tag, slash: string) => {
-    depth += slash ? -1 : 1;
-    return depth === (slash ? 0 : 1) ? tag : '';
+/**
+ * Keeps the words alone of a link that leads nowhere and is led to from nowhere, and of links within links the outer
+ * one: a picture of another site, itself a link now, often stands in one.
+ */
+export function withoutIdleLinks(html: string): string {
+  const open: boolean[] = [];
+  return html.replace(/<(\/?)a( [^>]*)?>/g, (tag, slash: string, attributes = '') => {
+    if (slash) return open.pop() ? tag : '';
+    const isKept = / (?:href|id)=/.test(attributes) && !open.includes(true);
+    open.push(isKept);
+    return isKept ? tag : '';
   });
 }
 

@@ -33,9 +33,10 @@ export class Renderer {
    * in paragraphs.
    *
    * @param client whose text it is, such as `editor:7`
-   * @throws RequestError (503) while too many of the client's, or of all clients', wait
+   * @throws RequestError (503) while too many of the client's, or of all clients', wait, and once it is closed
    */
   async render(markdown: string, options: MarkdownOptions, client: string): Promise<StoredBody> {
+    if (this.#isClosed) throw closedError();
     const waiting = this.#jobs.filter((job) => job.client === client).length;
     if (waiting >= mostWaiting.ofClient || this.#jobs.length >= mostWaiting.all) throw new RequestError(503, 'The server is still rendering earlier texts. Try again in a moment.');
     const job: Job = { client, markdown, options, done: Promise.withResolvers() };

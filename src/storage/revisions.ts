@@ -75,8 +75,8 @@ export async function noteBody(transaction: Handle, revisionId: number, notes: B
 }
 
 /** Notes as they are stored; null: there are none. */
-export function storedNotes({ isPlain }: BodyNotes): string | null {
-  return isPlain ? JSON.stringify({ isPlain }) : null;
+export function storedNotes({ isPlain, shownAsText, hasComment }: BodyNotes): string | null {
+  return isPlain || hasComment || shownAsText.length > 0 ? JSON.stringify({ isPlain, shownAsText: shownAsText.slice(0, 20), hasComment }) : null;
 }
 
 /** What an editor is told about the markup of a revision's body, if anything. */

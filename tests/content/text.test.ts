@@ -6,7 +6,16 @@ test('line ends become line feeds', () => {
 });
 
 test('control characters and noncharacters go; tabs and line feeds stay', () => {
-  expect(cleanText('a\u0000\u0001\u0008\u000b\u000c\u000e\u001f\u007f\u0080\u0085\u009f\ufffe\uffff\ufdd0\ufdef\u{1fffe}\u{10ffff}b\tc\n')).toBe('ab\tc\n');
+  expect(cleanText('a\u0000\u0001\u0008\u000e\u001b\u007f\u0081\ufffe\uffff\ufdd0\ufdef\u{1fffe}\u{10ffff}b\tc\n')).toBe('ab\tc\n');
+});
+
+test('the line ends and separators of office programs part words', () => {
+  expect(cleanText('a\u000bb\u000cc\u0085d\u2028e\u2029f\u001fg\u001ch')).toBe('a\nb\nc\nd\ne\n\nf g h');
+  expect(cleanLine('a\u000bb\u001fc')).toBe('a b c');
+});
+
+test('characters of Windows-1252 that came through as Latin-1 are mended', () => {
+  expect(cleanText('It\u0092s \u0093fine\u0094 \u0096 \u00805')).toBe('It’s “fine” – €5');
 });
 
 test('half a surrogate pair becomes U+FFFD, a whole one stays', () => {

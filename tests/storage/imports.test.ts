@@ -16,7 +16,7 @@ const article: NewArticle = {
   updatedAt: null,
   slug: null,
   language: 'en',
-  rendered: { html: '', text: '', wordCount: 0, markupVersion: 2, isPlain: false },
+  rendered: { html: '', text: '', wordCount: 0, markupVersion: 2, isPlain: false, shownAsText: [], hasComment: false },
   importKey: 'key-a',
 };
 

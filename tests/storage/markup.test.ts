@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { renderOutdated } from '../../src/storage/markup.ts';
 import { addArticle, emptySite, now } from '../support/test-site.ts';
 
-const marked = (markupVersion: number) => async (body: string) => ({ html: `<p>${body} by ${markupVersion}</p>`, text: body, wordCount: 1, markupVersion, isPlain: false });
+const marked = (markupVersion: number) => async (body: string) => ({ html: `<p>${body} by ${markupVersion}</p>`, text: body, wordCount: 1, markupVersion, isPlain: false, shownAsText: [], hasComment: false });
 const goOn = async () => true;
 
 test('bodies that another version of the markup made are made again, and those of this version are not touched', async () => {

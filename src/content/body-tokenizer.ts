@@ -1,0 +1,140 @@
+import { Tokenizer, type Links, type MarkedExtension } from 'marked';
+import markedCjkFriendly from 'marked-cjk-friendly';
+import { bareAddress } from './bare-address.ts';
+import { isMarkupBlock } from './typed-html.ts';
+
+type TokenizerObject = NonNullable<MarkedExtension['tokenizer']>;
+
+/**
+ * How far ahead a construct is looked for, in characters. What does not end within that is text: marked would look
+ * through the rest of the body for the end of each one, which takes minutes for some bodies of a few kilobytes.
+ */
+const reach = { emphasis: 3000, text: 1000, note: 1000 };
+/** How many characters are looked through for the ends of emphasis, for each character of a body, and in any body. */
+const emphasisBudget = { each: 20, least: 1_000_000 };
+
+const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]/u;
+
+/** How a body's Markdown is read, where that differs from marked. One body takes one of these. */
+export function bodyTokenizer(markdown: string, usedLinks: Set<string>): TokenizerObject {
+  const { emStrong, del } = emphasis(markdown);
+  const repeated = repeatedDefinitions(markdown);
+  return {
+    emStrong,
+    del,
+    html(src) {
+      return isMarkupBlock(src) ? false : undefined;
+    },
+    table(src) {
+      // marked reads all rows before it sees that the second line is no line between head and rows.
+      const [, second = ''] = /^[^\n]*\n([^\n]*)/.exec(src) ?? [];
+      return /[|:]/.test(second) ? false : undefined;
+    },
+    tag(src) {
+      const token = Tokenizer.prototype.tag.call(this, src);
+      // marked takes what follows a script tag, to the end of the paragraph, for the script.
+      if (token && /^<script/i.test(token.raw)) this.lexer.state.inRawBlock = false;
+      return token;
+    },
+    def(src) {
+      const token = Tokenizer.prototype.def.call(this, src);
+      return token && repeated.has(token.tag) ? undefined : token;
+    },
+    reflink(src, links) {
+      return Tokenizer.prototype.reflink.call(this, src, recording(links, usedLinks));
+    },
+    url(src) {
+      const address = bareAddress(src);
+      return address === undefined ? undefined : Tokenizer.prototype.url.call(this, address);
+    },
+    inlineText(src) {
+      return Tokenizer.prototype.inlineText.call(this, upToSpace(src));
+    },
+  };
+}
+
+/**
+ * For smart typography, which needs quotation marks as they were typed, and leaves text unescaped for that: a < in it
+ * would begin a tag.
+ */
+export const unescapedText: TokenizerObject = {
+  inlineText(src) {
+    const [raw] = this.rules.inline.text.exec(upToSpace(src)) ?? [];
+    return raw === undefined ? undefined : { type: 'text', raw, text: raw.replaceAll('<', '&lt;'), escaped: true };
+  },
+};
+
+/** Limits how far the extensions of marked look ahead for an inline construct. */
+export function withinReach(extension: MarkedExtension): MarkedExtension {
+  const extensions = extension.extensions?.map((one) => {
+    if (!('tokenizer' in one) || one.level !== 'inline' || !one.tokenizer) return one;
+    const { tokenizer } = one;
+    return { ...one, tokenizer(this: ThisParameterType<typeof tokenizer>, src: string, tokens: Parameters<typeof tokenizer>[1]) {
+      return src.startsWith('[') ? tokenizer.call(this, src.slice(0, reach.note), tokens) : undefined;
+    } };
+  });
+  return extensions ? { ...extension, extensions } : extension;
+}
+
+function emphasis(markdown: string): Pick<TokenizerObject, 'emStrong' | 'del'> {
+  // Beside Chinese, Japanese and Korean punctuation CommonMark takes most asterisks for text.
+  const friendly = cjk.test(markdown) ? markedCjkFriendly().tokenizer : undefined;
+  const rules = { emStrong: friendly?.emStrong ?? Tokenizer.prototype.emStrong, del: friendly?.del ?? Tokenizer.prototype.del };
+  let left = emphasisBudget.least + emphasisBudget.each * markdown.length;
+  return {
+    emStrong(src, maskedSrc, prevChar) {
+      if (src[0] !== '*' && src[0] !== '_') return undefined;
+      const ahead = lookAhead(src, maskedSrc);
+      left -= ahead.src.length;
+      return left < 0 ? undefined : rules.emStrong.call(this, ahead.src, ahead.maskedSrc, prevChar) || undefined;
+    },
+    del(src, maskedSrc, prevChar) {
+      // One tilde stands for “about” and between numbers.
+      if (!src.startsWith('~~')) return undefined;
+      const ahead = lookAhead(src, maskedSrc);
+      left -= ahead.src.length;
+      return left < 0 ? undefined : rules.del.call(this, ahead.src, ahead.maskedSrc, prevChar) || undefined;
+    },
+  };
+}
+
+/** Both texts end together: where one begins in the other is told by their lengths. */
+function lookAhead(src: string, maskedSrc: string): { src: string; maskedSrc: string } {
+  if (src.length <= reach.emphasis) return { src, maskedSrc };
+  const start = maskedSrc.length - src.length;
+  return { src: src.slice(0, reach.emphasis), maskedSrc: maskedSrc.slice(Math.max(0, start - 2), start + reach.emphasis) };
+}
+
+/** A part of the text that cuts no word, unless the word is longer than any. */
+function upToSpace(src: string): string {
+  if (src.length <= reach.text) return src;
+  const part = src.slice(0, reach.text);
+  const end = part.search(/\s\S*$/);
+  return end > 0 ? part.slice(0, end) : part;
+}
+
+/** Notes which link definitions are used. */
+function recording(links: Links, used: Set<string>): Links {
+  return new Proxy(links, {
+    get(target, label: string) {
+      const link = target[label];
+      if (link) used.add(label);
+      return link;
+    },
+  });
+}
+
+/**
+ * Labels that are defined more than once, as the speakers of an interview are: `[Q]: Why?` is what was asked, and defines
+ * no link.
+ */
+function repeatedDefinitions(markdown: string): Set<string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const [, label = '', target = ''] of markdown.matchAll(/^ {0,3}\[((?:\\.|[^[\]\\\n]){1,200})\]:[ \t]*(\S*)/gm)) {
+    const key = label.toLowerCase().replaceAll(/\s+/g, ' ');
+    if (seen.has(key) && !/[/#@:]/.test(target)) repeated.add(key);
+    seen.add(key);
+  }
+  return repeated;
+}

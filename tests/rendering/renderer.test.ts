@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { Renderer } from '../../src/rendering/renderer.ts';
+import { amount } from '../support/long.ts';
+import { seeded } from '../support/random.ts';
+import { slowBodies } from './slow-bodies.ts';
+
+const site = { siteUrl: 'https://news.example', smartTypography: false };
+/** Takes minutes: a table of a hundred thousand cells in a list that nests fifty deep. */
+const endless = Array.from({ length: 400 }, (_, n) => `${' '.repeat(n % 200)}- a${'\n\n>'.repeat(200)}`).join('\n').repeat(20);
+
+function startRenderer(): Renderer {
+  const renderer = new Renderer();
+  onTestFinished(() => renderer.close());
+  return renderer;
+}
+
+test('a body is rendered as it is in this thread', async () => {
+  expect(await startRenderer().render('*Text* <b>', site, 'a')).toMatchObject({ html: '<p><em>Text</em> &lt;b&gt;</p>', text: 'Text <b>', wordCount: 2, isPlain: false, shownAsText: ['<b>'] });
+});
+
+test('a body that takes too long is shown as it was typed, in paragraphs, and others are rendered meanwhile', async () => {
+  const renderer = startRenderer();
+  let isOver = false;
+  const slow = renderer.render(`One & *two*\nthree\n\n${endless}`, site, 'a').finally(() => {
+    isOver = true;
+  });
+  await delay(200);
+  expect((await renderer.render('*Text*', site, 'b')).html).toBe('<p><em>Text</em></p>');
+  expect(isOver).toBe(false);
+  const { html, isPlain } = await slow;
+  expect(isPlain).toBe(true);
+  expect(html).toMatch(/^<p>One &amp; \*two\*<br>three<\/p>\n<p>/);
+  expect((await renderer.render('*Text*', site, 'a')).html).toBe('<p><em>Text</em></p>');
+});
+
+test('of one client a few bodies wait, and no more; another client’s are taken', async () => {
+  const renderer = new Renderer();
+  const refused: string[] = [];
+  const asked = Array.from({ length: 8 }, async () => renderer.render(endless, site, 'a').catch((error: Error) => refused.push(error.message)));
+  expect((await renderer.render('*Text*', site, 'b')).isPlain).toBe(false);
+  expect(refused.length).toBe(2);
+  await renderer.close();
+  await Promise.all(asked);
+  expect(refused.length).toBe(8);
+  await expect(renderer.render('x', site, 'a')).rejects.toThrow('stopping');
+});
+
+const length = amount(20_000, 60_000);
+
+test.each(Object.entries(slowBodies))(`a body of nothing but %s is rendered in time`, async (_name, make) => {
+  const renderer = startRenderer();
+  for (const smartTypography of [false, true]) expect((await renderer.render(make(length), { ...site, smartTypography }, 'a')).isPlain).toBe(false);
+});
+
+test('bodies put together at random of what Markdown is made of are rendered in time', { timeout: 600_000 }, async () => {
+  const renderer = startRenderer();
+  const random = seeded(20_251_127);
+  const pieces = ['*', '**', '_', '__', '~~', '`', '``', '[', ']', '(', ')', '![', '[^1]', ': ', '<', '>', '<b>', '</b>', '<!--', '-->', '<?', '&', '&amp;', '#', '- ', '1. ', '> ', '|', '\n', '\n\n', '    ', ' ', 'a', 'b.c', '@', 'http://', 'www.', '\\', '"', "'", '=', '---', '「', '字', '»', '{', '\t', '!', '<a href="', '</', '/>', '^', '+', '.', ':', '…'];
+  const slow: string[] = [];
+  for (let count = 0; count < amount(30, 1500); count += 1) {
+    const piece = Array.from({ length: 1 + random.below(4) }, () => random.pick(pieces)).join('');
+    const body = `${random.chance(0.3) ? random.pick(pieces) : ''}${piece.repeat(Math.ceil(length / piece.length))}${random.chance(0.3) ? random.pick(pieces) : ''}`;
+    if ((await renderer.render(body, { ...site, smartTypography: random.chance(0.3) }, 'a')).isPlain) slow.push(JSON.stringify(piece));
+  }
+  expect(slow).toEqual([]);
+});
