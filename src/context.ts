@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { loadAssets, type Assets } from './assets.ts';
 import type { Config } from './config.ts';
 import { createLog, type Logger } from './observability/log.ts';
+import { TroubleWatch } from './observability/trouble.ts';
 import { closedUnless, openDatabase } from './open-database.ts';
 import { PageCache } from './page-cache/page-cache.ts';
 import { Purger } from './page-cache/purger.ts';
@@ -41,11 +42,13 @@ export async function createContext(config: Config, clock: () => number = Date.n
   const log = createLog(config.logLevel);
   const assets = await loadAssets(publicFolder);
   const db = await openDatabase(config);
+  const watch = new TroubleWatch(db, log);
   const feed = await closedUnless(db, () => followChanges(db));
   const pages = new PageCache(feed, config.pageCacheSize, { staleMax: config.staleMax, log });
   const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken }) : undefined;
   const close = async () => {
     await renderer.close();
+    await watch.close();
     await db.close();
   };
   return { config, db, log, assets, headers: securityHeaders(config), pages, renderer, purger, clock, startedAt: clock(), close };

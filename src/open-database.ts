@@ -3,6 +3,7 @@ import { access, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { postgresForm, readDatabaseUrl, type Config } from './config.ts';
 import { OperatorError } from './errors.ts';
+import { refuseRemains } from './remains.ts';
 import { isCopying } from './storage/copy-database.ts';
 import { ping, type Database } from './storage/database.ts';
 import { migrate, NewerDatabaseError } from './storage/migrate.ts';
@@ -76,6 +77,7 @@ async function openFile(config: Config): Promise<Database> {
 }
 
 async function openFileAt(file: string, setting: string): Promise<Database> {
+  await refuseRemains(file, setting);
   const db = open(file, setting);
   try {
     return await prepared(db);

@@ -3,6 +3,7 @@ import { readSettings, type Settings } from '../content/settings.ts';
 import type { Context } from '../context.ts';
 import { RequestError, statusOf } from '../errors.ts';
 import { logFailure } from '../observability/log-failure.ts';
+import { explain } from '../observability/trouble.ts';
 import { loadSettings } from '../storage/settings.ts';
 import { admin, articleOfResource } from '../urls.ts';
 import { fieldsOf } from './fields-of.ts';
@@ -27,19 +28,28 @@ const texts: Record<number, string> = {
 /** Every error within the admin. What a `RequestError` says may be shown; of anything else nothing is. */
 export function adminErrorPage(context: Context): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
-    const status = context.db.isUnavailable(error) ? 503 : statusOf(error);
+    const status = context.db.troubleOf(error) ? 503 : statusOf(error);
     if (status >= 500) logFailure(context, error, status, request);
     if (response.headersSent) return next(error);
 
-    const text = texts[status] ?? (error instanceof RequestError ? error.message : 'The fault is ours, and it has been noted.');
+    const fault = explain(context, error);
+    const unsent = status >= 500 ? unsentForm(request) : undefined;
+    const text = fault ? faultText(fault.reason, request, unsent !== undefined) : (texts[status] ?? (error instanceof RequestError ? error.message : 'The fault is ours, and it has been noted.'));
     if (status === 503) response.set('Retry-After', '5');
     if (request.get('Accept') === 'application/json') {
       response.status(status).json({ problem: text });
       return;
     }
-    const title = titles[status] ?? 'Something went wrong';
-    response.status(status).render('admin/error', { ...layout(context, await settingsAsFarAsKnown(context), undefined), title, text, unsent: status >= 500 ? unsentForm(request) : undefined });
+    const title = fault ? 'Nothing can be saved now' : (titles[status] ?? 'Something went wrong');
+    response.status(status).render('admin/error', { ...layout(context, await settingsAsFarAsKnown(context), undefined), title, text, unsent });
   };
+}
+
+/** A script says itself where the text is. */
+function faultText(reason: string, request: Request, isShownAgain: boolean): string {
+  const told = `${reason}. Nothing can be saved until that is repaired.`;
+  if (request.get('Accept') === 'application/json' || request.method !== 'POST') return told;
+  return `${told} ${isShownAgain ? 'Your text is still here: leave this page open and send it again later.' : 'Go back: what you typed is still in your browser.'} Please tell whoever runs the site.`;
 }
 
 /** What was posted in vain about an article, or came along with a sign-in, to be sent again. The password is typed again: it is in no page. */

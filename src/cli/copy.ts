@@ -39,7 +39,7 @@ async function copyAll(source: Database, target: Database): Promise<CopyResult> 
   try {
     return await copyDatabase(source, target, Date.now(), progress.show);
   } catch (error) {
-    const isTheirs = source.isUnavailable(error) || target.isUnavailable(error) || (error instanceof Error && 'code' in error);
+    const isTheirs = source.troubleOf(error) !== undefined || target.troubleOf(error) !== undefined || (error instanceof Error && 'code' in error);
     if (!isTheirs) throw error;
     throw new OperatorError(`The copy has not come to its end (${error instanceof Error ? error.message : error}): mend that, and copy again. It begins anew.`, { cause: error });
   } finally {

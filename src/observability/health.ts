@@ -1,30 +1,40 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Request, RequestHandler } from 'express';
 import type { Context } from '../context.ts';
-import { ping } from '../storage/database.ts';
+import { ping, tryWrite } from '../storage/database.ts';
 import { logFailure } from './log-failure.ts';
+import { explain } from './trouble.ts';
 
 /** How long the database has to answer, in milliseconds: whoever asks waits no longer than some seconds. */
 const patience = 2000;
 
-/** Answers whether the process lives (it answers) and whether the database does: 200 or 503. */
+/** Answers whether the process lives (it answers) and whether the database can be read and written: 200, or 503 with the reason. */
 export function health(context: Context): RequestHandler {
   return async (request, response) => {
-    const database = await answers(context, request);
-    if (!database) response.set('Retry-After', '5');
+    const reason = await findFault(context, request);
+    if (reason !== undefined) response.set('Retry-After', '5');
     response
-      .status(database ? 200 : 503)
+      .status(reason === undefined ? 200 : 503)
       .set('Cache-Control', 'no-store')
-      .json({ process: 'ok', database: database ? 'ok' : 'unavailable' });
+      .json({ process: 'ok', database: reason === undefined ? 'ok' : 'unavailable', reason });
   };
 }
 
-async function answers(context: Context, request: Request): Promise<boolean> {
+async function findFault(context: Context, request: Request): Promise<string | undefined> {
   try {
-    await Promise.race([Promise.all([context.pages.catchUp(), ping(context.db)]), delay(patience, undefined, { ref: false }).then(() => Promise.reject(new Error(`no answer within ${patience} ms`)))]);
-    return true;
+    await Promise.race([check(context), delay(patience, undefined, { ref: false }).then(() => Promise.reject(new Error(`no answer within ${patience} ms`)))]);
+    return undefined;
   } catch (error) {
     logFailure(context, error, 503, request);
-    return false;
+    return explain(context, error)?.reason ?? 'The database does not answer';
   }
+}
+
+/** Writes are tried only once one has failed, so that asking often costs little. */
+async function check({ pages, db }: Context): Promise<void> {
+  await Promise.all([pages.catchUp(), ping(db)]);
+  db.verify();
+  const { fault } = db.state;
+  if (fault?.trouble === 'damaged') throw fault.error;
+  if (fault) await tryWrite(db);
 }

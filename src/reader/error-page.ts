@@ -20,7 +20,7 @@ const sayings: Record<number, { title: string; text: string }> = {
 /** Every error's page, in the site's look, without anything of what happened inside: that goes to the log. */
 export function errorPage(context: Context): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
-    const status = context.db.isUnavailable(error) ? 503 : statusOf(error);
+    const status = context.db.troubleOf(error) ? 503 : statusOf(error);
     if (status >= 500) logFailure(context, error, status, request);
     if (response.headersSent) return next(error);
 

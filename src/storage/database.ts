@@ -1,6 +1,7 @@
 import type { CompiledQuery, Kysely, Transaction } from 'kysely';
 import type { Tables } from './schema.ts';
 import type { SearchIndex } from './search-index.ts';
+import type { DatabaseState, Trouble } from './trouble.ts';
 
 /** An open database, whichever it is. */
 export interface Database {
@@ -12,8 +13,14 @@ export interface Database {
   /** Written through {@link inTransaction} alone. */
   writer: Kysely<Tables>;
   search: SearchIndex;
-  /** Whether an error says that the database cannot answer now: others kept it for longer than anybody waits, or it is not there. */
-  isUnavailable(error: unknown): boolean;
+  /** What an error says about the database itself; undefined: it has another cause. */
+  troubleOf(error: unknown): Trouble | undefined;
+  /** The lasting fault that the database has, as far as is known. */
+  state: DatabaseState;
+  /** Checks that what is written would be found at the next start. @throws ReplacedFileError */
+  verify(): void;
+  /** Copies an open file that is no longer at its path. Returns the copy's path. */
+  rescue?: () => Promise<string>;
   /** Whether an error says that another has what must be unique. */
   isConflict(error: unknown): boolean;
   /** Does what no two processes may do at once, such as migrating. */
@@ -42,7 +49,28 @@ export type Handle = Kysely<Tables>;
  * transaction for ever. A write holds the lock that every other write waits for, so it is kept short.
  */
 export async function inTransaction<Result>(db: Database, fn: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result> {
-  return db.writer.transaction().execute(fn);
+  try {
+    const result = await db.writer.transaction().execute(fn);
+    db.state.wrote();
+    return result;
+  } catch (error) {
+    noteFault(db, error);
+    throw error;
+  }
+}
+
+/** Remembers what an error says about the database itself. */
+export function noteFault(db: Database, error: unknown): void {
+  db.state.failed(db.troubleOf(error), error);
+}
+
+/** Finds out whether writes succeed, by one that leaves nothing behind. @throws whatever stands in its way */
+export async function tryWrite(db: Database): Promise<void> {
+  const name = 'write test';
+  await inTransaction(db, async (transaction) => {
+    await transaction.insertInto('setting').values({ name, value: 'null' }).execute();
+    await transaction.deleteFrom('setting').where('name', '=', name).execute();
+  });
 }
 
 /** Answers if the database does. @throws whatever stands in its way */

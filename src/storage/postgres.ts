@@ -6,6 +6,7 @@ import { ChangeSignal } from './change-signal.ts';
 import type { Database } from './database.ts';
 import { postgresSearch } from './postgres-search.ts';
 import type { Tables } from './schema.ts';
+import { DatabaseState, type Trouble } from './trouble.ts';
 
 export interface PostgresOptions {
   /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, with `?sslmode=` and the like. */
@@ -55,7 +56,10 @@ export async function openPostgres({ url, poolSize, timeout }: PostgresOptions):
     ask: async ({ sql: text, parameters }) => (await reading.query({ name: names.of(text), text, values: [...parameters] })).rows,
     writer,
     search: postgresSearch,
-    isUnavailable,
+    troubleOf,
+    state: new DatabaseState(),
+    // A server's files are its own concern.
+    verify: () => {},
     isConflict: (error) => codeOf(error) === '23505',
     async backup() {
       throw new Error('PostgreSQL has its own: pg_dump');
@@ -135,10 +139,17 @@ function getTypeParser(id: number, format?: 'text' | 'binary'): (text: string) =
   return id === types.builtins.INT8 ? Number : types.getTypeParser(id, format as 'text');
 }
 
-/** Waited too long for a lock or an answer; going down, coming up, too many connections, only for reading; and what the network says. */
-const unavailable = new Set(['55P03', '57014', '25006', '25P03', '40P01', '57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+/** Waited too long for a lock or an answer; going down, coming up, too many connections; and what the network says. */
+const unavailable = new Set(['55P03', '57014', '25P03', '40P01', '57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 /** What pg says in words alone. */
 const unavailableInWords = /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Client was closed)/;
+
+/** PostgreSQL, appendix A. */
+const troubles: Record<string, Trouble> = { '53100': 'full', '25006': 'read-only', '58030': 'disk error', XX001: 'damaged', XX002: 'damaged' };
+
+function troubleOf(error: unknown): Trouble | undefined {
+  return troubles[codeOf(error)] ?? (isUnavailable(error) ? 'unavailable' : undefined);
+}
 
 function isUnavailable(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isUnavailable);
@@ -170,6 +181,11 @@ class OneWriterDialect extends PostgresDialect {
   }
 }
 
+/** A write that is acknowledged is on the disk, also where the server's default would not wait for that. */
+const beginWriting = "select pg_advisory_xact_lock($1, $2), case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', true) end";
+
+type PostgresConnection = Parameters<PostgresDriver['rollbackTransaction']>[0];
+
 class OneWriterDriver extends PostgresDriver {
   readonly #written: () => void;
 
@@ -178,15 +194,20 @@ class OneWriterDriver extends PostgresDriver {
     this.#written = written;
   }
 
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+  override async beginTransaction(connection: PostgresConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin'));
     try {
-      await connection.executeQuery(CompiledQuery.raw('select pg_advisory_xact_lock($1, $2)', [lockSpace, locks.writing]));
+      await connection.executeQuery(CompiledQuery.raw(beginWriting, [lockSpace, locks.writing]));
     } catch (error) {
       // Kysely does not: to it nothing has begun.
-      await connection.executeQuery(CompiledQuery.raw('rollback'));
+      await this.rollbackTransaction(connection);
       throw error;
     }
+  }
+
+  /** Where even this fails, the connection is gone, and the transaction with it. The error that led here says more. */
+  override async rollbackTransaction(connection: PostgresConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch(ignore);
   }
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {

@@ -1,9 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import SqliteFile from 'better-sqlite3';
 import { CompiledQuery, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver, SqliteQueryCompiler, type DatabaseConnection, type Driver, type QueryCompiler, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import type { Database } from './database.ts';
+import { FileGuard } from './file-guard.ts';
+import { rescue } from './rescue.ts';
 import type { Tables } from './schema.ts';
 import { sqliteSearch } from './sqlite-search.ts';
+import { DatabaseState, ReplacedFileError, type Trouble } from './trouble.ts';
 
 /** How long a write waits for another process's, in milliseconds. */
 const busyTimeout = 10_000;
@@ -20,19 +23,24 @@ const mostStatements = 200;
  * @throws if the file cannot be opened or is no SQLite database
  */
 export function openSqlite(file: string): Database {
+  const openedAt = Date.now();
   const writing = new SqliteFile(file, { timeout: busyTimeout });
   try {
     turnToWal(writing);
     writing.pragma('synchronous = FULL');
     writing.pragma('foreign_keys = ON');
     writing.pragma(`wal_autocheckpoint = ${checkpointAt}`);
+    // Until it has read something, a connection has no write-ahead log, and the guard no file to remember.
+    writing.pragma('user_version');
   } catch (error) {
     writing.close();
     throw error;
   }
+  const guard = new FileGuard(file);
+  const { ino } = statSync(file, { bigint: true });
   const reading = new SqliteFile(file, { readonly: true, timeout: busyTimeout });
   const dataVersion = reading.prepare<[], number>('pragma data_version').pluck();
-  const writer = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(writing) }) });
+  const writer = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(writing) }, writing, guard) });
   const readerStatements = keepingStatements(reading);
   const reader = new Kysely<Tables>({ dialect: new PlannedOnceDialect({ database: readerStatements }) });
   return {
@@ -41,7 +49,10 @@ export function openSqlite(file: string): Database {
     ask: async <Row>({ sql, parameters }: CompiledQuery<Row>) => readerStatements.prepare(sql).all(parameters) as Row[],
     writer,
     search: sqliteSearch,
-    isUnavailable: isBusy,
+    troubleOf,
+    state: new DatabaseState(),
+    verify: () => guard.check(),
+    rescue: () => rescue(reading, file, ino, openedAt),
     // Its transactions begin by locking the file.
     alone: (fn) => fn(),
     isConflict: (error) => codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE',
@@ -65,7 +76,7 @@ export function openSqlite(file: string): Database {
     continueIds: async () => {},
     // It moves for what other connections write, and this one only reads.
     writeMark: () => dataVersion.get() ?? 0,
-    // A file does not go away.
+    // A local file always answers at once, whether or not it is the right one: `verify` tells that.
     answeredAt: () => Date.now(),
     async close() {
       await reader.destroy();
@@ -90,6 +101,20 @@ function turnToWal(connection: SqliteFile.Database): void {
 
 function isBusy(error: unknown): boolean {
   return codeOf(error).startsWith('SQLITE_BUSY');
+}
+
+/** SQLite reports a full disk as SQLITE_FULL, but an exhausted quota as SQLITE_IOERR_WRITE. */
+const troubles: [codes: RegExp, trouble: Trouble][] = [
+  [/^SQLITE_(?:BUSY|PROTOCOL)/, 'unavailable'],
+  [/^SQLITE_FULL/, 'full'],
+  [/^SQLITE_READONLY/, 'read-only'],
+  [/^SQLITE_(?:CORRUPT|NOTADB)/, 'damaged'],
+  [/^SQLITE_(?:IOERR|CANTOPEN)/, 'disk error'],
+];
+
+function troubleOf(error: unknown): Trouble | undefined {
+  if (error instanceof ReplacedFileError) return 'replaced';
+  return troubles.find(([codes]) => codes.test(codeOf(error)))?.[1];
 }
 
 function codeOf(error: unknown): string {
@@ -136,14 +161,18 @@ class PlannedOnceCompiler extends SqliteQueryCompiler {
  */
 class ImmediateDialect extends PlannedOnceDialect {
   readonly #config: { database: SqliteDatabase };
+  readonly #file: SqliteFile.Database;
+  readonly #guard: FileGuard;
 
-  constructor(config: { database: SqliteDatabase }) {
+  constructor(config: { database: SqliteDatabase }, file: SqliteFile.Database, guard: FileGuard) {
     super(config);
     this.#config = config;
+    this.#file = file;
+    this.#guard = guard;
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config);
+    return new ImmediateDriver(this.#config, this.#file, this.#guard);
   }
 
   override createAdapter(): SqliteAdapter {
@@ -152,8 +181,32 @@ class ImmediateDialect extends PlannedOnceDialect {
 }
 
 class ImmediateDriver extends SqliteDriver {
+  readonly #file: SqliteFile.Database;
+  readonly #guard: FileGuard;
+
+  constructor(config: { database: SqliteDatabase }, file: SqliteFile.Database, guard: FileGuard) {
+    super(config);
+    this.#file = file;
+    this.#guard = guard;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    this.#guard.check();
+    // Left over where a rollback failed.
+    await this.rollbackTransaction(connection);
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** What went into a file that was removed meanwhile is not acknowledged. */
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    this.#guard.check();
+    await super.commitTransaction(connection);
+    this.#guard.check();
+  }
+
+  /** SQLite rolls back by itself after errors such as SQLITE_FULL. A second rollback would fail and hide the first error. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#file.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 

@@ -79,7 +79,7 @@ if (form) {
       const response = await fetch(form.dataset.autosave, { method: 'POST', body: new URLSearchParams(text), headers: { Accept: 'application/json' }, signal: request.signal, ...options });
       if (response.ok) arrived(await response.json(), text);
       else if (response.status < 500) refused(response.status, await response.json());
-      else unreachable();
+      else failed(await response.json());
     } catch {
       if (!isLeaving) unreachable();
     }
@@ -110,6 +110,14 @@ if (form) {
       const place = isKept ? 'kept on the server' : isHere ? 'kept in this browser' : 'only on this page: leave it open';
       say(`You are signed out. What you typed is ${place} (${clock()}).`, { href: signIn, text: 'Sign in' });
     }
+    wait(retry);
+  }
+
+  // The server answers, but can't save: its disk is full, say.
+  function failed({ problem }) {
+    if (!problem) return unreachable();
+    hasFailed = true;
+    sayKeptHere(problem);
     wait(retry);
   }
 
