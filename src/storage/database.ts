@@ -64,13 +64,19 @@ export function noteFault(db: Database, error: unknown): void {
   db.state.failed(db.troubleOf(error), error);
 }
 
-/** Finds out whether writes succeed, by one that leaves nothing behind. @throws whatever stands in its way */
+/** As long as the longest texts, in characters: on a disk that is nearly full, short writes succeed where long ones fail. */
+const testLength = 4_000_000;
+
+/**
+ * Finds out whether writes succeed, with one that is deleted again. Deleted in the same transaction it would never
+ * reach the disk.
+ *
+ * @throws whatever keeps it from being written
+ */
 export async function tryWrite(db: Database): Promise<void> {
-  const name = 'write test';
-  await inTransaction(db, async (transaction) => {
-    await transaction.insertInto('setting').values({ name, value: 'null' }).execute();
-    await transaction.deleteFrom('setting').where('name', '=', name).execute();
-  });
+  const row = { name: 'write test', value: JSON.stringify('x'.repeat(testLength)) };
+  await inTransaction(db, (transaction) => transaction.insertInto('setting').values(row).onConflict((conflict) => conflict.column('name').doUpdateSet({ value: row.value })).execute());
+  await inTransaction(db, (transaction) => transaction.deleteFrom('setting').where('name', '=', row.name).execute());
 }
 
 /** Answers if the database does. @throws whatever stands in its way */

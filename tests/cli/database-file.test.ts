@@ -1,0 +1,64 @@
+import { mkdir, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { prepare, rows, run, startServer } from '../support/program.ts';
+import { temporaryFolder } from '../support/test-site.ts';
+
+const signIn = async (url: string) => (await fetch(`${url}/admin/sign-in`, { method: 'POST', body: new URLSearchParams({ email: 'nobody@news.example', password: 'wrong password' }), headers: { origin: url } })).status;
+
+test('the content of a file that is deleted while the site runs is saved once, and the next start says where', async () => {
+  const folder = await temporaryFolder();
+  const server = await startServer(folder, ['--empty']);
+  await prepare(folder, ['settings', 'set', 'name', 'Precious']);
+  for (const name of await readdir(folder)) await rm(path.join(folder, name));
+  expect([await signIn(server.url), await signIn(server.url)]).toEqual([503, 503]);
+  const { code, stderr } = await server.stop();
+  expect(code).toBe(0);
+  expect(stderr.match(/was removed or replaced/g)).toHaveLength(1);
+  expect(stderr).toContain('the open database was copied to a file');
+
+  const [rescued = '', ...others] = await readdir(folder);
+  expect([rescued, others]).toEqual([expect.stringMatching(/^broadsheet-rescued-.*\.db$/), []]);
+  const start = await run(folder, ['settings', 'get', 'name']);
+  expect([start.code, start.stderr]).toEqual([1, expect.stringContaining(`rename ${rescued} to broadsheet.db`)]);
+  await rename(path.join(folder, rescued), path.join(folder, 'broadsheet.db'));
+  expect((await run(folder, ['settings', 'get', 'name'])).stdout).toBe('Precious\n');
+});
+
+test('a file that nobody missed until the stop is saved then', async () => {
+  const folder = await temporaryFolder();
+  const server = await startServer(folder, ['--empty']);
+  await rm(path.join(folder, 'broadsheet.db'));
+  expect((await server.stop()).code).toBe(0);
+  expect((await readdir(folder)).filter((name) => name.startsWith('broadsheet-rescued-'))).toHaveLength(1);
+});
+
+test.each<[what: string, spoil: (file: string) => Promise<unknown>, said: RegExp]>([
+  ['an empty file', (file) => writeFile(file, ''), /is empty, so its content is lost: put a backup in its place/],
+  ['a write-ahead log without its database', (file) => writeFile(`${file}-wal`, 'x'), /is missing, but a part of it, \S+-wal, is there/],
+  ['a file of something else', (file) => writeFile(file, 'not a database '.repeat(1000)), /cannot be opened \(file is not a database\): put a backup in its place/],
+  ['a folder', (file) => mkdir(file), /cannot be opened/],
+])('%s in the place of the database is an error at the start, and stays as it is', async (_, spoil, said) => {
+  const folder = await temporaryFolder();
+  await spoil(path.join(folder, 'broadsheet.db'));
+  const before = await readdir(folder);
+  const { code, stderr } = await run(folder, ['serve']);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(said)]);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(await readdir(folder)).toEqual(before);
+});
+
+test('a database that was cut short is an error at the start', async () => {
+  const folder = await temporaryFolder();
+  await prepare(folder, ['settings', 'set', 'name', 'Cut']);
+  await truncate(path.join(folder, 'broadsheet.db'), 8192);
+  const { code, stderr } = await run(folder, ['settings']);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/malformed\): put a backup in its place/)]);
+});
+
+test('of two processes that begin at once on a fresh folder, neither takes the other’s new file for an empty one', async () => {
+  const folder = await temporaryFolder();
+  const ends = await Promise.all(Array.from({ length: 4 }, () => run(folder, ['settings'])));
+  expect(ends.map(({ code, stderr }) => [code, stderr])).toEqual(Array.from({ length: 4 }, () => [0, '']));
+  expect(rows(folder, 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+});
