@@ -7,6 +7,7 @@ import { closedUnless, openDatabase } from './open-database.ts';
 import { PageCache } from './page-cache/page-cache.ts';
 import { Purger } from './page-cache/purger.ts';
 import { Renderer } from './rendering/renderer.ts';
+import { programVersion } from './program-version.ts';
 import { securityHeaders } from './security-headers.ts';
 import { followChanges } from './storage/changes.ts';
 import type { Database } from './storage/database.ts';
@@ -45,7 +46,7 @@ export async function createContext(config: Config, clock: () => number = Date.n
   const watch = new TroubleWatch(db, log);
   const feed = await closedUnless(db, () => followChanges(db));
   const pages = new PageCache(feed, config.pageCacheSize, { staleMax: config.staleMax, log });
-  const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken }) : undefined;
+  const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken, version: await programVersion(config.siteUrl) }) : undefined;
   const close = async () => {
     await renderer.close();
     await watch.close();

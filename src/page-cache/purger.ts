@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../observability/log.ts';
 import type { Changes } from '../storage/changes.ts';
 import type { Database } from '../storage/database.ts';
-import { claimPurge, findUnpurged, notePurged, releasePurge } from '../storage/purges.ts';
+import { claimPurge, findUnpurged, noteLastAnswer, notePurged, noteVersion, releasePurge } from '../storage/purges.ts';
 import { everything } from './outer-caches.ts';
 
 /** How often it looks whether something was written, in milliseconds. */
@@ -23,11 +23,15 @@ export interface PurgeOptions {
   url: string;
   /** Sent as a bearer token, and as Fastly's; empty: none. */
   token: string;
+  /** What tells this version of the program from another. */
+  version: string;
 }
 
 /**
  * Tells the caches in front of the site what was touched, after each change: retried until they have taken it. How far
  * they have been told is in the database, so that neither an end nor a crash loses any.
+ *
+ * A new version of the program empties them, and so does each process of the former one after its last answer.
  */
 export class Purger {
   readonly #db: Database;
@@ -36,6 +40,7 @@ export class Purger {
   readonly #stopped = new AbortController();
   readonly #echoes = new Set<Promise<void>>();
   #running: Promise<void> | undefined;
+  #isVersionNoted = false;
 
   constructor(db: Database, log: Logger, options: PurgeOptions) {
     this.#db = db;
@@ -52,6 +57,7 @@ export class Purger {
     this.#stopped.abort();
     await this.#running;
     await Promise.all(this.#echoes);
+    if (this.#isVersionNoted) await noteLastAnswer(this.#db, this.#options.version, Date.now()).catch((error: unknown) => this.#log.warn({ err: error }, 'the last answers of this version may stay in caches'));
   }
 
   async #run(): Promise<void> {
@@ -59,6 +65,7 @@ export class Purger {
     let failures = 0;
     while (await this.#pause(pauseAfter(failures))) {
       try {
+        await this.#noteVersion();
         const reached = this.#db.writeMark();
         if (reached === mark) continue;
         if (await this.#purge(failures)) mark = reached;
@@ -68,6 +75,12 @@ export class Purger {
         if (!this.#stopped.signal.aborted) this.#log.error({ err: error, failures }, 'the caches in front of the site could not be told what changed');
       }
     }
+  }
+
+  async #noteVersion(): Promise<void> {
+    if (this.#isVersionNoted) return;
+    await noteVersion(this.#db, this.#options.version, Date.now());
+    this.#isVersionNoted = true;
   }
 
   /** @returns false where there is more to do, or another process is at it */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Router } from 'express';
+import type { Asset } from '../assets.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
 import { onlyGet } from '../only-get.ts';
@@ -13,6 +14,8 @@ import { pageKey } from './page-key.ts';
 const iconFolder = fileURLToPath(new URL('../../public/icons/', import.meta.url));
 const iconTypes: Record<string, string> = { '.ico': 'image/x-icon', '.png': 'image/png', '.svg': 'image/svg+xml' };
 const day = 24 * 3600;
+/** Of the content, as in `reader-0123456789ab.css`. */
+const fingerprint = /(?<=-)[0-9a-f]{12}(?=\.)/;
 
 interface File {
   path: string;
@@ -32,11 +35,21 @@ export function files(context: Context): Router {
       send(request, response, page, now);
     });
   }
-  // One of another version, while processes are replaced: nobody is to keep that it is not here.
+  router.all(assetPath(':name'), onlyGet(), (request, response) => {
+    const current = findCurrent(context, String(request.params['name']));
+    if (!current) throw new RequestError(404, 'There is no such file.');
+    // The next answer may come from a process of the version that has the file.
+    response.set('Cache-Control', 'no-store').redirect(307, assetPath(current.name));
+  });
   router.all(assetPath('*name'), () => {
     throw new RequestError(404, 'There is no such file.');
   });
   return router;
+}
+
+/** The file that has taken the place of another version's: pages of both are served while processes are replaced. */
+function findCurrent({ assets }: Context, name: string): Asset | undefined {
+  return Object.values(assets).find((asset) => fingerprint.test(name) && name.replace(fingerprint, '') === asset.name.replace(fingerprint, ''));
 }
 
 function assetFiles({ assets }: Context): File[] {

@@ -1,4 +1,4 @@
-import { lastChange, readChanges, type ChangePosition, type Changes } from './changes.ts';
+import { lastChange, readChanges, recordChange, type ChangePosition, type Changes } from './changes.ts';
 import { inTransaction, type Database } from './database.ts';
 
 /** The only row of its table. */
@@ -45,4 +45,30 @@ export async function notePurged(db: Database, { id }: ChangePosition): Promise<
   await inTransaction(db, async (transaction) => {
     await transaction.updateTable('purge').set({ change_id: id, claimed_until: 0 }).where('id', '=', row).execute();
   });
+}
+
+/**
+ * Notes that a version of the program has begun to answer. Another one than before makes other pages of the same
+ * content, so everything counts as touched.
+ */
+export async function noteVersion(db: Database, version: string, now: number): Promise<void> {
+  if ((await findVersion(db)) === version) return;
+  await inTransaction(db, async (transaction) => {
+    const known = await transaction.selectFrom('purge').select('version').where('id', '=', row).executeTakeFirst();
+    if (known?.version === version) return;
+    // Below every change: until they have been told, they may hold anything.
+    if (!known) await transaction.insertInto('purge').values({ id: row, change_id: -1, claimed_until: 0, version }).execute();
+    else await transaction.updateTable('purge').set({ version }).where('id', '=', row).execute();
+    if (known) await recordChange(transaction, ['all'], now);
+  });
+}
+
+/** Notes that a process has given its last answer. If it was of another version than now, caches may have kept that answer. */
+export async function noteLastAnswer(db: Database, version: string, now: number): Promise<void> {
+  if ((await findVersion(db)) === version) return;
+  await inTransaction(db, (transaction) => recordChange(transaction, ['all'], now));
+}
+
+async function findVersion(db: Database): Promise<string | undefined> {
+  return (await db.reader.selectFrom('purge').select('version').where('id', '=', row).executeTakeFirst())?.version;
 }

@@ -141,6 +141,8 @@ interface PurgeTable {
   change_id: number;
   /** Until when one process is at it. */
   claimed_until: number;
+  /** The version of the program for which they were last emptied; empty: none that is known. */
+  version: Generated<string>;
 }
 
 /** One row while a copy into this database is under way. */

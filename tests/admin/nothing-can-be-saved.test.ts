@@ -29,7 +29,7 @@ const longText = { title: 'A “long” one', body: `First line.\n\n${'Text that
 test('while the disk is full an editor reads so and gets the text back; all is well once there is room', async () => {
   const site = await sampleSite();
   const editor = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
-  const form = { ...readForm((await editor.get('/admin/articles/new')).text), theme: 'World', ...longText };
+  const form: Record<string, string> = { ...readForm((await editor.get('/admin/articles/new')).text), theme: 'World', ...longText };
   const makeRoom = await fillDisk(site);
 
   const answer = await editor.post(`/admin/articles/${form['uid']}/publication`, form);

@@ -8,8 +8,8 @@ import { saveSettings } from '../../src/storage/settings.ts';
 import { purgeTarget } from '../support/purge-target.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
 
-function startPurger({ context }: TestSite, url: string, token = ''): Purger {
-  const purger = new Purger(context.db, pino({ level: 'silent' }), { url, token });
+function startPurger({ context }: TestSite, url: string, { token = '', version = 'tested' } = {}): Purger {
+  const purger = new Purger(context.db, pino({ level: 'silent' }), { url, token, version });
   purger.start();
   onTestFinished(() => purger.stop());
   return purger;
@@ -20,7 +20,7 @@ const touch = async ({ context: { db } }: TestSite, ...tags: string[]) => inTran
 test('everything is purged at first, and then what each change touched, with the token', async () => {
   const site = await emptySite();
   const { url, purges, tags } = await purgeTarget();
-  startPurger(site, url, 'secret');
+  startPurger(site, url, { token: 'secret' });
   await vi.waitFor(() => expect(tags()).toEqual(['all']));
   await touch(site, 'article:7', 'theme:3');
   await vi.waitFor(() => expect(tags()).toEqual(['all', 'article:7', 'theme:3']));
@@ -56,7 +56,7 @@ test('what was written while nobody purged is purged after the next start, and w
 test('a purge that nobody finished, as in a crash, is made by another process once its time is over', async () => {
   const site = await emptySite();
   const { url, tags } = await purgeTarget();
-  await site.context.db.writer.insertInto('purge').values({ id: 1, change_id: 0, claimed_until: Date.now() + 700 }).execute();
+  await site.context.db.writer.insertInto('purge').values({ id: 1, change_id: 0, claimed_until: Date.now() + 700, version: 'tested' }).execute();
   await touch(site, 'article:1');
   startPurger(site, url);
   await new Promise((resolve) => {
@@ -69,7 +69,7 @@ test('a purge that nobody finished, as in a crash, is made by another process on
 test('of several processes one purges', async () => {
   const site = await emptySite();
   const { url, tags } = await purgeTarget();
-  await site.context.db.writer.insertInto('purge').values({ id: 1, change_id: 0, claimed_until: 0 }).execute();
+  await site.context.db.writer.insertInto('purge').values({ id: 1, change_id: 0, claimed_until: 0, version: 'tested' }).execute();
   startPurger(site, url);
   startPurger(site, url);
   for (let id = 1; id <= 5; id += 1) {
@@ -77,6 +77,34 @@ test('of several processes one purges', async () => {
     await vi.waitFor(() => expect(tags()).toContain(`article:${id}`));
   }
   expect(tags()).toHaveLength(5);
+});
+
+test('another version of the program empties the caches once, however many processes it has, and a version that is known does not', async () => {
+  const site = await emptySite();
+  const { url, tags } = await purgeTarget();
+  await site.context.db.writer.insertInto('purge').values({ id: 1, change_id: 0, claimed_until: 0, version: 'former' }).execute();
+  const purgers = [startPurger(site, url, { version: 'new' }), startPurger(site, url, { version: 'new' })];
+  await vi.waitFor(() => expect(tags()).toEqual(['all']));
+  await touch(site, 'article:1');
+  await vi.waitFor(() => expect(tags()).toEqual(['all', 'article:1']));
+  await Promise.all(purgers.map((purger) => purger.stop()));
+  // Repeats that were due are sent at the stop.
+  const before = tags().length;
+  startPurger(site, url, { version: 'new' });
+  await touch(site, 'article:2');
+  await vi.waitFor(() => expect(tags().slice(before)).toEqual(['article:2']));
+});
+
+test('a process of the former version that answers on beside the new one empties the caches again when it ends', async () => {
+  const site = await emptySite();
+  const { url, tags } = await purgeTarget();
+  const former = startPurger(site, url, { version: 'former' });
+  await vi.waitFor(() => expect(tags()).toEqual(['all']));
+  startPurger(site, url, { version: 'new' });
+  await vi.waitFor(() => expect(tags()).toEqual(['all', 'all']));
+  await former.stop();
+  const before = tags().length;
+  await vi.waitFor(() => expect(tags().slice(before)).toEqual(['all']));
 });
 
 test('where it is not taken, one process at a time tries again', async () => {
@@ -98,7 +126,7 @@ test('more than a few hundred tags, or changes that are no longer in the feed, p
   const site = await emptySite();
   const { url, purges, tags } = await purgeTarget();
   await touch(site, ...Array.from({ length: 70 }, (_, id) => `article:${id}`));
-  await site.context.db.writer.insertInto('purge').values({ id: 1, change_id: 0, claimed_until: 0 }).execute();
+  await site.context.db.writer.insertInto('purge').values({ id: 1, change_id: 0, claimed_until: 0, version: 'tested' }).execute();
   startPurger(site, url);
   await vi.waitFor(() => expect(purges.map(({ body }) => (body as { tags: string[] }).tags.length)).toEqual([30, 30, 10]));
   await touch(site, ...Array.from({ length: 301 }, (_, id) => `article:${id}`));

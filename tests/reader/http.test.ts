@@ -205,6 +205,15 @@ test('fingerprinted files are kept for ever, icons for a day, and unknown ones a
   expect([status, headers['content-type'], headers['cache-control']]).toEqual([200, 'text/css; charset=utf-8', 'public, max-age=31536000, immutable']);
   expect((await request(app).get('/icons/icon.svg')).headers['cache-control']).toBe('public, max-age=86400');
   expect((await request(app).get('/favicon.ico')).status).toBe(200);
-  expect((await request(app).get('/assets/reader-000000000000.css')).status).toBe(404);
+  for (const name of ['reader-0.css', 'other-000000000000.css', 'reader-000000000000.map', 'a/reader-000000000000.css']) expect((await request(app).get(`/assets/${name}`)).status, name).toBe(404);
   expect((await request(app).get('/icons/..%2ftokens.css')).status).toBe(404);
+});
+
+test('a page of another version finds its style sheets and scripts: those of this version, which nothing keeps under the other’s names', async () => {
+  const { app, context } = await sampleSite({ CDN_PURGE_URL: 'http://127.0.0.1:9/purge' });
+  for (const { name } of Object.values(context.assets)) {
+    const other = name.replace(/[0-9a-f]{12}/, '000000000000');
+    const { status, headers } = await request(app).get(`/assets/${other}`);
+    expect([status, headers['location'], headers['cache-control'], headers['cdn-cache-control']]).toEqual([307, `/assets/${name}`, 'no-store', undefined]);
+  }
 });
