@@ -126,9 +126,15 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
+/** By SQLite's error codes. */
+const remedies: [codes: RegExp, remedy: (setting: string) => string][] = [
+  [/^SQLITE_(?:NOTADB|CORRUPT)/, (setting) => `put a backup in its place, or name another place with ${setting}`],
+  [/^SQLITE_(?:FULL|IOERR)/, (setting) => `make room on its disk or repair the disk, or name another place with ${setting}`],
+];
+
 function remedyFor(error: unknown, setting: string): string {
-  const damaged = ['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes(codeOf(error));
-  return damaged ? `put a backup in its place, or name another place with ${setting}` : `name a place with ${setting} that this user may write`;
+  const found = remedies.find(([codes]) => codes.test(codeOf(error)));
+  return found ? found[1](setting) : `name a place with ${setting} that this user may write`;
 }
 
 function codeOf(error: unknown): string {

@@ -17,6 +17,7 @@ import { markupKey } from '../content/markdown.ts';
 import { createLog } from '../observability/log.ts';
 import { closer } from './close-server.ts';
 import { loadSample } from './sample.ts';
+import { explained } from './with-context.ts';
 import { leave, ready, superviseWorkers } from './workers.ts';
 
 /** How long a request that is being answered may take once the server is told to stop, in milliseconds. */
@@ -57,6 +58,8 @@ export async function serve(args: string[]): Promise<void> {
       else await stop();
       await refreshed;
       await context.purger?.stop();
+    } catch (error) {
+      throw explained(context, error);
     } finally {
       await context.close();
     }

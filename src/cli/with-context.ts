@@ -9,11 +9,16 @@ export async function withContext(command: (context: Context) => Promise<void>):
   try {
     await command(context);
   } catch (error) {
-    const explanation = explain(context, error);
-    if (!explanation) throw error;
-    const said = error instanceof Error ? error.message : String(error);
-    throw new OperatorError(`${explanation.reason} (${said}): ${explanation.remedy}.`, { cause: error });
+    throw explained(context, error);
   } finally {
     await context.close();
   }
+}
+
+/** An error that says what is wrong with the database and what to do, where that is what an error means; else the error itself. */
+export function explained(context: Context, error: unknown): unknown {
+  const explanation = explain(context, error);
+  if (!explanation) return error;
+  const said = error instanceof Error ? error.message : String(error);
+  return new OperatorError(`${explanation.reason} (${said}): ${explanation.remedy}.`, { cause: error });
 }

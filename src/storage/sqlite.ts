@@ -39,6 +39,8 @@ export function openSqlite(file: string): Database {
   const guard = new FileGuard(file);
   const { ino } = statSync(file, { bigint: true });
   const reading = new SqliteFile(file, { readonly: true, timeout: busyTimeout });
+  // Both have opened the same file.
+  guard.check();
   const dataVersion = reading.prepare<[], number>('pragma data_version').pluck();
   const writer = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(writing) }, writing, guard) });
   const readerStatements = keepingStatements(reading);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { password } from '../support/admin.ts';
@@ -93,6 +94,21 @@ test('what is typed while a save is on its way is offered afterwards', async () 
   await page.waitForURL(/done=draft/);
   await page.locator('.differences').getByText('and more').waitFor();
   expect(complaints).toEqual([]);
+});
+
+test('while the server’s disk is full, the page says so, keeps the text, and saves it once there is room', async () => {
+  const { url, signedIn, site: { context: { db } } } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  await sql.raw('pragma max_page_count = 1').execute(db.writer);
+  await title(page).fill('On a full disk');
+  await page.locator('textarea[name=body]').fill('Text that must not be lost. '.repeat(40_000));
+  await says(page, /disk is full.*kept in this browser/);
+  expect(await title(page).inputValue()).toBe('On a full disk');
+  await sql.raw('pragma max_page_count = 4294967294').execute(db.writer);
+  await says(page, /kept on the server/);
+  await settled(page);
+  expect(await keptHere(page)).toBe(0);
 });
 
 test('while the server cannot be reached, a button leaves the page as it is; once it can, it does what it says', async () => {
