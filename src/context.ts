@@ -30,6 +30,7 @@ export interface Context {
   close(): Promise<void>;
 }
 
+const projectFolder = fileURLToPath(new URL('../', import.meta.url));
 const publicFolder = fileURLToPath(new URL('../public/', import.meta.url));
 
 /**
@@ -46,7 +47,7 @@ export async function createContext(config: Config, clock: () => number = Date.n
   const watch = new TroubleWatch(db, log);
   const feed = await closedUnless(db, () => followChanges(db));
   const pages = new PageCache(feed, config.pageCacheSize, { staleMax: config.staleMax, log });
-  const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken, version: await programVersion(config.siteUrl) }) : undefined;
+  const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken, version: await programVersion(projectFolder, config.siteUrl) }) : undefined;
   const close = async () => {
     await renderer.close();
     await watch.close();

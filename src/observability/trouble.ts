@@ -1,4 +1,4 @@
-import type { Database } from '../storage/database.ts';
+import { noteFault, type Database } from '../storage/database.ts';
 import type { Fault, LastingTrouble } from '../storage/trouble.ts';
 import type { Logger } from './log.ts';
 
@@ -23,26 +23,36 @@ export function explain({ db }: { db: Database }, error: unknown): Explanation |
   return trouble === undefined || trouble === 'unavailable' ? undefined : explanations[trouble];
 }
 
+/** How often the database's files are looked for, in milliseconds: they may go away while nobody writes. */
+const lookInterval = 5000;
+
 /** Logs each lasting fault of the database once, and its end. Saves a copy of a file that was removed. */
 export class TroubleWatch {
   readonly #db: Database;
   readonly #log: Logger;
+  readonly #timer: NodeJS.Timeout;
   #rescue: Promise<void> | undefined;
 
   constructor(db: Database, log: Logger) {
     this.#db = db;
     this.#log = log;
     db.state.onChange = (fault) => this.#changed(fault);
+    this.#timer = setInterval(() => this.#look(), lookInterval).unref();
   }
 
-  /** The last chance to save the open file: closing it is the end of one that was removed. */
+  /** The last chance to save a file that was removed: closing it is its end. */
   async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#look();
+    await this.#rescue;
+  }
+
+  #look(): void {
     try {
       this.#db.verify();
     } catch (error) {
-      this.#db.state.failed(this.#db.troubleOf(error), error);
+      noteFault(this.#db, error);
     }
-    await this.#rescue;
   }
 
   #changed(fault: Fault | undefined): void {

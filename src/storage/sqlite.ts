@@ -201,7 +201,6 @@ class ImmediateDriver extends SqliteDriver {
 
   /** What went into a file that was removed meanwhile is not acknowledged. */
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    this.#guard.check();
     await super.commitTransaction(connection);
     this.#guard.check();
   }

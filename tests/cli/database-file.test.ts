@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { prepare, rows, run, startServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
@@ -23,6 +23,13 @@ test('the content of a file that is deleted while the site runs is saved once, a
   expect([start.code, start.stderr]).toEqual([1, expect.stringContaining(`rename ${rescued} to broadsheet.db`)]);
   await rename(path.join(folder, rescued), path.join(folder, 'broadsheet.db'));
   expect((await run(folder, ['settings', 'get', 'name'])).stdout).toBe('Precious\n');
+});
+
+test('a file that is deleted while nobody writes is missed within seconds', { timeout: 30_000 }, async () => {
+  const folder = await temporaryFolder();
+  await startServer(folder, ['--empty']);
+  await rm(path.join(folder, 'broadsheet.db'));
+  await vi.waitFor(async () => expect((await readdir(folder)).filter((name) => /^broadsheet-rescued-.*\.db$/.test(name))).toHaveLength(1), { timeout: 15_000 });
 });
 
 test('a file that nobody missed until the stop is saved then', async () => {
