@@ -44,8 +44,8 @@ export async function createContext(config: Config, clock: () => number = Date.n
   const log = createLog(config.logLevel);
   const assets = await loadAssets(publicFolder);
   const db = await openDatabase(config);
-  const watch = new TroubleWatch(db, log);
   const feed = await closedUnless(db, () => followChanges(db));
+  const watch = new TroubleWatch(db, log);
   const pages = new PageCache(feed, config.pageCacheSize, { staleMax: config.staleMax, log });
   const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken, version: await programVersion(projectFolder, config.siteUrl) }) : undefined;
   const close = async () => {

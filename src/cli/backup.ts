@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { databaseFile } from '../open-database.ts';
 import { OperatorError } from '../errors.ts';
+import { refuseRemains } from '../remains.ts';
 import { showProgress } from './progress.ts';
 import { withContext } from './with-context.ts';
 
@@ -14,6 +15,7 @@ export async function backup(args: string[]): Promise<void> {
   if (await exists(file)) throw new OperatorError(`${file} exists already: name another file, or remove it first.`);
   const config = readConfig();
   if (config.databaseUrl !== '') throw new OperatorError('A site in PostgreSQL is copied by PostgreSQL itself: pg_dump -Fc "$DATABASE_URL" > FILE');
+  await refuseRemains(databaseFile(config), 'DATA_DIR');
   // Opening it would make an empty one, and a copy of that is no backup.
   if (!(await exists(databaseFile(config)))) throw new OperatorError(`There is no site in DATA_DIR=${config.dataDir}: set DATA_DIR to its folder.`);
   await withContext(async ({ db }) => {

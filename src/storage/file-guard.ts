@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statSync, type BigIntStats } from 'node:fs';
 import { ReplacedFileError } from './trouble.ts';
 
 /** The database and the two files that belong to it while it is open. */
@@ -30,7 +30,16 @@ export class FileGuard {
 
 /** An empty string where there is no file, or an empty one where there was a database. */
 function identityOf(file: string): string {
-  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  const found = find(file);
   const isEmptied = found?.size === 0n && !file.endsWith('-wal');
   return found === undefined || isEmptied ? '' : `${found.dev}:${found.ino}`;
+}
+
+/** What can't be reached, such as a file in a folder that has become private, is as good as removed. */
+function find(file: string): BigIntStats | undefined {
+  try {
+    return statSync(file, { bigint: true, throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

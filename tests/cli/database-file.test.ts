@@ -21,6 +21,8 @@ test('the content of a file that is deleted while the site runs is saved once, a
   expect([rescued, others]).toEqual([expect.stringMatching(/^broadsheet-rescued-.*\.db$/), []]);
   const start = await run(folder, ['settings', 'get', 'name']);
   expect([start.code, start.stderr]).toEqual([1, expect.stringContaining(`rename ${rescued} to broadsheet.db`)]);
+  const backup = await run(folder, ['backup', path.join(folder, 'copy.db')]);
+  expect([backup.code, backup.stderr]).toEqual([1, start.stderr]);
   await rename(path.join(folder, rescued), path.join(folder, 'broadsheet.db'));
   expect((await run(folder, ['settings', 'get', 'name'])).stdout).toBe('Precious\n');
 });
