@@ -3,6 +3,7 @@
 export const frontPath = '/';
 export const searchPath = '/search';
 export const archivePath = '/archive';
+export const themesPath = '/themes';
 export const sitemapPath = '/sitemap.xml';
 export const newsSitemapPath = '/news-sitemap.xml';
 export const pagesSitemapPath = '/sitemaps/pages.xml';
@@ -26,7 +27,7 @@ export function articlePath(slug: string): string {
 }
 
 export function themePath(slug: string): string {
-  return `/themes/${slug}`;
+  return `${themesPath}/${slug}`;
 }
 
 export function authorPath(slug: string): string {

@@ -5,10 +5,20 @@ const forms = {
   'full': [{ dateStyle: 'full' }, { ...clock, timeZoneName: 'short' }],
   'short': [{ dateStyle: 'long' }, clock],
   'short-without-year': [{ day: 'numeric', month: 'long' }, clock],
+  'clock': [clock],
 };
 
 function show(date, form) {
-  return forms[form].map((options) => new Intl.DateTimeFormat(language, options).format(date)).join(', ');
+  const text = forms[form].map((options) => new Intl.DateTimeFormat(language, options).format(date)).join(', ');
+  // The seconds of offsets from before there were time zones, as in GMT+1:44:24.
+  return text.replace(/([:.]\p{Nd}{2})[:.]\p{Nd}{2}/u, '$1');
+}
+
+// The list of a day shows times without the date, which may be another one here.
+function formOf({ dateTime, dataset }, date) {
+  const [year, month, day] = dateTime.slice(0, 10).split('-').map(Number);
+  const isSameDay = date.getFullYear() === year && date.getMonth() + 1 === month && date.getDate() === day;
+  return dataset.localTime === 'clock' && !isSameDay ? 'short' : dataset.localTime;
 }
 
 function offsetMinutes(text) {
@@ -18,12 +28,12 @@ function offsetMinutes(text) {
 
 const times = [...document.querySelectorAll('time[data-local-time]')]
   .map((time) => ({ time, date: new Date(time.dateTime), served: time.textContent, height: 0 }))
-  .filter(({ time, date }) => date.getTimezoneOffset() !== offsetMinutes(time.dateTime));
+  .filter(({ time, date }) => Math.trunc(date.getTimezoneOffset()) !== offsetMinutes(time.dateTime));
 
 // All heights are read before anything is written, and again after: the page is laid out once.
 for (const entry of times) entry.height = entry.time.parentElement.offsetHeight;
 for (const { time, date } of times) {
-  time.textContent = show(date, time.dataset.localTime);
+  time.textContent = show(date, formOf(time, date));
   if (time.title) time.title = show(date, 'full');
 }
 // Nothing may move: a text that needs another line is not worth it.

@@ -1,5 +1,5 @@
 import { articleFields, formLimits, type ArticleField, type ArticleForm } from '../content/article-form.ts';
-import { articleLimits, type FieldError } from '../content/article.ts';
+import { articleLimits, nameKey, type FieldError } from '../content/article.ts';
 import { instantsOf, isoWithOffset, showDate, showZone } from '../content/dates.ts';
 import { canonicalLanguage, direction } from '../content/language.ts';
 import type { Settings } from '../content/settings.ts';
@@ -45,14 +45,14 @@ export function makeFields(form: ArticleForm, errors: FieldError[], settings: Se
     fields: Object.fromEntries(articleFields.map((name) => [name, { name, id: `field_${name}`, label: labels[name], value: form[name], limit: formLimits[name], limitText: limitText(name), error: errors.find(({ field }) => field === name)?.message }])),
     problems: errors.map(({ field, message }) => (isField(field) ? { field: `field_${field}`, message: `${labels[field]}: ${message}` } : { field: 'main_content', message })),
     namesHint: `One on each line, ${articleLimits.names} at most`,
-    themes: form.theme === '' || themes.includes(form.theme) ? themes : [...themes, form.theme],
+    themes: form.theme === '' || themes.some((name) => nameKey(name) === nameKey(form.theme)) ? themes : [...themes, form.theme],
     zoneId: zone,
     dateLanguage: style.language,
     now,
     zone: showZone(instants[0] ?? now, style),
     // The zone has this time twice: the editor says which is meant.
     offsets: instants.length === 2 ? instants.map((time) => ({ value: isoWithOffset(time, zone).slice(19), name: showDate(time, style).full, isChosen: isoWithOffset(time, zone).endsWith(form.offset) && form.offset !== '' })) : [],
-    slugHint: known.slug ?? makeSlug(parseTitle(form.title).text),
+    slugHint: known.slug ?? makeSlug(parseTitle(form.title).text, textLanguage),
     textLanguage: { lang: textLanguage, dir: direction(textLanguage) },
   };
 }

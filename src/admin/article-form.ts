@@ -7,7 +7,7 @@ import { isAllowed } from '../content/permissions.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
 import { findEdited, type EditedArticle } from '../storage/edited-article.ts';
-import { listAllNamed } from '../storage/editorial-list.ts';
+import { listOffered } from '../storage/editorial-list.ts';
 import { listOthersAt } from '../storage/presence.ts';
 import { findBodyNotes, findRevision, findUnsaved } from '../storage/revisions.ts';
 import { loadSavedForm } from '../storage/stored-form.ts';
@@ -67,7 +67,7 @@ export async function newArticlePage(context: Context, request: EditorRequest, u
 
 async function formView({ db }: Context, { editor, settings, times, now }: EditorRequest, article: EditedArticle | string, form: ArticleForm, errors: FieldError[], parts: ViewAnswer['data']): Promise<ViewAnswer> {
   const stored = typeof article === 'string' ? undefined : article;
-  const themes = await listAllNamed(db, 'theme');
+  const themes = await listOffered(db, 'theme');
   const [wanted] = instantsOf(form.publishedAt, settings.zone);
   return {
     view: 'article-form',

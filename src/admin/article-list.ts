@@ -3,8 +3,9 @@ import { isAllowed } from '../content/permissions.ts';
 import { cleanLine } from '../content/text.ts';
 import { parseTitle } from '../content/title.ts';
 import type { Context } from '../context.ts';
-import { listAllNamed, listEditorial, stages, type EditorialCursor, type EditorialRow, type Stage } from '../storage/editorial-list.ts';
+import { listEditorial, listOffered, stages, type EditorialCursor, type EditorialRow, type Stage } from '../storage/editorial-list.ts';
 import type { Editor } from '../storage/editors.ts';
+import { findNamed, type Named } from '../storage/named.ts';
 import { findPhrases } from '../storage/search.ts';
 import { admin, articlePath, withQuery } from '../urls.ts';
 import type { Answer, EditorRequest } from './answer.ts';
@@ -25,15 +26,15 @@ const stageNames: Record<Stage, string> = {
 
 /** `GET /admin/articles`: all articles, or those of a status, a theme, an author, with words; a contributor's own. */
 export async function articleList({ db }: Context, { editor, query, times, now }: EditorRequest): Promise<Answer> {
-  const filter = { status: query['status'] ?? '', theme: query['theme'] ?? '', author: query['author'] ?? '', q: cleanLine(query['q'] ?? '').slice(0, 500).toWellFormed() };
+  const filter = { status: query['status'] ?? '', theme: cleanLine(query['theme'] ?? ''), author: cleanLine(query['author'] ?? ''), q: cleanLine(query['q'] ?? '').slice(0, 500).toWellFormed() };
   const stage = stages.find((name) => name === filter.status);
-  const [themes, authors] = [await listAllNamed(db, 'theme'), await listAllNamed(db, 'author')];
+  const [theme, author] = [await findNamed(db, 'theme', filter.theme), await findNamed(db, 'author', filter.author)];
   const { rows, next } = await listEditorial(
     db,
     {
       stage,
-      themeId: themes.find(({ slug }) => slug === filter.theme)?.id,
-      authorId: authors.find(({ slug }) => slug === filter.author)?.id,
+      themeId: theme?.id,
+      authorId: author?.id,
       terms: await findPhrases(db, parseSearchQuery(filter.q)),
       ownerId: editor.role === 'contributor' ? editor.id : undefined,
     },
@@ -50,13 +51,17 @@ export async function articleList({ db }: Context, { editor, query, times, now }
       isFiltered: Object.values(filter).some((value) => value !== ''),
       stages: stages.map((name) => ({ name, label: stageNames[name], href: withQuery(admin.articles, { ...filter, status: name }), isChosen: name === stage })),
       allPath: withQuery(admin.articles, { ...filter, status: '' }),
-      themes,
-      authors,
+      themes: withChosen(await listOffered(db, 'theme'), theme),
+      authors: withChosen(await listOffered(db, 'author'), author),
       articles: rows.map((row) => showRow(row, { editor, times, now })),
       isContinued: query['after'] !== undefined,
       next: next && withQuery(admin.articles, { ...filter, after: `${next.time}-${next.id}` }),
     },
   };
+}
+
+function withChosen(offered: Named[], chosen: Named | undefined): Named[] {
+  return chosen === undefined || offered.some(({ id }) => id === chosen.id) ? offered : [...offered, chosen];
 }
 
 function showRow(row: EditorialRow, { editor, times, now }: { editor: Editor; times: ShownTimes; now: number }) {

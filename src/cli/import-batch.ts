@@ -61,7 +61,7 @@ export function batchReader({ siteUrl, settings }: ImportedSite, onRendered: (co
     onRendered(0);
     for (const candidate of candidatesOf(pieces, settings.zone)) {
       if ('problems' in candidate) result.problems.push(...candidate.problems);
-      else if (step === 'check') result.checked.push(checked(candidate));
+      else if (step === 'check') result.checked.push(checked(candidate, settings));
       else {
         const { article, importKey, place } = candidate;
         const isPlain = plain.has(result.prepared.length);
@@ -96,7 +96,7 @@ function readCandidate(file: string, record: FileRecord, zone: string): Candidat
   return { place: `${file}:${record.line}`, article: parsed.article, importKey };
 }
 
-function checked({ place, article, importKey }: Candidate): CheckedArticle {
-  const slug = article.slug ?? makeSlug(parseTitle(article.title).text);
+function checked({ place, article, importKey }: Candidate, { language }: Settings): CheckedArticle {
+  const slug = article.slug ?? makeSlug(parseTitle(article.title).text, article.language ?? language);
   return { place, importKey, slug, asksForSlug: article.slug !== null, publishedAt: article.publishedAt };
 }

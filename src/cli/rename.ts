@@ -4,6 +4,7 @@ import { cleanLine } from '../content/text.ts';
 import { OperatorError } from '../errors.ts';
 import type { NamedKind } from '../storage/named.ts';
 import { renameNamed } from '../storage/rename.ts';
+import { loadSettings } from '../storage/settings.ts';
 import { absolute, authorPath, themePath, topicPath } from '../urls.ts';
 import { withContext } from './with-context.ts';
 
@@ -16,7 +17,8 @@ export async function rename(args: string[]): Promise<void> {
   if (!isKind(kind) || from === '' || name === '' || rest.length > 0) throw new OperatorError('Say what to rename, its name and the new one: npx broadsheet rename theme|author|topic NAME NEW-NAME');
   if (name.length > articleLimits.name) throw new OperatorError(`“${name}” is too long: a name has at most ${articleLimits.name} characters.`);
   await withContext(async ({ db, config, clock }) => {
-    const result = await renameNamed(db, kind, cleanLine(from), name, clock());
+    const { language } = await loadSettings(db);
+    const result = await renameNamed(db, kind, cleanLine(from), { to: name, language }, clock());
     if ('refused' in result) throw new OperatorError(result.refused === 'unknown' ? `There is no ${kind} “${from}”.` : `Another ${kind} is called “${name}” already.`);
     console.log(`“${cleanLine(from)}” is “${name}” now, at ${absolute(config.siteUrl, paths[kind](result.renamed.slug))}`);
   });

@@ -7,11 +7,12 @@ import { createApp } from '../app.ts';
 import { localAddress, readConfig, type Config } from '../config.ts';
 import { createContext, type Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
+import { storeFeedIds } from '../storage/feed-ids.ts';
 import { isEmpty } from '../storage/imports.ts';
 import { loadSettings, saveSettings } from '../storage/settings.ts';
 import { renderOutdated } from '../storage/markup.ts';
 import { renewFirstLink } from '../storage/set-up-links.ts';
-import { absolute, admin } from '../urls.ts';
+import { absolute, admin, authorPath, feedPath, themePath } from '../urls.ts';
 import { bodyOptions } from '../content/body-renderer.ts';
 import { markupKey } from '../content/markdown.ts';
 import { createLog } from '../observability/log.ts';
@@ -88,8 +89,10 @@ function orders(): { stop: Promise<string>; leave: Promise<string> } {
   };
 }
 
-/** Gives a new site its first content. What is stored for an empty one keeps the sample away from then on. */
+/** Stores the ids of feeds, and gives a new site its first content. What is stored for an empty one keeps the sample away from then on. */
 async function begin(context: Context, how: 'empty' | 'with the sample'): Promise<void> {
+  const atomFeed = (base = '') => absolute(context.config.siteUrl, feedPath('atom', base));
+  await storeFeedIds(context.db, { site: atomFeed(), theme: (slug) => atomFeed(themePath(slug)), author: (slug) => atomFeed(authorPath(slug)) });
   if (!(await isEmpty(context.db))) return;
   if (how === 'with the sample') return loadSample(context);
   const { name } = await loadSettings(context.db);

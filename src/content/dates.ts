@@ -12,8 +12,8 @@ export interface ShownDate {
   iso: string;
   short: string;
   full: string;
-  /** Whether the short form leaves the year out. */
-  withoutYear: boolean;
+  /** What the short form consists of. */
+  form: 'short' | 'short-without-year' | 'clock';
 }
 
 /** How one site shows its dates: its language and its zone. */
@@ -34,10 +34,11 @@ interface Formatters {
 
 // Making an Intl.DateTimeFormat takes some 50 us, using it 1 us, and a page shows over 20 dates, most of them those
 // that stand on other pages too.
-const formattersByStyle = new Map<string, Formatters>();
-const offsetFormatters = new Map<string, Intl.DateTimeFormat>();
-const momentsByStyle = new Map<string, LRUCache<number, Moment>>();
+const mostStyles = 10;
 const mostMoments = 5000;
+const formattersByStyle = new LRUCache<string, Formatters>({ max: mostStyles });
+const momentsByStyle = new LRUCache<string, LRUCache<number, Moment>>({ max: mostStyles });
+const offsetFormatters = new LRUCache<string, Intl.DateTimeFormat>({ max: 100 });
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -49,7 +50,13 @@ const day = 24 * hour;
 export function showDate(time: number, style: DateStyle, besides?: number): ShownDate {
   const { iso, short, shortWithoutYear, full, year } = momentOf(time, style);
   const withoutYear = besides !== undefined && momentOf(besides, style).year === year;
-  return { iso, short: withoutYear ? shortWithoutYear : short, full, withoutYear };
+  return { iso, short: withoutYear ? shortWithoutYear : short, full, form: withoutYear ? 'short-without-year' : 'short' };
+}
+
+/** The same where the day is known: the short form is the time of day alone. */
+export function showClock(time: number, style: DateStyle): ShownDate {
+  const { iso, full, clock } = momentOf(time, style);
+  return { iso, short: clock, full, form: 'clock' };
 }
 
 /** The year that a time falls in, in the zone and language of a site. */
@@ -63,6 +70,7 @@ interface Moment {
   short: string;
   shortWithoutYear: string;
   full: string;
+  clock: string;
   year: string;
 }
 
@@ -73,21 +81,37 @@ function momentOf(time: number, style: DateStyle): Moment {
   const known = moments.get(time);
   if (known) return known;
   const format = formatters(style);
-  const clock = format.time.format(time);
+  const shown = withoutOffsetSeconds(time, style.zone);
+  const clock = format.time.format(shown);
   const moment = {
     iso: isoWithOffset(time, style.zone),
-    short: `${format.day.format(time)}, ${clock}`,
-    shortWithoutYear: `${format.dayWithoutYear.format(time)}, ${clock}`,
-    full: `${format.longDay.format(time)}, ${format.timeWithZone.format(time)}`,
-    year: format.year.format(time),
+    short: `${format.day.format(shown)}, ${clock}`,
+    shortWithoutYear: `${format.dayWithoutYear.format(shown)}, ${clock}`,
+    full: `${format.longDay.format(shown)}, ${withoutZoneSeconds(format.timeWithZone.format(shown))}`,
+    clock,
+    year: format.year.format(shown),
   };
   moments.set(time, moment);
   return moment;
 }
 
+// Before there were time zones, places were ahead of Greenwich by odd seconds: `GMT+1:44:24`, or `UTC+1.44.24`.
+function withoutZoneSeconds(text: string): string {
+  return text.replace(/([:.]\p{Nd}{2})[:.]\p{Nd}{2}/u, '$1');
+}
+
+/**
+ * The time at which Intl's formatters show what `isoWithOffset` does: they add an old offset's odd seconds, for which
+ * ISO 8601 has no place.
+ */
+function withoutOffsetSeconds(time: number, zone: string): number {
+  const [, sign, seconds = '0'] = /([+-])\d{2}:\d{2}:(\d{2})/.exec(offsetFormatter(zone).format(time)) ?? [];
+  return time - Number(`${sign ?? ''}${seconds}`) * 1000;
+}
+
 /** A day with its weekday, as `Sunday 23 March 2025`. */
 export function showDay(time: number, style: DateStyle): string {
-  return formatters(style).longDay.format(time);
+  return formatters(style).longDay.format(withoutOffsetSeconds(time, style.zone));
 }
 
 /** When the next day begins in a zone. */
@@ -135,7 +159,7 @@ export function instantsOf(text: string, zone: string): number[] {
 /** The zone spelled out as at a time: `Europe/Bucharest (EET, UTC+02:00)`. */
 export function showZone(time: number, { language, zone }: DateStyle): string {
   const name = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'short' }).formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  return `${zone} (${name}, UTC${isoWithOffset(time, zone).slice(19)})`;
+  return `${zone} (${withoutZoneSeconds(name)}, UTC${isoWithOffset(time, zone).slice(19)})`;
 }
 
 /** A year, a month or a day of the archive: its first millisecond in the zone, and that of the next one. */
@@ -157,7 +181,7 @@ export function parsePeriod(text: string, zone: string): Period | undefined {
 export function periodOf(time: number, unit: Period['unit'], style: DateStyle): { date: string; name: string } {
   const date = isoWithOffset(time, style.zone).slice(0, 10);
   if (unit === 'year') return { date: date.slice(0, 4), name: date.slice(0, 4) };
-  if (unit === 'month') return { date: date.slice(0, 7), name: formatters(style).month.format(time) };
+  if (unit === 'month') return { date: date.slice(0, 7), name: formatters(style).month.format(withoutOffsetSeconds(time, style.zone)) };
   return { date, name: showDay(time, style) };
 }
 
@@ -190,12 +214,15 @@ function instantsAt(local: number, zone: string): number[] {
 
 /** What the zone is ahead of UTC at a time, in milliseconds, in whole minutes. */
 function offsetAt(time: number, zone: string): number {
-  let formatter = offsetFormatters.get(zone);
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
-    offsetFormatters.set(zone, formatter);
-  }
-  return offsetOf(formatter.format(time));
+  return offsetOf(offsetFormatter(zone).format(time));
+}
+
+function offsetFormatter(zone: string): Intl.DateTimeFormat {
+  const known = offsetFormatters.get(zone);
+  if (known) return known;
+  const formatter = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+  offsetFormatters.set(zone, formatter);
+  return formatter;
 }
 
 function offsetOf(text: string): number {

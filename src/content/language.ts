@@ -1,3 +1,10 @@
+import { LRUCache } from 'lru-cache';
+
+/** Any article may have a language of its own. */
+const mostLanguages = 500;
+const directions = new LRUCache<string, 'ltr' | 'rtl'>({ max: mostLanguages });
+const territories = new LRUCache<string, { locale: string | undefined }>({ max: mostLanguages });
+
 /** Whether a language is written from the left or from the right, for the `dir` attribute. */
 export function direction(language: string): 'ltr' | 'rtl' {
   const known = directions.get(language);
@@ -6,8 +13,6 @@ export function direction(language: string): 'ltr' | 'rtl' {
   directions.set(language, found);
   return found;
 }
-
-const directions = new Map<string, 'ltr' | 'rtl'>();
 
 // In Node 24, TypeScript's library does not know Intl.Locale.prototype.getTextInfo yet.
 interface LocaleWithTextInfo extends Intl.Locale {
@@ -19,15 +24,14 @@ function readDirection(language: string): 'ltr' | 'rtl' {
   return locale.getTextInfo?.().direction === 'rtl' ? 'rtl' : 'ltr';
 }
 
-const withTerritories = new Map<string, string | undefined>();
-
 /** A language with its territory, as `en_GB`; undefined where the tag names none. */
 export function withTerritory(tag: string): string | undefined {
-  if (withTerritories.has(tag)) return withTerritories.get(tag);
+  const known = territories.get(tag);
+  if (known) return known.locale;
   const { language, region } = new Intl.Locale(tag);
-  const text = region && `${language}_${region}`;
-  withTerritories.set(tag, text);
-  return text;
+  const locale = region && `${language}_${region}`;
+  territories.set(tag, { locale });
+  return locale;
 }
 
 /** The canonical form of a BCP 47 language tag (`EN-gb` becomes `en-GB`), or undefined if it is none. */

@@ -1,4 +1,5 @@
 import { articleFields, type ArticleField, type ArticleForm } from './article-form.ts';
+import { nameKey } from './article.ts';
 import { mergeNames } from './merge-names.ts';
 import { mergeText, type MergeChunk, type MergedField } from './merge-text.ts';
 import { isBlank } from './text.ts';
@@ -64,7 +65,7 @@ function write(form: ArticleForm, field: ArticleField, text: string): ArticleFor
 function mergeField(field: ArticleField, base: string, mine: string, theirs: string, efforts: Efforts): MergedField {
   if ((field === 'topics' || field === 'authors') && base.length + mine.length + theirs.length < longestLists) return { text: mergeNames(base, mine, theirs) };
   if (isProse(field)) return mergeText(base, mine, theirs, efforts);
-  if (mine === theirs || theirs === base) return { text: mine };
+  if (mine === theirs || theirs === base || (field === 'theme' && mine !== base && nameKey(mine) === nameKey(theirs))) return { text: mine };
   return mine === base ? { text: theirs } : { chunks: [{ kind: 'conflict', base, mine, theirs }] };
 }
 

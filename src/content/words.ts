@@ -88,9 +88,11 @@ export function countWords(text: string): number {
   return characters === 0 ? words.length : words.filter((word) => word.search(spacelessPattern) < 0).length + Math.ceil(characters / 2);
 }
 
-/** Minutes that a text of so many words takes at 230 words a minute, at least one. */
-export function readingMinutes(words: number): number {
-  return Math.max(1, Math.round(words / 230));
+const wordsPerMinute = 230;
+
+/** How many minutes a text of so many words takes to read; undefined if it is less than one. */
+export function readingMinutes(words: number): number | undefined {
+  return words < wordsPerMinute ? undefined : Math.round(words / wordsPerMinute);
 }
 
 function isAscii(text: string): boolean {

@@ -17,11 +17,19 @@ interface Memory<Value> {
   known: LRUCache<string, Known<Value>>;
 }
 
-const most = 1000;
+/** How many values are kept, and how large they may be together, in bytes. */
+const mostValues = 1000;
+const mostBytes = 32 * 1024 * 1024;
 
 /** What many pages are made of, such as a theme's newest articles: read once, and again after each change. */
 export class Remembered<Value> {
   readonly #memories = new WeakMap<Generated, Memory<Value>>();
+  readonly #sizeOf: (value: Value) => number;
+
+  /** @param sizeOf about how many bytes a value takes, with all that is remembered of it elsewhere */
+  constructor(sizeOf: (value: Value) => number) {
+    this.#sizeOf = sizeOf;
+  }
 
   /**
    * @param of what it belongs to
@@ -39,7 +47,8 @@ export class Remembered<Value> {
   #memoryOf(of: Generated): Memory<Value> {
     const memory = this.#memories.get(of);
     if (memory?.generation === of.generation) return memory;
-    const empty = { generation: of.generation, known: new LRUCache<string, Known<Value>>({ max: most }) };
+    const known = new LRUCache<string, Known<Value>>({ max: mostValues, maxSize: mostBytes, sizeCalculation: ({ value }) => Math.max(1, Math.ceil(this.#sizeOf(value))) });
+    const empty = { generation: of.generation, known };
     this.#memories.set(of, empty);
     return empty;
   }

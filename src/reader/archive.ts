@@ -30,7 +30,8 @@ export async function archivePage({ db }: Context, { site, now }: PageRequest): 
 }
 
 /** `/archive/YYYY`, `/archive/YYYY/MM`, `/archive/YYYY/MM/DD`: periods of the site's zone. */
-export async function archivePeriodPage({ db }: Context, request: PageRequest): Promise<Page | undefined> {
+export async function archivePeriodPage(context: Context, request: PageRequest): Promise<Page | undefined> {
+  const { db } = context;
   const { params, site, now } = request;
   const name = [params['year'], params['month'], params['day']].filter((part) => part !== undefined).join('-');
   const period = parsePeriod(name, site.dates.zone);
@@ -45,12 +46,13 @@ export async function archivePeriodPage({ db }: Context, request: PageRequest): 
     path: periodPath(name),
     description: `What ${site.settings.name} published in ${heading}.`,
     hasFeeds: false,
+    isOneDay: period.unit === 'day',
     periodsLabel: within?.label,
     periods: within ? (await firstTimes(db, site, within.unit, period, now)).map((time) => periodLink(site, within.unit, time)) : [],
     earlier: previous === undefined ? undefined : periodLink(site, period.unit, previous),
     later: next === undefined ? undefined : periodLink(site, period.unit, next),
   };
-  return listPage(request, parts, { shows: ['published'], changesAt: site.publications.next }, (page) => listOfPeriod(db, period, page));
+  return listPage(context, request, parts, { shows: ['published'], changesAt: site.publications.next }, (page) => listOfPeriod(db, period, page));
 }
 
 const always = { from: Number.MIN_SAFE_INTEGER, until: Number.MAX_SAFE_INTEGER };

@@ -1,5 +1,6 @@
 import { showDate, yearOf } from '../content/dates.ts';
 import { direction } from '../content/language.ts';
+import { describeArticle } from '../content/opening.ts';
 import { parseTitle } from '../content/title.ts';
 import { readingMinutes } from '../content/words.ts';
 import type { Context } from '../context.ts';
@@ -12,7 +13,7 @@ import { findNewSlug } from '../storage/slugs.ts';
 import * as urls from '../urls.ts';
 import { makeHead, titled, type Head } from './head.ts';
 import type { Page, PageRequest } from './page.ts';
-import type { Site } from './site.ts';
+import type { Link, Site } from './site.ts';
 import { articleData } from './structured-data.ts';
 import { articlesShown, makeTeaser, type Teaser } from './teaser.ts';
 import { earliest } from './earliest.ts';
@@ -39,6 +40,7 @@ export async function articlePage(context: Context, request: PageRequest): Promi
     changesAt: earliest(article.updatesAt, next),
     data: {
       head: articleHead(site, article, authors, topics),
+      currentTheme: themeLink(article.theme),
       article: showArticle(site, article, authors, topics),
       moreOnTheme: others.map((other) => (other.year === year ? other.teaserInYear : other.teaser)),
     },
@@ -59,7 +61,12 @@ interface OtherArticle {
   teaserInYear: Teaser;
 }
 
-const themes = new Remembered<ThemeNow>();
+const themes = new Remembered<ThemeNow>(({ newest }) => newest.reduce((size, { teaser }) => size + sizeOfTeaser(teaser), 1000));
+
+/** With its two forms, each of which is printed and remembered by the views, in UTF-16. */
+function sizeOfTeaser({ href, titleHtml, standfirst, summary, date }: Teaser): number {
+  return 2000 + 2 * (2 * (href.length + titleHtml.length + date.full.length) + standfirst.length + summary.length);
+}
 
 async function themeNow({ db }: Context, { site, now }: PageRequest, themeId: number): Promise<ThemeNow> {
   return themes.find(site, String(themeId), now, async () => {
@@ -78,7 +85,7 @@ function articleHead(site: Site, article: PublishedArticle, authors: Named[], to
   const title = parseTitle(article.title);
   return makeHead(site, {
     title: title.text,
-    description: article.standfirst || article.summary,
+    description: describeArticle(article),
     path: urls.articlePath(article.slug),
     language: article.language,
     openGraph: openGraph(site, article, authors, topics),
@@ -103,10 +110,15 @@ export function showArticle(site: Site, article: PublishedArticle, authors: Omit
     minutes: readingMinutes(article.wordCount),
     authors: authors.map(({ slug, name }) => ({ href: urls.authorPath(slug), name })),
     topics: topics.map(({ slug, name }) => ({ href: urls.topicPath(slug), name })),
-    theme: { href: urls.themePath(article.theme.slug), name: article.theme.name },
+    theme: themeLink(article.theme),
     url,
     mailHref: mailHref(title.text, url),
   };
+}
+
+/** A theme as the navigation and the article link it. */
+export function themeLink({ slug, name }: Omit<Named, 'id'>): Link {
+  return { href: urls.themePath(slug), name };
 }
 
 async function missingArticle({ db }: Context, { site, now }: PageRequest, slug: string): Promise<Page | undefined> {

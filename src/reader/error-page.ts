@@ -42,6 +42,6 @@ async function siteAsFarAsKnown(context: Context): Promise<Site> {
   try {
     return await loadSite(context, context.clock());
   } catch {
-    return makeSite(context, readSettings({}), { themes: [], staticPages: [], publications: { latest: undefined, next: undefined, nextTheme: undefined } });
+    return makeSite(context, readSettings({}), { themes: [], themesChangeAt: undefined, staticPages: [], publications: { latest: undefined, next: undefined } });
   }
 }

@@ -1,11 +1,13 @@
 import { isoWithOffset } from '../content/dates.ts';
+import { describeArticle } from '../content/opening.ts';
 import { escapeHtml } from '../content/text.ts';
 import { parseTitle } from '../content/title.ts';
 import type { Context } from '../context.ts';
+import { findFeedId, type FeedOwner } from '../storage/feed-ids.ts';
 import { findFeedDetails, type FeedDetails } from '../storage/feeds.ts';
 import { listLatest, listOfAuthor, listOfTheme, type ListedArticle, type ListPage } from '../storage/lists.ts';
 import { findNamed } from '../storage/named.ts';
-import { findNextOf } from '../storage/publication-times.ts';
+import { findNextOf, wasEverPublished } from '../storage/publication-times.ts';
 import { findNewSlug } from '../storage/slugs.ts';
 import * as urls from '../urls.ts';
 import { absoluteAddresses } from './absolute-addresses.ts';
@@ -19,6 +21,7 @@ const feedLength = 30;
 
 /** What a feed is of: the page's path, the path that its feeds stand below, and its name, empty for the whole site. */
 interface FeedSubject {
+  owner: FeedOwner;
   path: string;
   base: string;
   name: string;
@@ -31,7 +34,7 @@ type FeedEntry = ReturnType<typeof makeEntry>;
 export function siteFeed(format: urls.FeedFormat): PageFunction {
   return async (context, request) => {
     const page = await listLatest(context.db, { now: request.now, limit: feedLength });
-    return answer(context, request, format, { path: urls.frontPath, base: '', name: '' }, page, { shows: ['published'], changesAt: request.site.publications.next });
+    return answer(context, request, format, { owner: 'site', path: urls.frontPath, base: '', name: '' }, page, { shows: ['published'], changesAt: request.site.publications.next });
   };
 }
 
@@ -54,9 +57,9 @@ function namedFeed(format: urls.FeedFormat, kind: 'theme' | 'author', pathOf: (s
       return newSlug === undefined ? undefined : { movedTo: urls.feedPath(format, pathOf(newSlug)) };
     }
     const page = await list(context.db, named.id, { now: request.now, limit: feedLength });
-    if (page.articles.length === 0) return undefined;
+    if (page.articles.length === 0 && !(await wasEverPublished(context.db, kind, named.id, request.now))) return undefined;
     const changesAt = request.site.publications.next && (await findNextOf(context.db, kind, named.id, request.now));
-    return answer(context, request, format, { path: pathOf(slug), base: pathOf(slug), name: named.name }, page, { shows: [`${kind}:${named.id}`], changesAt });
+    return answer(context, request, format, { owner: { kind, id: named.id }, path: pathOf(slug), base: pathOf(slug), name: named.name }, page, { shows: [`${kind}:${named.id}`], changesAt });
   };
 }
 
@@ -66,10 +69,15 @@ async function answer({ db, startedAt }: Context, { site, now }: PageRequest, fo
     const found = details.get(article.id);
     return found ? [makeEntry(site, article, found)] : [];
   });
-  const { name, description } = site.settings;
+  const { name } = site.settings;
+  const description = of.name ? `${of.name} in ${name}` : site.settings.description || name;
   const feed = {
+    // Not its address, which may change.
+    id: (await findFeedId(db, of.owner)) ?? urls.absolute(site.url, urls.feedPath('atom', of.base)),
     title: of.name ? `${of.name} · ${name}` : name,
-    description: of.name ? `${of.name} in ${name}` : description || name,
+    description,
+    // RSS knows descriptions as HTML only.
+    descriptionHtml: escapeHtml(description),
     pageUrl: urls.absolute(site.url, of.path),
     feedUrl: urls.absolute(site.url, urls.feedPath(format, of.base)),
     iconUrl: urls.absolute(site.url, urls.iconPath('icon-192.png')),
@@ -83,17 +91,18 @@ async function answer({ db, startedAt }: Context, { site, now }: PageRequest, fo
   return { type: `application/${format}+xml`, ...validity, body: { view: format, data: { feed, rfc822, iso: (time: number) => isoWithOffset(time, site.dates.zone) } } };
 }
 
-function makeEntry(site: Site, article: ListedArticle, { uid, bodyHtml, updatedAt, authors, topics }: FeedDetails) {
+function makeEntry(site: Site, article: ListedArticle, { uid, bodyHtml, opening, updatedAt, authors, topics }: FeedDetails) {
   const url = urls.absolute(site.url, urls.articlePath(article.slug));
+  const summary = describeArticle({ ...article, opening });
   const lead = [article.standfirst, article.summary].filter(Boolean).map((text) => `<p><strong>${escapeHtml(text)}</strong></p>`);
   return {
     // Neither an edit nor another slug changes it.
     id: `urn:uuid:${uid}`,
     url,
     title: parseTitle(article.title).text,
-    summary: article.standfirst || article.summary,
+    summary,
     // RSS knows descriptions as HTML only.
-    summaryHtml: escapeHtml(article.standfirst || article.summary),
+    summaryHtml: escapeHtml(summary),
     html: [...lead, absoluteAddresses(bodyHtml, site.url, url)].join('\n'),
     published: article.publishedAt,
     updated: Math.max(article.publishedAt, updatedAt ?? 0),

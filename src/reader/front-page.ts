@@ -1,4 +1,4 @@
-import { nextDay, showDay } from '../content/dates.ts';
+import { nextDay, showDate, showDay } from '../content/dates.ts';
 import type { Context } from '../context.ts';
 import { listLatest, listOfTheme, type ListedArticle } from '../storage/lists.ts';
 import * as urls from '../urls.ts';
@@ -7,22 +7,25 @@ import type { Page, PageRequest } from './page.ts';
 import type { ThemeLink } from './site.ts';
 import { siteData } from './structured-data.ts';
 import { earliest } from './earliest.ts';
-import { articlesShown, makeTeaser } from './teaser.ts';
+import { articlesShown, makeTeasers } from './teaser.ts';
 
 /** How many articles stand beside the lead, and how many a theme's block holds. */
 const latestLength = 6;
 const blockLength = 5;
 
-/** `/`: the lead, the latest, and a block for each theme; no article twice. */
+/** `/`: the lead, the latest, and a block for each theme of the navigation; no article twice. */
 export async function frontPage({ db }: Context, { site, now }: PageRequest): Promise<Page> {
   const { articles } = await listLatest(db, { now, limit: 1 + latestLength });
-  const [lead, ...latest] = articles;
   const shown = new Set(articles.map(({ id }) => id));
   const blocks: { theme: ThemeLink; articles: ListedArticle[] }[] = [];
   for (const theme of site.themes) {
     const page = await listOfTheme(db, theme.id, { now, limit: articles.length + blockLength });
     blocks.push({ theme, articles: page.articles.filter(({ id }) => !shown.has(id)).slice(0, blockLength) });
   }
+  const inBlocks = blocks.flatMap((block) => block.articles);
+  const teasers = await makeTeasers(db, site, [...articles, ...inBlocks], (time) => showDate(time, site.dates, now));
+  const [lead, ...latest] = teasers.slice(0, articles.length);
+  const ofBlocks = new Map(inBlocks.map(({ id }, index) => [id, teasers[articles.length + index]]));
   return {
     status: 200,
     view: 'front-page',
@@ -33,11 +36,11 @@ export async function frontPage({ db }: Context, { site, now }: PageRequest): Pr
     data: {
       head: makeHead(site, { title: site.settings.tagline ? `${site.settings.name}: ${site.settings.tagline}` : site.settings.name, path: urls.frontPath, structuredData: siteData(site) }),
       today: showDay(now, site.dates),
-      lead: lead && makeTeaser(site, lead, now),
-      latest: latest.map((article) => makeTeaser(site, article, now)),
+      lead,
+      latest,
       blocks: blocks
         .filter((block) => block.articles.length > 0)
-        .map(({ theme, articles }) => ({ name: theme.name, href: theme.href, articles: articles.map((article) => makeTeaser(site, article, now)) })),
+        .map(({ theme, articles }) => ({ name: theme.name, href: theme.href, articles: articles.map(({ id }) => ofBlocks.get(id)) })),
     },
   };
 }

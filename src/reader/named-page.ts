@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { Database } from '../storage/database.ts';
 import type { ListPage, PageOfList } from '../storage/lists.ts';
 import { findNamed, type NamedKind } from '../storage/named.ts';
-import { findNextOf } from '../storage/publication-times.ts';
+import { findNextOf, wasEverPublished } from '../storage/publication-times.ts';
 import { findNewSlug } from '../storage/slugs.ts';
 import { listPage } from './list-page.ts';
 import type { Page, PageRequest } from './page.ts';
@@ -18,7 +18,8 @@ export interface NamedPageParts {
 }
 
 /** The page of a theme, a topic or an author: what is published of it, newest first. */
-export async function namedPage({ db }: Context, request: PageRequest, parts: NamedPageParts): Promise<Page | undefined> {
+export async function namedPage(context: Context, request: PageRequest, parts: NamedPageParts): Promise<Page | undefined> {
+  const { db } = context;
   const slug = request.params['slug'] ?? '';
   const named = await findNamed(db, parts.kind, slug);
   if (!named) {
@@ -31,7 +32,10 @@ export async function namedPage({ db }: Context, request: PageRequest, parts: Na
     path: parts.pathOf(slug),
     description: parts.describe(named.name, request.site),
     hasFeeds: parts.hasFeeds,
+    currentTheme: parts.kind === 'theme' ? { href: parts.pathOf(slug), name: named.name } : undefined,
+    // It may fill again, and those who follow its feeds are not to lose it meanwhile. What only drafts name stays unknown.
+    mayBeEmpty: async () => wasEverPublished(db, parts.kind, named.id, request.now),
   };
   const changesAt = request.site.publications.next && (await findNextOf(db, parts.kind, named.id, request.now));
-  return listPage(request, list, { shows: [`${parts.kind}:${named.id}`], changesAt }, (page) => parts.list(db, named.id, page));
+  return listPage(context, request, list, { shows: [`${parts.kind}:${named.id}`], changesAt }, (page) => parts.list(db, named.id, page));
 }

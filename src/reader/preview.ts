@@ -2,13 +2,14 @@ import { parseArticleForm } from '../content/article-form.ts';
 import { bodyOptions } from '../content/body-renderer.ts';
 import { showDate } from '../content/dates.ts';
 import { makeSlug } from '../content/slug.ts';
+import { parseTitle } from '../content/title.ts';
 import type { Context } from '../context.ts';
 import type { PublishedArticle } from '../storage/articles.ts';
 import type { Database } from '../storage/database.ts';
 import { newestOfTheme } from '../storage/lists.ts';
 import { findByName, type NamedKind } from '../storage/named.ts';
 import { findPreview, type Preview } from '../storage/previews.ts';
-import { moreOnThemeLength, showArticle } from './article.ts';
+import { moreOnThemeLength, showArticle, themeLink } from './article.ts';
 import { makeHead, titled } from './head.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Site } from './site.ts';
@@ -32,7 +33,8 @@ export async function previewPage(context: Context, { site, params, now }: PageR
     view: 'preview',
     data: {
       head: makeHead(site, { title: titled(site, `Preview: ${article.title}`), indexed: false }),
-      article: showArticle(site, shown, await named(db, 'author', input.authors), await named(db, 'topic', input.topics)),
+      currentTheme: theme && themeLink(theme),
+      article: showArticle(site, shown, await named(db, 'author', input.authors, article.language), await named(db, 'topic', input.topics, article.language)),
       moreOnTheme: others.map((other) => makeTeaser(site, other, article.publishedAt)),
       kept: showDate(preview.at, site.dates),
       expires: showDate(preview.expiresAt, site.dates),
@@ -44,26 +46,28 @@ export async function previewPage(context: Context, { site, params, now }: PageR
 async function readPreview({ config, renderer }: Context, site: Site, preview: Preview, now: number) {
   const { settings } = site;
   const { article } = parseArticleForm(preview.form, settings.zone);
+  const language = article.language ?? settings.language;
   const { html, wordCount } = preview.body ?? (await renderer.render(article.body, bodyOptions(config.siteUrl, settings), 'previews'));
   const shown: PublishedArticle = {
     id: preview.articleId,
     uid: preview.uid,
-    slug: article.slug ?? preview.slug ?? makeSlug(article.title),
+    slug: article.slug ?? preview.slug ?? makeSlug(parseTitle(article.title).text, language),
     title: article.title,
     standfirst: article.standfirst,
     summary: article.summary,
+    opening: '',
     bodyHtml: html,
     wordCount,
-    language: article.language ?? settings.language,
+    language,
     publishedAt: article.publishedAt ?? preview.publishedAt ?? now,
     updatedAt: preview.updatedAt,
     updatesAt: undefined,
-    theme: { id: 0, slug: makeSlug(article.theme ?? ''), name: article.theme ?? 'No theme yet' },
+    theme: { id: 0, slug: makeSlug(article.theme ?? '', language), name: article.theme ?? 'No theme yet' },
   };
   return { article: shown, input: article };
 }
 
 /** Authors or topics as they are, or as they would be, linked. */
-async function named(db: Database, kind: NamedKind, names: string[]): Promise<{ slug: string; name: string }[]> {
-  return Promise.all(names.map(async (name) => (await findByName(db.reader, kind, name)) ?? { slug: makeSlug(name), name }));
+async function named(db: Database, kind: NamedKind, names: string[], language: string): Promise<{ slug: string; name: string }[]> {
+  return Promise.all(names.map(async (name) => (await findByName(db.reader, kind, name)) ?? { slug: makeSlug(name, language), name }));
 }

@@ -46,7 +46,7 @@ async function finish(context: Context, route: Route, request: Request, response
     headers: { ...context.headers, ...(isPrivate ? privateHeaders(context) : publicHeaders), 'content-type': `${isView ? 'text/html' : page.type}; charset=utf-8` },
     body: Buffer.from(await (isView ? renderPage(response, page, site) : renderDocument(response, page, site))),
     shows: [...siteShows, ...page.shows],
-    changesAt: earliest(page.changesAt, site.publications.nextTheme) ?? Infinity,
+    changesAt: earliest(page.changesAt, site.themesChangeAt) ?? Infinity,
     lastModified: page.isUndated || isPrivate || status !== 200 ? undefined : latest(context, site, now),
     isPrivate,
     isPurged: context.purger !== undefined && !isPrivate,

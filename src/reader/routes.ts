@@ -10,6 +10,7 @@ import { searchPage } from './search.ts';
 import { monthSitemap, newsSitemap, pagesSitemap, sitemapIndex } from './sitemap.ts';
 import { staticPage } from './static-page.ts';
 import { themePage } from './theme.ts';
+import { themesPage } from './themes.ts';
 import { topicPage } from './topic.ts';
 import * as urls from '../urls.ts';
 
@@ -24,6 +25,7 @@ export interface Route {
 export const routes: Route[] = [
   route(urls.frontPath, frontPage),
   route(urls.articlePath(':slug'), articlePage),
+  route(urls.themesPath, themesPage, 'after'),
   route(urls.themePath(':slug'), themePage, 'before'),
   route(urls.authorPath(':slug'), authorPage, 'before'),
   route(urls.topicPath(':slug'), topicPage, 'before'),

@@ -4,7 +4,8 @@ import { makeSnippet, markWords } from '../content/snippet.ts';
 import { cleanLine } from '../content/text.ts';
 import { parseTitle } from '../content/title.ts';
 import type { Context } from '../context.ts';
-import { findNamed } from '../storage/named.ts';
+import { findNamed, type Named } from '../storage/named.ts';
+import { findNextFirst, listNewestThemes } from '../storage/navigation.ts';
 import type { HitCursor, SearchQuery } from '../storage/search-index.ts';
 import { countFound, findPhrases, mostCounted, searchArticles, type FoundArticle } from '../storage/search.ts';
 import { searchPath, withQuery } from '../urls.ts';
@@ -16,6 +17,8 @@ import { makeTeaser } from './teaser.ts';
 
 /** How much of what was typed is shown again and taken along in links, in characters. */
 const longestShown = 500;
+/** How many themes a search can be limited to by its form. */
+const mostOffered = 100;
 
 /** `/search?q=`: whatever is asked for, the answer is a page. */
 export async function searchPage(context: Context, request: PageRequest): Promise<Page> {
@@ -23,18 +26,30 @@ export async function searchPage(context: Context, request: PageRequest): Promis
   const form = readForm(query, site.dates.zone);
   const terms = parseSearchQuery(form.q);
   const found = terms.length > 0 ? await find(context, request, form, terms) : undefined;
+  const { themes, isCut } = await offeredThemes(context, request, form.theme);
   return {
     status: 200,
     view: 'search',
-    shows: found ? ['articles'] : [],
-    changesAt: found && site.publications.next,
+    // Where not all themes are offered, the order in which articles came out decides which are.
+    shows: ['theme-list', ...(found || isCut ? ['articles'] : [])],
+    changesAt: found || isCut ? site.publications.next : await findNextFirst(context.db, request.now),
     data: {
       head: makeHead(site, { title: titled(site, form.q ? `Search: ${form.q}` : 'Search'), path: withQuery(searchPath, { ...form, before: query['before'] }), indexed: form.q === '' }),
       form,
+      themes,
       isAsked: form.q !== '',
       found,
     },
   };
+}
+
+/** The themes that a search can be limited to, by name: those with the most recent articles, and the one that is chosen. */
+async function offeredThemes({ db }: Context, { site, now }: PageRequest, chosen: string): Promise<{ themes: Named[]; isCut: boolean }> {
+  const newest = await listNewestThemes(db.reader, now, mostOffered);
+  const isCut = newest.length === mostOffered;
+  const other = isCut && chosen && !newest.some(({ slug }) => slug === chosen) ? await findNamed(db, 'theme', chosen) : undefined;
+  const { compare } = new Intl.Collator(site.settings.language);
+  return { themes: [...newest, ...(other ? [other] : [])].toSorted((a, b) => compare(a.name, b.name)), isCut };
 }
 
 type Form = ReturnType<typeof readForm>;

@@ -3,7 +3,7 @@ import { direction } from '../content/language.ts';
 import type { Settings } from '../content/settings.ts';
 import type { Context } from '../context.ts';
 import { Remembered } from '../page-cache/remembered.ts';
-import { listThemes } from '../storage/named.ts';
+import { findNavigation } from '../storage/navigation.ts';
 import { findPublicationTimes, type PublicationTimes } from '../storage/publication-times.ts';
 import { loadSettings } from '../storage/settings.ts';
 import { listStaticPages } from '../storage/static-pages.ts';
@@ -29,18 +29,22 @@ export interface Site {
   url: string;
   dir: 'ltr' | 'rtl';
   dates: DateStyle;
+  /** Those of the navigation. */
   themes: ThemeLink[];
+  /** When another theme comes into the navigation though nothing is written, UTC milliseconds. */
+  themesChangeAt: number | undefined;
   staticPages: Link[];
   feeds: Link[];
   publications: PublicationTimes;
   /** Where the pages and files are that every page leads to. */
-  paths: Record<'front' | 'search' | 'archive' | 'style' | 'script' | 'icon' | 'touchIcon' | 'manifest' | 'openSearch', string>;
+  paths: Record<'front' | 'search' | 'archive' | 'themes' | 'style' | 'script' | 'icon' | 'touchIcon' | 'manifest' | 'openSearch', string>;
 }
 
 /** What every page shows of the site, as the change feed names it. */
 export const siteShows = ['settings', 'static-pages', 'themes', 'names'];
 
-const sites = new Remembered<Site>();
+/** There is one, and it is needed for every page, whatever its size. */
+const sites = new Remembered<Site>(() => 1);
 
 /** The site as it is now. It is read again after each change, and whenever an article comes out. */
 export async function loadSite(context: Context, now: number): Promise<Site> {
@@ -52,16 +56,17 @@ export async function loadSite(context: Context, now: number): Promise<Site> {
 
 async function readSite(context: Context, now: number): Promise<Site> {
   const { db } = context;
-  const [settings, themes, staticPages, publications] = [await loadSettings(db), await listThemes(db, now), await listStaticPages(db), await findPublicationTimes(db, now)];
+  const [settings, navigation, staticPages, publications] = [await loadSettings(db), await findNavigation(db.reader, now), await listStaticPages(db), await findPublicationTimes(db, now)];
   return makeSite(context, settings, {
-    themes: themes.map((theme) => ({ ...theme, href: urls.themePath(theme.slug) })),
+    themes: navigation.themes.map((theme) => ({ ...theme, href: urls.themePath(theme.slug) })),
+    themesChangeAt: navigation.changesAt,
     staticPages: staticPages.map(({ path, title }) => ({ href: urls.staticPagePath(path), name: title })),
     publications,
   });
 }
 
 /** The site without what only the database knows, for pages that must not need it. */
-export function makeSite({ config, assets, pages }: Pick<Context, 'config' | 'assets' | 'pages'>, settings: Settings, links: Pick<Site, 'themes' | 'staticPages' | 'publications'>): Site {
+export function makeSite({ config, assets, pages }: Pick<Context, 'config' | 'assets' | 'pages'>, settings: Settings, links: Pick<Site, 'themes' | 'themesChangeAt' | 'staticPages' | 'publications'>): Site {
   return {
     generation: pages.generation,
     settings,
@@ -77,6 +82,7 @@ export function makeSite({ config, assets, pages }: Pick<Context, 'config' | 'as
       front: urls.frontPath,
       search: urls.searchPath,
       archive: urls.archivePath,
+      themes: urls.themesPath,
       style: urls.assetPath(assets.style.name),
       script: urls.assetPath(assets.script.name),
       icon: urls.iconPath('icon.svg'),

@@ -3,6 +3,7 @@ import { parseTitle } from '../content/title.ts';
 import type { Context } from '../context.ts';
 import { findNextPublication } from '../storage/archive.ts';
 import { listLatest } from '../storage/lists.ts';
+import { findNextFirst, listThemes } from '../storage/navigation.ts';
 import { listForSitemap, summarisePeriod } from '../storage/sitemaps.ts';
 import * as urls from '../urls.ts';
 import { earliest } from './earliest.ts';
@@ -36,9 +37,11 @@ export async function sitemapIndex({ db }: Context, { site, now }: PageRequest):
 }
 
 /** `/sitemaps/pages.xml`: everything that is not an article. */
-export async function pagesSitemap(_context: Context, { site }: PageRequest): Promise<DocumentPage> {
-  const paths = [urls.frontPath, ...site.themes.map(({ href }) => href), urls.archivePath, ...site.staticPages.map(({ href }) => href)];
-  return xml('sitemap', { entries: paths.map((path) => ({ url: urls.absolute(site.url, path) })) }, { shows: [] });
+export async function pagesSitemap({ db }: Context, { site, now }: PageRequest): Promise<DocumentPage> {
+  const paths = [urls.frontPath, urls.archivePath, urls.themesPath, ...site.staticPages.map(({ href }) => href)].slice(0, sitemapSize);
+  const { themes } = await listThemes(db, now, { limit: sitemapSize - paths.length });
+  const all = [...paths, ...themes.map(({ slug }) => urls.themePath(slug))];
+  return xml('sitemap', { entries: all.map((path) => ({ url: urls.absolute(site.url, path) })) }, { shows: ['theme-list'], changesAt: await findNextFirst(db, now) });
 }
 
 /** `/sitemaps/YYYY-MM.xml`, `/sitemaps/YYYY-MM-2.xml` …: the articles of a month. */

@@ -1,4 +1,5 @@
 import { showDate } from '../content/dates.ts';
+import { describeArticle } from '../content/opening.ts';
 import type { Title } from '../content/title.ts';
 import type { PublishedArticle } from '../storage/articles.ts';
 import type { Named } from '../storage/named.ts';
@@ -18,7 +19,7 @@ export function articleData(site: Site, article: PublishedArticle, title: Title,
     {
       '@type': 'NewsArticle',
       'headline': title.text,
-      'description': article.standfirst || article.summary || undefined,
+      'description': describeArticle(article) || undefined,
       'image': iconUrl(site),
       'datePublished': showDate(article.publishedAt, site.dates).iso,
       'dateModified': showDate(article.updatedAt ?? article.publishedAt, site.dates).iso,

@@ -1,7 +1,10 @@
 import { showDate, type ShownDate } from '../content/dates.ts';
 import { direction } from '../content/language.ts';
+import { describeArticle } from '../content/opening.ts';
 import { parseTitle } from '../content/title.ts';
+import type { Database } from '../storage/database.ts';
 import type { ListedArticle } from '../storage/lists.ts';
+import { findOpenings } from '../storage/openings.ts';
 import * as urls from '../urls.ts';
 import type { Link, Site } from './site.ts';
 
@@ -11,6 +14,8 @@ export interface Teaser {
   titleHtml: string;
   standfirst: string;
   summary: string;
+  /** What stands under its title in lists. */
+  text: string;
   lang: string;
   dir: 'ltr' | 'rtl';
   date: ShownDate;
@@ -22,6 +27,12 @@ export function articlesShown(articles: { id: number }[]): string[] {
   return articles.map(({ id }) => `article:${id}`);
 }
 
+/** As {@link makeTeaser}, with the first sentences of those articles that have neither standfirst nor summary. */
+export async function makeTeasers(db: Database, site: Site, articles: ListedArticle[], show = (time: number) => showDate(time, site.dates)): Promise<Teaser[]> {
+  const openings = await findOpenings(db, articles);
+  return articles.map((article) => ({ ...makeTeaser(site, article), text: describeArticle({ ...article, opening: openings.get(article.id) }), date: show(article.publishedAt) }));
+}
+
 /** @param besides a date on the same page, whose year the teaser need not repeat */
 export function makeTeaser(site: Site, article: ListedArticle, besides?: number): Teaser {
   return {
@@ -29,6 +40,7 @@ export function makeTeaser(site: Site, article: ListedArticle, besides?: number)
     titleHtml: parseTitle(article.title).html,
     standfirst: article.standfirst,
     summary: article.summary,
+    text: describeArticle(article),
     lang: article.language,
     dir: direction(article.language),
     date: showDate(article.publishedAt, site.dates, besides),

@@ -6,7 +6,7 @@ import { RenderThread } from './render-thread.ts';
 /** At most so many threads: one for a text that takes long, and one for everybody else's. */
 const mostThreads = 2;
 /** How many bodies may wait for one client, and for all of them. */
-const mostWaiting = { ofClient: 5, all: 100 };
+const mostWaiting = { ofClient: 20, all: 200 };
 /** A thread that nobody needs is ended after so many milliseconds: it takes some 20 MB. */
 const idleTime = 5 * 60_000;
 

@@ -8,11 +8,11 @@ import { recordChange } from './changes.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
 import { nextArticleId } from './edited-article.ts';
 import { findImported } from './imports.ts';
-import { idsOf, linkNames, touchedNames, type NamedArticle } from './article-names.ts';
-import { namesEnsured, type NamedKind } from './named.ts';
+import { linkNames, nameArticle, touchedNames, type NamedArticle } from './article-names.ts';
+import { NamesInUse } from './named.ts';
+import { findNavigation, updateThemeTimes } from './navigation.ts';
 import type { SearchEntry } from './search-index.ts';
 import { findUntaken, freeSlug } from './slugs.ts';
-import { listShownThemes } from './touched.ts';
 
 /** An article ready to be stored: everything slow has been done before the transaction begins. */
 export interface NewArticle extends ArticleInput {
@@ -38,7 +38,8 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
   return inTransaction(db, async (transaction) => {
     const known = await findImported(transaction, articles.flatMap(({ importKey }) => importKey ?? []));
     const batch = await beginBatch(transaction, articles, reserved);
-    const shownThemes = await listShownThemes(transaction, now);
+    const navigation = await findNavigation(transaction, now);
+    const themeIds = new Set<number>();
     const touched: string[] = [];
     const entries: SearchEntry[] = [];
     let count = 0;
@@ -47,11 +48,14 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
       count += 1;
       const added = await addArticle(transaction, article, now, batch);
       if (article.publishedAt !== null) touched.push('articles', 'published', ...added.names);
-      if (article.publishedAt !== null && added.themeId !== null) touched.push(`theme:${added.themeId}`, ...(shownThemes.has(added.themeId) ? [] : ['themes']));
+      if (article.publishedAt !== null && added.themeId !== null) themeIds.add(added.themeId);
       entries.push({ id: added.id, publishedAt: article.publishedAt, themeId: added.themeId, ...words });
     }
     await linkNames(transaction, batch.named);
     await db.search.add(transaction, entries);
+    touched.push(...[...themeIds].map((id) => `theme:${id}`), ...(await updateThemeTimes(transaction, [...themeIds], navigation, now)));
+    // What a draft names has a page from now on.
+    if (batch.names.hasMade) touched.push('articles');
     await recordChange(transaction, touched, now);
     return count;
   });
@@ -60,7 +64,7 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
 /** What articles that are added together ask for once. */
 interface Batch {
   nextId: number;
-  idOf: (kind: NamedKind, name: string) => Promise<number>;
+  names: NamesInUse;
   /** What the titles make, as long as no other article has it. */
   freeSlugs: Set<string>;
   reserved: ReadonlySet<string>;
@@ -72,16 +76,16 @@ interface Batch {
 async function beginBatch(transaction: Handle, articles: NewArticle[], reserved: ReadonlySet<string>): Promise<Batch> {
   const slugs = articles.filter(({ slug }) => slug === null).map(titleSlug);
   const freeSlugs = await findUntaken(transaction, 'article', slugs.filter((slug) => slug !== '' && !reserved.has(slug)));
-  return { nextId: await nextArticleId(transaction), idOf: namesEnsured(transaction), freeSlugs, reserved, insert: undefined, named: [] };
+  return { nextId: await nextArticleId(transaction), names: new NamesInUse(transaction), freeSlugs, reserved, insert: undefined, named: [] };
 }
 
-function titleSlug({ title }: NewArticle): string {
-  return makeSlug(parseTitle(title).text);
+function titleSlug({ title, language }: NewArticle): string {
+  return makeSlug(parseTitle(title).text, language);
 }
 
 async function addArticle(transaction: Handle, article: NewArticle, now: number, batch: Batch): Promise<{ id: number; themeId: number | null; names: string[] }> {
   const id = batch.nextId++;
-  const themeId = article.theme === null ? null : await batch.idOf('theme', article.theme);
+  const themeId = article.theme === null ? null : await batch.names.idOf('theme', article.theme, article.language);
   const slug = article.slug ?? (await slugOf(transaction, article, id, batch));
   batch.freeSlugs.delete(slug);
   const { html, text, wordCount, markupVersion } = article.rendered;
@@ -109,12 +113,12 @@ async function addArticle(transaction: Handle, article: NewArticle, now: number,
   };
   batch.insert ??= transaction.insertInto('article').values(row).compile();
   await transaction.executeQuery({ ...batch.insert, parameters: Object.values(row) });
-  const named = { articleId: id, authorIds: await idsOf(batch.idOf, 'author', article.authors), topicIds: await idsOf(batch.idOf, 'topic', article.topics), publicAt: article.publishedAt };
+  const named = await nameArticle(batch.names, id, article, article.publishedAt);
   batch.named.push(named);
   return { id, themeId, names: touchedNames(named) };
 }
 
 async function slugOf(transaction: Handle, article: NewArticle, id: number, { freeSlugs, reserved }: Batch): Promise<string> {
   const slug = titleSlug(article);
-  return freeSlugs.has(slug) ? slug : freeSlug(transaction, 'article', parseTitle(article.title).text, id, reserved);
+  return freeSlugs.has(slug) ? slug : freeSlug(transaction, 'article', { text: parseTitle(article.title).text, language: article.language }, id, reserved);
 }

@@ -1,18 +1,17 @@
 import type { ArticleInput } from '../content/article.ts';
 import type { Handle } from './database.ts';
-import { namesEnsured, type NamedKind } from './named.ts';
+import type { NamedKind, NamesInUse } from './named.ts';
+
+/** The authors and topics of an article, and the language that it is written in. */
+export type WrittenNames = Pick<ArticleInput, 'authors' | 'topics'> & { language: string };
 
 /**
- * Gives an article its authors and topics; those that are new are made.
+ * Finds an article's authors and topics, and makes those that are new.
  *
- * @param publicAt from when readers see it; null: not
- * @returns what was touched, such as `author:2`
+ * @param publicAt from when readers see the article; null: not
  */
-export async function addNames(transaction: Handle, articleId: number, { authors, topics }: Pick<ArticleInput, 'authors' | 'topics'>, publicAt: number | null): Promise<string[]> {
-  const idOf = namesEnsured(transaction);
-  const named = { articleId, authorIds: await idsOf(idOf, 'author', authors), topicIds: await idsOf(idOf, 'topic', topics), publicAt };
-  await linkNames(transaction, [named]);
-  return touchedNames(named);
+export async function nameArticle(names: NamesInUse, articleId: number, { authors, topics, language }: WrittenNames, publicAt: number | null): Promise<NamedArticle> {
+  return { articleId, authorIds: await idsOf(names, 'author', authors, language), topicIds: await idsOf(names, 'topic', topics, language), publicAt };
 }
 
 /** An article with the ids of its authors and topics, in order. */
@@ -20,7 +19,7 @@ export interface NamedArticle {
   articleId: number;
   authorIds: number[];
   topicIds: number[];
-  /** See {@link addNames}. */
+  /** See {@link nameArticle}. */
   publicAt: number | null;
 }
 
@@ -50,9 +49,9 @@ export async function showNames(transaction: Handle, articleId: number, publicAt
   await transaction.updateTable('article_topic').set({ public_at: publicAt }).where('article_id', '=', articleId).execute();
 }
 
-/** The ids of names, in order, as `idOf` finds or makes them. */
-export async function idsOf(idOf: (kind: NamedKind, name: string) => Promise<number>, kind: NamedKind, names: string[]): Promise<number[]> {
-  const ids: number[] = [];
-  for (const name of names) ids.push(await idOf(kind, name));
-  return ids;
+/** The ids of names, in order, each once: a former name and the present one mean the same author. */
+async function idsOf(names: NamesInUse, kind: NamedKind, list: string[], language: string): Promise<number[]> {
+  const ids = new Set<number>();
+  for (const name of list) ids.add(await names.idOf(kind, name, language));
+  return [...ids];
 }

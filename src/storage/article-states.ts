@@ -6,7 +6,7 @@ import { recordChange } from './changes.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
 import { findEdited, type EditedArticle } from './edited-article.ts';
 import type { Editor } from './editors.ts';
-import { placesOf, touchedBy } from './touched.ts';
+import { standingOf, touchedBy } from './touched.ts';
 
 // Each of these returns false, having changed nothing, where the article is not in a state for it, or its editor may not.
 
@@ -93,10 +93,10 @@ async function readWords(db: Database, id: number): Promise<IndexedArticle | und
 }
 
 async function store(db: Database, transaction: Handle, id: number, { values, from, to }: StateChange, { version: _version, ...words }: IndexedArticle, now: number): Promise<void> {
-  const before = await placesOf(transaction, id);
+  const before = await standingOf(transaction, id, now);
   await transaction.updateTable('article').set((eb) => ({ ...values, changed_at: now, version: eb('version', '+', 1) })).where('id', '=', id).execute();
   await showNames(transaction, id, to);
   await db.search.remove(transaction, { id, publishedAt: from });
   await db.search.add(transaction, [{ id, publishedAt: to, ...words }]);
-  await recordChange(transaction, await touchedBy(transaction, id, before, await placesOf(transaction, id), now), now);
+  await recordChange(transaction, await touchedBy(transaction, id, before, now), now);
 }

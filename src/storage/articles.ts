@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { keptQuery } from './kept-query.ts';
+import { opening } from './openings.ts';
 
 /** An article as its page shows it. Times are UTC milliseconds. */
 export interface PublishedArticle {
@@ -10,6 +11,8 @@ export interface PublishedArticle {
   title: string;
   standfirst: string;
   summary: string;
+  /** How its text begins, if it has neither standfirst nor summary. */
+  opening: string;
   bodyHtml: string;
   wordCount: number;
   language: string;
@@ -25,6 +28,7 @@ const publishedArticle = keptQuery((db, slug: string, now: number) =>
     .selectFrom('article')
     .innerJoin('theme', 'theme.id', 'article.theme_id')
     .select(['article.id', 'article.uid', 'article.slug', 'title', 'standfirst', 'summary', 'body_html', 'word_count', 'language', 'public_at', 'updated_at'])
+    .select(opening.as('opening'))
     .select(['theme.id as theme_id', 'theme.slug as theme_slug', 'theme.name as theme_name'])
     .where('article.slug', '=', slug)
     .where('public_at', '<=', now),
@@ -41,6 +45,7 @@ export async function findPublishedArticle(db: Database, slug: string, now: numb
     title: row.title,
     standfirst: row.standfirst,
     summary: row.summary,
+    opening: row.opening,
     bodyHtml: row.body_html,
     wordCount: row.word_count,
     language: row.language,

@@ -17,6 +17,7 @@ interface CopiedTable {
 export const copiedTables: CopiedTable[] = [
   { name: 'setting', key: ['name'] },
   { name: 'static_page', key: ['id'] },
+  { name: 'site_feed', key: ['id'] },
   { name: 'theme', key: ['id'] },
   { name: 'topic', key: ['id'] },
   { name: 'author', key: ['id'] },

@@ -1,6 +1,7 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
 import type { Database } from './database.ts';
 import type { EditedArticle } from './edited-article.ts';
+import type { Named } from './named.ts';
 import type { Phrase } from './search-index.ts';
 import type { Tables } from './schema.ts';
 
@@ -72,9 +73,33 @@ function stageIs(stage: Stage, now: number) {
   return conditions[stage];
 }
 
-/** The themes or authors that articles have, drafts among them, by name: what lists and forms offer. */
-export async function listAllNamed(db: Database, kind: 'theme' | 'author'): Promise<{ id: number; slug: string; name: string }[]> {
-  const ofTheme = sql<boolean>`exists (select 1 from article where theme_id = theme.id)`;
-  const ofAuthor = sql<boolean>`exists (select 1 from article_author where author_id = author.id)`;
-  return db.reader.selectFrom(kind).select(['id', 'slug', 'name']).where(kind === 'theme' ? ofTheme : ofAuthor).orderBy('name').execute();
+/** How many themes or authors the newsroom's lists and forms offer. */
+const mostOffered = 200;
+
+/**
+ * The themes or authors that lists and forms offer, by name: of those that articles have, drafts among them, the
+ * latest. Themes go by their latest article, and those without one, like authors, by when they were made.
+ */
+export async function listOffered(db: Database, kind: 'theme' | 'author'): Promise<Named[]> {
+  const rows = kind === 'theme' ? await newestThemes(db) : await newestAuthors(db);
+  return rows.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ id, slug, name }) => ({ id, slug, name }));
+}
+
+type Offered = Named & { key: string };
+
+async function newestThemes(db: Database): Promise<Offered[]> {
+  const themes = db.reader.selectFrom('theme').select(['id', 'slug', 'name', 'name_key as key']).limit(mostOffered / 2);
+  const published = await themes.where('latest_at', 'is not', null).orderBy(sql`latest_at desc, id desc`).execute();
+  const others = await themes.where('latest_at', 'is', null).where(sql<boolean>`exists (select 1 from article where theme_id = theme.id)`).orderBy('id', 'desc').execute();
+  return [...published, ...others];
+}
+
+async function newestAuthors(db: Database): Promise<Offered[]> {
+  return db.reader
+    .selectFrom('author')
+    .select(['id', 'slug', 'name', 'name_key as key'])
+    .where(sql<boolean>`exists (select 1 from article_author where author_id = author.id)`)
+    .orderBy('id', 'desc')
+    .limit(mostOffered)
+    .execute();
 }

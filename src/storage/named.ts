@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { nameKey } from '../content/article.ts';
 import type { Database, Handle } from './database.ts';
@@ -20,20 +21,13 @@ export async function findNamed(db: Database, kind: NamedKind, slug: string): Pr
 /** The theme, topic or author of a name, however it is written; also of the name that it had before. */
 export async function findByName(db: Handle, kind: NamedKind, name: string): Promise<Named | undefined> {
   const key = nameKey(name);
-  const known = await db.selectFrom(kind).select(['id', 'slug', 'name']).where('name_key', '=', key).executeTakeFirst();
+  // Rows that were there before their names counted as one have a space and their id behind the key. Each is found by
+  // its exact name. An exclamation mark is what follows the space in ASCII.
+  const rows = await db.selectFrom(kind).select(['id', 'slug', 'name']).where('name_key', '>=', key).where('name_key', '<', `${key}!`).orderBy('name_key').execute();
+  const known = rows.find((row) => row.name === name) ?? rows[0];
   if (known) return known;
   const former = await db.selectFrom('old_name').select('target_id').where('kind', '=', kind).where('name_key', '=', key).executeTakeFirst();
   return former && db.selectFrom(kind).select(['id', 'slug', 'name']).where('id', '=', former.target_id).executeTakeFirst();
-}
-
-/** The themes that have something published, oldest theme first: the navigation. */
-export async function listThemes(db: Database, now: number): Promise<Named[]> {
-  return db.reader
-    .selectFrom('theme')
-    .select(['id', 'slug', 'name'])
-    .where(({ exists, selectFrom }) => exists(selectFrom('article').select('article.id').whereRef('article.theme_id', '=', 'theme.id').where('article.public_at', '<=', now)))
-    .orderBy('id')
-    .execute();
 }
 
 const namesOf = keptQuery((db, articleId: number) =>
@@ -57,24 +51,38 @@ export async function listNamesOf(db: Database, articleId: number): Promise<{ au
   return { authors: names.filter(({ kind }) => kind === 'author'), topics: names.filter(({ kind }) => kind === 'topic') };
 }
 
-/** The id of the theme, topic or author of that name, which is made if there is none. */
-export async function ensureNamed(transaction: Handle, kind: NamedKind, name: string): Promise<number> {
-  const known = await findByName(transaction, kind, name);
-  if (known) return known.id;
-  const id = await nextId(transaction, kind);
-  await transaction.insertInto(kind).values({ id, name, name_key: nameKey(name), slug: await freeSlug(transaction, kind, name, id) }).execute();
-  return id;
-}
+/** The themes, topics and authors that a write names, of which those that are new are made. */
+export class NamesInUse {
+  /** Whether any was made. */
+  hasMade = false;
+  readonly #transaction: Handle;
+  /** So that each name is looked for once. */
+  readonly #known = new Map<string, number>();
 
-/** As {@link ensureNamed} within one transaction, for many: each name is looked for once. */
-export function namesEnsured(transaction: Handle): (kind: NamedKind, name: string) => Promise<number> {
-  const known = new Map<string, number>();
-  return async (kind, name) => {
-    const key = `${kind}:${nameKey(name)}`;
-    const id = known.get(key) ?? (await ensureNamed(transaction, kind, name));
-    known.set(key, id);
+  /** @param transaction the one that all of it happens in */
+  constructor(transaction: Handle) {
+    this.#transaction = transaction;
+  }
+
+  /**
+   * The id of the theme, topic or author of a name.
+   *
+   * @param language a new one's slug is made by
+   */
+  async idOf(kind: NamedKind, name: string, language: string): Promise<number> {
+    const key = `${kind}:${name}`;
+    const id = this.#known.get(key) ?? (await findByName(this.#transaction, kind, name))?.id ?? (await this.#make(kind, name, language));
+    this.#known.set(key, id);
     return id;
-  };
+  }
+
+  async #make(kind: NamedKind, name: string, language: string): Promise<number> {
+    this.hasMade = true;
+    const id = await nextId(this.#transaction, kind);
+    const slug = await freeSlug(this.#transaction, kind, { text: name, language }, id);
+    await this.#transaction.insertInto(kind).values({ id, name, name_key: nameKey(name), slug, feed_id: `urn:uuid:${randomUUID()}` }).execute();
+    return id;
+  }
 }
 
 async function nextId(transaction: Handle, kind: NamedKind): Promise<number> {

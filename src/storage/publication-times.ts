@@ -5,25 +5,23 @@ import type { NamedKind } from './named.ts';
 export interface PublicationTimes {
   latest: number | undefined;
   next: number | undefined;
-  /** When a theme without a published article gets its first. */
-  nextTheme: number | undefined;
 }
 
 export async function findPublicationTimes(db: Database, now: number): Promise<PublicationTimes> {
   const latest = await db.reader.selectFrom('article').select('public_at').where('public_at', '<=', now).orderBy('public_at', 'desc').limit(1).executeTakeFirst();
   const next = await db.reader.selectFrom('article').select('public_at').where('public_at', '>', now).orderBy('public_at').limit(1).executeTakeFirst();
-  return { latest: latest?.public_at ?? undefined, next: next?.public_at ?? undefined, nextTheme: next && (await findNextTheme(db, now)) };
+  return { latest: latest?.public_at ?? undefined, next: next?.public_at ?? undefined };
 }
 
-async function findNextTheme(db: Database, now: number): Promise<number | undefined> {
-  const row = await db.reader
-    .selectFrom('theme')
-    .innerJoin('article', 'article.theme_id', 'theme.id')
-    .select(({ fn }) => fn.min('article.public_at').as('next'))
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('article as out').select('out.id').whereRef('out.theme_id', '=', 'theme.id').where('out.public_at', '<=', now))))
-    .where('article.public_at', '>', now)
-    .executeTakeFirst();
-  return row?.next ?? undefined;
+/** Whether readers have ever seen an article of a theme, an author or a topic, be it withdrawn by now. */
+export async function wasEverPublished(db: Database, kind: NamedKind, id: number, now: number): Promise<boolean> {
+  const published = db.reader.selectFrom('article').select('article.id').where('first_published_at', '<=', now).limit(1);
+  const queries = {
+    theme: () => published.where('theme_id', '=', id),
+    author: () => published.innerJoin('article_author', 'article_author.article_id', 'article.id').where('author_id', '=', id),
+    topic: () => published.innerJoin('article_topic', 'article_topic.article_id', 'article.id').where('topic_id', '=', id),
+  };
+  return (await queries[kind]().executeTakeFirst()) !== undefined;
 }
 
 /** When the next article of a theme, an author or a topic comes out. */

@@ -4,17 +4,17 @@ import type { StoredBody } from '../content/body-renderer.ts';
 import { isAllowed, type Permission } from '../content/permissions.ts';
 import type { SearchedWords } from '../content/searched-words.ts';
 import { parseTitle } from '../content/title.ts';
-import { addNames, removeNames } from './article-names.ts';
+import { linkNames, nameArticle, removeNames } from './article-names.ts';
 import { noteAction, type AuditAction } from './audit-log.ts';
 import { recordChange } from './changes.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
 import { findEdited, type EditedArticle } from './edited-article.ts';
 import type { Editor } from './editors.ts';
-import { ensureNamed } from './named.ts';
+import { NamesInUse } from './named.ts';
 import { settleUnsaved, storedNotes } from './revisions.ts';
 import { freeSlug, isTakenByAnother, leadOn } from './slugs.ts';
 import { storedForm } from './stored-form.ts';
-import { placesOf, touchedBy } from './touched.ts';
+import { standingOf, touchedBy } from './touched.ts';
 
 /** An editor's text, to become the article's. Everything slow has been done before the transaction begins. */
 export interface Save {
@@ -55,7 +55,9 @@ export async function saveDraft(db: Database, save: Save, now: number, submitted
     if (stored.publishedAt !== null) return save.form;
     const { slug } = save.article;
     if (slug !== null && (await isTakenByAnother(transaction, 'article', slug, stored.id))) throw new Refused('slug taken');
-    await storeText(db, transaction, stored, save, slug, { publishedAt: null, updatedAt: null });
+    const hasMadeNames = await storeText(db, transaction, stored, save, slug, { publishedAt: null, updatedAt: null });
+    // The new theme, author or topic has a page from now on, where there was none.
+    if (hasMadeNames) await recordChange(transaction, ['articles'], now);
     return save.form;
   });
 }
@@ -68,9 +70,9 @@ export async function publishArticle(db: Database, save: Save, publication: Publ
   return storeSave(db, save, 'publish', now, async (transaction, stored) => {
     if (stored.withdrawnAt !== null) throw new Refused('withdrawn');
     const wasOut = stored.firstPublishedAt !== null && stored.firstPublishedAt <= now;
-    const slug = save.article.slug ?? (wasOut ? stored.slug : null) ?? (await freeSlug(transaction, 'article', parseTitle(save.article.title).text, stored.id));
+    const slug = save.article.slug ?? (wasOut ? stored.slug : null) ?? (await freeSlug(transaction, 'article', { text: parseTitle(save.article.title).text, language: save.language }, stored.id));
     if (await isTakenByAnother(transaction, 'article', slug, stored.id)) throw new Refused('slug taken');
-    const before = await placesOf(transaction, stored.id);
+    const before = await standingOf(transaction, stored.id, now);
     // An old address goes on leading where it led until there is an article at it.
     const displaced = publication.publishedAt <= now ? await leadOn(transaction, 'article', stored.id, { from: wasOut ? stored.slug : null, to: slug }) : [];
     await storeText(db, transaction, stored, save, slug, publication);
@@ -79,8 +81,7 @@ export async function publishArticle(db: Database, save: Save, publication: Publ
       .set({ first_published_at: wasOut ? stored.firstPublishedAt : publication.publishedAt, changed_at: now, submitted_at: null, public_revision_id: save.revisionId })
       .where('id', '=', stored.id)
       .execute();
-    const after = await placesOf(transaction, stored.id);
-    await recordChange(transaction, [...(await touchedBy(transaction, stored.id, before, after, now)), ...displaced], now);
+    await recordChange(transaction, [...(await touchedBy(transaction, stored.id, before, now)), ...displaced], now);
     return { ...save.form, slug, ...formTime(publication.publishedAt, save.zone) };
   });
 }
@@ -117,8 +118,10 @@ async function storeSave(db: Database, save: Save, permission: Permission, now: 
   }
 }
 
-async function storeText(db: Database, transaction: Handle, stored: EditedArticle, { article, language, rendered, words }: Save, slug: string | null, { publishedAt, updatedAt }: { publishedAt: number | null; updatedAt: number | null }): Promise<void> {
-  const themeId = article.theme === null ? null : await ensureNamed(transaction, 'theme', article.theme);
+/** Returns whether a theme, an author or a topic was made. */
+async function storeText(db: Database, transaction: Handle, stored: EditedArticle, { article, language, rendered, words }: Save, slug: string | null, { publishedAt, updatedAt }: { publishedAt: number | null; updatedAt: number | null }): Promise<boolean> {
+  const names = new NamesInUse(transaction);
+  const themeId = article.theme === null ? null : await names.idOf('theme', article.theme, language);
   await transaction
     .updateTable('article')
     .set({ title: article.title, standfirst: article.standfirst, summary: article.summary, language, slug, theme_id: themeId, published_at: publishedAt, updated_at: updatedAt })
@@ -126,7 +129,8 @@ async function storeText(db: Database, transaction: Handle, stored: EditedArticl
     .where('id', '=', stored.id)
     .execute();
   await removeNames(transaction, stored.id);
-  await addNames(transaction, stored.id, article, publishedAt);
+  await linkNames(transaction, [await nameArticle(names, stored.id, { ...article, language }, publishedAt)]);
   await db.search.remove(transaction, { id: stored.id, publishedAt: stored.publishedAt });
   await db.search.add(transaction, [{ id: stored.id, publishedAt, themeId, ...words }]);
+  return names.hasMade;
 }

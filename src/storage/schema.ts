@@ -8,7 +8,8 @@ import type { Role } from '../content/permissions.ts';
 export interface Tables {
   setting: SettingTable;
   static_page: StaticPageTable;
-  theme: NamedTable;
+  site_feed: SiteFeedTable;
+  theme: ThemeTable;
   topic: NamedTable;
   author: NamedTable;
   article: ArticleTable;
@@ -53,8 +54,24 @@ interface NamedTable {
   id: Generated<number>;
   slug: string;
   name: string;
-  /** The name as two writings of it are compared. */
+  /** See `nameKey`. A row that had an equal name before names were compared this way has ` ID` behind it. */
   name_key: string;
+  /** The id of its Atom feed, which never changes. Null: see `storeFeedIds`. */
+  feed_id: string | null;
+}
+
+/** Times are those of its articles that readers see or will see. */
+interface ThemeTable extends NamedTable {
+  first_at: number | null;
+  /** The latest that was public, and the first that was not, when one of the theme's articles last changed. */
+  latest_at: number | null;
+  next_at: number | null;
+}
+
+/** The id of the whole site's Atom feed: one row. */
+interface SiteFeedTable {
+  id: number;
+  feed_id: string;
 }
 
 interface ArticleTable {

@@ -4,14 +4,20 @@ import { inTransaction, type Database, type Handle } from './database.ts';
 import type { NamedKind } from './named.ts';
 import type { SlugKind } from './schema.ts';
 
+/** A title or a name, and the BCP 47 tag of its language. */
+export interface SlugSource {
+  text: string;
+  language: string;
+}
+
 /**
  * A slug of its own for an article, theme, topic or author: made from the text, numbered where another has
  * it or had it, and `article-7` where nothing of the text has an ASCII form.
  *
  * @param reserved slugs that are about to be given to others
  */
-export async function freeSlug(transaction: Handle, kind: SlugKind, text: string, id: number, reserved: ReadonlySet<string> = new Set()): Promise<string> {
-  const slug = makeSlug(text) || `${kind}-${id}`;
+export async function freeSlug(transaction: Handle, kind: SlugKind, { text, language }: SlugSource, id: number, reserved: ReadonlySet<string> = new Set()): Promise<string> {
+  const slug = makeSlug(text, language) || `${kind}-${id}`;
   const isFree = async (n: number) => !reserved.has(numberedSlug(slug, n)) && !(await isTaken(transaction, kind, numberedSlug(slug, n), id));
   return numberedSlug(slug, await firstFree(isFree));
 }

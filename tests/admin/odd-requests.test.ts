@@ -80,7 +80,7 @@ test('what is larger than a form may be is refused by a page that says so', asyn
 test('control characters and broken Unicode are left out of what is stored', async () => {
   const { editor, id } = await newsroom();
   await send(editor, id, 'draft', { ...(await open(editor, id)), title: 'A\u0000B\u0007', body: 'C\u0000\r\nD\rE\u000b' });
-  expect(await open(editor, id)).toMatchObject({ title: 'AB', body: 'C\nD\nE' });
+  expect(await open(editor, id)).toMatchObject({ title: 'AB', body: 'C\nD\nE\n' });
 });
 
 test('publication, withdrawal and saving at once leave an article in one state', async () => {

@@ -9,7 +9,7 @@ test('a date is shown in the site’s zone and language, with the zone’s name 
     iso: '2025-03-23T17:55:14+02:00',
     short: '23 March 2025, 17:55',
     full: 'Sunday, 23 March 2025, 17:55 EET',
-    withoutYear: false,
+    form: 'short',
   });
   expect(showDay(seed, bucharest)).toBe('Sunday, 23 March 2025');
 });
@@ -30,16 +30,16 @@ test('midnight is 00:00, not 24:00', () => {
 
 test('in lists the year is left out where it is that of the date beside, by the zone’s calendar', () => {
   const newYear = Date.parse('2025-12-31T22:00:00Z');
-  expect(showDate(newYear - 1, bucharest, seed)).toMatchObject({ short: '31 December, 23:59', withoutYear: true });
-  expect(showDate(newYear, bucharest, seed)).toMatchObject({ short: '1 January 2026, 00:00', withoutYear: false });
-  expect(showDate(newYear, { ...bucharest, zone: 'UTC' }, seed)).toMatchObject({ short: '31 December, 22:00', withoutYear: true });
+  expect(showDate(newYear - 1, bucharest, seed)).toMatchObject({ short: '31 December, 23:59', form: 'short-without-year' });
+  expect(showDate(newYear, bucharest, seed)).toMatchObject({ short: '1 January 2026, 00:00', form: 'short' });
+  expect(showDate(newYear, { ...bucharest, zone: 'UTC' }, seed)).toMatchObject({ short: '31 December, 22:00', form: 'short-without-year' });
 });
 
 test('where a language counts other years, the year is left out only if that one is the same', () => {
   const tehran = { language: 'fa', zone: 'Asia/Tehran' };
   const beforeNowruz = Date.parse('2025-03-10T12:00:00Z');
-  expect(showDate(beforeNowruz, tehran, seed).withoutYear).toBe(false);
-  expect(showDate(Date.parse('2026-03-10T12:00:00Z'), tehran, seed).withoutYear).toBe(true);
+  expect(showDate(beforeNowruz, tehran, seed).form).toBe('short');
+  expect(showDate(Date.parse('2026-03-10T12:00:00Z'), tehran, seed).form).toBe('short-without-year');
 });
 
 test.each([

@@ -94,8 +94,8 @@ test.each([
   expect(countWords(text)).toBe(count);
 });
 
-test('reading takes a minute for 230 words, and at least one', () => {
-  expect([0, 1, 344, 346, 2300].map(readingMinutes)).toEqual([1, 1, 1, 2, 10]);
+test('reading takes a minute for 230 words, and of fewer words nothing is said', () => {
+  expect([0, 10, 229, 230, 344, 346, 2300].map(readingMinutes)).toEqual([undefined, undefined, undefined, 1, 1, 2, 10]);
 });
 
 test('words are folded the same in a long text as alone, wherever characters beyond ASCII stand in it', () => {

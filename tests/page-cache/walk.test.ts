@@ -55,7 +55,7 @@ async function addresses({ context }: TestSite): Promise<string[]> {
   const periods = (unit: 'year' | 'month' | 'day') => [...new Set(times.map((row) => periodOf(row.published_at ?? 0, unit, { zone, language }).date))].filter((date) => parsePeriod(date, zone));
   return [
     '/', '/archive', '/rss.xml', '/atom.xml', '/feed.json', '/sitemap.xml', '/sitemaps/pages.xml', '/news-sitemap.xml', '/robots.txt', '/manifest.webmanifest', '/opensearch.xml',
-    '/search', '/search?q=lighthouse', '/search?q=storm+harbour&sort=newest', '/search?q=museum&theme=world', '/about', '/contact', '/policies/corrections', '/nothing', '/articles/nothing', '/themes/nothing',
+    '/search', '/search?q=lighthouse', '/search?q=storm+harbour&sort=newest', '/search?q=museum&theme=world', '/about', '/contact', '/policies/corrections', '/nothing', '/articles/nothing', '/themes/nothing', '/themes', '/themes?after=food', '/themes/science', '/themes/law-and-order', '/authors/cem-example', '/topics/money',
     ...articles.map((slug) => `/articles/${slug}`),
     ...themes.flatMap((slug) => [`/themes/${slug}`, `/themes/${slug}/rss.xml`]),
     ...authors.flatMap((slug) => [`/authors/${slug}`, `/authors/${slug}/feed.json`]),
@@ -75,6 +75,8 @@ async function walk(site: TestSite, steps: number, step: () => Promise<Step>, ot
   for (const theme of ['World', 'Sport', 'Culture']) {
     for (const hours of [1, 30, 500]) await addArticle(site, { theme, title: `${theme} ${hours}`, body: 'A lighthouse in a storm.', authors: ['Ada Example'], topics: ['Coast'], publishedAt: now - hours * 3_600_000 });
   }
+  // More themes than the navigation shows.
+  for (const [index, theme] of ['Money', 'Travel', 'Food', 'Health', 'Law', 'Arts', 'Books'].entries()) await addArticle(site, { theme, title: `${theme} news`, publishedAt: now - (2 + index) * 3_600_000 });
   const { context } = site;
   let fresh = site.app;
   const [keptUrl, freshUrl] = [await serve(() => site.app), await serve(() => fresh)];

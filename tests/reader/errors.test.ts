@@ -43,5 +43,5 @@ test('/health tells the process and the database apart', async () => {
   expect([well.status, well.body, well.headers['cache-control']]).toEqual([200, { process: 'ok', database: 'ok' }, 'no-store']);
   await context.db.close();
   const ill = await request(app).get('/health');
-  expect([ill.status, ill.body]).toEqual([503, { process: 'ok', database: 'unavailable' }]);
+  expect([ill.status, ill.body]).toEqual([503, { process: 'ok', database: 'unavailable', reason: 'The database does not answer' }]);
 });

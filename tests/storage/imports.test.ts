@@ -50,5 +50,5 @@ test('a batch is one row of the change feed, which names all that it touched onc
   const { context: { db } } = await emptySite();
   await addArticles(db, [article, { ...article, uid: 'b', importKey: 'key-b', topics: [] }], now);
   const changes = await db.reader.selectFrom('change').select(['at', 'touched']).execute();
-  expect(changes.map(({ at, touched }) => ({ at, touched: JSON.parse(touched) }))).toEqual([{ at: now, touched: ['articles', 'published', 'author:1', 'topic:1', 'theme:1', 'themes'] }]);
+  expect(changes.map(({ at, touched }) => ({ at, touched: JSON.parse(touched) }))).toEqual([{ at: now, touched: ['articles', 'published', 'author:1', 'topic:1', 'theme:1', 'themes', 'theme-list'] }]);
 });

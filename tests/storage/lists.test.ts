@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findNextPublication, findPreviousPublication } from '../../src/storage/archive.ts';
 import { listByIds, listLatest, listOfAuthor, listOfPeriod, listOfTheme, listOfTopic, newestOfTheme, type ListPage, type PageOfList } from '../../src/storage/lists.ts';
-import { listNamesOf, listThemes } from '../../src/storage/named.ts';
+import { listNamesOf } from '../../src/storage/named.ts';
 import { listForSitemap, summarisePeriod } from '../../src/storage/sitemaps.ts';
 import { withdrawArticle } from '../../src/storage/article-states.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
@@ -68,16 +68,6 @@ test('articles are found by their ids in the order of these, if they are publish
   const site = await emptySite();
   for (const publishedAt of [now, now, now + 1000, null]) await addArticle(site, { publishedAt });
   expect((await listByIds(site.context.db, [4, 2, 3, 9, 1], now)).map(({ id }) => id)).toEqual([2, 1]);
-});
-
-test('the navigation has the themes with something published, oldest theme first', async () => {
-  const site = await emptySite();
-  await addArticle(site, { theme: 'Later', publishedAt: now + 1000 });
-  await addArticle(site, { theme: 'World' });
-  await addArticle(site, { theme: 'Arts' });
-  const { db } = site.context;
-  expect((await listThemes(db, now)).map(({ name }) => name)).toEqual(['World', 'Arts']);
-  expect((await listThemes(db, now + 1000)).map(({ name }) => name)).toEqual(['Later', 'World', 'Arts']);
 });
 
 test('an article’s authors and topics keep their order', async () => {

@@ -24,7 +24,7 @@ test('where nothing of a title has an ASCII form, the slug is the article’s nu
 
 test('a reserved slug is not made', async () => {
   const { context: { db } } = await emptySite();
-  expect(await inTransaction(db, (transaction) => freeSlug(transaction, 'article', 'River', 1, new Set(['river', 'river-2'])))).toBe('river-3');
+  expect(await inTransaction(db, (transaction) => freeSlug(transaction, 'article', { text: 'River', language: 'en' }, 1, new Set(['river', 'river-2'])))).toBe('river-3');
 });
 
 test('themes, topics, authors and articles have slugs of their own', async () => {

@@ -20,7 +20,7 @@ export interface Step {
 const minute = 60_000;
 const day = 24 * 60 * minute;
 const words = ['lighthouse', 'harbour', 'storm', 'keeper', 'island', 'ferry', 'election', 'budget', 'museum', 'glacier'];
-const names = { theme: ['World', 'Sport', 'Culture', 'Science'], author: ['Ada Example', 'Ben Example', 'Cem Example'], topic: ['Coast', 'Weather', 'Money'] };
+const names = { theme: ['World', 'Sport', 'Culture', 'Science', 'Money', 'Travel', 'Food', 'Health', 'Law', 'Arts', 'Books', 'Law & Order'], author: ['Ada Example', 'ADA-EXAMPLE', 'Ben Example', 'Cem Example'], topic: ['Coast', 'Weather', 'Money'] };
 
 /**
  * An editor's days at random, the same for the same seed: through the newsroom's forms wherever there is one, and
@@ -117,7 +117,7 @@ export class EditorialWalk {
     const known = await context.db.reader.selectFrom(kind).select('name').orderBy('id').execute();
     if (known.length === 0) return false;
     this.#count += 1;
-    const result = await renameNamed(context.db, kind, this.#random.pick(known).name, `${this.#random.pick(names[kind])} ${this.#random.chance(0.5) ? '' : this.#count}`.trim(), context.clock());
+    const result = await renameNamed(context.db, kind, this.#random.pick(known).name, { to: `${this.#random.pick(names[kind])} ${this.#random.chance(0.5) ? '' : this.#count}`.trim(), language: 'en' }, context.clock());
     return 'renamed' in result;
   }
 
