@@ -6,6 +6,7 @@ import { adminRouter } from './admin/admin.ts';
 import type { Context } from './context.ts';
 import { health } from './observability/health.ts';
 import { logRequests } from './observability/request-log.ts';
+import { oneHost } from './one-host.ts';
 import { onlyGet } from './only-get.ts';
 import { inFrontOf } from './page-cache/in-front.ts';
 import { canonicalPath } from './reader/canonical-path.ts';
@@ -41,7 +42,7 @@ export function createApp(context: Context): RequestListener {
   app.use(adminRouter(context));
   app.use(readerRouter(context, [lastRoute]));
   app.use(errorPage(context));
-  return inFrontOf(app, context.pages, pageKey, context.clock);
+  return oneHost(inFrontOf(app, context.pages, pageKey, context.clock));
 }
 
 function setHeaders(headers: Record<string, string>): RequestHandler {

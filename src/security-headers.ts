@@ -12,7 +12,7 @@ export function securityHeaders({ siteUrl }: Config): Record<string, string> {
   const response = new ServerResponse(request);
   const setThem = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: directives(isHttps) },
-    strictTransportSecurity: isHttps ? { maxAge: 365 * 24 * 3600 } : false,
+    strictTransportSecurity: isHttps ? { maxAge: 365 * 24 * 3600, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
     // Elsewhere browsers only complain that they ignore these.
     crossOriginOpenerPolicy: isHttps,

@@ -8,6 +8,7 @@ import { findSession, type Session } from '../storage/sessions.ts';
 import { loadSettings } from '../storage/settings.ts';
 import { adminPath } from '../urls.ts';
 import type { AdminRequest, Answer, EditorRequest } from './answer.ts';
+import { bodyLimit } from './body-limit.ts';
 import { adminErrorPage } from './error-page.ts';
 import { fieldsOf } from './fields-of.ts';
 import { adminHeaders } from './headers.ts';
@@ -15,17 +16,17 @@ import { keepText, notTaken } from './keep-text.ts';
 import { layout } from './layout.ts';
 import { routes, type AdminRoute } from './routes.ts';
 import { sameOrigin } from './same-origin.ts';
-import { readSessionToken, setSessionCookie } from './session-cookie.ts';
+import { readDeviceCookie, readSessionToken, setDeviceCookie, setSessionCookie } from './cookies.ts';
 import { shownTimes } from './shown-times.ts';
 import { signInFirst } from './sign-in.ts';
 
 /** A body of 2 MB in which each byte is written as three, and the rest of the form. */
-const longestForm = '7mb';
+const longestForm = 7 * 1024 * 1024;
 
 /** What an editor may do: the one place that lets in, refuses, and renders. */
 export function adminRouter(context: Context): Router {
   const router = Router({ strict: true, caseSensitive: true });
-  router.use(adminPath, adminHeaders(context.config), sameOrigin(context.config.siteUrl), onlyForms, express.urlencoded({ extended: false, limit: longestForm }));
+  router.use(adminPath, adminHeaders(context.config), sameOrigin(context.config.siteUrl), onlyForms, bodyLimit(longestForm), express.urlencoded({ extended: false, limit: longestForm }));
   for (const route of routes) router[route.method](route.path, answer(context, route));
   router.use(adminPath, refuse);
   router.use(adminPath, adminErrorPage(context));
@@ -87,6 +88,7 @@ async function refuseEditor(context: Context, route: AdminRoute, request: Editor
 function send(context: Context, response: Response, answer: Answer, { settings }: AdminRequest, session: Session | undefined): void {
   if (answer.headers) response.set(answer.headers);
   if (answer.session !== undefined) setSessionCookie(response, context.config.siteUrl, answer.session);
+  if (answer.device !== undefined) setDeviceCookie(response, context.config.siteUrl, answer.device);
   if ('seeOther' in answer) response.redirect(303, answer.seeOther);
   else if ('json' in answer) response.status(answer.status ?? 200).json(answer.json);
   else response.status(answer.status ?? 200).render(`admin/${answer.view}`, { ...layout(context, settings, session?.editor), ...answer.data });
@@ -103,6 +105,7 @@ async function readRequest(context: Context, request: Request): Promise<AdminReq
     isScripted: request.get('Accept') === 'application/json',
     address: request.ip ?? '',
     userAgent: request.get('User-Agent') ?? '',
+    device: readDeviceCookie(request, context.config.siteUrl),
     now: context.clock(),
     settings,
     times: shownTimes(settings),

@@ -16,6 +16,8 @@ export interface AdminRequest {
   /** Who sends it, as the proxy or the socket says, and what they call their browser. */
   address: string;
   userAgent: string;
+  /** The cookie by which a browser is known that has signed in before, as it came; empty: it sent none. */
+  device: string;
   /** UTC milliseconds */
   now: number;
   settings: Settings;
@@ -48,6 +50,8 @@ export type Answer = (ViewAnswer | { seeOther: string } | { status?: number; jso
   headers?: Record<string, string>;
   /** The token of a session that begins, or null: the browser is to forget its session. */
   session?: string | null;
+  /** The device cookie of a browser that has just signed in. */
+  device?: string;
 };
 
 export interface ViewAnswer {

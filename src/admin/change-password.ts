@@ -1,5 +1,6 @@
 import { passwordProblem } from '../content/password.ts';
 import type { Context } from '../context.ts';
+import { rememberDevice } from '../storage/devices.ts';
 import { changePassword as storePassword } from '../storage/sign-in.ts';
 import { admin, withQuery } from '../urls.ts';
 import { showAccount, type PasswordProblem } from './account.ts';
@@ -9,7 +10,7 @@ import { tryPassword } from './try-password.ts';
 
 /** Changes the password of whoever is signed in and knows the current one. Their other sessions end. */
 export async function changePassword(context: Context, request: EditorRequest): Promise<Answer> {
-  const { editor, sessionId, address, form, now } = request;
+  const { editor, sessionId, address, device, form, now } = request;
   const { current = '', password = '' } = form;
   const again = (problem: PasswordProblem) => showAccount(context, request, [problem]);
   // First what costs no attempt.
@@ -17,13 +18,13 @@ export async function changePassword(context: Context, request: EditorRequest): 
   const problem = passwordProblem(password);
   if (problem !== undefined) return again({ field: 'password', message: problem });
 
-  const attempt = { email: editor.email, address };
-  const tried = await tryPassword(context, attempt, current, now);
+  const tried = await tryPassword(context, { email: editor.email, address, cookie: device }, current, now);
   if ('problem' in tried) {
     if (tried.wait === 0) return again({ field: 'current', message: 'This is not your current password.' });
     return { ...(await again({ field: 'current', message: tried.problem })), status: 429, headers: { 'Retry-After': String(tried.wait) } };
   }
-  const isDone = await storePassword(context.db, tried.account, await hashPassword(password), { sessionId, attempt }, now);
+  const passwordHash = await hashPassword(password);
+  const isDone = await storePassword(context.db, tried.account, passwordHash, { sessionId, attempt: tried.attempt }, now);
   if (!isDone) return again({ field: 'current', message: 'Your account has just changed. Try again.' });
-  return { seeOther: withQuery(admin.account, { changed: 'password' }) };
+  return { seeOther: withQuery(admin.account, { changed: 'password' }), device: await rememberDevice(context.db, { ...tried.account, passwordHash }, device) };
 }

@@ -10,7 +10,7 @@ export function sameOrigin(siteUrl: string): RequestHandler {
     if (request.method === 'GET' || request.method === 'HEAD') return next();
     const site = request.get('Sec-Fetch-Site');
     const origin = request.get('Origin') ?? '';
-    const isOurs = origin === siteUrl || (origin !== '' && URL.parse(origin)?.host === request.get('Host'));
+    const isOurs = origin === siteUrl || origin === `${request.protocol}://${request.get('Host')}`;
     const isSame = site === undefined ? isOurs : site === 'same-origin';
     if (!isSame) throw new RequestError(403, 'It was not sent by a page of this site.');
     next();

@@ -2,6 +2,8 @@ import { parseEmail } from '../content/email.ts';
 import { passwordLimits, passwordProblem } from '../content/password.ts';
 import { cleanLine, isBlank } from '../content/text.ts';
 import type { Context } from '../context.ts';
+import { rememberDevice } from '../storage/devices.ts';
+import { findAccount } from '../storage/editors.ts';
 import { findSetUpLink, type SetUpLink } from '../storage/set-up-links.ts';
 import { setUpAccount } from '../storage/set-up-account.ts';
 import { admin } from '../urls.ts';
@@ -22,7 +24,7 @@ export async function setUpPage({ db }: Context, { params, now }: OpenRequest): 
 }
 
 /** Makes the account, or sets its password, and signs in. The link is good once. */
-export async function setUp({ db }: Context, { params, form, userAgent, now }: OpenRequest): Promise<Answer> {
+export async function setUp({ db }: Context, { params, form, userAgent, device, now }: OpenRequest): Promise<Answer> {
   const token = params['token'] ?? '';
   const link = await findSetUpLink(db.reader, token, now);
   if (!link) return gone;
@@ -30,7 +32,10 @@ export async function setUp({ db }: Context, { params, form, userAgent, now }: O
   if (problems.length > 0) return showForm(link, params, form, problems);
 
   const outcome = await setUpAccount(db, token, { name, email, passwordHash: await hashPassword(password) }, userAgent, now);
-  if ('session' in outcome) return { seeOther: admin.articles, session: outcome.session };
+  if ('session' in outcome) {
+    const account = await findAccount(db.reader, email);
+    return { seeOther: admin.articles, session: outcome.session, ...(account ? { device: await rememberDevice(db, account, device) } : {}) };
+  }
   return outcome.refused === 'gone' ? gone : showForm(link, params, form, [{ field: 'email', message: 'There is an account with this e-mail address already.' }]);
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { rememberDevice } from '../storage/devices.ts';
 import { signIn as beginSession } from '../storage/sign-in.ts';
 import { admin, withQuery } from '../urls.ts';
 import type { AdminRequest, Answer, OpenRequest } from './answer.ts';
@@ -20,15 +21,15 @@ export async function signIn(context: Context, request: OpenRequest): Promise<An
   const next = nextPath(wanted);
   const again = (problem: string): Promise<Answer> => showSignIn(context, { email, next, carried, problem });
 
-  const attempt = { email, address: request.address };
-  const tried = await tryPassword(context, attempt, password, request.now);
+  const tried = await tryPassword(context, { email, address: request.address, cookie: request.device }, password, request.now);
   if ('problem' in tried) return refusal(await again(tried.problem), tried.wait);
-  const session = await beginSession(context.db, tried.account, attempt, request.userAgent, request.now);
+  const session = await beginSession(context.db, tried.account, tried.attempt, request.userAgent, request.now);
   if (!session) return refusal(await again('This account has just changed. Try again.'), 0);
 
+  const device = await rememberDevice(context.db, tried.account, request.device);
   const hasCarried = Object.keys(carried).length > 0;
   const asked = { ...request, form: carried, editor: tried.account, sessionId: 0 };
-  return hasCarried ? { ...(await takeCarried(context, asked, next)), session } : { seeOther: next, session };
+  return hasCarried ? { ...(await takeCarried(context, asked, next)), session, device } : { seeOther: next, session, device };
 }
 
 /**

@@ -1,23 +1,32 @@
 import type { Context } from '../context.ts';
+import { findDevice } from '../storage/devices.ts';
 import { findAccount, type Account } from '../storage/editors.ts';
 import { noteFailedSignIn } from '../storage/sign-in.ts';
 import { countAttempt, type Attempt } from '../storage/sign-in-failures.ts';
 import { verifyPassword } from './password.ts';
 
+/** Who tries a password, and the device cookie of their browser, as it came. */
+export interface Attempted {
+  email: string;
+  address: string;
+  cookie: string;
+}
+
 /** How it went: the account whose password it is, or what to tell whoever tried. Whole seconds to wait, if any. */
-export type Tried = { account: Account } | { problem: string; wait: number };
+export type Tried = { account: Account; attempt: Attempt } | { problem: string; wait: number };
 
 /**
  * Compares a password, unless too many were wrong lately. Neither the answer nor its time tells whether there is such
  * an account. The attempt counts as failed until `signIn` or `changePassword` takes that back.
  */
-export async function tryPassword({ db }: Context, attempt: Attempt, password: string, now: number): Promise<Tried> {
+export async function tryPassword({ db }: Context, { email, address, cookie }: Attempted, password: string, now: number): Promise<Tried> {
+  const account = await findAccount(db.reader, email);
+  const attempt = { email, address, device: account && (await findDevice(db, account, cookie)) };
   const wait = await countAttempt(db, attempt, now);
   if (wait > 0) return { problem: `There were too many attempts. Try again in ${inWords(wait)}.`, wait: Math.ceil(wait / 1000) };
-  const account = await findAccount(db.reader, attempt.email);
   const isRight = await verifyPassword(account && !account.isDisabled ? account.passwordHash : null, password);
-  if (account && isRight) return { account };
-  await noteFailedSignIn(db, attempt.address, now);
+  if (account && isRight) return { account, attempt };
+  await noteFailedSignIn(db, address, now);
   return { problem: 'That e-mail and password do not go together.', wait: 0 };
 }
 

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { OperatorError } from '../errors.ts';
 import { readFrontMatter } from './front-matter.ts';
 
 /** A part of a file that holds whole articles: a Markdown file, or some lines of an NDJSON file. */
@@ -20,6 +21,27 @@ const longestLine = 16 * 1024 * 1024;
 /** Whether this is a kind of file that articles are read from. */
 export function isArticleFile(file: string): boolean {
   return isMarkdown(file) || isNdjson(file);
+}
+
+/**
+ * The files that the arguments of a command name: of a folder those in it and in its folders, in order, but for hidden ones.
+ *
+ * @throws OperatorError for a folder without files of articles
+ */
+export async function filesNamed(places: string[]): Promise<string[]> {
+  const files: string[] = [];
+  for (const place of places) {
+    const isFolder = await stat(place).then((found) => found.isDirectory(), () => false);
+    const found = isFolder ? await filesIn(place) : [place];
+    if (found.length === 0) throw new OperatorError(`${place}: there is no Markdown file (.md) and no NDJSON file (.ndjson) in this folder.`);
+    files.push(...found);
+  }
+  return files;
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true });
+  return names.filter((name) => isArticleFile(name) && !name.split(path.sep).some((part) => part.startsWith('.'))).toSorted().map((name) => path.join(folder, name));
 }
 
 /**
@@ -147,10 +169,26 @@ function readLine(line: number, bytes: Uint8Array): FileRecord | undefined {
   if (text === undefined) return { line, problem: 'not UTF-8 text' };
   if (text.trim() === '') return undefined;
   try {
-    return { line, raw: JSON.parse(text), lineOf: () => line };
+    const raw: unknown = JSON.parse(text);
+    const repeated = repeatedKey(text);
+    return repeated === undefined ? { line, raw, lineOf: () => line } : { line, problem: `${repeated} stands here twice: keep one` };
   } catch (error) {
     return { line, problem: `not JSON: ${jsonProblem(error)}` };
   }
+}
+
+/** A key that an object in JSON text has twice, of which the parser would keep the last; in quotes, as it is written. */
+function repeatedKey(json: string): string | undefined {
+  const objects: Set<string>[] = [];
+  for (const [token, key] of json.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}]/g)) {
+    if (token === '{') objects.push(new Set());
+    else if (token === '}') objects.pop();
+    else if (key !== undefined) {
+      if (objects.at(-1)?.has(key)) return key;
+      objects.at(-1)?.add(key);
+    }
+  }
+  return undefined;
 }
 
 // The parser calls every line of the file line 1.

@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, visit, type Document, type ErrorCode, type YAMLParseError, type YAMLWarning } from 'yaml';
 
 export interface FrontMatter {
   values: Record<string, unknown>;
@@ -16,25 +16,59 @@ export function readFrontMatter(text: string): FrontMatter | { line: number; pro
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number) => lines.linePos(offset).line + 1;
-  const [error] = document.errors;
-  if (error) return { line: lineAt(error.pos[0]), problem: `not YAML: ${error.message}` };
-  const alias = aliasIn(document);
-  if (alias !== undefined) return { line: lineAt(alias), problem: 'a value that begins with “*” stands in quotes' };
+  const [error] = [...document.errors, ...document.warnings];
+  if (error) return { line: lineAt(error.pos[0]), problem: explain(error, lineOfText(yaml, error.pos[0])) };
+  const special = findSpecial(document);
+  if (special) return { line: lineAt(special.offset), problem: special.problem };
   const values: unknown = document.toJS();
   if (typeof values !== 'object' || values === null || Array.isArray(values)) return { line: 2, problem: 'the front matter holds no keys and values' };
   return { values: { ...values }, body: text.slice(whole.length), lineOf: (key) => lineAt(offsetOf(document, key)) };
 }
 
-// YAML's references: `title: **Bold**` is one by mistake, and those of a hostile file would multiply without end.
-function aliasIn(document: Document): number | undefined {
-  let offset: number | undefined;
+/** What to do about text that is no YAML. */
+function explain({ code, message }: YAMLParseError | YAMLWarning, line: string): string {
+  const [, key] = /^\s*(?:- )?([\w-]+)[ \t]*:/.exec(line) ?? [];
+  const value = key ? `the value of “${key}”` : 'the value';
+  const quoted = `put ${value} in quotes`;
+  const help: Partial<Record<ErrorCode, string>> = {
+    BLOCK_AS_IMPLICIT_KEY: `a value that holds a colon and a space needs quotes: ${quoted}`,
+    BAD_SCALAR_START: `a value must not begin with this character: ${quoted}`,
+    TAG_RESOLVE_FAILED: `a value that begins with “!” needs quotes: ${quoted}`,
+    UNEXPECTED_TOKEN: `there is something that YAML can't read here: ${quoted}, and write “\\"” for a quotation mark in it`,
+    MISSING_CHAR: `a quotation mark, a bracket or a colon is missing: each value has the form “key: value”, and ends the quotes that it begins`,
+    MULTILINE_IMPLICIT_KEY: `a line without a colon: each line has the form “key: value”; ${quoted} if it goes on over several lines`,
+    BAD_DQ_ESCAPE: 'a backslash in double quotes begins an escape: write two backslashes, or use single quotes',
+    DUPLICATE_KEY: `“${key ?? 'a key'}” stands here twice: keep one`,
+    TAB_AS_INDENT: 'a line begins with a tab: use spaces',
+    BAD_INDENT: 'this line begins with too few or too many spaces, or a bracket before it is not closed',
+    MULTIPLE_DOCS: 'a line of three hyphens ends the front matter',
+  };
+  return help[code] ?? `not YAML: ${message}`;
+}
+
+function lineOfText(text: string, offset: number): string {
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1).join('');
+}
+
+/**
+ * A value of which YAML would take a part for something else: a reference, its name, a comment. Front matter has
+ * none of these on purpose, and the references of a hostile file would multiply without end.
+ */
+function findSpecial(document: Document): { offset: number; problem: string } | undefined {
+  let found: { offset: number; problem: string } | undefined;
+  const stop = (node: { range?: [number, number, number] | null | undefined }, problem: string) => {
+    found = { offset: node.range?.[0] ?? 0, problem };
+    return visit.BREAK;
+  };
   visit(document, {
-    Alias(_key, alias) {
-      offset = alias.range?.[0] ?? 0;
-      return visit.BREAK;
+    Alias: (_key, alias) => stop(alias, 'a value that begins with “*” needs quotes'),
+    Node(_key, node) {
+      if ('anchor' in node && node.anchor !== undefined) return stop(node, 'a value that begins with “&” needs quotes');
+      if (isScalar(node) && node.type === 'PLAIN' && node.comment) return stop(node, 'what follows “ #” would be a comment: put the value in quotes');
+      return undefined;
     },
   });
-  return offset;
+  return found;
 }
 
 function offsetOf({ contents }: Document, key: string): number {

@@ -8,7 +8,7 @@ import { addArticles, type NewArticle } from '../storage/add-articles.ts';
 import { findImported } from '../storage/imports.ts';
 import { tidySearch } from '../storage/search.ts';
 import { loadSettings } from '../storage/settings.ts';
-import { isArticleFile, readBatches, type Piece } from './article-files.ts';
+import { filesNamed, isArticleFile, readBatches, type Piece } from './article-files.ts';
 import type { BatchResult } from './import-batch.ts';
 import { SlugCheck } from './import-check.ts';
 import { readInThreads, type BatchReaders } from './import-threads.ts';
@@ -34,8 +34,9 @@ export interface ImportResult {
 
 /** `import FILE...`: adds the articles of Markdown and NDJSON files, all of them or, if one is at fault, none. */
 export async function importArticles(args: string[]): Promise<void> {
-  const { positionals: files } = parseArgs({ args, allowPositionals: true });
-  if (files.length === 0) throw new OperatorError('Name at least one file: npx broadsheet import FILE...');
+  const { positionals: places } = parseArgs({ args, allowPositionals: true });
+  if (places.length === 0) throw new OperatorError('Name at least one file or folder: npx broadsheet import FILE...');
+  const files = await filesNamed(places);
   await withContext(async (context) => {
     const { added, known, plain } = await importFiles(context, files);
     for (const place of plain) console.error(`${place}: the formatting takes too long to process, so readers see the text as it was typed, in plain paragraphs.`);

@@ -11,7 +11,7 @@ import { storeFeedIds } from '../storage/feed-ids.ts';
 import { isEmpty } from '../storage/imports.ts';
 import { loadSettings, saveSettings } from '../storage/settings.ts';
 import { renderOutdated } from '../storage/markup.ts';
-import { renewFirstLink } from '../storage/set-up-links.ts';
+import { ensureFirstLink } from '../storage/set-up-links.ts';
 import { absolute, admin, authorPath, feedPath, themePath } from '../urls.ts';
 import { bodyOptions } from '../content/body-renderer.ts';
 import { markupKey } from '../content/markdown.ts';
@@ -104,10 +104,10 @@ function listening({ host, port }: Config): string {
   return `It listens on ${isIP(host) === 6 ? `[${host}]` : host}:${port}, as process ${cluster.worker ? process.ppid : process.pid}`;
 }
 
-/** How to make the first account, where nobody administers the site yet. The former link ends with it. */
+/** How to make the first account, where nobody administers the site yet. */
 async function firstAccount({ db, config }: Context): Promise<string[]> {
-  const token = await renewFirstLink(db);
-  return token === undefined ? [] : [`To make the first account, open ${absolute(config.siteUrl, admin.setUp(token))} (once; a later start prints another in its place)`];
+  const token = await ensureFirstLink(db);
+  return token === undefined ? [] : [`To make the first account, open ${absolute(config.siteUrl, admin.setUp(token))} (it works once)`];
 }
 
 /** Binds the port. Returns the settings with the port that it got, which differs where any free one was asked for. */

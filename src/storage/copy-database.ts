@@ -33,6 +33,7 @@ export const copiedTables: CopiedTable[] = [
   { name: 'revision', key: ['id'] },
   { name: 'presence', key: ['article_id', 'editor_id'] },
   { name: 'preview', key: ['token_hash'] },
+  { name: 'secret', key: ['name'] },
   { name: 'audit_log', key: ['id'] },
   { name: 'change', key: ['id'] },
   { name: 'purge', key: ['id'] },

@@ -10,6 +10,7 @@ import * as whole from './migrations/postgres/0007-whole.ts';
 import * as searchMerges from './migrations/0007-search-merges.ts';
 import * as copies from './migrations/0008-copies.ts';
 import * as renderedPreviews from './migrations/0009-rendered-previews.ts';
+import * as secrets from './migrations/0010-secrets.ts';
 import * as themeTimes from './migrations/0011-theme-times.ts';
 import * as names from './migrations/0012-names.ts';
 import * as purgedVersion from './migrations/0013-purged-version.ts';
@@ -26,6 +27,7 @@ const migrations: Record<Database['system'], Record<string, Migration>> = {
     '0007-search-merges': searchMerges,
     '0008-copies': copies,
     '0009-rendered-previews': renderedPreviews,
+    '0010-secrets': secrets,
     '0011-theme-times': themeTimes,
     '0012-names': names,
     '0013-purged-version': purgedVersion,
@@ -34,6 +36,7 @@ const migrations: Record<Database['system'], Record<string, Migration>> = {
     '0007-whole': whole,
     '0008-copies': copies,
     '0009-rendered-previews': renderedPreviews,
+    '0010-secrets': secrets,
     '0011-theme-times': themeTimes,
     '0012-names': names,
     '0013-purged-version': purgedVersion,

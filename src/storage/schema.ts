@@ -29,6 +29,7 @@ export interface Tables {
   revision: RevisionTable;
   presence: PresenceTable;
   preview: PreviewTable;
+  secret: SecretTable;
 }
 
 interface SettingTable {
@@ -250,6 +251,12 @@ interface PreviewTable {
   /** Null in a link made by a program that rendered previews when they were asked for. */
   body_html: string | null;
   word_count: number | null;
+}
+
+/** What the site keeps to itself. */
+interface SecretTable {
+  name: string;
+  value: string;
 }
 
 /** A word that stands in the search index, folded. */

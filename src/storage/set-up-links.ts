@@ -1,5 +1,6 @@
 import { inTransaction, type Database, type Handle } from './database.ts';
 import { hasAdministrator, type Editor } from './editors.ts';
+import { findSecret } from './secrets.ts';
 import { hashToken, makeToken } from './tokens.ts';
 
 /** How long an editor's link is good for. */
@@ -11,17 +12,22 @@ export interface SetUpLink {
 }
 
 /**
- * Makes the link to a site's first account in place of the former one.
+ * The link to a site's first account, the same until it is used: whoever starts the site, at the same moment too, has one
+ * that works. Its token is stored as it is: whoever can read the database of a site that nobody administers needs no link.
  *
  * @returns its token, or undefined where there is an administrator
  */
-export async function renewFirstLink(db: Database): Promise<string | undefined> {
+export async function ensureFirstLink(db: Database): Promise<string | undefined> {
   // Most starts have nothing to write, and then need not wait for those who do.
   if (await hasAdministrator(db.reader)) return undefined;
   return inTransaction(db, async (transaction) => {
     if (await hasAdministrator(transaction)) return undefined;
+    const known = await findSecret(transaction, 'first link');
+    if (known !== undefined && (await findSetUpLink(transaction, known, 0))) return known;
     await deleteLinks(transaction, null);
-    return insertLink(transaction, null, null);
+    const token = await insertLink(transaction, null, null);
+    await transaction.insertInto('secret').values({ name: 'first link', value: token }).execute();
+    return token;
   });
 }
 
@@ -43,6 +49,7 @@ export async function findSetUpLink(db: Handle, token: string, now: number): Pro
 /** Ends the links of an editor, or, with null, those to a first account. */
 export async function deleteLinks(transaction: Handle, editorId: number | null): Promise<void> {
   await transaction.deleteFrom('set_up_link').where('editor_id', editorId === null ? 'is' : '=', editorId).execute();
+  if (editorId === null) await transaction.deleteFrom('secret').where('name', '=', 'first link').execute();
 }
 
 async function insertLink(transaction: Handle, editorId: number | null, expiresAt: number | null): Promise<string> {

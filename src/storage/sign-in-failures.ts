@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { emailKey } from '../content/email.ts';
 import { networkOf } from '../content/network.ts';
-import { freeFailures, waitAfter } from '../content/slow-down.ts';
+import { limits, waitAfter, type Limit } from '../content/slow-down.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
 
 /** How long after the last failure the count is forgotten. */
 const remembered = 3_600_000;
 
-/** Somebody who tries to sign in: as whom, and from where. */
+/** Somebody who tries to sign in: as whom, from where, and in which browser if it has signed in to that account before. */
 export interface Attempt {
   email: string;
   address: string;
+  device?: string | undefined;
 }
 
 /**
@@ -30,33 +31,37 @@ export async function countAttempt(db: Database, attempt: Attempt, now: number):
   });
 }
 
-/** Takes an attempt back that succeeded: the account's count is forgotten, the address's is what it was. */
+/** Takes an attempt back that succeeded: what is counted by the account and its address or browser is forgotten, the rest is what it was. */
 export async function forgetAttempt(transaction: Handle, attempt: Attempt): Promise<void> {
-  const [account, address] = subjectsOf(attempt);
-  await transaction.deleteFrom('sign_in_failure').where('subject', '=', account.subject).execute();
-  await transaction.updateTable('sign_in_failure').set((eb) => ({ count: eb('count', '-', 1) })).where('subject', '=', address.subject).execute();
-  await transaction.deleteFrom('sign_in_failure').where('subject', '=', address.subject).where('count', '<=', 0).execute();
+  for (const { subject, isForgotten } of subjectsOf(attempt)) {
+    if (!isForgotten) await transaction.updateTable('sign_in_failure').set((eb) => ({ count: eb('count', '-', 1) })).where('subject', '=', subject).execute();
+    await transaction.deleteFrom('sign_in_failure').where('subject', '=', subject).where('count', '<=', isForgotten ? Number.MAX_SAFE_INTEGER : 0).execute();
+  }
 }
 
 interface Subject {
   subject: string;
-  free: number;
+  limit: Limit;
+  /** Whether success forgets its failures: who knows the password made them. */
+  isForgotten: boolean;
 }
 
 /** What is counted. The e-mail address is hashed: whatever somebody types into its field is not to be stored. */
-function subjectsOf({ email, address }: Attempt): [account: Subject, address: Subject] {
-  const key = createHash('sha256').update(emailKey(email)).digest('hex');
+function subjectsOf({ email, address, device }: Attempt): Subject[] {
+  if (device !== undefined) return [{ subject: `device:${device}`, limit: limits.device, isForgotten: true }];
+  const [account, network] = [createHash('sha256').update(emailKey(email)).digest('hex'), networkOf(address)];
   return [
-    { subject: `account:${key}`, free: freeFailures.account },
-    { subject: `address:${networkOf(address)}`, free: freeFailures.address },
+    { subject: `pair:${account}:${network}`, limit: limits.pair, isForgotten: true },
+    { subject: `account:${account}`, limit: limits.account, isForgotten: false },
+    { subject: `address:${network}`, limit: limits.address, isForgotten: false },
   ];
 }
 
 async function longestWait(transaction: Handle, subjects: Subject[], now: number): Promise<number> {
   const waits = [0];
-  for (const { subject, free } of subjects) {
+  for (const { subject, limit } of subjects) {
     const row = await transaction.selectFrom('sign_in_failure').select(['count', 'last_at']).where('subject', '=', subject).executeTakeFirst();
-    if (row) waits.push(row.last_at + waitAfter(row.count, free) - now);
+    if (row) waits.push(row.last_at + waitAfter(row.count, limit) - now);
   }
   return Math.max(...waits);
 }

@@ -30,6 +30,7 @@ test('from a browser that does not say, the Origin counts: this site’s, or the
   const site = await siteWithAna();
   expect(await statusOf(site, { Origin: 'https://news.example' })).toBe(303);
   expect(await statusOf(site, { Origin: 'http://192.168.1.10:3000', Host: '192.168.1.10:3000' })).toBe(303);
+  expect(await statusOf(site, { Origin: 'https://192.168.1.10:3000', Host: '192.168.1.10:3000' })).toBe(403);
   for (const origin of ['https://evil.example', 'https://news.example.evil.example', 'http://news.example', 'https://news.example:8443', 'null', 'nonsense', '']) expect(await statusOf(site, { Origin: origin }), origin).toBe(403);
 });
 

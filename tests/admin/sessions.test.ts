@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { changeRole, disableEditor } from '../../src/storage/manage-editors.ts';
-import { renewFirstLink } from '../../src/storage/set-up-links.ts';
+import { ensureFirstLink } from '../../src/storage/set-up-links.ts';
 import { browser, cookieOf, makeEditor, signIn, type Browser } from '../support/admin.ts';
 import { allStored, emptySite, stored, type TestSite } from '../support/test-site.ts';
 
@@ -76,7 +76,7 @@ describe('every page of the admin', () => {
   /** Each page with what it answers, and whether somebody is signed in. */
   async function pages() {
     const { site, ana } = await signedIn();
-    const link = await renewFirstLink((await emptySite()).context.db);
+    const link = await ensureFirstLink((await emptySite()).context.db);
     const answers = [];
     for (const path of ['/admin', '/admin/sign-in', `/admin/set-up/${link}`, '/admin/account', '/admin/audit-log', '/admin/nothing']) {
       for (const one of [ana, browser(site)]) answers.push({ path, answer: await one.get(path) });

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { renewFirstLink } from '../../src/storage/set-up-links.ts';
+import { ensureFirstLink } from '../../src/storage/set-up-links.ts';
 import { seedArticle } from '../support/seed.ts';
 import { launchBrowser } from './browser.ts';
 import { openNewsroom, says, saysOfOthers } from './newsroom.ts';
@@ -23,7 +23,7 @@ test.each([['with JavaScript', {}], ['without JavaScript', { javaScriptEnabled: 
   await page.goto(`${url}/admin`);
   expect(await page.locator('main').textContent()).toContain('each time it starts');
 
-  await page.goto(`${url}/admin/set-up/${await renewFirstLink(site.context.db)}`);
+  await page.goto(`${url}/admin/set-up/${await ensureFirstLink(site.context.db)}`);
   await page.getByLabel('Name').fill('Ada Example');
   await page.getByLabel('E-mail').fill('ada@news.example');
   await page.getByLabel('Password').fill('correct horse battery staple');

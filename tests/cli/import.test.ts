@@ -50,7 +50,7 @@ test('byte order marks, CRLF, blank lines and a line separator within JSON do no
   expect(await run(folder, ['import', ndjson, markdown])).toEqual({ code: 0, stdout: '4 articles added\n', stderr: '' });
   expect(rows(folder, 'select title, body from article order by id')).toEqual([
     { title: 'One', body: '' },
-    { title: 'Two', body: 'a\u2028b' },
+    { title: 'Two', body: 'a\nb' },
     { title: 'Three', body: '' },
     { title: 'Four', body: '\nOne line\nand another\n' },
   ]);
@@ -94,9 +94,14 @@ test('every fault in front matter is told with the line of its key', async () =>
   const faults: [name: string, content: string, fault: string][] = [
     ['fields.md', '---\ntitle: Fields\ntopics:\n  - right\n  - [wrong]\nlanguage: english, mostly\nslug: Not A Slug\n---\n', ':3: topics: expected a text in quotes'],
     ['number.md', '---\n\ntitle: 1984\n---\n', ':3: title: expected a text in quotes'],
-    ['alias.md', '---\ntheme: World\ntitle: **Bold**\n---\n', ':3: a value that begins with “*” stands in quotes'],
-    ['yaml.md', '---\ntheme: World\ntitle: One: two\n---\n', ':3: not YAML: Nested mappings are not allowed in compact mappings'],
-    ['twice.md', '---\ntitle: One\ntitle: Two\n---\n', ':3: not YAML: Map keys must be unique'],
+    ['alias.md', '---\ntheme: World\ntitle: **Bold**\n---\n', ':3: a value that begins with “*” needs quotes'],
+    ['yaml.md', '---\ntheme: World\ntitle: One: two\n---\n', ':3: a value that holds a colon and a space needs quotes: put the value of “title” in quotes'],
+    ['comment.md', '---\ntheme: World\ntitle: We are #1 in town\n---\n', ':3: what follows “ #” would be a comment: put the value in quotes'],
+    ['anchor.md', '---\ntheme: World\ntitle: &Co are back\n---\n', ':3: a value that begins with “&” needs quotes'],
+    ['tag.md', '---\ntheme: World\ntitle: !Wow\n---\n', ':3: a value that begins with “!” needs quotes: put the value of “title” in quotes'],
+    ['at.md', '---\ntheme: World\ntitle: @home\n---\n', ':3: a value must not begin with this character: put the value of “title” in quotes'],
+    ['json.ndjson', '{"title": "One"}\n{"title": "Two", "body": "{\\"title\\": 1}", "title": "Three"}\n', ':2: "title" stands here twice: keep one'],
+    ['twice.md', '---\ntitle: One\ntitle: Two\n---\n', ':3: “title” stands here twice: keep one'],
     ['body.md', '---\ntitle: One\nbody: Two\n---\n', ':3: body: in a Markdown file the body is the text behind the front matter'],
     ['list.md', '---\n- title\n---\n', ':2: the front matter holds no keys and values'],
     ['none.md', 'Just text\n', ':1: no front matter: expected a first line “---”, keys and values, and another “---”'],
@@ -116,7 +121,7 @@ test('references in YAML that multiply without end are refused', async () => {
   const folder = await temporaryFolder();
   const levels = ['a: &a [x, x, x, x, x, x, x, x, x]', ...'bcdefghi'.split('').map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(', ')}]`)];
   const place = await file(folder, 'bomb.md', `---\n${levels.join('\n')}\n---\n`);
-  expect(await run(folder, ['import', place])).toEqual({ code: 1, stdout: '', stderr: `${place}:3: a value that begins with “*” stands in quotes\nNothing was imported.\n` });
+  expect(await run(folder, ['import', place])).toEqual({ code: 1, stdout: '', stderr: `${place}:2: a value that begins with “&” needs quotes\nNothing was imported.\n` });
 });
 
 test('a bad line in the second of two files means that nothing of either is imported', async () => {
@@ -137,6 +142,17 @@ test('of many faults the first 20 are told and the rest is counted', async () =>
   expect(told.slice(20)).toEqual(['… and 80 more', 'Nothing was imported.']);
 });
 
+test('a folder is the files of articles in it and in its folders, in order, without hidden ones', async () => {
+  const folder = await temporaryFolder();
+  const articles = path.join(folder, 'articles');
+  await mkdir(path.join(articles, 'more/.git'), { recursive: true });
+  for (const [name, title] of [['b.md', 'B'], ['more/a.md', 'A'], ['.hidden.md', 'Hidden'], ['more/.git/c.md', 'Hidden']]) await file(articles, name ?? '', `---\ntitle: ${title}\n---\n`);
+  await file(articles, 'notes.txt', 'x');
+  await file(articles, 'c.ndjson', '{"title": "C"}');
+  expect((await run(folder, ['import', articles])).stdout).toBe('3 articles added\n');
+  expect(rows(folder, 'select title from article order by id')).toEqual([{ title: 'B' }, { title: 'C' }, { title: 'A' }]);
+});
+
 test('what cannot be read is one clear line', async () => {
   const folder = await temporaryFolder();
   await mkdir(path.join(folder, 'folder.md'));
@@ -144,9 +160,9 @@ test('what cannot be read is one clear line', async () => {
   const text = await file(folder, 'article.txt', '');
   const cases: [args: string[], line: string][] = [
     [[place('none.md')], `${place('none.md')} cannot be read (ENOENT: no such file or directory, access '${place('none.md')}').`],
-    [[place('folder.md')], `${place('folder.md')} is not a file.`],
+    [[place('folder.md')], `${place('folder.md')}: there is no Markdown file (.md) and no NDJSON file (.ndjson) in this folder.`],
     [[text], `${text}: expected a Markdown file (.md) or an NDJSON file (.ndjson).`],
-    [[], 'Name at least one file: npx broadsheet import FILE...'],
+    [[], 'Name at least one file or folder: npx broadsheet import FILE...'],
     [['--all'], `Unknown option '--all'. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- "--all": try “npx broadsheet help”.`],
   ];
   const ends = await Promise.all(cases.map(([args]) => run(folder, ['import', ...args])));

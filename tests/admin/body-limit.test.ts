@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { emptySite, listen } from '../support/test-site.ts';
+
+const head = (more: string) => `POST /admin/sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n${more}\r\n\r\n`;
+const chunk = `10000\r\n${'a'.repeat(0x10000)}\r\n`;
+
+/** Sends the head of a request, and then more and more until the server closes the connection. */
+async function sendWithoutEnd(headers: string): Promise<{ answer: string; sent: number }> {
+  const { server, url } = await listen((await emptySite()).app);
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  onTestFinished(() => {
+    socket.destroy();
+    server.close();
+  });
+  let answer = '';
+  let sent = 0;
+  socket.on('data', (data) => {
+    answer += data;
+  });
+  socket.on('error', () => {});
+  const closed = new Promise((resolve) => {
+    socket.once('close', resolve);
+  });
+  socket.write(headers);
+  // A sender without an end: 64 MB are far more than any form.
+  while (sent < 1000 && !socket.destroyed) {
+    const hasRoom = socket.write(chunk);
+    await Promise.race([hasRoom ? delay(1) : once(socket, 'drain').catch(() => {}), closed]);
+    sent += 1;
+  }
+  await closed;
+  return { answer, sent };
+}
+
+test('a body in chunks is refused when it passes the limit, and read no further', async () => {
+  const { answer, sent } = await sendWithoutEnd(head('Transfer-Encoding: chunked'));
+  expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+  expect(answer).toMatch(/\r\nConnection: close\r\n/i);
+  expect(sent).toBeLessThan(500);
+});
+
+test('a body that says that it is too long is refused before it is read', async () => {
+  const { answer, sent } = await sendWithoutEnd(head('Content-Length: 64000000'));
+  expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+  expect(sent).toBeLessThan(500);
+});
+
+test('a request that names two hosts is refused, for a page that is kept too', async () => {
+  const { server, url } = await listen((await emptySite()).app);
+  onTestFinished(() => {
+    server.close();
+  });
+  for (const path of ['/', '/', '/admin', '/health']) {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: news.example\r\nhost: evil.example\r\n\r\n`);
+    const [answer] = await once(socket, 'data');
+    expect(String(answer), path).toMatch(/^HTTP\/1\.1 400 /);
+    socket.destroy();
+    await fetch(url + path);
+  }
+});
