@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ArticleForm } from '../content/article-form.ts';
 import type { BodyNotes } from '../content/body-renderer.ts';
 import type { FieldError } from '../content/article.ts';
@@ -26,11 +27,13 @@ export interface FormParts {
   baseId: number | null;
   /** The revision that holds it; null or undefined: none does. */
   revisionId?: number | null;
+  /** The window that its text was typed in; null or undefined: this one. */
+  windowId?: string | null;
   errors?: FieldError[];
 }
 
 /** The form of an article that is stored, with these texts. */
-export async function articleFormPage(context: Context, request: EditorRequest, { articleId, form, baseId, revisionId, errors = [] }: FormParts): Promise<ViewAnswer> {
+export async function articleFormPage(context: Context, request: EditorRequest, { articleId, form, baseId, revisionId, windowId, errors = [] }: FormParts): Promise<ViewAnswer> {
   const { db } = context;
   const { editor, query, times, now } = request;
   const stored = await findEdited(db.reader, articleId);
@@ -43,7 +46,7 @@ export async function articleFormPage(context: Context, request: EditorRequest, 
     isSaved: query['revision'] === undefined,
     state: describeState(stored, times, now),
     publicPath: isPublic ? articlePath(stored.slug ?? '') : undefined,
-    article: { id: articleId, uid: stored.uid, base: baseId ?? '' },
+    article: { id: articleId, uid: stored.uid, base: baseId ?? '', window: windowId ?? randomUUID() },
     others: await listOthersAt(db, articleId, editor.id, now),
     unsaved: errors.length > 0 || query['revision'] !== undefined ? undefined : await findOffered(context, request, stored),
     bodyNotes: describeNotes(revisionId ? await findBodyNotes(db.reader, revisionId) : undefined),
@@ -58,7 +61,7 @@ export async function newArticlePage(context: Context, request: EditorRequest, u
     title: 'New article',
     place: 'new',
     state: { words: 'New, nothing saved yet' },
-    article: { uid, base: '' },
+    article: { uid, base: '', window: randomUUID() },
     bodyNotes: [],
     others: [],
     links: {},

@@ -22,7 +22,7 @@ export async function conflictPage({ db }: Context, { times, now }: EditorReques
       fields,
       count: fields.flatMap(({ chunks }) => chunks.filter(({ kind }) => kind === 'conflict')).length,
       path: admin.ofArticle(stored.id, 'resolution'),
-      revisions: { mine: mine.revisionId, base: mine.baseId ?? '', theirs: stored.headRevisionId },
+      revisions: { mine: mine.revisionId, base: mine.baseId ?? '', theirs: stored.headRevisionId, window: mine.windowId ?? '' },
     },
   };
 }

@@ -16,7 +16,7 @@ export async function editArticle(context: Context, request: ArticleRequest): Pr
   if (!wanted) return articleFormPage(context, request, { articleId: article.id, form: await loadSavedForm(context.db.reader, article, settings.zone), baseId: article.headRevisionId, revisionId: article.headRevisionId });
   // What was not saved still begins from what it began from; what was saved once is taken up as it is.
   const baseId = unsavedKinds.includes(wanted.kind) ? wanted.baseId : article.headRevisionId;
-  return articleFormPage(context, request, { articleId: article.id, form: wanted.form, baseId, revisionId: wanted.id });
+  return articleFormPage(context, request, { articleId: article.id, form: wanted.form, baseId, revisionId: wanted.id, windowId: wanted.editor?.id === request.editor.id ? wanted.windowId : null });
 }
 
 /** Of an article that nobody has saved yet, one's own text, or what another has begun. */

@@ -16,6 +16,8 @@ export interface KeptText {
   /** The revision that it began from; null: it is the article's first. */
   baseId: number | null;
   form: ArticleForm;
+  /** The window of the browser that it was typed in; null: not known. */
+  windowId: string | null;
 }
 
 /** Keeps the text of a form, before anything else is decided about it. */
@@ -24,8 +26,14 @@ export async function keepText({ db }: Context, { editor, article, params, form:
   if (uid === undefined) throw new RequestError(404, 'There is no such article.');
   const form = readArticleForm(posted);
   const base = readId(posted['base']) ?? null;
-  const kept = await keepRevision(db, { uid, form, baseId: base, kind, editorId: editor.id }, settings, now);
-  return { ...kept, form };
+  const windowId = readWindow(posted);
+  const kept = await keepRevision(db, { uid, form, baseId: base, kind, editorId: editor.id, windowId }, settings, now);
+  return { ...kept, form, windowId };
+}
+
+/** The window that a form was posted from. */
+export function readWindow({ window: id }: Record<string, string | undefined>): string | null {
+  return id !== undefined && isUid(id) ? id : null;
 }
 
 /** Shows a text that its editor may not write, or no longer, so that it can be copied. */

@@ -7,6 +7,7 @@ import { keepRevision } from '../storage/keep-revision.ts';
 import { findRevision } from '../storage/revisions.ts';
 import { admin, withQuery } from '../urls.ts';
 import type { Answer, ArticleRequest } from './answer.ts';
+import { readWindow } from './keep-text.ts';
 
 /** `POST /admin/articles/ID/resolution`: joins two versions as the editor chose, for a last look before it is saved. */
 export async function resolution({ db }: Context, { article, editor, form, settings, now }: ArticleRequest): Promise<Answer> {
@@ -15,7 +16,7 @@ export async function resolution({ db }: Context, { article, editor, form, setti
   if (!mine || !theirs) throw new RequestError(400, 'One of the two versions is not there any more.');
 
   const resolved = resolveMerge(mergeForms(base ?? readArticleForm({}), mine, theirs), form);
-  const text = { uid: article.uid, form: resolved, baseId: readId(form['theirs']) ?? null, kind: 'joined' as const, editorId: editor.id };
+  const text = { uid: article.uid, form: resolved, baseId: readId(form['theirs']) ?? null, kind: 'joined' as const, editorId: editor.id, windowId: readWindow(form) };
   const { revisionId } = await keepRevision(db, text, settings, now);
   return { seeOther: withQuery(admin.article(article.id), { revision: String(revisionId), joined: form['mine'] }) };
 }

@@ -19,7 +19,7 @@ export async function restoration(context: Context, request: ArticleRequest): Pr
   if (!revision) throw new RequestError(404, 'There is no such revision.');
 
   const { form } = revision;
-  const { revisionId } = await keepRevision(context.db, { uid: article.uid, form, baseId: article.headRevisionId, kind: 'joined', editorId: editor.id }, settings, now);
+  const { revisionId } = await keepRevision(context.db, { uid: article.uid, form, baseId: article.headRevisionId, kind: 'joined', editorId: editor.id, windowId: null }, settings, now);
   // What of it makes no sense is told when it is saved from the form.
   const save = await makeSave(context, request, { revisionId, form }, article, 'restoration', parseArticleForm(form, settings.zone).article);
   const result = await saveDraft(context.db, save, now);

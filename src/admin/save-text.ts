@@ -71,8 +71,8 @@ async function join({ db }: Context, { editor, settings, now }: EditorRequest, t
     await classifyRevision(db, text.revisionId, 'conflict');
     return merge;
   }
-  const joined = { uid: stored.uid, form: merge.form, baseId: stored.headRevisionId, kind: 'joined' as const, editorId: editor.id };
-  return { ...(await keepRevision(db, joined, settings, now)), form: merge.form };
+  const joined = { uid: stored.uid, form: merge.form, baseId: stored.headRevisionId, kind: 'joined' as const, editorId: editor.id, windowId: text.windowId };
+  return { ...(await keepRevision(db, joined, settings, now)), form: merge.form, windowId: text.windowId };
 }
 
 async function store(context: Context, { editor, settings }: EditorRequest, text: KeptText, stored: EditedArticle, plan: TextPlan): Promise<Exclude<SaveResult, 'slug taken' | 'withdrawn'> | FieldError[]> {
@@ -106,7 +106,7 @@ export async function makeSave({ config, renderer }: Context, { editor, settings
   };
 }
 
-async function refuse(context: Context, request: EditorRequest, { articleId, revisionId, baseId, form }: KeptText, errors: FieldError[]): Promise<Answer> {
+async function refuse(context: Context, request: EditorRequest, { articleId, revisionId, baseId, windowId, form }: KeptText, errors: FieldError[]): Promise<Answer> {
   await classifyRevision(context.db, revisionId, 'faulty');
-  return { ...(await articleFormPage(context, request, { articleId, form, baseId, errors })), status: 422 };
+  return { ...(await articleFormPage(context, request, { articleId, form, baseId, windowId, errors })), status: 422 };
 }

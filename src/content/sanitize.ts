@@ -2,7 +2,7 @@ import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
 import { sanitizeLink, sanitizePicture } from './body-links.ts';
 import { withSoundStructure } from './html-structure.ts';
 import { canonicalLanguage } from './language.ts';
-import { levelHeadings, scrollingTables, withoutEmptyHeadings, withoutIdleLinks } from './tidy-html.ts';
+import { levelHeadings, markBareLinks, scrollingBlocks, withoutEmptyHeadings, withoutIdleLinks } from './tidy-html.ts';
 import { allowedTags } from './typed-html.ts';
 
 const linkSchemes = ['http', 'https', 'mailto', 'tel'];
@@ -52,7 +52,7 @@ export function sanitize(html: string, siteUrl: string, { isTyped }: { isTyped: 
   });
   // Inside text and attributes every < and > is escaped: what is left are tags, and ` />` ends void elements.
   const tidied = withoutIdleLinks(withoutEmptyHeadings(sanitized.replaceAll(' />', '>')));
-  return scrollingTables(levelHeadings(isTyped ? withSoundStructure(tidied) : tidied, footnotesHeading));
+  return markBareLinks(scrollingBlocks(levelHeadings(isTyped ? withSoundStructure(tidied) : tidied, footnotesHeading)));
 }
 
 /** The id that the footnotes' heading is given. */

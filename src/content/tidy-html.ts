@@ -39,7 +39,24 @@ export function withoutIdleLinks(html: string): string {
   });
 }
 
-/** A table wider than the page scrolls within itself, and by keyboard too. */
-export function scrollingTables(html: string): string {
-  return html.replace(/<table[^>]*>/g, '<div class="scrolling" role="group" aria-label="Table" tabindex="0">$&').replaceAll('</table>', '</table></div>');
+/** Tables and preformatted text that are wider than the page scroll within themselves, and by keyboard too (WCAG 2.1.1). */
+export function scrollingBlocks(html: string): string {
+  return html
+    .replace(/<table[^>]*>/g, '<div class="scrolling" role="group" aria-label="Table" tabindex="0">$&')
+    .replaceAll('</table>', '</table></div>')
+    .replaceAll('<pre>', '<pre role="group" aria-label="Preformatted text" tabindex="0">');
+}
+
+/** Marks links that show their own address: on paper it is not printed behind them again. */
+export function markBareLinks(html: string): string {
+  return html.replace(/<a href="(https?:[^"]*)"([^>]*)>([^<]*)<\/a>/g, (link, href: string, others: string, text: string) => (readable(text) === readable(href) ? `<a href="${href}"${others} class="bare">${text}</a>` : link));
+}
+
+function readable(address: string): string {
+  const plain = address.replace(/^https?:\/\//, '').replace(/\/$/, '');
+  try {
+    return decodeURI(plain);
+  } catch {
+    return plain;
+  }
 }

@@ -53,6 +53,8 @@ function filtered(db: Database, { stage, themeId, authorId, terms, ownerId }: Ed
     .leftJoin('editor', 'editor.id', 'article.owner_id')
     .select(['article.id', 'article.title', 'article.slug', 'theme.name as theme', 'editor.name as owner', 'owner_id as ownerId', 'published_at as publishedAt', 'first_published_at as firstPublishedAt', 'withdrawn_at as withdrawnAt'])
     .select(['submitted_at as submittedAt', 'edited_at as editedAt', 'head_revision_id as headRevisionId', 'public_revision_id as publicRevisionId']);
+  // Nothing but its form was ever opened.
+  query = query.where(sql<boolean>`(head_revision_id is not null or article.title <> '')`);
   if (stage) query = query.where(stageIs(stage, now));
   if (themeId !== undefined) query = query.where('article.theme_id', '=', themeId);
   if (authorId !== undefined) query = query.where(sql<boolean>`exists (select 1 from article_author where article_id = article.id and author_id = ${authorId})`);

@@ -1,4 +1,5 @@
 import { isSameForm, type ArticleForm, type RevisionKind } from '../content/article-form.ts';
+import { isBlank, shorten } from '../content/text.ts';
 import { inTransaction, type Database, type Handle } from './database.ts';
 import { findEdited, nextArticleId, type EditedArticle } from './edited-article.ts';
 import { findUnsaved } from './revisions.ts';
@@ -13,6 +14,8 @@ export interface NewText {
   baseId: number | null;
   kind: RevisionKind;
   editorId: number;
+  /** The window of the browser that it was typed in; null: not known. */
+  windowId: string | null;
 }
 
 /** The site's language and zone, which an article that is only begun is in. */
@@ -64,7 +67,7 @@ async function isRevisionOf(transaction: Handle, articleId: number, id: number |
   return (await transaction.selectFrom('revision').select('id').where('id', '=', id).where('article_id', '=', articleId).executeTakeFirst()) !== undefined;
 }
 
-async function keepText(transaction: Handle, article: EditedArticle, { editorId, kind, baseId, form }: NewText, zone: string, now: number): Promise<number> {
+async function keepText(transaction: Handle, article: EditedArticle, { editorId, kind, baseId, windowId, form }: NewText, zone: string, now: number): Promise<number> {
   if (article.headRevisionId === null) await transaction.updateTable('article').set({ title: shownTitle(form), edited_at: now }).where('id', '=', article.id).where('head_revision_id', 'is', null).execute();
   const last = await findUnsaved(transaction, article.id, editorId, zone);
   if (last && last.baseId === baseId && isSameForm(last.form, form)) {
@@ -73,12 +76,15 @@ async function keepText(transaction: Handle, article: EditedArticle, { editorId,
   }
   // What is the article's text already, as when a form is sent twice, is not unsaved.
   const isSaved = article.headRevisionId !== null && isSameForm(await loadSavedForm(transaction, article, zone), form);
-  const row = { article_id: article.id, at: now, editor_id: editorId, kind, base_id: baseId, settled_at: isSaved ? now : null, form: storedForm(form, zone) };
+  const row = { article_id: article.id, at: now, editor_id: editorId, kind, base_id: baseId, window_id: windowId, settled_at: isSaved ? now : null, form: storedForm(form, zone) };
   const { id } = await transaction.insertInto('revision').values(row).returning('id').executeTakeFirstOrThrow();
   return id;
 }
 
-/** Until it is saved, an article has the title that was typed last. */
-function shownTitle(form: ArticleForm): string {
-  return form.title.replace(/\s+/g, ' ').slice(0, 300).toWellFormed();
+/** Until it is saved, an article is called by the title that was typed last, or by the first words of its text. */
+function shownTitle({ title, standfirst, summary, body }: ArticleForm): string {
+  const named = title.replace(/\s+/g, ' ').trim();
+  if (named !== '') return named.slice(0, 300).toWellFormed();
+  const text = [standfirst, summary, body].find((one) => !isBlank(one)) ?? '';
+  return shorten(text.slice(0, 400).replace(/[\s#>*_`]+/g, ' ').trim(), 60);
 }

@@ -11,6 +11,8 @@ export interface RevisionHead {
   kind: RevisionKind;
   /** The revision that its editor began from. */
   baseId: number | null;
+  /** The window of the browser that it was typed in; null: not known. */
+  windowId: string | null;
 }
 
 export interface Revision extends RevisionHead {
@@ -85,16 +87,18 @@ export async function findBodyNotes(db: Handle, revisionId: number): Promise<Bod
   return typeof row?.body_notes === 'string' ? JSON.parse(row.body_notes) : undefined;
 }
 
-/** What an editor typed up to a revision is saved in it, or discarded. */
+/** What an editor typed up to a revision, in the same window, is saved in it, or discarded. */
 export async function settleUnsaved(transaction: Handle, articleId: number, editorId: number, upTo: number, now: number): Promise<void> {
-  await transaction
+  const last = await transaction.selectFrom('revision').select('window_id').where('id', '=', upTo).executeTakeFirst();
+  const settled = transaction
     .updateTable('revision')
     .set({ settled_at: now })
     .where('article_id', '=', articleId)
     .where('id', '<=', upTo)
     .where('editor_id', '=', editorId)
-    .where('settled_at', 'is', null)
-    .execute();
+    .where('settled_at', 'is', null);
+  const windowId = last?.window_id ?? null;
+  await (windowId === null ? settled : settled.where((eb) => eb.or([eb('window_id', 'is', null), eb('window_id', '=', windowId)]))).execute();
 }
 
 export async function discardUnsaved(db: Database, articleId: number, editorId: number, upTo: number, now: number): Promise<void> {
@@ -105,7 +109,7 @@ function revisions(db: Handle, articleId: number) {
   return db
     .selectFrom('revision')
     .leftJoin('editor', 'editor.id', 'revision.editor_id')
-    .select(['revision.id', 'at', 'kind', 'base_id', 'revision.editor_id', 'editor.name'])
+    .select(['revision.id', 'at', 'kind', 'base_id', 'window_id', 'revision.editor_id', 'editor.name'])
     .where('article_id', '=', articleId);
 }
 
@@ -114,12 +118,13 @@ interface RevisionRow {
   at: number;
   kind: RevisionKind;
   base_id: number | null;
+  window_id: string | null;
   editor_id: number | null;
   name: string | null;
 }
 
-function toHead({ id, at, kind, base_id: baseId, editor_id: editorId, name }: RevisionRow): RevisionHead {
-  return { id, at, kind, baseId, editor: editorId === null ? null : { id: editorId, name: name ?? '' } };
+function toHead({ id, at, kind, base_id: baseId, window_id: windowId, editor_id: editorId, name }: RevisionRow): RevisionHead {
+  return { id, at, kind, baseId, windowId, editor: editorId === null ? null : { id: editorId, name: name ?? '' } };
 }
 
 function toRevision(row: RevisionRow & { form: string }, zone: string): Revision {

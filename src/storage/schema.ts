@@ -234,6 +234,8 @@ interface RevisionTable {
   form: string;
   /** The `BodyNotes` of its body, as JSON; null: it was not rendered, or there are none. */
   body_notes: string | null;
+  /** The window of a browser that it was typed in; null: not known. */
+  window_id: string | null;
 }
 
 /** Who has an article open. */

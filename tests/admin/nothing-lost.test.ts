@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { browser, makeEditor, password, signIn, type Browser } from '../support/admin.ts';
 import { change, open, readForm, send, write } from '../support/article-form.ts';
@@ -62,6 +63,35 @@ test('saving settles what was typed before', async () => {
   await change(ada, id, 'autosave', { body: 'Two' });
   await change(ada, id, 'draft', { body: 'Three' });
   expect((await ada.get(`/admin/articles/${id}`)).text).not.toContain('did not save it');
+});
+
+test('saving in one window leaves what the same editor typed in another, which is offered and joined', async () => {
+  const { ada } = await newsroom();
+  const id = await write(ada, 'draft', { body: 'One.\n\nTwo.' });
+  const form = await open(ada, id);
+  const [one, other] = [{ ...form, window: randomUUID() }, { ...form, window: randomUUID() }];
+  for (const body of ['One, in', 'One, in the first.\n\nTwo.']) await ada.post(`/admin/articles/${id}/autosave`, { ...one, body });
+  await ada.post(`/admin/articles/${id}/autosave`, { ...other, body: 'One.\n\nTwo, in the other.' });
+  expect((await send(ada, id, 'draft', { ...other, body: 'One.\n\nTwo, in the other.' })).status).toBe(303);
+  const { text: html } = await ada.get(`/admin/articles/${id}`);
+  expect(notice(html, 'unsaved_heading')).toContain('first');
+  const path = within(elements(html, 'section', { 'aria-labelledby': 'unsaved_heading' })[0] ?? element(html, 'main'), 'a')[0]?.attribs['href'] ?? '';
+  const taken = await ada.get(path);
+  expect(element(taken.text, 'input', { name: 'window' }).attribs['value']).toBe(one.window);
+  expect((await send(ada, id, 'draft', { ...readForm(taken.text), window: one.window })).status).toBe(303);
+  expect((await open(ada, id))['body']).toBe('One, in the first.\n\nTwo, in the other.');
+  expect(notice((await ada.get(`/admin/articles/${id}`)).text, 'unsaved_heading')).not.toContain('in the first.');
+});
+
+test('a first publication that fails is called by its first words in the list, and an empty form not listed', async () => {
+  const { ada } = await newsroom();
+  const form = readForm((await ada.get('/admin/articles/new')).text);
+  expect((await send(ada, form['uid'] ?? '', 'publication', { ...form, body: '## The minister\n\nsaid *so*.' })).status).toBe(422);
+  const empty = readForm((await ada.get('/admin/articles/new')).text);
+  expect((await send(ada, empty['uid'] ?? '', 'publication', empty)).status).toBe(422);
+  const { text: html } = await ada.get('/admin/articles');
+  expect(html).toContain('The minister said so');
+  expect(html).not.toContain('Untitled');
 });
 
 test('a text with faults is kept, and offered when the form is opened again', async () => {

@@ -87,7 +87,7 @@ for (const [colorScheme, width] of looks) {
     await look(page, 'audit log', '/admin/audit-log');
     await look(page, 'not found', '/admin/nothing');
     expect(found).toEqual([]);
-    expect((await page.context().cookies()).map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toEqual([{ name: '__Host-session', httpOnly: true, sameSite: 'Lax' }]);
+    expect((await page.context().cookies()).map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toEqual([{ name: '__Host-session', httpOnly: true, sameSite: 'Lax' }, { name: '__Host-device', httpOnly: true, sameSite: 'Strict' }]);
     expect(complaints.filter((complaint) => !complaint.includes('status of 404'))).toEqual([]);
   });
 }

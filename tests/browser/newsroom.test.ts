@@ -290,3 +290,43 @@ test('what is left of a limit, and that a theme is new, is said as one types', a
   await page.getByLabel('Theme').fill('Wordl');
   expect(await page.locator('#field_theme_hint').textContent()).toBe('“Wordl” will be a new theme.');
 });
+
+test('Ctrl+S leaves the cursor, the selection and the scroll position where they were', async () => {
+  const { url, signedIn } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  await page.getByLabel('Title').fill('A long text');
+  const body = page.getByLabel('Text', { exact: true });
+  await body.fill(Array.from({ length: 120 }, (_, n) => `Line ${n}`).join('\n\n'));
+  await body.evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(400, 410, 'backward'));
+  await page.evaluate(() => scrollTo(0, 900));
+  const topOf = () => body.evaluate((area) => Math.round(area.getBoundingClientRect().top));
+  const top = await topOf();
+  await page.keyboard.press('Control+s');
+  await page.waitForURL(/done=draft/);
+  await page.waitForFunction(() => document.activeElement?.id === 'field_body');
+  const place = await body.evaluate((area) => {
+    const { selectionStart, selectionEnd, selectionDirection } = area as HTMLTextAreaElement;
+    return { selectionStart, selectionEnd, selectionDirection };
+  });
+  expect(place).toEqual({ selectionStart: 400, selectionEnd: 410, selectionDirection: 'backward' });
+  expect(await topOf()).toBe(top);
+});
+
+test('no shortcut acts while an input method composes a character', async () => {
+  const { url, signedIn } = await openNewsroom(browser);
+  const page = await signedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  const body = page.getByLabel('Text', { exact: true });
+  await body.fill('かな');
+  await body.evaluate((area) => {
+    (area as HTMLTextAreaElement).setSelectionRange(0, 2);
+    for (const [key, code] of [['i', 'KeyI'], ['k', 'KeyK'], ['b', 'KeyB'], ['s', 'KeyS']]) {
+      for (const composing of [{ isComposing: true }, { keyCode: 229 }]) area.dispatchEvent(new KeyboardEvent('keydown', { key, code, ctrlKey: true, bubbles: true, cancelable: true, ...composing } as KeyboardEventInit));
+    }
+  });
+  expect(await body.inputValue()).toBe('かな');
+  expect(new URL(page.url()).pathname).toBe('/admin/articles/new');
+  await body.press('Control+i');
+  expect(await body.inputValue()).toBe('_かな_');
+});

@@ -19,7 +19,7 @@ function headings(markdown: string): string[] {
 
 test('a body is CommonMark', () => {
   expect(html('One *two* **three** `<four>`  \nfive\n\n> six\n\n1. seven\n2. eight\n\n---\n\n    nine')).toBe(
-    '<p>One <em>two</em> <strong>three</strong> <code>&lt;four&gt;</code><br>five</p>\n<blockquote>\n<p>six</p>\n</blockquote>\n<ol>\n<li>seven</li>\n<li>eight</li>\n</ol>\n<hr>\n<pre><code>nine\n</code></pre>',
+    '<p>One <em>two</em> <strong>three</strong> <code>&lt;four&gt;</code><br>five</p>\n<blockquote>\n<p>six</p>\n</blockquote>\n<ol>\n<li>seven</li>\n<li>eight</li>\n</ol>\n<hr>\n<pre role="group" aria-label="Preformatted text" tabindex="0"><code>nine\n</code></pre>',
   );
 });
 
@@ -149,7 +149,7 @@ test.each(['https://other.example/x', 'http://news.example/x', 'https://news.exa
 });
 
 test('an address typed alone is a link', () => {
-  expect(html('https://other.example/x and me@other.example')).toBe('<p><a href="https://other.example/x" rel="external noopener">https://other.example/x</a> and <a href="mailto:me@other.example">me@other.example</a></p>');
+  expect(html('https://other.example/x and me@other.example')).toBe('<p><a href="https://other.example/x" rel="external noopener" class="bare">https://other.example/x</a> and <a href="mailto:me@other.example">me@other.example</a></p>');
 });
 
 test('a link’s rel and target are the site’s to set', () => {

@@ -26,8 +26,12 @@ if (form) {
     return new URLSearchParams(new FormData(form)).toString();
   }
 
+  // The server's clock in the site's zone, as the server says when something arrived.
+  const ahead = Number(form.dataset.now) - Date.now();
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: form.dataset.zone, timeStyle: 'medium' });
+
   function clock() {
-    return new Date().toTimeString().slice(0, 8);
+    return time.format(Date.now() + ahead);
   }
 
   function keepHere() {
@@ -189,6 +193,8 @@ if (form) {
     const letter = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code.slice(3).toLowerCase();
     if (letter !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     event.preventDefault();
-    if (!event.repeat) form.requestSubmit(form.querySelector('[data-action="draft"]'));
+    if (event.repeat) return;
+    document.dispatchEvent(new Event('broadsheet:save'));
+    form.requestSubmit(form.querySelector('[data-action="draft"]'));
   });
 }

@@ -3,7 +3,11 @@ const body = document.getElementById('field_body');
 if (body) {
   const turndown = new TurndownService({ headingStyle: 'atx', bulletListMarker: '-', codeBlockStyle: 'fenced', emDelimiter: '*', hr: '---' });
   turndown.remove(['script', 'style', 'title', 'meta', 'link', 'noscript', 'template']);
-  const hasFormat = 'a[href], strong, b, em, i, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, code, table';
+  const hasFormat = 'a[href], strong, b, em, i, s, del, strike, sub, sup, mark, u, ins, kbd, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, code, table';
+
+  turndown.addRule('struck out', { filter: ['s', 'del', 'strike'], replacement: (content) => (content.trim() === '' ? content : `~~${content}~~`) });
+  // Markdown has no sign for these, and articles may have them.
+  turndown.addRule('as HTML', { filter: ['sub', 'sup', 'mark', 'u', 'ins', 'kbd'], replacement: (content, { localName }) => (content.trim() === '' ? content : `<${localName}>${content}</${localName}>`) });
 
   turndown.addRule('item', {
     filter: 'li',
@@ -39,15 +43,22 @@ if (body) {
     element.append(wrapper);
   };
 
+  const styles = [
+    [/(?:^|;)\s*font-style:\s*italic/, 'em'],
+    [/(?:^|;)\s*font-weight:\s*(?:bold|[6-9]00)/, 'strong'],
+    [/(?:^|;)\s*text-decoration(?:-line)?:[^;]*line-through/, 's'],
+    [/(?:^|;)\s*vertical-align:\s*sub/, 'sub'],
+    [/(?:^|;)\s*vertical-align:\s*super/, 'sup'],
+  ];
+
   // Word processors say with styles what is bold, and wrap everything in a <b> that is not.
   const readStyles = (pasted) => {
     for (const wrapper of pasted.querySelectorAll('b[data-style]')) {
       // Not at `mso-bidi-font-weight`, which Word has on what is bold.
       if (/(?:^|;)\s*font-weight:\s*(?:normal|400)/.test(wrapper.dataset.style)) wrapper.replaceWith(...wrapper.childNodes);
     }
-    for (const span of pasted.querySelectorAll('span[data-style]')) {
-      if (/(?:^|;)\s*font-style:\s*italic/.test(span.dataset.style)) wrap(span, 'em');
-      if (/(?:^|;)\s*font-weight:\s*(?:bold|[6-9]00)/.test(span.dataset.style)) wrap(span, 'strong');
+    for (const span of pasted.querySelectorAll(':is(span, font)[data-style]')) {
+      for (const [style, name] of styles) if (style.test(span.dataset.style)) wrap(span, name);
     }
   };
 
