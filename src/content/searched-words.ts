@@ -1,5 +1,9 @@
+import { joinedWords } from './joined-words.ts';
 import { parseTitle } from './title.ts';
 import { foldedWords } from './words.ts';
+
+/** A longer word is found by its beginning, of so many characters. */
+export const longestWord = 200;
 
 /** The folded words of an article, by field, as the search index takes them. Folding a body of 2 MB takes some 200 ms. */
 export interface SearchedWords {
@@ -7,11 +11,22 @@ export interface SearchedWords {
   standfirst: string[];
   summary: string[];
   body: string[];
+  /** See `joinedWords`; of all fields. */
+  joined: string[];
 }
 
 /** @param text of the body, without markup */
 export function searchedWords({ title, standfirst, summary }: { title: string; standfirst: string; summary: string }, text: string): SearchedWords {
-  return { title: foldedWords(parseTitle(title).text), standfirst: foldedWords(standfirst), summary: foldedWords(summary), body: foldedWords(text) };
+  const plainTitle = parseTitle(title).text;
+  return { title: words(plainTitle), standfirst: words(standfirst), summary: words(summary), body: words(text), joined: joinedWords([plainTitle, standfirst, summary, text].join('\n')).map(cut) };
+}
+
+function words(text: string): string[] {
+  return foldedWords(text).map(cut);
+}
+
+function cut(word: string): string {
+  return word.length > longestWord ? word.slice(0, longestWord).toWellFormed() : word;
 }
 
 /** The words of an article as an import gives them to the index: they have to go from thread to thread, and arrays go slowly. */
@@ -27,7 +42,7 @@ export function wordsForIndex(): (article: { title: string; standfirst: string; 
   const isNew = rememberWords();
   return (article, text) => {
     const { body, ...lead } = searchedWords(article, text);
-    const unseen = [lead.title, lead.standfirst, lead.summary, body].flatMap((words) => words.filter(isNew));
+    const unseen = [lead.title, lead.standfirst, lead.summary, body, lead.joined].flatMap((list) => list.filter(isNew));
     return { ...lead, body: body.join(' '), unseen };
   };
 }

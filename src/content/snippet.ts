@@ -41,7 +41,7 @@ function findPlaces(text: string, terms: SearchTerm[]): Place[] {
   const words = [...wordsWithPlaces(text)];
   const places: Place[] = [];
   for (let at = 0; at < words.length; at += 1) {
-    const length = Math.max(0, ...terms.filter((term) => matchesAt(words, at, term)).map((term) => term.words.length));
+    const length = Math.max(0, ...terms.map((term) => lengthAt(words, at, term)));
     const first = words[at];
     const last = words[at + length - 1];
     if (length === 0 || !first || !last) continue;
@@ -49,6 +49,26 @@ function findPlaces(text: string, terms: SearchTerm[]): Place[] {
     at += length - 1;
   }
   return places;
+}
+
+/** How many words match a term from a place on; 0: it does not begin there. */
+function lengthAt(words: Word[], at: number, term: SearchTerm): number {
+  if (matchesAt(words, at, term)) return term.words.length;
+  if (term.joined !== undefined && words[at]?.folded === term.joined) return 1;
+  const joined = term.joined ?? (term.words.length === 1 ? term.words[0] : undefined);
+  return joined === undefined ? 0 : lengthOfRun(words, at, joined);
+}
+
+/** How many words that stand side by side make a searched word together, as `F-16` makes `f16`. */
+function lengthOfRun(words: Word[], at: number, searched: string): number {
+  let joined = '';
+  for (let next = at; next < words.length && searched.startsWith(joined); next += 1) {
+    const [word, before] = [words[next], words[next - 1]];
+    if (!word || (next > at && before && word.start - before.end > 2)) return 0;
+    joined += word.folded;
+    if (joined === searched) return next - at + 1;
+  }
+  return 0;
 }
 
 function matchesAt(words: Word[], at: number, term: SearchTerm): boolean {

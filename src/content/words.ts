@@ -21,6 +21,11 @@ const formless = /\u00ad|\u200d|\u2060|\ufeff|\p{Variation_Selector}/gu;
 const letters: Record<string, string> = { ß: 'ss', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ı: 'i', æ: 'ae', œ: 'oe', þ: 'th', ς: 'σ', ـ: '', ٱ: 'ا', ى: 'ي', ة: 'ه', ی: 'ي', ک: 'ك', ʼ: "'", ʻ: "'" };
 const foldedLetters = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
 
+/** Whether a folded word is one character of a script without spaces. */
+export function isSpaceless(word: string): boolean {
+  return word.search(spacelessPattern) === 0;
+}
+
 /** Text as it is compared in search: case, compatibility forms and diacritics folded. */
 export function fold(text: string): string {
   // Upper case first: it makes ss of ß and ff of ﬀ.

@@ -1,13 +1,14 @@
 import { parsePeriod } from '../content/dates.ts';
-import { parseSearchQuery, type SearchTerm } from '../content/search-query.ts';
+import { parseSearchQuery, relaxQuery, type SearchTerm } from '../content/search-query.ts';
 import { makeSnippet, markWords } from '../content/snippet.ts';
 import { cleanLine } from '../content/text.ts';
 import { parseTitle } from '../content/title.ts';
 import type { Context } from '../context.ts';
+import type { Database } from '../storage/database.ts';
 import { findNamed, type Named } from '../storage/named.ts';
 import { findNextFirst, listNewestThemes } from '../storage/navigation.ts';
 import type { HitCursor, SearchQuery } from '../storage/search-index.ts';
-import { countFound, findPhrases, mostCounted, searchArticles, type FoundArticle } from '../storage/search.ts';
+import { countFound, findPhrases, mostCounted, searchArticles, withoutCommonWords, type FoundArticle } from '../storage/search.ts';
 import { searchPath, withQuery } from '../urls.ts';
 import { formatCursor, listLength, parseCursor } from './cursor.ts';
 import { makeHead, titled } from './head.ts';
@@ -71,18 +72,29 @@ async function readFilters({ db }: Context, { site, now }: PageRequest, form: Fo
 
 async function find(context: Context, request: PageRequest, form: Form, terms: SearchTerm[]) {
   const { db } = context;
-  const { site, query: parameters } = request;
-  const query = { terms: await findPhrases(db, terms), ...(await readFilters(context, request, form)) };
+  const { site, query: parameters, now } = request;
+  const filters = await readFilters(context, request, form);
+  const { terms: found, query, count, isParted } = await chooseQuery(db, await withoutCommonWords(db, terms, now), filters);
   const after = parseHitCursor(parameters['before'] ?? '');
   const { articles, next } = await searchArticles(db, query, { order: form.sort === 'newest' ? 'newest' : 'relevance', after, limit: listLength });
-  const count = await countFound(db, query);
   return {
-    articles: articles.map((article) => makeHit(site, article, terms)),
+    articles: articles.map((article) => makeHit(site, article, found)),
     count: count > mostCounted ? `more than ${mostCounted.toLocaleString('en')}` : count.toLocaleString('en'),
     isOne: count === 1,
+    isParted,
     isContinued: after !== undefined,
     next: next && withQuery(searchPath, { ...form, before: `${next.tier}-${formatCursor(next)}` }),
   };
+}
+
+/** What is searched for: the terms as they are or, where no article has them, the same query relaxed. */
+async function chooseQuery(db: Database, terms: SearchTerm[], filters: Omit<SearchQuery, 'terms'>) {
+  const query = { terms: await findPhrases(db, terms), ...filters };
+  const count = await countFound(db, query);
+  const relaxed = count === 0 ? relaxQuery(terms) : undefined;
+  if (!relaxed) return { terms, query, count, isParted: false };
+  const other = { terms: await findPhrases(db, relaxed.terms), ...filters };
+  return { terms: relaxed.terms, query: other, count: await countFound(db, other), isParted: relaxed.isParted };
 }
 
 function makeHit(site: Site, article: FoundArticle, terms: SearchTerm[]) {

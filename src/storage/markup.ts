@@ -1,3 +1,4 @@
+import { searchedWords, type SearchedWords } from '../content/searched-words.ts';
 import type { StoredBody } from '../content/body-renderer.ts';
 import { recordChange } from './changes.ts';
 import { inTransaction, type Database } from './database.ts';
@@ -19,9 +20,12 @@ export async function renderOutdated(db: Database, markupVersion: number, render
   do {
     const version = await findOutdatedVersion(db, markupVersion);
     if (version === undefined) return;
-    const articles = await db.reader.selectFrom('article').select(['id', 'body', 'version']).where('markup_version', '=', version).orderBy('id').limit(batchSize).execute();
+    const articles = await db.reader.selectFrom('article').select(['id', 'body', 'version', 'title', 'standfirst', 'summary', 'theme_id', 'public_at']).where('markup_version', '=', version).orderBy('id').limit(batchSize).execute();
     const rendered = [];
-    for (const article of articles) rendered.push({ ...article, ...(await render(article.body)) });
+    for (const article of articles) {
+      const body = await render(article.body);
+      rendered.push({ ...article, ...body, words: searchedWords(article, body.text) });
+    }
     await storeRendered(db, markupVersion, rendered, now());
   } while (await pause());
 }
@@ -33,11 +37,23 @@ async function findOutdatedVersion(db: Database, markupVersion: number): Promise
   return [first, last].find((row) => row && row.markup_version !== markupVersion)?.markup_version;
 }
 
-async function storeRendered(db: Database, markupVersion: number, articles: (StoredBody & { id: number; version: number })[], now: number): Promise<void> {
+interface RenderedArticle extends StoredBody {
+  id: number;
+  version: number;
+  words: SearchedWords;
+  theme_id: number | null;
+  public_at: number | null;
+}
+
+async function storeRendered(db: Database, markupVersion: number, articles: RenderedArticle[], now: number): Promise<void> {
   await inTransaction(db, async (transaction) => {
-    for (const { id, version, html, text, wordCount } of articles) {
+    for (const { id, version, html, text, wordCount, words, theme_id: themeId, public_at: publishedAt } of articles) {
       const values = { body_html: html, body_text: text, word_count: wordCount, markup_version: markupVersion };
-      await transaction.updateTable('article').set(values).where('id', '=', id).where('version', '=', version).execute();
+      const { numUpdatedRows } = await transaction.updateTable('article').set(values).where('id', '=', id).where('version', '=', version).executeTakeFirst();
+      if (numUpdatedRows === 0n) continue;
+      // Another version of the program may find other words in the same text.
+      await db.search.remove(transaction, { id, publishedAt });
+      await db.search.add(transaction, [{ id, publishedAt, themeId, ...words }]);
     }
     await recordChange(transaction, ['articles', ...articles.map(({ id }) => `article:${id}`)], now);
   });

@@ -54,6 +54,13 @@ export const postgresSearch: SearchIndex = {
     return sql<number>`(select article_id from search where ${matches(queryText(terms, ''))})`;
   },
 
+  async countAmong(db, word, newest, until) {
+    const { rows } = await sql<{ matches: number }>`
+      select count(*) as matches from (select words from search where public_at <= ${until} order by public_at desc, article_id desc limit ${newest}) as newest
+      where ${matches(queryText([[[word]]], ''))}`.execute(db);
+    return rows[0]?.matches ?? 0;
+  },
+
   async count(db, query, most) {
     const { rows } = await sql<{ matches: number }>`
       select count(*) as matches from (select 1 from search where ${matches(queryText(query.terms, ''))} and ${range(query, undefined)} limit ${most}) as counted`.execute(db);
@@ -77,7 +84,7 @@ const leadMark = '\u{E001}';
 
 const tiers = [titleMark, leadMark, ''];
 
-function vectorText({ title, standfirst, summary, body }: Pick<SearchEntry, 'title' | 'standfirst' | 'summary' | 'body'>): string {
+function vectorText({ title, standfirst, summary, body, joined }: Pick<SearchEntry, 'title' | 'standfirst' | 'summary' | 'body' | 'joined'>): string {
   const positions = new Map<string, number[]>();
   let position = 0;
   const add = (words: string[], ...marks: string[]) => {
@@ -97,6 +104,7 @@ function vectorText({ title, standfirst, summary, body }: Pick<SearchEntry, 'tit
   add(standfirst, leadMark);
   add(summary, leadMark);
   add(typeof body === 'string' ? body.split(' ').filter(Boolean) : body);
+  add(joined);
   let length = 0;
   const kept: string[] = [];
   for (const [lexeme, at] of positions) {
@@ -110,8 +118,8 @@ function vectorText({ title, standfirst, summary, body }: Pick<SearchEntry, 'tit
   return kept.join(' ');
 }
 
-function unseenWords({ title, standfirst, summary, body, unseen }: SearchEntry): string[] {
-  return unseen ?? [...title, ...standfirst, ...summary, ...(typeof body === 'string' ? body.split(' ') : body)];
+function unseenWords({ title, standfirst, summary, body, joined, unseen }: SearchEntry): string[] {
+  return unseen ?? [...title, ...standfirst, ...summary, ...(typeof body === 'string' ? body.split(' ') : body), ...joined];
 }
 
 /** How many of the newest articles are looked through for a common word. To unpack the vector of one takes 20 us. */

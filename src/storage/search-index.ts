@@ -58,6 +58,8 @@ export interface SearchIndex {
   listNewest(db: Handle, query: SearchQuery, after: HitCursor | undefined, limit: number): Promise<Hit[]>;
   /** The ids of all that match, whether or not readers see it, as a subquery. */
   idsOfAll(terms: Phrase[][]): RawBuilder<number>;
+  /** How many of the newest articles, which readers see until a time, have a word. */
+  countAmong(db: Handle, word: string, newest: number, until: number): Promise<number>;
   /** How many match, counted up to `most`. */
   count(db: Handle, query: SearchQuery, most: number): Promise<number>;
 }

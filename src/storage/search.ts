@@ -34,12 +34,39 @@ export interface SearchPage {
  */
 export async function findPhrases(db: Database, terms: SearchTerm[]): Promise<Phrase[][]> {
   return Promise.all(
-    terms.map(async ({ words, prefix }) => {
-      const last = words.at(-1);
-      if (!prefix || last === undefined) return [words];
-      return (await completionsOf(db, last)).map((completion) => [...words.slice(0, -1), completion]);
+    terms.map(async ({ words, prefix, joined, signed }) => {
+      if (signed !== undefined) return [[signed]];
+      const phrases = await completed(db, words, prefix);
+      return joined === undefined ? phrases : [...phrases, ...(await completed(db, [joined], prefix))];
     }),
   );
+}
+
+async function completed(db: Database, words: string[], prefix: boolean): Promise<Phrase[]> {
+  const last = words.at(-1);
+  if (!prefix || last === undefined) return [words];
+  return (await completionsOf(db, last)).map((completion) => [...words.slice(0, -1), completion]);
+}
+
+/** How many of the newest articles tell whether a word is common. */
+const sample = 500;
+
+/**
+ * The terms that an article must have: not words that stand in more than a third of the articles, such as “in” and
+ * “the”, unless there are no others.
+ */
+export async function withoutCommonWords(db: Database, terms: SearchTerm[], now: number): Promise<SearchTerm[]> {
+  if (terms.length < 2) return terms;
+  const articles = await countNewest(db, now);
+  const isCommon = await Promise.all(terms.map(async ({ words: [word, ...others], joined, signed }) => word !== undefined && others.length === 0 && joined === undefined && signed === undefined && (await db.search.countAmong(db.reader, word, articles, now)) * 3 > articles));
+  const rare = terms.filter((_term, index) => !isCommon[index]);
+  return rare.length > 0 ? rare : terms;
+}
+
+async function countNewest(db: Database, now: number): Promise<number> {
+  const newest = db.reader.selectFrom('article').select('id').where('public_at', '<=', now).orderBy('public_at', 'desc').limit(sample).as('newest');
+  const { count } = await db.reader.selectFrom(newest).select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 async function completionsOf(db: Database, beginning: string): Promise<string[]> {

@@ -57,6 +57,13 @@ export const sqliteSearch: SearchIndex = {
     return sql<number>`(select rowid & ${idMask} from search where search match ${expression({ terms, themeId: undefined }, '')})`;
   },
 
+  async countAmong(db, word, newest, until) {
+    const { rows } = await sql<{ matches: number }>`
+      select count(*) as matches from search where search match ${marked([word], '')} and rowid < (${seconds(until) + 1} << ${idBits}) and rowid >= (
+        select rowid from search where rowid < (${seconds(until) + 1} << ${idBits}) order by rowid desc limit 1 offset ${newest - 1})`.execute(db);
+    return rows[0]?.matches ?? 0;
+  },
+
   async count(db, query, most) {
     const { rows } = await sql<{ matches: number }>`
       select count(*) as matches from (
@@ -89,7 +96,7 @@ const fieldEnd = '\u{E003}';
 
 const tiers = [titleMark, leadMark, ''];
 
-function indexedText({ themeId, title, standfirst, summary, body }: SearchEntry): string {
+function indexedText({ themeId, title, standfirst, summary, body, joined }: SearchEntry): string {
   const lead = [...title, fieldEnd, ...standfirst, fieldEnd, ...summary];
   return [
     ...(themeId === null ? [] : [themeMark + themeId]),
@@ -100,11 +107,13 @@ function indexedText({ themeId, title, standfirst, summary, body }: SearchEntry)
     ...lead,
     fieldEnd,
     ...(typeof body === 'string' ? [body] : body),
+    fieldEnd,
+    ...joined,
   ].join(' ');
 }
 
-function unseenWords({ title, standfirst, summary, body, unseen }: SearchEntry): string[] {
-  return unseen ?? [...title, ...standfirst, ...summary, ...(typeof body === 'string' ? body.split(' ') : body)];
+function unseenWords({ title, standfirst, summary, body, joined, unseen }: SearchEntry): string[] {
+  return unseen ?? [...title, ...standfirst, ...summary, ...(typeof body === 'string' ? body.split(' ') : body), ...joined];
 }
 
 async function list(db: Handle, match: string, query: SearchQuery, cursor: HitCursor | undefined, tier: number, limit: number): Promise<Hit[]> {

@@ -124,3 +124,66 @@ test('what was typed stands in the form again', async () => {
   expect(element(html, 'input', { name: 'from' }).attribs['value']).toBe('2025-03-01');
   expect(elements(html, 'option', { selected: '' }).map((option) => option.attribs['value'])).toEqual(['world', 'newest']);
 });
+
+/** The titles that a search finds, in order. */
+async function found(site: TestSite, q: string): Promise<string[]> {
+  const { text: html } = await request(site.app).get(`/search?q=${encodeURIComponent(q)}`);
+  return elements(html, 'h2', { class: 'teaser-title' }).map(text);
+}
+
+test('words that stand in more than a third of all articles need not be in what is found, unless there are no others', async () => {
+  const site = await emptySite();
+  for (let n = 0; n < 10; n += 1) await addArticle(site, { title: `The news in brief ${n}`, publishedAt: now - 100_000 - n * 1000 });
+  await addArticle(site, { title: 'Elections for Iraq', publishedAt: now - 2000 });
+  await addArticle(site, { title: 'Elections in Iraq', publishedAt: now - 1000 });
+  expect(await found(site, 'elections in iraq')).toEqual(['Elections in Iraq', 'Elections for Iraq']);
+  expect(await found(site, '"elections in iraq"')).toEqual(['Elections in Iraq']);
+  expect(await found(site, 'the in')).toHaveLength(10);
+});
+
+test('a run of characters that no article has as a whole is searched in parts, and the page says so', async () => {
+  const site = await emptySite();
+  await addArticle(site, { title: '北京的天气与气候', language: 'zh' });
+  await addArticle(site, { title: '上海气候', language: 'zh' });
+  expect(await found(site, '北京气候')).toEqual(['北京的天气与气候']);
+  expect((await request(site.app).get(`/search?q=${encodeURIComponent('北京气候')}`)).text).toContain('None has all of these characters side by side');
+  expect((await request(site.app).get(`/search?q=${encodeURIComponent('上海气候')}`)).text).not.toContain('None has all');
+});
+
+test.each([
+  ['f16', 'F-16', 'F16'],
+  ['obrien', 'O’Brien', "O'Brien"],
+  ['mcdonalds', 'McDonald’s', 'McDonalds'],
+  ['covid19', 'COVID-19', 'Covid19'],
+  ['ts eliot', 'T. S. Eliot', 'T.S. Eliot'],
+  ['1234567', '1,234,567', '1 234 567'],
+  ['wordless', 'word\u200bless', 'word\u00adless'],
+  ['att', 'AT&T', 'ATT'],
+])('%s finds %s and %s, and either finds the other', async (query, one, other) => {
+  const site = await emptySite();
+  await addArticle(site, { title: `One ${one}`, publishedAt: now - 1000 });
+  await addArticle(site, { title: `Other ${other}`, publishedAt: now - 2000 });
+  await addArticle(site, { title: 'Nothing', body: 'x' });
+  for (const q of [query, one, other]) expect((await found(site, q)).length, q).toBe(2);
+  expect((await request(site.app).get(`/search?q=${encodeURIComponent(query)}`)).text).toMatch(/<mark>/);
+});
+
+test('exact forms stand before others, and names with a sign find their own', async () => {
+  const site = await emptySite();
+  await addArticle(site, { title: 'The F-16 flies', publishedAt: now - 1000 });
+  await addArticle(site, { title: 'The F16 flies', publishedAt: now - 2000 });
+  expect(await found(site, 'f16')).toEqual(['The F16 flies', 'The F-16 flies']);
+  await addArticle(site, { title: 'Vitamin C', publishedAt: now - 4000 });
+  await addArticle(site, { title: 'Learning C++', publishedAt: now - 3000 });
+  await addArticle(site, { title: 'Learning C#', publishedAt: now - 3000 });
+  expect(await found(site, 'C++')).toEqual(['Learning C++']);
+  expect(await found(site, 'c#')).toEqual(['Learning C#']);
+  expect(await found(site, 'F#')).toEqual(['The F-16 flies']);
+});
+
+test('a word of more letters than any is found', async () => {
+  const site = await emptySite();
+  const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+  await addArticle(site, { title: 'A long one', body: `Die ${long} und ${'x'.repeat(5000)}.` });
+  for (const q of [long, 'x'.repeat(5000)]) expect(await found(site, q)).toEqual(['A long one']);
+});

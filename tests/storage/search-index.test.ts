@@ -40,7 +40,7 @@ test('what a transaction indexed is not there if it fails', async () => {
   const site = await emptySite();
   const { db } = site.context;
   const failing = inTransaction(db, async (transaction) => {
-    await db.search.add(transaction, [{ id: 1, publishedAt: now, themeId: 1, title: ['harbour'], standfirst: [], summary: [], body: [] }]);
+    await db.search.add(transaction, [{ id: 1, publishedAt: now, themeId: 1, title: ['harbour'], standfirst: [], summary: [], body: [], joined: [] }]);
     throw new Error('in between');
   });
   await expect(failing).rejects.toThrow('in between');
