@@ -1,4 +1,5 @@
-#!/usr/bin/env -S node --max-semi-space-size=8
+#!/usr/bin/env -S MALLOC_ARENA_MAX=2 node --max-semi-space-size=8
+// Each of glibc's arenas keeps what it once had: with two of them an import takes 295 MB instead of 315.
 // The young generation is as large as answers from the cache gain by, and no larger: it only holds on to memory (430 MB became 310).
 // An old Node fails on the first TypeScript file, before any check in it could speak: hence this launcher.
 const [major] = process.versions.node.split('.').map(Number);

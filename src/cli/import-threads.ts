@@ -9,7 +9,7 @@ const workerFile = new URL('./import-worker.ts', import.meta.url);
 /** How long the body of one article may take to render, and how often that is checked, in milliseconds. */
 const renderTime = { most: 2000, checked: 250 };
 /** What a thread may keep in memory, in megabytes. */
-const memory = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 };
+const memory = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 6 };
 
 /** The threads that read the batches of an import. */
 export interface BatchReaders {
@@ -25,8 +25,8 @@ export function readInThreads(site: ImportedSite, count: number, file = workerFi
   const threads = Array.from({ length: count }, () => new ImportThread(site, file));
   let turn = 0;
   return {
-    // One batch that is being read, and one that waits to be written.
-    atOnce: 2 * count,
+    // What each thread reads, and a batch that is being written.
+    atOnce: count + 1,
     async read(step, pieces) {
       turn = (turn + 1) % count;
       const thread = threads[turn];

@@ -16,9 +16,11 @@ import { showProgress } from './progress.ts';
 import { withContext } from './with-context.ts';
 
 /** How much one transaction adds: some 50 ms, in which every other write waits. */
-const batchSize = { articles: 100, bytes: 512 * 1024 };
+const batchSize = { articles: 100, bytes: 256 * 1024 };
 /** Fewer bytes are read before a second thread has started. */
 const worthThreads = 1024 * 1024;
+/** This thread, which writes, has as much to do as two that read; each takes some 50 MB. */
+const mostThreads = 2;
 /** From so many new articles on the search index is worth putting in order: its parts, which a search asks one by one, become one. */
 const worthTidying = 10_000;
 /** How many problems are printed before the rest is only counted. */
@@ -53,7 +55,7 @@ export async function importArticles(args: string[]): Promise<void> {
 export async function importFiles(context: Context, files: string[], threads?: number): Promise<ImportResult> {
   const size = await sizeOf(files);
   const site = { siteUrl: context.config.siteUrl, settings: await loadSettings(context.db) };
-  const readers = readInThreads(site, threads ?? (size < worthThreads ? 1 : availableParallelism()));
+  const readers = readInThreads(site, threads ?? (size < worthThreads ? 1 : Math.max(1, Math.min(mostThreads, availableParallelism() - 1))));
   try {
     const checked = await checkFiles(context, files, size, readers);
     const result = await writeFiles(context, files, size, readers, checked);
