@@ -5,6 +5,7 @@ import { readBatches, readRecords, type Piece } from '../../src/cli/article-file
 import { importFiles } from '../../src/cli/import.ts';
 import { readInThreads } from '../../src/cli/import-threads.ts';
 import { loadSettings } from '../../src/storage/settings.ts';
+import { endlessBody } from '../rendering/slow-bodies.ts';
 import { file } from '../support/program.ts';
 import { emptySite, temporaryFolder, type TestSite } from '../support/test-site.ts';
 
@@ -18,9 +19,14 @@ function article(n: number): string {
 /** All that an import wrote, but for what is random or tells when it was. */
 async function stored({ context: { db } }: TestSite): Promise<unknown[]> {
   const articles = await db.reader.selectFrom('article').selectAll().orderBy('id').execute();
-  const tables = await Promise.all((['theme', 'topic', 'author', 'article_author', 'article_topic', 'search_word', 'change'] as const).map((table) => db.reader.selectFrom(table).selectAll().execute()));
+  const tables = await Promise.all((['theme', 'topic', 'author', 'article_author', 'article_topic', 'search_word', 'change'] as const).map(async (table) => withoutFeedIds(await db.reader.selectFrom(table).selectAll().execute())));
   const found = await Promise.all(['river', 'emile', 'weather', '中', 'only77'].map((word) => db.search.listRelevant(db.reader, { terms: [[[word]]], themeId: undefined, from: undefined, until: Date.UTC(2030, 0) }, undefined, 1000)));
   return [articles.map(({ uid: _uid, ...others }) => others), tables, found];
+}
+
+/** The ids of feeds are random. */
+function withoutFeedIds(rows: object[]): object[] {
+  return rows.map((row) => ({ ...row, feed_id: undefined }));
 }
 
 async function imported(files: string[], threads: number): Promise<unknown[]> {
@@ -55,12 +61,12 @@ test('an import that was interrupted goes on where it was, whatever part of a ba
 
 test('an article whose body takes too long to render is stored as it was typed, and named; the others are rendered', async () => {
   const site = await emptySite();
-  const slow = '*a_'.repeat(40_000);
+  const slow = endlessBody(7);
   const lines = Array.from({ length: 5 }, (_, n) => (n % 2 === 1 ? JSON.stringify({ title: `Slow ${n}`, body: `${slow}\n\n*End*` }) : JSON.stringify({ title: `Article ${n}`, body: '*Text*' })));
   const place = await file(await temporaryFolder(), 'a.ndjson', lines.join('\n'));
   expect(await importFiles(site.context, [place])).toEqual({ added: 5, known: 0, plain: [`${place}:2`, `${place}:4`] });
   const bodies = await site.context.db.reader.selectFrom('article').select('body_html').orderBy('id').execute();
-  expect(bodies.map((row) => row.body_html)).toEqual(['<p><em>Text</em></p>', `<p>${slow}</p>\n<p>*End*</p>`, '<p><em>Text</em></p>', `<p>${slow}</p>\n<p>*End*</p>`, '<p><em>Text</em></p>']);
+  expect(bodies.map((row) => row.body_html)).toEqual(['<p><em>Text</em></p>', expect.stringMatching(/^<p>- a<\/p>[^]*<p>\*End\*<\/p>$/), '<p><em>Text</em></p>', expect.stringMatching(/^<p>- a<\/p>[^]*<p>\*End\*<\/p>$/), '<p><em>Text</em></p>']);
 });
 
 test('a thread that ends or fails is one clear line, for what it was asked and for what it is asked later', async () => {

@@ -28,7 +28,7 @@ test('renamed back, it is as it was', async () => {
   await prepare(folder, ['rename', 'author', 'Ada', 'Ada Example']);
   await prepare(folder, ['rename', 'author', 'Ada Example', 'Ada']);
   expect(rows(folder, 'select id, name, slug from author')).toEqual([{ id: 1, name: 'Ada', slug: 'ada' }]);
-  expect(rows(folder, 'select name_key, target_id from old_name')).toEqual([{ name_key: 'ada example', target_id: 1 }]);
+  expect(rows(folder, 'select name_key, target_id from old_name')).toEqual([{ name_key: 'adaexample', target_id: 1 }]);
 });
 
 test('what is not there, what has the name already, and what is no name are told', async () => {

@@ -55,6 +55,11 @@ export const slowBodies: Record<string, (length: number) => string> = {
   'hyphens': (length) => repeat('--', length),
 };
 
+/** A body that takes the parser minutes: quotations in lists that nest a hundred deep, `times` over. */
+export function endlessBody(times: number): string {
+  return Array.from({ length: 400 }, (_, n) => `${' '.repeat(n % 200)}- a${'\n\n>'.repeat(200)}`).join('\n').repeat(times);
+}
+
 function repeat(text: string, length: number): string {
   return text.repeat(Math.max(1, Math.floor(length / text.length)));
 }
