@@ -2,7 +2,7 @@ import { fold, spaceless } from './words.ts';
 
 const letter = `(?![${spaceless}])[\\p{L}\\p{N}]`;
 /** `F-16`, `O’Brien`, `AT&T`, and a word with a zero-width space in it. */
-const joinedByMarks = new RegExp(`${letter}+(?:[-‐‑–'’ʼ&\\u200b]${letter}+)+`, 'gu');
+const joinedByMarks = new RegExp(`(?<!${letter})${letter}+(?:[-‐‑–'’ʼ&\\u200b]${letter}+)+`, 'gu');
 /** `1,234,567` as various languages write it. */
 const groupedDigits = /(?<!\d)\d{1,3}(?:[,.'’\u00a0\u202f\u2009 ]\d{3})+(?!\d)/g;
 /** `T. S.` and `U.S.A.` */
