@@ -7,4 +7,5 @@ if (major < 24) {
   console.error(`Broadsheet needs Node 24 or newer, and this is ${process.version}: start it with "npm start" or "npx broadsheet", which bring their own after "npm ci".`);
   process.exit(1);
 }
-await import('./main.ts');
+const { runCommand } = await import('./main.ts');
+await runCommand(process.argv.slice(2));

@@ -12,16 +12,17 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   help: async () => (await import('./cli/help.ts')).help(),
 };
 
-const [name = 'help', ...args] = process.argv.slice(2);
-const wanted = name === '--help' || name === '-h' ? 'help' : name;
-const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined;
-
-try {
-  if (!command) throw new OperatorError(`“${name}” is not a command: try “npx broadsheet help”.`);
-  await command(args);
-} catch (error) {
-  console.error(lineFor(error) ?? error);
-  process.exitCode = 1;
+/** Runs a command with its arguments. What goes wrong is printed on standard error, and makes the exit code of the process 1. */
+export async function runCommand([name = 'help', ...args]: string[]): Promise<void> {
+  const wanted = name === '--help' || name === '-h' ? 'help' : name;
+  const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined;
+  try {
+    if (!command) throw new OperatorError(`“${name}” is not a command: try “npx broadsheet help”.`);
+    await command(args);
+  } catch (error) {
+    console.error(lineFor(error) ?? error);
+    process.exitCode = 1;
+  }
 }
 
 /** What to tell whoever gave the command; undefined: a bug. */

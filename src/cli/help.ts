@@ -3,7 +3,8 @@ import { settings } from '../config.ts';
 const commands = `Broadsheet, a self-hosted news site
 
   npx broadsheet serve [--empty]             runs the site (npm start); --empty: a new site without the sample
-  npx broadsheet import FILE...              adds articles from Markdown (.md) and NDJSON (.ndjson) files
+  npx broadsheet import FILE...              adds articles from Markdown (.md) and NDJSON (.ndjson) files;
+                                             a folder stands for such files in it and in its subfolders
   npx broadsheet settings                    lists the site's settings
   npx broadsheet settings get NAME           prints one
   npx broadsheet settings set NAME VALUE     changes one; the value "-" is read from standard input

@@ -1,12 +1,17 @@
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { inject, onTestFinished } from 'vitest';
-import { amount } from '../support/long.ts';
+import { amount, isLong } from '../support/long.ts';
 import { listen, type TestSite } from '../support/test-site.ts';
 
 const allLooks: [colorScheme: 'light' | 'dark', width: number][] = [['light', 390], ['dark', 1440], ['dark', 390], ['light', 1440]];
 
 /** The colour schemes and widths, in CSS pixels, in which every kind of page is checked. */
 export const looks = amount(allLooks.slice(0, 2), allLooks);
+
+/** Whether a page is checked in a look: in the short form each is in one of them, by turns. */
+export function hasItsTurn(page: number, look: (typeof looks)[number]): boolean {
+  return isLong || page % looks.length === looks.indexOf(look);
+}
 
 /** Starts the browser; the caller closes it. */
 export async function launchBrowser(): Promise<Browser> {

@@ -86,3 +86,21 @@ export async function keptTitles({ context }: TestSite): Promise<string[]> {
   const rows = await context.db.reader.selectFrom('revision').select('form').orderBy('id').execute();
   return rows.map(({ form }) => (JSON.parse(form) as { title: string }).title);
 }
+
+export const titleField = (page: Page) => page.getByLabel('Title');
+export const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+export const keptHere = (page: Page) => page.evaluate(() => Object.keys(localStorage).length);
+
+/** Waits until no script of the page asks anything of the server any more. */
+export const settled = (page: Page) => page.waitForLoadState('networkidle');
+
+/** Begins an article, saves it and opens it at its address, which is returned: what a later save leads to differs from that. */
+export async function saveArticle(page: Page, url: string, text = 'Saved'): Promise<string> {
+  await page.goto(`${url}/admin/articles/new`);
+  await titleField(page).fill(text);
+  await press(page, 'Save draft');
+  await page.waitForURL(/done=draft/);
+  const address = page.url().replace(/\?.*/, '');
+  await page.goto(address);
+  return address;
+}

@@ -5,7 +5,7 @@ import { prepare, rows, startServer } from '../support/program.ts';
 import { signedIn, textOf, writeOn, type Acknowledged } from '../support/stream-of-saves.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-const kills = amount(10, 50);
+const kills = amount(4, 50);
 /** How many send at once, each its next text as soon as the last was acknowledged. */
 const connections = 4;
 

@@ -6,6 +6,7 @@ import { importFiles } from '../../src/cli/import.ts';
 import { readInThreads } from '../../src/cli/import-threads.ts';
 import { loadSettings } from '../../src/storage/settings.ts';
 import { endlessBody } from '../rendering/slow-bodies.ts';
+import { amount } from '../support/long.ts';
 import { file } from '../support/program.ts';
 import { emptySite, temporaryFolder, type TestSite } from '../support/test-site.ts';
 
@@ -62,11 +63,12 @@ test('an import that was interrupted goes on where it was, whatever part of a ba
 test('an article whose body takes too long to render is stored as it was typed, and named; the others are rendered', async () => {
   const site = await emptySite();
   const slow = endlessBody(7);
-  const lines = Array.from({ length: 5 }, (_, n) => (n % 2 === 1 ? JSON.stringify({ title: `Slow ${n}`, body: `${slow}\n\n*End*` }) : JSON.stringify({ title: `Article ${n}`, body: '*Text*' })));
+  const slowOnes = amount([1], [1, 3]);
+  const lines = Array.from({ length: 5 }, (_, n) => (slowOnes.includes(n) ? JSON.stringify({ title: `Slow ${n}`, body: `${slow}\n\n*End*` }) : JSON.stringify({ title: `Article ${n}`, body: '*Text*' })));
   const place = await file(await temporaryFolder(), 'a.ndjson', lines.join('\n'));
-  expect(await importFiles(site.context, [place])).toEqual({ added: 5, known: 0, plain: [`${place}:2`, `${place}:4`] });
+  expect(await importFiles(site.context, [place])).toEqual({ added: 5, known: 0, plain: slowOnes.map((n) => `${place}:${n + 1}`) });
   const bodies = await site.context.db.reader.selectFrom('article').select('body_html').orderBy('id').execute();
-  expect(bodies.map((row) => row.body_html)).toEqual(['<p><em>Text</em></p>', expect.stringMatching(/^<p>- a<\/p>[^]*<p>\*End\*<\/p>$/), '<p><em>Text</em></p>', expect.stringMatching(/^<p>- a<\/p>[^]*<p>\*End\*<\/p>$/), '<p><em>Text</em></p>']);
+  expect(bodies.map((row) => row.body_html)).toEqual(lines.map((_, n) => (slowOnes.includes(n) ? expect.stringMatching(/^<p>- a<\/p>[^]*<p>\*End\*<\/p>$/) : '<p><em>Text</em></p>')));
 });
 
 test('a thread that ends or fails is one clear line, for what it was asked and for what it is asked later', async () => {

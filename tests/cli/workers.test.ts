@@ -5,6 +5,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
+import { amount } from '../support/long.ts';
 import { ended, prepare, run, start, startServer, file } from '../support/program.ts';
 import { freePort } from '../support/ports.ts';
 import { temporaryFolder } from '../support/test-site.ts';
@@ -39,10 +40,19 @@ async function visit(url: string, agent: Agent): Promise<{ status: number | unde
   return { status: response.statusCode, connection: response.headers.connection, body: await text(response) };
 }
 
-test('several processes answer on one port, say so once, and all end when they are told to', async () => {
-  const { child, end, url, pid, said } = await startWorkers();
+test('several processes answer on one port and say so once, what is written is seen by each at the next request, and all end when they are told to', async () => {
+  const { folder, child, end, url, pid, said } = await startWorkers();
   const workers = await childrenOf(pid);
-  expect((await fetch(url)).status).toBe(200);
+  const agents = Array.from({ length: 6 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+  const see = async (word: string) => Promise.all(agents.map(async (agent) => (await visit(`${url}/themes/world`, agent)).body.includes(word)));
+  for (let round = 1; round <= 3; round += 1) {
+    const word = `Brought in ${round}`;
+    expect(new Set(await see(word))).toEqual(new Set([false]));
+    await prepare(folder, ['import', await file(folder, `${round}.ndjson`, JSON.stringify({ title: word, body: 'Text.', theme: 'World', publishedAt: '2025-03-24' }))]);
+    expect(new Set(await see(word))).toEqual(new Set([true]));
+  }
+  for (const agent of agents) agent.destroy();
+
   child.kill('SIGTERM');
   expect((await end).code).toBe(0);
   expect(said().match(/Broadsheet is at/g)).toHaveLength(1);
@@ -51,8 +61,9 @@ test('several processes answer on one port, say so once, and all end when they a
   for (const worker of workers) expect(await lives(worker)).toBe(false);
 });
 
-test('a worker that dies is replaced', async () => {
-  const { url, pid } = await startWorkers();
+test('a worker that dies is replaced, and so are all of them that die soon after their start', async () => {
+  // Once all are gone, any free port would be another one.
+  const { url, pid } = await startWorkers({ PORT: String(await freePort()) });
   const [victim = 0, other = 0] = await childrenOf(pid);
   process.kill(victim, 'SIGKILL');
   await vi.waitFor(
@@ -65,13 +76,9 @@ test('a worker that dies is replaced', async () => {
     { timeout: 20_000 },
   );
   expect((await fetch(url)).status).toBe(200);
-});
 
-test('so are all of them that die soon after their start', async () => {
-  // Once all are gone, any free port would be another one.
-  const { url, pid } = await startWorkers({ PORT: String(await freePort()) });
   const victims = await childrenOf(pid);
-  for (const victim of victims) process.kill(victim, 'SIGKILL');
+  for (const each of victims) process.kill(each, 'SIGKILL');
   await vi.waitFor(async () => expect((await childrenOf(pid)).filter((worker) => !victims.includes(worker))).toHaveLength(2), { timeout: 20_000 });
   await vi.waitFor(async () => expect((await fetch(url)).status).toBe(200), { timeout: 20_000 });
 });
@@ -105,7 +112,7 @@ test('SIGHUP replaces them one after another, and no request under way on connec
     agent.destroy();
   };
   const readers = Array.from({ length: 8 }, reader);
-  for (const round of [1, 2]) {
+  for (const round of amount([1], [1, 2])) {
     child.kill('SIGHUP');
     await vi.waitFor(() => expect(logged().match(/workers replaced/g)).toHaveLength(round), { timeout: 30_000 });
   }
@@ -117,19 +124,6 @@ test('SIGHUP replaces them one after another, and no request under way on connec
   expect(counts.farewells).toBeGreaterThan(0);
   const present = await childrenOf(pid);
   expect(present.filter((worker) => former.includes(worker))).toEqual([]);
-});
-
-test('what is written is seen by each of them at the next request', async () => {
-  const { folder, url } = await startWorkers();
-  const agents = Array.from({ length: 6 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
-  const see = async (word: string) => Promise.all(agents.map(async (agent) => (await visit(`${url}/themes/world`, agent)).body.includes(word)));
-  for (let round = 1; round <= 3; round += 1) {
-    const word = `Brought in ${round}`;
-    expect(new Set(await see(word))).toEqual(new Set([false]));
-    await prepare(folder, ['import', await file(folder, `${round}.ndjson`, JSON.stringify({ title: word, body: 'Text.', theme: 'World', publishedAt: '2025-03-24' }))]);
-    expect(new Set(await see(word))).toEqual(new Set([true]));
-  }
-  for (const agent of agents) agent.destroy();
 });
 
 test('what keeps the first from beginning is one clear line, and nothing else is tried', async () => {

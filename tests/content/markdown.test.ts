@@ -362,41 +362,6 @@ test('no control character or noncharacter is in the output, neither typed nor a
   }
 });
 
-test.each(Object.entries({
-  'quotations': '>'.repeat(20_000),
-  'lists': '- '.repeat(20_000),
-  'nested lists': Array.from({ length: 200 }, (_, n) => `${' '.repeat(n * 2)}- a`).join('\n'),
-  'brackets': '['.repeat(20_000),
-  'pictures': '!['.repeat(20_000),
-  'notes': '[^'.repeat(10_000),
-  'many notes': `${Array.from({ length: 1000 }, (_, n) => `[^${n}]`).join(' ')}\n\n${Array.from({ length: 1000 }, (_, n) => `[^${n}]: x`).join('\n')}`,
-  'a note of empty lines': `[^a]: ${'\n'.repeat(20_000)}x`,
-  'emphasis': '*a **b '.repeat(5000),
-  'underscores': '*_'.repeat(20_000),
-  'asterisks': '*'.repeat(20_000),
-  'backticks': Array.from({ length: 300 }, (_, n) => '`'.repeat(n)).join(' '),
-  'tags': '<a '.repeat(20_000),
-  'comments': '<!--'.repeat(5000),
-  'elements': '<div><b>x'.repeat(5000),
-  'attributes': `<a ${'b="c" '.repeat(10_000)}>`,
-  'links': '[a](<'.repeat(5000),
-  'definitions': '[a]: <'.repeat(5000),
-  'addresses': 'http://'.repeat(5000),
-  'mail addresses': `${'a.'.repeat(5000)}@`,
-  'headings': '# a\n'.repeat(5000),
-  'a table': `${'|a'.repeat(2000)}\n${'|-'.repeat(2000)}\n${'|b\n'.repeat(50)}`,
-  'spaces': `a${' '.repeat(20_000)}b`,
-  'tabs': '\t'.repeat(20_000),
-  'tildes': '~~a'.repeat(10_000),
-  'entities': '&#'.repeat(20_000),
-  'quotation marks': '"\' '.repeat(10_000),
-}))('a body of nothing but %s ends soon', (_kind, markdown) => {
-  const begin = performance.now();
-  html(markdown);
-  smart(markdown);
-  expect(performance.now() - begin).toBeLessThan(5000);
-});
-
 test('a body that nests too deeply to be read is shown as it was typed', () => {
   const markdown = `${'>'.repeat(20_000)} <b>x`;
   expect(renderMarkdown(markdown, site).text).toContain('<b>x');

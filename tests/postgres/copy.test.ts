@@ -1,30 +1,46 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { Client } from 'pg';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { copiedTables, copyDatabase } from '../../src/storage/copy-database.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { countAttempt } from '../../src/storage/sign-in-failures.ts';
-import { prepare, projectFolder, rows, run, start, startServer } from '../support/program.ts';
-import { ask, makePostgres } from '../support/postgres/server.ts';
+import { databaseBytes, prepare, projectFolder, rows, run, start, startServer } from '../support/program.ts';
+import { ownPostgres } from '../support/postgres.ts';
+import { ask } from '../support/postgres/server.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-/** A site in a file, with an editor, a rename and a change of settings in it, and a PostgreSQL with nothing in it. */
-async function siteAndServer() {
-  const postgres = await makePostgres();
-  onTestFinished(() => postgres.remove());
-  await ask(postgres.url, 'create database site');
+const server = inject('postgresUrl') ?? '';
+
+/** A site in a file, with an editor, a rename and a change of settings in it, and a PostgreSQL database with nothing in it. */
+async function siteAndDatabase() {
   const folder = await temporaryFolder();
+  site ??= makeSite(folder);
+  await writeFile(path.join(folder, 'broadsheet.db'), await site);
+  return { folder, place: { file: `sqlite:${path.join(folder, 'broadsheet.db')}`, server: await emptyDatabase() } };
+}
+
+let site: Promise<Buffer> | undefined;
+
+async function makeSite(folder: string): Promise<Buffer> {
   const { stop } = await startServer(folder);
   await stop();
   await prepare(folder, ['editor', 'add', 'ana@news.example', '--name', 'Ana', '--role', 'editor']);
   const [{ name } = { name: '' }] = rows(folder, 'select name from theme order by id') as { name: string }[];
   await prepare(folder, ['rename', 'theme', name, 'Renamed']);
-  const place = { file: `sqlite:${path.join(folder, 'broadsheet.db')}`, server: `${postgres.url}/site` };
-  return { folder, place, postgres };
+  return databaseBytes(folder);
+}
+
+async function emptyDatabase(): Promise<string> {
+  const name = `copy_${randomUUID()}`;
+  await ask(server, `create database "${name}"`);
+  onTestFinished(() => ask(server, `drop database "${name}" with (force)`));
+  return `${server}/${name}`;
 }
 
 async function connect(connectionString: string): Promise<Client> {
@@ -38,7 +54,7 @@ async function connect(connectionString: string): Promise<Client> {
 const contentOf = (folder: string) => copiedTables.map(({ name, key }) => [name, rows(folder, `select * from "${name}" order by ${key.join(', ')}`)]);
 
 test('a site goes into PostgreSQL and back with all that it has, searches and all', { timeout: 120_000 }, async () => {
-  const { folder, place } = await siteAndServer();
+  const { folder, place } = await siteAndDatabase();
   expect(await run(folder, ['copy', '--from', place.file, '--to', place.server])).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+ rows copied, and found the same\n$/), stderr: '' });
 
   const search = '/search?q=the';
@@ -62,13 +78,13 @@ test('a site goes into PostgreSQL and back with all that it has, searches and al
 });
 
 test('every table of a site is copied', async () => {
-  const { folder } = await siteAndServer();
+  const { folder } = await siteAndDatabase();
   const tables = rows(folder, "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like 'kysely_%' and name not glob 'search_[dic]*' and name not in ('search', 'copy') order by name") as { name: string }[];
   expect(tables.map(({ name }) => name)).toEqual(copiedTables.map(({ name }) => name).toSorted());
 });
 
 test('a database that is not empty is refused and stays as it is; so is one that has a part of a copy, until it is whole', { timeout: 120_000 }, async () => {
-  const { folder, place } = await siteAndServer();
+  const { folder, place } = await siteAndDatabase();
   const other = await temporaryFolder();
   const target = `sqlite:${path.join(other, 'broadsheet.db')}`;
   await prepare(other, ['settings', 'set', 'name', 'Another']);
@@ -86,7 +102,7 @@ test('a database that is not empty is refused and stays as it is; so is one that
 });
 
 test('one that is killed is begun anew and comes to its end', { timeout: 120_000 }, async () => {
-  const { folder, place } = await siteAndServer();
+  const { folder, place } = await siteAndDatabase();
   const server = { environment: { DATABASE_URL: place.server } };
   for (let count = 0; count < 2; count += 1) {
     const child = start(folder, ['copy', '--from', place.file, '--to', place.server]);
@@ -101,11 +117,10 @@ test('one that is killed is begun anew and comes to its end', { timeout: 120_000
 });
 
 test('nobody can write to a site while it is read, and what was written before is copied', { timeout: 60_000 }, async () => {
-  const { folder, place, postgres } = await siteAndServer();
+  const { folder, place } = await siteAndDatabase();
   await prepare(folder, ['copy', '--from', place.file, '--to', place.server]);
-  await ask(postgres.url, 'create database other');
   const options = { poolSize: 2, timeout: 10_000 };
-  const [from, beside, to] = [await openPostgres({ url: place.server, ...options }), await openPostgres({ url: place.server, ...options }), await openPostgres({ url: `${postgres.url}/other`, ...options })];
+  const [from, beside, to] = [await openPostgres({ url: place.server, ...options }), await openPostgres({ url: place.server, ...options }), await openPostgres({ url: await emptyDatabase(), ...options })];
   onTestFinished(async () => {
     for (const db of [from, beside, to]) await db.close();
   });
@@ -117,11 +132,11 @@ test('nobody can write to a site while it is read, and what was written before i
   expect(result).toEqual({ rows: expect.any(Number) });
   await writing;
   const failures = async (db: Database) => (await db.reader.selectFrom('sign_in_failure').select('subject').execute()).length;
-  expect([await failures(beside), await failures(to)]).toEqual([2, 0]);
+  expect([await failures(beside), await failures(to)]).toEqual([3, 0]);
 });
 
 test('of two copies into one database the later goes on, and the other says why it stops', { timeout: 120_000 }, async () => {
-  const { folder, place } = await siteAndServer();
+  const { folder, place } = await siteAndDatabase();
   const args = ['copy', '--from', place.file, '--to', place.server];
   const both = await Promise.all([run(folder, args), run(folder, args)]);
   const winner = both.find(({ code }) => code === 0);
@@ -132,26 +147,27 @@ test('of two copies into one database the later goes on, and the other says why 
 });
 
 test('a database that has a part of a site only, or none, is not copied from', async () => {
-  const { folder, place, postgres } = await siteAndServer();
+  const { folder, place } = await siteAndDatabase();
   const other = await temporaryFolder();
   const target = `sqlite:${path.join(other, 'broadsheet.db')}`;
   expect(await run(folder, ['copy', '--from', place.server, '--to', target])).toEqual({ code: 1, stdout: '', stderr: 'The database of --from holds no site, and nothing was changed.\n' });
-  await ask(postgres.url, 'create database part');
-  const part = `${postgres.url}/part`;
+  const part = await emptyDatabase();
   await prepare(folder, ['copy', '--from', place.file, '--to', part]);
   await (await connect(part)).query('insert into copy values (1, 1)');
   expect(await run(folder, ['copy', '--from', part, '--to', target])).toEqual({ code: 1, stdout: '', stderr: 'The database of --from holds a part of a site only, for a copy into it has not ended: copy into it again, or name another.\n' });
 });
 
 test('a copy whose database goes away ends with one clear line, and comes to its end when it is made again', { timeout: 120_000 }, async () => {
-  const { folder, place, postgres } = await siteAndServer();
-  const copying = run(folder, ['copy', '--from', place.file, '--to', place.server]);
-  const client = await connect(place.server);
+  const { folder, place } = await siteAndDatabase();
+  const postgres = await ownPostgres();
+  const target = `${postgres.url}/postgres`;
+  const copying = run(folder, ['copy', '--from', place.file, '--to', target]);
+  const client = await connect(target);
   await vi.waitFor(async () => expect((await client.query('select from copy')).rowCount).toBe(1), { timeout: 30_000, interval: 1 });
   await postgres.stop('fast');
   expect(await copying).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^The copy has not come to its end \([^\n]+\): mend that, and copy again\. It begins anew\.\n$/) });
   await postgres.start();
-  await prepare(folder, ['copy', '--from', place.file, '--to', place.server]);
+  await prepare(folder, ['copy', '--from', place.file, '--to', target]);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { amount } from '../support/long.ts';
 import { startServer } from '../support/program.ts';
-import { makePostgres } from '../support/postgres/server.ts';
+import { ownPostgres } from '../support/postgres.ts';
 import { signedIn, textOf, writeOn, type Acknowledged } from '../support/stream-of-saves.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
@@ -11,8 +11,7 @@ const kills = amount(2, 6);
 const connections = 4;
 
 test(`of ${kills} times that PostgreSQL is killed under a stream of saves and of readers through two servers, no acknowledged one is lost, and nothing fails but with 503`, { timeout: 180_000 }, async () => {
-  const postgres = await makePostgres({ durable: true });
-  onTestFinished(() => postgres.remove());
+  const postgres = await ownPostgres({ durable: true });
   const folder = await temporaryFolder();
   const environment = { DATABASE_URL: `${postgres.url}/postgres`, DATABASE_TIMEOUT: '5', LOG_LEVEL: 'silent' };
   const servers = [await startServer(folder, ['--empty'], environment), await startServer(folder, ['--empty'], environment)];

@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { endWithTest, file, prepare, projectFolder, startServer } from '../support/program.ts';
 import { freePort } from '../support/ports.ts';
-import { makePostgres } from '../support/postgres/server.ts';
+import { ownPostgres } from '../support/postgres.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 function isThere(program: string): boolean {
@@ -17,8 +17,7 @@ function isThere(program: string): boolean {
 }
 
 test.skipIf(!isThere('nginx'))('two servers behind nginx as the README has it: one that goes is passed over, and what is written is seen through either', { timeout: 60_000 }, async () => {
-  const postgres = await makePostgres();
-  onTestFinished(() => postgres.remove());
+  const postgres = await ownPostgres();
   const folder = await temporaryFolder();
   const environment = { DATABASE_URL: `${postgres.url}/postgres` };
   const [one, other] = [await startServer(folder, ['--empty'], environment), await startServer(folder, ['--empty'], environment)];

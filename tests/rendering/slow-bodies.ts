@@ -15,6 +15,8 @@ export const slowBodies: Record<string, (length: number) => string> = {
   'a web address and dots': (length) => `http://a.b/${repeat('.', length)}`,
   'a web address and brackets': (length) => `http://a.b/${repeat('(', length)}`,
   'notes that never close': (length) => repeat('[^', length),
+  'many notes': (length) => `${numbered('[^n] ', length / 20)}\n\n${numbered('[^n]: x\n', length / 20)}`,
+  'a note of empty lines': (length) => `[^a]: ${repeat('\n', length)}x`,
   'brackets that open': (length) => repeat('[', length),
   'brackets that open and close': (length) => repeat('[]', length),
   'links that never close': (length) => repeat('[a](', length),
@@ -32,6 +34,7 @@ export const slowBodies: Record<string, (length: number) => string> = {
   'quotes and lists in a line': (length) => repeat('> - ', length),
   'emphasis tags': (length) => repeat('<em>', length),
   'division tags': (length) => repeat('<div>', length),
+  'tags with text': (length) => repeat('<div><b>x', length),
   'tags in lines': (length) => repeat('<div>\n', length),
   'tags that never close': (length) => repeat('<a ', length),
   'tags with attributes': (length) => `<a ${repeat('b="c" ', length)}`,
@@ -41,6 +44,7 @@ export const slowBodies: Record<string, (length: number) => string> = {
   'declarations that never close': (length) => repeat('<!A', length),
   'less-than signs': (length) => repeat('<', length),
   'entities': (length) => repeat('&amp', length),
+  'entities that never end': (length) => repeat('&#', length),
   'tables': (length) => `${repeat('|a', length / 2)}\n${repeat('|-', length / 2)}`,
   'table rows': (length) => `|a|\n|-|\n${repeat('|b|\n', length)}`,
   'headings': (length) => repeat('# a\n', length),
@@ -49,6 +53,7 @@ export const slowBodies: Record<string, (length: number) => string> = {
   'rules': (length) => repeat('- - -\n', length),
   'fences': (length) => repeat('```\n', length),
   'spaces': (length) => `a${repeat(' ', length)}b`,
+  'tabs': (length) => repeat('\t', length),
   'line feeds': (length) => repeat('a\n', length),
   'hard breaks': (length) => repeat('a  \n', length),
   'quotation marks': (length) => repeat('"\'', length),
@@ -62,4 +67,8 @@ export function endlessBody(times: number): string {
 
 function repeat(text: string, length: number): string {
   return text.repeat(Math.max(1, Math.floor(length / text.length)));
+}
+
+function numbered(text: string, count: number): string {
+  return Array.from({ length: count }, (_, n) => text.replace('n', String(n))).join('');
 }

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { inject, onTestFinished } from 'vitest';
-import { ask, template } from './postgres/server.ts';
+import { ask, makePostgres, template, type PostgresOptions, type PostgresServer } from './postgres/server.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** Where PostgreSQL is; only of the tests that are run on it. */
     postgresUrl: string | undefined;
+    /** A folder that `preparePostgres` filled; only of the same tests. */
+    preparedPostgres: string;
   }
 }
 
@@ -48,4 +50,11 @@ async function makeDatabase(server: string, name: string, from: string): Promise
   known.add(name);
   await ask(server, `create database "${name}" template "${from}" strategy file_copy`);
   onTestFinished(() => ask(server, `drop database "${name}" with (force)`));
+}
+
+/** A PostgreSQL server for one test. */
+export async function ownPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+  const server = await makePostgres({ ...options, prepared: inject('preparedPostgres') });
+  onTestFinished(() => server.remove());
+  return server;
 }

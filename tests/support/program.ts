@@ -6,11 +6,12 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import SqliteFile from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
+import { runHosted } from './hosted-commands.ts';
 
 export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
 export const launcher = path.join(projectFolder, 'src/broadsheet.js');
 
-// The tests start the program some 150 times, and most of a start is compiling.
+// The tests start the program many times, and most of a start is compiling.
 const compileCache = path.join(projectFolder, 'node_modules/.cache/broadsheet-tests');
 
 /** How a command of the program ended. */
@@ -26,8 +27,14 @@ export interface Surroundings {
   input?: string;
 }
 
-/** Runs a command of the real program on the site in a folder. */
-export async function run(folder: string, args: string[], { environment = {}, input = '' }: Surroundings = {}): Promise<Ended> {
+/** Runs a command of the real program on the site in a folder; the server, and several at once, are processes of their own. */
+export async function run(folder: string, args: string[], { environment = {}, input }: Surroundings = {}): Promise<Ended> {
+  const hosted = input === undefined && args[0] !== 'serve' ? await runHosted(args, projectFolder, environmentOf(folder, environment)) : undefined;
+  return hosted ?? runAlone(folder, args, { environment, input: input ?? '' });
+}
+
+/** Runs a command in a process of its own, as somebody does who types it. */
+export async function runAlone(folder: string, args: string[], { environment = {}, input = '' }: Surroundings = {}): Promise<Ended> {
   const child = start(folder, args, environment);
   child.stdin?.end(input);
   return ended(child);
@@ -72,9 +79,13 @@ export async function startServer(folder: string, args: string[] = [], environme
 
 /** Starts the program, which is ended with the test at the latest. */
 export function start(folder: string, args: string[], environment: Record<string, string> = {}): ChildProcess {
-  const child = spawn(process.execPath, [launcher, ...args], { cwd: projectFolder, env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compileCache, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'warn', ...environment } });
+  const child = spawn(process.execPath, [launcher, ...args], { cwd: projectFolder, env: environmentOf(folder, environment) });
   endWithTest(child);
   return child;
+}
+
+function environmentOf(folder: string, environment: Record<string, string>): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compileCache, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'warn', ...environment };
 }
 
 /** What a child process said, and how it ended. */

@@ -2,9 +2,9 @@ import { rename, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import request from 'supertest';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { loadSettings, saveSettings } from '../../../src/storage/settings.ts';
-import { emptySite, now } from '../../support/test-site.ts';
+import { emptySite, now, openSite, temporaryFolder } from '../../support/test-site.ts';
 
 test('a connection that writes waits for the disk, enforces references, and copies its log back at the size we chose', async () => {
   const { context: { db } } = await emptySite();
@@ -46,7 +46,10 @@ test('a file that goes away while a transaction is under way is not acknowledged
 });
 
 test('a file that is moved back takes writes again', async () => {
-  const { context: { db }, app, folder } = await emptySite();
+  const folder = path.join(await temporaryFolder(), 'data');
+  const { context, app } = await openSite(folder);
+  onTestFinished(() => context.close());
+  const { db } = context;
   await rename(folder, `${folder}-moved`);
   await expect(saveSettings(db, { name: 'No' }, now)).rejects.toThrow(/while it was open/);
   await rename(`${folder}-moved`, folder);

@@ -1,15 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../../src/storage/migrate.ts';
 import { openPostgres } from '../../../src/storage/postgres.ts';
-import { ask, makePostgres, template } from './server.ts';
+import { ask, makePostgres, preparePostgres, template } from './server.ts';
 
 /** Starts a PostgreSQL for all tests of a project, with a database that each site's is a copy of. */
 export default async function setUp({ provide }: TestProject): Promise<() => Promise<void>> {
-  const server = await makePostgres();
+  const prepared = await mkdtemp(path.join(tmpdir(), 'broadsheet-postgres-'));
+  await preparePostgres(prepared);
+  const server = await makePostgres({ prepared });
   await ask(server.url, `create database ${template}`);
   const db = await openPostgres({ url: `${server.url}/${template}`, poolSize: 1, timeout: 10_000 });
   await migrate(db);
   await db.close();
   provide('postgresUrl', server.url);
-  return () => server.remove();
+  provide('preparedPostgres', prepared);
+  return async () => {
+    await server.remove();
+    await rm(prepared, { recursive: true, force: true });
+  };
 }

@@ -34,19 +34,20 @@ export interface PostgresOptions {
   durable?: boolean;
   /** Where it is, or is to be; a temporary folder if it is missing. */
   folder?: string;
+  /** A folder that `preparePostgres` filled: to make it from that one's files takes half of the time. */
+  prepared?: string;
   /** Settings of PostgreSQL's, such as `shared_buffers=2GB`. */
   settings?: string[];
   /** Is told of its process when it starts. */
   started?: (process: ChildProcess) => void;
 }
 
-export async function makePostgres({ durable = false, folder: given, settings = [], started }: PostgresOptions = {}): Promise<PostgresServer> {
+export async function makePostgres({ durable = false, folder: given, prepared, settings = [], started }: PostgresOptions = {}): Promise<PostgresServer> {
   const folder = given ?? (await mkdtemp(path.join(tmpdir(), 'broadsheet-postgres-')));
-  await mkdir(folder, { recursive: true });
-  await chmod(folder, 0o755);
-  const programs = await unpack(folder);
   const data = path.join(folder, 'data');
-  if (!existsSync(path.join(data, 'PG_VERSION'))) await initialise(programs, data);
+  if (prepared) await copyData(prepared, folder);
+  else if (!existsSync(path.join(data, 'PG_VERSION'))) await preparePostgres(folder);
+  const programs = path.join(prepared ?? folder, 'native');
   const port = await freePort();
   const url = `postgres://broadsheet@127.0.0.1:${port}`;
   const careless = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
@@ -79,6 +80,18 @@ export async function makePostgres({ durable = false, folder: given, settings = 
   };
   await server.start();
   return server;
+}
+
+/** Fills a folder with PostgreSQL's programs and a data directory that no server has used yet. */
+export async function preparePostgres(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o755);
+  await initialise(await unpack(folder), path.join(folder, 'data'));
+}
+
+async function copyData(from: string, folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  await promisify(execFile)('cp', ['-a', path.join(from, 'data'), folder]);
 }
 
 async function initialise(programs: string, data: string): Promise<void> {

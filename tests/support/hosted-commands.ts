@@ -1,0 +1,56 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Ended } from './program.ts';
+
+// Commands run one after another in one process: to start a process for each takes longer than most commands do.
+
+const hostFile = fileURLToPath(new URL('command-host.ts', import.meta.url));
+/** What the host prints after a command, on both of its outputs. */
+const endOfCommand = /\u0000(\d+)\u0000$/;
+
+let host: ChildProcess | undefined;
+let isBusy = false;
+
+/** Runs a command of the program in the host. @returns undefined while another one runs there */
+export async function runHosted(args: string[], cwd: string, environment: NodeJS.ProcessEnv): Promise<Ended | undefined> {
+  if (isBusy) return undefined;
+  isBusy = true;
+  try {
+    host ??= startHost(cwd, environment);
+    const outputs = Promise.all([untilItsEnd(host, host.stdout), untilItsEnd(host, host.stderr)]);
+    host.send({ args, environment });
+    const [[stdout, code], [stderr]] = await outputs;
+    return { code, stdout, stderr };
+  } finally {
+    isBusy = false;
+  }
+}
+
+/** Ends with the process that started it, which does not wait for it. */
+function startHost(cwd: string, environment: NodeJS.ProcessEnv): ChildProcess {
+  const child = spawn(process.execPath, [hostFile], { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  child.unref();
+  child.channel?.unref();
+  child.once('exit', () => {
+    host = undefined;
+  });
+  return child;
+}
+
+async function untilItsEnd(child: ChildProcess, output: ChildProcess['stdout']): Promise<[printed: string, code: number]> {
+  const chunks: Buffer[] = [];
+  return new Promise((resolve, reject) => {
+    const died = () => reject(new Error(`The host of commands ended: ${Buffer.concat(chunks).toString()}`));
+    const take = (chunk: Buffer) => {
+      chunks.push(chunk);
+      const printed = Buffer.concat(chunks).toString();
+      const [whole, code] = endOfCommand.exec(printed) ?? [];
+      if (whole === undefined) return;
+      output?.off('data', take);
+      child.off('exit', died);
+      resolve([printed.slice(0, -whole.length), Number(code)]);
+    };
+    output?.on('data', take);
+    child.once('exit', died);
+  });
+}
