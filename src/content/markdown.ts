@@ -7,6 +7,7 @@ import { boundNesting } from './nesting.ts';
 import { sanitize } from './sanitize.ts';
 import { makeSlug, numberedSlug } from './slug.ts';
 import { cleanText, escapeHtml } from './text.ts';
+import { scrollingBlocks } from './tidy-html.ts';
 import { noTypedHtml, readTypedHtml, settleTags, type TypedHtml } from './typed-html.ts';
 
 // Rises whenever renderMarkdown would make other HTML of the same text: stored HTML is then made again.
@@ -50,7 +51,7 @@ function safeHtml(markdown: string, options: MarkdownOptions, typed: TypedHtml):
   try {
     return sanitize(settleTags(parse(cleanText(markdown), options, typed), typed), options.siteUrl, { isTyped: /<[a-z]/i.test(markdown) });
   } catch (error) {
-    if (error instanceof RangeError) return `<pre>${escapeHtml(markdown)}</pre>`;
+    if (error instanceof RangeError) return scrollingBlocks(`<pre>${escapeHtml(markdown)}</pre>`);
     throw error;
   }
 }

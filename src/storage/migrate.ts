@@ -14,7 +14,7 @@ import * as secrets from './migrations/0010-secrets.ts';
 import * as themeTimes from './migrations/0011-theme-times.ts';
 import * as names from './migrations/0012-names.ts';
 import * as purgedVersion from './migrations/0013-purged-version.ts';
-import * as windows from './migrations/0015-windows.ts';
+import * as windows from './migrations/0014-windows.ts';
 
 /** Every migration ever, in order. Append to them; never change one that has been released. */
 const migrations: Record<Database['system'], Record<string, Migration>> = {
@@ -32,7 +32,7 @@ const migrations: Record<Database['system'], Record<string, Migration>> = {
     '0011-theme-times': themeTimes,
     '0012-names': names,
     '0013-purged-version': purgedVersion,
-    '0015-windows': windows,
+    '0014-windows': windows,
   },
   postgres: {
     '0007-whole': whole,
@@ -42,7 +42,7 @@ const migrations: Record<Database['system'], Record<string, Migration>> = {
     '0011-theme-times': themeTimes,
     '0012-names': names,
     '0013-purged-version': purgedVersion,
-    '0015-windows': windows,
+    '0014-windows': windows,
   },
 };
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { makeEditor, signIn, type Browser } from '../support/admin.ts';
 import { change, open, problemsOf, readForm, send, write } from '../support/article-form.ts';
 import { element, elements, text, within } from '../support/html.ts';
+import { endlessBody } from '../rendering/slow-bodies.ts';
 import { addArticle, emptySite, now, sampleSite, type TestSite } from '../support/test-site.ts';
 
 async function newsroom(make = emptySite): Promise<{ site: TestSite; editor: Browser }> {
@@ -65,6 +66,26 @@ test('everything typed comes back on a fault, with a message at the field and at
     expect(field?.attribs['aria-describedby']).toContain(`${id}_problem`);
     expect(elements(answer.text, 'p', { id: `${id}_problem` })).toHaveLength(1);
   }
+});
+
+test('the form says beside the text what of its markup readers see as text, or do not see', async () => {
+  const { editor } = await newsroom();
+  const notes = async (id: number) => {
+    const page = (await editor.get(`/admin/articles/${id}`)).text;
+    expect(element(page, 'textarea', { name: 'body' }).attribs['aria-describedby']?.split(' ').includes('body_notes') ?? false).toBe(elements(page, 'div', { id: 'body_notes' }).length > 0);
+    return elements(page, 'div', { id: 'body_notes' }).map(text);
+  };
+  const id = await write(editor, 'draft', { body: 'The <script> element, the <unnamed> source. <!-- Check -->' });
+  expect(await notes(id)).toEqual([expect.stringMatching(/^Readers see <script> and <unnamed> as text, because these tags are not allowed in an article or not closed\..*This text holds a comment/s)]);
+  await change(editor, id, 'draft', { body: 'Nothing <b>special</b>.' });
+  expect(await notes(id)).toEqual([]);
+});
+
+test('a text whose formatting takes too long is published as it was typed, and the form says so', { timeout: 120_000 }, async () => {
+  const { site, editor } = await newsroom();
+  const id = await write(editor, 'publication', { title: 'Slow', body: endlessBody(20) });
+  expect(text(element((await editor.get(`/admin/articles/${id}`)).text, 'div', { id: 'body_notes' }))).toMatch(/^The formatting of this text takes too long to process/);
+  expect((await read(site, '/articles/slow')).text).toContain('<p>- a</p>');
 });
 
 test('what readers are to see has a title and a theme', async () => {

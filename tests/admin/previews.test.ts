@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { makeEditor, signIn, type Browser } from '../support/admin.ts';
 import { change, readForm, send, write } from '../support/article-form.ts';
 import { element, elements, text } from '../support/html.ts';
-import { emptySite, type TestSite } from '../support/test-site.ts';
+import { emptySite, stored, type TestSite } from '../support/test-site.ts';
 
 const day = 24 * 3_600_000;
 
@@ -33,6 +33,14 @@ test('what becomes of the article changes nothing of a preview', async () => {
   await change(editor, id, 'publication', { body: 'And then' });
   await editor.post(`/admin/articles/${id}/withdrawal`, { reason: 'Wrong.' });
   expect(await body()).toEqual(before);
+});
+
+test('a preview is rendered when it is made, and not when it is looked at', async () => {
+  const { site, editor } = await newsroom();
+  const path = (await change(editor, await write(editor, 'draft'), 'previews', { body: '*As it was*' })).headers['location'] ?? '';
+  expect(await stored(site, 'select body_html from preview')).toEqual([{ body_html: '<p><em>As it was</em></p>' }]);
+  await site.context.db.writer.updateTable('preview').set({ body_html: '<p>As it is stored</p>' }).execute();
+  expect(elements((await look(site, path)).text, 'div', { class: 'body' }).map(text)).toEqual(['As it is stored']);
 });
 
 test('saving the text of a preview, or thinning autosaves, does not end it before its time', async () => {

@@ -13,6 +13,7 @@ import { measureArticle } from './subjects/article.ts';
 import { reportImport } from './subjects/import.ts';
 import { measureMemory } from './subjects/memory.ts';
 import { measurePages } from './subjects/pages.ts';
+import { measurePreview } from './subjects/preview.ts';
 import { measurePublish } from './subjects/publish.ts';
 import { measureSearch } from './subjects/search.ts';
 import { measureSight } from './subjects/sight.ts';
@@ -27,6 +28,7 @@ const subjects: Record<string, Measure> = {
   pages: measurePages,
   search: measureSearch,
   publish: measurePublish,
+  preview: measurePreview,
   import: reportImport,
   memory: measureMemory,
   start: measureStart,

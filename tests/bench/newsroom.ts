@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Agent } from 'node:http';
+import { Agent } from 'node:http';
 import { admin } from '../../src/urls.ts';
 import { readForm } from '../support/article-form.ts';
 import type { GeneratedArticle } from './article-generator.ts';
@@ -10,12 +10,16 @@ import type { RunningSite } from './site.ts';
 export interface Newsroom {
   /** Publishes a new article and returns the time from the form's sending to the answer, in milliseconds. */
   publish(article: Pick<GeneratedArticle, 'title' | 'standfirst' | 'summary' | 'body' | 'theme' | 'topics' | 'authors'>): Promise<number>;
+  /** Begins an article, whose texts can be previewed. Returns what previews one, and says whether the site took it or answered that it is busy. */
+  beginPreviews(): Promise<(body: string) => Promise<boolean>>;
   leave(): void;
 }
 
 /** Makes the first account by the link that the site printed at its start, which signs in as well. */
 export async function enterNewsroom(site: RunningSite): Promise<Newsroom> {
   const agent = keepAlive();
+  // Previews are asked for before earlier ones are answered.
+  const previewing = new Agent({ keepAlive: true });
   const link = /\/admin\/set-up\/\S+/.exec(site.said())?.[0];
   if (link === undefined) throw new Error('The site printed no link for the first account');
   const account = { name: 'Bench', email: 'bench@news.example', password: randomUUID() };
@@ -28,7 +32,19 @@ export async function enterNewsroom(site: RunningSite): Promise<Newsroom> {
       const { time } = await expectStatus(303, post(agent, `${site.url}${admin.ofArticle(form['uid'] ?? '', 'publication')}`, cookie, fields), 'Publishing');
       return time;
     },
-    leave: () => agent.destroy(),
+    async beginPreviews() {
+      const form = readForm((await expectStatus(200, ask(agent, `${site.url}${admin.newArticle}`, { headers: { Cookie: cookie } }), 'The form of a new article')).body.toString());
+      const path = admin.ofArticle(form['uid'] ?? '', 'previews');
+      return async (body) => {
+        const { status } = await post(previewing, `${site.url}${path}`, cookie, { ...form, title: 'Previewed', body });
+        if (status !== 303 && status !== 503) throw new Error(`A preview answered ${status}`);
+        return status === 303;
+      };
+    },
+    leave: () => {
+      agent.destroy();
+      previewing.destroy();
+    },
   };
 }
 

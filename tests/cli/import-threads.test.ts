@@ -60,7 +60,7 @@ test('an import that was interrupted goes on where it was, whatever part of a ba
   expect(await importFiles(site.context, [await file(folder, 'whole.ndjson', lines.join('\n'))], 2)).toEqual({ added: 110, known: 240, plain: [] });
 });
 
-test('an article whose body takes too long to render is stored as it was typed, and named; the others are rendered', async () => {
+test('an article whose body takes too long to render is stored as it was typed, and named; the others are rendered', { timeout: 120_000 }, async () => {
   const site = await emptySite();
   const slow = endlessBody(7);
   const slowOnes = amount([1], [1, 3]);

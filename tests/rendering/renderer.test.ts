@@ -18,7 +18,7 @@ test('a body is rendered as it is in this thread', async () => {
   expect(await startRenderer().render('*Text* <b>', site, 'a')).toMatchObject({ html: '<p><em>Text</em> &lt;b&gt;</p>', text: 'Text <b>', wordCount: 2, isPlain: false, shownAsText: ['<b>'] });
 });
 
-test('a body that takes too long is shown as it was typed, in paragraphs, and others are rendered meanwhile', async () => {
+test('a body that takes too long is shown as it was typed, in paragraphs, and others are rendered meanwhile', { timeout: 120_000 }, async () => {
   const renderer = startRenderer();
   let isOver = false;
   const slow = renderer.render(`One & *two*\nthree\n\n${endless}`, site, 'a').finally(() => {

@@ -1,0 +1,72 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { articlePath, frontPath, searchPath, withQuery } from '../../../src/urls.ts';
+import { endlessBody, slowBodies } from '../../rendering/slow-bodies.ts';
+import { measureByTurns, type Subject } from '../latency.ts';
+import { enterNewsroom } from '../newsroom.ts';
+import { startSite } from '../site.ts';
+import { number, p99OfRounds, percentile } from '../statistics.ts';
+import type { Row } from '../table.ts';
+import { makeVocabulary } from '../vocabulary.ts';
+import type { Bench } from './subject.ts';
+
+const requestsPerRound = 300;
+/** Ten a second, of 60,000 characters. */
+const interval = 100;
+const length = 60_000;
+
+/** What readers wait for, with and without an editor who has the slowest texts that we know previewed, ten a second. */
+export async function measurePreview({ largest, cores, rounds }: Bench): Promise<Row[]> {
+  await using copy = await largest.copy();
+  await using site = await startSite({ settings: copy.settings, cores: cores.server });
+  const newsroom = await enterNewsroom(site);
+  const preview = await newsroom.beginPreviews();
+  const bodies = [...Object.values(slowBodies).map((make) => make(length)), ...Array.from({ length: 10 }, () => endlessBody(2))];
+  const vocabulary = makeVocabulary(largest.seed);
+  const articles = await articlesOf(site.url);
+  const quiet: Subject[] = readers();
+  const busy: Subject[] = readers();
+  let [taken, refused] = [0, 0];
+  for (let round = 0; round < rounds; round += 1) {
+    await measureByTurns(quiet, 1);
+    const over = new AbortController();
+    const previews: Promise<void>[] = [];
+    const editing = (async () => {
+      for (let count = 0; !over.signal.aborted; count += 1) {
+        previews.push(preview(bodies[count % bodies.length] ?? '').then((isTaken) => {
+          if (isTaken) taken += 1;
+          else refused += 1;
+        }));
+        await delay(interval);
+      }
+    })();
+    await delay(2000);
+    await measureByTurns(busy, 1);
+    over.abort();
+    await editing;
+    await Promise.all(previews);
+  }
+  newsroom.leave();
+  const [without, beside] = [quiet, busy].map((subjects) => subjects.map(({ name, rounds: times }) => `${name} ${number(p99OfRounds(times), 1)}`).join(', '));
+  const all = Array.from({ length: rounds }, (_, round) => busy.flatMap((subject) => subject.rounds[round] ?? []));
+  return [{ what: `readers’ p99 while an editor previews the slowest texts ten times a second, at ${number(largest.size)} articles`, goal: { most: 20 }, value: p99OfRounds(all), unit: 'ms', digits: 1, figures: `p99 in ms: ${beside}; without the editor: ${without}; half of all within ${number(percentile(all.flat(), 0.5), 1)} ms; ${number(taken)} previews made, ${number(refused)} refused` }];
+
+  function readers(): Subject[] {
+    const searches = Array.from({ length: requestsPerRound }, (_, index) => withQuery(searchPath, { q: vocabulary[index % 300] ?? '' }));
+    return [
+      { name: 'front page', url: site.url, paths: repeated([frontPath]), rounds: [] },
+      { name: 'articles', url: site.url, paths: repeated(articles), rounds: [] },
+      { name: 'searches', url: site.url, paths: searches, rounds: [] },
+    ];
+  }
+}
+
+function repeated(paths: string[]): string[] {
+  return Array.from({ length: requestsPerRound }, (_, index) => paths[index % paths.length] ?? frontPath);
+}
+
+/** The articles that the front page leads to. */
+async function articlesOf(url: string): Promise<string[]> {
+  const html = await (await fetch(url)).text();
+  const prefix = articlePath('');
+  return [...new Set([...html.matchAll(/href="([^"]+)"/g)].flatMap(([, href = '']) => (href.startsWith(prefix) ? [href] : [])))];
+}
