@@ -72,8 +72,8 @@ test('the form says beside the text what of its markup readers see as text, or d
   const { editor } = await newsroom();
   const notes = async (id: number) => {
     const page = (await editor.get(`/admin/articles/${id}`)).text;
-    expect(element(page, 'textarea', { name: 'body' }).attribs['aria-describedby']?.split(' ').includes('body_notes') ?? false).toBe(elements(page, 'div', { id: 'body_notes' }).length > 0);
-    return elements(page, 'div', { id: 'body_notes' }).map(text);
+    expect(element(page, 'textarea', { name: 'body' }).attribs['aria-describedby']?.split(' ').includes('field_body_notes') ?? false).toBe(elements(page, 'div', { id: 'field_body_notes' }).length > 0);
+    return elements(page, 'div', { id: 'field_body_notes' }).map(text);
   };
   const id = await write(editor, 'draft', { body: 'The <script> element, the <unnamed> source. <!-- Check -->' });
   expect(await notes(id)).toEqual([expect.stringMatching(/^Readers see <script> and <unnamed> as text, because these tags are not allowed in an article or not closed\..*This text holds a comment/s)]);
@@ -84,7 +84,7 @@ test('the form says beside the text what of its markup readers see as text, or d
 test('a text whose formatting takes too long is published as it was typed, and the form says so', { timeout: 120_000 }, async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'publication', { title: 'Slow', body: endlessBody(20) });
-  expect(text(element((await editor.get(`/admin/articles/${id}`)).text, 'div', { id: 'body_notes' }))).toMatch(/^The formatting of this text takes too long to process/);
+  expect(text(element((await editor.get(`/admin/articles/${id}`)).text, 'div', { id: 'field_body_notes' }))).toMatch(/^The formatting of this text takes too long to process/);
   expect((await read(site, '/articles/slow')).text).toContain('<p>- a</p>');
 });
 
