@@ -83,7 +83,7 @@ test('the form says beside the text what of its markup readers see as text, or d
 
 test('a text whose formatting takes too long is published as it was typed, and the form says so', { timeout: 120_000 }, async () => {
   const { site, editor } = await newsroom();
-  const id = await write(editor, 'publication', { title: 'Slow', body: endlessBody(20) });
+  const id = await write(editor, 'publication', { title: 'Slow', body: endlessBody(6) });
   expect(text(element((await editor.get(`/admin/articles/${id}`)).text, 'div', { id: 'field_body_notes' }))).toMatch(/^The formatting of this text takes too long to process/);
   expect((await read(site, '/articles/slow')).text).toContain('<p>- a</p>');
 });

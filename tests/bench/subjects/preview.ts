@@ -20,7 +20,7 @@ export async function measurePreview({ largest, cores, rounds }: Bench): Promise
   await using site = await startSite({ settings: copy.settings, cores: cores.server });
   const newsroom = await enterNewsroom(site);
   const preview = await newsroom.beginPreviews();
-  const bodies = [...Object.values(slowBodies).map((make) => make(length)), ...Array.from({ length: 10 }, () => endlessBody(2))];
+  const bodies = [...Object.values(slowBodies).map((make) => make(length)), ...Array.from({ length: 10 }, () => endlessBody(4))];
   const vocabulary = makeVocabulary(largest.seed);
   const articles = await articlesOf(site.url);
   const quiet: Subject[] = readers();
