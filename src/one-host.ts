@@ -4,7 +4,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 export function oneHost(answer: RequestListener): RequestListener {
   return (request, response) => {
     if (countHosts(request) < 2) return answer(request, response);
-    response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'connection': 'close' }).end('A request names one host.\n');
+    response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'connection': 'close' }).end('A request must have exactly one Host header.\n');
   };
 }
 

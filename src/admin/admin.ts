@@ -1,4 +1,4 @@
-import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { isAllowed, mayKeep } from '../content/permissions.ts';
 import { isUid } from '../content/uid.ts';
 import type { Context } from '../context.ts';
@@ -8,7 +8,7 @@ import { findSession, type Session } from '../storage/sessions.ts';
 import { loadSettings } from '../storage/settings.ts';
 import { adminPath } from '../urls.ts';
 import type { AdminRequest, Answer, EditorRequest } from './answer.ts';
-import { bodyLimit } from './body-limit.ts';
+import { limitedForm } from './body-limit.ts';
 import { adminErrorPage } from './error-page.ts';
 import { fieldsOf } from './fields-of.ts';
 import { adminHeaders } from './headers.ts';
@@ -22,11 +22,13 @@ import { signInFirst } from './sign-in.ts';
 
 /** A body of 2 MB in which each byte is written as three, and the rest of the form. */
 const longestForm = 7 * 1024 * 1024;
+/** From whoever has no session, not even one that is over: reading a long form takes the server a second. */
+const longestOfStrangers = 256 * 1024;
 
 /** What an editor may do: the one place that lets in, refuses, and renders. */
 export function adminRouter(context: Context): Router {
   const router = Router({ strict: true, caseSensitive: true });
-  router.use(adminPath, adminHeaders(context.config), sameOrigin(context.config.siteUrl), onlyForms, bodyLimit(longestForm), express.urlencoded({ extended: false, limit: longestForm }));
+  router.use(adminPath, adminHeaders(context.config), sameOrigin(context.config.siteUrl), onlyForms, limitedForm((request) => longestFormOf(context, request)));
   for (const route of routes) router[route.method](route.path, answer(context, route));
   router.use(adminPath, refuse);
   router.use(adminPath, adminErrorPage(context));
@@ -41,6 +43,17 @@ function answer(context: Context, route: AdminRoute): RequestHandler {
     const session = await sessionOf(context, request, asked.now);
     send(context, response, await act(context, route, asked, session), asked, session?.isExpired ? undefined : session);
   };
+}
+
+/** While the database is away, a form comes back to whoever seems to have a session. */
+async function longestFormOf(context: Context, request: Request): Promise<number> {
+  if (readSessionToken(request, context.config.siteUrl) === undefined) return longestOfStrangers;
+  try {
+    await context.pages.catchUp();
+    return (await sessionOf(context, request, context.clock())) ? longestForm : longestOfStrangers;
+  } catch {
+    return longestForm;
+  }
 }
 
 async function sessionOf({ db, config }: Context, request: Request, now: number): Promise<Session | undefined> {

@@ -89,7 +89,7 @@ function describeNotes(notes: BodyNotes | undefined): string[] {
   return [
     isPlain ? 'The formatting of this text takes too long to process, so the page shows it as you typed it, in plain paragraphs. Look for long runs of the same characters, such as asterisks, brackets or quotation marks, and remove them.' : '',
     shownAsText.length > 0 ? `Readers see ${new Intl.ListFormat('en').format(shownAsText)} as text, because ${shownAsText.length === 1 ? 'this tag is' : 'these tags are'} not allowed in an article or not closed.` : '',
-    hasComment ? 'This text holds a comment (<!-- … -->), which readers do not see.' : '',
+    hasComment ? 'This text contains a comment (<!-- … -->), which readers do not see.' : '',
   ].filter((text) => text !== '');
 }
 

@@ -1,30 +1,38 @@
-import type { Request, RequestHandler, Response } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 import { RequestError } from '../errors.ts';
 
 /** How long the rest of a refused body is still read, in milliseconds: a connection that is cut at once takes the answer with it. */
-const grace = 1000;
+const lingerTime = 1000;
 
 /**
- * Refuses a request whose body is longer than `limit` bytes as soon as that is known, and soon stops reading. What parses
- * the body would read it to its end before it refused.
+ * Reads a posted form of at most as many bytes as `limitOf` allows its sender. A longer one is refused as soon as its length is known or reached:
+ * Express's own parser reads it to its end before it refuses.
  */
-export function bodyLimit(limit: number): RequestHandler {
-  return (request, response, next) => {
+export function limitedForm(limitOf: (request: Request) => Promise<number>): RequestHandler {
+  return async (request, response, next) => {
+    const limit = request.method === 'POST' ? await limitOf(request) : 0;
     if (Number(request.get('Content-Length') ?? 0) > limit) return next(refusal(request, response));
-    if (request.get('Transfer-Encoding') === undefined) return next();
-    let left = limit;
-    request.on('data', (chunk: Buffer) => {
-      const wasWithin = left >= 0;
-      left -= chunk.length;
-      if (wasWithin && left < 0) next(refusal(request, response));
-    });
-    next();
+    let isOver = false;
+    // The parser refuses it as well, later.
+    const goOn = (error?: unknown) => {
+      if (isOver) return;
+      isOver = true;
+      next(error);
+    };
+    if (request.get('Transfer-Encoding') !== undefined) {
+      let left = limit;
+      request.on('data', (chunk: Buffer) => {
+        left -= chunk.length;
+        if (left < 0) goOn(refusal(request, response));
+      });
+    }
+    express.urlencoded({ extended: false, limit })(request, response, goOn);
   };
 }
 
 function refusal(request: Request, response: Response): RequestError {
   response.once('finish', () => {
-    if (!request.complete) setTimeout(() => request.socket.destroy(), grace).unref();
+    if (!request.complete) setTimeout(() => request.socket.destroy(), lingerTime).unref();
   });
   return new RequestError(413, 'The form is too large.');
 }

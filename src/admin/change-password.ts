@@ -1,10 +1,10 @@
 import { passwordProblem } from '../content/password.ts';
 import type { Context } from '../context.ts';
-import { rememberDevice } from '../storage/devices.ts';
 import { changePassword as storePassword } from '../storage/sign-in.ts';
 import { admin, withQuery } from '../urls.ts';
 import { showAccount, type PasswordProblem } from './account.ts';
 import type { Answer, EditorRequest } from './answer.ts';
+import { deviceCookie } from './device.ts';
 import { hashPassword } from './password.ts';
 import { tryPassword } from './try-password.ts';
 
@@ -26,5 +26,5 @@ export async function changePassword(context: Context, request: EditorRequest): 
   const passwordHash = await hashPassword(password);
   const isDone = await storePassword(context.db, tried.account, passwordHash, { sessionId, attempt: tried.attempt }, now);
   if (!isDone) return again({ field: 'current', message: 'Your account has just changed. Try again.' });
-  return { seeOther: withQuery(admin.account, { changed: 'password' }), device: await rememberDevice(context.db, { ...tried.account, passwordHash }, device) };
+  return { seeOther: withQuery(admin.account, { changed: 'password' }), device: await deviceCookie(context, { ...tried.account, passwordHash }, device) };
 }

@@ -40,7 +40,7 @@ export function adminErrorPage(context: Context): ErrorRequestHandler {
       response.status(status).json({ problem: text });
       return;
     }
-    const title = fault ? 'Nothing can be saved now' : (titles[status] ?? 'Something went wrong');
+    const title = fault ? 'Saving is not possible at the moment' : (titles[status] ?? 'Something went wrong');
     response.status(status).render('admin/error', { ...layout(context, await settingsAsFarAsKnown(context), undefined), title, text, unsent });
   };
 }

@@ -1,5 +1,7 @@
 import { hash, verify, type Options } from '@node-rs/argon2';
+import pLimit from 'p-limit';
 import { isTooLong } from '../content/password.ts';
+import { RequestError } from '../errors.ts';
 
 /** argon2id, the library's own choice of algorithm, at the cost that OWASP's Password Storage Cheat Sheet names first; memory in KiB. */
 const cost: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -7,9 +9,18 @@ const cost: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** What is compared where there is no password: of something random that nobody knows, at the same cost. */
 const dummyHash = '$argon2id$v=19$m=19456,t=2,p=1$vCAFrSrCUvexZziS4nwhbA$DxiLJgNqzvzofksEvCxY/CCsjONEPa6oH4/OJYLKWbM';
 
+// Each hash takes a core for some 30 ms: many at once would leave none for readers.
+const atOnce = pLimit(1);
+const mostWaiting = 100;
+
+async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (atOnce.pendingCount >= mostWaiting) throw new RequestError(503, 'Too many people are signing in. Try again in a moment.');
+  return atOnce(work);
+}
+
 /** The hash to store of a password; it carries its salt and its cost. */
 export async function hashPassword(password: string): Promise<string> {
-  return hash(normalized(password), cost);
+  return inTurn(() => hash(normalized(password), cost));
 }
 
 /**
@@ -18,7 +29,7 @@ export async function hashPassword(password: string): Promise<string> {
  */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   const isPossible = passwordHash !== null && !isTooLong(password);
-  const isSame = await verify(passwordHash ?? dummyHash, isTooLong(password) ? '' : normalized(password));
+  const isSame = await inTurn(() => verify(passwordHash ?? dummyHash, isTooLong(password) ? '' : normalized(password)));
   return isSame && isPossible;
 }
 

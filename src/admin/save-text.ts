@@ -41,10 +41,10 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
     }
     const joined = await join(context, request, text, stored);
     if ('conflicts' in joined) return conflictPage(context, request, stored, text, joined);
-    const hasNews = joined.revisionId !== text.revisionId;
+    const { news } = joined;
     text = joined;
-    // Readers are to see nothing that its editor has not.
-    if (hasNews && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { revision: String(text.revisionId), joined: String(typed.revisionId) }) };
+    // Readers are to see nothing that its editor has not, or not in this window.
+    if (news !== undefined && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { revision: String(news), joined: String(typed.revisionId) }) };
     const result = await store(context, request, text, stored, plan);
     if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done: plan.kind(stored), joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
     if (result === 'not allowed') throw new RequestError(403, 'Your role does not allow this any more. What you typed is kept among the article’s revisions.');
@@ -52,27 +52,35 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
   }
 }
 
+/** What was typed, with what was saved meanwhile. */
+interface JoinedText extends KeptText {
+  /** The revision that shows what its editor has not seen, or not in this window; undefined: there is none. */
+  news?: number | undefined;
+}
+
 /**
  * The text as it is, if nobody saved since it was begun; otherwise joined with what was saved, as a revision of its own,
  * or what stands against that. Where it brings nothing that its editor has not saved, as when a form is sent twice, it
  * is what is saved.
  */
-async function join({ db }: Context, { editor, settings, now }: EditorRequest, text: KeptText, stored: EditedArticle): Promise<KeptText | FormMerge> {
+async function join({ db }: Context, { editor, settings, now }: EditorRequest, text: KeptText, stored: EditedArticle): Promise<JoinedText | FormMerge> {
   if (stored.headRevisionId === null || stored.headRevisionId === text.baseId) return text;
   const head = await findRevision(db.reader, stored.id, stored.headRevisionId, settings.zone);
   if (!head) throw new Error('What was saved last is not there');
   const base = text.baseId === null ? undefined : await findRevision(db.reader, stored.id, text.baseId, settings.zone);
   const merge = mergeForms(base?.form ?? readArticleForm({}), text.form, head.form);
-  if (head.editor?.id === editor.id && (isTextOf(head, text.form, settings.zone) || isSameForm(merge.form, head.form))) {
+  const isSent = isTextOf(head, text.form, settings.zone);
+  if (head.editor?.id === editor.id && (isSent || isSameForm(merge.form, head.form))) {
     await discardUnsaved(db, stored.id, editor.id, text.revisionId, now);
-    return { ...text, form: head.form };
+    return { ...text, form: head.form, news: isSent ? undefined : stored.headRevisionId };
   }
   if (merge.conflicts.length > 0) {
     await classifyRevision(db, text.revisionId, 'conflict');
     return merge;
   }
   const joined = { uid: stored.uid, form: merge.form, baseId: stored.headRevisionId, kind: 'joined' as const, editorId: editor.id, windowId: text.windowId };
-  return { ...(await keepRevision(db, joined, settings, now)), form: merge.form, windowId: text.windowId };
+  const kept = await keepRevision(db, joined, settings, now);
+  return { ...kept, form: merge.form, windowId: text.windowId, news: kept.revisionId };
 }
 
 async function store(context: Context, { editor, settings }: EditorRequest, text: KeptText, stored: EditedArticle, plan: TextPlan): Promise<Exclude<SaveResult, 'slug taken' | 'withdrawn'> | FieldError[]> {

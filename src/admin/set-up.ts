@@ -2,12 +2,12 @@ import { parseEmail } from '../content/email.ts';
 import { passwordLimits, passwordProblem } from '../content/password.ts';
 import { cleanLine, isBlank } from '../content/text.ts';
 import type { Context } from '../context.ts';
-import { rememberDevice } from '../storage/devices.ts';
 import { findAccount } from '../storage/editors.ts';
 import { findSetUpLink, type SetUpLink } from '../storage/set-up-links.ts';
 import { setUpAccount } from '../storage/set-up-account.ts';
 import { admin } from '../urls.ts';
 import type { Answer, OpenRequest } from './answer.ts';
+import { deviceCookie } from './device.ts';
 import { hashPassword } from './password.ts';
 
 interface Problem {
@@ -24,7 +24,8 @@ export async function setUpPage({ db }: Context, { params, now }: OpenRequest): 
 }
 
 /** Makes the account, or sets its password, and signs in. The link is good once. */
-export async function setUp({ db }: Context, { params, form, userAgent, device, now }: OpenRequest): Promise<Answer> {
+export async function setUp(context: Context, { params, form, userAgent, device, now }: OpenRequest): Promise<Answer> {
+  const { db } = context;
   const token = params['token'] ?? '';
   const link = await findSetUpLink(db.reader, token, now);
   if (!link) return gone;
@@ -34,7 +35,7 @@ export async function setUp({ db }: Context, { params, form, userAgent, device, 
   const outcome = await setUpAccount(db, token, { name, email, passwordHash: await hashPassword(password) }, userAgent, now);
   if ('session' in outcome) {
     const account = await findAccount(db.reader, email);
-    return { seeOther: admin.articles, session: outcome.session, ...(account ? { device: await rememberDevice(db, account, device) } : {}) };
+    return { seeOther: admin.articles, session: outcome.session, device: account && (await deviceCookie(context, account, device)) };
   }
   return outcome.refused === 'gone' ? gone : showForm(link, params, form, [{ field: 'email', message: 'There is an account with this e-mail address already.' }]);
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { rememberDevice } from '../storage/devices.ts';
+import { deviceCookie } from './device.ts';
 import { signIn as beginSession } from '../storage/sign-in.ts';
 import { admin, withQuery } from '../urls.ts';
 import type { AdminRequest, Answer, OpenRequest } from './answer.ts';
@@ -26,7 +26,7 @@ export async function signIn(context: Context, request: OpenRequest): Promise<An
   const session = await beginSession(context.db, tried.account, tried.attempt, request.userAgent, request.now);
   if (!session) return refusal(await again('This account has just changed. Try again.'), 0);
 
-  const device = await rememberDevice(context.db, tried.account, request.device);
+  const device = await deviceCookie(context, tried.account, request.device);
   const hasCarried = Object.keys(carried).length > 0;
   const asked = { ...request, form: carried, editor: tried.account, sessionId: 0 };
   return hasCarried ? { ...(await takeCarried(context, asked, next)), session, device } : { seeOther: next, session, device };

@@ -31,7 +31,10 @@ export function isArticleFile(file: string): boolean {
 export async function filesNamed(places: string[]): Promise<string[]> {
   const files: string[] = [];
   for (const place of places) {
-    const isFolder = await stat(place).then((found) => found.isDirectory(), () => false);
+    const isFolder = await stat(place).then((found) => found.isDirectory(), () => {
+      if (!isArticleFile(place)) throw new OperatorError(`${place} cannot be found.`);
+      return false;
+    });
     const found = isFolder ? await filesIn(place) : [place];
     if (found.length === 0) throw new OperatorError(`${place}: there is no Markdown file (.md) and no NDJSON file (.ndjson) in this folder.`);
     files.push(...found);
@@ -168,24 +171,25 @@ function readLine(line: number, bytes: Uint8Array): FileRecord | undefined {
   const text = decode(bytes);
   if (text === undefined) return { line, problem: 'not UTF-8 text' };
   if (text.trim() === '') return undefined;
+  let raw: unknown;
   try {
-    const raw: unknown = JSON.parse(text);
-    const repeated = repeatedKey(text);
-    return repeated === undefined ? { line, raw, lineOf: () => line } : { line, problem: `${repeated} stands here twice: keep one` };
+    raw = JSON.parse(text);
   } catch (error) {
     return { line, problem: `not JSON: ${jsonProblem(error)}` };
   }
+  const repeated = repeatedKey(text);
+  return repeated === undefined ? { line, raw, lineOf: () => line } : { line, problem: `${repeated} appears twice; remove one` };
 }
 
 /** A key that an object in JSON text has twice, of which the parser would keep the last; in quotes, as it is written. */
 function repeatedKey(json: string): string | undefined {
   const objects: Set<string>[] = [];
-  for (const [token, key] of json.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}]/g)) {
+  for (const [token, text, colon] of json.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}]/g)) {
     if (token === '{') objects.push(new Set());
     else if (token === '}') objects.pop();
-    else if (key !== undefined) {
-      if (objects.at(-1)?.has(key)) return key;
-      objects.at(-1)?.add(key);
+    else if (text !== undefined && colon !== undefined) {
+      if (objects.at(-1)?.has(text)) return text;
+      objects.at(-1)?.add(text);
     }
   }
   return undefined;

@@ -38,7 +38,7 @@ function explain({ code, message }: YAMLParseError | YAMLWarning, line: string):
     MISSING_CHAR: `a quotation mark, a bracket or a colon is missing: each value has the form “key: value”, and ends the quotes that it begins`,
     MULTILINE_IMPLICIT_KEY: `a line without a colon: each line has the form “key: value”; ${quoted} if it goes on over several lines`,
     BAD_DQ_ESCAPE: 'a backslash in double quotes begins an escape: write two backslashes, or use single quotes',
-    DUPLICATE_KEY: `“${key ?? 'a key'}” stands here twice: keep one`,
+    DUPLICATE_KEY: `“${key ?? 'a key'}” appears twice; remove one`,
     TAB_AS_INDENT: 'a line begins with a tab: use spaces',
     BAD_INDENT: 'this line begins with too few or too many spaces, or a bracket before it is not closed',
     MULTIPLE_DOCS: 'a line of three hyphens ends the front matter',
@@ -64,7 +64,7 @@ function findSpecial(document: Document): { offset: number; problem: string } | 
     Alias: (_key, alias) => stop(alias, 'a value that begins with “*” needs quotes'),
     Node(_key, node) {
       if ('anchor' in node && node.anchor !== undefined) return stop(node, 'a value that begins with “&” needs quotes');
-      if (isScalar(node) && node.type === 'PLAIN' && node.comment) return stop(node, 'what follows “ #” would be a comment: put the value in quotes');
+      if (isScalar(node) && node.type === 'PLAIN' && node.comment) return stop(node, 'YAML reads text after “ #” as a comment: put the value in quotes');
       return undefined;
     },
   });

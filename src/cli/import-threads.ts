@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { OperatorError } from '../errors.ts';
+import { cpuTime, isOutOfMemory, limits } from '../rendering/limits.ts';
 import type { Piece } from './article-files.ts';
 import type { BatchResult, ImportedSite, ImportStep } from './import-batch.ts';
 import type { ImportQuestion, ImportThreadData } from './import-worker.ts';
 
 const workerFile = new URL('./import-worker.ts', import.meta.url);
-/** How long the body of one article may take to render, and how often that is checked, in milliseconds. */
-const renderTime = { most: 2000, checked: 250 };
+/** How often a thread is looked at, in milliseconds. */
+const interval = 250;
 /** What a thread may keep in memory, in megabytes. */
 const memory = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 6 };
 
@@ -80,7 +81,11 @@ class ImportThread {
     const workerData: ImportThreadData = { site: this.#site, progress: this.#progress };
     const worker = new Worker(this.#file, { workerData, resourceLimits: memory });
     worker.on('message', (result: BatchResult) => this.#pending.shift()?.answer.resolve(result));
-    worker.on('error', (error) => this.#fail(error instanceof Error ? error.message : String(error), error));
+    worker.on('error', (error) => {
+      if (worker !== this.#worker) return;
+      if (isOutOfMemory(error) && this.#pending[0]?.question.step === 'prepare') void this.#passOver(Atomics.load(this.#progress, 0));
+      else this.#fail(error instanceof Error ? error.message : String(error), error);
+    });
     worker.on('exit', (code) => {
       if (worker === this.#worker) this.#fail(`it ended with ${code}`, undefined);
     });
@@ -92,35 +97,32 @@ class ImportThread {
     this.#isWatched = true;
     let seen = { step: -1, time: 0 };
     while (this.#pending.length > 0 && !this.#failure) {
-      const [step, time] = [Atomics.load(this.#progress, 1), await cpuTime(this.#worker)];
-      if (step !== seen.step) seen = { step, time };
-      else if (time - seen.time > renderTime.most && this.#pending[0]?.question.step === 'prepare') {
-        await this.#passOver();
+      const [step, article] = [Atomics.load(this.#progress, 1), Atomics.load(this.#progress, 0)];
+      const time = await cpuTime(this.#worker);
+      // Meanwhile it may have gone on to another article.
+      const isAtIt = step === Atomics.load(this.#progress, 1);
+      if (step !== seen.step || !isAtIt) seen = { step, time };
+      else if (time - seen.time > limits.cpu && this.#pending[0]?.question.step === 'prepare') {
+        await this.#passOver(article);
         seen = { step: -1, time: 0 };
       }
-      await delay(renderTime.checked, undefined, { ref: false });
+      await delay(interval, undefined, { ref: false });
     }
     this.#isWatched = false;
   }
 
-  /** Has another thread go on, which does not render the article that this one is at. */
-  async #passOver(): Promise<void> {
+  /** Has another thread go on, which does not render one article of the first batch. */
+  async #passOver(article: number): Promise<void> {
     const former = this.#worker;
-    const [first] = this.#pending;
-    first?.question.plain.push(Atomics.load(this.#progress, 0));
+    former.removeAllListeners('message');
+    this.#pending[0]?.question.plain.push(article);
     this.#worker = this.#begin();
-    await former.terminate();
     for (const { question } of this.#pending) this.#worker.postMessage(question, []);
+    await former.terminate();
   }
 
   #fail(reason: string, cause: unknown): void {
     this.#failure ??= new OperatorError(`A thread of the import has failed: ${reason}. What was imported before that stays; import again to see what is left.`, { cause });
     for (const { answer } of this.#pending.splice(0)) answer.reject(this.#failure);
   }
-}
-
-/** How much CPU time a thread has taken, in milliseconds. */
-async function cpuTime(worker: Worker): Promise<number> {
-  const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }));
-  return (user + system) / 1000;
 }

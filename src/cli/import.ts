@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
+import { takesTooLong } from '../rendering/limits.ts';
 import { addArticles, type NewArticle } from '../storage/add-articles.ts';
 import { findImported } from '../storage/imports.ts';
 import { tidySearch } from '../storage/search.ts';
@@ -41,7 +42,7 @@ export async function importArticles(args: string[]): Promise<void> {
   const files = await filesNamed(places);
   await withContext(async (context) => {
     const { added, known, plain } = await importFiles(context, files);
-    for (const place of plain) console.error(`${place}: the formatting takes too long to process, so readers see the text as it was typed, in plain paragraphs.`);
+    for (const place of plain) console.error(`${place}: ${takesTooLong}`);
     console.log(`${added} ${added === 1 ? 'article' : 'articles'} added${known > 0 ? `, ${known} already here` : ''}`);
   });
 }

@@ -136,7 +136,11 @@ function refusedAddress(error: unknown, { host, port }: Config): OperatorError {
 async function refreshMarkup({ db, config, clock, log, renderer }: Context, goOn: () => boolean): Promise<void> {
   try {
     const options = bodyOptions(config.siteUrl, await loadSettings(db));
-    await renderOutdated(db, markupKey(options), (markdown) => renderer.render(markdown, options, 'background'), clock, async () => {
+    await renderOutdated(db, markupKey(options), async (markdown, place) => {
+      const body = await renderer.render(markdown, options, 'background');
+      if (body.isPlain) log.warn({ place }, 'the formatting of a text takes too long to process, so it is shown in plain paragraphs');
+      return body;
+    }, clock, async () => {
       await nextTurn();
       return goOn();
     });

@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { parseSetting, settingNames, type SettingName } from '../content/settings.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
+import { takesTooLong } from '../rendering/limits.ts';
 import { renderOutdated } from '../storage/markup.ts';
 import { loadSettings, saveSettings } from '../storage/settings.ts';
 import { deleteStaticPage, findStaticPage, listStaticPages } from '../storage/static-pages.ts';
@@ -54,7 +55,11 @@ async function changeSetting({ db, clock, config, renderer }: Context, name: Set
   if ('problem' in parsed) throw new OperatorError(`${name}: ${parsed.problem}.`);
   await saveSettings(db, { [name]: parsed.value }, clock());
   const options = bodyOptions(config.siteUrl, await loadSettings(db));
-  await renderOutdated(db, markupKey(options), (markdown) => renderer.render(markdown, options, 'command'), clock, async () => true);
+  await renderOutdated(db, markupKey(options), async (markdown, place) => {
+    const body = await renderer.render(markdown, options, 'command');
+    if (body.isPlain) console.error(`${place}: ${takesTooLong}`);
+    return body;
+  }, clock, async () => true);
 }
 
 function knownName(name: string): SettingName {

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { isStaticPagePath, parseStaticPage } from '../content/static-page.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
+import { takesTooLong } from '../rendering/limits.ts';
 import { loadSettings } from '../storage/settings.ts';
 import { saveStaticPage, type StaticPage } from '../storage/static-pages.ts';
 import { isTaken } from '../urls.ts';
@@ -25,6 +26,7 @@ export async function saveStaticPageText(context: Context, pagePath: string, tex
   const parsed = parseStaticPage(read.values['title'], read.body);
   if ('problem' in parsed) throw new OperatorError(`page:${pagePath}: ${parsed.problem}.`);
   const options = bodyOptions(context.config.siteUrl, await loadSettings(context.db));
-  const { html, markupVersion } = await context.renderer.render(parsed.body, options, 'command');
+  const { html, markupVersion, isPlain } = await context.renderer.render(parsed.body, options, 'command');
+  if (isPlain) console.error(`page:${pagePath}: ${takesTooLong}`);
   await saveStaticPage(context.db, { path: pagePath, ...parsed, bodyHtml: html, markupVersion }, context.clock());
 }

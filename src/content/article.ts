@@ -122,7 +122,8 @@ const passedOver = /[\p{Quotation_Mark}\p{Dash}\p{White_Space}\p{Default_Ignorab
  */
 export function nameKey(name: string): string {
   // Upper case first, which makes ss of ß.
-  const folded = name.toUpperCase().toLowerCase();
+  // The Greek sigma at a word's end is another letter, and spaces and dashes do not count.
+  const folded = name.toUpperCase().toLowerCase().replaceAll('ς', 'σ');
   return (folded.replace(passedOver, '') || folded.replace(/\s/g, '')).normalize('NFC');
 }
 

@@ -1,4 +1,4 @@
-import { Tokenizer, type Links, type MarkedExtension } from 'marked';
+import { Tokenizer, type Links, type MarkedExtension, type Tokens } from 'marked';
 import markedCjkFriendly from 'marked-cjk-friendly';
 import { bareAddress } from './bare-address.ts';
 import { isMarkupBlock } from './typed-html.ts';
@@ -9,7 +9,7 @@ type TokenizerObject = NonNullable<MarkedExtension['tokenizer']>;
  * How far ahead a construct is looked for, in characters. What does not end within that is text: marked would look
  * through the rest of the body for the end of each one, which takes minutes for some bodies of a few kilobytes.
  */
-const reach = { emphasis: 3000, text: 1000, note: 1000 };
+const reach = { emphasis: 10_000, text: 1000, note: 1000 };
 /** How many characters are looked through for the ends of emphasis, for each character of a body, and in any body. */
 const emphasisBudget = { each: 20, least: 1_000_000 };
 
@@ -27,8 +27,14 @@ export function bodyTokenizer(markdown: string, usedLinks: Set<string>): Tokeniz
     },
     table(src) {
       // marked reads all rows before it sees that the second line is no line between head and rows.
-      const [, second = ''] = /^[^\n]*\n([^\n]*)/.exec(src) ?? [];
-      return /[|:]/.test(second) ? false : undefined;
+      const [, first = '', second = ''] = /^([^\n]*)\n([^\n]*)/.exec(src) ?? [];
+      if (!/[|:]/.test(second) || cellsOf(first) > mostColumns) return undefined;
+      return wholeTable(Tokenizer.prototype.table.call(this, src), (wider) => Tokenizer.prototype.table.call(this, wider));
+    },
+    fences(src) {
+      const token = Tokenizer.prototype.fences.call(this, src);
+      // What follows a fence names the language; anything else there is text that somebody meant to be read.
+      return token?.lang === undefined || isLanguage.test(token.lang) ? token : { ...token, lang: '', text: `${token.lang}\n${token.text}` };
     },
     tag(src) {
       const token = Tokenizer.prototype.tag.call(this, src);
@@ -51,6 +57,30 @@ export function bodyTokenizer(markdown: string, usedLinks: Set<string>): Tokeniz
       return Tokenizer.prototype.inlineText.call(this, upToSpace(src));
     },
   };
+}
+
+/** A table of more columns is text: every row has as many cells. */
+const mostColumns = 200;
+const isLanguage = /^(?:[\w+#./-]*(?:\s+[\w-]+=(?:"[^"]*"|\S+)|\s*\{.*\})*)?$/;
+
+/** A table in which no row has more cells than the first, which would hide them: the first row gets as many. */
+function wholeTable(table: Tokens.Table | undefined, parse: (markdown: string) => Tokens.Table | undefined): Tokens.Table | undefined {
+  if (!table) return undefined;
+  const [head = '', rule = '', ...rows] = table.raw.split('\n');
+  const missing = Math.min(mostColumns, Math.max(0, ...rows.map((row) => cellsOf(row)))) - table.header.length;
+  if (missing <= 0) return table;
+  const wider = parse([`${closed(head)}${' |'.repeat(missing)}`, `${closed(rule)}${'-|'.repeat(missing)}`, ...rows].join('\n'));
+  return wider && { ...wider, raw: table.raw };
+}
+
+function closed(row: string): string {
+  const line = row.trimEnd();
+  return /(?<!\\)\|$/.test(line) ? line : `${line}|`;
+}
+
+/** How many cells a row of a table has. */
+function cellsOf(row: string): number {
+  return row.trim().replace(/^\|/, '').replace(/(?<!\\)\|$/, '').split(/(?<!\\)\|/).length;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { fold, spaceless } from './words.ts';
 
-const letter = `(?![${spaceless}])[\\p{L}\\p{N}]`;
+const letter = `(?![${spaceless}])[\\p{L}\\p{N}]\\p{M}*`;
 /** `F-16`, `O’Brien`, `AT&T`, and a word with a zero-width space in it. */
-const joinedByMarks = new RegExp(`(?<!${letter})${letter}+(?:[-‐‑–'’ʼ&\\u200b]${letter}+)+`, 'gu');
-/** `1,234,567` as various languages write it. */
+const joinedByMarks = new RegExp(`(?<!${letter})(?:${letter})+(?:[-‐‑–'’ʼ&\\u200b](?:${letter})+)+`, 'gu');
+/** `1,234,567` as various languages write it; typed, two numbers beside each other are rather two numbers. */
 const groupedDigits = /(?<!\d)\d{1,3}(?:[,.'’\u00a0\u202f\u2009 ]\d{3})+(?!\d)/g;
 /** `T. S.` and `U.S.A.` */
 const initials = /(?<![\p{L}\p{N}])\p{Lu}\.(?:[ \u00a0]?\p{Lu}\.)+/gu;
@@ -29,5 +29,5 @@ export function signedWords(text: string): string[] {
 
 /** Parts that belong together, without spaces between them: initials, and digits in groups. */
 export function withoutInnerSpaces(text: string): string {
-  return text.replace(initials, (run) => run.replace(/\s/g, '')).replace(groupedDigits, (run) => run.replace(/\s/g, ','));
+  return text.replace(initials, (run) => run.replace(/\s/g, '')).replace(groupedDigits, (run) => (run.includes(' ') ? run : run.replace(/\s/g, ',')));
 }

@@ -36,8 +36,11 @@ export function parseSearchQuery(typed: string): SearchTerm[] {
   return terms;
 }
 
+/** A name with a sign, and nothing else but punctuation around it. */
+const isName = /^[^\p{L}\p{N}]*\p{L}+(?:\+\+|#)[^\p{L}\p{N}]*$/u;
+
 function alternatives(text: string, words: string[]): Pick<SearchTerm, 'joined' | 'signed'> {
-  const [signed] = signedWords(text);
+  const [signed] = isName.test(text) ? signedWords(text) : [];
   if (signed !== undefined) return { signed: fold(signed) };
   const [joined] = words.length > 1 ? joinedWords(text) : [];
   return joined === undefined ? {} : { joined: joined.slice(0, longestWord) };

@@ -27,11 +27,12 @@ function levelled(level: number, outline: number[]): number {
 
 /**
  * Keeps the words alone of a link that leads nowhere and is led to from nowhere, and of links within links the outer
- * one: a picture of another site, itself a link now, often stands in one.
+ * one: a picture of another site, itself a link now, often stands in one. A link without words shows its address.
  */
 export function withoutIdleLinks(html: string): string {
   const open: boolean[] = [];
-  return html.replace(/<(\/?)a( [^>]*)?>/g, (tag, slash: string, attributes = '') => {
+  const withWords = html.replace(/(<a [^>]*href="([^"]+)"[^>]*>)\s*<\/a>/g, '$1$2</a>');
+  return withWords.replace(/<(\/?)a( [^>]*)?>/g, (tag, slash: string, attributes = '') => {
     if (slash) return open.pop() ? tag : '';
     const isKept = / (?:href|id)=/.test(attributes) && !open.includes(true);
     open.push(isKept);
@@ -44,7 +45,7 @@ export function scrollingBlocks(html: string): string {
   return html
     .replace(/<table[^>]*>/g, '<div class="scrolling" role="group" aria-label="Table" tabindex="0">$&')
     .replaceAll('</table>', '</table></div>')
-    .replaceAll('<pre>', '<pre role="group" aria-label="Preformatted text" tabindex="0">');
+    .replace(/<pre(?=[ >])/g, '<pre role="group" aria-label="Preformatted text" tabindex="0"');
 }
 
 /** Marks links that show their own address: on paper it is not printed behind them again. */

@@ -73,7 +73,8 @@ function embedded(tag: string, isEnd: boolean, attributes: Map<string, string>, 
   const isParameter = parameters.has(tag);
   if (tag !== 'embed' && !isParameter) embeds.open += isEnd ? -1 : 1;
   if (isEnd || tag === 'track') return undefined;
-  const address = attributes.get('src') ?? attributes.get('data') ?? '';
+  const isSource = /^(?:movie|src|url)$/i.test(attributes.get('name') ?? '');
+  const address = attributes.get('src') ?? attributes.get('data') ?? (isSource ? attributes.get('value') : undefined) ?? '';
   const title = attributes.get('title') ?? (isParameter ? embeds.title : '');
   if (address === '' && !isParameter) embeds.title = title;
   if (address === '' || title === undefined) return undefined;
@@ -143,7 +144,7 @@ function findStrays(html: string): Set<number> {
       count(key(name, isTyped), 1);
       continue;
     }
-    const depth = (counts.get(key(name, isTyped)) ?? 0) > 0 ? open.findLastIndex((one) => (isTyped ? !one.isTyped || one.name === name : !one.isTyped)) : -1;
+    const depth = (counts.get(key(name, isTyped)) ?? 0) > 0 ? open.findLastIndex((one) => (isTyped ? isAround(one) || (one.isTyped && one.name === name) : !one.isTyped)) : -1;
     const partner = open[depth];
     if (partner?.name !== name || partner.isTyped !== isTyped) {
       if (isTyped) strays.add(match.index);
@@ -151,11 +152,16 @@ function findStrays(html: string): Set<number> {
     }
     for (const one of open.splice(depth)) {
       count(key(one.name, one.isTyped), -1);
-      if (one !== partner) give(one);
+      if (one !== partner && one.isTyped) give(one);
     }
   }
   for (const one of open) if (one.isTyped) give(one);
   return strays;
+}
+
+/** Whether a typed tag must end within an element. Of a paragraph that the renderer made it ends that one too, as in HTML. */
+function isAround({ name, isTyped }: Open): boolean {
+  return !isTyped && name !== 'p';
 }
 
 function key(name: string, isTyped: boolean): string {

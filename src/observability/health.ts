@@ -6,7 +6,7 @@ import { logFailure } from './log-failure.ts';
 import { explain } from './trouble.ts';
 
 /** How long the database has to answer, in milliseconds: whoever asks waits no longer than some seconds. */
-const patience = 2000;
+const timeout = 2000;
 
 /** Answers whether the process lives (it answers) and whether the database can be read and written: 200, or 503 with the reason. */
 export function health(context: Context): RequestHandler {
@@ -22,7 +22,7 @@ export function health(context: Context): RequestHandler {
 
 async function findFault(context: Context, request: Request): Promise<string | undefined> {
   try {
-    await Promise.race([check(context), delay(patience, undefined, { ref: false }).then(() => Promise.reject(new Error(`no answer within ${patience} ms`)))]);
+    await Promise.race([check(context), delay(timeout, undefined, { ref: false }).then(() => Promise.reject(new Error(`no answer within ${timeout} ms`)))]);
     return undefined;
   } catch (error) {
     logFailure(context, error, 503, request);
@@ -30,7 +30,7 @@ async function findFault(context: Context, request: Request): Promise<string | u
   }
 }
 
-/** Writes are tried only once one has failed, so that asking often costs little. */
+/** Writes are tried only once one has failed, and not for each who asks: anybody may. */
 async function check({ pages, db }: Context): Promise<void> {
   await Promise.all([pages.catchUp(), ping(db)]);
   db.verify();

@@ -1,4 +1,4 @@
-import { noteFault, type Database } from '../storage/database.ts';
+import { noteFault, tryWrite, type Database } from '../storage/database.ts';
 import type { Fault, LastingTrouble } from '../storage/trouble.ts';
 import type { Logger } from './log.ts';
 
@@ -12,7 +12,7 @@ interface Explanation {
 const explanations: Record<LastingTrouble, Explanation> = {
   full: { reason: 'The server’s disk is full', remedy: 'make room on the disk of the database; saving then works again without a restart' },
   'read-only': { reason: 'The database is read-only', remedy: 'make it writable for this user; saving then works again without a restart' },
-  replaced: { reason: 'The database file was removed or replaced while the site was running', remedy: 'move the file back with its -wal and -shm files, and saving works again; or stop the site, put a backup or the rescued copy in its place as broadsheet.db, and start the site' },
+  replaced: { reason: 'The database file was removed, replaced or cut short while the site was running', remedy: 'move the file back with its -wal and -shm files, and saving works again; or stop the site, put a backup or the rescued copy in its place as broadsheet.db, and start the site' },
   damaged: { reason: 'The database is damaged', remedy: 'stop the site, put a backup in the place of the database, and start the site' },
   'disk error': { reason: 'The server’s disk cannot be read or written', remedy: 'check the disk of the database, its quota and its permissions' },
 };
@@ -23,7 +23,7 @@ export function explain({ db }: { db: Database }, error: unknown): Explanation |
   return trouble === undefined || trouble === 'unavailable' ? undefined : explanations[trouble];
 }
 
-/** How often the database's files are looked for, in milliseconds: they may go away while nobody writes. */
+/** How often the database is looked at, in milliseconds: its files may go away while nobody writes. */
 const lookInterval = 5000;
 
 /** Logs each lasting fault of the database once, and its end. Saves a copy of a file that was removed. */
@@ -50,6 +50,9 @@ export class TroubleWatch {
   #look(): void {
     try {
       this.#db.verify();
+      // Short writes that succeed say nothing of long ones.
+      const trouble = this.#db.state.fault?.trouble;
+      if (trouble === 'full' || trouble === 'disk error') void tryWrite(this.#db).catch(() => {});
     } catch (error) {
       noteFault(this.#db, error);
     }

@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { StoredBody } from '../content/body-renderer.ts';
-import type { RenderQuestion } from './render-worker.ts';
+import { cpuTime, isOutOfMemory, limits } from './limits.ts';
+import type { RenderAnswer, RenderQuestion } from './render-worker.ts';
 
-/** How long one body may take, in milliseconds of the thread's CPU time; and on the clock, however busy the machine is. */
-const limits = { cpu: 2000, clock: 20_000 };
 /** What a thread may keep in memory, in megabytes: a body of 2 MB takes some 200. */
 const memory = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 };
 
@@ -13,37 +12,45 @@ const workerFile = new URL('./render-worker.ts', import.meta.url);
 /** One thread that renders bodies, one at a time. It keeps the process alive only while it renders. */
 export class RenderThread {
   readonly #worker = new Worker(workerFile, { resourceLimits: memory });
-  readonly #ready = Promise.withResolvers<undefined>();
-  readonly #ended: Promise<undefined>;
-  #answered: PromiseWithResolvers<StoredBody> | undefined;
+  readonly #ready = Promise.withResolvers<void>();
+  /** Of the body that is being rendered. Nothing else may hold on to it, or the thread would keep every body that it had. */
+  #answer: PromiseWithResolvers<StoredBody | undefined> | undefined;
+  #failure: unknown;
   isBusy = false;
   isEnded = false;
 
   constructor() {
-    this.#ended = new Promise((resolve) => {
-      this.#worker.once('exit', () => {
-        this.isEnded = true;
-        resolve(undefined);
-      });
+    this.#worker.on('message', (message: RenderAnswer) => this.#take(message));
+    this.#worker.on('error', (error) => {
+      if (!isOutOfMemory(error)) this.#failure ??= error;
     });
-    this.#worker.on('message', (message: StoredBody | 'ready') => (message === 'ready' ? this.#ready.resolve(undefined) : this.#answered?.resolve(message)));
-    // Whatever a text did to the thread, running out of memory too, ends it, as its exit tells.
-    this.#worker.on('error', () => {});
+    this.#worker.once('exit', () => {
+      this.isEnded = true;
+      this.#ready.resolve();
+      if (this.#failure === undefined) this.#answer?.resolve(undefined);
+      else this.#answer?.reject(this.#failure);
+    });
     this.#worker.unref();
   }
 
-  /** @returns undefined where the text took too much time or memory: the thread has ended then */
+  /**
+   * @returns undefined where the text took too much time or memory: the thread has ended then
+   * @throws what went wrong otherwise
+   */
   async render(question: RenderQuestion): Promise<StoredBody | undefined> {
     this.isBusy = true;
     this.#worker.ref();
     const isOver = new AbortController();
     try {
-      await Promise.race([this.#ready.promise, this.#ended]);
-      this.#answered = Promise.withResolvers();
-      if (!this.isEnded) this.#worker.postMessage(question, []);
-      return await Promise.race([this.#answered.promise, this.#ended, this.#endInTime(isOver.signal)]);
+      await this.#ready.promise;
+      if (this.isEnded) throw this.#failure ?? new Error('The rendering thread has ended');
+      this.#answer = Promise.withResolvers();
+      this.#worker.postMessage(question, []);
+      void this.#endInTime(isOver.signal);
+      return await this.#answer.promise;
     } finally {
       isOver.abort();
+      this.#answer = undefined;
       this.isBusy = false;
       this.#worker.unref();
     }
@@ -53,21 +60,19 @@ export class RenderThread {
     await this.#worker.terminate();
   }
 
-  async #endInTime(isOver: AbortSignal): Promise<undefined> {
-    const start = performance.now();
-    const before = await this.#cpuTime();
-    for (let left = limits.cpu; left > 0; left = limits.cpu - ((await this.#cpuTime()) - before)) {
-      if (performance.now() - start > limits.clock) break;
-      // Aborted: there is an answer. An ended thread takes no more time.
-      if (!(await delay(Math.max(left, 50), true, { signal: isOver, ref: false }).catch(() => false))) return this.#ended;
-    }
-    await this.end();
-    return undefined;
+  #take(message: RenderAnswer): void {
+    if ('ready' in message) this.#ready.resolve();
+    else if ('body' in message) this.#answer?.resolve(message.body);
+    else this.#answer?.reject(message.error);
   }
 
-  /** In milliseconds. */
-  async #cpuTime(): Promise<number> {
-    const { user, system } = await this.#worker.cpuUsage().catch(() => ({ user: 0, system: 0 }));
-    return (user + system) / 1000;
+  async #endInTime(isOver: AbortSignal): Promise<void> {
+    const start = performance.now();
+    const before = await cpuTime(this.#worker);
+    for (let left = limits.cpu; left > 0; left = limits.cpu - ((await cpuTime(this.#worker)) - before)) {
+      if (performance.now() - start > limits.clock) break;
+      if (!(await delay(Math.max(left, 50), true, { signal: isOver, ref: false }).catch(() => false))) return;
+    }
+    if (!isOver.aborted) await this.end();
   }
 }

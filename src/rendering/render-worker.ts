@@ -1,9 +1,9 @@
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { plainBody, renderBody } from '../content/body-renderer.ts';
+import { plainBody, renderBody, type StoredBody } from '../content/body-renderer.ts';
 import type { MarkdownOptions } from '../content/markdown.ts';
 
-/** What a rendering thread is asked. It answers each question with a `StoredBody`, and says `ready` before the first. */
+/** What a rendering thread is asked, once it has said that it is ready. */
 export interface RenderQuestion {
   markdown: string;
   options: MarkdownOptions;
@@ -11,13 +11,21 @@ export interface RenderQuestion {
   isPlain: boolean;
 }
 
-yieldToReaders();
-parentPort?.on('message', ({ markdown, options, isPlain }: RenderQuestion) => {
-  answer(isPlain ? plainBody(markdown, options) : renderBody(markdown, options));
-});
-answer('ready');
+export type RenderAnswer = { ready: true } | { body: StoredBody } | { error: unknown };
 
-function answer(message: object | string): void {
+yieldToReaders();
+parentPort?.on('message', (question: RenderQuestion) => answer(render(question)));
+answer({ ready: true });
+
+function render({ markdown, options, isPlain }: RenderQuestion): RenderAnswer {
+  try {
+    return { body: isPlain ? plainBody(markdown, options) : renderBody(markdown, options) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function answer(message: RenderAnswer): void {
   parentPort?.postMessage(message, []);
 }
 

@@ -2,6 +2,7 @@ import type { StoredBody } from '../content/body-renderer.ts';
 import type { MarkdownOptions } from '../content/markdown.ts';
 import { RequestError } from '../errors.ts';
 import { RenderThread } from './render-thread.ts';
+import type { RenderQuestion } from './render-worker.ts';
 
 /** At most so many threads: one for a text that takes long, and one for everybody else's. */
 const mostThreads = 2;
@@ -45,12 +46,6 @@ export class Renderer {
     return job.done.promise;
   }
 
-  /** Has a thread ready for whoever is about to need it. */
-  warm(): void {
-    if (this.#threads.size === 0 && !this.#isClosed) this.#begin();
-    this.#endWhenIdle();
-  }
-
   /** Ends all threads. What waits is answered with an error. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -76,18 +71,25 @@ export class Renderer {
 
   async #run(thread: RenderThread, { markdown, options, done }: Job): Promise<void> {
     try {
-      const rendered = await thread.render({ markdown, options, isPlain: false });
-      done.resolve(rendered ?? (await this.#renderPlain(thread, markdown, options)));
+      done.resolve((await this.#renderOn(thread, { markdown, options, isPlain: false })) ?? (await this.#renderPlain(markdown, options)));
     } catch (error) {
-      done.reject(error);
+      done.reject(this.#isClosed ? closedError() : error);
     }
     this.#endWhenIdle();
   }
 
-  async #renderPlain(ended: RenderThread, markdown: string, options: MarkdownOptions): Promise<StoredBody> {
-    this.#threads.delete(ended);
-    const plain = this.#isClosed ? undefined : await this.#begin().render({ markdown, options, isPlain: true });
-    if (!plain) throw closedError();
+  async #renderOn(thread: RenderThread, question: RenderQuestion): Promise<StoredBody | undefined> {
+    try {
+      return await thread.render(question);
+    } finally {
+      if (thread.isEnded) this.#threads.delete(thread);
+    }
+  }
+
+  async #renderPlain(markdown: string, options: MarkdownOptions): Promise<StoredBody> {
+    if (this.#isClosed) throw closedError();
+    const plain = await this.#renderOn(this.#begin(), { markdown, options, isPlain: true });
+    if (!plain) throw new Error('A text could not even be put into paragraphs within the limits of time and memory');
     return plain;
   }
 

@@ -8,6 +8,8 @@ const suffixes = ['', '-wal', '-shm'];
 export class FileGuard {
   readonly #file: string;
   readonly #opened: string[];
+  /** The largest size of the database so far, in bytes: without VACUUM it only grows. */
+  #largest = 0n;
 
   /** @param file a database that is open in WAL mode and has been read, so that all its files exist */
   constructor(file: string) {
@@ -16,11 +18,14 @@ export class FileGuard {
   }
 
   /**
-   * Compares device and inode, in about ten microseconds.
+   * Compares device and inode, and the size with what it was, in about ten microseconds.
    *
    * @throws ReplacedFileError
    */
   check(): void {
+    const size = find(this.#file)?.size ?? 0n;
+    if (size < this.#largest && size > 0n) throw new ReplacedFileError(`${this.#file} was cut short while it was open`);
+    this.#largest = size > this.#largest ? size : this.#largest;
     suffixes.forEach((suffix, index) => {
       const found = identityOf(this.#file + suffix);
       if (found !== this.#opened[index]) throw new ReplacedFileError(`${this.#file}${suffix} was ${found === '' ? 'removed or emptied' : 'replaced'} while it was open`);

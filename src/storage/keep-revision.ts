@@ -81,10 +81,11 @@ async function keepText(transaction: Handle, article: EditedArticle, { editorId,
   return id;
 }
 
-/** Until it is saved, an article is called by the title that was typed last, or by the first words of its text. */
-function shownTitle({ title, standfirst, summary, body }: ArticleForm): string {
+/** Until it is saved, an article is called by the title that was typed last, or by whatever else was: one without a name is in no list. */
+function shownTitle({ title, standfirst, summary, body, theme, topics, authors, slug, publishedAt }: ArticleForm): string {
   const named = title.replace(/\s+/g, ' ').trim();
   if (named !== '') return named.slice(0, 300).toWellFormed();
-  const text = [standfirst, summary, body].find((one) => !isBlank(one)) ?? '';
-  return shorten(text.slice(0, 400).replace(/[\s#>*_`]+/g, ' ').trim(), 60);
+  const text = [standfirst, summary, body, theme, topics, authors, slug, publishedAt].find((one) => !isBlank(one)) ?? '';
+  const line = text.slice(0, 400).replace(/\s+/g, ' ').trim();
+  return shorten(line.replace(/[#>*_`]+ ?/g, '').trim() || line, 60);
 }

@@ -3,10 +3,10 @@ import type { StoredBody } from '../content/body-renderer.ts';
 import { recordChange } from './changes.ts';
 import { inTransaction, type Database } from './database.ts';
 
-const batchSize = 20;
+const batchSize = 5;
 
-/** Renders a body as this site does. */
-type Render = (markdown: string) => Promise<StoredBody>;
+/** Renders a body as this site does. `place` says whose it is, such as `article 7`. */
+type Render = (markdown: string, place: string) => Promise<StoredBody>;
 
 /**
  * Makes the stored HTML again wherever it was made by another version of the markup, in short transactions.
@@ -23,7 +23,7 @@ export async function renderOutdated(db: Database, markupVersion: number, render
     const articles = await db.reader.selectFrom('article').select(['id', 'body', 'version', 'title', 'standfirst', 'summary', 'theme_id', 'public_at']).where('markup_version', '=', version).orderBy('id').limit(batchSize).execute();
     const rendered = [];
     for (const article of articles) {
-      const body = await render(article.body);
+      const body = await render(article.body, `article ${article.id}`);
       rendered.push({ ...article, ...body, words: searchedWords(article, body.text) });
     }
     await storeRendered(db, markupVersion, rendered, now());
@@ -60,10 +60,10 @@ async function storeRendered(db: Database, markupVersion: number, articles: Rend
 }
 
 async function renderStaticPages(db: Database, markupVersion: number, render: Render, now: () => number): Promise<void> {
-  const pages = await db.reader.selectFrom('static_page').select(['id', 'body', 'changed_at']).where('markup_version', '<>', markupVersion).execute();
+  const pages = await db.reader.selectFrom('static_page').select(['id', 'path', 'body', 'changed_at']).where('markup_version', '<>', markupVersion).execute();
   if (pages.length === 0) return;
   const rendered: ((typeof pages)[number] & { html: string })[] = [];
-  for (const page of pages) rendered.push({ ...page, html: (await render(page.body)).html });
+  for (const page of pages) rendered.push({ ...page, html: (await render(page.body, `page ${page.path}`)).html });
   await inTransaction(db, async (transaction) => {
     for (const page of rendered) {
       await transaction.updateTable('static_page').set({ body_html: page.html, markup_version: markupVersion }).where('id', '=', page.id).where('changed_at', '=', page.changed_at).execute();

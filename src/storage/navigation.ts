@@ -44,7 +44,7 @@ export async function listThemes(db: Database, now: number, { after, limit }: { 
   // The plus sign keeps SQLite from reading all themes by their times and sorting them.
   const shown = sql<boolean>`+first_at <= ${now}`;
   let query = db.reader.selectFrom('theme').select(['id', 'slug', 'name']).where(shown);
-  if (after !== undefined) query = query.where('name_key', '>', (eb) => eb.selectFrom('theme as last').select('last.name_key').where('last.slug', '=', after));
+  if (after !== undefined) query = query.where('name_key', '>', (eb) => eb.selectFrom('theme as last').select('last.name_key').where('last.slug', '=', after).where('last.first_at', '<=', now));
   const themes = await query.orderBy('name_key').limit(limit + 1).execute();
   return { themes: themes.slice(0, limit), hasMore: themes.length > limit };
 }

@@ -1,6 +1,6 @@
 import { link, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type SqliteFile from 'better-sqlite3';
+import SqliteFile from 'better-sqlite3';
 
 const prefix = 'broadsheet-rescued-';
 
@@ -9,13 +9,47 @@ export async function listRescued(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.startsWith(prefix) && name.endsWith('.db')).toSorted();
 }
 
+/** The last copy beside a database that holds writes which the database itself does not. */
+export async function findNewerRescue(file: string): Promise<string | undefined> {
+  const folder = path.dirname(file);
+  const copies = await listRescued(folder);
+  if (copies.length === 0) return undefined;
+  const last = lastChangeIn(file);
+  return copies.findLast((name) => lastChangeIn(path.join(folder, name)) > last);
+}
+
+/** The number of the last change in a file; 0 where it can't be read. */
+function lastChangeIn(file: string): number {
+  try {
+    const connection = new SqliteFile(file, { fileMustExist: true });
+    try {
+      return Number(connection.prepare('select max(id) from change').pluck().get() ?? 0);
+    } finally {
+      connection.close();
+    }
+  } catch {
+    return 0;
+  }
+}
+
+/** @throws if a copy is damaged */
+function checkCopy(file: string): void {
+  const connection = new SqliteFile(file, { fileMustExist: true });
+  try {
+    const found = connection.pragma('quick_check(1)', { simple: true });
+    if (found !== 'ok') throw new Error(`What could be read of the database is damaged: ${String(found)}`);
+  } finally {
+    connection.close();
+  }
+}
+
 /**
  * Copies an open database whose file was removed or replaced to a file beside it, or beside its folder if that is gone
  * too. Of several processes that have the same file open, the first makes the copy: nothing is written after that.
  *
  * @param inode of the open file
  * @returns the copy's path
- * @throws if it can't be written
+ * @throws if it can't be written, or what can still be read of the database is damaged
  */
 export async function rescue(connection: SqliteFile.Database, file: string, inode: bigint, openedAt: number): Promise<string> {
   const folder = await existingFolder(path.dirname(file));
@@ -28,6 +62,7 @@ export async function rescue(connection: SqliteFile.Database, file: string, inod
   const unfinished = `${target}.${process.pid}.unfinished`;
   try {
     await connection.backup(unfinished);
+    checkCopy(unfinished);
     await link(unfinished, target);
   } finally {
     await rm(unfinished, { force: true });

@@ -32,15 +32,24 @@ export function openSqlite(file: string): Database {
     writing.pragma(`wal_autocheckpoint = ${checkpointAt}`);
     // Until it has read something, a connection has no write-ahead log, and the guard no file to remember.
     writing.pragma('user_version');
+    return openBoth(file, writing, openedAt);
   } catch (error) {
     writing.close();
     throw error;
   }
+}
+
+function openBoth(file: string, writing: SqliteFile.Database, openedAt: number): Database {
   const guard = new FileGuard(file);
   const { ino } = statSync(file, { bigint: true });
   const reading = new SqliteFile(file, { readonly: true, timeout: busyTimeout });
-  // Both have opened the same file.
-  guard.check();
+  try {
+    // Both have opened the same file.
+    guard.check();
+  } catch (error) {
+    reading.close();
+    throw error;
+  }
   const dataVersion = reading.prepare<[], number>('pragma data_version').pluck();
   const writer = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(writing) }, writing, guard) });
   const readerStatements = keepingStatements(reading);

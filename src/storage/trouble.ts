@@ -30,12 +30,18 @@ export class DatabaseState {
     this.#change({ trouble, error });
   }
 
-  /** A write is no proof that a damaged database is whole again. */
+  /** A short write proves nothing where long ones failed, and none that a damaged database is whole again. */
   wrote(): void {
-    if (this.#fault && this.#fault.trouble !== 'damaged') this.#change(undefined);
+    if (this.#fault?.trouble === 'read-only' || this.#fault?.trouble === 'replaced') this.#change(undefined);
+  }
+
+  /** A write as long as any has succeeded. */
+  wroteLong(): void {
+    if (this.#fault?.trouble !== 'damaged') this.#change(undefined);
   }
 
   #change(fault: Fault | undefined): void {
+    if (fault === this.#fault) return;
     this.#fault = fault;
     this.onChange(fault);
   }

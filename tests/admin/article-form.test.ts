@@ -76,7 +76,7 @@ test('the form says beside the text what of its markup readers see as text, or d
     return elements(page, 'div', { id: 'field_body_notes' }).map(text);
   };
   const id = await write(editor, 'draft', { body: 'The <script> element, the <unnamed> source. <!-- Check -->' });
-  expect(await notes(id)).toEqual([expect.stringMatching(/^Readers see <script> and <unnamed> as text, because these tags are not allowed in an article or not closed\..*This text holds a comment/s)]);
+  expect(await notes(id)).toEqual([expect.stringMatching(/^Readers see <script> and <unnamed> as text, because these tags are not allowed in an article or not closed\..*This text contains a comment/s)]);
   await change(editor, id, 'draft', { body: 'Nothing <b>special</b>.' });
   expect(await notes(id)).toEqual([]);
 });
@@ -317,6 +317,21 @@ test('a form from before another step was taken does what its button says', asyn
   await editor.post(`/admin/articles/${id}/withdrawal`, { reason: 'Wrong.' });
   expect((await send(editor, id, 'publication', published)).status).toBe(422);
   expect((await read(site, '/articles/a-title')).status).toBe(410);
+});
+
+test('what was saved in another window is shown before an older form publishes it', async () => {
+  const { site, editor } = await newsroom();
+  const id = await write(editor, 'draft', { body: 'Checked' });
+  const older = await open(editor, id);
+  await change(editor, id, 'draft', { body: 'Not yet checked' });
+  const { headers } = await send(editor, id, 'publication', older);
+  expect(headers['location']).not.toContain('done=');
+  expect((await read(site, '/articles/a-title')).status).toBe(404);
+  const shown = await editor.get(headers['location'] ?? '');
+  expect(readForm(shown.text)['body']).toBe('Not yet checked');
+  expect(elements(shown.text, 'section', { class: 'notice' }).map(text).join()).toMatch(/saved after you opened this form.*yet/s);
+  expect((await send(editor, id, 'publication', readForm(shown.text))).headers['location']).toContain('done=publication');
+  expect((await read(site, '/articles/a-title')).text).toContain('Not yet checked');
 });
 
 test('an old address goes on leading where it led until there is an article at it', async () => {

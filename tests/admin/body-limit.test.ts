@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { browser, makeEditor, signIn } from '../support/admin.ts';
 import { emptySite, listen } from '../support/test-site.ts';
 
 const head = (more: string) => `POST /admin/sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n${more}\r\n\r\n`;
@@ -45,6 +46,15 @@ test('a body that says that it is too long is refused before it is read', async 
   const { answer, sent } = await sendWithoutEnd(head('Content-Length: 64000000'));
   expect(answer).toMatch(/^HTTP\/1\.1 413 /);
   expect(sent).toBeLessThan(500);
+});
+
+test('a long form is read from whoever has a session, and not from a stranger', async () => {
+  const site = await emptySite();
+  const editor = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
+  const fields = { email: 'x'.repeat(300_000), password: 'x' };
+  expect((await editor.post('/admin/sign-in', fields)).status).toBe(422);
+  expect((await browser(site).post('/admin/sign-in', fields)).status).toBe(413);
+  expect((await browser(site, editor.cookie.replace(/.$/, '')).post('/admin/sign-in', fields)).status).toBe(413);
 });
 
 test('a request that names two hosts is refused, for a page that is kept too', async () => {

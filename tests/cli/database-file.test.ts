@@ -14,7 +14,7 @@ test('the content of a file that is deleted while the site runs is saved once, a
   expect([await signIn(server.url), await signIn(server.url)]).toEqual([503, 503]);
   const { code, stderr } = await server.stop();
   expect(code).toBe(0);
-  expect(stderr.match(/was removed or replaced/g)).toHaveLength(1);
+  expect(stderr.match(/was removed, replaced or cut short/g)).toHaveLength(1);
   expect(stderr).toContain('the open database was copied to a file');
 
   const [rescued = '', ...others] = await readdir(folder);
@@ -24,6 +24,24 @@ test('the content of a file that is deleted while the site runs is saved once, a
   const backup = await run(folder, ['backup', path.join(folder, 'copy.db')]);
   expect([backup.code, backup.stderr]).toEqual([1, start.stderr]);
   await rename(path.join(folder, rescued), path.join(folder, 'broadsheet.db'));
+  expect((await run(folder, ['settings', 'get', 'name'])).stdout).toBe('Precious\n');
+});
+
+test('a copy with newer writes than the database keeps the next start from passing over them', async () => {
+  const folder = await temporaryFolder();
+  const server = await startServer(folder, ['--empty']);
+  await prepare(folder, ['backup', path.join(folder, 'older.db')]);
+  await prepare(folder, ['settings', 'set', 'name', 'Precious']);
+  await rename(path.join(folder, 'older.db'), path.join(folder, 'broadsheet.db'));
+  expect(await signIn(server.url)).toBe(503);
+  await server.stop();
+  for (const suffix of ['-wal', '-shm']) await rm(path.join(folder, `broadsheet.db${suffix}`), { force: true });
+
+  const rescued = (await readdir(folder)).find((name) => name.startsWith('broadsheet-rescued-')) ?? '';
+  const { code, stderr } = await run(folder, ['settings', 'get', 'name']);
+  expect([code, stderr]).toEqual([1, expect.stringContaining(`rename ${rescued} to broadsheet.db`)]);
+  await rename(path.join(folder, rescued), path.join(folder, 'broadsheet.db'));
+  for (const suffix of ['-wal', '-shm']) await rm(path.join(folder, `broadsheet.db${suffix}`), { force: true });
   expect((await run(folder, ['settings', 'get', 'name'])).stdout).toBe('Precious\n');
 });
 

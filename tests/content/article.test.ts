@@ -103,6 +103,7 @@ test('names that differ by case or composition alone are one, as it is first wri
   expect(article({ topics: ['World', 'é', 'WORLD', ' world ', 'e\u0301', ' ', '', '\u200b', 'Rivers'] }).topics).toEqual(['World', 'é', 'Rivers']);
   expect(nameKey('E\u0301COLE')).toBe(nameKey('école'));
   expect(nameKey('resume')).not.toBe(nameKey('résumé'));
+  expect(nameKey('ΟΔΟΣ Α')).toBe(nameKey('ΟΔΟΣΑ'));
 });
 
 test.each(['Upper', 'two words', 'a--b', '-a', 'a-', 'a_b', 'a/b', 'é', '..', 'x'.repeat(101)])('%j is no slug', (slug) => {

@@ -250,6 +250,7 @@ test.each([
   ['a <video title="T"><source src="/a.mp4"><source src="/a.webm"><track src="/a.vtt">b</video> c', '<p>a <a href="/a.mp4">T</a>b c</p>'],
   ['a <object data="/x.pdf">b</object> <embed src="/y.pdf">', '<p>a <a href="/x.pdf">/x.pdf</a>b <a href="/y.pdf">/y.pdf</a></p>'],
   ['<iframe src="javascript:alert(1)" title="T"></iframe>', '<p>T</p>'],
+  ['<object title="Film"><param name="movie" value="/x.swf"></object>', '<p><a href="/x.swf">Film</a></p>'],
 ])('what embeds another document is a link to it: %j', (markdown, expected) => {
   expect(html(markdown)).toBe(expected);
 });
@@ -365,6 +366,39 @@ test('no control character or noncharacter is in the output, neither typed nor a
 test('a body that nests too deeply to be read is shown as it was typed', () => {
   const markdown = `${'>'.repeat(20_000)} <b>x`;
   expect(renderMarkdown(markdown, site).text).toContain('<b>x');
+});
+
+test.each(Array.from({ length: 40 }, (_, index) => 20 + index))('a row of %i signs is read at once', (count) => {
+  expect(html(`${'* '.repeat(count)}\n\na`)).toContain('<p>a</p>');
+  expect(html(`${'>  '.repeat(count)}a`)).toContain('a');
+});
+
+test.each([
+  ['<blockquote>a\n\nb</blockquote>\n\nc', '<blockquote>a<p>b</p></blockquote>\n<p>c</p>'],
+  ['<details><summary>S</summary>a\n\nb</details>', '<details><summary>S</summary>a<p>b</p></details>'],
+  ['<ul><li>one\n\ntwo</li></ul>\n\nc', '<ul><li>one<p>two</p></li></ul>\n<p>c</p>'],
+  ['> <div>a\n>\n> b</div>\n\nc', '<blockquote>\n<div>a<p>b</p></div>\n</blockquote>\n<p>c</p>'],
+])('a block of HTML that is closed behind an empty line is markup: %j', (markdown, expected) => {
+  expect(renderMarkdown(markdown, site)).toMatchObject({ html: expected, shownAsText: [] });
+});
+
+test.each([
+  ['|a|b|\n|-|-|\n|1|2|Three|', 'Three'],
+  ['a|b\n-|-\n1|2|Three\n4|5', 'Three'],
+  ['```Breaking: no language\nx\n```', 'Breaking: no language x'],
+  ['[](https://empty.example/)', 'https://empty.example/'],
+  ['x [](/y) z', 'x /y z'],
+])('no cell of a table, text behind a fence or link without words is hidden: %j', (markdown, expected) => {
+  expect(renderMarkdown(markdown, site).text).toContain(expected);
+});
+
+test('a table of very many columns is text', () => {
+  expect(html(`${'|a'.repeat(300)}\n${'|-'.repeat(300)}\n|b|`)).not.toContain('<table');
+});
+
+test('preformatted text scrolls by keyboard, whatever its attributes', () => {
+  expect(html('    a')).toContain('tabindex="0"');
+  expect(html('<pre lang="en">a</pre>')).toContain('<pre role="group" aria-label="Preformatted text" tabindex="0" lang="en">');
 });
 
 test('within a list or a quotation all is as outside', () => {

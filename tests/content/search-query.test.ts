@@ -51,6 +51,24 @@ test.each([
   expect(terms(typed)).toBe(expected);
 });
 
+test.each([
+  ['C++', { words: ['c'], signed: 'cplusplus' }],
+  ['(F#)', { words: ['f'], signed: 'fsharp' }],
+  ['C++17', { words: ['c', '17'] }],
+  ['rock#1', { words: ['rock', '1'] }],
+  ['F-16', { words: ['f', '16'], joined: 'f16' }],
+  ['1 234', { words: ['1'] }],
+  ['भारत-पाक', { words: ['भारत', 'पाक'], joined: 'भारतपाक' }],
+])('a sign or a hyphen within a name is left out too, and nothing else is: %s', (typed, expected) => {
+  expect(parseSearchQuery(`${typed} `)[0]).toMatchObject(expected);
+  if (!('signed' in expected)) expect(parseSearchQuery(typed)[0]).not.toHaveProperty('signed');
+});
+
+test('two numbers beside each other are two words', () => {
+  expect(terms('boeing 737 747')).toBe('[boeing][737][747*]');
+  expect(terms('1\u202f234\u202f567')).toBe('[1 234 567*]');
+});
+
 test.each(['', '   ', '...', '!?()[]{}*^~', '🦊', '❤️', '\u0000\u0001', '\ud800', '""""', '«»', '\\'])('%j searches for nothing', (typed) => {
   expect(parseSearchQuery(typed)).toEqual([]);
 });

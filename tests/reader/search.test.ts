@@ -146,7 +146,7 @@ test('a run of characters that no article has as a whole is searched in parts, a
   await addArticle(site, { title: '北京的天气与气候', language: 'zh' });
   await addArticle(site, { title: '上海气候', language: 'zh' });
   expect(await found(site, '北京气候')).toEqual(['北京的天气与气候']);
-  expect((await request(site.app).get(`/search?q=${encodeURIComponent('北京气候')}`)).text).toContain('None has all of these characters side by side');
+  expect((await request(site.app).get(`/search?q=${encodeURIComponent('北京气候')}`)).text).toContain('No article contains exactly this text');
   expect((await request(site.app).get(`/search?q=${encodeURIComponent('上海气候')}`)).text).not.toContain('None has all');
 });
 

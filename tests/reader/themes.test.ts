@@ -43,6 +43,7 @@ test('a theme is listed from its first publication on', async () => {
   expect((await request(site.app).get('/themes')).text).toContain('Nothing has been published yet.');
   await addArticle(site, { theme: 'Plans', publishedAt: now + 60_000 });
   expect(await listed()).not.toContain('Plans');
+  expect((await request(site.app).get('/themes?after=plans')).status).toBe(404);
   site.time.now += 60_000;
   expect(await listed()).toContain('Plans');
   expect((await request(site.app).get('/sitemaps/pages.xml')).text).toContain('<loc>https://news.example/themes</loc>');

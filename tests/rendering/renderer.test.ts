@@ -1,9 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, onTestFinished, test } from 'vitest';
 import { Renderer } from '../../src/rendering/renderer.ts';
 import { amount } from '../support/long.ts';
 import { seeded } from '../support/random.ts';
 import { endlessBody, slowBodies } from './slow-bodies.ts';
+
+setFlagsFromString('--expose-gc');
 
 const site = { siteUrl: 'https://news.example', smartTypography: false };
 const endless = endlessBody(20);
@@ -30,6 +34,23 @@ test('a body that takes too long is shown as it was typed, in paragraphs, and ot
   const { html, isPlain } = await slow;
   expect(isPlain).toBe(true);
   expect(html).toMatch(/^<p>One &amp; \*two\*<br>three<\/p>\n<p>/);
+  expect((await renderer.render('*Text*', site, 'a')).html).toBe('<p><em>Text</em></p>');
+});
+
+test('a thread does not keep the bodies that it rendered', { timeout: 60_000 }, async () => {
+  const renderer = startRenderer();
+  const large = new WeakRef(await renderer.render(`*Text* ${'x'.repeat(1_000_000)}`, site, 'a'));
+  await renderer.render('*Text*', site, 'a');
+  const collect = runInNewContext('gc');
+  await expect.poll(() => {
+    collect();
+    return large.deref();
+  }, { timeout: 20_000 }).toBeUndefined();
+});
+
+test('a fault of the program while it renders is thrown, and the next body is rendered', async () => {
+  const renderer = startRenderer();
+  await expect(renderer.render(null as unknown as string, site, 'a')).rejects.toThrow(TypeError);
   expect((await renderer.render('*Text*', site, 'a')).html).toBe('<p><em>Text</em></p>');
 });
 

@@ -1,4 +1,4 @@
-import { rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import request from 'supertest';
@@ -22,6 +22,7 @@ const replace = async (file: string) => {
 test.each([
   ['the database is deleted', 'broadsheet.db', remove],
   ['the database is replaced', 'broadsheet.db', replace],
+  ['the database is cut short', 'broadsheet.db', async (file: string) => truncate(file, (await stat(file)).size - 4096)],
   ['the database is emptied', 'broadsheet.db', (file: string) => truncate(file)],
   ['the write-ahead log is deleted', 'broadsheet.db-wal', remove],
   ['the write-ahead log is replaced', 'broadsheet.db-wal', replace],
@@ -32,7 +33,7 @@ test.each([
   await spoil(path.join(folder, name));
   await expect(saveSettings(db, { name: 'After' }, now)).rejects.toThrow(/while it was open/);
   const health = await request(app).get('/health');
-  expect([health.status, health.body]).toEqual([503, { process: 'ok', database: 'unavailable', reason: 'The database file was removed or replaced while the site was running' }]);
+  expect([health.status, health.body]).toEqual([503, { process: 'ok', database: 'unavailable', reason: 'The database file was removed, replaced or cut short while the site was running' }]);
   expect((await loadSettings(db)).name).toBe('Before');
 });
 
