@@ -46,7 +46,8 @@ export class RenderThread {
       if (this.isEnded) throw this.#failure ?? new Error('The rendering thread has ended');
       this.#answer = Promise.withResolvers();
       this.#worker.postMessage(question, []);
-      void this.#endInTime(isOver.signal);
+      // Putting a text into paragraphs takes no longer than reading it.
+      if (!question.isPlain) void this.#endInTime(isOver.signal);
       return await this.#answer.promise;
     } finally {
       isOver.abort();

@@ -89,7 +89,7 @@ export class Renderer {
   async #renderPlain(markdown: string, options: MarkdownOptions): Promise<StoredBody> {
     if (this.#isClosed) throw closedError();
     const plain = await this.#renderOn(this.#begin(), { markdown, options, isPlain: true });
-    if (!plain) throw new Error('A text could not even be put into paragraphs within the limits of time and memory');
+    if (!plain) throw new Error('A text could not even be put into paragraphs within the limit of memory');
     return plain;
   }
 

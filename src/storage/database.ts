@@ -69,8 +69,8 @@ export function noteFault(db: Database, error: unknown): void {
 const testLength = 3_000_000;
 
 /**
- * Finds out whether the longest writes succeed, with one that is deleted again. Of several who ask at once one writes. Deleted in the same transaction it would never
- * reach the disk.
+ * Finds out whether the longest writes succeed, with one that is deleted again. Deleted in the same transaction it
+ * would never reach the disk. Of several who ask at once, one writes.
  *
  * @throws whatever keeps it from being written
  */

@@ -4,6 +4,7 @@ import { makeEditor, signIn, type Browser } from '../support/admin.ts';
 import { change, open, problemsOf, readForm, send, write } from '../support/article-form.ts';
 import { element, elements, text, within } from '../support/html.ts';
 import { endlessBody } from '../rendering/slow-bodies.ts';
+import { onPostgres } from '../support/postgres.ts';
 import { addArticle, emptySite, now, sampleSite, type TestSite } from '../support/test-site.ts';
 
 async function newsroom(make = emptySite): Promise<{ site: TestSite; editor: Browser }> {
@@ -81,7 +82,8 @@ test('the form says beside the text what of its markup readers see as text, or d
   expect(await notes(id)).toEqual([]);
 });
 
-test('a text whose formatting takes too long is published as it was typed, and the form says so', { timeout: 120_000 }, async () => {
+// What takes its time is the same on both databases.
+test.skipIf(onPostgres)('a text whose formatting takes too long is published as it was typed, and the form says so', { timeout: 120_000 }, async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'publication', { title: 'Slow', body: endlessBody(6) });
   expect(text(element((await editor.get(`/admin/articles/${id}`)).text, 'div', { id: 'field_body_notes' }))).toMatch(/^The formatting of this text takes too long to process/);

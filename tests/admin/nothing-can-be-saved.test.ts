@@ -16,7 +16,7 @@ async function fillDisk({ context: { db } }: TestSite): Promise<() => Promise<vo
     await run('pragma max_page_count = 1');
     return () => run('pragma max_page_count = 4294967294');
   }
-  const tables = ['revision', 'setting', 'sign_in_failure', 'session'];
+  const tables = ['revision', 'setting', 'secret', 'sign_in_failure', 'session'];
   await run("create function refuse() returns trigger language plpgsql as $$ begin raise exception 'No space left on device' using errcode = '53100'; end $$");
   for (const table of tables) await run(`create trigger refuse before insert or update on ${table} execute function refuse()`);
   return async () => {

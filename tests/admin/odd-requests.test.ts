@@ -62,7 +62,7 @@ test('a small body that unpacks to more than a form may be is refused', async ()
   expect((await open(editor, id))['body']).toBe('The text.');
 });
 
-test('ordinary long texts fit into a form: 2 MB of Windows lines, of Cyrillic, of quotation marks', async () => {
+test('ordinary long texts fit into a form: 2 MB of Windows lines, of Cyrillic, of quotation marks', { timeout: 120_000 }, async () => {
   const { editor, id } = await newsroom();
   const form = await open(editor, id);
   for (const [index, words] of ['a line of ordinary words\r\n', 'Привет, мир. ', '“Well,” she said,\r\n'].entries()) {

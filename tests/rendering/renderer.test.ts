@@ -10,7 +10,7 @@ import { endlessBody, slowBodies } from './slow-bodies.ts';
 setFlagsFromString('--expose-gc');
 
 const site = { siteUrl: 'https://news.example', smartTypography: false };
-const endless = endlessBody(20);
+const endless = endlessBody(6);
 
 function startRenderer(): Renderer {
   const renderer = new Renderer();
