@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startServer, type RunningServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 import { launchBrowser } from './browser.ts';
@@ -91,8 +91,11 @@ test('the server is killed as a form is sent: the text is there when it is back'
   await page.getByRole('button', { name: 'Update' }).click();
   await page.waitForURL(/chrome-error|publication/).catch(() => undefined);
   await restart();
-  await page.goto(address);
-  await page.locator('.differences').getByText('Sent into the dark').waitFor();
+  // The page that was left may bring its text to the server while this one is made, which then does not know of it yet.
+  await vi.waitFor(async () => {
+    await page.goto(address);
+    await page.locator('.differences').getByText('Sent into the dark').waitFor({ timeout: 5000 });
+  }, { timeout: 30_000 });
 });
 
 test('a new article that never reached the server is brought there from the next page', async () => {
