@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { makeHashQueue, type HashQueue } from './admin/password.ts';
 import { loadAssets, type Assets } from './assets.ts';
 import type { Config } from './config.ts';
 import { createLog, type Logger } from './observability/log.ts';
@@ -22,6 +23,7 @@ export interface Context {
   headers: Record<string, string>;
   pages: PageCache;
   renderer: Renderer;
+  hashQueue: HashQueue;
   /** Undefined: no cache in front of the site is told of changes. */
   purger: Purger | undefined;
   /** The time, in UTC milliseconds. */
@@ -53,5 +55,5 @@ export async function createContext(config: Config, clock: () => number = Date.n
     await watch.close();
     await db.close();
   };
-  return { config, db, log, assets, headers: securityHeaders(config), pages, renderer, purger, clock, startedAt: clock(), close };
+  return { config, db, log, assets, headers: securityHeaders(config), pages, renderer, hashQueue: makeHashQueue(), purger, clock, startedAt: clock(), close };
 }

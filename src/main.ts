@@ -12,7 +12,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   help: async () => (await import('./cli/help.ts')).help(),
 };
 
-/** Runs a command with its arguments. What goes wrong is printed on standard error, and makes the exit code of the process 1. */
+/** Runs a command with its arguments. If it fails, prints the reason on standard error and sets the exit code to 1. */
 export async function runCommand([name = 'help', ...args]: string[]): Promise<void> {
   const wanted = name === '--help' || name === '-h' ? 'help' : name;
   const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined;

@@ -22,8 +22,8 @@ import { signInFirst } from './sign-in.ts';
 
 /** A body of 2 MB in which each byte is written as three, and the rest of the form. */
 const longestForm = 7 * 1024 * 1024;
-/** From whoever has no session, not even one that is over: reading a long form takes the server a second. */
-const longestOfStrangers = 256 * 1024;
+/** For requests without a session, current or expired: parsing a form of 7 MB blocks the server for a second. */
+const longestFormWithoutSession = 256 * 1024;
 
 /** What an editor may do: the one place that lets in, refuses, and renders. */
 export function adminRouter(context: Context): Router {
@@ -45,12 +45,12 @@ function answer(context: Context, route: AdminRoute): RequestHandler {
   };
 }
 
-/** While the database is away, a form comes back to whoever seems to have a session. */
+/** While the database is unavailable, a session cookie is enough: the form is then shown again with what was typed. */
 async function longestFormOf(context: Context, request: Request): Promise<number> {
-  if (readSessionToken(request, context.config.siteUrl) === undefined) return longestOfStrangers;
+  if (readSessionToken(request, context.config.siteUrl) === undefined) return longestFormWithoutSession;
   try {
     await context.pages.catchUp();
-    return (await sessionOf(context, request, context.clock())) ? longestForm : longestOfStrangers;
+    return (await sessionOf(context, request, context.clock())) ? longestForm : longestFormWithoutSession;
   } catch {
     return longestForm;
   }

@@ -1,20 +1,22 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { RequestError } from '../errors.ts';
 
-/** How long the rest of a refused body is still read, in milliseconds: a connection that is cut at once takes the answer with it. */
+/** How long the connection of a refused request stays open, in milliseconds: if it closed at once, the client might not get the answer. */
 const lingerTime = 1000;
 
 /**
- * Reads a posted form of at most as many bytes as `limitOf` allows its sender. A longer one is refused as soon as its length is known or reached:
- * Express's own parser reads it to its end before it refuses.
+ * Parses a posted form and refuses one that is too long as soon as its length is known or exceeded. Express's own parser
+ * reads the whole body before it refuses.
+ *
+ * @param limitOf gives the maximum length for a request, in bytes
  */
 export function limitedForm(limitOf: (request: Request) => Promise<number>): RequestHandler {
   return async (request, response, next) => {
     const limit = request.method === 'POST' ? await limitOf(request) : 0;
     if (Number(request.get('Content-Length') ?? 0) > limit) return next(refusal(request, response));
     let isOver = false;
-    // The parser refuses it as well, later.
-    const goOn = (error?: unknown) => {
+    // The parser calls this too, once it has read a body that was refused already.
+    const finish = (error?: unknown) => {
       if (isOver) return;
       isOver = true;
       next(error);
@@ -23,10 +25,10 @@ export function limitedForm(limitOf: (request: Request) => Promise<number>): Req
       let left = limit;
       request.on('data', (chunk: Buffer) => {
         left -= chunk.length;
-        if (left < 0) goOn(refusal(request, response));
+        if (left < 0) finish(refusal(request, response));
       });
     }
-    express.urlencoded({ extended: false, limit })(request, response, goOn);
+    express.urlencoded({ extended: false, limit })(request, response, finish);
   };
 }
 

@@ -23,7 +23,7 @@ export async function changePassword(context: Context, request: EditorRequest): 
     if (tried.wait === 0) return again({ field: 'current', message: 'This is not your current password.' });
     return { ...(await again({ field: 'current', message: tried.problem })), status: 429, headers: { 'Retry-After': String(tried.wait) } };
   }
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(context.hashQueue, password);
   const isDone = await storePassword(context.db, tried.account, passwordHash, { sessionId, attempt: tried.attempt }, now);
   if (!isDone) return again({ field: 'current', message: 'Your account has just changed. Try again.' });
   return { seeOther: withQuery(admin.account, { changed: 'password' }), device: await deviceCookie(context, { ...tried.account, passwordHash }, device) };

@@ -41,10 +41,10 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
     }
     const joined = await join(context, request, text, stored);
     if ('conflicts' in joined) return conflictPage(context, request, stored, text, joined);
-    const { news } = joined;
+    const { unseenRevisionId } = joined;
     text = joined;
-    // Readers are to see nothing that its editor has not, or not in this window.
-    if (news !== undefined && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { revision: String(news), joined: String(typed.revisionId) }) };
+    // Nothing is published that the editor has not seen in this window.
+    if (unseenRevisionId !== undefined && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { revision: String(unseenRevisionId), joined: String(typed.revisionId) }) };
     const result = await store(context, request, text, stored, plan);
     if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done: plan.kind(stored), joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
     if (result === 'not allowed') throw new RequestError(403, 'Your role does not allow this any more. What you typed is kept among the article’s revisions.');
@@ -54,8 +54,8 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
 
 /** What was typed, with what was saved meanwhile. */
 interface JoinedText extends KeptText {
-  /** The revision that shows what its editor has not seen, or not in this window; undefined: there is none. */
-  news?: number | undefined;
+  /** A revision with changes that the editor has not seen, or not in this window. Undefined: there are none. */
+  unseenRevisionId?: number | undefined;
 }
 
 /**
@@ -72,7 +72,7 @@ async function join({ db }: Context, { editor, settings, now }: EditorRequest, t
   const isSent = isTextOf(head, text.form, settings.zone);
   if (head.editor?.id === editor.id && (isSent || isSameForm(merge.form, head.form))) {
     await discardUnsaved(db, stored.id, editor.id, text.revisionId, now);
-    return { ...text, form: head.form, news: isSent ? undefined : stored.headRevisionId };
+    return { ...text, form: head.form, unseenRevisionId: isSent ? undefined : stored.headRevisionId };
   }
   if (merge.conflicts.length > 0) {
     await classifyRevision(db, text.revisionId, 'conflict');
@@ -80,7 +80,7 @@ async function join({ db }: Context, { editor, settings, now }: EditorRequest, t
   }
   const joined = { uid: stored.uid, form: merge.form, baseId: stored.headRevisionId, kind: 'joined' as const, editorId: editor.id, windowId: text.windowId };
   const kept = await keepRevision(db, joined, settings, now);
-  return { ...kept, form: merge.form, windowId: text.windowId, news: kept.revisionId };
+  return { ...kept, form: merge.form, windowId: text.windowId, unseenRevisionId: kept.revisionId };
 }
 
 async function store(context: Context, { editor, settings }: EditorRequest, text: KeptText, stored: EditedArticle, plan: TextPlan): Promise<Exclude<SaveResult, 'slug taken' | 'withdrawn'> | FieldError[]> {

@@ -32,7 +32,7 @@ export async function setUp(context: Context, { params, form, userAgent, device,
   const { name, email, password, problems } = readForm(link, form);
   if (problems.length > 0) return showForm(link, params, form, problems);
 
-  const outcome = await setUpAccount(db, token, { name, email, passwordHash: await hashPassword(password) }, userAgent, now);
+  const outcome = await setUpAccount(db, token, { name, email, passwordHash: await hashPassword(context.hashQueue, password) }, userAgent, now);
   if ('session' in outcome) {
     const account = await findAccount(db.reader, email);
     return { seeOther: admin.articles, session: outcome.session, device: account && (await deviceCookie(context, account, device)) };

@@ -19,12 +19,12 @@ export type Tried = { account: Account; attempt: Attempt } | { problem: string; 
  * Compares a password, unless too many were wrong lately. Neither the answer nor its time tells whether there is such
  * an account. The attempt counts as failed until `signIn` or `changePassword` takes that back.
  */
-export async function tryPassword({ db }: Context, { email, address, cookie }: Attempted, password: string, now: number): Promise<Tried> {
+export async function tryPassword({ db, hashQueue }: Context, { email, address, cookie }: Attempted, password: string, now: number): Promise<Tried> {
   const account = await findAccount(db.reader, email);
   const attempt = { email, address, device: account && (await findDevice(db, account, cookie)) };
   const wait = await countAttempt(db, attempt, now);
   if (wait > 0) return { problem: `There were too many attempts. Try again in ${inWords(wait)}.`, wait: Math.ceil(wait / 1000) };
-  const isRight = await verifyPassword(account && !account.isDisabled ? account.passwordHash : null, password);
+  const isRight = await verifyPassword(hashQueue, account && !account.isDisabled ? account.passwordHash : null, password);
   if (account && isRight) return { account, attempt };
   await noteFailedSignIn(db, address, now);
   return { problem: 'That e-mail and password do not go together.', wait: 0 };

@@ -122,7 +122,7 @@ const passedOver = /[\p{Quotation_Mark}\p{Dash}\p{White_Space}\p{Default_Ignorab
  */
 export function nameKey(name: string): string {
   // Upper case first, which makes ss of ß.
-  // The Greek sigma at a word's end is another letter, and spaces and dashes do not count.
+  // Lower case makes a final sigma at the end of a word, and where a word ends must not matter.
   const folded = name.toUpperCase().toLowerCase().replaceAll('ς', 'σ');
   return (folded.replace(passedOver, '') || folded.replace(/\s/g, '')).normalize('NFC');
 }

@@ -44,7 +44,10 @@ export function bodyTokenizer(markdown: string, usedLinks: Set<string>): Tokeniz
     },
     def(src) {
       const token = Tokenizer.prototype.def.call(this, src);
-      return token && repeated.has(token.tag) ? undefined : token;
+      const known = token && this.lexer.tokens.links[token.tag];
+      // marked drops a second definition of a label.
+      const isOther = known !== undefined && (known.href !== token?.href || known.title !== token?.title);
+      return token && (isOther || repeated.has(token.tag)) ? undefined : token;
     },
     reflink(src, links) {
       return Tokenizer.prototype.reflink.call(this, src, recording(links, usedLinks));
@@ -61,13 +64,15 @@ export function bodyTokenizer(markdown: string, usedLinks: Set<string>): Tokeniz
 
 /** A table of more columns is text: every row has as many cells. */
 const mostColumns = 200;
-const isLanguage = /^(?:[\w+#./-]*(?:\s+[\w-]+=(?:"[^"]*"|\S+)|\s*\{.*\})*)?$/;
+/** One word, with attributes or not: `js`, `js title="a.js"`, `{.python}`. */
+const isLanguage = /^[\w+#./-]*(?:\s+[\w-]+=.*|\s*\{.*\})?$/;
 
 /** A table in which no row has more cells than the first, which would hide them: the first row gets as many. */
 function wholeTable(table: Tokens.Table | undefined, parse: (markdown: string) => Tokens.Table | undefined): Tokens.Table | undefined {
   if (!table) return undefined;
   const [head = '', rule = '', ...rows] = table.raw.split('\n');
-  const missing = Math.min(mostColumns, Math.max(0, ...rows.map((row) => cellsOf(row)))) - table.header.length;
+  const widest = rows.reduce((most, row) => Math.max(most, cellsOf(row)), 0);
+  const missing = Math.min(mostColumns, widest) - table.header.length;
   if (missing <= 0) return table;
   const wider = parse([`${closed(head)}${' |'.repeat(missing)}`, `${closed(rule)}${'-|'.repeat(missing)}`, ...rows].join('\n'));
   return wider && { ...wider, raw: table.raw };

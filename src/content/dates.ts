@@ -114,11 +114,9 @@ export function showDay(time: number, style: DateStyle): string {
   return formatters(style).longDay.format(withoutOffsetSeconds(time, style.zone));
 }
 
-/** When the next day begins in a zone. */
-export function nextDay(time: number, zone: string): number {
-  const today = parsePeriod(isoWithOffset(time, zone).slice(0, 10), zone);
-  if (!today) throw new RangeError(`${time} is on no day`);
-  return today.until;
+/** A month with its year, as `March 2025`. */
+export function showMonth(time: number, style: DateStyle): string {
+  return formatters(style).month.format(withoutOffsetSeconds(time, style.zone));
 }
 
 /** ISO 8601 to the second with the zone's offset at that time. */
@@ -162,29 +160,6 @@ export function showZone(time: number, { language, zone }: DateStyle): string {
   return `${zone} (${withoutZoneSeconds(name)}, UTC${isoWithOffset(time, zone).slice(19)})`;
 }
 
-/** A year, a month or a day of the archive: its first millisecond in the zone, and that of the next one. */
-export interface Period {
-  unit: 'year' | 'month' | 'day';
-  from: number;
-  until: number;
-}
-
-/** The period that `2025`, `2025-03` or `2025-03-23` names in the zone, or undefined if the calendar has none such. */
-export function parsePeriod(text: string, zone: string): Period | undefined {
-  const [unit, format] = text.length === 4 ? (['year', 'YYYY'] as const) : text.length === 7 ? (['month', 'YYYY-MM'] as const) : (['day', 'YYYY-MM-DD'] as const);
-  const start = dayjs.utc(text, format, true);
-  if (!start.isValid()) return undefined;
-  return { unit, from: startOf(start.valueOf(), zone), until: startOf(start.add(1, unit).valueOf(), zone) };
-}
-
-/** The year, month or day that a time falls in: as {@link parsePeriod} reads it, and as pages name it. */
-export function periodOf(time: number, unit: Period['unit'], style: DateStyle): { date: string; name: string } {
-  const date = isoWithOffset(time, style.zone).slice(0, 10);
-  if (unit === 'year') return { date: date.slice(0, 4), name: date.slice(0, 4) };
-  if (unit === 'month') return { date: date.slice(0, 7), name: formatters(style).month.format(withoutOffsetSeconds(time, style.zone)) };
-  return { date, name: showDay(time, style) };
-}
-
 /** Whether this is a zone that the runtime knows, such as `Europe/Bucharest`. */
 export function isZone(zone: string): boolean {
   if (offsetFormatters.has(zone)) return true;
@@ -197,7 +172,7 @@ export function isZone(zone: string): boolean {
 }
 
 /** The first instant of the local day that begins at `local` (local time written as if it were UTC). */
-function startOf(local: number, zone: string): number {
+export function startOfDay(local: number, zone: string): number {
   const [first] = instantsAt(local, zone);
   // Where the clocks skip midnight, the day begins with the jump.
   return first ?? local - offsetAt(local - day, zone);

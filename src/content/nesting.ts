@@ -1,7 +1,7 @@
 /** How many quotations and lists may begin on one line, one within the other: the parser takes them one call deeper each. */
 const deepest = 50;
 
-// White space belongs to the marker before it alone: with two places for it, one row of signs takes exponential time.
+// White space is matched only after a marker. If it could match before the next one too, a row of markers would backtrack exponentially.
 const marker = String.raw`(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*`;
 const tooDeep = new RegExp(String.raw`^([ \t]*(?:${marker}){${deepest}})(?=${marker})`, 'gm');
 const indented = /^[ \t]{200,}(?=\S)/gm;

@@ -51,7 +51,7 @@ export function sanitize(html: string, siteUrl: string, { isTyped }: { isTyped: 
     selfClosing: ['img', 'br', 'hr', 'wbr'],
   });
   // Inside text and attributes every < and > is escaped: what is left are tags, and ` />` ends void elements.
-  const tidied = withoutIdleLinks(withoutEmptyHeadings(sanitized.replaceAll(' />', '>').replaceAll('<p></p>', '')));
+  const tidied = withoutIdleLinks(withoutEmptyHeadings(sanitized.replaceAll(' />', '>')));
   return markBareLinks(scrollingBlocks(levelHeadings(isTyped ? withSoundStructure(tidied) : tidied, footnotesHeading)));
 }
 

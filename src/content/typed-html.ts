@@ -112,7 +112,8 @@ export function settleTags(html: string, { tags, shownAsText }: TypedHtml): stri
   if (tags.length === 0) return html;
   const strays = findStrays(html);
   return html.replace(anyTag(), (whole, number: string | undefined, _slash, name: string, offset: number) => {
-    if (number === undefined) return whole;
+    // The end of a paragraph that a typed tag has ended already.
+    if (number === undefined) return strays.has(offset) ? '' : whole;
     if (!strays.has(offset)) return whole.slice(whole.indexOf('<'));
     shownAsText.add(`<${name}>`);
     return escapeHtml(tags[Number(number)] ?? '');
@@ -125,7 +126,7 @@ interface Open {
   offset: number;
 }
 
-/** Where typed tags stand that have no partner. */
+/** Where tags stand that have no partner: typed ones, and ends of paragraphs that a typed tag has ended. */
 function findStrays(html: string): Set<number> {
   const strays = new Set<number>();
   const open: Open[] = [];
@@ -147,7 +148,7 @@ function findStrays(html: string): Set<number> {
     const depth = (counts.get(key(name, isTyped)) ?? 0) > 0 ? open.findLastIndex((one) => (isTyped ? isAround(one) || (one.isTyped && one.name === name) : !one.isTyped)) : -1;
     const partner = open[depth];
     if (partner?.name !== name || partner.isTyped !== isTyped) {
-      if (isTyped) strays.add(match.index);
+      if (isTyped || name === 'p') strays.add(match.index);
       continue;
     }
     for (const one of open.splice(depth)) {

@@ -1,4 +1,4 @@
-import { parsePeriod, periodOf, type Period } from '../content/dates.ts';
+import { parsePeriod, periodOf, type Period } from '../content/periods.ts';
 import type { Context } from '../context.ts';
 import { findNextPublication, findPreviousPublication } from '../storage/archive.ts';
 import type { Database } from '../storage/database.ts';

@@ -1,4 +1,5 @@
-import { nextDay, showDate, showDay } from '../content/dates.ts';
+import { showDate, showDay } from '../content/dates.ts';
+import { nextDay } from '../content/periods.ts';
 import type { Context } from '../context.ts';
 import { listLatest, listOfTheme, type ListedArticle } from '../storage/lists.ts';
 import * as urls from '../urls.ts';

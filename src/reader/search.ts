@@ -1,4 +1,4 @@
-import { parsePeriod } from '../content/dates.ts';
+import { parsePeriod } from '../content/periods.ts';
 import { parseSearchQuery, relaxQuery, type SearchTerm } from '../content/search-query.ts';
 import { makeSnippet, markWords } from '../content/snippet.ts';
 import { cleanLine } from '../content/text.ts';

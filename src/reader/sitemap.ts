@@ -1,4 +1,5 @@
-import { isoWithOffset, parsePeriod, periodOf } from '../content/dates.ts';
+import { isoWithOffset } from '../content/dates.ts';
+import { parsePeriod, periodOf } from '../content/periods.ts';
 import { parseTitle } from '../content/title.ts';
 import type { Context } from '../context.ts';
 import { findNextPublication } from '../storage/archive.ts';

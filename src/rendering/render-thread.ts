@@ -13,7 +13,7 @@ const workerFile = new URL('./render-worker.ts', import.meta.url);
 export class RenderThread {
   readonly #worker = new Worker(workerFile, { resourceLimits: memory });
   readonly #ready = Promise.withResolvers<void>();
-  /** Of the body that is being rendered. Nothing else may hold on to it, or the thread would keep every body that it had. */
+  /** Resolves with the body that is being rendered. A promise that lives as long as the thread must not refer to it (as in `Promise.race`): no body would ever be freed. */
   #answer: PromiseWithResolvers<StoredBody | undefined> | undefined;
   #failure: unknown;
   isBusy = false;
@@ -46,7 +46,7 @@ export class RenderThread {
       if (this.isEnded) throw this.#failure ?? new Error('The rendering thread has ended');
       this.#answer = Promise.withResolvers();
       this.#worker.postMessage(question, []);
-      // Putting a text into paragraphs takes no longer than reading it.
+      // Splitting a text into paragraphs is linear, so it needs no limit.
       if (!question.isPlain) void this.#endInTime(isOver.signal);
       return await this.#answer.promise;
     } finally {

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { plainBody, renderBody, type StoredBody } from '../content/body-renderer.ts';
 import type { MarkdownOptions } from '../content/markdown.ts';
 
-/** What a rendering thread is asked, once it has said that it is ready. */
+/** The message to a rendering thread. The first may be sent once the thread has answered `ready`. */
 export interface RenderQuestion {
   markdown: string;
   options: MarkdownOptions;

@@ -75,13 +75,12 @@ const testLength = 3_000_000;
  * @throws whatever keeps it from being written
  */
 export async function tryWrite(db: Database): Promise<void> {
-  const test = writeTests.get(db) ?? writeAndDelete(db).finally(() => writeTests.delete(db));
-  writeTests.set(db, test);
-  return test;
+  const { state } = db;
+  state.writeTest ??= writeAndDelete(db).finally(() => {
+    state.writeTest = undefined;
+  });
+  return state.writeTest;
 }
-
-/** The tests that are under way. */
-const writeTests = new WeakMap<Database, Promise<void>>();
 
 async function writeAndDelete(db: Database): Promise<void> {
   // Random: PostgreSQL compresses long values.

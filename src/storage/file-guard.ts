@@ -8,7 +8,7 @@ const suffixes = ['', '-wal', '-shm'];
 export class FileGuard {
   readonly #file: string;
   readonly #opened: string[];
-  /** The largest size of the database so far, in bytes: without VACUUM it only grows. */
+  /** The largest size of the database so far, in bytes. It never shrinks, because nothing runs VACUUM. */
   #largest = 0n;
 
   /** @param file a database that is open in WAL mode and has been read, so that all its files exist */
@@ -18,7 +18,7 @@ export class FileGuard {
   }
 
   /**
-   * Compares device and inode, and the size with what it was, in about ten microseconds.
+   * Compares device and inode with those of the open files, and checks that the database has not shrunk. Takes about ten microseconds.
    *
    * @throws ReplacedFileError
    */

@@ -81,7 +81,7 @@ async function keepText(transaction: Handle, article: EditedArticle, { editorId,
   return id;
 }
 
-/** Until it is saved, an article is called by the title that was typed last, or by whatever else was: one without a name is in no list. */
+/** The name of an article that is not saved yet: the title that was typed last, or else the beginning of another field. Lists leave out articles without a name. */
 function shownTitle({ title, standfirst, summary, body, theme, topics, authors, slug, publishedAt }: ArticleForm): string {
   const named = title.replace(/\s+/g, ' ').trim();
   if (named !== '') return named.slice(0, 300).toWellFormed();

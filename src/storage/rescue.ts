@@ -18,15 +18,10 @@ export async function findNewerRescue(file: string): Promise<string | undefined>
   return copies.findLast((name) => lastChangeIn(path.join(folder, name)) > last);
 }
 
-/** The number of the last change in a file; 0 where it can't be read. */
+/** The id of the last change in a file; 0 where it can't be read. */
 function lastChangeIn(file: string): number {
   try {
-    const connection = new SqliteFile(file, { fileMustExist: true });
-    try {
-      return Number(connection.prepare('select max(id) from change').pluck().get() ?? 0);
-    } finally {
-      connection.close();
-    }
+    return inFile(file, (connection) => Number(connection.prepare('select max(id) from change').pluck().get() ?? 0));
   } catch {
     return 0;
   }
@@ -34,10 +29,14 @@ function lastChangeIn(file: string): number {
 
 /** @throws if a copy is damaged */
 function checkCopy(file: string): void {
+  const found = inFile(file, (connection) => connection.pragma('quick_check(1)', { simple: true }));
+  if (found !== 'ok') throw new Error(`What could be read of the database is damaged: ${String(found)}`);
+}
+
+function inFile<Result>(file: string, read: (connection: SqliteFile.Database) => Result): Result {
   const connection = new SqliteFile(file, { fileMustExist: true });
   try {
-    const found = connection.pragma('quick_check(1)', { simple: true });
-    if (found !== 'ok') throw new Error(`What could be read of the database is damaged: ${String(found)}`);
+    return read(connection);
   } finally {
     connection.close();
   }

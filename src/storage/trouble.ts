@@ -18,6 +18,8 @@ export interface Fault {
 /** Remembers a lasting fault of the database from the first error that shows it until a write succeeds. */
 export class DatabaseState {
   #fault: Fault | undefined;
+  /** The write test that is in progress. */
+  writeTest: Promise<void> | undefined;
   /** Called once when a fault begins, and with undefined when it is over. */
   onChange: (fault: Fault | undefined) => void = () => {};
 
@@ -30,12 +32,12 @@ export class DatabaseState {
     this.#change({ trouble, error });
   }
 
-  /** A short write proves nothing where long ones failed, and none that a damaged database is whole again. */
+  /** A write has succeeded. It may be a short one, which proves nothing where long ones failed; and no write proves that a damaged database is intact again. */
   wrote(): void {
     if (this.#fault?.trouble === 'read-only' || this.#fault?.trouble === 'replaced') this.#change(undefined);
   }
 
-  /** A write as long as any has succeeded. */
+  /** A write of the maximum length has succeeded. */
   wroteLong(): void {
     if (this.#fault?.trouble !== 'damaged') this.#change(undefined);
   }

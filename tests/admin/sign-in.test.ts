@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { hash, parseOptions } from '@node-rs/argon2';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
-import { hashPassword, verifyPassword } from '../../src/admin/password.ts';
+import { hashPassword, makeHashQueue, verifyPassword } from '../../src/admin/password.ts';
 import { disableEditor, inviteEditor } from '../../src/storage/manage-editors.ts';
 import { browser, cookieOf, makeEditor, password, signIn } from '../support/admin.ts';
 import { element, elements, text } from '../support/html.ts';
@@ -75,16 +75,16 @@ describe('what fails', () => {
   test('where there is no hash, one of the same cost is compared, and it never fits', async () => {
     const source = await readFile(new URL('../../src/admin/password.ts', import.meta.url), 'utf8');
     const [, dummy = ''] = /dummyHash = '([^']+)'/.exec(source) ?? [];
-    expect(parseOptions(dummy)).toEqual(parseOptions(await hashPassword('anything')));
+    expect(parseOptions(dummy)).toEqual(parseOptions(await hashPassword(makeHashQueue(), 'anything')));
     expect(parseOptions(dummy)).toMatchObject({ memoryCost: 19_456, timeCost: 2, parallelism: 1 });
     expect(source).toContain('verify(passwordHash ?? dummyHash');
-    expect(await verifyPassword(null, '')).toBe(false);
+    expect(await verifyPassword(makeHashQueue(), null, '')).toBe(false);
   });
 
   test('a password of more than 1,000 characters is never right, and not hashed', async () => {
     const long = '€'.repeat(1001);
-    expect(await verifyPassword(await hash(long), long)).toBe(false);
-    expect(await verifyPassword(await hashPassword('🦊'.repeat(1000)), '🦊'.repeat(1000))).toBe(true);
+    expect(await verifyPassword(makeHashQueue(), await hash(long), long)).toBe(false);
+    expect(await verifyPassword(makeHashQueue(), await hashPassword(makeHashQueue(), '🦊'.repeat(1000)), '🦊'.repeat(1000))).toBe(true);
   });
 
   test('the form comes back with the e-mail, not the password, and the message at the field and at the top', async () => {

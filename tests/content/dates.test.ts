@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isoWithOffset, isZone, parsePeriod, parseTime, periodOf, showDate, showDay } from '../../src/content/dates.ts';
+import { isoWithOffset, isZone, parseTime, showDate, showDay } from '../../src/content/dates.ts';
+import { parsePeriod, periodOf } from '../../src/content/periods.ts';
 
 const bucharest = { language: 'en-GB', zone: 'Europe/Bucharest' };
 const seed = Date.parse('2025-03-23T17:55:14+02:00');

@@ -388,8 +388,13 @@ test.each([
   ['```Breaking: no language\nx\n```', 'Breaking: no language x'],
   ['[](https://empty.example/)', 'https://empty.example/'],
   ['x [](/y) z', 'x /y z'],
-])('no cell of a table, text behind a fence or link without words is hidden: %j', (markdown, expected) => {
+  ['See [Q].\n\n[Q]: https://a.example/1\n[Q]: https://a.example/2', 'https://a.example/2'],
+])('no cell of a table, text behind a fence, link without words or second definition is hidden: %j', (markdown, expected) => {
   expect(renderMarkdown(markdown, site).text).toContain(expected);
+});
+
+test('a table may have very many rows', () => {
+  expect(html(`|a|\n|-|\n${'|b|\n'.repeat(150_000)}`)).toMatch(/^<div class="scrolling"/);
 });
 
 test('a table of very many columns is text', () => {

@@ -18,7 +18,7 @@ export async function makeEditor({ context }: TestSite, { role, email, name }: {
   const invited = await inviteEditor(context.db, { email: email ?? `${role}-${count}@news.example`, name: name ?? `The ${role} ${count}`, role }, context.clock());
   if ('refused' in invited) throw new Error(invited.refused);
   // Hashing takes as long as a whole test may.
-  passwordHash ??= hashPassword(password);
+  passwordHash ??= hashPassword(context.hashQueue, password);
   const setUp = await setUpAccount(context.db, invited.token, { name: '', email: '', passwordHash: await passwordHash }, '', context.clock());
   if ('refused' in setUp) throw new Error(setUp.refused);
   const account = await findAccount(context.db.reader, email ?? `${role}-${count}@news.example`);

@@ -10,7 +10,7 @@ export async function signedIn(folder: string, environment: Record<string, strin
   try {
     const invited = await inviteEditor(context.db, { email: 'ada@news.example', name: 'Ada Example', role: 'editor' }, Date.now());
     if ('refused' in invited) throw new Error(invited.refused);
-    const setUp = await setUpAccount(context.db, invited.token, { name: '', email: '', passwordHash: await hashPassword('correct horse battery staple') }, '', Date.now());
+    const setUp = await setUpAccount(context.db, invited.token, { name: '', email: '', passwordHash: await hashPassword(context.hashQueue, 'correct horse battery staple') }, '', Date.now());
     if ('refused' in setUp) throw new Error(setUp.refused);
     return setUp.session;
   } finally {
