@@ -51,7 +51,7 @@ class ImportThread {
   readonly #site: ImportedSite;
   readonly #file: URL;
   /** See `ImportThreadData`. */
-  readonly #progress = new Int32Array(new SharedArrayBuffer(8));
+  readonly #progress = new Int32Array(new SharedArrayBuffer(12));
   readonly #pending: Pending[] = [];
   #worker: Worker;
   #failure: OperatorError | undefined;
@@ -78,6 +78,7 @@ class ImportThread {
   }
 
   #begin(): Worker {
+    Atomics.store(this.#progress, 2, 0);
     const workerData: ImportThreadData = { site: this.#site, progress: this.#progress };
     const worker = new Worker(this.#file, { workerData, resourceLimits: memory });
     worker.on('message', (result: BatchResult) => this.#pending.shift()?.answer.resolve(result));
@@ -98,7 +99,7 @@ class ImportThread {
     let seen = { step: -1, time: 0 };
     while (this.#pending.length > 0 && !this.#failure) {
       const [step, article] = [Atomics.load(this.#progress, 1), Atomics.load(this.#progress, 0)];
-      const time = await cpuTime(this.#worker);
+      const time = await cpuTime(this.#worker, Atomics.load(this.#progress, 2));
       // Meanwhile it may have gone on to another article.
       const isAtIt = step === Atomics.load(this.#progress, 1);
       if (step !== seen.step || !isAtIt) seen = { step, time };

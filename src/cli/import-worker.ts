@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Piece } from './article-files.ts';
+import { systemThreadId } from '../rendering/limits.ts';
 import { batchReader, type ImportedSite, type ImportStep } from './import-batch.ts';
 
 export interface ImportThreadData {
   site: ImportedSite;
-  /** Where the thread says how many articles of a batch it has rendered, and how many steps it has taken in all. */
+  /** Where the thread says how many articles of a batch it has rendered, how many steps it has taken in all, and its `systemThreadId`. */
   progress: Int32Array;
 }
 
@@ -17,6 +18,7 @@ export interface ImportQuestion {
 }
 
 const { site, progress }: ImportThreadData = workerData;
+Atomics.store(progress, 2, systemThreadId());
 const read = batchReader(site, (count) => {
   Atomics.store(progress, 0, count);
   Atomics.add(progress, 1, 1);

@@ -16,6 +16,7 @@ export class RenderThread {
   /** Resolves with the body that is being rendered. A promise that lives as long as the thread must not refer to it (as in `Promise.race`): no body would ever be freed. */
   #answer: PromiseWithResolvers<StoredBody | undefined> | undefined;
   #failure: unknown;
+  #systemId = 0;
   isBusy = false;
   isEnded = false;
 
@@ -62,15 +63,17 @@ export class RenderThread {
   }
 
   #take(message: RenderAnswer): void {
-    if ('ready' in message) this.#ready.resolve();
-    else if ('body' in message) this.#answer?.resolve(message.body);
+    if ('ready' in message) {
+      this.#systemId = message.ready;
+      this.#ready.resolve();
+    } else if ('body' in message) this.#answer?.resolve(message.body);
     else this.#answer?.reject(message.error);
   }
 
   async #endInTime(isOver: AbortSignal): Promise<void> {
     const start = performance.now();
-    const before = await cpuTime(this.#worker);
-    for (let left = limits.cpu; left > 0; left = limits.cpu - ((await cpuTime(this.#worker)) - before)) {
+    const before = await cpuTime(this.#worker, this.#systemId);
+    for (let left = limits.cpu; left > 0; left = limits.cpu - ((await cpuTime(this.#worker, this.#systemId)) - before)) {
       if (performance.now() - start > limits.clock) break;
       if (!(await delay(Math.max(left, 50), true, { signal: isOver, ref: false }).catch(() => false))) return;
     }

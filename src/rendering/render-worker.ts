@@ -2,6 +2,7 @@ import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { plainBody, renderBody, type StoredBody } from '../content/body-renderer.ts';
 import type { MarkdownOptions } from '../content/markdown.ts';
+import { systemThreadId } from './limits.ts';
 
 /** The message to a rendering thread. The first may be sent once the thread has answered `ready`. */
 export interface RenderQuestion {
@@ -11,11 +12,12 @@ export interface RenderQuestion {
   isPlain: boolean;
 }
 
-export type RenderAnswer = { ready: true } | { body: StoredBody } | { error: unknown };
+/** `ready` is the thread's `systemThreadId`. */
+export type RenderAnswer = { ready: number } | { body: StoredBody } | { error: unknown };
 
 yieldToReaders();
 parentPort?.on('message', (question: RenderQuestion) => answer(render(question)));
-answer({ ready: true });
+answer({ ready: systemThreadId() });
 
 function render({ markdown, options, isPlain }: RenderQuestion): RenderAnswer {
   try {

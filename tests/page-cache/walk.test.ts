@@ -121,8 +121,8 @@ test('the same of two processes that serve the site, while the other does the wr
   endWithTest(other);
   const [{ url }] = await once(other, 'message');
   let foundByOther = 0;
-  // Each asks for three answers where the one above asks for two, and PostgreSQL for more time.
-  const steps = Math.ceil(allSteps * (onPostgres ? amount(0.4, 0.7) : 0.7));
+  // Each step asks for three answers where the one above asks for two.
+  const steps = Math.ceil(allSteps * amount(0.4, 0.7));
   await walk(site, steps, async () => {
     other.send('step');
     const [{ action, isDone, now: time, found }] = await once(other, 'message');
