@@ -69,3 +69,17 @@ test('every setting and command stands in the README', async () => {
   for (const name of settingNames) expect(readme).toContain(`\`${name}\``);
   for (const command of ['serve', 'import', 'settings get', 'settings set', 'rename', 'editor list', 'editor add', 'editor role', 'editor disable', 'editor enable', 'editor reset-password', 'backup', 'copy', 'help']) expect(readme).toContain(`npx broadsheet ${command}`);
 });
+
+test('no file imports itself, by whatever way round', () => {
+  const files = new Map([...sources].map(([file, source]) => [path.relative('src', file), importsOf(file, source)]));
+  const finished = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (file: string, way: string[]): void => {
+    if (way.includes(file)) cycles.push([...way.slice(way.indexOf(file)), file].join(' -> '));
+    if (way.includes(file) || finished.has(file)) return;
+    for (const target of files.get(file) ?? []) visit(target, [...way, file]);
+    finished.add(file);
+  };
+  for (const file of files.keys()) visit(file, []);
+  expect(cycles).toEqual([]);
+});

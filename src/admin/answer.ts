@@ -1,3 +1,4 @@
+import type { Permission } from '../content/permissions.ts';
 import type { Settings } from '../content/settings.ts';
 import type { Context } from '../context.ts';
 import type { EditedArticle } from '../storage/edited-article.ts';
@@ -67,3 +68,14 @@ export type TextAction = (context: Context, request: TextRequest) => Promise<Ans
 
 /** What somebody who need not be signed in may do. */
 export type OpenAction = (context: Context, request: OpenRequest) => Promise<Answer>;
+
+/**
+ * A page or an action of the admin. `open`: also for those who are not signed in; `articleAction`: about an article,
+ * which is there; `textAction`: brings the text of an article, or of one that there is not yet.
+ */
+export type AdminRoute = { method: 'get' | 'post'; path: string } & (
+  | { open: OpenAction }
+  | { needs: Permission; action: Action }
+  | { needs: Permission; articleAction: ArticleAction }
+  | { needs: Permission; textAction: TextAction }
+);

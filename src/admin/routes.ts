@@ -1,7 +1,7 @@
 import type { Permission } from '../content/permissions.ts';
 import { admin, adminPath } from '../urls.ts';
 import { accountPage } from './account.ts';
-import type { Action, ArticleAction, OpenAction, TextAction } from './answer.ts';
+import type { AdminRoute, ArticleAction, TextAction } from './answer.ts';
 import { articleList } from './article-list.ts';
 import { auditLogPage } from './audit-log.ts';
 import { autosave } from './autosave.ts';
@@ -28,17 +28,6 @@ import { signIn, signInPage } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 import { submission } from './submission.ts';
 import { withdrawal, withdrawalForm } from './withdrawal.ts';
-
-/**
- * A page or an action of the admin. `open`: also for those who are not signed in; `articleAction`: about an article,
- * which is there; `textAction`: brings the text of an article, or of one that there is not yet.
- */
-export type AdminRoute = { method: 'get' | 'post'; path: string } & (
-  | { open: OpenAction }
-  | { needs: Permission; action: Action }
-  | { needs: Permission; articleAction: ArticleAction }
-  | { needs: Permission; textAction: TextAction }
-);
 
 export const routes: AdminRoute[] = [
   { method: 'get', path: adminPath, open: home },

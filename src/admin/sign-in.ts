@@ -2,10 +2,9 @@ import type { Context } from '../context.ts';
 import { deviceCookie } from './device.ts';
 import { signIn as beginSession } from '../storage/sign-in.ts';
 import { admin, withQuery } from '../urls.ts';
-import type { AdminRequest, Answer, OpenRequest } from './answer.ts';
+import type { AdminRequest, AdminRoute, Answer, OpenRequest } from './answer.ts';
 import { takeCarried } from './keep-text.ts';
 import { nextPath, pageOf } from './next-path.ts';
-import type { AdminRoute } from './routes.ts';
 import { showSignIn } from './sign-in-form.ts';
 import { tryPassword } from './try-password.ts';
 

@@ -1,5 +1,3 @@
-import type { FinishedPage } from './finished-page.ts';
-
 /** What every page is tagged with: a purge of it empties a cache. */
 export const everything = 'all';
 
@@ -29,7 +27,7 @@ export interface OuterCacheControl {
  * changes by itself. One that does is not answered with while another is asked for: that would be past its time.
  * Browsers would answer with stale pages too if they were told that caches may, and nobody purges them.
  */
-export function outerCacheControl({ changesAt }: Pick<FinishedPage, 'changesAt'>, now: number): OuterCacheControl {
+export function outerCacheControl(changesAt: number, now: number): OuterCacheControl {
   const left = Math.max(0, Math.floor((changesAt - now) / 1000));
   const isCut = left < longest + whileAsking;
   const most = Math.min(left, longest);

@@ -27,7 +27,7 @@ export function send(request: IncomingMessage, response: ServerResponse, page: F
 function withCacheControl(headers: string[], page: FinishedPage, now: number, staleFor: number): string[] {
   if (staleFor > 0) return [...headers, 'cache-status', `Broadsheet; hit; ttl=-${Math.ceil(staleFor / 1000)}; detail="the database is away"`];
   if (!page.isPurged) return headers;
-  const { everybody, caches } = outerCacheControl(page, now);
+  const { everybody, caches } = outerCacheControl(page.changesAt, now);
   return [...headers.with(headers.indexOf('cache-control') + 1, everybody), 'cdn-cache-control', caches];
 }
 

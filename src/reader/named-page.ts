@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
 import type { Database } from '../storage/database.ts';
 import type { ListPage, PageOfList } from '../storage/lists.ts';
-import { findNamed, type NamedKind } from '../storage/named.ts';
+import { findNamed } from '../storage/named.ts';
 import { findNextOf, wasEverPublished } from '../storage/publication-times.ts';
+import type { NamedKind } from '../storage/schema.ts';
 import { findNewSlug } from '../storage/slugs.ts';
 import { listPage } from './list-page.ts';
 import type { Page, PageRequest } from './page.ts';

@@ -5,12 +5,13 @@ import { searchedWords, type IndexedWords } from '../content/searched-words.ts';
 import { makeSlug } from '../content/slug.ts';
 import { parseTitle } from '../content/title.ts';
 import { recordChange } from './changes.ts';
-import { inTransaction, type Database, type Handle } from './database.ts';
+import { inTransaction, type Database } from './database.ts';
 import { nextArticleId } from './edited-article.ts';
 import { findImported } from './imports.ts';
 import { linkNames, nameArticle, touchedNames, type NamedArticle } from './article-names.ts';
 import { NamesInUse } from './named.ts';
 import { findNavigation, updateThemeTimes } from './navigation.ts';
+import type { Handle } from './schema.ts';
 import type { SearchEntry } from './search-index.ts';
 import { findUntaken, freeSlug } from './slugs.ts';
 

@@ -1,6 +1,6 @@
 import type { ArticleInput } from '../content/article.ts';
-import type { Handle } from './database.ts';
-import type { NamedKind, NamesInUse } from './named.ts';
+import type { NamesInUse } from './named.ts';
+import type { Handle, NamedKind } from './schema.ts';
 
 /** The authors and topics of an article, and the language that it is written in. */
 export type WrittenNames = Pick<ArticleInput, 'authors' | 'topics'> & { language: string };

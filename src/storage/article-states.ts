@@ -3,9 +3,10 @@ import { searchedWords, type SearchedWords } from '../content/searched-words.ts'
 import { showNames } from './article-names.ts';
 import { noteAction, type AuditEntry } from './audit-log.ts';
 import { recordChange } from './changes.ts';
-import { inTransaction, type Database, type Handle } from './database.ts';
+import { inTransaction, type Database } from './database.ts';
 import { findEdited, type EditedArticle } from './edited-article.ts';
 import type { Editor } from './editors.ts';
+import type { Handle } from './schema.ts';
 import { standingOf, touchedBy } from './touched.ts';
 
 // Each of these returns false, having changed nothing, where the article is not in a state for it, or its editor may not.

@@ -1,4 +1,5 @@
-import type { Database, Handle } from './database.ts';
+import type { Database } from './database.ts';
+import type { Handle } from './schema.ts';
 
 /** What stands in the audit log: each action of an editor, and what concerns their accounts. */
 export type AuditAction =

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Database, Handle } from './database.ts';
+import type { Database } from './database.ts';
+import type { Handle } from './schema.ts';
 
 /** How many rows the feed keeps. Who fell further behind reads that everything was touched. */
 const mostKept = 1000;

@@ -1,7 +1,8 @@
 import { createHash, randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { searchedWords } from '../content/searched-words.ts';
-import { inTransaction, type Database, type Handle } from './database.ts';
+import { inTransaction, type Database } from './database.ts';
+import type { Handle } from './schema.ts';
 import { tidySearch } from './search.ts';
 import type { SearchEntry } from './search-index.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CompiledQuery, Kysely, Transaction } from 'kysely';
-import type { Tables } from './schema.ts';
+import type { Handle, Tables } from './schema.ts';
 import type { SearchIndex } from './search-index.ts';
 import type { DatabaseState, Trouble } from './trouble.ts';
 
@@ -41,9 +41,6 @@ export interface Database {
   answeredAt(): number;
   close(): Promise<void>;
 }
-
-/** A handle that reads and, inside {@link inTransaction}, writes. */
-export type Handle = Kysely<Tables>;
 
 /**
  * Runs a write. Inside `fn` only the handle given to it may be used: another would wait for this

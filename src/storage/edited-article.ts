@@ -1,6 +1,6 @@
 import type { Guarded } from '../content/permissions.ts';
 import { isUid } from '../content/uid.ts';
-import type { Handle } from './database.ts';
+import type { Handle } from './schema.ts';
 
 /** An article as the newsroom knows it. Times are UTC milliseconds. */
 export interface EditedArticle extends Guarded {

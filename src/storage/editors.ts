@@ -1,6 +1,7 @@
 import { emailKey } from '../content/email.ts';
 import type { Role } from '../content/permissions.ts';
-import type { Database, Handle } from './database.ts';
+import type { Database } from './database.ts';
+import type { Handle } from './schema.ts';
 
 /** Who signs in to the admin. */
 export interface Editor {

@@ -1,4 +1,5 @@
-import type { Database, Handle } from './database.ts';
+import type { Database } from './database.ts';
+import type { Handle } from './schema.ts';
 
 /** An article that is in the database already, as an import meets it. */
 export interface StoredArticle {

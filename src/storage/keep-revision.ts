@@ -1,8 +1,9 @@
 import { isSameForm, type ArticleForm, type RevisionKind } from '../content/article-form.ts';
 import { isBlank, shorten } from '../content/text.ts';
-import { inTransaction, type Database, type Handle } from './database.ts';
+import { inTransaction, type Database } from './database.ts';
 import { findEdited, nextArticleId, type EditedArticle } from './edited-article.ts';
 import { findUnsaved } from './revisions.ts';
+import type { Handle } from './schema.ts';
 import { loadImportedForm, loadSavedForm, storedForm } from './stored-form.ts';
 import { thinAutosaves } from './thin-autosaves.ts';
 

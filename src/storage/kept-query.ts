@@ -1,5 +1,6 @@
 import type { CompiledQuery, Compilable } from 'kysely';
-import type { Database, Handle } from './database.ts';
+import type { Database } from './database.ts';
+import type { Handle } from './schema.ts';
 
 /** Stands in a query for a value that each call gives. */
 class Place {

@@ -1,7 +1,8 @@
 import type { Role } from '../content/permissions.ts';
 import { noteAction, type AuditAction } from './audit-log.ts';
-import { inTransaction, type Database, type Handle } from './database.ts';
+import { inTransaction, type Database } from './database.ts';
 import { addAccount, findAccount, hasAdministrator, type Account } from './editors.ts';
+import type { Handle } from './schema.ts';
 import { endSessions } from './sessions.ts';
 import { deleteLinks, renewLink } from './set-up-links.ts';
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { nameKey } from '../content/article.ts';
-import type { Database, Handle } from './database.ts';
+import type { Database } from './database.ts';
 import { keptQuery } from './kept-query.ts';
+import type { Handle, NamedKind } from './schema.ts';
 import { freeSlug } from './slugs.ts';
 
 /** A theme, a topic or an author. */
@@ -11,8 +12,6 @@ export interface Named {
   slug: string;
   name: string;
 }
-
-export type NamedKind = 'theme' | 'topic' | 'author';
 
 export async function findNamed(db: Database, kind: NamedKind, slug: string): Promise<Named | undefined> {
   return db.reader.selectFrom(kind).select(['id', 'slug', 'name']).where('slug', '=', slug).executeTakeFirst();

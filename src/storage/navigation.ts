@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Database, Handle } from './database.ts';
+import type { Database } from './database.ts';
 import type { Named } from './named.ts';
+import type { Handle } from './schema.ts';
 
 /** How many themes the navigation shows. */
 const navigationLength = 9;

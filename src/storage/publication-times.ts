@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import type { NamedKind } from './named.ts';
+import type { NamedKind } from './schema.ts';
 
 /** When something of the site came out last, and when something will next. UTC milliseconds. */
 export interface PublicationTimes {

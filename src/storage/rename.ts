@@ -1,7 +1,8 @@
 import { nameKey } from '../content/article.ts';
 import { recordChange } from './changes.ts';
 import { inTransaction, type Database } from './database.ts';
-import { findByName, type Named, type NamedKind } from './named.ts';
+import { findByName, type Named } from './named.ts';
+import type { NamedKind } from './schema.ts';
 import { freeSlug, leadOn, namesTouched } from './slugs.ts';
 
 export type RenameResult = { renamed: Named } | { refused: 'unknown' | 'taken' };

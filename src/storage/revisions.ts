@@ -1,6 +1,7 @@
 import { isTextOf, unsavedKinds, type ArticleForm, type RevisionKind } from '../content/article-form.ts';
 import type { BodyNotes } from '../content/body-renderer.ts';
-import { inTransaction, type Database, type Handle } from './database.ts';
+import { inTransaction, type Database } from './database.ts';
+import type { Handle } from './schema.ts';
 import { readStoredForm } from './stored-form.ts';
 
 /** A text that reached the server, without the text. */

@@ -1,8 +1,11 @@
-import type { Generated } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
 import type { RevisionKind } from '../content/article-form.ts';
 import type { Role } from '../content/permissions.ts';
 
 // Times are UTC milliseconds; what is true or false is 1 or 0; JSON is text.
+
+/** Reads the tables and, inside `inTransaction`, writes them. */
+export type Handle = Kysely<Tables>;
 
 /** The tables as TypeScript knows them; the migrations make them. */
 export interface Tables {
@@ -143,7 +146,8 @@ interface OldNameTable {
 }
 
 /** What can be found by a slug: the names of their tables. */
-export type SlugKind = 'article' | 'theme' | 'topic' | 'author';
+export type SlugKind = 'article' | NamedKind;
+export type NamedKind = 'theme' | 'topic' | 'author';
 
 /** One row for every write, in its transaction: what it touched, such as `article:7` and `theme:3`. */
 interface ChangeTable {

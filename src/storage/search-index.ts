@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import type { SearchedWords } from '../content/searched-words.ts';
-import type { Handle } from './database.ts';
+import type { Handle } from './schema.ts';
 
 /** What the search index knows of an article: its words, and what it is filtered by. */
 export interface SearchEntry extends Omit<SearchedWords, 'body'> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { inTransaction, type Database, type Handle } from './database.ts';
+import { inTransaction, type Database } from './database.ts';
+import type { Handle } from './schema.ts';
 
 export type SecretName = 'device key' | 'first link';
 

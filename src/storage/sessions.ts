@@ -1,6 +1,7 @@
 import { cleanLine } from '../content/text.ts';
-import { inTransaction, type Database, type Handle } from './database.ts';
+import { inTransaction, type Database } from './database.ts';
 import type { Editor } from './editors.ts';
+import type { Handle } from './schema.ts';
 import { hashToken, makeToken } from './tokens.ts';
 
 const hour = 3_600_000;

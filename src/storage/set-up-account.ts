@@ -1,6 +1,7 @@
 import { noteAction } from './audit-log.ts';
-import { inTransaction, type Database, type Handle } from './database.ts';
+import { inTransaction, type Database } from './database.ts';
 import { addAccount } from './editors.ts';
+import type { Handle } from './schema.ts';
 import { startSession } from './sessions.ts';
 import { deleteLinks, findSetUpLink } from './set-up-links.ts';
 

@@ -1,5 +1,6 @@
-import { inTransaction, type Database, type Handle } from './database.ts';
+import { inTransaction, type Database } from './database.ts';
 import { hasAdministrator, type Editor } from './editors.ts';
+import type { Handle } from './schema.ts';
 import { findSecret } from './secrets.ts';
 import { hashToken, makeToken } from './tokens.ts';
 

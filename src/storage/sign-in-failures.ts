@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { emailKey } from '../content/email.ts';
 import { networkOf } from '../content/network.ts';
 import { limits, waitAfter, type Limit } from '../content/slow-down.ts';
-import { inTransaction, type Database, type Handle } from './database.ts';
+import { inTransaction, type Database } from './database.ts';
+import type { Handle } from './schema.ts';
 
 /** How long after the last failure the count is forgotten. */
 const remembered = 3_600_000;

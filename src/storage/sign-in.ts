@@ -1,6 +1,7 @@
 import { noteAction } from './audit-log.ts';
-import { inTransaction, type Database, type Handle } from './database.ts';
+import { inTransaction, type Database } from './database.ts';
 import { findAccount, type Account, type Editor } from './editors.ts';
+import type { Handle } from './schema.ts';
 import { endSessions, startSession } from './sessions.ts';
 import { forgetAttempt, type Attempt } from './sign-in-failures.ts';
 

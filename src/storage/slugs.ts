@@ -1,8 +1,7 @@
 import { makeSlug, numberedSlug } from '../content/slug.ts';
 import { recordChange } from './changes.ts';
-import { inTransaction, type Database, type Handle } from './database.ts';
-import type { NamedKind } from './named.ts';
-import type { SlugKind } from './schema.ts';
+import { inTransaction, type Database } from './database.ts';
+import type { Handle, NamedKind, SlugKind } from './schema.ts';
 
 /** A title or a name, and the BCP 47 tag of its language. */
 export interface SlugSource {

@@ -1,5 +1,5 @@
 import { CompiledQuery, sql } from 'kysely';
-import type { Handle } from './database.ts';
+import type { Handle } from './schema.ts';
 import type { Hit, HitCursor, Phrase, SearchEntry, SearchIndex, SearchQuery } from './search-index.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { articleFields, formInZone, formOfArticle, readArticleForm, type ArticleForm } from '../content/article-form.ts';
-import type { Handle } from './database.ts';
 import type { EditedArticle } from './edited-article.ts';
+import type { Handle } from './schema.ts';
 
 /** A form as a revision keeps it: with the zone that its time is in. */
 export function storedForm(form: ArticleForm, zone: string): string {

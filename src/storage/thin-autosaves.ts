@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Handle } from './database.ts';
+import type { Handle } from './schema.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,5 +1,5 @@
-import type { Handle } from './database.ts';
 import { findNavigation, updateThemeTimes, type Navigation } from './navigation.ts';
+import type { Handle } from './schema.ts';
 
 // What the change feed names, and pages say that they show:
 //   article:7              the article: anything of it that readers see

@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { beforeAll, expect, test } from 'vitest';
-import { routes, type AdminRoute } from '../../src/admin/routes.ts';
+import type { AdminRoute } from '../../src/admin/answer.ts';
+import { routes } from '../../src/admin/routes.ts';
 import { makeEditor, browser, signIn, type Browser } from '../support/admin.ts';
 import { change, write } from '../support/article-form.ts';
 import { emptySite, type TestSite } from '../support/test-site.ts';

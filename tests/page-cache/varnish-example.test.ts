@@ -15,7 +15,7 @@ interface Asked {
   localAddress?: string;
 }
 
-const forAnHour = outerCacheControl({ changesAt: Infinity }, 0);
+const forAnHour = outerCacheControl(Infinity, 0);
 
 /** Varnish as the README sets it up, in front of one page; each of its answers is another, and says which cookie it got. */
 async function varnishInFrontOf(tags: string[], { everybody, caches } = forAnHour) {
@@ -84,7 +84,7 @@ describe.skipIf(!hasVarnish)('the Varnish of the README', () => {
   });
 
   test('answers with nothing past its time', async () => {
-    const { ask } = await varnishInFrontOf([], outerCacheControl({ changesAt: 1000 }, 0));
+    const { ask } = await varnishInFrontOf([], outerCacheControl(1000, 0));
     const first = await ask('/');
     expect((await ask('/')).body).toBe(first.body);
     await delay(1100);
