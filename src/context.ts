@@ -10,8 +10,8 @@ import { Purger } from './page-cache/purger.ts';
 import { programVersion } from './program-version.ts';
 import { Renderer } from './rendering/renderer.ts';
 import { securityHeaders } from './security-headers.ts';
-import { followChanges } from './storage/changes.ts';
-import type { Database } from './storage/database.ts';
+import { followChanges } from './storage/database/changes.ts';
+import type { Database } from './storage/database/database.ts';
 
 /** Everything that the program is made of, built once and closed again. */
 export interface Context {

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { postgresForm, readDatabaseUrl, type Config } from './config.ts';
 import { OperatorError } from './errors.ts';
 import { refuseRemains } from './remains.ts';
-import { isCopying } from './storage/copy-database.ts';
-import { ping, type Database } from './storage/database.ts';
-import { migrate, NewerDatabaseError } from './storage/migrate.ts';
-import { postgresRemedy } from './storage/postgres-remedy.ts';
-import { openPostgres } from './storage/postgres.ts';
-import { openSqlite } from './storage/sqlite.ts';
+import { isCopying } from './storage/database/copy-database.ts';
+import { ping, type Database } from './storage/database/database.ts';
+import { migrate, NewerDatabaseError } from './storage/database/migrate.ts';
+import { postgresRemedy } from './storage/database/postgres-remedy.ts';
+import { openPostgres } from './storage/database/postgres.ts';
+import { openSqlite } from './storage/database/sqlite.ts';
 
 /** The file that is the site. */
 export function databaseFile({ dataDir }: Config): string {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { OperatorError } from './errors.ts';
-import { findNewerRescue, listRescued } from './storage/rescue.ts';
+import { findNewerRescue, listRescued } from './storage/database/rescue.ts';
 
 /** How long an empty file may stay empty, in milliseconds: another process may be about to make its database. */
 const makingTime = 3000;

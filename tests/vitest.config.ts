@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'postgres',
           // What the database has to do with, once more on PostgreSQL.
           include: ['postgres', 'storage', 'reader', 'admin', 'page-cache'].map((folder) => `tests/${folder}/**/*.test.ts`),
-          exclude: ['tests/storage/sqlite/**', ...(isLong ? [] : ofAnyDatabase.map((name) => `tests/${name}.test.ts`))],
+          exclude: ['tests/storage/database/sqlite/**', ...(isLong ? [] : ofAnyDatabase.map((name) => `tests/${name}.test.ts`))],
           globalSetup: ['tests/support/postgres/global-setup.ts'],
         },
       },

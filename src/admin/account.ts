@@ -1,7 +1,7 @@
 import { browserName } from '../content/browser.ts';
 import { passwordLimits } from '../content/password.ts';
 import type { Context } from '../context.ts';
-import { listSessions, type ListedSession } from '../storage/sessions.ts';
+import { listSessions, type ListedSession } from '../storage/newsroom/sessions.ts';
 import { admin } from '../urls.ts';
 import type { Answer, EditorRequest } from './answer.ts';
 import type { ShownTimes } from './shown-times.ts';

@@ -1,8 +1,8 @@
 import type { Permission } from '../content/permissions.ts';
 import type { Settings } from '../content/settings.ts';
 import type { Context } from '../context.ts';
-import type { EditedArticle } from '../storage/edited-article.ts';
-import type { Editor } from '../storage/editors.ts';
+import type { EditedArticle } from '../storage/articles/edited-article.ts';
+import type { Editor } from '../storage/newsroom/editors.ts';
 import type { ShownTimes } from './shown-times.ts';
 
 /** What an action is asked. */

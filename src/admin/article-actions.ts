@@ -1,4 +1,4 @@
-import type { EditedArticle } from '../storage/edited-article.ts';
+import type { EditedArticle } from '../storage/articles/edited-article.ts';
 import { admin } from '../urls.ts';
 import { isOut } from './article-state.ts';
 import type { ShownTimes } from './shown-times.ts';

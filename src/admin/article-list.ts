@@ -1,12 +1,12 @@
-import { parseSearchQuery } from '../content/search-query.ts';
 import { isAllowed } from '../content/permissions.ts';
+import { parseSearchQuery } from '../content/search-query.ts';
 import { cleanLine } from '../content/text.ts';
 import { parseTitle } from '../content/title.ts';
 import type { Context } from '../context.ts';
-import { listEditorial, listOffered, stages, type EditorialCursor, type EditorialRow, type Stage } from '../storage/editorial-list.ts';
-import type { Editor } from '../storage/editors.ts';
-import { findNamed, type Named } from '../storage/named.ts';
-import { findPhrases } from '../storage/search.ts';
+import { listEditorial, listOffered, stages, type EditorialCursor, type EditorialRow, type Stage } from '../storage/articles/editorial-list.ts';
+import { findNamed, type Named } from '../storage/named/named.ts';
+import type { Editor } from '../storage/newsroom/editors.ts';
+import { findPhrases } from '../storage/search/search.ts';
 import { admin, articlePath, withQuery } from '../urls.ts';
 import type { Answer, EditorRequest } from './answer.ts';
 import { describeState } from './article-state.ts';

@@ -1,4 +1,4 @@
-import type { EditedArticle } from '../storage/edited-article.ts';
+import type { EditedArticle } from '../storage/articles/edited-article.ts';
 import type { ShownTimes } from './shown-times.ts';
 
 /** Of an article, what its state is told from. */

@@ -1,7 +1,7 @@
 import { readId } from '../content/id.ts';
 import { parseTitle } from '../content/title.ts';
 import type { Context } from '../context.ts';
-import { listAuditLog, type AuditAction, type AuditRow } from '../storage/audit-log.ts';
+import { listAuditLog, type AuditAction, type AuditRow } from '../storage/newsroom/audit-log.ts';
 import { admin, withQuery } from '../urls.ts';
 import type { Answer, EditorRequest } from './answer.ts';
 import type { ShownTimes } from './shown-times.ts';

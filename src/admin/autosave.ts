@@ -1,8 +1,8 @@
 import { isSameForm, readArticleForm } from '../content/article-form.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
-import { notePresence } from '../storage/presence.ts';
-import { findUnsaved, isKept } from '../storage/revisions.ts';
+import { notePresence } from '../storage/articles/presence.ts';
+import { findUnsaved, isKept } from '../storage/revisions/revisions.ts';
 import { admin } from '../urls.ts';
 import type { Answer, TextRequest } from './answer.ts';
 import { keepText } from './keep-text.ts';

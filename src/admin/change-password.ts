@@ -1,6 +1,6 @@
 import { passwordProblem } from '../content/password.ts';
 import type { Context } from '../context.ts';
-import { changePassword as storePassword } from '../storage/sign-in.ts';
+import { changePassword as storePassword } from '../storage/newsroom/sign-in.ts';
 import { admin, withQuery } from '../urls.ts';
 import { showAccount, type PasswordProblem } from './account.ts';
 import type { Answer, EditorRequest } from './answer.ts';

@@ -1,7 +1,7 @@
 import { readId } from '../content/id.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
-import { findRevision, type Revision } from '../storage/revisions.ts';
+import { findRevision, type Revision } from '../storage/revisions/revisions.ts';
 import { admin } from '../urls.ts';
 import type { Answer, ArticleRequest } from './answer.ts';
 import { showDifferences } from './differences.ts';

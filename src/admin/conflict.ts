@@ -1,10 +1,10 @@
 import { isProse, type FormMerge } from '../content/merge.ts';
 import type { Context } from '../context.ts';
-import type { EditedArticle } from '../storage/edited-article.ts';
-import { findRevisionHead } from '../storage/revisions.ts';
+import type { EditedArticle } from '../storage/articles/edited-article.ts';
+import { findRevisionHead } from '../storage/revisions/revisions.ts';
 import { admin } from '../urls.ts';
-import { labels } from './article-fields.ts';
 import type { Answer, EditorRequest } from './answer.ts';
+import { labels } from './article-fields.ts';
 import type { KeptText } from './keep-text.ts';
 
 /** What two editors made of the same place, side by side: nothing goes until one of them chooses. */

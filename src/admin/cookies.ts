@@ -1,5 +1,5 @@
 import type { CookieOptions, Request, Response } from 'express';
-import { sessionLife } from '../storage/sessions.ts';
+import { sessionLife } from '../storage/newsroom/sessions.ts';
 
 /** How long a browser is known by its device cookie, in milliseconds. */
 const deviceLife = 365 * 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
-import { deleteDraft } from '../storage/article-states.ts';
-import { findEdited } from '../storage/edited-article.ts';
+import { deleteDraft } from '../storage/articles/article-states.ts';
+import { findEdited } from '../storage/articles/edited-article.ts';
 import { admin, withQuery } from '../urls.ts';
 import type { Answer, ArticleRequest } from './answer.ts';
 

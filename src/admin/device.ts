@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
-import { rememberDevice } from '../storage/devices.ts';
-import type { Account } from '../storage/editors.ts';
+import { rememberDevice } from '../storage/newsroom/devices.ts';
+import type { Account } from '../storage/newsroom/editors.ts';
 
 /** The cookie for a browser that has just signed in. Undefined where it can't be made: signing in has succeeded all the same. */
 export async function deviceCookie({ db, log }: Pick<Context, 'db' | 'log'>, account: Account, cookie: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { readId } from '../content/id.ts';
 import type { Context } from '../context.ts';
-import { discardUnsaved } from '../storage/revisions.ts';
+import { discardUnsaved } from '../storage/revisions/revisions.ts';
 import { admin, withQuery } from '../urls.ts';
 import type { Answer, ArticleRequest } from './answer.ts';
 

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { saveDraft } from '../storage/save-article.ts';
+import { saveDraft } from '../storage/articles/save-article.ts';
 import type { Answer, TextRequest } from './answer.ts';
 import { saveText } from './save-text.ts';
 

@@ -1,8 +1,8 @@
 import { unsavedKinds } from '../content/article-form.ts';
 import { readId } from '../content/id.ts';
 import type { Context } from '../context.ts';
-import { findLastText, findRevision, findUnsaved, type Revision } from '../storage/revisions.ts';
-import { loadSavedForm } from '../storage/stored-form.ts';
+import { findLastText, findRevision, findUnsaved, type Revision } from '../storage/revisions/revisions.ts';
+import { loadSavedForm } from '../storage/revisions/stored-form.ts';
 import { admin } from '../urls.ts';
 import type { Answer, ArticleRequest } from './answer.ts';
 import { articleFormPage } from './article-form.ts';

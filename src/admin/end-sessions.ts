@@ -1,7 +1,7 @@
 import { readId } from '../content/id.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
-import { signOut, signOutEverywhere } from '../storage/sign-in.ts';
+import { signOut, signOutEverywhere } from '../storage/newsroom/sign-in.ts';
 import { admin } from '../urls.ts';
 import type { Answer, EditorRequest } from './answer.ts';
 

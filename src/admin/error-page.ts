@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { RequestError, statusOf } from '../errors.ts';
 import { logFailure } from '../observability/log-failure.ts';
 import { explain } from '../observability/trouble.ts';
-import { loadSettings } from '../storage/settings.ts';
+import { loadSettings } from '../storage/site/settings.ts';
 import { admin, articleOfResource } from '../urls.ts';
 import { fieldsOf } from './fields-of.ts';
 import { layout } from './layout.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { hasAccount } from '../storage/editors.ts';
+import { hasAccount } from '../storage/newsroom/editors.ts';
 import { admin } from '../urls.ts';
 import type { Answer, OpenRequest } from './answer.ts';
 

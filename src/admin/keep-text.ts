@@ -4,8 +4,8 @@ import { mayKeep } from '../content/permissions.ts';
 import { isUid } from '../content/uid.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
-import { findEdited } from '../storage/edited-article.ts';
-import { keepRevision } from '../storage/keep-revision.ts';
+import { findEdited } from '../storage/articles/edited-article.ts';
+import { keepRevision } from '../storage/revisions/keep-revision.ts';
 import { admin, articleOfResource } from '../urls.ts';
 import type { Answer, EditorRequest, TextRequest } from './answer.ts';
 

@@ -1,7 +1,7 @@
 import { direction } from '../content/language.ts';
 import type { Settings } from '../content/settings.ts';
 import type { Context } from '../context.ts';
-import type { Editor } from '../storage/editors.ts';
+import type { Editor } from '../storage/newsroom/editors.ts';
 import * as urls from '../urls.ts';
 
 /** What every page of the admin shows around its own content. */

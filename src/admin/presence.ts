@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
-import { listOthersAt, notePresence } from '../storage/presence.ts';
-import { findRevisionHead } from '../storage/revisions.ts';
+import { listOthersAt, notePresence } from '../storage/articles/presence.ts';
+import { findRevisionHead } from '../storage/revisions/revisions.ts';
 import type { Answer, ArticleRequest } from './answer.ts';
 
 /** `POST /admin/articles/ID/presence`: notes that the editor is here, and tells who else is and who saved last. */

@@ -1,7 +1,7 @@
 import { parseArticleForm } from '../content/article-form.ts';
 import { bodyOptions } from '../content/body-renderer.ts';
 import type { Context } from '../context.ts';
-import { addPreview } from '../storage/previews.ts';
+import { addPreview } from '../storage/articles/previews.ts';
 import { absolute, previewPath } from '../urls.ts';
 import type { Answer, TextRequest } from './answer.ts';
 import { keepText } from './keep-text.ts';

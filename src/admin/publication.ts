@@ -1,7 +1,7 @@
 import { missingForReaders } from '../content/article.ts';
 import type { Context } from '../context.ts';
-import type { EditedArticle } from '../storage/edited-article.ts';
-import { publishArticle } from '../storage/save-article.ts';
+import type { EditedArticle } from '../storage/articles/edited-article.ts';
+import { publishArticle } from '../storage/articles/save-article.ts';
 import type { Answer, TextRequest } from './answer.ts';
 import { isOut } from './article-state.ts';
 import { saveText } from './save-text.ts';

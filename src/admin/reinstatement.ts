@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
-import { reinstateArticle } from '../storage/article-states.ts';
+import { reinstateArticle } from '../storage/articles/article-states.ts';
 import { admin, withQuery } from '../urls.ts';
 import type { Answer, ArticleRequest } from './answer.ts';
 

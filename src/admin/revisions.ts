@@ -1,7 +1,7 @@
 import type { RevisionKind } from '../content/article-form.ts';
 import { readId } from '../content/id.ts';
 import type { Context } from '../context.ts';
-import { listRevisions } from '../storage/revisions.ts';
+import { listRevisions } from '../storage/revisions/revisions.ts';
 import { admin, withQuery } from '../urls.ts';
 import type { Answer, ArticleRequest } from './answer.ts';
 

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { hasAccount } from '../storage/editors.ts';
+import { hasAccount } from '../storage/newsroom/editors.ts';
 import type { Answer } from './answer.ts';
 
 /** What the sign-in form shows beside its two fields. */

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
-import { deviceCookie } from './device.ts';
-import { signIn as beginSession } from '../storage/sign-in.ts';
+import { signIn as beginSession } from '../storage/newsroom/sign-in.ts';
 import { admin, withQuery } from '../urls.ts';
 import type { AdminRequest, AdminRoute, Answer, OpenRequest } from './answer.ts';
+import { deviceCookie } from './device.ts';
 import { takeCarried } from './keep-text.ts';
 import { nextPath, pageOf } from './next-path.ts';
 import { showSignIn } from './sign-in-form.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { signOut as endSession } from '../storage/sign-in.ts';
+import { signOut as endSession } from '../storage/newsroom/sign-in.ts';
 import { admin } from '../urls.ts';
 import type { Answer, EditorRequest } from './answer.ts';
 

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
-import { findDevice } from '../storage/devices.ts';
-import { findAccount, type Account } from '../storage/editors.ts';
-import { noteFailedSignIn } from '../storage/sign-in.ts';
-import { countAttempt, type Attempt } from '../storage/sign-in-failures.ts';
+import { findDevice } from '../storage/newsroom/devices.ts';
+import { findAccount, type Account } from '../storage/newsroom/editors.ts';
+import { countAttempt, type Attempt } from '../storage/newsroom/sign-in-failures.ts';
+import { noteFailedSignIn } from '../storage/newsroom/sign-in.ts';
 import { verifyPassword } from './password.ts';
 
 /** Who tries a password, and the device cookie of their browser, as it came. */

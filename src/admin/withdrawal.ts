@@ -1,7 +1,7 @@
 import { cleanLine, isBlank } from '../content/text.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
-import { withdrawArticle } from '../storage/article-states.ts';
+import { withdrawArticle } from '../storage/articles/article-states.ts';
 import { admin, withQuery } from '../urls.ts';
 import type { Answer, ArticleRequest } from './answer.ts';
 

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { OperatorError } from '../errors.ts';
 import { fileOf, openPlace } from '../open-database.ts';
-import { copyDatabase, type CopyResult } from '../storage/copy-database.ts';
-import type { Database } from '../storage/database.ts';
+import { copyDatabase, type CopyResult } from '../storage/database/copy-database.ts';
+import type { Database } from '../storage/database/database.ts';
 import { showProgress } from './progress.ts';
 
 const usage = 'Say from where and to where: npx broadsheet copy --from sqlite:FILE --to postgres://USER:PASSWORD@HOST:5432/DATABASE, or the other way round';

@@ -4,8 +4,8 @@ import { roles, type Role } from '../content/permissions.ts';
 import { cleanLine, isBlank } from '../content/text.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
-import { listAccounts, type Account } from '../storage/editors.ts';
-import { changeRole, disableEditor, enableEditor, inviteEditor, resetPassword, type Outcome, type Refusal } from '../storage/manage-editors.ts';
+import { listAccounts, type Account } from '../storage/newsroom/editors.ts';
+import { changeRole, disableEditor, enableEditor, inviteEditor, resetPassword, type Outcome, type Refusal } from '../storage/newsroom/manage-editors.ts';
 import { absolute, admin } from '../urls.ts';
 import { withContext } from './with-context.ts';
 

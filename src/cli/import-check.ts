@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseTitle } from '../content/title.ts';
-import type { Database } from '../storage/database.ts';
-import { findBySlugs } from '../storage/imports.ts';
+import { findBySlugs } from '../storage/articles/imports.ts';
+import type { Database } from '../storage/database/database.ts';
 import type { CheckedArticle } from './import-batch.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Piece } from './article-files.ts';
 import { systemThreadId } from '../rendering/limits.ts';
+import type { Piece } from './article-files.ts';
 import { batchReader, type ImportedSite, type ImportStep } from './import-batch.ts';
 
 export interface ImportThreadData {

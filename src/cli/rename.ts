@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import { articleLimits } from '../content/article.ts';
 import { cleanLine } from '../content/text.ts';
 import { OperatorError } from '../errors.ts';
-import { renameNamed } from '../storage/rename.ts';
-import type { NamedKind } from '../storage/schema.ts';
-import { loadSettings } from '../storage/settings.ts';
+import type { NamedKind } from '../storage/database/schema.ts';
+import { renameNamed } from '../storage/named/rename.ts';
+import { loadSettings } from '../storage/site/settings.ts';
 import { absolute, authorPath, themePath, topicPath } from '../urls.ts';
 import { withContext } from './with-context.ts';
 

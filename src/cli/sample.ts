@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isSettingName, parseSetting, type SettingName } from '../content/settings.ts';
 import type { Context } from '../context.ts';
-import { saveSettings } from '../storage/settings.ts';
+import { saveSettings } from '../storage/site/settings.ts';
 import { importFiles } from './import.ts';
 import { saveStaticPageText } from './static-page-text.ts';
 

@@ -1,13 +1,13 @@
 import { text } from 'node:stream/consumers';
+import { bodyOptions } from '../content/body-renderer.ts';
+import { markupKey } from '../content/markdown.ts';
 import { parseSetting, settingNames, type SettingName } from '../content/settings.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { takesTooLong } from '../rendering/limits.ts';
-import { renderOutdated } from '../storage/markup.ts';
-import { loadSettings, saveSettings } from '../storage/settings.ts';
-import { deleteStaticPage, findStaticPage, listStaticPages } from '../storage/static-pages.ts';
-import { bodyOptions } from '../content/body-renderer.ts';
-import { markupKey } from '../content/markdown.ts';
+import { renderOutdated } from '../storage/articles/markup.ts';
+import { loadSettings, saveSettings } from '../storage/site/settings.ts';
+import { deleteStaticPage, findStaticPage, listStaticPages } from '../storage/site/static-pages.ts';
 import { saveStaticPageText, staticPageText } from './static-page-text.ts';
 import { withContext } from './with-context.ts';
 

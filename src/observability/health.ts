@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Request, RequestHandler } from 'express';
 import type { Context } from '../context.ts';
-import { ping, tryWrite } from '../storage/database.ts';
+import { ping, tryWrite } from '../storage/database/database.ts';
 import { logFailure } from './log-failure.ts';
 import { explain } from './trouble.ts';
 

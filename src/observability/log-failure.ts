@@ -1,4 +1,4 @@
-import { noteFault, type Database } from '../storage/database.ts';
+import { noteFault, type Database } from '../storage/database/database.ts';
 import type { Logger } from './log.ts';
 import { loggedPath } from './logged-path.ts';
 

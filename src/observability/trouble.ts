@@ -1,5 +1,5 @@
-import { noteFault, tryWrite, type Database } from '../storage/database.ts';
-import type { Fault, LastingTrouble } from '../storage/trouble.ts';
+import { noteFault, tryWrite, type Database } from '../storage/database/database.ts';
+import type { Fault, LastingTrouble } from '../storage/database/trouble.ts';
 import type { Logger } from './log.ts';
 
 interface Explanation {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { RequestError } from '../errors.ts';
 import type { Logger } from '../observability/log.ts';
-import type { ChangeFeed } from '../storage/changes.ts';
+import type { ChangeFeed } from '../storage/database/changes.ts';
 import type { FinishedPage } from './finished-page.ts';
 
 /** The part of the memory for what is asked for in passing: pages that are not there, searches, the further pages of lists. */

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../observability/log.ts';
-import type { Changes } from '../storage/changes.ts';
-import type { Database } from '../storage/database.ts';
-import { claimPurge, findUnpurged, noteLastAnswer, notePurged, noteVersion, releasePurge } from '../storage/purges.ts';
+import type { Changes } from '../storage/database/changes.ts';
+import type { Database } from '../storage/database/database.ts';
+import { claimPurge, findUnpurged, noteLastAnswer, notePurged, noteVersion, releasePurge } from '../storage/site/purges.ts';
 import { everything } from './outer-caches.ts';
 
 /** How often it looks whether something was written, in milliseconds. */

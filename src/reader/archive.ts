@@ -1,8 +1,8 @@
 import { parsePeriod, periodOf, type Period } from '../content/periods.ts';
 import type { Context } from '../context.ts';
-import { findNextPublication, findPreviousPublication } from '../storage/archive.ts';
-import type { Database } from '../storage/database.ts';
-import { listOfPeriod } from '../storage/lists.ts';
+import { findNextPublication, findPreviousPublication } from '../storage/articles/archive.ts';
+import { listOfPeriod } from '../storage/articles/lists.ts';
+import type { Database } from '../storage/database/database.ts';
 import { archivePath, periodPath } from '../urls.ts';
 import { makeHead, titled } from './head.ts';
 import { listPage } from './list-page.ts';

@@ -4,19 +4,19 @@ import { describeArticle } from '../content/opening.ts';
 import { parseTitle } from '../content/title.ts';
 import { readingMinutes } from '../content/words.ts';
 import type { Context } from '../context.ts';
-import { findPublishedArticle, findWithdrawal, type PublishedArticle } from '../storage/articles.ts';
 import { Remembered } from '../page-cache/remembered.ts';
-import { newestOfTheme, type ListedArticle } from '../storage/lists.ts';
-import { listNamesOf, type Named } from '../storage/named.ts';
-import { findNextOf } from '../storage/publication-times.ts';
-import { findNewSlug } from '../storage/slugs.ts';
+import { findPublishedArticle, findWithdrawal, type PublishedArticle } from '../storage/articles/articles.ts';
+import { newestOfTheme, type ListedArticle } from '../storage/articles/lists.ts';
+import { findNextOf } from '../storage/articles/publication-times.ts';
+import { listNamesOf, type Named } from '../storage/named/named.ts';
+import { findNewSlug } from '../storage/named/slugs.ts';
 import * as urls from '../urls.ts';
+import { earliest } from './earliest.ts';
 import { makeHead, titled, type Head } from './head.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Link, Site } from './site.ts';
 import { articleData } from './structured-data.ts';
 import { articlesShown, makeTeaser, type Teaser } from './teaser.ts';
-import { earliest } from './earliest.ts';
 
 /** How many articles stand under "More on theme". */
 export const moreOnThemeLength = 20;

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { listOfAuthor } from '../storage/lists.ts';
+import { listOfAuthor } from '../storage/articles/lists.ts';
 import { authorPath } from '../urls.ts';
 import { namedPage, type NamedPageParts } from './named-page.ts';
 import type { Page, PageRequest } from './page.ts';

@@ -1,4 +1,4 @@
-import type { Cursor } from '../storage/lists.ts';
+import type { Cursor } from '../storage/articles/lists.ts';
 
 /** How many articles a page of a list holds. */
 export const listLength = 20;

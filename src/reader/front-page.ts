@@ -1,13 +1,13 @@
 import { showDate, showDay } from '../content/dates.ts';
 import { nextDay } from '../content/periods.ts';
 import type { Context } from '../context.ts';
-import { listLatest, listOfTheme, type ListedArticle } from '../storage/lists.ts';
+import { listLatest, listOfTheme, type ListedArticle } from '../storage/articles/lists.ts';
 import * as urls from '../urls.ts';
+import { earliest } from './earliest.ts';
 import { makeHead } from './head.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { ThemeLink } from './site.ts';
 import { siteData } from './structured-data.ts';
-import { earliest } from './earliest.ts';
 import { articlesShown, makeTeasers } from './teaser.ts';
 
 /** How many articles stand beside the lead, and how many a theme's block holds. */

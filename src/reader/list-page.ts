@@ -1,6 +1,6 @@
 import { showClock } from '../content/dates.ts';
 import type { Context } from '../context.ts';
-import type { ListPage, PageOfList } from '../storage/lists.ts';
+import type { ListPage, PageOfList } from '../storage/articles/lists.ts';
 import { withQuery } from '../urls.ts';
 import { formatCursor, listLength, parseCursor } from './cursor.ts';
 import { makeHead, titled } from './head.ts';

@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
-import type { Database } from '../storage/database.ts';
-import type { ListPage, PageOfList } from '../storage/lists.ts';
-import { findNamed } from '../storage/named.ts';
-import { findNextOf, wasEverPublished } from '../storage/publication-times.ts';
-import type { NamedKind } from '../storage/schema.ts';
-import { findNewSlug } from '../storage/slugs.ts';
+import type { ListPage, PageOfList } from '../storage/articles/lists.ts';
+import { findNextOf, wasEverPublished } from '../storage/articles/publication-times.ts';
+import type { Database } from '../storage/database/database.ts';
+import type { NamedKind } from '../storage/database/schema.ts';
+import { findNamed } from '../storage/named/named.ts';
+import { findNewSlug } from '../storage/named/slugs.ts';
 import { listPage } from './list-page.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Site } from './site.ts';

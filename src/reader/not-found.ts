@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { listLatest } from '../storage/lists.ts';
+import { listLatest } from '../storage/articles/lists.ts';
 import { makeHead, titled } from './head.ts';
 import type { PageRequest, ViewPage } from './page.ts';
 import { makeTeaser } from './teaser.ts';

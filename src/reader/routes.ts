@@ -1,3 +1,4 @@
+import * as urls from '../urls.ts';
 import { archivePage, archivePeriodPage } from './archive.ts';
 import { articlePage } from './article.ts';
 import { authorPage } from './author.ts';
@@ -12,7 +13,6 @@ import { staticPage } from './static-page.ts';
 import { themePage } from './theme.ts';
 import { themesPage } from './themes.ts';
 import { topicPage } from './topic.ts';
-import * as urls from '../urls.ts';
 
 /** A page of the reader's side: its path, its function, and the query parameters that it knows; others are ignored. */
 export interface Route {

@@ -3,10 +3,10 @@ import { direction } from '../content/language.ts';
 import type { Settings } from '../content/settings.ts';
 import type { Context } from '../context.ts';
 import { Remembered } from '../page-cache/remembered.ts';
-import { findNavigation } from '../storage/navigation.ts';
-import { findPublicationTimes, type PublicationTimes } from '../storage/publication-times.ts';
-import { loadSettings } from '../storage/settings.ts';
-import { listStaticPages } from '../storage/static-pages.ts';
+import { findPublicationTimes, type PublicationTimes } from '../storage/articles/publication-times.ts';
+import { findNavigation } from '../storage/named/navigation.ts';
+import { loadSettings } from '../storage/site/settings.ts';
+import { listStaticPages } from '../storage/site/static-pages.ts';
 import * as urls from '../urls.ts';
 
 export interface Link {

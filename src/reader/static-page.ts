@@ -1,7 +1,7 @@
 import { plainText } from '../content/markdown.ts';
 import { shorten } from '../content/text.ts';
 import type { Context } from '../context.ts';
-import { findStaticPage } from '../storage/static-pages.ts';
+import { findStaticPage } from '../storage/site/static-pages.ts';
 import { staticPagePath } from '../urls.ts';
 import { makeHead, titled } from './head.ts';
 import type { Page, PageRequest } from './page.ts';

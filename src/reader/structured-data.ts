@@ -1,8 +1,8 @@
 import { showDate } from '../content/dates.ts';
 import { describeArticle } from '../content/opening.ts';
 import type { Title } from '../content/title.ts';
-import type { PublishedArticle } from '../storage/articles.ts';
-import type { Named } from '../storage/named.ts';
+import type { PublishedArticle } from '../storage/articles/articles.ts';
+import type { Named } from '../storage/named/named.ts';
 import * as urls from '../urls.ts';
 import type { Link, Site } from './site.ts';
 

@@ -2,9 +2,9 @@ import { showDate, type ShownDate } from '../content/dates.ts';
 import { direction } from '../content/language.ts';
 import { describeArticle } from '../content/opening.ts';
 import { parseTitle } from '../content/title.ts';
-import type { Database } from '../storage/database.ts';
-import type { ListedArticle } from '../storage/lists.ts';
-import { findOpenings } from '../storage/openings.ts';
+import type { ListedArticle } from '../storage/articles/lists.ts';
+import { findOpenings } from '../storage/articles/openings.ts';
+import type { Database } from '../storage/database/database.ts';
 import * as urls from '../urls.ts';
 import type { Link, Site } from './site.ts';
 

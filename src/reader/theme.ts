@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { listOfTheme } from '../storage/lists.ts';
+import { listOfTheme } from '../storage/articles/lists.ts';
 import { themePath } from '../urls.ts';
 import { namedPage, type NamedPageParts } from './named-page.ts';
 import type { Page, PageRequest } from './page.ts';

@@ -1,6 +1,6 @@
 import { slugPattern } from '../content/slug.ts';
 import type { Context } from '../context.ts';
-import { findNextFirst, listThemes } from '../storage/navigation.ts';
+import { findNextFirst, listThemes } from '../storage/named/navigation.ts';
 import { themePath, themesPath, withQuery } from '../urls.ts';
 import { makeHead, titled } from './head.ts';
 import type { Page, PageRequest } from './page.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { listOfTopic } from '../storage/lists.ts';
+import { listOfTopic } from '../storage/articles/lists.ts';
 import { topicPath } from '../urls.ts';
 import { namedPage, type NamedPageParts } from './named-page.ts';
 import type { Page, PageRequest } from './page.ts';

@@ -1,9 +1,9 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
+import { endlessBody } from '../rendering/slow-bodies.ts';
 import { makeEditor, signIn, type Browser } from '../support/admin.ts';
 import { change, open, problemsOf, readForm, send, write } from '../support/article-form.ts';
 import { element, elements, text, within } from '../support/html.ts';
-import { endlessBody } from '../rendering/slow-bodies.ts';
 import { onPostgres } from '../support/postgres.ts';
 import { addArticle, emptySite, now, sampleSite, type TestSite } from '../support/test-site.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { noteAction } from '../../src/storage/audit-log.ts';
-import { inTransaction } from '../../src/storage/database.ts';
+import { inTransaction } from '../../src/storage/database/database.ts';
+import { noteAction } from '../../src/storage/newsroom/audit-log.ts';
 import { makeEditor, signIn } from '../support/admin.ts';
 import { elements, text, within } from '../support/html.ts';
 import { addArticle, emptySite, type TestSite } from '../support/test-site.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { inTransaction } from '../../src/storage/database.ts';
+import { inTransaction } from '../../src/storage/database/database.ts';
 import { makeEditor, signIn } from '../support/admin.ts';
 import { readForm, write } from '../support/article-form.ts';
 import { onPostgres } from '../support/postgres.ts';

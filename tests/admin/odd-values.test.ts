@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { articleFields } from '../../src/content/article-form.ts';
 import type { AdminRoute } from '../../src/admin/answer.ts';
 import { routes } from '../../src/admin/routes.ts';
+import { articleFields } from '../../src/content/article-form.ts';
 import { makeEditor, signIn, type Browser } from '../support/admin.ts';
 import { change, write } from '../support/article-form.ts';
 import { onPostgres } from '../support/postgres.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { changeRole, disableEditor } from '../../src/storage/manage-editors.ts';
-import { ensureFirstLink } from '../../src/storage/set-up-links.ts';
+import { changeRole, disableEditor } from '../../src/storage/newsroom/manage-editors.ts';
+import { ensureFirstLink } from '../../src/storage/newsroom/set-up-links.ts';
 import { browser, cookieOf, makeEditor, signIn, type Browser } from '../support/admin.ts';
 import { allStored, emptySite, stored, type TestSite } from '../support/test-site.ts';
 

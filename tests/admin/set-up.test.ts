@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { enableEditor, disableEditor, inviteEditor, resetPassword } from '../../src/storage/manage-editors.ts';
-import { ensureFirstLink } from '../../src/storage/set-up-links.ts';
+import { enableEditor, disableEditor, inviteEditor, resetPassword } from '../../src/storage/newsroom/manage-editors.ts';
+import { ensureFirstLink } from '../../src/storage/newsroom/set-up-links.ts';
 import { browser, cookieOf, makeEditor, signIn } from '../support/admin.ts';
 import { element, elements, text } from '../support/html.ts';
 import { emptySite, stored, type TestSite } from '../support/test-site.ts';

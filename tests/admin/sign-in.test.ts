@@ -1,11 +1,11 @@
-import { inTransaction } from '../../src/storage/database.ts';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hash, parseOptions } from '@node-rs/argon2';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { hashPassword, makeHashQueue, verifyPassword } from '../../src/admin/password.ts';
-import { disableEditor, inviteEditor } from '../../src/storage/manage-editors.ts';
+import { inTransaction } from '../../src/storage/database/database.ts';
+import { disableEditor, inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
 import { browser, cookieOf, makeEditor, password, signIn } from '../support/admin.ts';
 import { element, elements, text } from '../support/html.ts';
 import { allStored, emptySite, stored, type TestSite } from '../support/test-site.ts';

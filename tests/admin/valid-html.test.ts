@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { inviteEditor } from '../../src/storage/manage-editors.ts';
+import { inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
 import { browser, makeEditor, signIn } from '../support/admin.ts';
 import { change, open, readForm, send, write } from '../support/article-form.ts';
-import { problemsByNu, problemsByRules } from '../support/valid-html.ts';
 import { emptySite } from '../support/test-site.ts';
+import { problemsByNu, problemsByRules } from '../support/valid-html.ts';
 
 /** Every kind of page of the newsroom, by what it is of. */
 async function pagesOfEveryKind(): Promise<Map<string, string>> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { readConfig } from '../../src/config.ts';
 import { openDatabase } from '../../src/open-database.ts';
-import type { Handle } from '../../src/storage/schema.ts';
+import type { Handle } from '../../src/storage/database/schema.ts';
 import { between, pickMany, type Random } from './random.ts';
 import type { Settings } from './site.ts';
 

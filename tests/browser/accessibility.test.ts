@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { withdrawArticle } from '../../src/storage/article-states.ts';
+import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
 import { seedArticle } from '../support/seed.ts';
 import { addArticle, now, sampleSite } from '../support/test-site.ts';
 import { hasItsTurn, launchBrowser, looks, openReader } from './browser.ts';

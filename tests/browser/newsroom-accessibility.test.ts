@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { inviteEditor } from '../../src/storage/manage-editors.ts';
+import { inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
 import { hasItsTurn, launchBrowser, looks } from './browser.ts';
 import { openNewsroom, says } from './newsroom.ts';
 

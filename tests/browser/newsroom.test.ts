@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureFirstLink } from '../../src/storage/set-up-links.ts';
+import { ensureFirstLink } from '../../src/storage/newsroom/set-up-links.ts';
 import { seedArticle } from '../support/seed.ts';
 import { launchBrowser } from './browser.ts';
 import { openNewsroom, says, saysOfOthers } from './newsroom.ts';

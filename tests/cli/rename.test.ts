@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { run, rows, prepare } from '../support/program.ts';
-import { temporaryFolder } from '../support/test-site.ts';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { run, rows, prepare } from '../support/program.ts';
+import { temporaryFolder } from '../support/test-site.ts';
 
 async function siteWith(...articles: object[]): Promise<{ folder: string; file: string }> {
   const folder = await temporaryFolder();

@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { amount } from '../support/long.ts';
-import { ended, prepare, run, start, startServer, file } from '../support/program.ts';
 import { freePort } from '../support/ports.ts';
+import { ended, prepare, run, start, startServer, file } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 /** The processes that a process has started. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
-import { changeSlug } from '../../src/storage/slugs.ts';
+import { changeSlug } from '../../src/storage/named/slugs.ts';
 import { makeEditor, signIn } from '../support/admin.ts';
 import { write } from '../support/article-form.ts';
 import { prepare, file } from '../support/program.ts';

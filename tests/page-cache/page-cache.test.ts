@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { FinishedPage, type PageParts } from '../../src/page-cache/finished-page.ts';
 import { PageCache } from '../../src/page-cache/page-cache.ts';
-import type { ChangeFeed } from '../../src/storage/changes.ts';
+import type { ChangeFeed } from '../../src/storage/database/changes.ts';
 
 const now = 1_000_000;
 

@@ -2,10 +2,10 @@ import pino from 'pino';
 import request from 'supertest';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Purger } from '../../src/page-cache/purger.ts';
-import { inTransaction } from '../../src/storage/database.ts';
-import { recordChange } from '../../src/storage/changes.ts';
-import { findUnpurged } from '../../src/storage/purges.ts';
-import { saveSettings } from '../../src/storage/settings.ts';
+import { recordChange } from '../../src/storage/database/changes.ts';
+import { inTransaction } from '../../src/storage/database/database.ts';
+import { findUnpurged } from '../../src/storage/site/purges.ts';
+import { saveSettings } from '../../src/storage/site/settings.ts';
 import { purgeTarget } from '../support/purge-target.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
 

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { changeSlug } from '../../src/storage/slugs.ts';
+import { changeSlug } from '../../src/storage/named/slugs.ts';
 import { freePort } from '../support/ports.ts';
-import { hasVarnish, startVarnish } from '../support/varnish.ts';
 import { addArticle, openSite, temporaryFolder } from '../support/test-site.ts';
+import { hasVarnish, startVarnish } from '../support/varnish.ts';
 
 /** A site that lives now, with a real Varnish in front of it. */
 async function siteBehindVarnish() {

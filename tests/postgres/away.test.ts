@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openPostgres } from '../../src/storage/postgres.ts';
+import { openPostgres } from '../../src/storage/database/postgres.ts';
 import { readForm } from '../support/article-form.ts';
 import { elements } from '../support/html.ts';
 import { amount } from '../support/long.ts';
-import { file, prepare, run, startServer } from '../support/program.ts';
 import { ownPostgres } from '../support/postgres.ts';
 import { ask } from '../support/postgres/server.ts';
+import { file, prepare, run, startServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 /** A PostgreSQL of its own with a site in it, and how its servers and commands find it. */

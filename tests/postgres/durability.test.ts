@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { amount } from '../support/long.ts';
-import { startServer } from '../support/program.ts';
 import { ownPostgres } from '../support/postgres.ts';
+import { startServer } from '../support/program.ts';
 import { signedIn, textOf, writeOn, type Acknowledged } from '../support/stream-of-saves.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 

@@ -2,9 +2,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { endWithTest, file, prepare, projectFolder, startServer } from '../support/program.ts';
 import { freePort } from '../support/ports.ts';
 import { ownPostgres } from '../support/postgres.ts';
+import { endWithTest, file, prepare, projectFolder, startServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 function isThere(program: string): boolean {

@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { changeSlug } from '../../src/storage/slugs.ts';
-import { withdrawArticle } from '../../src/storage/article-states.ts';
+import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
+import { changeSlug } from '../../src/storage/named/slugs.ts';
 import { element, elements, inner, text, within } from '../support/html.ts';
 import { seedArticle, seedList } from '../support/seed.ts';
 import { addArticle, emptySite, now, sampleSite } from '../support/test-site.ts';

@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { changeSlug } from '../../src/storage/slugs.ts';
+import { changeSlug } from '../../src/storage/named/slugs.ts';
 import { seedArticle } from '../support/seed.ts';
 import { addArticle, emptySite, now, sampleSite } from '../support/test-site.ts';
 

@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { changeSlug } from '../../src/storage/slugs.ts';
+import { changeSlug } from '../../src/storage/named/slugs.ts';
 import { element, elements, text, within } from '../support/html.ts';
 import { addArticle, emptySite, now, sampleSite, type TestSite } from '../support/test-site.ts';
 

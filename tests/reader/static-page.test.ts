@@ -18,7 +18,7 @@ test('static pages stand at their paths, made of Markdown, and the footer links 
 
 test('every page has “Follow us” with the feeds and the site’s accounts, and the copyright line', async () => {
   const site = await sampleSite();
-  const { saveSettings } = await import('../../src/storage/settings.ts');
+  const { saveSettings } = await import('../../src/storage/site/settings.ts');
   await saveSettings(site.context.db, { followUs: [{ name: 'Mastodon', url: 'https://social.example/@us' }] }, site.time.now);
   for (const path of ['/', '/about', '/themes/world', '/search', '/nothing']) {
     const { text: html } = await request(site.app).get(path);

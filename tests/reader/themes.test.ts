@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { addArticles } from '../../src/storage/add-articles.ts';
+import { addArticles } from '../../src/storage/articles/add-articles.ts';
 import { element, elements, text, within } from '../support/html.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
 

@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { withdrawArticle } from '../../src/storage/article-states.ts';
+import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
 import { seedArticle } from '../support/seed.ts';
 import { addArticle, now, sampleSite } from '../support/test-site.ts';
 import { problemsByNu, problemsByRules } from '../support/valid-html.ts';

@@ -1,9 +1,9 @@
 import request, { type Test } from 'supertest';
 import { hashPassword } from '../../src/admin/password.ts';
 import type { Role } from '../../src/content/permissions.ts';
-import { findAccount, type Editor } from '../../src/storage/editors.ts';
-import { inviteEditor } from '../../src/storage/manage-editors.ts';
-import { setUpAccount } from '../../src/storage/set-up-account.ts';
+import { findAccount, type Editor } from '../../src/storage/newsroom/editors.ts';
+import { inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
+import { setUpAccount } from '../../src/storage/newsroom/set-up-account.ts';
 import type { TestSite } from './test-site.ts';
 
 /** The password of every editor that {@link makeEditor} makes. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from '../../src/admin/password.ts';
-import { inviteEditor } from '../../src/storage/manage-editors.ts';
-import { setUpAccount } from '../../src/storage/set-up-account.ts';
+import { inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
+import { setUpAccount } from '../../src/storage/newsroom/set-up-account.ts';
 import { openSite } from './test-site.ts';
 
 /** Makes an editor who is signed in. Returns the session's token. */

@@ -7,14 +7,14 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import { bodyOptions, renderBody } from '../../src/content/body-renderer.ts';
 import { loadSample } from '../../src/cli/sample.ts';
 import { readConfig } from '../../src/config.ts';
 import type { ArticleInput } from '../../src/content/article.ts';
+import { bodyOptions, renderBody } from '../../src/content/body-renderer.ts';
 import { createContext, type Context } from '../../src/context.ts';
 import { Renderer } from '../../src/rendering/renderer.ts';
-import { addArticles } from '../../src/storage/add-articles.ts';
-import { loadSettings } from '../../src/storage/settings.ts';
+import { addArticles } from '../../src/storage/articles/add-articles.ts';
+import { loadSettings } from '../../src/storage/site/settings.ts';
 import { copySampleDatabase, databaseOf, onPostgres } from './postgres.ts';
 
 /** The time at which the tests' sites live, unless they say otherwise: an hour after the seed's article. */

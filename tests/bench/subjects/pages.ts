@@ -1,7 +1,7 @@
 import { formatCursor } from '../../../src/reader/cursor.ts';
 import { archivePath, articlePath, authorPath, frontPath, periodPath, themePath, withQuery } from '../../../src/urls.ts';
-import type { Corpus } from '../corpus.ts';
 import { randomArticles, type Known } from '../corpus-database.ts';
+import type { Corpus } from '../corpus.ts';
 import { measureByTurns, type Subject } from '../latency.ts';
 import { pick, seededRandom, type Random } from '../random.ts';
 import { startSite, type RunningSite } from '../site.ts';

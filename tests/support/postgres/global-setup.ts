@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../../../src/storage/migrate.ts';
-import { openPostgres } from '../../../src/storage/postgres.ts';
+import { migrate } from '../../../src/storage/database/migrate.ts';
+import { openPostgres } from '../../../src/storage/database/postgres.ts';
 import { ask, makePostgres, preparePostgres, template } from './server.ts';
 
 /** Starts a PostgreSQL for all tests of a project, with a database that each site's is a copy of. */

@@ -1,0 +1,125 @@
+import type { CompiledQuery } from 'kysely';
+import type { ArticleInput } from '../../content/article.ts';
+import type { StoredBody } from '../../content/body-renderer.ts';
+import { searchedWords, type IndexedWords } from '../../content/searched-words.ts';
+import { makeSlug } from '../../content/slug.ts';
+import { parseTitle } from '../../content/title.ts';
+import { recordChange } from '../database/changes.ts';
+import { inTransaction, type Database } from '../database/database.ts';
+import type { Handle } from '../database/schema.ts';
+import { NamesInUse } from '../named/named.ts';
+import { findNavigation, updateThemeTimes } from '../named/navigation.ts';
+import { findUntaken, freeSlug } from '../named/slugs.ts';
+import type { SearchEntry } from '../search/search-index.ts';
+import { linkNames, nameArticle, touchedNames, type NamedArticle } from './article-names.ts';
+import { nextArticleId } from './edited-article.ts';
+import { findImported } from './imports.ts';
+
+/** An article ready to be stored: everything slow has been done before the transaction begins. */
+export interface NewArticle extends ArticleInput {
+  uid: string;
+  language: string;
+  rendered: StoredBody;
+  /** What the search index takes of it; made here if it is missing. */
+  words?: IndexedWords;
+  /** See `findImported`. */
+  importKey: string | null;
+}
+
+/**
+ * Stores new articles in one transaction, and makes the themes, topics and authors that they name. What another
+ * process has imported meanwhile is passed over.
+ *
+ * @param reserved slugs that articles yet to be added ask for: none is made from a title
+ * @returns how many were stored
+ * @throws if one of them asks for a slug that another article has
+ */
+export async function addArticles(db: Database, articles: NewArticle[], now: number, reserved: ReadonlySet<string> = new Set()): Promise<number> {
+  const entered = articles.map((article) => ({ article, words: article.words ?? searchedWords(article, article.rendered.text) }));
+  return inTransaction(db, async (transaction) => {
+    const known = await findImported(transaction, articles.flatMap(({ importKey }) => importKey ?? []));
+    const batch = await beginBatch(transaction, articles, reserved);
+    const navigation = await findNavigation(transaction, now);
+    const themeIds = new Set<number>();
+    const touched: string[] = [];
+    const entries: SearchEntry[] = [];
+    let count = 0;
+    for (const { article, words } of entered) {
+      if (article.importKey !== null && known.has(article.importKey)) continue;
+      count += 1;
+      const added = await addArticle(transaction, article, now, batch);
+      if (article.publishedAt !== null) touched.push('articles', 'published', ...added.names);
+      if (article.publishedAt !== null && added.themeId !== null) themeIds.add(added.themeId);
+      entries.push({ id: added.id, publishedAt: article.publishedAt, themeId: added.themeId, ...words });
+    }
+    await linkNames(transaction, batch.named);
+    await db.search.add(transaction, entries);
+    touched.push(...[...themeIds].map((id) => `theme:${id}`), ...(await updateThemeTimes(transaction, [...themeIds], navigation, now)));
+    // What a draft names has a page from now on.
+    if (batch.names.hasMade) touched.push('articles');
+    await recordChange(transaction, touched, now);
+    return count;
+  });
+}
+
+/** What articles that are added together ask for once. */
+interface Batch {
+  nextId: number;
+  names: NamesInUse;
+  /** What the titles make, as long as no other article has it. */
+  freeSlugs: Set<string>;
+  reserved: ReadonlySet<string>;
+  /** Kysely takes longer to write the statement than SQLite to run it. */
+  insert: CompiledQuery | undefined;
+  named: NamedArticle[];
+}
+
+async function beginBatch(transaction: Handle, articles: NewArticle[], reserved: ReadonlySet<string>): Promise<Batch> {
+  const slugs = articles.filter(({ slug }) => slug === null).map(titleSlug);
+  const freeSlugs = await findUntaken(transaction, 'article', slugs.filter((slug) => slug !== '' && !reserved.has(slug)));
+  return { nextId: await nextArticleId(transaction), names: new NamesInUse(transaction), freeSlugs, reserved, insert: undefined, named: [] };
+}
+
+function titleSlug({ title, language }: NewArticle): string {
+  return makeSlug(parseTitle(title).text, language);
+}
+
+async function addArticle(transaction: Handle, article: NewArticle, now: number, batch: Batch): Promise<{ id: number; themeId: number | null; names: string[] }> {
+  const id = batch.nextId++;
+  const themeId = article.theme === null ? null : await batch.names.idOf('theme', article.theme, article.language);
+  const slug = article.slug ?? (await slugOf(transaction, article, id, batch));
+  batch.freeSlugs.delete(slug);
+  const { html, text, wordCount, markupVersion } = article.rendered;
+  const row = {
+    id,
+    uid: article.uid,
+    slug,
+    title: article.title,
+    standfirst: article.standfirst,
+    summary: article.summary,
+    body: article.body,
+    body_html: html,
+    body_text: text,
+    word_count: wordCount,
+    markup_version: markupVersion,
+    theme_id: themeId,
+    language: article.language,
+    published_at: article.publishedAt,
+    first_published_at: article.publishedAt,
+    updated_at: article.updatedAt,
+    import_key: article.importKey,
+    changed_at: now,
+    // As if it had been saved here when it came out: an import does not push aside what the newsroom works on.
+    edited_at: Math.min(now, article.updatedAt ?? article.publishedAt ?? now),
+  };
+  batch.insert ??= transaction.insertInto('article').values(row).compile();
+  await transaction.executeQuery({ ...batch.insert, parameters: Object.values(row) });
+  const named = await nameArticle(batch.names, id, article, article.publishedAt);
+  batch.named.push(named);
+  return { id, themeId, names: touchedNames(named) };
+}
+
+async function slugOf(transaction: Handle, article: NewArticle, id: number, { freeSlugs, reserved }: Batch): Promise<string> {
+  const slug = titleSlug(article);
+  return freeSlugs.has(slug) ? slug : freeSlug(transaction, 'article', { text: parseTitle(article.title).text, language: article.language }, id, reserved);
+}

@@ -1,0 +1,107 @@
+import { sql, type SelectQueryBuilder } from 'kysely';
+import type { Database } from '../database/database.ts';
+import type { Tables } from '../database/schema.ts';
+import type { Named } from '../named/named.ts';
+import type { Phrase } from '../search/search-index.ts';
+import type { EditedArticle } from './edited-article.ts';
+
+/** What an article is, as the newsroom sorts it; `changed` is out, with changes that readers do not see yet. */
+export const stages = ['draft', 'review', 'scheduled', 'published', 'changed', 'withdrawn'] as const;
+
+export type Stage = (typeof stages)[number];
+
+export interface EditorialFilter {
+  stage: Stage | undefined;
+  themeId: number | undefined;
+  authorId: number | undefined;
+  /** Of each of these, one phrase must match. None: whatever the text. */
+  terms: Phrase[][];
+  /** Only articles that this editor began. */
+  ownerId: number | undefined;
+}
+
+/** An article as the newsroom's list shows it. Times are UTC milliseconds. */
+export interface EditorialRow extends Omit<EditedArticle, 'uid' | 'version' | 'language' | 'updatedAt' | 'withdrawnReason'> {
+  theme: string | null;
+  owner: string | null;
+}
+
+/** The last article of a page. */
+export interface EditorialCursor {
+  time: number;
+  id: number;
+}
+
+/**
+ * One page of the articles that match: the last edited first; what is scheduled in the order in which it goes out.
+ */
+export async function listEditorial(db: Database, filter: EditorialFilter, now: number, page: { after: EditorialCursor | undefined; limit: number }): Promise<{ rows: EditorialRow[]; next: EditorialCursor | undefined }> {
+  const isScheduled = filter.stage === 'scheduled';
+  const time = isScheduled ? sql.ref<number>('article.public_at') : sql.ref<number>('article.edited_at');
+  let query = filtered(db, filter, now);
+  if (page.after) query = query.where(isScheduled ? sql<boolean>`(${time}, article.id) > (${page.after.time}, ${page.after.id})` : sql<boolean>`(${time}, article.id) < (${page.after.time}, ${page.after.id})`);
+  const rows = await query.orderBy(isScheduled ? sql`${time}, article.id` : sql`${time} desc, article.id desc`).limit(page.limit + 1).execute();
+  const shown = rows.slice(0, page.limit);
+  const last = shown.at(-1);
+  return { rows: shown, next: last && rows.length > page.limit ? { time: (isScheduled ? last.publishedAt : last.editedAt) ?? 0, id: last.id } : undefined };
+}
+
+function filtered(db: Database, { stage, themeId, authorId, terms, ownerId }: EditorialFilter, now: number): SelectQueryBuilder<Tables, 'article', EditorialRow> {
+  let query = db.reader
+    .selectFrom('article')
+    .leftJoin('theme', 'theme.id', 'article.theme_id')
+    .leftJoin('editor', 'editor.id', 'article.owner_id')
+    .select(['article.id', 'article.title', 'article.slug', 'theme.name as theme', 'editor.name as owner', 'owner_id as ownerId', 'published_at as publishedAt', 'first_published_at as firstPublishedAt', 'withdrawn_at as withdrawnAt'])
+    .select(['submitted_at as submittedAt', 'edited_at as editedAt', 'head_revision_id as headRevisionId', 'public_revision_id as publicRevisionId']);
+  // Nothing but its form was ever opened.
+  query = query.where(sql<boolean>`(head_revision_id is not null or article.title <> '')`);
+  if (stage) query = query.where(stageIs(stage, now));
+  if (themeId !== undefined) query = query.where('article.theme_id', '=', themeId);
+  if (authorId !== undefined) query = query.where(sql<boolean>`exists (select 1 from article_author where article_id = article.id and author_id = ${authorId})`);
+  if (ownerId !== undefined) query = query.where('article.owner_id', '=', ownerId);
+  if (terms.length > 0) query = query.where(sql<boolean>`article.id in ${db.search.idsOfAll(terms)}`);
+  return query;
+}
+
+function stageIs(stage: Stage, now: number) {
+  const conditions: Record<Stage, ReturnType<typeof sql<boolean>>> = {
+    draft: sql<boolean>`published_at is null and submitted_at is null`,
+    review: sql<boolean>`published_at is null and submitted_at is not null`,
+    scheduled: sql<boolean>`article.public_at > ${now}`,
+    published: sql<boolean>`article.public_at <= ${now}`,
+    changed: sql<boolean>`article.public_at <= ${now} and head_revision_id <> public_revision_id`,
+    withdrawn: sql<boolean>`withdrawn_at is not null`,
+  };
+  return conditions[stage];
+}
+
+/** How many themes or authors the newsroom's lists and forms offer. */
+const mostOffered = 200;
+
+/**
+ * The themes or authors that lists and forms offer, by name: of those that articles have, drafts among them, the
+ * latest. Themes go by their latest article, and those without one, like authors, by when they were made.
+ */
+export async function listOffered(db: Database, kind: 'theme' | 'author'): Promise<Named[]> {
+  const rows = kind === 'theme' ? await newestThemes(db) : await newestAuthors(db);
+  return rows.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ id, slug, name }) => ({ id, slug, name }));
+}
+
+type Offered = Named & { key: string };
+
+async function newestThemes(db: Database): Promise<Offered[]> {
+  const themes = db.reader.selectFrom('theme').select(['id', 'slug', 'name', 'name_key as key']).limit(mostOffered / 2);
+  const published = await themes.where('latest_at', 'is not', null).orderBy(sql`latest_at desc, id desc`).execute();
+  const others = await themes.where('latest_at', 'is', null).where(sql<boolean>`exists (select 1 from article where theme_id = theme.id)`).orderBy('id', 'desc').execute();
+  return [...published, ...others];
+}
+
+async function newestAuthors(db: Database): Promise<Offered[]> {
+  return db.reader
+    .selectFrom('author')
+    .select(['id', 'slug', 'name', 'name_key as key'])
+    .where(sql<boolean>`exists (select 1 from article_author where author_id = author.id)`)
+    .orderBy('id', 'desc')
+    .limit(mostOffered)
+    .execute();
+}

@@ -1,0 +1,73 @@
+import type { StoredBody } from '../../content/body-renderer.ts';
+import { searchedWords, type SearchedWords } from '../../content/searched-words.ts';
+import { recordChange } from '../database/changes.ts';
+import { inTransaction, type Database } from '../database/database.ts';
+
+const batchSize = 5;
+
+/** Renders a body as this site does. `place` says whose it is, such as `article 7`. */
+type Render = (markdown: string, place: string) => Promise<StoredBody>;
+
+/**
+ * Makes the stored HTML again wherever it was made by another version of the markup, in short transactions.
+ * A body that is changed meanwhile is left alone, and has its turn again if it needs one.
+ *
+ * @param markupVersion the version that `render` makes
+ * @param pause is awaited between batches; false stops
+ */
+export async function renderOutdated(db: Database, markupVersion: number, render: Render, now: () => number, pause: () => Promise<boolean>): Promise<void> {
+  await renderStaticPages(db, markupVersion, render, now);
+  do {
+    const version = await findOutdatedVersion(db, markupVersion);
+    if (version === undefined) return;
+    const articles = await db.reader.selectFrom('article').select(['id', 'body', 'version', 'title', 'standfirst', 'summary', 'theme_id', 'public_at']).where('markup_version', '=', version).orderBy('id').limit(batchSize).execute();
+    const rendered = [];
+    for (const article of articles) {
+      const body = await render(article.body, `article ${article.id}`);
+      rendered.push({ ...article, ...body, words: searchedWords(article, body.text) });
+    }
+    await storeRendered(db, markupVersion, rendered, now());
+  } while (await pause());
+}
+
+/** A version of the markup, other than this, that stored HTML was made by. From the two ends of an index. */
+async function findOutdatedVersion(db: Database, markupVersion: number): Promise<number | undefined> {
+  const first = await db.reader.selectFrom('article').select('markup_version').orderBy('markup_version').limit(1).executeTakeFirst();
+  const last = await db.reader.selectFrom('article').select('markup_version').orderBy('markup_version', 'desc').limit(1).executeTakeFirst();
+  return [first, last].find((row) => row && row.markup_version !== markupVersion)?.markup_version;
+}
+
+interface RenderedArticle extends StoredBody {
+  id: number;
+  version: number;
+  words: SearchedWords;
+  theme_id: number | null;
+  public_at: number | null;
+}
+
+async function storeRendered(db: Database, markupVersion: number, articles: RenderedArticle[], now: number): Promise<void> {
+  await inTransaction(db, async (transaction) => {
+    for (const { id, version, html, text, wordCount, words, theme_id: themeId, public_at: publishedAt } of articles) {
+      const values = { body_html: html, body_text: text, word_count: wordCount, markup_version: markupVersion };
+      const { numUpdatedRows } = await transaction.updateTable('article').set(values).where('id', '=', id).where('version', '=', version).executeTakeFirst();
+      if (numUpdatedRows === 0n) continue;
+      // Another version of the program may find other words in the same text.
+      await db.search.remove(transaction, { id, publishedAt });
+      await db.search.add(transaction, [{ id, publishedAt, themeId, ...words }]);
+    }
+    await recordChange(transaction, ['articles', ...articles.map(({ id }) => `article:${id}`)], now);
+  });
+}
+
+async function renderStaticPages(db: Database, markupVersion: number, render: Render, now: () => number): Promise<void> {
+  const pages = await db.reader.selectFrom('static_page').select(['id', 'path', 'body', 'changed_at']).where('markup_version', '<>', markupVersion).execute();
+  if (pages.length === 0) return;
+  const rendered: ((typeof pages)[number] & { html: string })[] = [];
+  for (const page of pages) rendered.push({ ...page, html: (await render(page.body, `page ${page.path}`)).html });
+  await inTransaction(db, async (transaction) => {
+    for (const page of rendered) {
+      await transaction.updateTable('static_page').set({ body_html: page.html, markup_version: markupVersion }).where('id', '=', page.id).where('changed_at', '=', page.changed_at).execute();
+    }
+    await recordChange(transaction, ['static-pages'], now());
+  });
+}

@@ -1,0 +1,14 @@
+import { sql } from 'kysely';
+import { openingLength } from '../../content/opening.ts';
+import type { Database } from '../database/database.ts';
+
+/** The beginning of an article's text, for those that have neither standfirst nor summary. Of others the long text is not read. */
+export const opening = sql<string>`case when standfirst = '' and summary = '' then substr(body_text, 1, ${sql.lit(openingLength)}) else '' end`;
+
+/** How the texts of articles begin that have neither standfirst nor summary, by the articles' ids. */
+export async function findOpenings(db: Database, articles: { id: number; standfirst: string; summary: string }[]): Promise<Map<number, string>> {
+  const ids = articles.filter(({ standfirst, summary }) => !standfirst && !summary).map(({ id }) => id);
+  if (ids.length === 0) return new Map();
+  const rows = await db.reader.selectFrom('article').select(['id', opening.as('opening')]).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row.opening]));
+}

@@ -1,0 +1,65 @@
+import type { ArticleForm } from '../../content/article-form.ts';
+import type { StoredBody } from '../../content/body-renderer.ts';
+import { inTransaction, type Database } from '../database/database.ts';
+import { noteAction } from '../newsroom/audit-log.ts';
+import { hashToken, makeToken } from '../newsroom/tokens.ts';
+import { noteBody } from '../revisions/revisions.ts';
+import { readStoredForm } from '../revisions/stored-form.ts';
+
+export interface NewPreview {
+  articleId: number;
+  revisionId: number;
+  /** The revision's body. */
+  body: StoredBody;
+  editorId: number;
+  expiresAt: number;
+  /** One to be sent to others stands in the audit log. */
+  isShared: boolean;
+}
+
+/** Makes a link to one revision. Returns its token. */
+export async function addPreview(db: Database, { articleId, revisionId, body, editorId, expiresAt, isShared }: NewPreview, now: number): Promise<string> {
+  const { token, hash } = makeToken();
+  await inTransaction(db, async (transaction) => {
+    await transaction.deleteFrom('preview').where('expires_at', '<', now).execute();
+    await transaction.insertInto('preview').values({ token_hash: hash, revision_id: revisionId, expires_at: expiresAt, body_html: body.html, word_count: body.wordCount }).execute();
+    await noteBody(transaction, revisionId, body);
+    if (isShared) await noteAction(transaction, { editorId, action: 'preview', articleId }, now);
+  });
+  return token;
+}
+
+/** What a preview shows. */
+export interface Preview {
+  articleId: number;
+  uid: string;
+  form: ArticleForm;
+  /** Null in a link of an earlier version of the program: it is to be rendered. */
+  body: { html: string; wordCount: number } | null;
+  /** When the revision was made. */
+  at: number;
+  expiresAt: number;
+  /** Of the article as readers see it, if they do. */
+  slug: string | null;
+  publishedAt: number | null;
+  updatedAt: number | null;
+}
+
+/**
+ * The revision that a token shows, until it expires.
+ *
+ * @param zone the site's, in which the form's time is wanted
+ */
+export async function findPreview(db: Database, token: string, zone: string, now: number): Promise<Preview | undefined> {
+  const row = await db.reader
+    .selectFrom('preview')
+    .innerJoin('revision', 'revision.id', 'preview.revision_id')
+    .innerJoin('article', 'article.id', 'revision.article_id')
+    .select(['article.id as articleId', 'uid', 'form', 'at', 'expires_at as expiresAt', 'preview.body_html', 'preview.word_count', 'slug', 'published_at as publishedAt', 'updated_at as updatedAt'])
+    .where('token_hash', '=', hashToken(token))
+    .where('expires_at', '>=', now)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { body_html: html, word_count: wordCount, ...preview } = row;
+  return { ...preview, form: readStoredForm(row.form, zone), body: html === null || wordCount === null ? null : { html, wordCount } };
+}

@@ -1,0 +1,137 @@
+import { formTime, type ArticleForm, type RevisionKind } from '../../content/article-form.ts';
+import type { ArticleInput } from '../../content/article.ts';
+import type { StoredBody } from '../../content/body-renderer.ts';
+import { isAllowed, type Permission } from '../../content/permissions.ts';
+import type { SearchedWords } from '../../content/searched-words.ts';
+import { parseTitle } from '../../content/title.ts';
+import { recordChange } from '../database/changes.ts';
+import { inTransaction, type Database } from '../database/database.ts';
+import type { Handle } from '../database/schema.ts';
+import { NamesInUse } from '../named/named.ts';
+import { freeSlug, isTakenByAnother, leadOn } from '../named/slugs.ts';
+import { noteAction, type AuditAction } from '../newsroom/audit-log.ts';
+import type { Editor } from '../newsroom/editors.ts';
+import { settleUnsaved, storedNotes } from '../revisions/revisions.ts';
+import { storedForm } from '../revisions/stored-form.ts';
+import { linkNames, nameArticle, removeNames } from './article-names.ts';
+import { findEdited, type EditedArticle } from './edited-article.ts';
+import { standingOf, touchedBy } from './touched.ts';
+
+/** An editor's text, to become the article's. Everything slow has been done before the transaction begins. */
+export interface Save {
+  articleId: number;
+  /** The revision that holds it. */
+  revisionId: number;
+  /** The revision that it builds on: refused if another has been saved since. */
+  headId: number | null;
+  kind: RevisionKind & AuditAction;
+  editor: Pick<Editor, 'id' | 'role'>;
+  /** As it was typed, in this zone, and what it says. */
+  form: ArticleForm;
+  zone: string;
+  article: ArticleInput;
+  language: string;
+  rendered: StoredBody;
+  words: SearchedWords;
+}
+
+/** What became of a save. But for `saved`, nothing was changed; `overtaken`: somebody saved meanwhile. */
+export type SaveResult = 'saved' | 'overtaken' | 'not allowed' | 'slug taken' | 'withdrawn';
+
+/** What readers are to see from when. Times are UTC milliseconds, publication's in whole seconds. */
+export interface Publication {
+  publishedAt: number;
+  updatedAt: number | null;
+}
+
+/**
+ * Saves a text without readers seeing anything of it. What has gone out, or will at its time, stays as it is; of a
+ * draft the newsroom's lists and search show the new text.
+ *
+ * @param submittedAt since when it waits for review; undefined leaves that as it is
+ */
+export async function saveDraft(db: Database, save: Save, now: number, submittedAt?: number): Promise<SaveResult> {
+  return storeSave(db, save, 'write', now, async (transaction, stored) => {
+    if (submittedAt !== undefined) await transaction.updateTable('article').set({ submitted_at: submittedAt }).where('id', '=', stored.id).execute();
+    if (stored.publishedAt !== null) return save.form;
+    const { slug } = save.article;
+    if (slug !== null && (await isTakenByAnother(transaction, 'article', slug, stored.id))) throw new Refused('slug taken');
+    const hasMadeNames = await storeText(db, transaction, stored, save, slug, { publishedAt: null, updatedAt: null });
+    // The new theme, author or topic has a page from now on, where there was none.
+    if (hasMadeNames) await recordChange(transaction, ['articles'], now);
+    return save.form;
+  });
+}
+
+/**
+ * Makes a text what readers see: now, or from a time that lies ahead. Article, names, search index, audit log and
+ * the row in `change` are one transaction.
+ */
+export async function publishArticle(db: Database, save: Save, publication: Publication, now: number): Promise<SaveResult> {
+  return storeSave(db, save, 'publish', now, async (transaction, stored) => {
+    if (stored.withdrawnAt !== null) throw new Refused('withdrawn');
+    const wasOut = stored.firstPublishedAt !== null && stored.firstPublishedAt <= now;
+    const slug = save.article.slug ?? (wasOut ? stored.slug : null) ?? (await freeSlug(transaction, 'article', { text: parseTitle(save.article.title).text, language: save.language }, stored.id));
+    if (await isTakenByAnother(transaction, 'article', slug, stored.id)) throw new Refused('slug taken');
+    const before = await standingOf(transaction, stored.id, now);
+    // An old address goes on leading where it led until there is an article at it.
+    const displaced = publication.publishedAt <= now ? await leadOn(transaction, 'article', stored.id, { from: wasOut ? stored.slug : null, to: slug }) : [];
+    await storeText(db, transaction, stored, save, slug, publication);
+    await transaction
+      .updateTable('article')
+      .set({ first_published_at: wasOut ? stored.firstPublishedAt : publication.publishedAt, changed_at: now, submitted_at: null, public_revision_id: save.revisionId })
+      .where('id', '=', stored.id)
+      .execute();
+    await recordChange(transaction, [...(await touchedBy(transaction, stored.id, before, now)), ...displaced], now);
+    return { ...save.form, slug, ...formTime(publication.publishedAt, save.zone) };
+  });
+}
+
+/** Undoes what a transaction did before it found that it may not. */
+class Refused extends Error {
+  readonly result: SaveResult;
+
+  constructor(result: SaveResult) {
+    super(result);
+    this.result = result;
+  }
+}
+
+/** @param store does what the save is for, and returns the form as the article now has it */
+async function storeSave(db: Database, save: Save, permission: Permission, now: number, store: (transaction: Handle, stored: EditedArticle) => Promise<ArticleForm>): Promise<SaveResult> {
+  try {
+    await inTransaction(db, async (transaction) => {
+      const stored = await findEdited(transaction, save.articleId);
+      if (!stored || stored.headRevisionId !== save.headId) throw new Refused('overtaken');
+      if (!isAllowed(save.editor, permission, stored)) throw new Refused('not allowed');
+      const form = await store(transaction, stored);
+      const revision = { kind: save.kind, at: now, base_id: save.headId, settled_at: now, form: storedForm(form, save.zone), body_notes: storedNotes(save.rendered) };
+      await transaction.updateTable('revision').set(revision).where('id', '=', save.revisionId).execute();
+      await transaction.updateTable('article').set((eb) => ({ head_revision_id: save.revisionId, edited_at: now, version: eb('version', '+', 1) })).where('id', '=', stored.id).execute();
+      // Who restores a revision has not saved what they typed before.
+      if (save.kind !== 'restoration') await settleUnsaved(transaction, stored.id, save.editor.id, save.revisionId, now);
+      await noteAction(transaction, { editorId: save.editor.id, action: save.kind, articleId: stored.id }, now);
+    });
+    return 'saved';
+  } catch (error) {
+    if (error instanceof Refused) return error.result;
+    throw error;
+  }
+}
+
+/** Returns whether a theme, an author or a topic was made. */
+async function storeText(db: Database, transaction: Handle, stored: EditedArticle, { article, language, rendered, words }: Save, slug: string | null, { publishedAt, updatedAt }: { publishedAt: number | null; updatedAt: number | null }): Promise<boolean> {
+  const names = new NamesInUse(transaction);
+  const themeId = article.theme === null ? null : await names.idOf('theme', article.theme, language);
+  await transaction
+    .updateTable('article')
+    .set({ title: article.title, standfirst: article.standfirst, summary: article.summary, language, slug, theme_id: themeId, published_at: publishedAt, updated_at: updatedAt })
+    .set({ body: article.body, body_html: rendered.html, body_text: rendered.text, word_count: rendered.wordCount, markup_version: rendered.markupVersion })
+    .where('id', '=', stored.id)
+    .execute();
+  await removeNames(transaction, stored.id);
+  await linkNames(transaction, [await nameArticle(names, stored.id, { ...article, language }, publishedAt)]);
+  await db.search.remove(transaction, { id: stored.id, publishedAt: stored.publishedAt });
+  await db.search.add(transaction, [{ id: stored.id, publishedAt, themeId, ...words }]);
+  return names.hasMade;
+}

@@ -1,0 +1,72 @@
+import { Migrator, type Migration } from 'kysely/migration';
+import type { Database } from './database.ts';
+import * as articles from './migrations/0001-articles.ts';
+import * as search from './migrations/0002-search.ts';
+import * as editors from './migrations/0003-editors.ts';
+import * as revisions from './migrations/0004-revisions.ts';
+import * as renames from './migrations/0005-renames.ts';
+import * as purges from './migrations/0006-purges.ts';
+import * as searchMerges from './migrations/0007-search-merges.ts';
+import * as copies from './migrations/0008-copies.ts';
+import * as renderedPreviews from './migrations/0009-rendered-previews.ts';
+import * as secrets from './migrations/0010-secrets.ts';
+import * as themeTimes from './migrations/0011-theme-times.ts';
+import * as names from './migrations/0012-names.ts';
+import * as purgedVersion from './migrations/0013-purged-version.ts';
+import * as windows from './migrations/0014-windows.ts';
+import * as whole from './migrations/postgres/0007-whole.ts';
+
+/** Every migration ever, in order. Append to them; never change one that has been released. */
+const migrations: Record<Database['system'], Record<string, Migration>> = {
+  sqlite: {
+    '0001-articles': articles,
+    '0002-search': search,
+    '0003-editors': editors,
+    '0004-revisions': revisions,
+    '0005-renames': renames,
+    '0006-purges': purges,
+    '0007-search-merges': searchMerges,
+    '0008-copies': copies,
+    '0009-rendered-previews': renderedPreviews,
+    '0010-secrets': secrets,
+    '0011-theme-times': themeTimes,
+    '0012-names': names,
+    '0013-purged-version': purgedVersion,
+    '0014-windows': windows,
+  },
+  postgres: {
+    '0007-whole': whole,
+    '0008-copies': copies,
+    '0009-rendered-previews': renderedPreviews,
+    '0010-secrets': secrets,
+    '0011-theme-times': themeTimes,
+    '0012-names': names,
+    '0013-purged-version': purgedVersion,
+    '0014-windows': windows,
+  },
+};
+
+/** Thrown for a database that a later version of the program has migrated. */
+export class NewerDatabaseError extends Error {}
+
+/**
+ * Brings the database's schema up to this program's, all or nothing.
+ *
+ * @throws NewerDatabaseError, having changed nothing
+ */
+export async function migrate(db: Database): Promise<void> {
+  await db.alone(async () => {
+    await refuseNewer(db);
+    const migrator = new Migrator({ db: db.writer, provider: { getMigrations: async () => migrations[db.system] } });
+    const { error } = await migrator.migrateToLatest();
+    if (error) throw error instanceof Error ? error : new Error('A migration failed', { cause: error });
+  });
+}
+
+async function refuseNewer(db: Database): Promise<void> {
+  const tables = await db.writer.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === 'kysely_migration')) return;
+  const applied = await db.writer.withTables<{ kysely_migration: { name: string } }>().selectFrom('kysely_migration').select('name').orderBy('name').execute();
+  const unknown = applied.find(({ name }) => !(name in migrations[db.system]));
+  if (unknown) throw new NewerDatabaseError(`it has migration ${unknown.name}, which this program does not know`);
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { isEmpty } from '../articles/imports.ts';
+import { inTransaction, type Database } from '../database/database.ts';
+
+/** The kinds of things that have feeds of their own. */
+const kinds = ['theme', 'author'] as const;
+
+export type FeedOwner = { kind: 'theme' | 'author'; id: number } | 'site';
+
+/** The id that an Atom feed keeps for life; undefined if none has been stored yet. */
+export async function findFeedId(db: Database, owner: FeedOwner): Promise<string | undefined> {
+  const row =
+    owner === 'site'
+      ? await db.reader.selectFrom('site_feed').select('feed_id').executeTakeFirst()
+      : await db.reader.selectFrom(owner.kind).select('feed_id').where('id', '=', owner.id).executeTakeFirst();
+  return row?.feed_id ?? undefined;
+}
+
+/** The ids that feeds had before they were stored: their addresses. */
+export interface FeedAddresses {
+  site: string;
+  theme: (slug: string) => string;
+  author: (slug: string) => string;
+}
+
+/**
+ * Stores an id for every feed that has none, once. An existing site's feeds keep their addresses as their ids, whatever
+ * becomes of the addresses; a new site's feed gets an id of its own.
+ */
+export async function storeFeedIds(db: Database, addresses: FeedAddresses): Promise<void> {
+  if ((await findFeedId(db, 'site')) !== undefined) return;
+  const site = (await isEmpty(db)) ? `urn:uuid:${randomUUID()}` : addresses.site;
+  await inTransaction(db, async (transaction) => {
+    const { numInsertedOrUpdatedRows = 0n } = await transaction.insertInto('site_feed').values({ id: 1, feed_id: site }).onConflict((conflict) => conflict.column('id').doNothing()).executeTakeFirst();
+    if (numInsertedOrUpdatedRows === 0n) return;
+    for (const kind of kinds) {
+      const rows = await transaction.selectFrom(kind).select(['id', 'slug']).where('feed_id', 'is', null).execute();
+      for (const { id, slug } of rows) await transaction.updateTable(kind).set({ feed_id: addresses[kind](slug) }).where('id', '=', id).execute();
+    }
+  });
+}

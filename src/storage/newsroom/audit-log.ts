@@ -1,0 +1,44 @@
+import type { Database } from '../database/database.ts';
+import type { Handle } from '../database/schema.ts';
+
+/** What stands in the audit log: each action of an editor, and what concerns their accounts. */
+export type AuditAction =
+  | 'set-up' | 'sign-in' | 'sign-in-failed' | 'sign-out' | 'sign-out-everywhere' | 'password' | 'editor-added' | 'editor-role' | 'editor-disabled' | 'editor-enabled' | 'password-reset'
+  | 'draft' | 'submission' | 'publication' | 'schedule' | 'update' | 'minor update' | 'recall' | 'withdrawal' | 'reinstatement' | 'deletion' | 'restoration' | 'preview';
+
+export interface AuditEntry {
+  /** Nobody: from the shell, or a sign-in that failed. */
+  editorId: number | null;
+  action: AuditAction;
+  articleId?: number;
+  detail?: string;
+}
+
+/** Notes an action, in the transaction that does it. */
+export async function noteAction(transaction: Handle, { editorId, action, articleId, detail = '' }: AuditEntry, now: number): Promise<void> {
+  await transaction.insertInto('audit_log').values({ at: now, editor_id: editorId, action, article_id: articleId ?? null, detail }).execute();
+}
+
+export interface AuditRow {
+  id: number;
+  at: number;
+  action: string;
+  detail: string;
+  editor: string | null;
+  /** Without a title: it has been deleted. */
+  article: { id: number; title: string | null } | null;
+}
+
+/** The newest entries, or those before `before`. */
+export async function listAuditLog(db: Database, { before, limit }: { before?: number | undefined; limit: number }): Promise<AuditRow[]> {
+  let query = db.reader
+    .selectFrom('audit_log')
+    .leftJoin('editor', 'editor.id', 'audit_log.editor_id')
+    .leftJoin('article', 'article.id', 'audit_log.article_id')
+    .select(['audit_log.id', 'at', 'action', 'detail', 'editor.name as editor', 'audit_log.article_id', 'article.title'])
+    .orderBy('audit_log.id', 'desc')
+    .limit(limit);
+  if (before !== undefined) query = query.where('audit_log.id', '<', before);
+  const rows = await query.execute();
+  return rows.map(({ article_id: articleId, title, ...row }) => ({ ...row, article: articleId === null ? null : { id: articleId, title } }));
+}

@@ -1,0 +1,92 @@
+import { isSameForm, type ArticleForm, type RevisionKind } from '../../content/article-form.ts';
+import { isBlank, shorten } from '../../content/text.ts';
+import { findEdited, nextArticleId, type EditedArticle } from '../articles/edited-article.ts';
+import { inTransaction, type Database } from '../database/database.ts';
+import type { Handle } from '../database/schema.ts';
+import { findUnsaved } from './revisions.ts';
+import { loadImportedForm, loadSavedForm, storedForm } from './stored-form.ts';
+import { thinAutosaves } from './thin-autosaves.ts';
+
+export interface NewText {
+  /** The article's; one that there is not yet is begun. */
+  uid: string;
+  form: ArticleForm;
+  /** The revision that it began from, as its sender says. */
+  baseId: number | null;
+  kind: RevisionKind;
+  editorId: number;
+  /** The window of the browser that it was typed in; null: not known. */
+  windowId: string | null;
+}
+
+/** The site's language and zone, which an article that is only begun is in. */
+interface SiteStyle {
+  language: string;
+  zone: string;
+}
+
+/**
+ * Keeps a text before anything is decided about it. The same text of the same editor, sent again, is kept once.
+ *
+ * @returns where it is kept, and what it really began from: of an import, the revision that holds what was imported
+ */
+export async function keepRevision(db: Database, text: NewText, site: SiteStyle, now: number): Promise<{ articleId: number; revisionId: number; baseId: number | null }> {
+  return inTransaction(db, async (transaction) => {
+    const article = (await findEdited(transaction, text.uid)) ?? (await beginArticle(transaction, text, site.language, now));
+    const imported = await keepImported(transaction, article, site.zone, now);
+    const baseId = (await isRevisionOf(transaction, article.id, text.baseId)) ? text.baseId : imported;
+    const revisionId = await keepText(transaction, article, { ...text, baseId }, site.zone, now);
+    await thinAutosaves(transaction, article.id, now);
+    return { articleId: article.id, revisionId, baseId };
+  });
+}
+
+async function beginArticle(transaction: Handle, { uid, editorId, form }: NewText, language: string, now: number): Promise<EditedArticle> {
+  const empty = { standfirst: '', summary: '', body: '', body_html: '', body_text: '', word_count: 0, markup_version: 0 };
+  await transaction
+    .insertInto('article')
+    .values({ id: await nextArticleId(transaction), uid, title: shownTitle(form), language, owner_id: editorId, changed_at: now, edited_at: now, ...empty })
+    .execute();
+  const article = await findEdited(transaction, uid);
+  if (!article) throw new Error('An article is not there that was just begun');
+  return article;
+}
+
+/** What was imported becomes the first revision as soon as somebody edits it: what later texts are compared with. */
+async function keepImported(transaction: Handle, article: EditedArticle, zone: string, now: number): Promise<number | null> {
+  const first = await transaction.selectFrom('revision').select(['id', 'kind']).where('article_id', '=', article.id).orderBy('id').limit(1).executeTakeFirst();
+  if (first || article.ownerId !== null) return first?.kind === 'import' ? first.id : null;
+  const form = await loadImportedForm(transaction, article.id, zone);
+  const row = { article_id: article.id, at: article.editedAt, editor_id: null, kind: 'import' as const, base_id: null, settled_at: now, form: storedForm(form, zone) };
+  const { id } = await transaction.insertInto('revision').values(row).returning('id').executeTakeFirstOrThrow();
+  await transaction.updateTable('article').set({ head_revision_id: id, public_revision_id: article.publishedAt === null ? null : id }).where('id', '=', article.id).execute();
+  return id;
+}
+
+async function isRevisionOf(transaction: Handle, articleId: number, id: number | null): Promise<boolean> {
+  if (id === null) return false;
+  return (await transaction.selectFrom('revision').select('id').where('id', '=', id).where('article_id', '=', articleId).executeTakeFirst()) !== undefined;
+}
+
+async function keepText(transaction: Handle, article: EditedArticle, { editorId, kind, baseId, windowId, form }: NewText, zone: string, now: number): Promise<number> {
+  if (article.headRevisionId === null) await transaction.updateTable('article').set({ title: shownTitle(form), edited_at: now }).where('id', '=', article.id).where('head_revision_id', 'is', null).execute();
+  const last = await findUnsaved(transaction, article.id, editorId, zone);
+  if (last && last.baseId === baseId && isSameForm(last.form, form)) {
+    if (kind !== 'autosave') await transaction.updateTable('revision').set({ kind }).where('id', '=', last.id).execute();
+    return last.id;
+  }
+  // What is the article's text already, as when a form is sent twice, is not unsaved.
+  const isSaved = article.headRevisionId !== null && isSameForm(await loadSavedForm(transaction, article, zone), form);
+  const row = { article_id: article.id, at: now, editor_id: editorId, kind, base_id: baseId, window_id: windowId, settled_at: isSaved ? now : null, form: storedForm(form, zone) };
+  const { id } = await transaction.insertInto('revision').values(row).returning('id').executeTakeFirstOrThrow();
+  return id;
+}
+
+/** The name of an article that is not saved yet: the title that was typed last, or else the beginning of another field. Lists leave out articles without a name. */
+function shownTitle({ title, standfirst, summary, body, theme, topics, authors, slug, publishedAt }: ArticleForm): string {
+  const named = title.replace(/\s+/g, ' ').trim();
+  if (named !== '') return named.slice(0, 300).toWellFormed();
+  const text = [standfirst, summary, body, theme, topics, authors, slug, publishedAt].find((one) => !isBlank(one)) ?? '';
+  const line = text.slice(0, 400).replace(/\s+/g, ' ').trim();
+  return shorten(line.replace(/[#>*_`]+ ?/g, '').trim() || line, 60);
+}

@@ -1,0 +1,37 @@
+import { articleFields, formInZone, formOfArticle, readArticleForm, type ArticleForm } from '../../content/article-form.ts';
+import type { EditedArticle } from '../articles/edited-article.ts';
+import type { Handle } from '../database/schema.ts';
+
+/** A form as a revision keeps it: with the zone that its time is in. */
+export function storedForm(form: ArticleForm, zone: string): string {
+  return JSON.stringify({ ...form, zone });
+}
+
+/** A form that a revision keeps, with its time in the site's zone as it is now. */
+export function readStoredForm(json: string, zone: string): ArticleForm {
+  const stored: unknown = JSON.parse(json);
+  const fields = new Map(typeof stored === 'object' && stored !== null ? Object.entries(stored) : []);
+  const text = (name: string) => (typeof fields.get(name) === 'string' ? String(fields.get(name)) : undefined);
+  const form = readArticleForm(Object.fromEntries(articleFields.map((field) => [field, text(field)])));
+  return formInZone(form, text('zone') ?? zone, zone);
+}
+
+/** What was saved last of an article, as its form. */
+export async function loadSavedForm(db: Handle, article: EditedArticle, zone: string): Promise<ArticleForm> {
+  if (article.headRevisionId === null) return loadImportedForm(db, article.id, zone);
+  const { form } = await db.selectFrom('revision').select('form').where('id', '=', article.headRevisionId).executeTakeFirstOrThrow();
+  return readStoredForm(form, zone);
+}
+
+/** The form of an article that no editor has touched: as it was imported. */
+export async function loadImportedForm(db: Handle, articleId: number, zone: string): Promise<ArticleForm> {
+  const article = await db
+    .selectFrom('article')
+    .leftJoin('theme', 'theme.id', 'article.theme_id')
+    .select(['title', 'standfirst', 'summary', 'body', 'language', 'article.slug', 'published_at as publishedAt', 'theme.name as theme'])
+    .where('article.id', '=', articleId)
+    .executeTakeFirstOrThrow();
+  const authors = await db.selectFrom('article_author').innerJoin('author', 'author.id', 'author_id').select('name').where('article_id', '=', articleId).orderBy('position').execute();
+  const topics = await db.selectFrom('article_topic').innerJoin('topic', 'topic.id', 'topic_id').select('name').where('article_id', '=', articleId).orderBy('position').execute();
+  return formOfArticle({ ...article, authors: authors.map(({ name }) => name), topics: topics.map(({ name }) => name) }, zone);
+}

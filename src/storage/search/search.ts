@@ -1,0 +1,118 @@
+import { sql } from 'kysely';
+import type { SearchTerm } from '../../content/search-query.ts';
+import { listByIds, type ListedArticle } from '../articles/lists.ts';
+import { inTransaction, type Database } from '../database/database.ts';
+import type { HitCursor, Phrase, SearchQuery } from './search-index.ts';
+
+/** Beyond this many, hits are not counted: "more than 1,000". */
+export const mostCounted = 1000;
+
+/** How many words an unfinished one may stand for. The shortest are taken: they are the likeliest. */
+const mostCompletions = 40;
+
+/** How much of a body is read to make a snippet of, in characters. */
+const readForSnippet = 50_000;
+
+export interface FoundArticle extends ListedArticle {
+  text: string;
+}
+
+export interface FoundPage {
+  articles: FoundArticle[];
+  next: HitCursor | undefined;
+}
+
+export interface SearchPage {
+  order: 'relevance' | 'newest';
+  after: HitCursor | undefined;
+  limit: number;
+}
+
+/**
+ * What the terms of a query look for: of an unfinished word, the words of the index that begin with it. A search for a
+ * beginning itself would have to merge all of these words' articles before it could tell the newest.
+ */
+export async function findPhrases(db: Database, terms: SearchTerm[]): Promise<Phrase[][]> {
+  return Promise.all(
+    terms.map(async ({ words, prefix, joined, signed }) => {
+      if (signed !== undefined) return [[signed]];
+      const phrases = await completed(db, words, prefix);
+      return joined === undefined ? phrases : [...phrases, ...(await completed(db, [joined], prefix))];
+    }),
+  );
+}
+
+async function completed(db: Database, words: string[], prefix: boolean): Promise<Phrase[]> {
+  const last = words.at(-1);
+  if (!prefix || last === undefined) return [words];
+  return (await completionsOf(db, last)).map((completion) => [...words.slice(0, -1), completion]);
+}
+
+/** How many of the newest articles tell whether a word is common. */
+const sample = 500;
+
+/**
+ * The terms that an article must have: not words that stand in more than a third of the articles, such as “in” and
+ * “the”, unless there are no others.
+ */
+export async function withoutCommonWords(db: Database, terms: SearchTerm[], now: number): Promise<SearchTerm[]> {
+  if (terms.length < 2) return terms;
+  const articles = await countNewest(db, now);
+  const isCommon = await Promise.all(terms.map(async ({ words: [word, ...others], joined, signed }) => word !== undefined && others.length === 0 && joined === undefined && signed === undefined && (await db.search.countAmong(db.reader, word, articles, now)) * 3 > articles));
+  const rare = terms.filter((_term, index) => !isCommon[index]);
+  return rare.length > 0 ? rare : terms;
+}
+
+async function countNewest(db: Database, now: number): Promise<number> {
+  const newest = db.reader.selectFrom('article').select('id').where('public_at', '<=', now).orderBy('public_at', 'desc').limit(sample).as('newest');
+  const { count } = await db.reader.selectFrom(newest).select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+async function completionsOf(db: Database, beginning: string): Promise<string[]> {
+  const rows = await db.reader
+    .selectFrom('search_word')
+    .select('word')
+    .where('word', '>=', beginning)
+    .where('word', '<', `${beginning}\u{10FFFF}`)
+    .orderBy((eb) => eb.fn('length', ['word']))
+    .orderBy('word')
+    .limit(mostCompletions)
+    .execute();
+  // A word that nothing begins with is looked for as it is, and not found.
+  return rows.length > 0 ? rows.map(({ word }) => word) : [beginning];
+}
+
+/** One page of what matches a query that has at least one term. */
+export async function searchArticles(db: Database, query: SearchQuery, page: SearchPage): Promise<FoundPage> {
+  const list = page.order === 'newest' ? db.search.listNewest : db.search.listRelevant;
+  const hits = await list(db.reader, query, page.after, page.limit + 1);
+  const tiers = new Map(hits.map((hit) => [hit.id, hit.tier]));
+  const ids = hits.map((hit) => hit.id);
+  const [articles, texts] = [await listByIds(db, ids, query.until), await textsOf(db, ids)];
+  const shown = articles.slice(0, page.limit).map((article) => ({ ...article, text: texts.get(article.id) ?? '' }));
+  const last = shown.at(-1);
+  const next = last && hits.length > page.limit ? { tier: tiers.get(last.id) ?? 0, publishedAt: last.publishedAt, id: last.id } : undefined;
+  return { articles: shown, next };
+}
+
+/** How many articles match: exact up to {@link mostCounted}, one more where there are more. */
+export async function countFound(db: Database, query: SearchQuery): Promise<number> {
+  return db.search.count(db.reader, query, mostCounted + 1);
+}
+
+/** Puts the index in order after many articles were added, in short transactions: others write between them, unless it was cleared before. */
+export async function tidySearch(db: Database): Promise<void> {
+  let isBegun = false;
+  while (await inTransaction(db, async (transaction) => db.search.tidy(transaction, isBegun))) isBegun = true;
+}
+
+async function textsOf(db: Database, ids: number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.reader
+    .selectFrom('article')
+    .select(['id', 'standfirst', 'summary', sql<string>`substr(body_text, 1, ${readForSnippet})`.as('text')])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, [row.standfirst, row.summary, row.text].filter(Boolean).join('\n')]));
+}

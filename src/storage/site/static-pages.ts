@@ -1,0 +1,42 @@
+import { recordChange } from '../database/changes.ts';
+import { inTransaction, type Database } from '../database/database.ts';
+
+export interface StaticPage {
+  path: string;
+  title: string;
+  /** Markdown */
+  body: string;
+  bodyHtml: string;
+}
+
+/** The static pages as the footer links them, in the order in which they were made. */
+export async function listStaticPages(db: Database): Promise<{ path: string; title: string }[]> {
+  return db.reader.selectFrom('static_page').select(['path', 'title']).orderBy('id').execute();
+}
+
+export async function findStaticPage(db: Database, path: string): Promise<StaticPage | undefined> {
+  return db.reader.selectFrom('static_page').select(['path', 'title', 'body', 'body_html as bodyHtml']).where('path', '=', path).executeTakeFirst();
+}
+
+/** Makes the page or replaces the one at its path. */
+export async function saveStaticPage(db: Database, page: StaticPage & { markupVersion: number }, now: number): Promise<void> {
+  const row = { title: page.title, body: page.body, body_html: page.bodyHtml, markup_version: page.markupVersion, changed_at: now };
+  await inTransaction(db, async (transaction) => {
+    await transaction
+      .insertInto('static_page')
+      .values({ path: page.path, ...row })
+      .onConflict((conflict) => conflict.column('path').doUpdateSet(row))
+      .execute();
+    await recordChange(transaction, ['static-pages'], now);
+  });
+}
+
+/** Removes a static page. False if there is none at the path. */
+export async function deleteStaticPage(db: Database, path: string, now: number): Promise<boolean> {
+  return inTransaction(db, async (transaction) => {
+    const { numDeletedRows } = await transaction.deleteFrom('static_page').where('path', '=', path).executeTakeFirst();
+    if (numDeletedRows === 0n) return false;
+    await recordChange(transaction, ['static-pages'], now);
+    return true;
+  });
+}

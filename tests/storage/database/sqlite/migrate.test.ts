@@ -1,0 +1,64 @@
+import path from 'node:path';
+import SqliteFile from 'better-sqlite3';
+import { Migrator } from 'kysely/migration';
+import { expect, onTestFinished, test } from 'vitest';
+import { migrate, NewerDatabaseError } from '../../../../src/storage/database/migrate.ts';
+import * as first from '../../../../src/storage/database/migrations/0001-articles.ts';
+import { openSqlite } from '../../../../src/storage/database/sqlite.ts';
+import { databaseBytes, prepare, rows } from '../../../support/program.ts';
+import { temporaryFolder } from '../../../support/test-site.ts';
+
+test('a new file gets the whole schema, and migrating it again changes nothing', async () => {
+  const { folder, db } = await newDatabase();
+  await migrate(db);
+  const schema = rows(folder, 'select sql from sqlite_master');
+  const applied = rows(folder, 'select name, timestamp from kysely_migration');
+  await migrate(db);
+  expect(rows(folder, 'select sql from sqlite_master')).toEqual(schema);
+  expect(rows(folder, 'select name, timestamp from kysely_migration')).toEqual(applied);
+  expect(rows(folder, 'pragma journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+});
+
+test('the oldest schema is brought up to date with its data in it', async () => {
+  const { folder, db } = await newDatabase();
+  const oldest = new Migrator({ db: db.writer, provider: { getMigrations: async () => ({ '0001-articles': first }) } });
+  expect((await oldest.migrateToLatest()).error).toBeUndefined();
+  const file = new SqliteFile(path.join(folder, 'broadsheet.db'));
+  file.exec(`
+    insert into theme (id, slug, name, name_key) values (1, 'world', 'World', 'world');
+    insert into article (id, uid, slug, title, standfirst, summary, body, body_html, body_text, word_count, markup_version, theme_id, language, published_at, changed_at)
+      values (1, 'a', 'river', 'River', '', '', '', '', '', 0, 2, 1, 'en', 1000, 1000);
+  `);
+  file.close();
+
+  await migrate(db);
+  expect(rows(folder, 'select slug, public_at from article')).toEqual([{ slug: 'river', public_at: 1000 }]);
+  expect(rows(folder, 'select count(*) as entries from search')).toEqual([{ entries: 0 }]);
+});
+
+test('a database of a newer program is refused, with nothing changed', async () => {
+  const folder = await temporaryFolder();
+  await prepare(folder, ['settings']);
+  const file = new SqliteFile(path.join(folder, 'broadsheet.db'));
+  file.exec("insert into kysely_migration values ('9999-things-to-come', '2030-01-01T00:00:00Z')");
+  file.close();
+  const before = await databaseBytes(folder);
+
+  const db = openSqlite(path.join(folder, 'broadsheet.db'));
+  await expect(migrate(db)).rejects.toThrow(new NewerDatabaseError('it has migration 9999-things-to-come, which this program does not know'));
+  await db.close();
+  expect((await databaseBytes(folder)).equals(before)).toBe(true);
+});
+
+test('programs that open a new database at once each find it whole', async () => {
+  const folder = await temporaryFolder();
+  await Promise.all(Array.from({ length: 4 }, () => prepare(folder, ['settings'])));
+  expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows'].map((name) => ({ name })));
+});
+
+async function newDatabase() {
+  const folder = await temporaryFolder();
+  const db = openSqlite(path.join(folder, 'broadsheet.db'));
+  onTestFinished(() => db.close());
+  return { folder, db };
+}

@@ -1,0 +1,36 @@
+import SqliteFile from 'better-sqlite3';
+import request from 'supertest';
+import { expect, test, vi } from 'vitest';
+import { addArticle, sampleSite } from '../../../support/test-site.ts';
+
+test('no page’s queries read a whole table of articles or sort one: every list is in the order of an index, and planned once', async () => {
+  const site = await sampleSite();
+  await addArticle(site, { authors: ['Ada Example'], topics: ['Rivers'] });
+  const asked = new Set<string>();
+  const prepare = vi.spyOn(SqliteFile.prototype, 'prepare').mockImplementation(function (this: SqliteFile.Database, sql: string) {
+    asked.add(sql);
+    return original.call(this, sql);
+  });
+  const fresh = await import('../../../support/test-site.ts').then(({ openSite }) => openSite(site.folder));
+  try {
+    const first = await request(fresh.app).get('/themes/world');
+    const next = /href="([^"]+)" rel="next"/.exec(first.text)?.[1] ?? '';
+    const cursor = next.slice(next.indexOf('?'));
+    for (const path of ['/', '/articles/a-page-on-paper', next, `/authors/ada-example`, `/authors/ada-example${cursor}`, '/topics/rivers', `/topics/rivers${cursor}`, '/archive', '/archive/2025', `/archive/2025${cursor}`, '/archive/2025/03/23', '/sitemap.xml', '/sitemaps/2025-03.xml', '/news-sitemap.xml', '/rss.xml', '/themes/world/atom.xml', '/search?q=sud', '/search?q=sudan&theme=world&from=2025-03-01&to=2025-03-30&sort=newest', '/nothing']) await request(fresh.app).get(path);
+  } finally {
+    prepare.mockRestore();
+    await fresh.context.close();
+  }
+
+  const file = new SqliteFile(`${site.folder}/broadsheet.db`, { readonly: true });
+  const plans = [...asked].filter((sql) => /^\s*select/i.test(sql) && /article|search/.test(sql)).map((sql) => ({ sql, plan: file.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`).all(Array(sql.split('?').length - 1).fill(null)).map(({ detail }) => detail).join('; ') }));
+  file.close();
+  expect(plans.length).toBeGreaterThan(20);
+  // A value that stands alone would have them planned anew each time.
+  expect([...asked].filter((sql) => /(?<!\+)\?/.test(sql))).toEqual([]);
+  // Sorting what a page shows, which is found by its ids, is no matter.
+  const slow = plans.filter(({ sql, plan }) => /SCAN (?!search VIRTUAL|theme\b|\(?subquery|CONSTANT)/.test(plan) || (/TEMP B-TREE/.test(plan) && !/ in \(|search_word|"article_id" = \+\?/.test(sql)));
+  expect(slow).toEqual([]);
+});
+
+const original = SqliteFile.prototype.prepare;
