@@ -6,17 +6,17 @@ import { adminRouter } from './admin/admin.ts';
 import type { Context } from './context.ts';
 import { health } from './observability/health.ts';
 import { logRequests } from './observability/request-log.ts';
-import { oneHost } from './one-host.ts';
-import { onlyGet } from './only-get.ts';
 import { inFrontOf } from './page-cache/in-front.ts';
 import { canonicalPath } from './reader/canonical-path.ts';
-import { errorPage } from './reader/error-page.ts';
-import { files } from './reader/files.ts';
 import { pageKey } from './reader/page-key.ts';
+import { errorPage } from './reader/pages/error-page.ts';
+import { files } from './reader/pages/files.ts';
 import { readerRouter } from './reader/reader.ts';
 import { lastRoute, routes } from './reader/routes.ts';
 import { adminPath, healthPath } from './urls.ts';
-import { viewEngine } from './views.ts';
+import { oneHost } from './web/one-host.ts';
+import { onlyGet } from './web/only-get.ts';
+import { viewEngine } from './web/views.ts';
 
 /** The whole site: finished pages, and an Express application for what is not there. */
 export function createApp(context: Context): RequestListener {

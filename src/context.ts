@@ -1,17 +1,17 @@
 import { fileURLToPath } from 'node:url';
-import { makeHashQueue, type HashQueue } from './admin/password.ts';
-import { loadAssets, type Assets } from './assets.ts';
+import { makeHashQueue, type HashQueue } from './admin/accounts/password.ts';
 import type { Config } from './config.ts';
 import { createLog, type Logger } from './observability/log.ts';
 import { TroubleWatch } from './observability/trouble.ts';
-import { closedUnless, openDatabase } from './open-database.ts';
 import { PageCache } from './page-cache/page-cache.ts';
 import { Purger } from './page-cache/purger.ts';
-import { programVersion } from './program-version.ts';
 import { Renderer } from './rendering/renderer.ts';
-import { securityHeaders } from './security-headers.ts';
+import { closedUnless, openDatabase } from './startup/open-database.ts';
+import { programVersion } from './startup/program-version.ts';
 import { followChanges } from './storage/database/changes.ts';
 import type { Database } from './storage/database/database.ts';
+import { loadAssets, type Assets } from './web/assets.ts';
+import { securityHeaders } from './web/security-headers.ts';
 
 /** Everything that the program is made of, built once and closed again. */
 export interface Context {

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { settings } from '../src/config.ts';
-import { settingNames } from '../src/content/settings.ts';
+import { settingNames } from '../src/content/site/settings.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -32,6 +32,12 @@ test('storage imports nothing of ours but storage and content', () => {
   expect(breaches('storage', (target) => target.startsWith('storage/') || target.startsWith('content/'))).toEqual([]);
 });
 
+test('exchange imports nothing of the command line, the reader or the admin, and only the command line and the admin import exchange', () => {
+  expect(breaches('exchange', (target) => !/^(?:cli|reader|admin)\//.test(target))).toEqual([]);
+  const importers = [...sources].filter(([file, source]) => importsOf(file, source).some((target) => target.startsWith('exchange/'))).map(([file]) => file);
+  expect(importers.filter((file) => !/^src\/(?:cli|admin|exchange)\//.test(file))).toEqual([]);
+});
+
 test('reader and admin import neither each other nor the command line, and reader nothing that writes', () => {
   expect(breaches('reader', (target) => !target.startsWith('admin/') && !target.startsWith('cli/'))).toEqual([]);
   expect(breaches('admin', (target) => !target.startsWith('reader/') && !target.startsWith('cli/'))).toEqual([]);
@@ -42,7 +48,7 @@ test('reader and admin import neither each other nor the command line, and reade
 test('only storage holds SQL or knows the database', () => {
   const knowing = [...sources].filter(([file, source]) => !file.startsWith('src/storage/') && /from '(?:kysely|better-sqlite3|pg)|selectFrom\(|sql`/.test(source));
   expect(knowing.map(([file]) => file)).toEqual([]);
-  const openers = [...sources].filter(([file, source]) => file !== 'src/open-database.ts' && !file.startsWith('src/storage/') && /open(?:Sqlite|Postgres)\b/.test(source));
+  const openers = [...sources].filter(([file, source]) => file !== 'src/startup/open-database.ts' && !file.startsWith('src/storage/') && /open(?:Sqlite|Postgres)\b/.test(source));
   expect(openers.map(([file]) => file)).toEqual([]);
 });
 

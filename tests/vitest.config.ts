@@ -16,7 +16,7 @@ function roomIn(folder: string): number {
 }
 
 // Pages, forms and headers: whatever the database, these tests say the same.
-const ofAnyDatabase = ['admin/account', 'admin/addresses', 'admin/hostile-text', 'admin/odd-requests', 'admin/roles', 'admin/same-origin', 'admin/valid-html', 'reader/errors', 'reader/http', 'reader/valid-html'];
+const ofAnyDatabase = ['admin/accounts/account', 'admin/accounts/roles', 'admin/addresses', 'admin/articles/hostile-text', 'admin/odd-requests', 'admin/same-origin', 'admin/valid-html', 'reader/http', 'reader/pages/errors', 'reader/valid-html'];
 
 // Files share their modules, which take longer to load than most files take to run.
 const shared = { isolate: false, maxWorkers: 4, testTimeout: 30_000, hookTimeout: 30_000 };

@@ -1,24 +1,24 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { isAllowed, mayKeep } from '../content/permissions.ts';
-import { isUid } from '../content/uid.ts';
+import { isAllowed, mayKeep } from '../content/accounts/permissions.ts';
+import { isUid } from '../content/articles/uid.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
 import { findEdited, type EditedArticle } from '../storage/articles/edited-article.ts';
 import { findSession, type Session } from '../storage/newsroom/sessions.ts';
 import { loadSettings } from '../storage/site/settings.ts';
 import { adminPath } from '../urls.ts';
+import { readDeviceCookie, readSessionToken, setDeviceCookie, setSessionCookie } from './accounts/cookies.ts';
+import { signInFirst } from './accounts/sign-in.ts';
 import type { AdminRequest, AdminRoute, Answer, EditorRequest } from './answer.ts';
+import { fieldsOf } from './articles/fields-of.ts';
 import { limitedForm } from './body-limit.ts';
-import { readDeviceCookie, readSessionToken, setDeviceCookie, setSessionCookie } from './cookies.ts';
 import { adminErrorPage } from './error-page.ts';
-import { fieldsOf } from './fields-of.ts';
 import { adminHeaders } from './headers.ts';
-import { keepText, notTaken } from './keep-text.ts';
 import { layout } from './layout.ts';
 import { routes } from './routes.ts';
 import { sameOrigin } from './same-origin.ts';
+import { keepText, notTaken } from './saving/keep-text.ts';
 import { shownTimes } from './shown-times.ts';
-import { signInFirst } from './sign-in.ts';
 
 /** A body of 2 MB in which each byte is written as three, and the rest of the form. */
 const longestForm = 7 * 1024 * 1024;

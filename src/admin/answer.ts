@@ -1,5 +1,5 @@
-import type { Permission } from '../content/permissions.ts';
-import type { Settings } from '../content/settings.ts';
+import type { Permission } from '../content/accounts/permissions.ts';
+import type { Settings } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
 import type { EditedArticle } from '../storage/articles/edited-article.ts';
 import type { Editor } from '../storage/newsroom/editors.ts';

@@ -1,5 +1,5 @@
-import { readId } from '../content/id.ts';
-import { parseTitle } from '../content/title.ts';
+import { readId } from '../content/articles/id.ts';
+import { parseTitle } from '../content/articles/title.ts';
 import type { Context } from '../context.ts';
 import { listAuditLog, type AuditAction, type AuditRow } from '../storage/newsroom/audit-log.ts';
 import { admin, withQuery } from '../urls.ts';

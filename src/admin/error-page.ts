@@ -1,12 +1,12 @@
 import type { ErrorRequestHandler, Request } from 'express';
-import { readSettings, type Settings } from '../content/settings.ts';
+import { readSettings, type Settings } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
 import { RequestError, statusOf } from '../errors.ts';
 import { logFailure } from '../observability/log-failure.ts';
 import { explain } from '../observability/trouble.ts';
 import { loadSettings } from '../storage/site/settings.ts';
 import { admin, articleOfResource } from '../urls.ts';
-import { fieldsOf } from './fields-of.ts';
+import { fieldsOf } from './articles/fields-of.ts';
 import { layout } from './layout.ts';
 
 const titles: Record<number, string> = {

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Config } from '../config.ts';
-import { contentSecurity } from '../security-headers.ts';
+import { contentSecurity } from '../web/security-headers.ts';
 
 /** The headers of every page of the admin: kept nowhere, indexed nowhere, and able to show a preview beside the text. */
 export function adminHeaders(config: Config): RequestHandler {

@@ -1,5 +1,5 @@
-import { direction } from '../content/language.ts';
-import type { Settings } from '../content/settings.ts';
+import { direction } from '../content/site/language.ts';
+import type { Settings } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
 import type { Editor } from '../storage/newsroom/editors.ts';
 import * as urls from '../urls.ts';

@@ -1,5 +1,5 @@
-import { isoWithOffset, showDate, type DateStyle, type ShownDate } from '../content/dates.ts';
-import type { Settings } from '../content/settings.ts';
+import { isoWithOffset, showDate, type DateStyle, type ShownDate } from '../content/dates/dates.ts';
+import type { Settings } from '../content/site/settings.ts';
 
 /**
  * How the admin shows times: in the site's zone, in its language if that is English, as the admin's own words are, and

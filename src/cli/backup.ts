@@ -3,9 +3,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { OperatorError } from '../errors.ts';
-import { databaseFile } from '../open-database.ts';
-import { refuseRemains } from '../remains.ts';
-import { showProgress } from './progress.ts';
+import { showProgress } from '../observability/progress.ts';
+import { databaseFile } from '../startup/open-database.ts';
+import { refuseRemains } from '../startup/remains.ts';
 import { withContext } from './with-context.ts';
 
 /** `backup FILE`: a consistent copy of the database, also of one that a running site is writing to. */

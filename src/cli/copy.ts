@@ -2,10 +2,10 @@ import { access } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { OperatorError } from '../errors.ts';
-import { fileOf, openPlace } from '../open-database.ts';
+import { showProgress } from '../observability/progress.ts';
+import { fileOf, openPlace } from '../startup/open-database.ts';
 import { copyDatabase, type CopyResult } from '../storage/database/copy-database.ts';
 import type { Database } from '../storage/database/database.ts';
-import { showProgress } from './progress.ts';
 
 const usage = 'Say from where and to where: npx broadsheet copy --from sqlite:FILE --to postgres://USER:PASSWORD@HOST:5432/DATABASE, or the other way round';
 

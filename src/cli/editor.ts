@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { parseEmail } from '../content/email.ts';
-import { roles, type Role } from '../content/permissions.ts';
-import { cleanLine, isBlank } from '../content/text.ts';
+import { parseEmail } from '../content/accounts/email.ts';
+import { roles, type Role } from '../content/accounts/permissions.ts';
+import { cleanLine, isBlank } from '../content/text/text.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { listAccounts, type Account } from '../storage/newsroom/editors.ts';

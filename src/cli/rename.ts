@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { articleLimits } from '../content/article.ts';
-import { cleanLine } from '../content/text.ts';
+import { articleLimits } from '../content/articles/article.ts';
+import { cleanLine } from '../content/text/text.ts';
 import { OperatorError } from '../errors.ts';
 import type { NamedKind } from '../storage/database/schema.ts';
 import { renameNamed } from '../storage/named/rename.ts';

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isSettingName, parseSetting, type SettingName } from '../content/settings.ts';
+import { isSettingName, parseSetting, type SettingName } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
+import { importFiles } from '../exchange/import-files.ts';
 import { saveSettings } from '../storage/site/settings.ts';
-import { importFiles } from './import.ts';
 import { saveStaticPageText } from './static-page-text.ts';
 
 const sampleFolder = fileURLToPath(new URL('../../data/sample/', import.meta.url));

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
-import { bodyOptions } from '../content/body-renderer.ts';
-import { markupKey } from '../content/markdown.ts';
-import { parseSetting, settingNames, type SettingName } from '../content/settings.ts';
+import { bodyOptions } from '../content/markdown/body-renderer.ts';
+import { markupKey } from '../content/markdown/markdown.ts';
+import { parseSetting, settingNames, type SettingName } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { takesTooLong } from '../rendering/limits.ts';

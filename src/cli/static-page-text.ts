@@ -1,13 +1,13 @@
 import { stringify } from 'yaml';
-import { bodyOptions } from '../content/body-renderer.ts';
-import { isStaticPagePath, parseStaticPage } from '../content/static-page.ts';
+import { bodyOptions } from '../content/markdown/body-renderer.ts';
+import { isStaticPagePath, parseStaticPage } from '../content/markdown/static-page.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
+import { readFrontMatter } from '../exchange/front-matter.ts';
 import { takesTooLong } from '../rendering/limits.ts';
 import { loadSettings } from '../storage/site/settings.ts';
 import { saveStaticPage, type StaticPage } from '../storage/site/static-pages.ts';
 import { isTaken } from '../urls.ts';
-import { readFrontMatter } from './front-matter.ts';
 
 /** A static page as one text: its title in front matter, then its Markdown. */
 export function staticPageText({ title, body }: StaticPage): string {

@@ -1,8 +1,8 @@
-import { withTerritory } from '../content/language.ts';
-import { shorten } from '../content/text.ts';
+import { withTerritory } from '../content/site/language.ts';
+import { shorten } from '../content/text/text.ts';
 import * as urls from '../urls.ts';
+import { forScript } from './articles/structured-data.ts';
 import type { Link, Site } from './site.ts';
-import { forScript } from './structured-data.ts';
 
 /** What stands in a page's `<head>`. */
 export interface Head {

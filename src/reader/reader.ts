@@ -1,14 +1,14 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
-import { refuseMethod } from '../only-get.ts';
 import { FinishedPage } from '../page-cache/finished-page.ts';
 import { send } from '../page-cache/send.ts';
-import { contentSecurity } from '../security-headers.ts';
-import { earliest } from './earliest.ts';
-import { notFoundPage } from './not-found.ts';
+import { refuseMethod } from '../web/only-get.ts';
+import { contentSecurity } from '../web/security-headers.ts';
+import { earliest } from './lists/earliest.ts';
 import { pageKey, readQuery } from './page-key.ts';
 import type { DocumentPage, MovedPage, PageRequest, ViewPage } from './page.ts';
+import { notFoundPage } from './pages/not-found.ts';
 import type { Route } from './routes.ts';
 import { loadSite, siteShows, type Site } from './site.ts';
 

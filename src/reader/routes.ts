@@ -1,18 +1,18 @@
 import * as urls from '../urls.ts';
-import { archivePage, archivePeriodPage } from './archive.ts';
-import { articlePage } from './article.ts';
-import { authorPage } from './author.ts';
-import { authorFeed, siteFeed, themeFeed } from './feed.ts';
-import { manifest, openSearch, robots } from './for-machines.ts';
-import { frontPage } from './front-page.ts';
+import { articlePage } from './articles/article.ts';
+import { previewPage } from './articles/preview.ts';
+import { authorFeed, siteFeed, themeFeed } from './feeds/feed.ts';
+import { manifest, openSearch, robots } from './feeds/for-machines.ts';
+import { monthSitemap, newsSitemap, pagesSitemap, sitemapIndex } from './feeds/sitemap.ts';
+import { archivePage, archivePeriodPage } from './lists/archive.ts';
+import { authorPage } from './lists/author.ts';
+import { frontPage } from './lists/front-page.ts';
+import { themePage } from './lists/theme.ts';
+import { themesPage } from './lists/themes.ts';
+import { topicPage } from './lists/topic.ts';
 import type { PageFunction } from './page.ts';
-import { previewPage } from './preview.ts';
+import { staticPage } from './pages/static-page.ts';
 import { searchPage } from './search.ts';
-import { monthSitemap, newsSitemap, pagesSitemap, sitemapIndex } from './sitemap.ts';
-import { staticPage } from './static-page.ts';
-import { themePage } from './theme.ts';
-import { themesPage } from './themes.ts';
-import { topicPage } from './topic.ts';
 
 /** A page of the reader's side: its path, its function, and the query parameters that it knows; others are ignored. */
 export interface Route {

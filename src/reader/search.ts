@@ -1,8 +1,8 @@
-import { parsePeriod } from '../content/periods.ts';
-import { parseSearchQuery, relaxQuery, type SearchTerm } from '../content/search-query.ts';
-import { makeSnippet, markWords } from '../content/snippet.ts';
-import { cleanLine } from '../content/text.ts';
-import { parseTitle } from '../content/title.ts';
+import { parseTitle } from '../content/articles/title.ts';
+import { parsePeriod } from '../content/dates/periods.ts';
+import { parseSearchQuery, relaxQuery, type SearchTerm } from '../content/search/search-query.ts';
+import { makeSnippet, markWords } from '../content/search/snippet.ts';
+import { cleanLine } from '../content/text/text.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../storage/database/database.ts';
 import { findNamed, type Named } from '../storage/named/named.ts';
@@ -10,11 +10,11 @@ import { findNextFirst, listNewestThemes } from '../storage/named/navigation.ts'
 import type { HitCursor, SearchQuery } from '../storage/search/search-index.ts';
 import { countFound, findPhrases, mostCounted, searchArticles, withoutCommonWords, type FoundArticle } from '../storage/search/search.ts';
 import { searchPath, withQuery } from '../urls.ts';
-import { formatCursor, listLength, parseCursor } from './cursor.ts';
 import { makeHead, titled } from './head.ts';
+import { formatCursor, listLength, parseCursor } from './lists/cursor.ts';
+import { makeTeaser } from './lists/teaser.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Site } from './site.ts';
-import { makeTeaser } from './teaser.ts';
 
 /** How much of what was typed is shown again and taken along in links, in characters. */
 const longestShown = 500;

@@ -1,6 +1,6 @@
-import type { DateStyle } from '../content/dates.ts';
-import { direction } from '../content/language.ts';
-import type { Settings } from '../content/settings.ts';
+import type { DateStyle } from '../content/dates/dates.ts';
+import { direction } from '../content/site/language.ts';
+import type { Settings } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
 import { Remembered } from '../page-cache/remembered.ts';
 import { findPublicationTimes, type PublicationTimes } from '../storage/articles/publication-times.ts';

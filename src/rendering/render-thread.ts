@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { StoredBody } from '../content/body-renderer.ts';
+import type { StoredBody } from '../content/markdown/body-renderer.ts';
 import { cpuTime, isOutOfMemory, limits } from './limits.ts';
 import type { RenderAnswer, RenderQuestion } from './render-worker.ts';
 

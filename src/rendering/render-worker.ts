@@ -1,7 +1,7 @@
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { plainBody, renderBody, type StoredBody } from '../content/body-renderer.ts';
-import type { MarkdownOptions } from '../content/markdown.ts';
+import { plainBody, renderBody, type StoredBody } from '../content/markdown/body-renderer.ts';
+import type { MarkdownOptions } from '../content/markdown/markdown.ts';
 import { systemThreadId } from './limits.ts';
 
 /** The message to a rendering thread. The first may be sent once the thread has answered `ready`. */

@@ -1,5 +1,5 @@
-import type { StoredBody } from '../content/body-renderer.ts';
-import type { MarkdownOptions } from '../content/markdown.ts';
+import type { StoredBody } from '../content/markdown/body-renderer.ts';
+import type { MarkdownOptions } from '../content/markdown/markdown.ts';
 import { RequestError } from '../errors.ts';
 import { RenderThread } from './render-thread.ts';
 import type { RenderQuestion } from './render-worker.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { readConfig } from '../../src/config.ts';
-import { openDatabase } from '../../src/open-database.ts';
+import { openDatabase } from '../../src/startup/open-database.ts';
 import type { Handle } from '../../src/storage/database/schema.ts';
 import { between, pickMany, type Random } from './random.ts';
 import type { Settings } from './site.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { markupKey } from '../../src/content/markdown.ts';
+import { markupKey } from '../../src/content/markdown/markdown.ts';
 import { articleGenerator } from './article-generator.ts';
 import { countArticles, followNewest, markupVersions } from './corpus-database.ts';
 import { removeAtEnd } from './processes.ts';

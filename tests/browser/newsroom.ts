@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished, vi } from 'vitest';
-import type { Role } from '../../src/content/permissions.ts';
+import type { Role } from '../../src/content/accounts/permissions.ts';
 import { makeEditor, password } from '../support/admin.ts';
 import { listen, sampleSite, type TestSite } from '../support/test-site.ts';
 

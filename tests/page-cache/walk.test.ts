@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import { parsePeriod, periodOf } from '../../src/content/periods.ts';
+import { parsePeriod, periodOf } from '../../src/content/dates/periods.ts';
 import { PageCache } from '../../src/page-cache/page-cache.ts';
 import { followChanges } from '../../src/storage/database/changes.ts';
 import { loadSettings } from '../../src/storage/site/settings.ts';

@@ -1,6 +1,6 @@
 import request, { type Test } from 'supertest';
-import { hashPassword } from '../../src/admin/password.ts';
-import type { Role } from '../../src/content/permissions.ts';
+import { hashPassword } from '../../src/admin/accounts/password.ts';
+import type { Role } from '../../src/content/accounts/permissions.ts';
 import { findAccount, type Editor } from '../../src/storage/newsroom/editors.ts';
 import { inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
 import { setUpAccount } from '../../src/storage/newsroom/set-up-account.ts';

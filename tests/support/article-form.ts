@@ -1,4 +1,4 @@
-import { articleFields, type ArticleForm } from '../../src/content/article-form.ts';
+import { articleFields, type ArticleForm } from '../../src/content/articles/article-form.ts';
 import type { Browser } from './admin.ts';
 import { elements, text } from './html.ts';
 

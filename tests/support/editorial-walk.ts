@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { importFiles } from '../../src/cli/import.ts';
-import { instantsOf, isoWithOffset } from '../../src/content/dates.ts';
+import { instantsOf, isoWithOffset } from '../../src/content/dates/dates.ts';
+import { importFiles } from '../../src/exchange/import-files.ts';
 import { renameNamed } from '../../src/storage/named/rename.ts';
 import { loadSettings, saveSettings } from '../../src/storage/site/settings.ts';
 import { deleteStaticPage, saveStaticPage } from '../../src/storage/site/static-pages.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hashPassword } from '../../src/admin/password.ts';
+import { hashPassword } from '../../src/admin/accounts/password.ts';
 import { inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
 import { setUpAccount } from '../../src/storage/newsroom/set-up-account.ts';
 import { openSite } from './test-site.ts';

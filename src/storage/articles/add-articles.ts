@@ -1,9 +1,9 @@
 import type { CompiledQuery } from 'kysely';
-import type { ArticleInput } from '../../content/article.ts';
-import type { StoredBody } from '../../content/body-renderer.ts';
-import { searchedWords, type IndexedWords } from '../../content/searched-words.ts';
-import { makeSlug } from '../../content/slug.ts';
-import { parseTitle } from '../../content/title.ts';
+import type { ArticleInput } from '../../content/articles/article.ts';
+import { makeSlug } from '../../content/articles/slug.ts';
+import { parseTitle } from '../../content/articles/title.ts';
+import type { StoredBody } from '../../content/markdown/body-renderer.ts';
+import { searchedWords, type IndexedWords } from '../../content/search/searched-words.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';

@@ -1,4 +1,4 @@
-import type { ArticleInput } from '../../content/article.ts';
+import type { ArticleInput } from '../../content/articles/article.ts';
 import type { Handle, NamedKind } from '../database/schema.ts';
 import type { NamesInUse } from '../named/named.ts';
 

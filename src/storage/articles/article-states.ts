@@ -1,5 +1,5 @@
-import { isAllowed, type Permission } from '../../content/permissions.ts';
-import { searchedWords, type SearchedWords } from '../../content/searched-words.ts';
+import { isAllowed, type Permission } from '../../content/accounts/permissions.ts';
+import { searchedWords, type SearchedWords } from '../../content/search/searched-words.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';

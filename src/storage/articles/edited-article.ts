@@ -1,5 +1,5 @@
-import type { Guarded } from '../../content/permissions.ts';
-import { isUid } from '../../content/uid.ts';
+import type { Guarded } from '../../content/accounts/permissions.ts';
+import { isUid } from '../../content/articles/uid.ts';
 import type { Handle } from '../database/schema.ts';
 
 /** An article as the newsroom knows it. Times are UTC milliseconds. */

@@ -1,5 +1,5 @@
-import type { StoredBody } from '../../content/body-renderer.ts';
-import { searchedWords, type SearchedWords } from '../../content/searched-words.ts';
+import type { StoredBody } from '../../content/markdown/body-renderer.ts';
+import { searchedWords, type SearchedWords } from '../../content/search/searched-words.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 

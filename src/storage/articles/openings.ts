@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { openingLength } from '../../content/opening.ts';
+import { openingLength } from '../../content/articles/opening.ts';
 import type { Database } from '../database/database.ts';
 
 /** The beginning of an article's text, for those that have neither standfirst nor summary. Of others the long text is not read. */

@@ -1,5 +1,5 @@
-import type { ArticleForm } from '../../content/article-form.ts';
-import type { StoredBody } from '../../content/body-renderer.ts';
+import type { ArticleForm } from '../../content/articles/article-form.ts';
+import type { StoredBody } from '../../content/markdown/body-renderer.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import { noteAction } from '../newsroom/audit-log.ts';
 import { hashToken, makeToken } from '../newsroom/tokens.ts';

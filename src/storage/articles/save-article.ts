@@ -1,9 +1,9 @@
-import { formTime, type ArticleForm, type RevisionKind } from '../../content/article-form.ts';
-import type { ArticleInput } from '../../content/article.ts';
-import type { StoredBody } from '../../content/body-renderer.ts';
-import { isAllowed, type Permission } from '../../content/permissions.ts';
-import type { SearchedWords } from '../../content/searched-words.ts';
-import { parseTitle } from '../../content/title.ts';
+import { isAllowed, type Permission } from '../../content/accounts/permissions.ts';
+import { formTime, type ArticleForm, type RevisionKind } from '../../content/articles/article-form.ts';
+import type { ArticleInput } from '../../content/articles/article.ts';
+import { parseTitle } from '../../content/articles/title.ts';
+import type { StoredBody } from '../../content/markdown/body-renderer.ts';
+import type { SearchedWords } from '../../content/search/searched-words.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import { sql } from 'kysely';
-import { searchedWords } from '../../content/searched-words.ts';
+import { searchedWords } from '../../content/search/searched-words.ts';
 import type { SearchEntry } from '../search/search-index.ts';
 import { tidySearch } from '../search/search.ts';
 import { inTransaction, type Database } from './database.ts';

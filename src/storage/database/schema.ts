@@ -1,6 +1,6 @@
 import type { Generated, Kysely } from 'kysely';
-import type { RevisionKind } from '../../content/article-form.ts';
-import type { Role } from '../../content/permissions.ts';
+import type { Role } from '../../content/accounts/permissions.ts';
+import type { RevisionKind } from '../../content/articles/article-form.ts';
 
 // Times are UTC milliseconds; what is true or false is 1 or 0; JSON is text.
 

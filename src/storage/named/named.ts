@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { nameKey } from '../../content/article.ts';
+import { nameKey } from '../../content/articles/article.ts';
 import type { Database } from '../database/database.ts';
 import { keptQuery } from '../database/kept-query.ts';
 import type { Handle, NamedKind } from '../database/schema.ts';

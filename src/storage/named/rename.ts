@@ -1,4 +1,4 @@
-import { nameKey } from '../../content/article.ts';
+import { nameKey } from '../../content/articles/article.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { NamedKind } from '../database/schema.ts';

@@ -1,4 +1,4 @@
-import { makeSlug, numberedSlug } from '../../content/slug.ts';
+import { makeSlug, numberedSlug } from '../../content/articles/slug.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle, NamedKind, SlugKind } from '../database/schema.ts';

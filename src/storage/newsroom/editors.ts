@@ -1,5 +1,5 @@
-import { emailKey } from '../../content/email.ts';
-import type { Role } from '../../content/permissions.ts';
+import { emailKey } from '../../content/accounts/email.ts';
+import type { Role } from '../../content/accounts/permissions.ts';
 import type { Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 

@@ -1,4 +1,4 @@
-import type { Role } from '../../content/permissions.ts';
+import type { Role } from '../../content/accounts/permissions.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { noteAction, type AuditAction } from './audit-log.ts';

@@ -1,4 +1,4 @@
-import { cleanLine } from '../../content/text.ts';
+import { cleanLine } from '../../content/text/text.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import type { Editor } from './editors.ts';

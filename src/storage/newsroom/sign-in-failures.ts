@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { emailKey } from '../../content/email.ts';
-import { networkOf } from '../../content/network.ts';
-import { limits, waitAfter, type Limit } from '../../content/slow-down.ts';
+import { emailKey } from '../../content/accounts/email.ts';
+import { networkOf } from '../../content/accounts/network.ts';
+import { limits, waitAfter, type Limit } from '../../content/accounts/slow-down.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 

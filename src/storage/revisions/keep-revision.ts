@@ -1,5 +1,5 @@
-import { isSameForm, type ArticleForm, type RevisionKind } from '../../content/article-form.ts';
-import { isBlank, shorten } from '../../content/text.ts';
+import { isSameForm, type ArticleForm, type RevisionKind } from '../../content/articles/article-form.ts';
+import { isBlank, shorten } from '../../content/text/text.ts';
 import { findEdited, nextArticleId, type EditedArticle } from '../articles/edited-article.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';

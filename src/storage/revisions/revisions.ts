@@ -1,5 +1,5 @@
-import { isTextOf, unsavedKinds, type ArticleForm, type RevisionKind } from '../../content/article-form.ts';
-import type { BodyNotes } from '../../content/body-renderer.ts';
+import { isTextOf, unsavedKinds, type ArticleForm, type RevisionKind } from '../../content/articles/article-form.ts';
+import type { BodyNotes } from '../../content/markdown/body-renderer.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { readStoredForm } from './stored-form.ts';

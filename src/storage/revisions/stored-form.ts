@@ -1,4 +1,4 @@
-import { articleFields, formInZone, formOfArticle, readArticleForm, type ArticleForm } from '../../content/article-form.ts';
+import { articleFields, formInZone, formOfArticle, readArticleForm, type ArticleForm } from '../../content/articles/article-form.ts';
 import type { EditedArticle } from '../articles/edited-article.ts';
 import type { Handle } from '../database/schema.ts';
 

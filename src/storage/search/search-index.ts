@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely';
-import type { SearchedWords } from '../../content/searched-words.ts';
+import type { SearchedWords } from '../../content/search/searched-words.ts';
 import type { Handle } from '../database/schema.ts';
 
 /** What the search index knows of an article: its words, and what it is filtered by. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { SearchTerm } from '../../content/search-query.ts';
+import type { SearchTerm } from '../../content/search/search-query.ts';
 import { listByIds, type ListedArticle } from '../articles/lists.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { HitCursor, Phrase, SearchQuery } from './search-index.ts';

@@ -1,4 +1,4 @@
-import { readSettings, type SettingName, type Settings } from '../../content/settings.ts';
+import { readSettings, type SettingName, type Settings } from '../../content/site/settings.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 

@@ -1,4 +1,4 @@
-import { formatCursor } from '../../../src/reader/cursor.ts';
+import { formatCursor } from '../../../src/reader/lists/cursor.ts';
 import { archivePath, articlePath, authorPath, frontPath, periodPath, themePath, withQuery } from '../../../src/urls.ts';
 import { randomArticles, type Known } from '../corpus-database.ts';
 import type { Corpus } from '../corpus.ts';

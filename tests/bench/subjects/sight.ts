@@ -1,5 +1,5 @@
 import type { Agent } from 'node:http';
-import { makeSlug } from '../../../src/content/slug.ts';
+import { makeSlug } from '../../../src/content/articles/slug.ts';
 import { articlePath, frontPath, themePath } from '../../../src/urls.ts';
 import { articleGenerator } from '../article-generator.ts';
 import { ask, keepAlive } from '../client.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { networkOf } from '../../../src/content/network.ts';
-import { limits, waitAfter } from '../../../src/content/slow-down.ts';
+import { networkOf } from '../../../src/content/accounts/network.ts';
+import { limits, waitAfter } from '../../../src/content/accounts/slow-down.ts';
 import { inTransaction } from '../../../src/storage/database/database.ts';
 import { countAttempt, forgetAttempt } from '../../../src/storage/newsroom/sign-in-failures.ts';
 import { emptySite, stored } from '../../support/test-site.ts';

@@ -1,0 +1,10 @@
+import type { Context } from '../../context.ts';
+import { signOut as endSession } from '../../storage/newsroom/sign-in.ts';
+import { admin } from '../../urls.ts';
+import type { Answer, EditorRequest } from '../answer.ts';
+
+/** Ends this session. */
+export async function signOut({ db }: Context, { editor, sessionId, now }: EditorRequest): Promise<Answer> {
+  await endSession(db, editor, sessionId, now);
+  return { seeOther: admin.signIn, session: null };
+}

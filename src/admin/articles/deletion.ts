@@ -1,0 +1,20 @@
+import type { Context } from '../../context.ts';
+import { RequestError } from '../../errors.ts';
+import { deleteDraft } from '../../storage/articles/article-states.ts';
+import { findEdited } from '../../storage/articles/edited-article.ts';
+import { admin, withQuery } from '../../urls.ts';
+import type { Answer, ArticleRequest } from '../answer.ts';
+
+/** `GET /admin/articles/ID/deletion`: asks whether it is meant. */
+export async function deletionForm(_context: Context, { article }: ArticleRequest): Promise<Answer> {
+  return { view: 'deletion', data: { title: 'Delete the draft', place: 'articles', name: article.title || 'Untitled', path: admin.ofArticle(article.id, 'deletion'), back: admin.article(article.id) } };
+}
+
+/** `POST /admin/articles/ID/deletion`: removes a draft that was never published. */
+export async function deletion({ db }: Context, { article, editor, now }: ArticleRequest): Promise<Answer> {
+  if (!(await deleteDraft(db, article.id, now, editor))) {
+    if (!(await findEdited(db.reader, article.id))) throw new RequestError(404, 'There is no such article.');
+    throw new RequestError(409, 'Only a draft that was never published can be deleted. Take a scheduled one back first; withdraw what is out.');
+  }
+  return { seeOther: withQuery(admin.articles, { done: 'deletion' }) };
+}

@@ -1,0 +1,11 @@
+import type { Context } from '../../context.ts';
+import { RequestError } from '../../errors.ts';
+import { recallArticle } from '../../storage/articles/article-states.ts';
+import { admin, withQuery } from '../../urls.ts';
+import type { Answer, ArticleRequest } from '../answer.ts';
+
+/** `POST /admin/articles/ID/recall`: takes back what was handed in or scheduled, which is a draft again. */
+export async function recall({ db }: Context, { article, editor, now }: ArticleRequest): Promise<Answer> {
+  if (!(await recallArticle(db, article.id, now, editor))) throw new RequestError(409, 'It is out already, or a draft as it is.');
+  return { seeOther: withQuery(admin.article(article.id), { done: 'recall' }) };
+}

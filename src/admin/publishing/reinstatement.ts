@@ -1,0 +1,11 @@
+import type { Context } from '../../context.ts';
+import { RequestError } from '../../errors.ts';
+import { reinstateArticle } from '../../storage/articles/article-states.ts';
+import { admin, withQuery } from '../../urls.ts';
+import type { Answer, ArticleRequest } from '../answer.ts';
+
+/** `POST /admin/articles/ID/reinstatement`: puts a withdrawn article back where it was. */
+export async function reinstatement({ db }: Context, { article, editor, now }: ArticleRequest): Promise<Answer> {
+  if (!(await reinstateArticle(db, article.id, now, editor))) throw new RequestError(409, 'It is not withdrawn.');
+  return { seeOther: withQuery(admin.article(article.id), { done: 'reinstatement' }) };
+}

@@ -1,0 +1,15 @@
+import { missingForReaders } from '../../content/articles/article.ts';
+import type { Context } from '../../context.ts';
+import { saveDraft } from '../../storage/articles/save-article.ts';
+import type { Answer, TextRequest } from '../answer.ts';
+import { saveText } from '../saving/save-text.ts';
+
+/** `POST /admin/articles/ID/submission`: hands a draft in for review. */
+export async function submission(context: Context, request: TextRequest): Promise<Answer> {
+  return saveText(context, request, {
+    kind: () => 'submission',
+    isDone: (stored) => stored.submittedAt !== null,
+    faults: (article, stored) => (stored.publishedAt === null ? missingForReaders(article) : [{ field: '', message: 'It has been published or scheduled already' }]),
+    store: (save) => saveDraft(context.db, save, request.now, request.now),
+  });
+}

@@ -1,0 +1,14 @@
+import type { Context } from '../../context.ts';
+import { saveDraft } from '../../storage/articles/save-article.ts';
+import type { Answer, TextRequest } from '../answer.ts';
+import { saveText } from './save-text.ts';
+
+/** `POST /admin/articles/ID/draft`: saves, without readers seeing anything of it. */
+export async function draft(context: Context, request: TextRequest): Promise<Answer> {
+  return saveText(context, request, {
+    kind: () => 'draft',
+    isDone: () => true,
+    faults: () => [],
+    store: (save) => saveDraft(context.db, save, request.now),
+  });
+}

@@ -1,0 +1,23 @@
+import { parseArticleForm } from '../../content/articles/article-form.ts';
+import { bodyOptions } from '../../content/markdown/body-renderer.ts';
+import type { Context } from '../../context.ts';
+import { addPreview } from '../../storage/articles/previews.ts';
+import { absolute, previewPath } from '../../urls.ts';
+import type { Answer, TextRequest } from '../answer.ts';
+import { keepText } from './keep-text.ts';
+
+const minute = 60_000;
+/** How long a preview can be seen that was made to be sent to somebody, and one that stands beside the text. */
+const lives = { shared: 7 * 24 * 60 * minute, beside: 60 * minute };
+
+/** `POST /admin/articles/ID/previews`: keeps the text and makes a link that shows it as its page will look. */
+export async function previews(context: Context, request: TextRequest): Promise<Answer> {
+  const { editor, now, isScripted, settings } = request;
+  const { articleId, revisionId, form } = await keepText(context, request, 'autosave');
+  const { article } = parseArticleForm(form, settings.zone);
+  const body = await context.renderer.render(article.body, bodyOptions(context.config.siteUrl, settings), `preview:${editor.id}`);
+  const isShared = request.form['beside'] === undefined;
+  const token = await addPreview(context.db, { articleId, revisionId, body, editorId: editor.id, expiresAt: now + (isShared ? lives.shared : lives.beside), isShared }, now);
+  const path = previewPath(token);
+  return isScripted ? { json: { path, url: absolute(context.config.siteUrl, path) } } : { seeOther: path };
+}

@@ -1,0 +1,74 @@
+import { parseArticleForm } from '../../content/articles/article-form.ts';
+import { makeSlug } from '../../content/articles/slug.ts';
+import { parseTitle } from '../../content/articles/title.ts';
+import { showDate } from '../../content/dates/dates.ts';
+import { bodyOptions } from '../../content/markdown/body-renderer.ts';
+import type { Context } from '../../context.ts';
+import type { PublishedArticle } from '../../storage/articles/articles.ts';
+import { newestOfTheme } from '../../storage/articles/lists.ts';
+import { findPreview, type Preview } from '../../storage/articles/previews.ts';
+import type { Database } from '../../storage/database/database.ts';
+import type { NamedKind } from '../../storage/database/schema.ts';
+import { findByName } from '../../storage/named/named.ts';
+import { makeHead, titled } from '../head.ts';
+import { makeTeaser } from '../lists/teaser.ts';
+import type { Page, PageRequest } from '../page.ts';
+import type { Site } from '../site.ts';
+import { moreOnThemeLength, showArticle, themeLink } from './article.ts';
+
+/** `/previews/TOKEN`: one revision as its page will look, for whoever has the link, while it is valid. */
+export async function previewPage(context: Context, { site, params, now }: PageRequest): Promise<Page | undefined> {
+  const { db } = context;
+  const preview = await findPreview(db, params['token'] ?? '', site.dates.zone, now);
+  if (!preview) return undefined;
+
+  const { article, input } = await readPreview(context, site, preview, now);
+  const theme = input.theme === null ? undefined : await findByName(db.reader, 'theme', input.theme);
+  const shown = { ...article, theme: theme ?? article.theme };
+  const newest = theme ? await newestOfTheme(db, theme.id, now, 1 + moreOnThemeLength) : [];
+  const others = newest.filter(({ id }) => id !== preview.articleId).slice(0, moreOnThemeLength);
+  return {
+    status: 200,
+    isPrivate: true,
+    shows: [],
+    view: 'preview',
+    data: {
+      head: makeHead(site, { title: titled(site, `Preview: ${article.title}`), indexed: false }),
+      currentTheme: theme && themeLink(theme),
+      article: showArticle(site, shown, await named(db, 'author', input.authors, article.language), await named(db, 'topic', input.topics, article.language)),
+      moreOnTheme: others.map((other) => makeTeaser(site, other, article.publishedAt)),
+      kept: showDate(preview.at, site.dates),
+      expires: showDate(preview.expiresAt, site.dates),
+    },
+  };
+}
+
+/** The article that readers would see if it went out now: where a field cannot be read, as if it were empty. */
+async function readPreview({ config, renderer }: Context, site: Site, preview: Preview, now: number) {
+  const { settings } = site;
+  const { article } = parseArticleForm(preview.form, settings.zone);
+  const language = article.language ?? settings.language;
+  const { html, wordCount } = preview.body ?? (await renderer.render(article.body, bodyOptions(config.siteUrl, settings), 'previews'));
+  const shown: PublishedArticle = {
+    id: preview.articleId,
+    uid: preview.uid,
+    slug: article.slug ?? preview.slug ?? makeSlug(parseTitle(article.title).text, language),
+    title: article.title,
+    standfirst: article.standfirst,
+    summary: article.summary,
+    opening: '',
+    bodyHtml: html,
+    wordCount,
+    language,
+    publishedAt: article.publishedAt ?? preview.publishedAt ?? now,
+    updatedAt: preview.updatedAt,
+    updatesAt: undefined,
+    theme: { id: 0, slug: makeSlug(article.theme ?? '', language), name: article.theme ?? 'No theme yet' },
+  };
+  return { article: shown, input: article };
+}
+
+/** Authors or topics as they are, or as they would be, linked. */
+async function named(db: Database, kind: NamedKind, names: string[], language: string): Promise<{ slug: string; name: string }[]> {
+  return Promise.all(names.map(async (name) => (await findByName(db.reader, kind, name)) ?? { slug: makeSlug(name, language), name }));
+}

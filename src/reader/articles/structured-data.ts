@@ -1,0 +1,87 @@
+import { describeArticle } from '../../content/articles/opening.ts';
+import type { Title } from '../../content/articles/title.ts';
+import { showDate } from '../../content/dates/dates.ts';
+import type { PublishedArticle } from '../../storage/articles/articles.ts';
+import type { Named } from '../../storage/named/named.ts';
+import * as urls from '../../urls.ts';
+import type { Link, Site } from '../site.ts';
+
+/** JSON as it may stand inside a `<script>` element: no `<` can end it or begin a comment. */
+export function forScript(data: object): string {
+  return JSON.stringify(data).replaceAll('<', '\\u003c');
+}
+
+/** The article as schema.org's NewsArticle, with the way to it as a BreadcrumbList. */
+export function articleData(site: Site, article: PublishedArticle, title: Title, authors: Named[], topics: Named[]): object {
+  const url = urls.absolute(site.url, urls.articlePath(article.slug));
+  const theme = { href: urls.themePath(article.theme.slug), name: article.theme.name };
+  return graph([
+    {
+      '@type': 'NewsArticle',
+      'headline': title.text,
+      'description': describeArticle(article) || undefined,
+      'image': iconUrl(site),
+      'datePublished': showDate(article.publishedAt, site.dates).iso,
+      'dateModified': showDate(article.updatedAt ?? article.publishedAt, site.dates).iso,
+      'author': authors.length > 0 ? authors.map(({ slug, name }) => ({ '@type': 'Person', name, 'url': urls.absolute(site.url, urls.authorPath(slug)) })) : publisher(site),
+      'publisher': publisher(site),
+      'articleSection': article.theme.name,
+      'keywords': topics.length > 0 ? topics.map(({ name }) => name) : undefined,
+      'inLanguage': article.language,
+      'isAccessibleForFree': true,
+      'mainEntityOfPage': { '@type': 'WebPage', '@id': url },
+      'url': url,
+      'wordCount': article.wordCount,
+    },
+    breadcrumbs(site, [theme, { href: urls.articlePath(article.slug), name: title.text }]),
+  ]);
+}
+
+/** The site as schema.org's WebSite with its publisher, for the front page. */
+export function siteData(site: Site): object {
+  const target = { '@type': 'EntryPoint', 'urlTemplate': `${urls.absolute(site.url, urls.searchPath)}?q={search_term_string}` };
+  return graph([
+    {
+      '@type': 'WebSite',
+      'name': site.settings.name,
+      'description': site.settings.description || undefined,
+      'url': urls.absolute(site.url, urls.frontPath),
+      'inLanguage': site.settings.language,
+      'publisher': publisher(site),
+      'potentialAction': { '@type': 'SearchAction', target, 'query-input': 'required name=search_term_string' },
+    },
+  ]);
+}
+
+/** A list page with the way to it. */
+export function listData(site: Site, name: string, path: string): object {
+  const url = urls.absolute(site.url, path);
+  return graph([{ '@type': 'CollectionPage', name, url, 'inLanguage': site.settings.language, 'publisher': publisher(site) }, breadcrumbs(site, [{ href: path, name }])]);
+}
+
+function graph(items: object[]): object {
+  return { '@context': 'https://schema.org', '@graph': items };
+}
+
+function publisher(site: Site): object {
+  const sameAs = site.settings.followUs.map(({ url }) => url);
+  return {
+    '@type': 'NewsMediaOrganization',
+    'name': site.settings.name,
+    'url': urls.absolute(site.url, urls.frontPath),
+    'logo': { '@type': 'ImageObject', 'url': iconUrl(site), 'width': 512, 'height': 512 },
+    'sameAs': sameAs.length > 0 ? sameAs : undefined,
+  };
+}
+
+function breadcrumbs(site: Site, links: Link[]): object {
+  const way = [{ href: urls.frontPath, name: site.settings.name }, ...links];
+  return {
+    '@type': 'BreadcrumbList',
+    'itemListElement': way.map(({ href, name }, index) => ({ '@type': 'ListItem', 'position': index + 1, name, 'item': urls.absolute(site.url, href) })),
+  };
+}
+
+function iconUrl(site: Site): string {
+  return urls.absolute(site.url, urls.iconPath('icon-512.png'));
+}

@@ -1,0 +1,87 @@
+import { parseTitle } from '../../content/articles/title.ts';
+import { isoWithOffset } from '../../content/dates/dates.ts';
+import { parsePeriod, periodOf } from '../../content/dates/periods.ts';
+import type { Context } from '../../context.ts';
+import { findNextPublication } from '../../storage/articles/archive.ts';
+import { listLatest } from '../../storage/articles/lists.ts';
+import { listForSitemap, summarisePeriod } from '../../storage/feeds/sitemaps.ts';
+import { findNextFirst, listThemes } from '../../storage/named/navigation.ts';
+import * as urls from '../../urls.ts';
+import { earliest } from '../lists/earliest.ts';
+import type { DocumentPage, Page, PageRequest, Validity } from '../page.ts';
+import type { Site } from '../site.ts';
+
+/** The most addresses that one sitemap may hold (sitemaps.org). */
+const sitemapSize = 50_000;
+/** What a news sitemap holds: the last two days, at most 1,000 articles (Google's rules for it). */
+const newsPeriod = 2 * 24 * 3_600_000;
+const newsSize = 1000;
+
+/** Months of sitemaps are UTC's, whatever zone the site shows: they are an order, not a reading. */
+const utc = { language: 'en', zone: 'UTC' };
+
+/** `/sitemap.xml`: an index of the sitemaps below. */
+export async function sitemapIndex({ db }: Context, { site, now }: PageRequest): Promise<DocumentPage> {
+  const sitemaps: { url: string; lastModified?: string }[] = [{ url: urls.absolute(site.url, urls.pagesSitemapPath) }];
+  let from: number | undefined = await findNextPublication(db, Number.MIN_SAFE_INTEGER, now);
+  while (from !== undefined) {
+    const { date } = periodOf(from, 'month', utc);
+    const month = parsePeriod(date, utc.zone);
+    if (!month) break;
+    const { count, lastModified } = await summarisePeriod(db, month, now);
+    for (let part = 1; part <= Math.ceil(count / sitemapSize); part += 1) {
+      sitemaps.push({ url: urls.absolute(site.url, urls.monthSitemapPath(date, part)), lastModified: isoWithOffset(lastModified, utc.zone) });
+    }
+    from = await findNextPublication(db, month.until, now);
+  }
+  return xml('sitemap-index', { sitemaps }, all(site));
+}
+
+/** `/sitemaps/pages.xml`: everything that is not an article. */
+export async function pagesSitemap({ db }: Context, { site, now }: PageRequest): Promise<DocumentPage> {
+  const paths = [urls.frontPath, urls.archivePath, urls.themesPath, ...site.staticPages.map(({ href }) => href)].slice(0, sitemapSize);
+  const { themes } = await listThemes(db, now, { limit: sitemapSize - paths.length });
+  const all = [...paths, ...themes.map(({ slug }) => urls.themePath(slug))];
+  return xml('sitemap', { entries: all.map((path) => ({ url: urls.absolute(site.url, path) })) }, { shows: ['theme-list'], changesAt: await findNextFirst(db, now) });
+}
+
+/** `/sitemaps/YYYY-MM.xml`, `/sitemaps/YYYY-MM-2.xml` …: the articles of a month. */
+export async function monthSitemap({ db }: Context, { site, params, now }: PageRequest): Promise<Page | undefined> {
+  const [, name = '', part = '1'] = /^(\d{4}-\d{2})(?:-([2-9]|[1-9]\d{1,3}))?$/.exec(params['month'] ?? '') ?? [];
+  const month = name ? parsePeriod(name, utc.zone) : undefined;
+  const entries = month ? await listForSitemap(db, month, now, { size: sitemapSize, number: Number(part) }) : [];
+  if (entries.length === 0) return undefined;
+  const modified = (time: number) => isoWithOffset(Math.min(time, now), utc.zone);
+  return xml('sitemap', { entries: entries.map(({ slug, lastModified }) => ({ url: urls.absolute(site.url, urls.articlePath(slug)), lastModified: modified(lastModified) })) }, all(site));
+}
+
+/** `/news-sitemap.xml`: what was published in the last two days; not found while there is nothing. */
+export async function newsSitemap({ db }: Context, { site, now }: PageRequest): Promise<Page | undefined> {
+  const { articles } = await listLatest(db, { now, limit: newsSize });
+  const news = articles.filter(({ publishedAt }) => publishedAt >= now - newsPeriod);
+  if (news.length === 0) return undefined;
+  const entries = news.map((article) => ({
+    url: urls.absolute(site.url, urls.articlePath(article.slug)),
+    language: newsLanguage(article.language),
+    published: isoWithOffset(article.publishedAt, site.dates.zone),
+    title: parseTitle(article.title).text,
+  }));
+  const leaves = Math.min(...news.map(({ publishedAt }) => publishedAt)) + newsPeriod + 1;
+  return { ...xml('news-sitemap', { name: site.settings.name, entries }, { shows: ['articles'], changesAt: earliest(site.publications.next, leaves) }), isUndated: true };
+}
+
+/** News sitemaps want ISO 639 codes, but for the two ways of writing Chinese. */
+function newsLanguage(tag: string): string {
+  const locale = new Intl.Locale(tag).maximize();
+  if (locale.language === 'zh') return locale.script === 'Hant' ? 'zh-tw' : 'zh-cn';
+  return locale.language;
+}
+
+/** They list all articles, with when each changed. */
+function all(site: Site): Validity {
+  return { shows: ['articles'], changesAt: site.publications.next };
+}
+
+function xml(view: string, data: Record<string, unknown>, validity: Validity): DocumentPage {
+  return { type: 'application/xml', body: { view, data }, ...validity };
+}

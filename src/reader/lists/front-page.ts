@@ -1,0 +1,47 @@
+import { showDate, showDay } from '../../content/dates/dates.ts';
+import { nextDay } from '../../content/dates/periods.ts';
+import type { Context } from '../../context.ts';
+import { listLatest, listOfTheme, type ListedArticle } from '../../storage/articles/lists.ts';
+import * as urls from '../../urls.ts';
+import { siteData } from '../articles/structured-data.ts';
+import { makeHead } from '../head.ts';
+import type { Page, PageRequest } from '../page.ts';
+import type { ThemeLink } from '../site.ts';
+import { earliest } from './earliest.ts';
+import { articlesShown, makeTeasers } from './teaser.ts';
+
+/** How many articles stand beside the lead, and how many a theme's block holds. */
+const latestLength = 6;
+const blockLength = 5;
+
+/** `/`: the lead, the latest, and a block for each theme of the navigation; no article twice. */
+export async function frontPage({ db }: Context, { site, now }: PageRequest): Promise<Page> {
+  const { articles } = await listLatest(db, { now, limit: 1 + latestLength });
+  const shown = new Set(articles.map(({ id }) => id));
+  const blocks: { theme: ThemeLink; articles: ListedArticle[] }[] = [];
+  for (const theme of site.themes) {
+    const page = await listOfTheme(db, theme.id, { now, limit: articles.length + blockLength });
+    blocks.push({ theme, articles: page.articles.filter(({ id }) => !shown.has(id)).slice(0, blockLength) });
+  }
+  const inBlocks = blocks.flatMap((block) => block.articles);
+  const teasers = await makeTeasers(db, site, [...articles, ...inBlocks], (time) => showDate(time, site.dates, now));
+  const [lead, ...latest] = teasers.slice(0, articles.length);
+  const ofBlocks = new Map(inBlocks.map(({ id }, index) => [id, teasers[articles.length + index]]));
+  return {
+    status: 200,
+    view: 'front-page',
+    shows: ['published', ...articlesShown(articles), ...blocks.flatMap((block) => [`theme:${block.theme.id}`, ...articlesShown(block.articles)])],
+    changesAt: earliest(site.publications.next, nextDay(now, site.dates.zone)),
+    // The day in its masthead.
+    isUndated: true,
+    data: {
+      head: makeHead(site, { title: site.settings.tagline ? `${site.settings.name}: ${site.settings.tagline}` : site.settings.name, path: urls.frontPath, structuredData: siteData(site) }),
+      today: showDay(now, site.dates),
+      lead,
+      latest,
+      blocks: blocks
+        .filter((block) => block.articles.length > 0)
+        .map(({ theme, articles }) => ({ name: theme.name, href: theme.href, articles: articles.map(({ id }) => ofBlocks.get(id)) })),
+    },
+  };
+}

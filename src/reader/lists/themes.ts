@@ -1,0 +1,36 @@
+import { slugPattern } from '../../content/articles/slug.ts';
+import type { Context } from '../../context.ts';
+import { findNextFirst, listThemes } from '../../storage/named/navigation.ts';
+import { themePath, themesPath, withQuery } from '../../urls.ts';
+import { listData } from '../articles/structured-data.ts';
+import { makeHead, titled } from '../head.ts';
+import type { Page, PageRequest } from '../page.ts';
+
+/** How many themes stand on a page. */
+const pageLength = 100;
+
+/** `/themes`: the themes that have something published, by name, continued by `?after=SLUG`. */
+export async function themesPage({ db }: Context, { site, query, now }: PageRequest): Promise<Page | undefined> {
+  const { after } = query;
+  if (after !== undefined && !slugPattern.test(after)) return undefined;
+  const { themes, hasMore } = await listThemes(db, now, { after, limit: pageLength });
+  const last = themes.at(-1);
+  if (after !== undefined && !last) return undefined;
+  return {
+    status: 200,
+    view: 'themes',
+    shows: ['theme-list'],
+    changesAt: await findNextFirst(db, now),
+    data: {
+      head: makeHead(site, {
+        title: titled(site, after === undefined ? 'All themes' : 'All themes, continued'),
+        description: `Every theme that ${site.settings.name} has published on.`,
+        path: withQuery(themesPath, { after }),
+        structuredData: listData(site, 'All themes', themesPath),
+      }),
+      themes: themes.map(({ slug, name }) => ({ href: themePath(slug), name })),
+      isContinued: after !== undefined,
+      next: hasMore && last ? withQuery(themesPath, { after: last.slug }) : undefined,
+    },
+  };
+}

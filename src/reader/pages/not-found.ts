@@ -1,0 +1,18 @@
+import type { Context } from '../../context.ts';
+import { listLatest } from '../../storage/articles/lists.ts';
+import { makeHead, titled } from '../head.ts';
+import { makeTeaser } from '../lists/teaser.ts';
+import type { PageRequest, ViewPage } from '../page.ts';
+
+/** What stands where there is no page: the search, and the latest articles. */
+export async function notFoundPage({ db }: Context, { site, now }: Pick<PageRequest, 'site' | 'now'>): Promise<ViewPage> {
+  const { articles } = await listLatest(db, { now, limit: 5 });
+  return {
+    status: 404,
+    view: 'not-found',
+    // Any article may come to stand where there is none.
+    shows: ['articles'],
+    changesAt: site.publications.next,
+    data: { head: makeHead(site, { title: titled(site, 'Page not found'), indexed: false }), latest: articles.map((article) => makeTeaser(site, article)) },
+  };
+}

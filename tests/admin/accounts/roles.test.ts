@@ -1,0 +1,147 @@
+import request from 'supertest';
+import { beforeAll, expect, test } from 'vitest';
+import type { AdminRoute } from '../../../src/admin/answer.ts';
+import { routes } from '../../../src/admin/routes.ts';
+import { makeEditor, browser, signIn, type Browser } from '../../support/admin.ts';
+import { change, write } from '../../support/article-form.ts';
+import { emptySite, type TestSite } from '../../support/test-site.ts';
+
+// Who may, of nobody, somebody whose session is over, a contributor at another's article, at their own that is out, at
+// their own draft, an editor, an administrator.
+const everybody = 'nobody expired other out own editor administrator';
+const signedIn = 'other out own editor administrator';
+const writers = 'own editor administrator';
+const publishers = 'editor administrator';
+
+const expected: Record<string, string> = {
+  'get /admin': everybody,
+  'get /admin/sign-in': everybody,
+  'post /admin/sign-in': everybody,
+  'get /admin/set-up/:token': everybody,
+  'post /admin/set-up/:token': everybody,
+  'post /admin/sign-out': signedIn,
+  'get /admin/account': signedIn,
+  'post /admin/account/password': signedIn,
+  'post /admin/account/sessions': signedIn,
+  'get /admin/audit-log': 'administrator',
+  'get /admin/articles': signedIn,
+  'get /admin/articles/new': signedIn,
+  'get /admin/articles/:id': writers,
+  'post /admin/articles/:id/draft': writers,
+  'post /admin/articles/:id/submission': writers,
+  'post /admin/articles/:id/publication': publishers,
+  'post /admin/articles/:id/schedule': publishers,
+  'post /admin/articles/:id/autosave': writers,
+  'post /admin/articles/:id/previews': writers,
+  'post /admin/articles/:id/presence': writers,
+  'post /admin/articles/:id/discard': writers,
+  'post /admin/articles/:id/resolution': writers,
+  'post /admin/articles/:id/restoration': writers,
+  'post /admin/articles/:id/recall': writers,
+  'get /admin/articles/:id/withdrawal': publishers,
+  'post /admin/articles/:id/withdrawal': publishers,
+  'post /admin/articles/:id/reinstatement': publishers,
+  'get /admin/articles/:id/deletion': writers,
+  'post /admin/articles/:id/deletion': writers,
+  'get /admin/articles/:id/revisions': writers,
+  'get /admin/articles/:id/comparison': writers,
+};
+
+const day = 24 * 3_600_000;
+
+/** Somebody, and the article that they ask about. */
+interface Asker {
+  browser: Browser;
+  article: number;
+}
+
+let site: TestSite;
+let askers: () => Promise<Record<string, Asker>>;
+
+beforeAll(() => {
+  expect(new Set(Object.keys(expected))).toEqual(new Set(routes.map(({ method, path }) => `${method} ${path}`)));
+});
+
+async function openNewsroom(): Promise<void> {
+  site = await emptySite();
+  const people = { administrator: await makeEditor(site, { role: 'administrator' }), editor: await makeEditor(site, { role: 'editor' }), contributor: await makeEditor(site, { role: 'contributor' }), colleague: await makeEditor(site, { role: 'contributor' }) };
+  askers = async () => {
+    const as = (person: { email: string }) => signIn(site, person.email);
+    const expired = await as(people.administrator);
+    site.time.now += 4 * day;
+    const [editor, contributor] = [await as(people.editor), await as(people.contributor)];
+    const own = await write(contributor, 'draft');
+    const out = await write(contributor, 'draft');
+    await change(editor, out, 'publication');
+    return {
+      nobody: { browser: browser(site), article: own },
+      expired: { browser: expired, article: own },
+      other: { browser: await as(people.contributor), article: await write(await as(people.colleague), 'draft') },
+      out: { browser: await as(people.contributor), article: out },
+      own: { browser: contributor, article: own },
+      editor: { browser: editor, article: own },
+      administrator: { browser: await as(people.administrator), article: own },
+    };
+  };
+}
+
+/** Whether an answer is a refusal: the page to sign in at, on the way back to what was asked for, or a 403. */
+function isRefused({ status, headers }: { status: number; headers: Record<string, string> }): boolean {
+  return status === 401 || status === 403 || headers['location']?.startsWith('/admin/sign-in?') === true;
+}
+
+/** Who may take a route, of everybody. */
+async function allowedTo({ method, path }: AdminRoute, everybody: Record<string, Asker>): Promise<string> {
+  const allowed: string[] = [];
+  for (const [name, asker] of Object.entries(everybody)) {
+    const address = path.replace(':id', String(asker.article)).replace(':token', 'none');
+    const answer = method === 'get' ? await asker.browser.get(address) : await asker.browser.post(address, { id: '999' });
+    expect(answer.status, `${name} at ${address}`).toBeLessThan(500);
+    if (!isRefused(answer)) allowed.push(name);
+  }
+  return allowed.join(' ');
+}
+
+test('each page of the newsroom is for those who may see it, and for nobody else', async () => {
+  await openNewsroom();
+  const everyone = await askers();
+  for (const route of routes.filter(({ method }) => method === 'get')) expect(await allowedTo(route, everyone), route.path).toBe(expected[`get ${route.path}`]);
+});
+
+// Each changes something, so each needs a newsroom of its own.
+test.each(routes.filter(({ method }) => method !== 'get'))('$method $path is for those who may, and for nobody else', async (route) => {
+  await openNewsroom();
+  expect(await allowedTo(route, await askers())).toBe(expected[`${route.method} ${route.path}`]);
+});
+
+test('each address answers 405 to the methods that it has not, and names those it has', async () => {
+  await openNewsroom();
+  const { administrator } = await askers();
+  if (!administrator) throw new Error('There is no administrator');
+  const { browser: asker, article } = administrator;
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const address = path.replace(':id', String(article)).replace(':token', 'none');
+    const known = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
+    for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
+      if (known.includes(method.toUpperCase())) continue;
+      const { status, headers } = await request(site.app)[method](address).set({ 'Cookie': asker.cookie, 'Sec-Fetch-Site': 'same-origin' });
+      expect([status, headers['allow']], `${method} ${address}`).toEqual([405, known.join(', ')]);
+    }
+  }
+});
+
+test('nothing changes on GET or HEAD, whoever asks and whatever for', async () => {
+  await openNewsroom();
+  const everyone = Object.values(await askers());
+  const tables = await site.context.db.reader.introspection.getTables();
+  const dump = async () => Promise.all(tables.map(async ({ name }) => [name, await site.context.db.reader.withTables<Record<string, Record<string, unknown>>>().selectFrom(name).selectAll().execute()]));
+  const before = await dump();
+  for (const { path } of routes.filter(({ method }) => method === 'get')) {
+    for (const { browser: asker, article } of everyone) {
+      const address = path.replace(':id', String(article)).replace(':token', 'none');
+      for (const query of ['', '?revision=1&joined=1&done=draft', '?from=1&to=1', '?reason=Wrong.&title=Other&q=x&status=draft']) await asker.get(address + query);
+      await request(site.app).head(address).set('Cookie', asker.cookie);
+    }
+  }
+  expect(await dump()).toEqual(before);
+});

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { enableEditor, disableEditor, inviteEditor, resetPassword } from '../../../src/storage/newsroom/manage-editors.ts';
+import { ensureFirstLink } from '../../../src/storage/newsroom/set-up-links.ts';
+import { browser, cookieOf, makeEditor, signIn } from '../../support/admin.ts';
+import { element, elements, text } from '../../support/html.ts';
+import { emptySite, stored, type TestSite } from '../../support/test-site.ts';
+
+const day = 24 * 3_600_000;
+const ana = { name: 'Ana', email: 'ana@news.example', password: 'twelve chars' };
+
+/** A new site and the path of the link to its first account. */
+async function newSite(): Promise<TestSite & { path: string }> {
+  const site = await emptySite();
+  return { ...site, path: `/admin/set-up/${await ensureFirstLink(site.context.db)}` };
+}
+
+/** A site with an administrator, and an invited editor's link. */
+async function siteWithInvited(): Promise<TestSite & { path: string }> {
+  const site = await emptySite();
+  await makeEditor(site, { role: 'administrator' });
+  const invited = await inviteEditor(site.context.db, { email: 'bob@news.example', name: 'Bob', role: 'contributor' }, site.time.now);
+  return { ...site, path: `/admin/set-up/${'token' in invited ? invited.token : ''}` };
+}
+
+const editors = async (site: TestSite) => stored(site, 'select email, name, role from editor');
+
+describe('the first account', () => {
+  test('is made by a link: name, e-mail and password, and its owner is signed in', async () => {
+    const site = await newSite();
+    const form = await browser(site).get(site.path);
+    expect(form.status).toBe(200);
+    const password = element(form.text, 'input', { name: 'password' }).attribs;
+    expect([password['autocomplete'], password['minlength'], password['maxlength']]).toEqual(['new-password', '12', undefined]);
+    const answer = await browser(site).post(site.path, ana);
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/admin/articles']);
+    const account = await browser(site, cookieOf(answer)).get('/admin/account');
+    expect(elements(account.text, 'dd').map(text)).toEqual(['Ana', 'ana@news.example', 'administrator']);
+    expect(await stored(site, 'select editor_id, action from audit_log')).toEqual([{ editor_id: 1, action: 'set-up' }]);
+    expect((await browser(site).get('/admin')).headers['location']).toBe('/admin/sign-in');
+  });
+
+  test('has a link that the database only knows by its hash, and that ends when it is used', async () => {
+    const site = await newSite();
+    const links = await stored(site, 'select token_hash, editor_id, expires_at from set_up_link');
+    expect(links).toEqual([{ token_hash: expect.stringMatching(/^[0-9a-f]{64}$/), editor_id: null, expires_at: null }]);
+    expect(JSON.stringify(links)).not.toContain(site.path.slice(-64));
+    await browser(site).post(site.path, ana);
+    expect(await stored(site, 'select * from set_up_link')).toEqual([]);
+    const again = [await browser(site).get(site.path), await browser(site).post(site.path, { ...ana, email: 'eve@news.example' })];
+    expect(again.map(({ status }) => status)).toEqual([404, 404]);
+    for (const { text: html } of again) expect(html).toContain('It has been used already, or it has expired.');
+    expect(await editors(site)).toHaveLength(1);
+  });
+
+  test('is made once by two who post at the same time', async () => {
+    const site = await newSite();
+    const answers = await Promise.all(['ana', 'eve'].map((name) => browser(site).post(site.path, { ...ana, email: `${name}@news.example` })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 404]);
+    expect(await editors(site)).toHaveLength(1);
+  });
+
+  test('has one link, whoever asks for it and when', async () => {
+    const site = await newSite();
+    const links = await Promise.all([1, 2, 3].map(() => ensureFirstLink(site.context.db)));
+    expect(links.map((token) => `/admin/set-up/${token}`)).toEqual([site.path, site.path, site.path]);
+    expect((await browser(site).get(site.path)).status).toBe(200);
+    expect(await stored(site, 'select * from set_up_link')).toHaveLength(1);
+  });
+
+  test('is not made where there is an administrator meanwhile, and not when their password is reset later', async () => {
+    const site = await newSite();
+    await makeEditor(site, { role: 'administrator', email: 'zoe@news.example' });
+    expect((await browser(site).get(site.path)).status).toBe(404);
+    expect((await browser(site).post(site.path, ana)).status).toBe(404);
+    await resetPassword(site.context.db, 'zoe@news.example', site.time.now);
+    expect((await browser(site).post(site.path, ana)).status).toBe(404);
+    expect(await editors(site)).toHaveLength(1);
+    const token = await ensureFirstLink(site.context.db);
+    expect(token).toMatch(/^[0-9a-f]{64}$/);
+    expect(site.path).not.toContain(token);
+  });
+
+  test('is told of at /admin and at the sign-in form while there is none', async () => {
+    const site = await emptySite();
+    const { status, text: html } = await browser(site).get('/admin');
+    expect(status).toBe(200);
+    expect(html).toContain('The server prints that link each time it starts');
+    expect((await browser(site).get('/admin/sign-in')).text).toContain('This site has no administrator yet.');
+  });
+
+  test('is not made of what will not do: the form comes back with all but the password, and says why at each field and at the top', async () => {
+    const site = await newSite();
+    const { status, text: html } = await browser(site).post(site.path, { name: ' ', email: 'ana at "news"', password: 'eleven char' });
+    expect(status).toBe(422);
+    const messages = ['Give your name.', 'Give an e-mail address such as name@news.example.', 'This password has 11 characters: choose one of at least 12.'];
+    expect(['name', 'email', 'password'].map((name) => text(element(html, 'p', { id: `${name}_problem` })))).toEqual(messages);
+    expect(['name', 'email', 'password'].map((name) => text(element(html, 'a', { href: `#${name}` })))).toEqual(messages);
+    const inputs = ['name', 'email', 'password'].map((name) => element(html, 'input', { name }).attribs);
+    expect(inputs.map((input) => [input['id'], input['value'], input['aria-invalid']])).toEqual([['name', ' ', 'true'], ['email', 'ana at "news"', 'true'], ['password', undefined, 'true']]);
+    expect(inputs.map((input) => input['aria-describedby']?.split(' ').at(-1))).toEqual(['name_problem', 'email_problem', 'password_problem']);
+    expect(await editors(site)).toEqual([]);
+    expect((await browser(site).post(site.path, ana)).status).toBe(303);
+  });
+
+  test.each([
+    ['of 11 characters, each of two units', '🦊'.repeat(11), 422],
+    ['of 12 characters, each of two units', '🦊'.repeat(12), 303],
+    ['of one letter', 'aaaaaaaaaaaa', 303],
+    ['of spaces', '            ', 303],
+    ['of 1,000 characters', '🦊'.repeat(1000), 303],
+    ['of 1,001 characters', 'a'.repeat(1001), 422],
+  ])('has a password of 12 to 1,000 characters of any kind: one %s', async (_, password, status) => {
+    const site = await newSite();
+    expect((await browser(site).post(site.path, { ...ana, password })).status).toBe(status);
+    if (status === 303) expect((await browser(site).post('/admin/sign-in', { email: ana.email, password })).status).toBe(303);
+  });
+
+  test('cannot have the address of an account that there is', async () => {
+    const site = await newSite();
+    await inviteEditor(site.context.db, { email: 'Ana@news.example', name: 'Ana', role: 'editor' }, site.time.now);
+    const { status, text: html } = await browser(site).post(site.path, ana);
+    expect(status).toBe(422);
+    expect(text(element(html, 'p', { id: 'email_problem' }))).toBe('There is an account with this e-mail address already.');
+  });
+});
+
+describe('an invited editor', () => {
+  test('sees their name and address, chooses a password and is signed in', async () => {
+    const site = await siteWithInvited();
+    const { text: html } = await browser(site).get(site.path);
+    expect(elements(html, 'dd').map(text)).toEqual(['Bob', 'bob@news.example']);
+    expect(elements(html, 'input').map(({ attribs }) => attribs['name'])).toEqual([undefined, 'password']);
+    const answer = await browser(site).post(site.path, { password: 'a long enough one', name: 'Eve', email: 'eve@news.example' });
+    const account = await browser(site, cookieOf(answer)).get('/admin/account');
+    expect(elements(account.text, 'dd').map(text)).toEqual(['Bob', 'bob@news.example', 'contributor']);
+    expect((await browser(site).get(site.path)).status).toBe(404);
+  });
+
+  test('has seven days', async () => {
+    const site = await siteWithInvited();
+    site.time.now += 7 * day - 1;
+    expect((await browser(site).get(site.path)).status).toBe(200);
+    site.time.now += 1;
+    expect((await browser(site).get(site.path)).status).toBe(404);
+    expect((await browser(site).post(site.path, { password: 'a long enough one' })).status).toBe(404);
+  });
+
+  test('cannot use the link any more once they are disabled, nor when they are enabled again', async () => {
+    const site = await siteWithInvited();
+    await disableEditor(site.context.db, 'bob@news.example', site.time.now);
+    expect((await browser(site).get(site.path)).status).toBe(404);
+    await enableEditor(site.context.db, 'bob@news.example', site.time.now);
+    expect((await browser(site).get(site.path)).status).toBe(404);
+    expect(await stored(site, 'select * from set_up_link')).toEqual([]);
+  });
+
+  test('gets a new link by a reset, which ends the former one, the password and the sessions', async () => {
+    const site = await siteWithInvited();
+    await browser(site).post(site.path, { password: 'correct horse battery staple' });
+    const bob = await signIn(site, 'bob@news.example');
+    const first = await resetPassword(site.context.db, 'bob@news.example', site.time.now);
+    const second = await resetPassword(site.context.db, 'BOB@news.example', site.time.now);
+    const statuses = await Promise.all([first, second].map(async (link) => (await browser(site).get(`/admin/set-up/${'token' in link ? link.token : ''}`)).status));
+    expect(statuses).toEqual([404, 200]);
+    expect((await bob.get('/admin/account')).status).toBe(303);
+    await expect(signIn(site, 'bob@news.example')).rejects.toThrow('422');
+  });
+});
+
+test('a link that never was is no fault', async () => {
+  const site = await emptySite();
+  for (const token of ['x', '0'.repeat(64), '%00', 'a'.repeat(3000)]) expect((await browser(site).get(`/admin/set-up/${token}`)).status).toBe(404);
+});

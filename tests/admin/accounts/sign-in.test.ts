@@ -1,0 +1,294 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { hash, parseOptions } from '@node-rs/argon2';
+import request from 'supertest';
+import { describe, expect, test } from 'vitest';
+import { hashPassword, makeHashQueue, verifyPassword } from '../../../src/admin/accounts/password.ts';
+import { inTransaction } from '../../../src/storage/database/database.ts';
+import { disableEditor, inviteEditor } from '../../../src/storage/newsroom/manage-editors.ts';
+import { browser, cookieOf, makeEditor, password, signIn } from '../../support/admin.ts';
+import { element, elements, text } from '../../support/html.ts';
+import { allStored, emptySite, stored, type TestSite } from '../../support/test-site.ts';
+
+const together = 'That e-mail and password do not go together.';
+const email = 'ana@news.example';
+
+async function siteWithAna(environment: Record<string, string> = {}): Promise<TestSite> {
+  const site = await emptySite(environment);
+  await makeEditor(site, { role: 'administrator', email, name: 'Ana' });
+  return site;
+}
+
+/** Posts the form with a wrong password. */
+function guess(site: TestSite, fields: Record<string, string> = {}) {
+  return browser(site).post('/admin/sign-in', { email, password: 'not the right one', ...fields });
+}
+
+test('the right e-mail and password begin a session and lead to the articles', async () => {
+  const site = await siteWithAna();
+  const answer = await browser(site).post('/admin/sign-in', { email, password });
+  expect([answer.status, answer.headers['location']]).toEqual([303, '/admin/articles']);
+  expect((await browser(site, cookieOf(answer)).get('/admin/account')).text).toContain('Ana');
+});
+
+test('an e-mail address is the same in any letter case, with spaces around it and however its accents are composed', async () => {
+  const site = await emptySite();
+  await makeEditor(site, { role: 'editor', email: 'zoë@news.example' });
+  for (const written of ['ZOË@News.Example', '  zoë@news.example ', 'zoë@news.example'.normalize('NFD')]) await signIn(site, written);
+});
+
+test.each([
+  ['https://news.example', /^__Host-session=[0-9a-f]{64}; Max-Age=\d+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/],
+  ['http://192.168.1.10:3000', /^session=[0-9a-f]{64}; Max-Age=\d+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/],
+])('the cookie of %s is for this host alone, unseen by scripts and not sent from other sites', async (siteUrl, cookie) => {
+  const site = await siteWithAna({ SITE_URL: siteUrl });
+  const { headers } = await browser(site).post('/admin/sign-in', { email, password });
+  expect(headers['set-cookie']?.[0]).toMatch(cookie);
+});
+
+test('the database has neither the password nor the session’s token, only their hashes', async () => {
+  const site = await siteWithAna();
+  const { cookie } = await signIn(site, email);
+  const [, token = ''] = cookie.split('=');
+  const all = await allStored(site);
+  expect(all).toContain('$argon2id$');
+  for (const secret of [token, password]) expect(all).not.toContain(secret);
+  expect(await stored(site, 'select password_hash from editor')).toEqual([{ password_hash: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/) }]);
+});
+
+describe('what fails', () => {
+  test('a wrong password, an unknown address, a disabled and a passwordless account get the very same answer', async () => {
+    const site = await siteWithAna();
+    await makeEditor(site, { role: 'editor', email: 'dan@news.example' });
+    await disableEditor(site.context.db, 'dan@news.example', site.time.now);
+    await inviteEditor(site.context.db, { email: 'eva@news.example', name: 'Eva', role: 'editor' }, site.time.now);
+    const answers = await Promise.all([
+      guess(site, { email }),
+      ...['nobody@news.example', 'dan@news.example', 'eva@news.example'].map((email) => guess(site, { email, password })),
+    ]);
+    const shown = answers.map(({ status, text: html }) => [status, html.replaceAll(/[a-z]+@news\.example/g, '')]);
+    expect(new Set(shown.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(shown[0]?.[0]).toBe(422);
+    expect(answers.map(({ headers }) => headers['set-cookie'])).toEqual(Array.from({ length: 4 }));
+  });
+
+  test('where there is no hash, one of the same cost is compared, and it never fits', async () => {
+    const source = await readFile(new URL('../../../src/admin/accounts/password.ts', import.meta.url), 'utf8');
+    const [, dummy = ''] = /dummyHash = '([^']+)'/.exec(source) ?? [];
+    expect(parseOptions(dummy)).toEqual(parseOptions(await hashPassword(makeHashQueue(), 'anything')));
+    expect(parseOptions(dummy)).toMatchObject({ memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+    expect(source).toContain('verify(passwordHash ?? dummyHash');
+    expect(await verifyPassword(makeHashQueue(), null, '')).toBe(false);
+  });
+
+  test('a password of more than 1,000 characters is never right, and not hashed', async () => {
+    const long = '€'.repeat(1001);
+    expect(await verifyPassword(makeHashQueue(), await hash(long), long)).toBe(false);
+    expect(await verifyPassword(makeHashQueue(), await hashPassword(makeHashQueue(), '🦊'.repeat(1000)), '🦊'.repeat(1000))).toBe(true);
+  });
+
+  test('the form comes back with the e-mail, not the password, and the message at the field and at the top', async () => {
+    const { status, text: html } = await guess(await siteWithAna(), { next: '/admin/account' });
+    expect(status).toBe(422);
+    const field = element(html, 'input', { name: 'email' }).attribs;
+    expect([field['value'], field['aria-invalid'], field['aria-describedby']]).toEqual([email, 'true', 'email_problem']);
+    expect(text(element(html, 'p', { id: 'email_problem' }))).toBe(together);
+    expect(text(element(html, 'a', { href: '#email' }))).toBe(together);
+    expect(element(html, 'input', { name: 'password' }).attribs['value']).toBeUndefined();
+    expect(element(html, 'input', { name: 'next' }).attribs['value']).toBe('/admin/account');
+  });
+
+  test('it stands in the audit log with the address and without what was typed', async () => {
+    const site = await siteWithAna();
+    await guess(site, { email: 'my secret pass phrase' });
+    expect(await stored(site, 'select editor_id, action, detail from audit_log order by id desc limit 1')).toEqual([{ editor_id: null, action: 'sign-in-failed', detail: expect.stringContaining('127.0.0.1') }]);
+    expect(JSON.stringify(await stored(site, 'select * from sign_in_failure'))).not.toContain('secret');
+  });
+});
+
+describe('slowing down', () => {
+  test('after five failures the right password, too, has to wait, and the answer says how long', async () => {
+    const site = await siteWithAna();
+    for (let count = 0; count < 5; count += 1) expect((await guess(site)).status).toBe(422);
+    const refused = await browser(site).post('/admin/sign-in', { email, password });
+    expect([refused.status, refused.headers['retry-after'], refused.headers['set-cookie']]).toEqual([429, '1', undefined]);
+    expect(refused.text).toContain('There were too many attempts. Try again in 1 second.');
+    expect(element(refused.text, 'input', { name: 'email' }).attribs['value']).toBe(email);
+    site.time.now += 1000;
+    expect((await guess(site)).status).toBe(422);
+    expect((await guess(site)).headers['retry-after']).toBe('2');
+  });
+
+  test('of thirty guesses at once, five are tried', async () => {
+    const site = await siteWithAna();
+    const statuses = (await Promise.all(Array.from({ length: 30 }, () => guess(site)))).map(({ status }) => status);
+    expect([statuses.filter((status) => status === 422).length, statuses.filter((status) => status === 429).length]).toEqual([5, 25]);
+  });
+
+  test('an account that does not exist is slowed down like one that does', async () => {
+    const site = await siteWithAna();
+    for (let count = 0; count < 5; count += 1) await guess(site, { email: 'nobody@news.example' });
+    expect((await guess(site, { email: 'NOBODY@news.example' })).status).toBe(429);
+    expect((await guess(site)).status).toBe(422);
+  });
+
+  test('one address is slowed down after a hundred failures, whichever the accounts', async () => {
+    const site = await siteWithAna();
+    await inTransaction(site.context.db, (transaction) => transaction.insertInto('sign_in_failure').values({ subject: 'address:127.0.0.1', count: 99, last_at: site.time.now }).execute());
+    expect((await guess(site, { email: 'eve@news.example' })).status).toBe(422);
+    expect((await guess(site)).status).toBe(429);
+  });
+
+  test('a browser that has signed in to the account before is not slowed down by others, until the password is another', async () => {
+    const site = await siteWithAna();
+    const cookies = (await browser(site).post('/admin/sign-in', { email, password })).headers['set-cookie'] as unknown as string[];
+    const device = cookies.find((cookie) => cookie.startsWith('__Host-device=')) ?? '';
+    expect(device).toMatch(/^__Host-device=\d+\.[0-9a-f]{32}\.[\w-]{43}; Max-Age=31536000; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/);
+    const known = browser(site, device.split(';', 1)[0]);
+    for (let count = 0; count < 6; count += 1) await guess(site);
+    expect((await browser(site).post('/admin/sign-in', { email, password })).status).toBe(429);
+    expect((await known.post('/admin/sign-in', { email, password: 'wrong wrong wrong' })).status).toBe(422);
+    expect((await known.post('/admin/sign-in', { email, password })).status).toBe(303);
+    const forged = browser(site, (device.split(';', 1)[0] ?? '').replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')));
+    expect((await forged.post('/admin/sign-in', { email, password })).status).toBe(429);
+    await site.context.db.writer.updateTable('editor').set({ password_hash: 'another' }).execute();
+    expect((await known.post('/admin/sign-in', { email, password })).status).toBe(429);
+  });
+
+  test('signing in well forgets the account’s failures, and does not count against the address', async () => {
+    const site = await siteWithAna();
+    for (let count = 0; count < 4; count += 1) await guess(site);
+    await signIn(site, email);
+    expect(await stored(site, 'select subject, count from sign_in_failure order by subject')).toEqual([{ subject: expect.stringMatching(/^account:/), count: 4 }, { subject: expect.stringMatching(/^address:/), count: 4 }]);
+    for (let count = 0; count < 5; count += 1) expect((await guess(site)).status).toBe(422);
+  });
+});
+
+describe('where to go on', () => {
+  test.each(['/admin/account', '/admin/audit-log?before=7', '/admin'])('a path of the admin, %s, is gone to', async (next) => {
+    const answer = await browser(await siteWithAna()).post('/admin/sign-in', { email, password, next });
+    expect(answer.headers['location']).toBe(next);
+  });
+
+  test('nothing else is, on this site or off it', async () => {
+    const site = await siteWithAna();
+    for (const next of ['https://evil.example', '//evil.example', '/\\evil.example', '/admin.evil.example', '/administer', '/admin/../about', '/admin/..//evil.example', '/admin\\@evil.example/..', '/', '', ' /admin', 'javascript:alert(1)', '/admin\r\nX: y']) {
+      const { headers } = await browser(site).post('/admin/sign-in', { email, password, next });
+      const location = new URL(headers['location'] ?? '', 'https://news.example/admin/sign-in');
+      expect([location.origin, location.pathname.split('/')[1]], next).toEqual(['https://news.example', 'admin']);
+      expect(headers['location'], next).toMatch(/^\/admin/);
+    }
+  });
+
+  test('who is signed in already is led on from the form', async () => {
+    const site = await siteWithAna();
+    const ana = await signIn(site, email);
+    expect((await ana.get('/admin/sign-in?next=/admin/account')).headers['location']).toBe('/admin/account');
+    expect((await ana.get('/admin')).headers['location']).toBe('/admin/articles');
+  });
+});
+
+describe('who is not signed in', () => {
+  test('is led to the form from a page, and back to that page', async () => {
+    const site = await siteWithAna();
+    const answer = await browser(site).get('/admin/audit-log?before=7');
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/admin/sign-in?next=%2Fadmin%2Faudit-log%3Fbefore%3D7']);
+    const { text: html } = await browser(site).get(answer.headers['location'] ?? '');
+    expect(element(html, 'input', { name: 'next' }).attribs['value']).toBe('/admin/audit-log?before=7');
+    expect((await browser(site).get('/admin')).headers['location']).toBe('/admin/sign-in');
+  });
+
+  test('posts nothing: the answer is the form, which leads to the page from where it was sent', async () => {
+    const site = await siteWithAna();
+    const { status, text: html } = await browser(site).post('/admin/account/password', { current: password, password: 'another good password' });
+    expect(status).toBe(401);
+    expect(html).toContain('You have been signed out.');
+    expect(html).not.toContain('another good password');
+    expect(element(html, 'input', { name: 'next' }).attribs['value']).toBe('/admin/account');
+  });
+
+  test('gets data where a script asks', async () => {
+    const { status, body } = await browser(await siteWithAna()).post('/admin/account/sessions').set('Accept', 'application/json');
+    expect([status, body]).toEqual([401, { problem: 'signed out', signIn: '/admin/sign-in?next=%2Fadmin%2Faccount', isKept: false }]);
+  });
+});
+
+describe('a text that was sent without a session', () => {
+  const typed = { uid: '1', title: 'Quotes " & <tags>', standfirst: '\nAfter a line', body: '\n\nThe body.\n</textarea><script>alert(1)</script>\nIts end.\n' };
+
+  /** What a browser would send from the page’s form. */
+  function fieldsOf(html: string): Record<string, string> {
+    const inputs = elements(html, 'input').map(({ attribs }) => [attribs['name'] ?? '', attribs['value'] ?? '']);
+    // An HTML parser drops the line break right after the tag.
+    const areas = elements(html, 'textarea').map((area) => [area.attribs['name'] ?? '', contentOf(html, area.attribs['name'] ?? '')]);
+    return Object.fromEntries([...inputs, ...areas]);
+  }
+
+  function contentOf(html: string, name: string): string {
+    const [, content = ''] = new RegExp(`<textarea[^>]* name="${name}"[^>]*>([^<]*)</textarea>`).exec(html) ?? [];
+    const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&#34;': '"', '&#39;': "'" };
+    return content.replace(/^\n/, '').replace(/&(?:amp|lt|gt|#34|#39);/g, (entity) => entities[entity] ?? entity);
+  }
+
+  test('comes along with the form to the letter, also through a sign-in that fails, and can be read and copied', async () => {
+    const site = await siteWithAna();
+    const first = await browser(site).post('/admin/sign-in', { ...typed, email, password: 'wrong', next: '/admin/articles/7/publication' });
+    expect(fieldsOf(first.text)).toMatchObject(typed);
+    const second = await browser(site).post('/admin/sign-in', { ...fieldsOf(first.text), email, password: 'wrong again' });
+    expect(fieldsOf(second.text)).toMatchObject({ ...typed, next: '/admin/articles/7/publication' });
+    const body = element(second.text, 'textarea', { name: 'body' }).attribs;
+    expect([body['readonly'], body['hidden']]).toEqual(['', undefined]);
+    expect(second.text).not.toContain('<script>');
+  });
+
+  test('arrives once its writer has signed in', async () => {
+    const site = await siteWithAna();
+    const uid = randomUUID();
+    const refused = await browser(site).post(`/admin/articles/${uid}/draft`, { ...typed, uid });
+    expect(refused.status).toBe(401);
+    expect(refused.text).toContain('What you typed is below, and comes along when you sign in.');
+    expect(await stored(site, 'select id from article')).toEqual([]);
+
+    const answer = await browser(site).post('/admin/sign-in', { ...fieldsOf(refused.text), email, password });
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/admin/articles/1']);
+    const [revision] = await stored(site, 'select form from revision');
+    expect(JSON.parse(String(revision?.['form']))).toMatchObject({ title: typed.title, standfirst: typed.standfirst, body: typed.body });
+    expect(JSON.stringify(await stored(site, 'select form from revision'))).not.toContain(password);
+  });
+
+  test('is kept where the session is over for less than a week, and then does not come along', async () => {
+    const site = await siteWithAna();
+    const ana = await signIn(site, email);
+    const uid = randomUUID();
+    site.time.now += 9 * 24 * 3_600_000;
+    const refused = await ana.post(`/admin/articles/${uid}/draft`, { ...typed, uid });
+    expect(refused.status).toBe(401);
+    expect(refused.text).toContain('What you typed is kept: sign in and it is back.');
+    expect(fieldsOf(refused.text)).toEqual({ next: `/admin/articles/${uid}`, email, password: '' });
+    const scripted = await ana.post(`/admin/articles/${uid}/autosave`, { ...typed, uid }).set('Accept', 'application/json');
+    expect([scripted.status, scripted.body]).toEqual([401, { problem: 'signed out', signIn: `/admin/sign-in?next=%2Fadmin%2Farticles%2F${uid}`, isKept: true }]);
+
+    const answer = await browser(site).post('/admin/sign-in', { ...fieldsOf(refused.text), password });
+    expect(answer.headers['location']).toBe(`/admin/articles/${uid}`);
+    const again = browser(site, cookieOf(answer));
+    const { headers } = await again.get(`/admin/articles/${uid}`);
+    expect((await again.get(headers['location'] ?? '')).text).toContain('Quotes &#34; &amp; &lt;tags&gt;');
+  });
+
+  test('is only carried where the session is longer over than that', async () => {
+    const site = await siteWithAna();
+    const ana = await signIn(site, email);
+    const uid = randomUUID();
+    site.time.now += 10 * 24 * 3_600_000 + 1;
+    expect(fieldsOf((await ana.post(`/admin/articles/${uid}/draft`, { ...typed, uid })).text)).toMatchObject({ ...typed, uid });
+    expect(await stored(site, 'select id from revision')).toEqual([]);
+  });
+});
+
+test('the form has labels, and fields that password managers know', async () => {
+  const { status, text: html } = await request((await siteWithAna()).app).get('/admin/sign-in');
+  expect(status).toBe(200);
+  const fields = ['email', 'password'].map((name) => element(html, 'input', { name }).attribs);
+  expect(fields.map((field) => [field['id'], field['autocomplete']])).toEqual([['email', 'username'], ['password', 'current-password']]);
+  expect(fields.map((field) => text(element(html, 'label', { for: field['id'] ?? '' })))).toEqual(['E-mail', 'Password']);
+});

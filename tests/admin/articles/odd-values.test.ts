@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { AdminRoute } from '../../../src/admin/answer.ts';
+import { routes } from '../../../src/admin/routes.ts';
+import { articleFields } from '../../../src/content/articles/article-form.ts';
+import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
+import { change, write } from '../../support/article-form.ts';
+import { onPostgres } from '../../support/postgres.ts';
+import { emptySite } from '../../support/test-site.ts';
+
+const odd = ['', ' ', "' or 1=1 --", '"; drop table article; --', '%_*()\\', 'NEAR(a b)', '\u0000\u0007', '\u202e🏴󠁧󠁢󠁳󠁣󠁴󠁿\u{10ffff}', '__proto__', '-1', '0x1', '1e3', '1e400', 'Infinity', 'NaN', '9007199254740993', '99999999999999999999', '1.5', '2025-02-30T25:61', '+09:99', 'a\nb', '../../x', 'x'.repeat(400)];
+
+// On PostgreSQL those that tell it from SQLite: numbers, and characters that it refuses.
+const tried = onPostgres ? odd.filter((value) => /^[\d+.x-]+$|e\d|N|\u0000/.test(value)) : odd;
+
+const names = [...articleFields, 'uid', 'base', 'minor', 'recovered', 'beside', 'revision', 'joined', 'done', 'from', 'to', 'before', 'after', 'q', 'status', 'author', 'mine', 'theirs', 'title-0', 'reason', 'email', 'password', 'current', 'next', 'name', 'session', 'everywhere'];
+
+const leavesSession = (path: string) => /sign-out|sessions/.test(path);
+
+const stayingRoutes = routes.filter(({ path }) => !leavesSession(path));
+
+test('no page of the newsroom answers that the server failed, whatever it is asked for with', async () => {
+  const newsroom = await openNewsroom();
+  for (const route of stayingRoutes.filter(({ method }) => method === 'get')) await tryOddValues(newsroom, route);
+});
+
+// Each changes something, so each needs a newsroom of its own.
+test.each(stayingRoutes.filter(({ method }) => method !== 'get'))('$method $path never answers that the server failed, whatever is sent', async (route) => {
+  await tryOddValues(await openNewsroom(), route);
+});
+
+async function openNewsroom(): Promise<{ editor: Browser; id: number }> {
+  const site = await emptySite();
+  const editor = await signIn(site, (await makeEditor(site, { role: 'administrator' })).email);
+  const id = await write(editor, 'publication');
+  await change(editor, id, 'draft', { body: 'Second' });
+  return { editor, id };
+}
+
+async function tryOddValues({ editor, id }: { editor: Browser; id: number }, { method, path }: AdminRoute): Promise<void> {
+  for (const value of tried) {
+    const address = path.replace(':id', String(id)).replace(':token', encodeURIComponent(value) || 'none');
+    for (const fields of [Object.fromEntries(names.map((name) => [name, value])), { title: 'A Title', base: value, revision: value, from: value, to: '1', mine: '1', theirs: '1' }]) {
+      const answer = method === 'get' ? await editor.get(`${address}?${new URLSearchParams(fields)}`) : await editor.post(address, fields);
+      expect(answer.status, `${value.slice(0, 30)} at ${address}`).toBeLessThan(500);
+    }
+  }
+}

@@ -1,0 +1,320 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { browser, makeEditor, password, signIn, type Browser } from '../../support/admin.ts';
+import { change, open, readForm, send, write } from '../../support/article-form.ts';
+import { element, elements, text, within } from '../../support/html.ts';
+import { emptySite, type TestSite } from '../../support/test-site.ts';
+
+const day = 24 * 3_600_000;
+
+interface Newsroom {
+  site: TestSite;
+  ada: Browser;
+  ben: Browser;
+  emails: { ada: string; ben: string };
+}
+
+async function newsroom(): Promise<Newsroom> {
+  const site = await emptySite();
+  const [ada, ben] = [await makeEditor(site, { role: 'editor', name: 'Ada Example' }), await makeEditor(site, { role: 'editor', name: 'Ben Example' })];
+  return { site, ada: await signIn(site, ada.email), ben: await signIn(site, ben.email), emails: { ada: ada.email, ben: ben.email } };
+}
+
+async function kinds({ context }: TestSite): Promise<string[]> {
+  return (await context.db.reader.selectFrom('revision').select('kind').orderBy('id').execute()).map(({ kind }) => kind);
+}
+
+/** What the form says in a notice of that heading. */
+function notice(html: string, heading: string): string {
+  return text(elements(html, 'section', { 'aria-labelledby': heading })[0] ?? element(html, 'title'));
+}
+
+test('an autosave is a revision, tells a script where and when it is kept, and changes nothing else', async () => {
+  const { site, ada } = await newsroom();
+  const id = await write(ada, 'publication');
+  const form = await open(ada, id);
+  const answer = await ada.post(`/admin/articles/${id}/autosave`, { ...form, body: 'Typed' }).set('Accept', 'application/json');
+  expect([answer.status, answer.body]).toEqual([200, { article: id, path: `/admin/articles/${id}`, revision: 2, at: '16:55:14' }]);
+  expect(await kinds(site)).toEqual(['publication', 'autosave']);
+  expect(await open(ada, id)).toEqual(form);
+});
+
+test('what was typed and not saved is offered with the differences, can be taken up, and is discarded only when told', async () => {
+  const { ada, ben } = await newsroom();
+  const id = await write(ada, 'draft', { body: 'The old words.' });
+  await change(ada, id, 'autosave', { body: 'The new words.' });
+
+  const page = (await ada.get(`/admin/articles/${id}`)).text;
+  expect(notice(page, 'unsaved_heading')).toContain('You typed this, and did not save it');
+  expect([...elements(page, 'del'), ...elements(page, 'ins')].map(text)).toEqual(['old', 'new']);
+  expect((await ben.get(`/admin/articles/${id}`)).text).not.toContain('did not save it');
+  expect((await open(ada, `${id}?revision=2`))['body']).toBe('The new words.');
+  expect((await ada.get(`/admin/articles/${id}`)).text).toContain('did not save it');
+
+  await ada.post(`/admin/articles/${id}/discard`, { revision: '2' });
+  expect((await ada.get(`/admin/articles/${id}`)).text).not.toContain('did not save it');
+  expect((await open(ada, `${id}?revision=2`))['body']).toBe('The new words.');
+});
+
+test('saving settles what was typed before', async () => {
+  const { ada } = await newsroom();
+  const id = await write(ada, 'draft');
+  await change(ada, id, 'autosave', { body: 'One' });
+  await change(ada, id, 'autosave', { body: 'Two' });
+  await change(ada, id, 'draft', { body: 'Three' });
+  expect((await ada.get(`/admin/articles/${id}`)).text).not.toContain('did not save it');
+});
+
+test('saving in one window leaves what the same editor typed in another, which is offered and joined', async () => {
+  const { ada } = await newsroom();
+  const id = await write(ada, 'draft', { body: 'One.\n\nTwo.' });
+  const form = await open(ada, id);
+  const [one, other] = [{ ...form, window: randomUUID() }, { ...form, window: randomUUID() }];
+  for (const body of ['One, in', 'One, in the first.\n\nTwo.']) await ada.post(`/admin/articles/${id}/autosave`, { ...one, body });
+  await ada.post(`/admin/articles/${id}/autosave`, { ...other, body: 'One.\n\nTwo, in the other.' });
+  expect((await send(ada, id, 'draft', { ...other, body: 'One.\n\nTwo, in the other.' })).status).toBe(303);
+  const { text: html } = await ada.get(`/admin/articles/${id}`);
+  expect(notice(html, 'unsaved_heading')).toContain('first');
+  const path = within(elements(html, 'section', { 'aria-labelledby': 'unsaved_heading' })[0] ?? element(html, 'main'), 'a')[0]?.attribs['href'] ?? '';
+  const taken = await ada.get(path);
+  expect(element(taken.text, 'input', { name: 'window' }).attribs['value']).toBe(one.window);
+  expect((await send(ada, id, 'draft', { ...readForm(taken.text), window: one.window })).status).toBe(303);
+  expect((await open(ada, id))['body']).toBe('One, in the first.\n\nTwo, in the other.');
+  expect(notice((await ada.get(`/admin/articles/${id}`)).text, 'unsaved_heading')).not.toContain('in the first.');
+});
+
+test('a first publication that fails is called by its first words in the list, and an empty form not listed', async () => {
+  const { ada } = await newsroom();
+  const form = readForm((await ada.get('/admin/articles/new')).text);
+  expect((await send(ada, form['uid'] ?? '', 'publication', { ...form, body: '## The minister\n\nsaid *so*.' })).status).toBe(422);
+  const empty = readForm((await ada.get('/admin/articles/new')).text);
+  expect((await send(ada, empty['uid'] ?? '', 'publication', empty)).status).toBe(422);
+  const { text: html } = await ada.get('/admin/articles');
+  expect(html).toContain('The minister said so');
+  expect(html).not.toContain('Untitled');
+});
+
+test('a text with faults is kept, and offered when the form is opened again', async () => {
+  const { site, ada } = await newsroom();
+  const id = await write(ada, 'draft');
+  expect((await change(ada, id, 'draft', { language: 'english!', body: 'Precious' })).status).toBe(422);
+  expect(await kinds(site)).toEqual(['draft', 'faulty']);
+  expect(notice((await ada.get(`/admin/articles/${id}`)).text, 'unsaved_heading')).toContain('Precious');
+});
+
+test('a text that comes with a session that ended less than a week ago is kept, and offered after signing in', async () => {
+  const { site, ada, emails } = await newsroom();
+  const id = await write(ada, 'draft');
+  const form = await open(ada, id);
+  site.time.now += 9 * day;
+  const answer = await send(ada, id, 'publication', { ...form, body: 'Typed too late' });
+  expect(answer.status).toBe(401);
+  expect(answer.text).toContain('What you typed is kept');
+  expect(await kinds(site)).toEqual(['draft', 'signed out']);
+  expect(elements(answer.text, 'textarea')).toEqual([]);
+
+  const next = element(answer.text, 'input', { name: 'next' }).attribs['value'] ?? '';
+  const signedIn = await browser(site).post('/admin/sign-in', { email: emails.ada, password, next });
+  expect(signedIn.headers['location']).toBe(`/admin/articles/${id}`);
+  expect(notice((await (await signIn(site, emails.ada)).get(`/admin/articles/${id}`)).text, 'unsaved_heading')).toContain('Typed too late');
+});
+
+test('a script is told that the session is over, and whether the text is kept', async () => {
+  const { site, ada } = await newsroom();
+  const id = await write(ada, 'draft');
+  const form = await open(ada, id);
+  site.time.now += 9 * day;
+  const late = await send(ada, id, 'autosave', { ...form, body: 'Late' }).set('Accept', 'application/json');
+  expect([late.status, late.body.isKept]).toEqual([401, true]);
+  const unknown = await send(browser(site), id, 'autosave', { ...form, body: 'Whose?' }).set('Accept', 'application/json');
+  expect([unknown.status, unknown.body.isKept]).toEqual([401, false]);
+});
+
+test.each([['more than a week ago', 11], ['never', 0]])('a text whose session ended %s is not stored, and comes back in the sign-in form until it is', async (_when, days) => {
+  const { site, ada, emails } = await newsroom();
+  const id = await write(ada, 'draft');
+  const typed = { ...(await open(ada, id)), title: '"Quoted" <b>', body: '\n</textarea><script>alert(1)</script>\n' };
+  site.time.now += days * day;
+  const sender = days === 0 ? browser(site) : ada;
+
+  const answer = await send(sender, id, 'draft', typed);
+  expect(answer.status).toBe(401);
+  expect(await kinds(site)).toEqual(['draft']);
+  expect(elements(answer.text, 'script').map(({ attribs }) => attribs['type'])).toEqual(['module']);
+  expect(readForm(answer.text)).toEqual(typed);
+
+  const carried = { ...readForm(answer.text), next: element(answer.text, 'input', { name: 'next' }).attribs['value'] ?? '' };
+  const again = await browser(site).post('/admin/sign-in', { ...carried, email: emails.ada, password: 'not the password' });
+  expect(again.status).toBe(422);
+  expect(readForm(again.text)).toEqual(typed);
+
+  const signedIn = await browser(site).post('/admin/sign-in', { ...carried, email: emails.ada, password });
+  expect(signedIn.headers['location']).toBe(`/admin/articles/${id}`);
+  expect(await kinds(site)).toEqual(['draft', 'signed out']);
+  expect(notice((await (await signIn(site, emails.ada)).get(`/admin/articles/${id}`)).text, 'unsaved_heading')).toContain('alert(1)');
+});
+
+test('a text of an article that was deleted meanwhile begins a new draft', async () => {
+  const { ada, ben } = await newsroom();
+  const id = await write(ada, 'draft');
+  const form = await open(ada, id);
+  await ben.post(`/admin/articles/${id}/deletion`);
+  const other = await write(ben, 'draft', { title: 'Another' });
+  const answer = await send(ada, id, 'draft', { ...form, body: 'Precious' });
+  expect(answer.status).toBe(303);
+  const [, newId = ''] = /articles\/(\d+)/.exec(answer.headers['location'] ?? '') ?? [];
+  expect(newId).not.toBe(String(other));
+  expect((await open(ada, newId))['body']).toBe('Precious');
+  expect((await open(ben, other))['title']).toBe('Another');
+});
+
+test('a contributor’s text is kept when their article has gone out meanwhile', async () => {
+  const { site, ben } = await newsroom();
+  const { email } = await makeEditor(site, { role: 'contributor' });
+  const contributor = await signIn(site, email);
+  const id = await write(contributor, 'submission');
+  const form = await open(contributor, id);
+  await change(ben, id, 'publication');
+  const answer = await send(contributor, id, 'draft', { ...form, body: 'Precious' });
+  expect([answer.status, answer.text.includes('kept among the article’s revisions')]).toEqual([403, true]);
+  expect(readForm(answer.text.replace('id="taken_body"', 'name="body"'))['body']).toBe('Precious');
+  expect((await open(ben, `${id}?revision=3`))['body']).toBe('Precious');
+});
+
+const paragraphs = 'The bridge is open. It was closed for two years.\n\nTraffic flows.\n\nThe mayor was there.';
+
+test('who saves second has changes that do not touch joined with the first’s, saved and shown', async () => {
+  const { ada, ben } = await newsroom();
+  const id = await write(ada, 'draft', { body: paragraphs, topics: 'One' });
+  const [first, second] = [await open(ada, id), await open(ben, id)];
+  await send(ada, id, 'draft', { ...first, body: paragraphs.replace('two years', 'three years'), topics: 'One\nTwo' });
+  const answer = await send(ben, id, 'draft', { ...second, body: paragraphs.replace('mayor', 'minister'), topics: 'One\nThree', title: 'New' });
+  expect(answer.status).toBe(303);
+  const page = (await ben.get(answer.headers['location'] ?? '')).text;
+  expect(notice(page, 'joined_heading')).toContain('three years');
+  const { body, topics, title } = await open(ada, id);
+  expect([body, title]).toEqual([paragraphs.replace('two years', 'three years').replace('mayor', 'minister'), 'New']);
+  expect(topics?.split('\n').toSorted()).toEqual(['One', 'Three', 'Two']);
+});
+
+test('readers are shown nothing joined that its editor has not seen', async () => {
+  const { site, ada, ben } = await newsroom();
+  const id = await write(ada, 'draft', { body: paragraphs });
+  const [first, second] = [await open(ada, id), await open(ben, id)];
+  await send(ada, id, 'draft', { ...first, body: paragraphs.replace('two years', 'three years') });
+  const answer = await send(ben, id, 'publication', { ...second, title: 'New' });
+  expect((await site.context.db.reader.selectFrom('article').select('published_at').executeTakeFirstOrThrow()).published_at).toBe(null);
+  const joined = await ben.get(answer.headers['location'] ?? '');
+  expect(notice(joined.text, 'joined_heading')).toContain('choose again');
+  expect((await send(ben, id, 'publication', readForm(joined.text))).status).toBe(303);
+  expect((await browser(site).get('/articles/new')).text).toContain('three years');
+});
+
+test('an update of a form without changes publishes nothing that another has saved since and its editor has not seen', async () => {
+  const { site, ada, ben } = await newsroom();
+  const id = await write(ada, 'publication', { body: 'Published' });
+  const stale = await open(ben, id);
+  await change(ada, id, 'draft', { body: 'Not for readers yet' });
+  expect((await send(ben, id, 'publication', stale)).headers['location']).toContain('joined=');
+  expect((await browser(site).get('/articles/a-title')).text).toContain('Published');
+});
+
+test.each([
+  ['mine', 'It was closed for four years.'],
+  ['theirs', 'It was closed for three years.'],
+  ['both', 'It was closed for four years.\n\nThe bridge is open. It was closed for three years.'],
+])('changes that touch stand side by side, and %s is what is chosen', async (choice, expected) => {
+  const { ada, ben } = await newsroom();
+  const id = await write(ada, 'draft', { body: paragraphs });
+  const [first, second] = [await open(ada, id), await open(ben, id)];
+  await send(ada, id, 'draft', { ...first, body: paragraphs.replace('two years', 'three years').replace('flows', 'runs') });
+  const answer = await send(ben, id, 'publication', { ...second, body: paragraphs.replace('two years', 'four years').replace('mayor', 'minister') });
+  expect(answer.status).toBe(409);
+  expect(elements(answer.text, 'p', { class: 'version-text' }).map(text)).toEqual(['The bridge is open. It was closed for four years.', 'The bridge is open. It was closed for three years.']);
+  expect((await open(ada, id))['body']).toContain('three years');
+
+  const hidden = elements(answer.text, 'input', { type: 'hidden' }).map(({ attribs }) => [attribs['name'] ?? '', attribs['value'] ?? '']);
+  const chosen = within(element(answer.text, 'fieldset'), 'input').map(({ attribs }) => attribs['name'] ?? '')[0] ?? '';
+  const resolved = await ben.post(`/admin/articles/${id}/resolution`, { ...Object.fromEntries(hidden), [chosen]: choice });
+  const form = readForm((await ben.get(resolved.headers['location'] ?? '')).text);
+  expect((await open(ada, id))['body']).toContain('three years');
+  expect((await send(ben, id, 'draft', form)).status).toBe(303);
+  expect((await open(ada, id))['body']).toBe(`The bridge is open. ${expected}\n\nTraffic runs.\n\nThe minister was there.`);
+});
+
+test('a third who saved while a choice was made is joined too', async () => {
+  const { site, ada, ben } = await newsroom();
+  const { email } = await makeEditor(site, { role: 'editor' });
+  const third = await signIn(site, email);
+  const id = await write(ada, 'draft', { body: paragraphs });
+  const [one, two] = [await open(ada, id), await open(ben, id)];
+  await send(ada, id, 'draft', { ...one, title: 'Ada’s' });
+  const answer = await send(ben, id, 'draft', { ...two, title: 'Ben’s' });
+  const hidden = elements(answer.text, 'input', { type: 'hidden' }).map(({ attribs }) => [attribs['name'] ?? '', attribs['value'] ?? '']);
+  await change(third, id, 'draft', { summary: 'A third’s' });
+  const resolved = await ben.post(`/admin/articles/${id}/resolution`, { ...Object.fromEntries(hidden), 'title-0': 'mine' });
+  await send(ben, id, 'draft', readForm((await ben.get(resolved.headers['location'] ?? '')).text));
+  expect(await open(ada, id)).toMatchObject({ title: 'Ben’s', summary: 'A third’s' });
+});
+
+test('each editor sees that the other is there, and who saved meanwhile', async () => {
+  const { site, ada, ben } = await newsroom();
+  const id = await write(ada, 'draft');
+  const at = async (editor: Browser) => (await editor.post(`/admin/articles/${id}/presence`)).body;
+  await at(ada);
+  expect((await at(ben)).others).toEqual(['Ada Example']);
+  expect((await at(ada)).others).toEqual(['Ben Example']);
+  expect((await ada.get(`/admin/articles/${id}`)).text).toContain('Ben Example has this article open too.');
+  await change(ben, id, 'draft', { body: 'New' });
+  expect((await at(ada)).head).toMatchObject({ revision: 2, who: 'Ben Example' });
+  site.time.now += 60_000;
+  expect((await at(ada)).others).toEqual([]);
+});
+
+test('a contributor’s text that comes along with a sign-in is kept, though their article has gone out', async () => {
+  const { site, ben } = await newsroom();
+  const { email } = await makeEditor(site, { role: 'contributor' });
+  const contributor = await signIn(site, email);
+  const id = await write(contributor, 'submission');
+  const typed = { ...(await open(contributor, id)), body: 'Precious' };
+  await change(ben, id, 'publication');
+  await browser(site).post('/admin/sign-in', { ...typed, email, password, next: `/admin/articles/${id}/draft` });
+  expect((await open(ben, `${id}?revision=3`))['body']).toBe('Precious');
+});
+
+test('a text that comes along and may not be taken is shown for copying', async () => {
+  const { site, ada } = await newsroom();
+  const { email } = await makeEditor(site, { role: 'contributor' });
+  const id = await write(ada, 'draft');
+  const answer = await browser(site).post('/admin/sign-in', { ...(await open(ada, id)), body: 'Precious', email, password, next: `/admin/articles/${id}/draft` });
+  expect([answer.status, readForm(answer.text.replace('id="taken_body"', 'name="body"'))['body']]).toEqual([403, 'Precious']);
+  expect(await kinds(site)).toEqual(['draft']);
+});
+
+test('a form that was sent twice, and a preview of what is saved, leave nothing that seems unsaved', async () => {
+  const { ada, ben } = await newsroom();
+  const id = await write(ada, 'publication');
+  const form = await open(ada, id);
+  await send(ada, id, 'draft', { ...form, body: 'Once' });
+  await send(ada, id, 'draft', { ...form, body: 'Once' });
+  await change(ben, id, 'publication', { body: 'Ben’s' });
+  await change(ada, id, 'previews');
+  expect((await ada.get(`/admin/articles/${id}`)).text).not.toContain('did not save it');
+});
+
+test('what another changed is no conflict where one changed nothing: an address, a time', async () => {
+  const { ada, ben } = await newsroom();
+  const id = await write(ada, 'publication');
+  const form = await open(ada, id);
+  await change(ben, id, 'publication', { slug: 'other', publishedAt: '2025-03-20T10:00' });
+  expect((await send(ada, id, 'draft', { ...form, body: 'Ada’s' })).status).toBe(303);
+  expect(await open(ada, id)).toMatchObject({ slug: 'other', publishedAt: '2025-03-20T10:00', body: 'Ada’s' });
+});
+
+test('what somebody types is not taken for another’s who has signed in in the same browser since', async () => {
+  const { site, ada } = await newsroom();
+  const id = await write(ada, 'draft');
+  const answer = await ada.post(`/admin/articles/${id}/autosave`, { ...(await open(ada, id)), body: 'Whose?', editor: '77' }).set('Accept', 'application/json');
+  expect([answer.status, answer.body]).toEqual([409, { problem: 'Somebody else is signed in here now.' }]);
+  expect(await kinds(site)).toEqual(['draft']);
+});

@@ -1,0 +1,94 @@
+import request from 'supertest';
+import { expect, test } from 'vitest';
+import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
+import { change, readForm, send, write } from '../../support/article-form.ts';
+import { element, elements, text } from '../../support/html.ts';
+import { emptySite, stored, type TestSite } from '../../support/test-site.ts';
+
+const day = 24 * 3_600_000;
+
+async function newsroom(): Promise<{ site: TestSite; editor: Browser }> {
+  const site = await emptySite();
+  return { site, editor: await signIn(site, (await makeEditor(site, { role: 'editor', name: 'Ada Example' })).email) };
+}
+
+const look = async ({ app }: TestSite, path: string) => request(app).get(path);
+
+test('the preview of a new article keeps its text as a draft', async () => {
+  const { site, editor } = await newsroom();
+  const form: Record<string, string> = { ...readForm((await editor.get('/admin/articles/new')).text), title: 'Lighthouse', body: 'Typed' };
+  const path = (await send(editor, form['uid'] ?? '', 'previews', form)).headers['location'] ?? '';
+  expect(text(element((await look(site, path)).text, 'h1'))).toBe('Lighthouse');
+  expect(readForm((await editor.get('/admin/articles/1')).text)).toMatchObject({ title: 'Lighthouse', body: 'Typed' });
+});
+
+test('what becomes of the article changes nothing of a preview', async () => {
+  const { site, editor } = await newsroom();
+  const id = await write(editor, 'draft', { title: 'Lighthouse' });
+  const path = (await change(editor, id, 'previews', { body: 'As it was' })).headers['location'] ?? '';
+  const body = async () => elements((await look(site, path)).text, 'div', { class: 'body' }).map(text);
+  const before = await body();
+  expect(before).toEqual(['As it was']);
+  await change(editor, id, 'publication', { title: 'Other', body: 'As it became' });
+  await change(editor, id, 'publication', { body: 'And then' });
+  await editor.post(`/admin/articles/${id}/withdrawal`, { reason: 'Wrong.' });
+  expect(await body()).toEqual(before);
+});
+
+test('a preview is rendered when it is made, and not when it is looked at', async () => {
+  const { site, editor } = await newsroom();
+  const path = (await change(editor, await write(editor, 'draft'), 'previews', { body: '*As it was*' })).headers['location'] ?? '';
+  expect(await stored(site, 'select body_html from preview')).toEqual([{ body_html: '<p><em>As it was</em></p>' }]);
+  await site.context.db.writer.updateTable('preview').set({ body_html: '<p>As it is stored</p>' }).execute();
+  expect(elements((await look(site, path)).text, 'div', { class: 'body' }).map(text)).toEqual(['As it is stored']);
+});
+
+test('saving the text of a preview, or thinning autosaves, does not end it before its time', async () => {
+  const { site, editor } = await newsroom();
+  const id = await write(editor, 'draft');
+  const [shared, saved] = [(await change(editor, id, 'previews', { body: 'Shared' })).headers['location'] ?? '', (await change(editor, id, 'previews', { body: 'Saved' })).headers['location'] ?? ''];
+  await change(editor, id, 'draft', { body: 'Saved' });
+  for (let time = 0; time < 15; time += 1) {
+    site.time.now += day / 6;
+    await change(editor, id, 'autosave', { body: `Typed ${time}` });
+  }
+  expect([(await look(site, shared)).text.includes('Shared'), (await look(site, saved)).text.includes('Saved')]).toEqual([true, true]);
+  site.time.now += 5 * day;
+  expect([(await look(site, shared)).status, (await look(site, saved)).status]).toEqual([404, 404]);
+});
+
+test('a preview that stands beside the text lasts an hour, and stands not in the audit log', async () => {
+  const { site, editor } = await newsroom();
+  const id = await write(editor, 'draft');
+  const answer = await editor.post(`/admin/articles/${id}/previews`, { ...readForm((await editor.get(`/admin/articles/${id}`)).text), beside: '1' }).set('Accept', 'application/json');
+  expect(answer.body).toEqual({ path: expect.stringMatching(/^\/previews\/[0-9a-f]{64}$/), url: expect.stringMatching(/^https:\/\/news\.example\/previews\//) });
+  expect(await site.context.db.reader.selectFrom('audit_log').select('id').where('action', '=', 'preview').execute()).toEqual([]);
+  site.time.now += 3_600_000;
+  expect((await look(site, answer.body.path)).status).toBe(200);
+  site.time.now += 1;
+  expect((await look(site, answer.body.path)).status).toBe(404);
+});
+
+test('a preview is in no list, feed, sitemap or search, and its page says nothing to search engines', async () => {
+  const { site, editor } = await newsroom();
+  const id = await write(editor, 'draft', { title: 'Lighthouse', theme: 'World' });
+  const path = (await change(editor, id, 'previews')).headers['location'] ?? '';
+  for (const place of ['/', '/rss.xml', '/feed.json', '/sitemap.xml', '/search?q=lighthouse', '/robots.txt']) expect((await look(site, place)).text, place).not.toContain(path);
+  const html = (await look(site, path)).text;
+  expect(elements(html, 'meta', { name: 'robots' }).map(({ attribs }) => attribs['content'])).toEqual([expect.stringContaining('noindex')]);
+  expect(elements(html, 'link', { rel: 'canonical' })).toEqual([]);
+  expect(elements(html, 'script', { type: 'application/ld+json' })).toEqual([]);
+});
+
+test.each(['0', '0'.repeat(64), 'z'.repeat(64), '..%2f', '%00', '__proto__', "' or 1=1 --"])('“%s” is no preview', async (token) => {
+  const { site, editor } = await newsroom();
+  await change(editor, await write(editor, 'draft'), 'previews');
+  expect((await look(site, `/previews/${token}`)).status).toBe(404);
+});
+
+test('a preview is only looked at', async () => {
+  const { site, editor } = await newsroom();
+  const path = (await change(editor, await write(editor, 'draft'), 'previews')).headers['location'] ?? '';
+  const { status, headers } = await request(site.app).post(path);
+  expect([status, headers['allow']]).toEqual([405, 'GET, HEAD, OPTIONS']);
+});

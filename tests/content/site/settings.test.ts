@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { isSettingName, parseSetting, readSettings, settingNames } from '../../../src/content/site/settings.ts';
+
+test('a new site has the first values', () => {
+  expect(readSettings({})).toEqual({ name: 'Broadsheet', tagline: '', description: '', language: 'en-GB', zone: 'UTC', copyright: '', followUs: [], smartTypography: false });
+});
+
+test('what is stored stands, the rest has its first value', () => {
+  expect(readSettings({ name: 'The Daily', zone: 'Europe/Bucharest' })).toMatchObject({ name: 'The Daily', zone: 'Europe/Bucharest', language: 'en-GB' });
+});
+
+test('settings are known by their own names alone', () => {
+  expect(settingNames).toEqual(['name', 'tagline', 'description', 'language', 'zone', 'copyright', 'followUs', 'smartTypography']);
+  expect(settingNames.every(isSettingName)).toBe(true);
+  for (const name of ['', 'Name', 'toString', 'constructor', '__proto__', 'hasOwnProperty']) expect(isSettingName(name), name).toBe(false);
+});
+
+test.each([
+  ['name', ' The\n Daily\u0000 ', 'The Daily'],
+  ['tagline', '', ''],
+  ['language', 'EN-gb', 'en-GB'],
+  ['zone', 'Asia/Kathmandu', 'Asia/Kathmandu'],
+  ['copyright', '© 2024 <X> & Y', '© 2024 <X> & Y'],
+  ['followUs', [], []],
+  ['followUs', [{ name: ' X ', url: 'https://social.example/@x' }], [{ name: 'X', url: 'https://social.example/@x' }]],
+  ['followUs', [{ name: 'X', url: ' HTTPS://Social.example/a b"<\u0000/ ' }], [{ name: 'X', url: 'https://social.example/a%20b%22%3C%00/' }]],
+  ['smartTypography', true, true],
+] as const)('%s takes %j', (name, value, stored) => {
+  expect(parseSetting(name, value)).toEqual({ value: stored });
+});
+
+test.each([
+  ['name', ''],
+  ['name', ' \n'],
+  ['name', 'x'.repeat(81)],
+  ['name', 1],
+  ['tagline', 'x'.repeat(121)],
+  ['description', 'x'.repeat(301)],
+  ['copyright', 'x'.repeat(201)],
+  ['smartTypography', 'true'],
+  ['followUs', 'https://social.example'],
+  ['followUs', [{ name: '', url: 'https://social.example' }]],
+  ['followUs', [{ name: 'X' }]],
+  ['followUs', [{ name: 'X', url: 'https://social.example', icon: 'x' }]],
+  ['followUs', Array.from({ length: 21 }, () => ({ name: 'X', url: 'https://social.example' }))],
+] as const)('%s refuses %j', (name, value) => {
+  expect(parseSetting(name, value)).toHaveProperty('problem');
+});
+
+test.each(['english', 'en_GB', '', ' ', 'x'])('the language %j is refused, with an example', (language) => {
+  expect(parseSetting('language', language)).toEqual({ problem: 'expected a language tag such as en-GB' });
+});
+
+test.each(['', 'Mars/Olympus', 'Bucharest'])('the zone %j is refused, with an example', (zone) => {
+  expect(parseSetting('zone', zone)).toEqual({ problem: 'expected a time zone such as Europe/Bucharest' });
+});
+
+test.each(['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x', '//social.example', '/about', 'social.example', 'ftp://social.example', 'mailto:a@b.example', 'https://', ''])('the account’s address %j is refused, with its place', (url) => {
+  expect(parseSetting('followUs', [{ name: 'A', url: 'https://a.example' }, { name: 'X', url }])).toEqual({ problem: '1: url: expected an address that begins with http:// or https://' });
+});

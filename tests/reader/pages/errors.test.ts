@@ -1,0 +1,47 @@
+import request from 'supertest';
+import { expect, test } from 'vitest';
+import { element, elements, text } from '../../support/html.ts';
+import { onPostgres } from '../../support/postgres.ts';
+import { emptySite, sampleSite } from '../../support/test-site.ts';
+
+test('where there is no page, there is a search and the latest', async () => {
+  const { app } = await sampleSite();
+  const { status, text: html } = await request(app).get('/nothing/here');
+  expect(status).toBe(404);
+  expect(text(element(html, 'h1'))).toBe('There is no page here');
+  expect(elements(html, 'input', { id: 'search_words' })).toHaveLength(1);
+  expect(elements(html, 'ul', { class: 'dated-list' })).toHaveLength(1);
+  expect(element(html, 'meta', { name: 'robots' }).attribs['content']).toBe('noindex');
+});
+
+test('a fault answers 500 in the site’s look, and nothing of what happened', async () => {
+  const { app, context } = await emptySite();
+  await context.db.writer.schema.alterTable('article').renameTo('gone').execute();
+  const { status, text: html, headers } = await request(app).get('/');
+  expect(status).toBe(500);
+  expect(text(element(html, 'h1'))).toBe('Something went wrong');
+  expect(html).not.toMatch(/no such table|does not exist|sqlite|at .*\.ts/i);
+  expect(html).toContain('rel="stylesheet"');
+  expect(headers['cache-control']).toBe('no-store');
+});
+
+test('a database that is locked answers 503 and says when to come again', async () => {
+  const { app, context } = await emptySite();
+  Object.defineProperty(context, 'clock', {
+    value: () => {
+      throw Object.assign(new Error('database is locked'), { code: onPostgres ? '55P03' : 'SQLITE_BUSY' });
+    },
+  });
+  const { status, text: html, headers } = await request(app).get('/');
+  expect([status, headers['retry-after']]).toEqual([503, '30']);
+  expect(text(element(html, 'h1'))).toBe('Busy for a moment');
+});
+
+test('/health tells the process and the database apart', async () => {
+  const { app, context } = await emptySite();
+  const well = await request(app).get('/health');
+  expect([well.status, well.body, well.headers['cache-control']]).toEqual([200, { process: 'ok', database: 'ok' }, 'no-store']);
+  await context.db.close();
+  const ill = await request(app).get('/health');
+  expect([ill.status, ill.body]).toEqual([503, { process: 'ok', database: 'unavailable', reason: 'The database does not answer' }]);
+});
