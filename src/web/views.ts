@@ -2,11 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ejs, { type Options, type TemplateFunction } from 'ejs';
 
-// EJS's own include looks at the disk each time and copies its options too, which is a third of what a page costs.
-const ourInclude = '<% include = (name, more) => page.include(name, more ? { ...page, ...more } : page); const once = (about, name, more) => page.once(about, name, () => include(name, more)); _%>';
-
-/** The views of each folder by their names, compiled when they are first printed. */
-const folders = new Map<string, Map<string, TemplateFunction>>();
+/** Every view by its file, compiled when it is first printed. */
+const templates = new Map<string, TemplateFunction>();
 /** What was printed once of objects that never change, by view. */
 const printed = new WeakMap<object, Map<string, string>>();
 
@@ -14,27 +11,21 @@ const printed = new WeakMap<object, Map<string, string>>();
  * Express's view engine: prints an EJS view from one prepared object, `page`.
  *
  * Views have `include(name, more)`, and `once(about, name, more)` for what many pages show alike: it is printed the
- * first time, and then stays as it is for as long as the object that it is about. It must print nothing else.
+ * first time, and then stays as it is for as long as the object that it is about. It must print nothing else. Names
+ * are relative to the view that includes, without `.ejs`.
  */
 export function viewEngine(file: string, page: object, done: (error: unknown, text?: string) => void): void {
-  const { dir, name } = path.parse(file);
   try {
-    done(null, print(dir, name, page));
+    done(null, print(file, { ...page, print, once }));
   } catch (error) {
     done(error);
   }
 }
 
-/** @param folder where the view is, and what it includes */
-function print(folder: string, name: string, page: object): string {
-  const views = folders.get(folder) ?? new Map<string, TemplateFunction>();
-  folders.set(folder, views);
-  const view = (wanted: string) => {
-    const template = views.get(wanted) ?? compile(path.join(folder, `${wanted}.ejs`));
-    views.set(wanted, template);
-    return template;
-  };
-  return view(name)({ ...page, include: (included: string, data: object) => view(included)(data), once });
+function print(file: string, page: object): string {
+  const template = templates.get(file) ?? compile(file);
+  templates.set(file, template);
+  return template(page);
 }
 
 function once(about: object, name: string, print: () => string): string {
@@ -50,5 +41,11 @@ function once(about: object, name: string, print: () => string): string {
 const options: Options & { unsafePrototypeLocals: boolean } = { strict: true, localsName: 'page', rmWhitespace: true, unsafePrototypeLocals: true };
 
 function compile(file: string): TemplateFunction {
-  return ejs.compile(ourInclude + readFileSync(file, 'utf8'), { ...options, filename: file, async: false, client: false });
+  return ejs.compile(ourInclude(path.dirname(file)) + readFileSync(file, 'utf8'), { ...options, filename: file, async: false, client: false });
+}
+
+/** EJS's own include looks at the disk each time and copies its options too, which is a third of what a page costs. */
+function ourInclude(folder: string): string {
+  const file = `${JSON.stringify(`${folder}/`)} + name + '.ejs'`;
+  return `<% include = (name, more) => page.print(${file}, more ? { ...page, ...more } : page); const once = (about, name, more) => page.once(about, name, () => include(name, more)); _%>`;
 }

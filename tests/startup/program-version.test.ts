@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/test-site.ts';
 
 test('the program’s version is another one after any change of code, views, styles, dependencies or address, and else the same', async () => {
   const folder = await temporaryFolder();
-  const files = ['package-lock.json', 'public/css/base.css', 'src/reader/page.ts', 'views/reader/article.ejs'];
+  const files = ['package-lock.json', 'public/css/base.css', 'src/reader/page.ts', 'views/reader/articles/article.ejs'];
   for (const name of files) {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
     await writeFile(path.join(folder, name), 'first');

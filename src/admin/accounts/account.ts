@@ -21,7 +21,7 @@ export async function showAccount({ db }: Context, { editor, sessionId, query, n
   const sessions = await listSessions(db, editor.id, now);
   return {
     status: problems.length > 0 ? 422 : 200,
-    view: 'account',
+    view: 'accounts/account',
     data: {
       title: 'Your account',
       place: 'account',

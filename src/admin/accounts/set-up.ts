@@ -40,7 +40,7 @@ export async function setUp(context: Context, { params, form, userAgent, device,
   return outcome.refused === 'gone' ? gone : showForm(link, params, form, [{ field: 'email', message: 'There is an account with this e-mail address already.' }]);
 }
 
-const gone: Answer = { status: 404, view: 'set-up-gone', data: { title: 'This link is no longer good' } };
+const gone: Answer = { status: 404, view: 'accounts/set-up-gone', data: { title: 'This link is no longer good' } };
 
 function readForm({ editor }: SetUpLink, form: Record<string, string>) {
   const name = editor?.name ?? cleanLine(form['name'] ?? '');
@@ -58,7 +58,7 @@ function readForm({ editor }: SetUpLink, form: Record<string, string>) {
 function showForm({ editor }: SetUpLink, params: Record<string, string>, form: Record<string, string>, problems: Problem[]): Answer {
   return {
     status: problems.length > 0 ? 422 : 200,
-    view: 'set-up',
+    view: 'accounts/set-up',
     data: { title: editor ? 'Choose your password' : 'The first account', action: admin.setUp(params['token'] ?? ''), editor, name: form['name'] ?? '', email: form['email'] ?? '', least: passwordLimits.least, problems },
   };
 }

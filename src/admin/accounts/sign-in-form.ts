@@ -18,7 +18,7 @@ export interface SignInForm {
 export async function showSignIn({ db }: Context, { email, next, carried = {}, signedOut, problem }: SignInForm): Promise<Answer> {
   const { body = '', ...others } = carried;
   return {
-    view: 'sign-in',
+    view: 'accounts/sign-in',
     data: {
       title: 'Sign in',
       email,

@@ -73,7 +73,7 @@ async function formView({ db }: Context, { editor, settings, times, now }: Edito
   const themes = await listOffered(db, 'theme');
   const [wanted] = instantsOf(form.publishedAt, settings.zone);
   return {
-    view: 'article-form',
+    view: 'articles/article-form',
     data: {
       ...parts,
       ...makeFields(form, errors, settings, times, now, { slug: stored?.slug ?? null, themes }),

@@ -42,7 +42,7 @@ export async function articleList({ db }: Context, { editor, query, times, now }
     { after: parseCursor(query['after']), limit: pageLength },
   );
   return {
-    view: 'article-list',
+    view: 'articles/article-list',
     data: {
       title: 'Articles',
       place: 'articles',

@@ -7,7 +7,7 @@ import type { Answer, ArticleRequest } from '../answer.ts';
 
 /** `GET /admin/articles/ID/deletion`: asks whether it is meant. */
 export async function deletionForm(_context: Context, { article }: ArticleRequest): Promise<Answer> {
-  return { view: 'deletion', data: { title: 'Delete the draft', place: 'articles', name: article.title || 'Untitled', path: admin.ofArticle(article.id, 'deletion'), back: admin.article(article.id) } };
+  return { view: 'articles/deletion', data: { title: 'Delete the draft', place: 'articles', name: article.title || 'Untitled', path: admin.ofArticle(article.id, 'deletion'), back: admin.article(article.id) } };
 }
 
 /** `POST /admin/articles/ID/deletion`: removes a draft that was never published. */

@@ -13,7 +13,7 @@ export async function withdrawalForm(_context: Context, { article }: ArticleRequ
   const { reason, message } = problem ?? { reason: '', message: undefined };
   return {
     status: message === undefined ? 200 : 422,
-    view: 'withdrawal',
+    view: 'articles/withdrawal',
     data: { title: 'Withdraw', place: 'articles', path: admin.ofArticle(article.id, 'withdrawal'), back: admin.article(article.id), reason, message, limit: longestReason },
   };
 }

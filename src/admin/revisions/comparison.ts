@@ -14,7 +14,7 @@ export async function comparison({ db }: Context, { article, query, settings, ti
   const [from, to] = await Promise.all(ids.map((id) => findRevision(db.reader, article.id, id || 0, settings.zone)));
   if (!from || !to) throw new RequestError(404, 'There is no such revision. Autosaves are thinned with time.');
   return {
-    view: 'comparison',
+    view: 'revisions/comparison',
     data: {
       title: 'Two revisions',
       place: 'articles',

@@ -31,7 +31,7 @@ export async function revisions({ db }: Context, { article, query, times }: Arti
   const shown = found.slice(0, pageLength);
   const path = admin.ofArticle(article.id, 'revisions');
   return {
-    view: 'revisions',
+    view: 'revisions/revisions',
     data: {
       title: 'Revisions',
       place: 'articles',

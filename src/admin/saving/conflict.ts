@@ -13,7 +13,7 @@ export async function conflictPage({ db }: Context, { times, now }: EditorReques
   const fields = conflicts.map(({ field, chunks }) => ({ label: labels[field], mayBeBoth: isProse(field), chunks: chunks.map((chunk, index) => ({ ...chunk, name: `${field}-${index}` })) }));
   return {
     status: 409,
-    view: 'conflict',
+    view: 'articles/conflict',
     data: {
       title: 'Two versions',
       place: 'articles',

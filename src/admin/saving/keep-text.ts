@@ -38,7 +38,7 @@ export function readWindow({ window: id }: Record<string, string | undefined>): 
 
 /** Shows a text that its editor may not write, or no longer, so that it can be copied. */
 export function notTaken(form: Record<string, string>, isKept: boolean): Answer {
-  return { status: 403, view: 'not-taken', data: { title: 'Not taken', place: 'articles', form: readArticleForm(form), isKept } };
+  return { status: 403, view: 'articles/not-taken', data: { title: 'Not taken', place: 'articles', form: readArticleForm(form), isKept } };
 }
 
 /**

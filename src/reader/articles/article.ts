@@ -35,7 +35,7 @@ export async function articlePage(context: Context, request: PageRequest): Promi
   const year = yearOf(article.publishedAt, site.dates);
   return {
     status: 200,
-    view: 'article',
+    view: 'articles/article',
     shows: [`theme:${article.theme.id}`, ...articlesShown([article, ...others])],
     changesAt: earliest(article.updatesAt, next),
     data: {
@@ -126,7 +126,7 @@ async function missingArticle({ db }: Context, { site, now }: PageRequest, slug:
   if (withdrawal) {
     return {
       status: 410,
-      view: 'withdrawn',
+      view: 'articles/withdrawn',
       shows: articlesShown([withdrawal]),
       data: { head: makeHead(site, { title: titled(site, 'Article withdrawn'), indexed: false }), reason: withdrawal.reason, withdrawn: showDate(withdrawal.withdrawnAt, site.dates) },
     };

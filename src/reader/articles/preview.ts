@@ -31,7 +31,7 @@ export async function previewPage(context: Context, { site, params, now }: PageR
     status: 200,
     isPrivate: true,
     shows: [],
-    view: 'preview',
+    view: 'articles/preview',
     data: {
       head: makeHead(site, { title: titled(site, `Preview: ${article.title}`), indexed: false }),
       currentTheme: theme && themeLink(theme),

@@ -88,7 +88,7 @@ async function answer({ db, startedAt }: Context, { site, now }: PageRequest, fo
   const validity = { shows: [...list.shows, ...articlesShown(articles)], changesAt: earliest(list.changesAt, ...[...details.values()].map(({ updatesAt }) => updatesAt)) };
   if (format === 'json') return { type: 'application/feed+json', body: jsonFeed(site, feed), ...validity };
   // Written by views: the feed library leaves < as it is in Atom's attributes, and ends CDATA where a title says so.
-  return { type: `application/${format}+xml`, ...validity, body: { view: format, data: { feed, rfc822, iso: (time: number) => isoWithOffset(time, site.dates.zone) } } };
+  return { type: `application/${format}+xml`, ...validity, body: { view: `feeds/${format}`, data: { feed, rfc822, iso: (time: number) => isoWithOffset(time, site.dates.zone) } } };
 }
 
 function makeEntry(site: Site, article: ListedArticle, { uid, bodyHtml, opening, updatedAt, authors, topics }: FeedDetails) {

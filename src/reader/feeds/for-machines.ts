@@ -30,5 +30,5 @@ export async function manifest(_context: Context, { site }: PageRequest): Promis
 
 /** `/opensearch.xml`: lets a browser search the site. */
 export async function openSearch(_context: Context, { site }: PageRequest): Promise<DocumentPage> {
-  return { type: 'application/opensearchdescription+xml', shows: [], body: { view: 'opensearch', data: { searchUrl: urls.absolute(site.url, urls.searchPath), iconUrl: urls.absolute(site.url, urls.iconPath('icon-192.png')) } } };
+  return { type: 'application/opensearchdescription+xml', shows: [], body: { view: 'feeds/opensearch', data: { searchUrl: urls.absolute(site.url, urls.searchPath), iconUrl: urls.absolute(site.url, urls.iconPath('icon-192.png')) } } };
 }

@@ -34,7 +34,7 @@ export async function sitemapIndex({ db }: Context, { site, now }: PageRequest):
     }
     from = await findNextPublication(db, month.until, now);
   }
-  return xml('sitemap-index', { sitemaps }, all(site));
+  return xml('feeds/sitemap-index', { sitemaps }, all(site));
 }
 
 /** `/sitemaps/pages.xml`: everything that is not an article. */
@@ -42,7 +42,7 @@ export async function pagesSitemap({ db }: Context, { site, now }: PageRequest):
   const paths = [urls.frontPath, urls.archivePath, urls.themesPath, ...site.staticPages.map(({ href }) => href)].slice(0, sitemapSize);
   const { themes } = await listThemes(db, now, { limit: sitemapSize - paths.length });
   const all = [...paths, ...themes.map(({ slug }) => urls.themePath(slug))];
-  return xml('sitemap', { entries: all.map((path) => ({ url: urls.absolute(site.url, path) })) }, { shows: ['theme-list'], changesAt: await findNextFirst(db, now) });
+  return xml('feeds/sitemap', { entries: all.map((path) => ({ url: urls.absolute(site.url, path) })) }, { shows: ['theme-list'], changesAt: await findNextFirst(db, now) });
 }
 
 /** `/sitemaps/YYYY-MM.xml`, `/sitemaps/YYYY-MM-2.xml` …: the articles of a month. */
@@ -52,7 +52,7 @@ export async function monthSitemap({ db }: Context, { site, params, now }: PageR
   const entries = month ? await listForSitemap(db, month, now, { size: sitemapSize, number: Number(part) }) : [];
   if (entries.length === 0) return undefined;
   const modified = (time: number) => isoWithOffset(Math.min(time, now), utc.zone);
-  return xml('sitemap', { entries: entries.map(({ slug, lastModified }) => ({ url: urls.absolute(site.url, urls.articlePath(slug)), lastModified: modified(lastModified) })) }, all(site));
+  return xml('feeds/sitemap', { entries: entries.map(({ slug, lastModified }) => ({ url: urls.absolute(site.url, urls.articlePath(slug)), lastModified: modified(lastModified) })) }, all(site));
 }
 
 /** `/news-sitemap.xml`: what was published in the last two days; not found while there is nothing. */
@@ -67,7 +67,7 @@ export async function newsSitemap({ db }: Context, { site, now }: PageRequest): 
     title: parseTitle(article.title).text,
   }));
   const leaves = Math.min(...news.map(({ publishedAt }) => publishedAt)) + newsPeriod + 1;
-  return { ...xml('news-sitemap', { name: site.settings.name, entries }, { shows: ['articles'], changesAt: earliest(site.publications.next, leaves) }), isUndated: true };
+  return { ...xml('feeds/news-sitemap', { name: site.settings.name, entries }, { shows: ['articles'], changesAt: earliest(site.publications.next, leaves) }), isUndated: true };
 }
 
 /** News sitemaps want ISO 639 codes, but for the two ways of writing Chinese. */

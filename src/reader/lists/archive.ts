@@ -26,7 +26,7 @@ export async function archivePage({ db }: Context, { site, now }: PageRequest): 
   }
   const description = `Every article that ${site.settings.name} has published, by date.`;
   const head = makeHead(site, { title: titled(site, 'Archive'), description, path: archivePath, structuredData: listData(site, 'Archive', archivePath) });
-  return { status: 200, view: 'archive', shows: ['published'], changesAt: site.publications.next, data: { head, years: [...years.values()].toReversed() } };
+  return { status: 200, view: 'lists/archive', shows: ['published'], changesAt: site.publications.next, data: { head, years: [...years.values()].toReversed() } };
 }
 
 /** `/archive/YYYY`, `/archive/YYYY/MM`, `/archive/YYYY/MM/DD`: periods of the site's zone. */

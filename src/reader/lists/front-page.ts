@@ -29,7 +29,7 @@ export async function frontPage({ db }: Context, { site, now }: PageRequest): Pr
   const ofBlocks = new Map(inBlocks.map(({ id }, index) => [id, teasers[articles.length + index]]));
   return {
     status: 200,
-    view: 'front-page',
+    view: 'lists/front-page',
     shows: ['published', ...articlesShown(articles), ...blocks.flatMap((block) => [`theme:${block.theme.id}`, ...articlesShown(block.articles)])],
     changesAt: earliest(site.publications.next, nextDay(now, site.dates.zone)),
     // The day in its masthead.

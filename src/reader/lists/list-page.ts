@@ -45,7 +45,7 @@ export async function listPage({ db }: Context, { site, query, now }: PageReques
   const teasers = await makeTeasers(db, site, articles, parts.isOneDay ? (time) => showClock(time, site.dates) : undefined);
   return {
     status: 200,
-    view: 'list',
+    view: 'lists/list',
     shows: [...shows, ...articlesShown(articles)],
     changesAt,
     data: {

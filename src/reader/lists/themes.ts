@@ -18,7 +18,7 @@ export async function themesPage({ db }: Context, { site, query, now }: PageRequ
   if (after !== undefined && !last) return undefined;
   return {
     status: 200,
-    view: 'themes',
+    view: 'lists/themes',
     shows: ['theme-list'],
     changesAt: await findNextFirst(db, now),
     data: {

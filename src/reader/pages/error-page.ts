@@ -35,7 +35,7 @@ export function errorPage(context: Context): ErrorRequestHandler {
 
 function sayingPage(site: Site, status: number): ViewPage {
   const { title, text } = sayings[status] ?? sayings[status < 500 ? 400 : 500] ?? { title: 'Error', text: '' };
-  return { status, view: 'error', shows: [], data: { head: makeHead(site, { title: titled(site, title), indexed: false }), title, text } };
+  return { status, view: 'pages/error', shows: [], data: { head: makeHead(site, { title: titled(site, title), indexed: false }), title, text } };
 }
 
 async function siteAsFarAsKnown(context: Context): Promise<Site> {

@@ -9,7 +9,7 @@ export async function notFoundPage({ db }: Context, { site, now }: Pick<PageRequ
   const { articles } = await listLatest(db, { now, limit: 5 });
   return {
     status: 404,
-    view: 'not-found',
+    view: 'pages/not-found',
     // Any article may come to stand where there is none.
     shows: ['articles'],
     changesAt: site.publications.next,

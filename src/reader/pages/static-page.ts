@@ -13,7 +13,7 @@ export async function staticPage({ db }: Context, { site, params }: PageRequest)
   const description = shorten(plainText(page.bodyHtml).replaceAll('\n', ' '), 160);
   return {
     status: 200,
-    view: 'static-page',
+    view: 'pages/static-page',
     shows: [],
     data: { head: makeHead(site, { title: titled(site, page.title), description, path: staticPagePath(page.path) }), title: page.title, bodyHtml: page.bodyHtml },
   };
