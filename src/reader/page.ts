@@ -13,7 +13,7 @@ export interface PageRequest {
 
 /** What makes a page another one, beside what the site shows around every page. */
 export interface Validity {
-  /** What it shows, as the change feed names it (see `storage/touched.ts`). */
+  /** What it shows, as the change feed names it (see `storage/articles/touched.ts`). */
   shows: string[];
   /** From when it is another page though nothing is written, UTC milliseconds; undefined: never. */
   changesAt?: number | undefined;
