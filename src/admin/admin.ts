@@ -110,6 +110,7 @@ function send(context: Context, response: Response, answer: Answer, { settings }
 async function readRequest(context: Context, request: Request): Promise<AdminRequest> {
   const start = request.url.indexOf('?');
   const settings = await loadSettings(context.db);
+  const messages = context.languages.for(settings.language);
   return {
     path: request.path,
     params: fieldsOf(request.params),
@@ -121,7 +122,8 @@ async function readRequest(context: Context, request: Request): Promise<AdminReq
     device: readDeviceCookie(request, context.config.siteUrl),
     now: context.clock(),
     settings,
-    times: shownTimes(settings),
+    messages,
+    times: shownTimes(messages, settings.zone),
   };
 }
 

@@ -93,11 +93,11 @@ async function readRequest(context: Context, request: Request, route: Route): Pr
 
 /** Prints a page by its view. */
 export async function renderPage(response: Response, { view, data }: ViewPage, site: Site): Promise<string> {
-  return render(response, view, { ...data, site });
+  return render(response, view, { ...data, site, messages: site.messages });
 }
 
 async function renderDocument(response: Response, { body }: DocumentPage, site: Site): Promise<string> {
-  return typeof body === 'string' ? body : render(response, body.view, { ...body.data, site });
+  return typeof body === 'string' ? body : render(response, body.view, { ...body.data, site, messages: site.messages });
 }
 
 async function render(response: Response, view: string, data: object): Promise<string> {
