@@ -37,7 +37,7 @@ export async function articleFormPage(context: Context, request: EditorRequest, 
   const { db } = context;
   const { editor, query, times, now } = request;
   const stored = await findEdited(db.reader, articleId);
-  if (!stored) throw new RequestError(404, 'There is no such article.');
+  if (!stored) throw new RequestError(404, 'errors.noArticle');
   const isPublic = isOut(stored, now) && stored.withdrawnAt === null && stored.slug !== null;
   return formView(context, request, stored, form, errors, {
     title: stored.title || 'Untitled',

@@ -11,7 +11,7 @@ import { keepText } from './keep-text.ts';
 export async function autosave(context: Context, request: TextRequest): Promise<Answer> {
   const { article, editor, form, isScripted, settings, times, now } = request;
   // The form is of somebody whose place another has taken in this browser, which keeps the text for them.
-  if (form['editor'] !== undefined && form['editor'] !== String(editor.id)) throw new RequestError(409, 'Somebody else is signed in here now.');
+  if (form['editor'] !== undefined && form['editor'] !== String(editor.id)) throw new RequestError(409, 'errors.otherEditor');
   if (form['recovered'] !== undefined && article) {
     // After a crash a browser sends what it kept, and cannot know what had arrived.
     const typed = readArticleForm(form);

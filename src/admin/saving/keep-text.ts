@@ -23,7 +23,7 @@ export interface KeptText {
 /** Keeps the text of a form, before anything else is decided about it. */
 export async function keepText({ db }: Context, { editor, article, params, form: posted, settings, now }: TextRequest, kind: RevisionKind): Promise<KeptText> {
   const uid = article?.uid ?? [posted['uid'], params['id']].find((text) => text !== undefined && isUid(text));
-  if (uid === undefined) throw new RequestError(404, 'There is no such article.');
+  if (uid === undefined) throw new RequestError(404, 'errors.noArticle');
   const form = readArticleForm(posted);
   const base = readId(posted['base']) ?? null;
   const windowId = readWindow(posted);

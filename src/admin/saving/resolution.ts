@@ -13,7 +13,7 @@ import { readWindow } from './keep-text.ts';
 export async function resolution({ db }: Context, { article, editor, form, settings, now }: ArticleRequest): Promise<Answer> {
   const formOf = async (name: string): Promise<ArticleForm | undefined> => (await findRevision(db.reader, article.id, readId(form[name]) ?? 0, settings.zone))?.form;
   const [base, mine, theirs] = [await formOf('base'), await formOf('mine'), await formOf('theirs')];
-  if (!mine || !theirs) throw new RequestError(400, 'One of the two versions is not there any more.');
+  if (!mine || !theirs) throw new RequestError(400, 'errors.versionGone');
 
   const resolved = resolveMerge(mergeForms(base ?? readArticleForm({}), mine, theirs), form);
   const text = { uid: article.uid, form: resolved, baseId: readId(form['theirs']) ?? null, kind: 'joined' as const, editorId: editor.id, windowId: readWindow(form) };

@@ -47,7 +47,7 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
     if (unseenRevisionId !== undefined && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { revision: String(unseenRevisionId), joined: String(typed.revisionId) }) };
     const result = await store(context, request, text, stored, plan);
     if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done: plan.kind(stored), joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
-    if (result === 'not allowed') throw new RequestError(403, 'Your role does not allow this any more. What you typed is kept among the article’s revisions.');
+    if (result === 'not allowed') throw new RequestError(403, 'errors.notAllowedAnyMore');
     if (result !== 'overtaken') return refuse(context, request, text, result);
   }
 }
