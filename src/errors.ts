@@ -1,5 +1,5 @@
 import type { Message, MessageKey } from './messages/catalogue.ts';
-import { Languages } from './messages/languages.ts';
+import { english } from './messages/languages.ts';
 
 /**
  * Something that whoever runs the program can mend: its message is one line that says what is wrong and what to do.
@@ -18,9 +18,6 @@ export class RequestError extends Error {
     this.problem = { key, values };
   }
 }
-
-/** For the log. */
-const english = new Languages().for('en');
 
 /** The HTTP status that an error answers with. Anything that does not say is a bug: 500. */
 export function statusOf(error: unknown): number {

@@ -20,15 +20,15 @@ import { sameOrigin } from './same-origin.ts';
 import { keepText, notTaken } from './saving/keep-text.ts';
 import { shownTimes } from './shown-times.ts';
 
-/** A body of 2 MB in which each byte is written as three, and the rest of the form. */
-const longestForm = 7 * 1024 * 1024;
+/** In bytes: 2 MB of body with every byte percent-encoded, and the other fields. */
+const maxFormSize = 7 * 1024 * 1024;
 /** For requests without a session, current or expired: parsing a form of 7 MB blocks the server for a second. */
-const longestFormWithoutSession = 256 * 1024;
+const maxFormSizeWithoutSession = 256 * 1024;
 
-/** What an editor may do: the one place that lets in, refuses, and renders. */
+/** The admin's routes: the one place that checks sessions and permissions, and renders the answers. */
 export function adminRouter(context: Context): Router {
   const router = Router({ strict: true, caseSensitive: true });
-  router.use(adminPath, adminHeaders(context.config), sameOrigin(context.config.siteUrl), onlyForms, limitedForm((request) => longestFormOf(context, request)));
+  router.use(adminPath, adminHeaders(context.config), sameOrigin(context.config.siteUrl), onlyForms, limitedForm((request) => maxFormSizeOf(context, request)));
   for (const route of routes) router[route.method](route.path, answer(context, route));
   router.use(adminPath, refuse);
   router.use(adminPath, adminErrorPage(context));
@@ -37,7 +37,7 @@ export function adminRouter(context: Context): Router {
 
 function answer(context: Context, route: AdminRoute): RequestHandler {
   return async (request, response) => {
-    // While the database is away nobody waits for it.
+    // While the database is unavailable, this fails at once instead of waiting for it.
     await context.pages.catchUp();
     const asked = await readRequest(context, request);
     const session = await sessionOf(context, request, asked.now);
@@ -45,14 +45,14 @@ function answer(context: Context, route: AdminRoute): RequestHandler {
   };
 }
 
-/** While the database is unavailable, a session cookie is enough: the form is then shown again with what was typed. */
-async function longestFormOf(context: Context, request: Request): Promise<number> {
-  if (readSessionToken(request, context.config.siteUrl) === undefined) return longestFormWithoutSession;
+/** While the database is unavailable, a session cookie is enough, so that the error page can show the form again with what was typed. */
+async function maxFormSizeOf(context: Context, request: Request): Promise<number> {
+  if (readSessionToken(request, context.config.siteUrl) === undefined) return maxFormSizeWithoutSession;
   try {
     await context.pages.catchUp();
-    return (await sessionOf(context, request, context.clock())) ? longestForm : longestFormWithoutSession;
+    return (await sessionOf(context, request, context.clock())) ? maxFormSize : maxFormSizeWithoutSession;
   } catch {
-    return longestForm;
+    return maxFormSize;
   }
 }
 
@@ -80,8 +80,8 @@ async function act(context: Context, route: AdminRoute, request: AdminRequest, s
 }
 
 /**
- * The article that a request is about. A form that brings a text names its article itself: the one at the form's
- * address may have been deleted meanwhile.
+ * The article that a request is about. A form with a text contains the `uid` of its article, because the article at the
+ * form's address may have been deleted meanwhile.
  */
 async function findArticle({ db }: Context, route: AdminRoute, { params, form }: AdminRequest): Promise<EditedArticle | undefined> {
   const { id } = params;
@@ -89,7 +89,7 @@ async function findArticle({ db }: Context, route: AdminRoute, { params, form }:
   return findEdited(db.reader, 'textAction' in route && isUid(form['uid'] ?? '') ? (form['uid'] ?? id) : id);
 }
 
-/** What a contributor typed into an article of their own that has gone out meanwhile is not lost: it is kept, and shown. */
+/** If a contributor's own article was published while they typed, the text is stored as a revision and shown. */
 async function refuseEditor(context: Context, route: AdminRoute, request: EditorRequest, article: EditedArticle | undefined): Promise<Answer> {
   if (!('textAction' in route)) throw new RequestError(403, 'errors.notAllowed');
   const isKept = mayKeep(request.editor, article);
@@ -127,7 +127,7 @@ async function readRequest(context: Context, request: Request): Promise<AdminReq
   };
 }
 
-/** What is not a form would be read as an empty one. */
+/** Express would read any other type as an empty form. */
 const onlyForms: RequestHandler = (request, _response, next) => {
   const isEmpty = request.get('Content-Length') === '0';
   if (!isEmpty && request.is('application/x-www-form-urlencoded') === false) throw new RequestError(415, 'errors.notForm');
@@ -135,7 +135,7 @@ const onlyForms: RequestHandler = (request, _response, next) => {
 };
 
 const refuse: RequestHandler = (request, response) => {
-  // Where a handler is mounted, Express takes that away from the path.
+  // Express removes the path where a router is mounted from `request.path`.
   const asked = (request.baseUrl + request.path).replace(/\/$/, '').split('/');
   const methods = new Set(routes.filter(({ path }) => fits(path.split('/'), asked)).map(({ method }) => method.toUpperCase()));
   if (methods.size === 0) throw new RequestError(404, 'errors.noPage');

@@ -6,19 +6,19 @@ import type { EditedArticle } from '../storage/articles/edited-article.ts';
 import type { Editor } from '../storage/newsroom/editors.ts';
 import type { ShownTimes } from './shown-times.ts';
 
-/** What an action is asked. */
+/** A request, read once for every action. */
 export interface AdminRequest {
   path: string;
   params: Record<string, string>;
   query: Record<string, string | undefined>;
-  /** The fields of a form that was posted, as they came. */
+  /** The fields of the posted form, unchanged. */
   form: Record<string, string>;
-  /** Whether a script asks, which wants data and no page. */
+  /** Whether a script sent the request and expects JSON. */
   isScripted: boolean;
-  /** Who sends it, as the proxy or the socket says, and what they call their browser. */
+  /** The client's IP address, as the proxy or the socket reports it. */
   address: string;
   userAgent: string;
-  /** The cookie by which a browser is known that has signed in before, as it came; empty: it sent none. */
+  /** The device cookie of a browser that has signed in before, or an empty string. */
   device: string;
   /** UTC milliseconds */
   now: number;
@@ -27,33 +27,33 @@ export interface AdminRequest {
   times: ShownTimes;
 }
 
-/** A request of somebody who is signed in. */
+/** A request with a session. */
 export interface EditorRequest extends AdminRequest {
   editor: Editor;
   sessionId: number;
 }
 
-/** A request of somebody who may be signed in, or not. */
+/** A request with or without a session. */
 export interface OpenRequest extends AdminRequest {
   editor: Editor | undefined;
 }
 
-/** A request that is about an article. */
+/** A request about an article. */
 export interface ArticleRequest extends EditorRequest {
   article: EditedArticle;
 }
 
-/** A request that brings a text: of an article, or of one that there is not yet. */
+/** A request with the text of an article, which may not exist yet. */
 export interface TextRequest extends EditorRequest {
   article: EditedArticle | undefined;
 }
 
-/** What an action answers, and one place renders: a view below `views/admin`, where to go on (303), or data for a script. */
+/** The answer of an action: a view below `views/admin`, a redirect (303), or JSON for a script. */
 export type Answer = (ViewAnswer | { seeOther: string } | { status?: number; json: object }) & {
   headers?: Record<string, string>;
-  /** The token of a session that begins, or null: the browser is to forget its session. */
+  /** The token of a new session; null deletes the session cookie. */
   session?: string | null;
-  /** The device cookie of a browser that has just signed in. */
+  /** The device cookie for a browser that has just signed in. */
   device?: string;
 };
 
@@ -68,12 +68,11 @@ export type Action = (context: Context, request: EditorRequest) => Promise<Answe
 export type ArticleAction = (context: Context, request: ArticleRequest) => Promise<Answer>;
 export type TextAction = (context: Context, request: TextRequest) => Promise<Answer>;
 
-/** What somebody who need not be signed in may do. */
 export type OpenAction = (context: Context, request: OpenRequest) => Promise<Answer>;
 
 /**
- * A page or an action of the admin. `open`: also for those who are not signed in; `articleAction`: about an article,
- * which is there; `textAction`: brings the text of an article, or of one that there is not yet.
+ * A page or an action of the admin. `open`: needs no session; `articleAction`: about an existing article; `textAction`:
+ * with the text of an article, which may not exist yet.
  */
 export type AdminRoute = { method: 'get' | 'post'; path: string } & (
   | { open: OpenAction }

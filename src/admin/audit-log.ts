@@ -1,67 +1,72 @@
 import { readId } from '../content/articles/id.ts';
 import { parseTitle } from '../content/articles/title.ts';
 import type { Context } from '../context.ts';
+import type { MessageKey } from '../messages/catalogue.ts';
 import { listAuditLog, type AuditAction, type AuditRow } from '../storage/newsroom/audit-log.ts';
 import { admin, withQuery } from '../urls.ts';
 import type { Answer, EditorRequest } from './answer.ts';
-import type { ShownTimes } from './shown-times.ts';
 
 const pageLength = 100;
 
 /** `/admin/audit-log`: who did what, the newest first. */
-export async function auditLogPage({ db }: Context, { query, times }: EditorRequest): Promise<Answer> {
-  const { before = '' } = query;
+export async function auditLogPage({ db }: Context, request: EditorRequest): Promise<Answer> {
+  const { before = '' } = request.query;
   const rows = await listAuditLog(db, { before: readId(before), limit: pageLength + 1 });
   const shown = rows.slice(0, pageLength);
   const older = rows.length > pageLength ? shown.at(-1)?.id : undefined;
   return {
     view: 'audit-log',
     data: {
-      title: 'Audit log',
+      title: request.messages.text('auditLog.title'),
       place: 'audit-log',
-      entries: shown.map((row) => showEntry(row, times)),
+      entries: shown.map((row) => showEntry(row, request)),
       newest: before === '' ? undefined : admin.auditLog,
       older: older && withQuery(admin.auditLog, { before: String(older) }),
     },
   };
 }
 
-const words: Record<AuditAction, string> = {
-  'set-up': 'Set up their account',
-  'sign-in': 'Signed in',
-  'sign-in-failed': 'Failed to sign in',
-  'sign-out': 'Signed out',
-  'sign-out-everywhere': 'Signed out everywhere',
-  password: 'Changed their password',
-  'editor-added': 'Added an editor',
-  'editor-role': 'Changed an editor’s role',
-  'editor-disabled': 'Disabled an editor',
-  'editor-enabled': 'Enabled an editor',
-  'password-reset': 'Reset an editor’s password',
-  draft: 'Saved a draft',
-  submission: 'Submitted for review',
-  publication: 'Published',
-  schedule: 'Scheduled',
-  update: 'Updated',
-  'minor update': 'Made a minor update',
-  recall: 'Recalled to draft',
-  withdrawal: 'Withdrew',
-  reinstatement: 'Reinstated',
-  deletion: 'Deleted',
-  restoration: 'Restored a revision',
-  preview: 'Made a preview link',
-};
+const actions = {
+  'set-up': 'auditLog.setUp',
+  'sign-in': 'auditLog.signIn',
+  'sign-in-failed': 'auditLog.signInFailed',
+  'sign-out': 'auditLog.signOut',
+  'sign-out-everywhere': 'auditLog.signOutEverywhere',
+  password: 'auditLog.password',
+  'editor-added': 'auditLog.editorAdded',
+  'editor-role': 'auditLog.editorRole',
+  'editor-disabled': 'auditLog.editorDisabled',
+  'editor-enabled': 'auditLog.editorEnabled',
+  'password-reset': 'auditLog.passwordReset',
+  draft: 'auditLog.draft',
+  submission: 'auditLog.submission',
+  publication: 'auditLog.publication',
+  schedule: 'auditLog.schedule',
+  update: 'auditLog.update',
+  'minor update': 'auditLog.minorUpdate',
+  recall: 'auditLog.recall',
+  withdrawal: 'auditLog.withdrawal',
+  reinstatement: 'auditLog.reinstatement',
+  deletion: 'auditLog.deletion',
+  restoration: 'auditLog.restoration',
+  preview: 'auditLog.preview',
+} as const satisfies Record<AuditAction, MessageKey>;
 
-function showEntry({ at, editor, action, article, detail }: AuditRow, times: ShownTimes) {
+function showEntry({ at, editor, action, article, detail }: AuditRow, { messages, times }: EditorRequest) {
   return {
     date: times.date(at),
-    who: editor ?? (action === 'sign-in-failed' ? 'Somebody' : 'The command line'),
-    what: Object.entries(words).find(([name]) => name === action)?.[1] ?? action,
-    article: article && showArticle(article),
+    who: editor ?? messages.text(action === 'sign-in-failed' ? 'auditLog.unknownPerson' : 'auditLog.commandLine'),
+    what: isKnown(action) ? messages.text(actions[action]) : action,
+    article: article && showArticle(article, messages),
     detail,
   };
 }
 
-function showArticle({ id, title }: NonNullable<AuditRow['article']>) {
-  return title === null ? { name: `Article ${id}, deleted` } : { name: parseTitle(title).text || `Article ${id}, untitled`, href: admin.article(id) };
+function isKnown(action: string): action is AuditAction {
+  return Object.hasOwn(actions, action);
+}
+
+function showArticle({ id, title }: NonNullable<AuditRow['article']>, { text }: EditorRequest['messages']) {
+  if (title === null) return { name: text('auditLog.deletedArticle', { id }) };
+  return { name: parseTitle(title).text || text('auditLog.untitledArticle', { id }), href: admin.article(id) };
 }

@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { RequestError } from '../errors.ts';
 
-/** How long the connection of a refused request stays open, in milliseconds: if it closed at once, the client might not get the answer. */
+/** How long the connection of a refused request stays open, in milliseconds: if it were closed at once, the client might not get the answer. */
 const lingerTime = 1000;
 
 /**
@@ -15,7 +15,7 @@ export function limitedForm(limitOf: (request: Request) => Promise<number>): Req
     const limit = request.method === 'POST' ? await limitOf(request) : 0;
     if (Number(request.get('Content-Length') ?? 0) > limit) return next(refusal(request, response));
     let isOver = false;
-    // The parser calls this too, once it has read a body that was refused already.
+    // The parser calls this as well, after it has read a body that was already refused.
     const finish = (error?: unknown) => {
       if (isOver) return;
       isOver = true;

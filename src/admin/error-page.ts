@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request } from 'express';
 import { readSettings, type Settings } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
 import { RequestError, statusOf } from '../errors.ts';
+import type { Message, MessageKey } from '../messages/catalogue.ts';
 import { logFailure } from '../observability/log-failure.ts';
 import { explain } from '../observability/trouble.ts';
 import { loadSettings } from '../storage/site/settings.ts';
@@ -9,50 +10,61 @@ import { admin, articleOfResource } from '../urls.ts';
 import { fieldsOf } from './articles/fields-of.ts';
 import { layout } from './layout.ts';
 
-const titles: Record<number, string> = {
-  400: 'This cannot be read',
-  403: 'Not allowed',
-  404: 'Not found',
-  405: 'Not possible here',
-  413: 'Too much at once',
-  415: 'This cannot be read',
-  503: 'Busy for a moment',
-};
+const titles = new Map<number, MessageKey>([
+  [400, 'adminErrors.badRequest'],
+  [403, 'adminErrors.notAllowed'],
+  [404, 'adminErrors.notFound'],
+  [405, 'adminErrors.methodNotAllowed'],
+  [413, 'adminErrors.tooLarge'],
+  [415, 'adminErrors.badRequest'],
+  [503, 'adminErrors.unavailable'],
+]);
 
-const texts: Record<number, string> = {
-  400: 'Something in what was sent is not as it should be.',
-  413: 'What was sent is larger than the 7 MB that a form may be. Go back: what you typed is still in your browser.',
-  503: 'The database does not answer. Try again in a moment.',
-};
+/** For errors that have no message of their own, such as those that Express throws. */
+const texts = new Map<number, MessageKey>([
+  [400, 'adminErrors.unreadable'],
+  [413, 'errors.tooLarge'],
+  [415, 'adminErrors.unreadable'],
+  [503, 'errors.databaseSilent'],
+]);
 
-/** Every error within the admin. What a `RequestError` says may be shown; of anything else nothing is. */
+/** Answers every error within the admin. The message of a `RequestError` is shown; nothing of any other error is. */
 export function adminErrorPage(context: Context): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
     const status = context.db.troubleOf(error) ? 503 : statusOf(error);
     if (status >= 500) logFailure(context, error, status, request);
     if (response.headersSent) return next(error);
 
+    const settings = await settingsAsFarAsKnown(context);
+    const messages = context.languages.for(settings.language);
     const fault = explain(context, error);
     const unsent = status >= 500 ? unsentForm(request) : undefined;
-    const text = fault ? faultText(fault.reason, request, unsent !== undefined) : (texts[status] ?? (error instanceof RequestError ? error.message : 'The fault is ours, and it has been noted.'));
+    const text = fault ? messages.text(cannotSave(request, unsent !== undefined), { reason: messages.of(fault.reason) }) : messages.of(problemOf(error, status));
     if (status === 503) response.set('Retry-After', '5');
-    if (request.get('Accept') === 'application/json') {
+    if (isScripted(request)) {
       response.status(status).json({ problem: text });
       return;
     }
-    const title = fault ? 'Saving is not possible at the moment' : (titles[status] ?? 'Something went wrong');
-    response.status(status).render('admin/error', { ...layout(context, await settingsAsFarAsKnown(context), undefined), title, text, unsent });
+    const title = messages.of({ key: fault ? 'adminErrors.cannotSaveTitle' : (titles.get(status) ?? 'adminErrors.failed') });
+    response.status(status).render('admin/error', { ...layout(context, settings, undefined), title, text, unsent });
   };
 }
 
-/** A script says itself where the text is. */
-function faultText(reason: string, request: Request, isShownAgain: boolean): string {
-  const told = `${reason}. Nothing can be saved until that is repaired.`;
-  if (request.get('Accept') === 'application/json' || request.method !== 'POST') return told;
-  return `${told} ${isShownAgain ? 'Your text is still here: leave this page open and send it again later.' : 'Go back: what you typed is still in your browser.'} Please tell whoever runs the site.`;
+function problemOf(error: unknown, status: number): Message {
+  return error instanceof RequestError ? error.problem : { key: texts.get(status) ?? 'adminErrors.internal' };
 }
 
-/** What was posted in vain about an article, or came along with a sign-in, to be sent again. The password is typed again: it is in no page. */
+/** A script adds where the text is. */
+function cannotSave(request: Request, isShownAgain: boolean) {
+  if (isScripted(request) || request.method !== 'POST') return 'adminErrors.cannotSave';
+  return isShownAgain ? 'adminErrors.cannotSaveShown' : 'adminErrors.cannotSaveGoBack';
+}
+
+function isScripted(request: Request): boolean {
+  return request.get('Accept') === 'application/json';
+}
+
+/** A text or a sign-in that could not be processed, so that it can be sent again. The password is left out, and has to be typed again. */
 function unsentForm({ method, originalUrl: path, body: posted }: Request): { path: string; body: string; carried: { name: string; value: string }[] } | undefined {
   if (method !== 'POST' || (articleOfResource(path) === undefined && path !== admin.signIn)) return undefined;
   const { body = '', password: _, ...others } = fieldsOf(posted ?? {});

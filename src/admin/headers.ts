@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Config } from '../config.ts';
 import { contentSecurity } from '../web/security-headers.ts';
 
-/** The headers of every page of the admin: kept nowhere, indexed nowhere, and able to show a preview beside the text. */
+/** The headers of every admin page: no caching, no indexing, and frames of this site for the preview. */
 export function adminHeaders(config: Config): RequestHandler {
   const policy = contentSecurity(config, { 'frame-src': ["'self'"] });
   return (_request, response, next) => {

@@ -1,16 +1,17 @@
-import { direction } from '../content/site/language.ts';
 import type { Settings } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
+import type { Messages } from '../messages/messages.ts';
 import type { Editor } from '../storage/newsroom/editors.ts';
 import * as urls from '../urls.ts';
 
 /** What every page of the admin shows around its own content. */
 export function layout({ assets, languages }: Context, { name, language }: Settings, editor: Editor | undefined): object {
+  const messages = languages.for(language);
   return {
-    messages: languages.for(language),
+    messages,
+    scriptMessages: scriptMessages(messages),
     siteName: name,
     siteLanguage: language,
-    siteDir: direction(language),
     signedIn: editor,
     paths: {
       ...urls.admin,
@@ -21,4 +22,13 @@ export function layout({ assets, languages }: Context, { name, language }: Setti
       script: urls.assetPath(assets.adminScript.name),
     },
   };
+}
+
+const memoized = new WeakMap<Messages, string>();
+
+/** The texts of the scripts as JSON that can stand in a `<script>` element. */
+function scriptMessages(messages: Messages): string {
+  const json = memoized.get(messages) ?? JSON.stringify(messages.source('scripts')).replaceAll('<', '\\u003c');
+  memoized.set(messages, json);
+  return json;
 }

@@ -63,7 +63,7 @@ export const routes: AdminRoute[] = [
   { method: 'get', path: admin.auditLog, needs: 'administer', action: auditLogPage },
 ];
 
-/** A resource of an article that a form with its text is sent to. */
+/** A resource of an article to which forms with its text are posted. */
 function text(resource: string, needs: Permission, textAction: TextAction): AdminRoute {
   return { method: 'post', path: admin.ofArticle(':id', resource), needs, textAction };
 }

@@ -2,8 +2,8 @@ import type { RequestHandler } from 'express';
 import { RequestError } from '../errors.ts';
 
 /**
- * Lets an unsafe request through only if a page of this site sent it: by `Sec-Fetch-Site`, or, from browsers that
- * send none, by `Origin` (Fetch Metadata; RFC 6454). One that says neither does not come from a browser's form.
+ * Refuses POST requests that do not come from a page of this site, by `Sec-Fetch-Site` or, for browsers that don't send
+ * it, by `Origin` (Fetch Metadata; RFC 6454). A request with neither header was not sent by a browser's form.
  */
 export function sameOrigin(siteUrl: string): RequestHandler {
   return (request, _response, next) => {

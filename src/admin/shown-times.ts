@@ -2,15 +2,15 @@ import { isoWithOffset, showDate, type DateStyle, type ShownDate } from '../cont
 import type { Messages } from '../messages/messages.ts';
 
 /**
- * How the admin shows times: in the site's zone and the language of the admin's texts, and to the second where that
- * tells two apart.
+ * Formats times for the admin, in the site's zone and the admin's language. Revisions are shown to the second, because
+ * several may be saved within a minute.
  */
 export interface ShownTimes {
   style: DateStyle;
   date(time: number): ShownDate;
   /** `23 March 2025, 14:03:22` */
   seconds(time: number): string;
-  /** The same; of today only the time of day. */
+  /** The same, or only `14:03:22` if it is today. */
   moment(time: number, now: number): string;
 }
 

@@ -1,6 +1,7 @@
 import { readConfig } from '../config.ts';
 import { createContext, type Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
+import { english } from '../messages/languages.ts';
 import { explain } from '../observability/trouble.ts';
 
 /** Runs a command on the site's database and closes it again. */
@@ -20,5 +21,5 @@ export function explained(context: Context, error: unknown): unknown {
   const explanation = explain(context, error);
   if (!explanation) return error;
   const said = error instanceof Error ? error.message : String(error);
-  return new OperatorError(`${explanation.reason} (${said}): ${explanation.remedy}.`, { cause: error });
+  return new OperatorError(`${english.of(explanation.reason)} (${said}): ${explanation.remedy}.`, { cause: error });
 }

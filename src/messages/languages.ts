@@ -3,6 +3,9 @@ import type { Catalogue } from './catalogue.ts';
 import { en } from './en.ts';
 import { Messages } from './messages.ts';
 
+/** For logs, `/health` and the command line, which are always in English. */
+export const english = new Messages('en', en);
+
 /** The languages of the interface. */
 export class Languages {
   readonly #catalogues: Map<string, Catalogue>;

@@ -57,6 +57,11 @@ export class Messages {
     return typeof compiled === 'string' ? compiled : String(compiled.format(values));
   }
 
+  /** The texts of a group as they were written, by key: for scripts, which fill in the arguments themselves. */
+  source(group: keyof Catalogue): Record<string, string> {
+    return Object.fromEntries([...this.#texts].filter(([key]) => key.startsWith(`${group}.`)));
+  }
+
   #compile(key: string): string | IntlMessageFormat {
     const known = this.#compiled.get(key);
     if (known !== undefined) return known;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Request, RequestHandler } from 'express';
 import type { Context } from '../context.ts';
+import { english } from '../messages/languages.ts';
 import { ping, tryWrite } from '../storage/database/database.ts';
 import { logFailure } from './log-failure.ts';
 import { explain } from './trouble.ts';
@@ -26,7 +27,8 @@ async function findFault(context: Context, request: Request): Promise<string | u
     return undefined;
   } catch (error) {
     logFailure(context, error, 503, request);
-    return explain(context, error)?.reason ?? 'The database does not answer';
+    const explanation = explain(context, error);
+    return explanation ? english.of(explanation.reason) : 'The database does not answer';
   }
 }
 

@@ -1,20 +1,22 @@
+import type { Message } from '../messages/catalogue.ts';
+import { english } from '../messages/languages.ts';
 import { noteFault, tryWrite, type Database } from '../storage/database/database.ts';
 import type { Fault, LastingTrouble } from '../storage/database/trouble.ts';
 import type { Logger } from './log.ts';
 
 interface Explanation {
-  /** For everybody: a sentence without its full stop that tells nothing about the inside. */
-  reason: string;
-  /** For whoever runs the site. */
+  /** A clause without a full stop, for everybody: it reveals no internals. */
+  reason: Message;
+  /** For the operator, in English. */
   remedy: string;
 }
 
 const explanations: Record<LastingTrouble, Explanation> = {
-  full: { reason: 'The server’s disk is full', remedy: 'make room on the disk of the database; saving then works again without a restart' },
-  'read-only': { reason: 'The database is read-only', remedy: 'make it writable for this user; saving then works again without a restart' },
-  replaced: { reason: 'The database file was removed, replaced or cut short while the site was running', remedy: 'move the file back with its -wal and -shm files, and saving works again; or stop the site, put a backup or the rescued copy in its place as broadsheet.db, and start the site' },
-  damaged: { reason: 'The database is damaged', remedy: 'stop the site, put a backup in the place of the database, and start the site' },
-  'disk error': { reason: 'The server’s disk cannot be read or written', remedy: 'check the disk of the database, its quota and its permissions' },
+  full: { reason: { key: 'adminErrors.diskFull' }, remedy: 'make room on the disk of the database; saving then works again without a restart' },
+  'read-only': { reason: { key: 'adminErrors.databaseReadOnly' }, remedy: 'make it writable for this user; saving then works again without a restart' },
+  replaced: { reason: { key: 'adminErrors.databaseReplaced' }, remedy: 'move the file back with its -wal and -shm files, and saving works again; or stop the site, put a backup or the rescued copy in its place as broadsheet.db, and start the site' },
+  damaged: { reason: { key: 'adminErrors.databaseDamaged' }, remedy: 'stop the site, put a backup in the place of the database, and start the site' },
+  'disk error': { reason: { key: 'adminErrors.diskError' }, remedy: 'check the disk of the database, its quota and its permissions' },
 };
 
 /** Explains what an error says about the database; undefined: nothing, or something that passes by itself. */
@@ -64,7 +66,7 @@ export class TroubleWatch {
       return;
     }
     const { reason, remedy } = explanations[fault.trouble];
-    this.#log.error({ err: fault.error, remedy }, `Nothing can be saved. ${reason}`);
+    this.#log.error({ err: fault.error, remedy }, `Nothing can be saved. ${english.of(reason)}`);
     if (fault.trouble === 'replaced' && this.#db.rescue) this.#rescue = this.#save(this.#db.rescue);
   }
 

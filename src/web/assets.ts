@@ -22,6 +22,9 @@ export interface Assets {
 const first = ['tokens.css', 'base.css'];
 const last = ['print.css'];
 
+/** Comes first and outside a block, so that the admin's other scripts can use its names. */
+const sharedScript = 'messages.js';
+
 /** Components by others that the admin's scripts use, by the names that they have there. */
 const components = { MarkdownToolbar: '@github/markdown-toolbar-element', TurndownService: 'turndown/lib/turndown.browser.es.js' };
 
@@ -37,12 +40,17 @@ export async function loadAssets(folder: string): Promise<Assets> {
   const styles = await readParts(css);
   const shared = await readParts(css, (name) => first.includes(name));
   const scripts = await readParts(js);
-  const [adminStyles, adminScripts, componentScripts] = await Promise.all([readParts(path.join(css, 'admin')), readParts(path.join(js, 'admin')), readComponents()]);
+  const [adminStyles, adminShared, adminScripts, componentScripts] = await Promise.all([
+    readParts(path.join(css, 'admin')),
+    readParts(path.join(js, 'admin'), (name) => name === sharedScript),
+    readParts(path.join(js, 'admin'), (name) => name !== sharedScript),
+    readComponents(),
+  ]);
   return {
     style: asset('reader', 'css', styles.join('\n')),
     script: asset('reader', 'js', inBlocks(scripts)),
     adminStyle: asset('admin', 'css', [...shared, ...adminStyles].join('\n')),
-    adminScript: asset('admin', 'js', [...componentScripts, inBlocks(adminScripts)].join('\n')),
+    adminScript: asset('admin', 'js', [...componentScripts, ...adminShared, inBlocks(adminScripts)].join('\n')),
   };
 }
 

@@ -30,10 +30,10 @@ test('the audit log says who did what when, and with which article, the newest f
   const at = '23 March 2025, 16:55';
   expect(entries(html)).toEqual([
     [at, 'Ana', 'Signed in', '', ''],
-    [at, 'Ana', 'Deleted', 'Article 999, deleted', '<b>Twice</b>'],
+    [at, 'Ana', 'Deleted', 'Article 999 (deleted)', '<b>Twice</b>'],
     [at, 'Ana', 'Published', 'The river & the "bridge"', ''],
     [at, 'Ana', 'Set up their account', '', ''],
-    [at, 'The command line', 'Added an editor', '', 'ana@news.example, administrator'],
+    [at, 'Command line', 'Added an editor', '', 'ana@news.example, administrator'],
   ]);
   expect(elements(html, 'a').some(({ attribs }) => attribs['href'] === `/admin/articles/${article.id}`)).toBe(true);
 });
@@ -59,7 +59,7 @@ test('it shows a hundred at a time and leads to those before', async () => {
 test('what cannot be a place in it is no fault', async () => {
   const ana = await signIn(await siteWithAna(), email);
   for (const before of ['x', '-1', '1.5', '9'.repeat(30)]) expect((await ana.get(`/admin/audit-log?before=${before}`)).status).toBe(200);
-  expect((await ana.get('/admin/audit-log?before=1')).text).toContain('There is nothing in the log before that.');
+  expect((await ana.get('/admin/audit-log?before=1')).text).toContain('There are no older entries.');
 });
 
 test.each(['editor', 'contributor'] as const)('it is not for an %s', async (role) => {

@@ -74,7 +74,7 @@ test('ordinary long texts fit into a form: 2 MB of Windows lines, of Cyrillic, o
 test('what is larger than a form may be is refused by a page that says so', async () => {
   const { editor, id } = await newsroom();
   const answer = await editor.post(`/admin/articles/${id}/draft`, { body: 'x'.repeat(7.1 * 1024 * 1024) });
-  expect([answer.status, answer.text.includes('larger than the 7 MB')]).toEqual([413, true]);
+  expect([answer.status, answer.text.includes('at most 7 MB')]).toEqual([413, true]);
 });
 
 test('control characters and broken Unicode are left out of what is stored', async () => {

@@ -45,7 +45,7 @@ test('a new article’s page, reloaded, is the article’s with what was typed',
   const page = await signedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await titleField(page).fill('Begun');
-  await says(page, /kept on the server/);
+  await says(page, /saved on the server/);
   await page.reload();
   expect(page.url()).toMatch(/\/admin\/articles\/\d+$/);
   expect(await titleField(page).inputValue()).toBe('Begun');
@@ -76,7 +76,7 @@ test('a draft that somebody else deletes lives on as what is being typed', async
   await press(ben, 'Delete it for good');
   await ben.waitForURL(/done=deletion/);
   await titleField(ada).fill('Still here');
-  await says(ada, /kept on the server/);
+  await says(ada, /saved on the server/);
   await ada.reload();
   expect(await titleField(ada).inputValue()).toBe('Still here');
 });
@@ -89,21 +89,21 @@ test('a session that is gone: the page says where the text is, and signing in el
   await page.goto(`${url}/admin/articles/new`);
   await endSession();
   await titleField(page).fill('Gone');
-  await says(page, /signed out.*kept in this browser/);
+  await says(page, /signed out.*saved in this browser/);
   const [other] = await Promise.all([page.context().waitForEvent('page'), page.locator('[data-save-state]').getByRole('link', { name: 'Sign in' }).click()]);
-  await other.getByLabel('E-mail').fill(email);
+  await other.getByLabel('Email').fill(email);
   await other.getByLabel('Password').fill(password);
   await press(other, 'Sign in');
   await other.waitForURL(/\/admin\/(?!sign-in)/);
   await other.close();
-  await says(page, /kept on the server/);
+  await says(page, /saved on the server/);
   await vi.waitFor(async () => expect(await keptHere(page)).toBe(0));
 
   await endSession();
   await titleField(page).fill('Gone again');
   await press(page, 'Save draft');
-  await page.getByText('comes along when you sign in').waitFor();
-  await page.getByLabel('E-mail').fill(email);
+  await page.getByText('will be sent when you sign in').waitFor();
+  await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(password);
   await press(page, 'Sign in');
   await page.waitForURL(/\/admin\/articles\/\d+$/);
@@ -126,7 +126,7 @@ test('a contributor whose article has gone out meanwhile is told so, and has the
   await press(ben, 'Publish now');
   await ben.waitForURL(/done=publication/);
   await titleField(carla).fill('Changed too late');
-  await says(carla, /kept among the article’s revisions/);
+  await says(carla, /saved as a revision of the article/);
   await press(carla, 'Save draft');
   await carla.getByRole('heading', { name: 'Your text could not be taken' }).waitFor();
   expect(await titleField(carla).inputValue()).toBe('Changed too late');

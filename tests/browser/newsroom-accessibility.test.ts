@@ -54,7 +54,7 @@ for (const view of looks) {
     await look(page, 'new', '/admin/articles/new');
     await page.getByLabel('Title').fill('A long title that is typed at its real size and in its real face');
     await page.getByLabel('Text', { exact: true }).fill(`${'word '.repeat(100)}\n\n${'x'.repeat(200)}`);
-    await says(page, /kept on the server/);
+    await says(page, /saved on the server/);
     await page.getByRole('button', { name: 'Preview beside' }).click();
     await page.frameLocator('.preview-pane iframe').locator('h1').waitFor();
     await look(page, 'with preview');

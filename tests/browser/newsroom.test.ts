@@ -25,7 +25,7 @@ test.each([['with JavaScript', {}], ['without JavaScript', { javaScriptEnabled: 
 
   await page.goto(`${url}/admin/set-up/${await ensureFirstLink(site.context.db)}`);
   await page.getByLabel('Name').fill('Ada Example');
-  await page.getByLabel('E-mail').fill('ada@news.example');
+  await page.getByLabel('Email').fill('ada@news.example');
   await page.getByLabel('Password').fill('correct horse battery staple');
   await page.getByRole('main').getByRole('button').click();
   await page.waitForURL(/\/admin\/articles/);
@@ -158,7 +158,7 @@ test('two browsers on one article see each other; what does not touch is joined,
   await ada.getByLabel('Text', { exact: true }).fill(body.replace('One', 'Ada’s one'));
   await ada.getByRole('button', { name: 'Save without publishing' }).click();
   await ada.waitForURL(/done=draft/);
-  await saysOfOthers(ben, 'Ada Example saved it at');
+  await saysOfOthers(ben, 'Ada Example saved this article');
   await ben.getByLabel('Text', { exact: true }).fill(body.replace('last', 'final'));
   await ben.getByRole('button', { name: 'Save without publishing' }).click();
   await ben.waitForURL(/joined=/);
@@ -188,13 +188,13 @@ test('what is typed reaches the server by itself, is offered after the page was 
   const page = await signedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await page.getByLabel('Title').pressSequentially('A new one');
-  await says(page, /kept on the server/, 5000);
+  await says(page, /saved on the server/, 5000);
   const address = page.url();
   expect(address).toMatch(/\/admin\/articles\/\d+$/);
   await page.keyboard.press('Control+s');
   await page.waitForURL(/done=draft/);
   await page.getByLabel('Text', { exact: true }).fill('Not saved');
-  await says(page, /kept on the server/, 5000);
+  await says(page, /saved on the server/, 5000);
   await page.goto(`${url}/admin/articles`);
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
   await page.goto(address);
@@ -213,12 +213,12 @@ test('a session that ends while somebody types loses nothing', async () => {
   const page = await signedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await page.getByLabel('Title').fill('Before');
-  await says(page, /kept on the server/);
+  await says(page, /saved on the server/);
   site.time.now += 9 * 24 * 3_600_000;
   await page.getByLabel('Title').fill('After');
-  expect(await says(page, /signed out/)).toContain('kept on the server');
+  expect(await says(page, /signed out/)).toContain('saved on the server');
   await page.getByRole('button', { name: 'Save draft' }).click();
-  expect(await page.locator('main').textContent()).toContain('What you typed is kept');
+  expect(await page.locator('main').textContent()).toContain('Your text is saved');
   await page.getByLabel('Password').fill('correct horse battery staple');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(/\/admin\/articles\/\d+$/);
@@ -272,7 +272,7 @@ test('the preview beside the text is the reader’s page, and follows what is ty
   await shown.getByText('One title').waitFor();
   await page.getByLabel('Title').fill('Another title');
   await shown.getByText('Another title').waitFor();
-  await page.getByRole('button', { name: 'Close the preview' }).click();
+  await page.getByRole('button', { name: 'Close preview' }).click();
   expect(await page.locator('.preview-pane').isVisible()).toBe(false);
   expect(complaints).toEqual([]);
 });
@@ -282,9 +282,9 @@ test('what is left of a limit, and that a theme is new, is said as one types', a
   const page = await signedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await page.getByLabel('Title').fill('x'.repeat(299));
-  expect(await page.locator('#field_title_count').textContent()).toBe('299 of 300 characters');
+  expect(await page.locator('#field_title_count').textContent()).toBe('Characters: 299 of 300');
   await page.getByLabel('Title').fill('x'.repeat(305));
-  expect(await page.locator('#field_title_count').textContent()).toBe('5 characters too long');
+  expect(await page.locator('#field_title_count').textContent()).toBe('Characters: 305 of 300 (5 too many)');
   await page.getByLabel('Theme').fill('World');
   expect(await page.locator('#field_theme_hint').textContent()).toContain('Choose one');
   await page.getByLabel('Theme').fill('Wordl');

@@ -59,7 +59,7 @@ export async function openPage(browser: Browser, url: string, complaints: string
 /** Signs in by the form. */
 export async function signInAs(page: Page, url: string, email: string): Promise<void> {
   await page.goto(`${url}/admin/sign-in`);
-  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(/\/admin\/articles/);

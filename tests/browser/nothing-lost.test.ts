@@ -18,7 +18,7 @@ test('who types without a pause has it on the server every few seconds', async (
   await page.goto(`${url}/admin/articles/new`);
   await titleField(page).pressSequentially('without a pause, for more than five seconds', { delay: 160 });
   expect((await keptTitles(site)).length).toBeGreaterThan(0);
-  await says(page, /kept on the server \(\d\d:\d\d:\d\d\)/);
+  await says(page, /saved on the server \(\d\d:\d\d:\d\d\)/);
   await vi.waitFor(async () => expect((await keptTitles(site)).at(-1)).toBe('without a pause, for more than five seconds'), { timeout: 10_000 });
   expect(complaints).toEqual([]);
 });
@@ -85,23 +85,23 @@ test('while the server’s disk is full, the page says so, keeps the text, and s
   await sql.raw('pragma max_page_count = 1').execute(db.writer);
   await titleField(page).fill('On a full disk');
   await page.locator('textarea[name=body]').fill('Text that must not be lost. '.repeat(40_000));
-  await says(page, /disk is full.*kept in this browser/);
+  await says(page, /disk is full.*saved in this browser/);
   expect(await titleField(page).inputValue()).toBe('On a full disk');
   await sql.raw('pragma max_page_count = 4294967294').execute(db.writer);
-  await says(page, /kept on the server/);
+  await says(page, /saved on the server/);
   await settled(page);
   expect(await keptHere(page)).toBe(0);
 });
 
-test('while the server cannot be reached, a button leaves the page as it is; once it can, it does what it says', async () => {
+test('while the server can’t be reached, a button leaves the page as it is; once it can, it does what it says', async () => {
   const { url, signedIn, complaints } = await openNewsroom(browser);
   const page = await signedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await page.context().setOffline(true);
   await titleField(page).fill('Offline');
-  await says(page, /cannot be reached.*kept in this browser/);
+  await says(page, /can’t be reached.*saved in this browser/);
   await press(page, 'Save draft');
-  await says(page, /cannot be reached.*kept in this browser/);
+  await says(page, /can’t be reached.*saved in this browser/);
   expect(await titleField(page).inputValue()).toBe('Offline');
   await page.context().setOffline(false);
   await press(page, 'Save draft');
@@ -121,10 +121,10 @@ test.each([
   await page.goto(`${url}/admin/articles/new`);
   expect(await page.locator('markdown-toolbar').isVisible()).toBe(true);
   await titleField(page).fill('Kept');
-  await says(page, /kept on the server/);
+  await says(page, /saved on the server/);
   await page.context().setOffline(true);
   await titleField(page).fill('Nowhere');
-  await says(page, /leave the page open/);
+  await says(page, /leave this page open/);
   await page.context().setOffline(false);
   await press(page, 'Save draft');
   await page.waitForURL(/done=draft/);
@@ -141,10 +141,10 @@ test('two windows of one editor on one article lose neither’s text', async () 
   await page.context().setOffline(true);
   await titleField(page).fill('In one window');
   await titleField(other).fill('In another window');
-  await Promise.all([says(page, /kept in this browser/), says(other, /kept in this browser/)]);
+  await Promise.all([says(page, /saved in this browser/), says(other, /saved in this browser/)]);
   await page.close();
   await other.context().setOffline(false);
-  await says(other, /kept on the server/);
+  await says(other, /saved on the server/);
   await other.goto(`${url}/admin/articles`);
   await other.getByText('did not reach the server').waitFor();
   expect(await keptTitles(site)).toEqual(expect.arrayContaining(['In one window', 'In another window']));
@@ -161,7 +161,7 @@ test('what one editor typed is brought to the server for no other one at the sam
   await ada.goto(`${url}/admin/articles/new`);
   await ada.context().setOffline(true);
   await titleField(ada).fill('Ada’s own');
-  await says(ada, /kept in this browser/);
+  await says(ada, /saved in this browser/);
   const browserOfBoth: BrowserContext = ada.context();
   await ada.close();
   await browserOfBoth.setOffline(false);
@@ -173,7 +173,7 @@ test('what one editor typed is brought to the server for no other one at the sam
   expect(await offers(page)).toBe(0);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await signInAs(page, url, email);
-  await page.getByRole('link', { name: 'Open it' }).click();
+  await page.getByRole('link', { name: 'Open the article' }).click();
   expect(await titleField(page).inputValue()).toBe('Ada’s own');
   expect(complaints).toEqual([]);
 });
@@ -209,7 +209,7 @@ test('the time alone that was changed and not sent is not taken for what was pub
   await page.waitForURL(/done=publication/);
   await page.context().setOffline(true);
   await page.getByLabel('Publication time').fill('2025-03-20T06:00');
-  await says(page, /kept in this browser/);
+  await says(page, /saved in this browser/);
   await page.context().setOffline(false);
   await page.reload();
   await page.locator('.differences').getByText('Publication time').waitFor();

@@ -1,193 +1,197 @@
-// Sends what is typed to the server, and keeps it in the browser while the server has not got it. The page says which.
+// Sends what is typed to the server, and saves it in the browser until the server has it. The page shows where the text is.
 const form = document.querySelector('[data-article-form]');
 if (form) {
   const state = form.querySelector('[data-save-state]');
-  // Each window keeps its own, so that two of them at one article do not overwrite each other's.
-  const key = `broadsheet text ${document.body.dataset.editor} ${form.elements.uid.value} ${Math.random().toString(36).slice(2)}`;
-  const pause = 1500;
-  const patience = 4000;
-  const retry = 5000;
-  const longestAnswer = 10_000;
-  // What a browser may still send while it leaves the page (Fetch, 5.6: 64 KiB in all).
-  const longestFarewell = 60_000;
-  let timer;
-  let firstUnsent = 0;
-  let request;
+  // The random part keeps two windows on the same article from overwriting each other's text.
+  const storageKey = `broadsheet text ${document.body.dataset.editor} ${form.elements.uid.value} ${Math.random().toString(36).slice(2)}`;
+  const debounceMs = 1500;
+  const maxDelayMs = 4000;
+  const localDebounceMs = 300;
+  const retryMs = 5000;
+  const requestTimeoutMs = 10_000;
+  // Browsers allow 64 KiB for all requests that outlive their page (Fetch, 5.6).
+  const keepaliveLimit = 60_000;
+  let sendTimer;
+  let localTimer;
+  let firstUnsentAt = 0;
+  let controller;
+  let sending;
   let isLeaving = false;
   let hasFailed = false;
-  // A browser would put back the texts of a page that it left, but not the revision that they began from.
+  // Going back, a browser would restore the fields, but not the revision that they are based on.
   form.autocomplete = 'off';
-  // A form that comes back with its faults stands where forms are sent to, and nothing can be opened.
+  // A form that was answered with problems is at the address it was posted to, which can't be opened.
   const page = `${document.body.dataset.articles}/${form.dataset.article}`;
   if (form.dataset.article && location.pathname !== page) history.replaceState(null, '', page);
-  let known = textOf();
+  let savedText = formText();
 
-  function textOf() {
+  function formText() {
     return new URLSearchParams(new FormData(form)).toString();
   }
 
-  // The server's clock in the site's zone, as the server says when something arrived.
-  const ahead = Number(form.dataset.now) - Date.now();
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone: form.dataset.zone, timeStyle: 'medium' });
+  // Shows the server's time in the site's zone, in the same format as the server's own answers.
+  const clockOffset = Number(form.dataset.now) - Date.now();
+  const timeFormat = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: form.dataset.zone, hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
   function clock() {
-    return time.format(Date.now() + ahead);
+    return timeFormat.format(Date.now() + clockOffset);
   }
 
-  function keepHere() {
+  function saveLocally() {
     try {
-      localStorage.setItem(key, textOf());
+      localStorage.setItem(storageKey, formText());
       return true;
     } catch {
       return false;
     }
   }
 
-  function forget() {
+  function removeLocal() {
     try {
-      localStorage.removeItem(key);
+      localStorage.removeItem(storageKey);
     } catch {
-      // A browser that keeps nothing has nothing to forget.
+      // Without storage there is nothing to remove.
     }
   }
 
-  function say(text, link) {
+  function showState(text, link) {
     state.textContent = text;
     if (!link) return;
     const anchor = Object.assign(document.createElement('a'), { href: link.href, target: '_blank', textContent: link.text });
     state.append(' ', anchor);
   }
 
-  function sayKeptHere(why) {
-    say(keepHere() ? `${why} What you typed is kept in this browser (${clock()}).` : `${why} This browser keeps nothing: leave the page open.`);
-  }
-
-  let sending;
   async function send(options) {
     sending ??= sendNow(options).finally(() => {
       sending = undefined;
-      if (textOf() !== known && timer === undefined) wait(pause);
+      if (formText() !== savedText && sendTimer === undefined) sendLater(debounceMs);
     });
     return sending;
   }
 
   async function sendNow(options) {
-    clearTimeout(timer);
-    timer = undefined;
-    const text = textOf();
-    if (isLeaving || (text === known && !hasFailed)) return;
-    firstUnsent = 0;
-    request = new AbortController();
-    const end = setTimeout(() => request.abort(), longestAnswer);
+    clearTimeout(sendTimer);
+    sendTimer = undefined;
+    const text = formText();
+    if (isLeaving || (text === savedText && !hasFailed)) return;
+    firstUnsentAt = 0;
+    controller = new AbortController();
+    const timeout = setTimeout(() => controller.abort(), requestTimeoutMs);
     try {
-      const response = await fetch(form.dataset.autosave, { method: 'POST', body: new URLSearchParams(text), headers: { Accept: 'application/json' }, signal: request.signal, ...options });
-      if (response.ok) arrived(await response.json(), text);
-      else if (response.status < 500) refused(response.status, await response.json());
-      else failed(await response.json());
+      const response = await fetch(form.dataset.autosave, { method: 'POST', body: new URLSearchParams(text), headers: { Accept: 'application/json' }, signal: controller.signal, ...options });
+      if (response.ok) handleSaved(await response.json(), text);
+      else if (response.status < 500) handleRefused(response.status, await response.json());
+      else handleServerError(await response.json());
     } catch {
-      if (!isLeaving) unreachable();
+      if (!isLeaving) handleUnreachable();
     }
-    clearTimeout(end);
+    clearTimeout(timeout);
   }
 
-  function arrived(kept, text) {
-    known = text;
+  function handleSaved(saved, text) {
+    savedText = text;
     hasFailed = false;
-    if (textOf() === text) forget();
-    say(`What you typed is kept on the server (${kept.at}).`);
-    // A new article has an address now, and so has one that somebody deleted meanwhile.
-    if (form.dataset.article !== String(kept.article)) {
-      form.dataset.article = kept.article;
-      form.dataset.presence = `${kept.path}/presence`;
-      history.replaceState(null, '', kept.path);
+    if (formText() === text) removeLocal();
+    showState(t('scripts.savedOnServer', { time: saved.at }));
+    // The article is new, or somebody deleted it in the meantime: either way it now has another address.
+    if (form.dataset.article !== String(saved.article)) {
+      form.dataset.article = saved.article;
+      form.dataset.presence = `${saved.path}/presence`;
+      history.replaceState(null, '', saved.path);
     }
-    form.dispatchEvent(new CustomEvent('kept', { detail: kept }));
+    form.dispatchEvent(new CustomEvent('autosaved', { detail: saved }));
   }
 
-  function refused(status, { problem, signIn, isKept }) {
-    // The page that a button leads to says more, and shows the text.
+  function handleRefused(status, { problem, signIn, isKept }) {
+    // After 401 and 403 a button may submit the form: the page that follows explains more, and shows the text.
     hasFailed = status !== 401 && status !== 403;
-    if (status !== 401) {
-      sayKeptHere(problem);
-    } else {
-      const isHere = keepHere();
-      const place = isKept ? 'kept on the server' : isHere ? 'kept in this browser' : 'only on this page: leave it open';
-      say(`You are signed out. What you typed is ${place} (${clock()}).`, { href: signIn, text: 'Sign in' });
-    }
-    wait(retry);
+    if (status === 401) showSignedOut(signIn, isKept);
+    else showProblem(problem);
+    sendLater(retryMs);
   }
 
-  // The server answers, but can't save: its disk is full, say.
-  function failed({ problem }) {
-    if (!problem) return unreachable();
+  function showSignedOut(signIn, isOnServer) {
+    const isLocal = saveLocally();
+    const link = { href: signIn, text: t('scripts.signIn') };
+    if (isOnServer) showState(t('scripts.signedOutSavedOnServer', { time: clock() }), link);
+    else if (isLocal) showState(t('scripts.signedOutSavedInBrowser', { time: clock() }), link);
+    else showState(t('scripts.signedOutNotSaved'), link);
+  }
+
+  function showProblem(problem) {
+    showState(saveLocally() ? t('scripts.problemSavedInBrowser', { problem, time: clock() }) : t('scripts.problemNotSaved', { problem }));
+  }
+
+  // The server answers, but can't save, for example because its disk is full.
+  function handleServerError({ problem }) {
+    if (!problem) return handleUnreachable();
     hasFailed = true;
-    sayKeptHere(problem);
-    wait(retry);
+    showProblem(problem);
+    sendLater(retryMs);
   }
 
-  function unreachable() {
+  function handleUnreachable() {
     hasFailed = true;
-    sayKeptHere('The server cannot be reached; it is tried again.');
-    wait(retry);
+    showState(saveLocally() ? t('scripts.unreachableSavedInBrowser', { time: clock() }) : t('scripts.unreachableNotSaved'));
+    sendLater(retryMs);
   }
 
-  function wait(time) {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
+  function sendLater(delayMs) {
+    clearTimeout(sendTimer);
+    sendTimer = setTimeout(() => {
       isLeaving = false;
       send();
-    }, time);
+    }, delayMs);
   }
 
-  let localTimer;
-  function typed() {
-    // Somebody who types is here: what was sent did not lead away.
+  function handleInput() {
+    // Somebody is typing, so the submitted form has not led to another page.
     isLeaving = false;
     clearTimeout(localTimer);
     localTimer = setTimeout(() => {
-      if (textOf() !== known) keepHere();
-    }, 300);
-    firstUnsent ||= Date.now();
-    wait(Math.max(0, Math.min(pause, firstUnsent + patience - Date.now())));
+      if (formText() !== savedText) saveLocally();
+    }, localDebounceMs);
+    firstUnsentAt ||= Date.now();
+    sendLater(Math.max(0, Math.min(debounceMs, firstUnsentAt + maxDelayMs - Date.now())));
   }
 
-  // A window that is hidden may never be seen again.
-  function farewell() {
-    if (textOf() === known) return;
-    keepHere();
-    send({ keepalive: textOf().length < longestFarewell });
+  // A hidden page may be closed without further notice.
+  function flush() {
+    if (formText() === savedText) return;
+    saveLocally();
+    send({ keepalive: formText().length < keepaliveLimit });
   }
 
-  // A press of a button would leave for a page of the browser's that says no more than that the server is away.
-  async function sendFirst(submitter) {
-    say('Trying to reach the server …');
+  // If the server is away, submitting the form would replace it with the browser's error page.
+  async function sendBeforeSubmit(submitter) {
+    showState(t('scripts.connecting'));
     await send();
     if (!hasFailed) form.requestSubmit(submitter);
   }
 
-  form.addEventListener('input', typed);
-  form.addEventListener('change', typed);
+  form.addEventListener('input', handleInput);
+  form.addEventListener('change', handleInput);
   form.addEventListener('submit', (event) => {
     if (hasFailed) {
       event.preventDefault();
-      sendFirst(event.submitter);
+      sendBeforeSubmit(event.submitter);
       return;
     }
-    // Until the answer has come, what is sent stands here too: the server may be gone.
-    if (textOf() !== known) keepHere();
+    // Until the answer arrives the text stays in the browser too, in case the server is away.
+    if (formText() !== savedText) saveLocally();
     if (event.submitter?.formTarget === '_blank') return;
     isLeaving = true;
-    request?.abort();
-    wait(longestAnswer);
+    controller?.abort();
+    sendLater(requestTimeoutMs);
   });
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') farewell();
+    if (document.visibilityState === 'hidden') flush();
   });
-  addEventListener('pagehide', farewell);
+  addEventListener('pagehide', flush);
   addEventListener('pageshow', ({ persisted }) => {
     isLeaving = false;
-    // The page as it was left begins from a revision that was the last one then.
-    if (persisted && (textOf() === known || keepHere())) location.reload();
+    // A page from the back/forward cache is based on a revision that may be outdated.
+    if (persisted && (formText() === savedText || saveLocally())) location.reload();
   });
   document.addEventListener('keydown', (event) => {
     const letter = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code.slice(3).toLowerCase();

@@ -1,4 +1,4 @@
-// While an input method composes a character, its keys belong to it: no shortcut of ours acts. Older browsers say so by the code alone.
+// While an input method composes a character, its keys trigger no shortcuts. Older browsers signal composition only by key code 229.
 addEventListener('keydown', (event) => {
   if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation();
 }, { capture: true });

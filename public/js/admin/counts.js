@@ -1,19 +1,24 @@
-// Says how much room is left in fields that have a limit: characters, or bytes where it is a megabyte or more.
+// Shows the length of what is typed in fields that have a limit: in characters, or in bytes if the limit is a megabyte or more.
 const encoder = new TextEncoder();
+const { format } = new Intl.NumberFormat(document.documentElement.lang);
 
 for (const field of document.querySelectorAll('[data-limit]')) {
   const limit = Number(field.dataset.limit);
   const inBytes = limit >= 1024 * 1024;
   const count = document.getElementById(`${field.id}_count`);
-  const purpose = count.textContent;
+  const hint = count.textContent;
+
+  const describe = (length) => {
+    const values = { length: format(length), limit: format(limit), over: format(length - limit) };
+    if (length > limit) return inBytes ? t('scripts.bytesOver', values) : t('scripts.charactersOver', values);
+    return inBytes ? t('scripts.bytes', values) : t('scripts.characters', values);
+  };
+
   const show = () => {
     const length = inBytes ? encoder.encode(field.value).length : field.value.trim().replace(/\s+/g, ' ').length;
-    const left = limit - length;
-    count.classList.toggle('is-over', left < 0);
-    if (length < limit / 2 && inBytes) count.textContent = purpose;
-    else if (length === 0) count.textContent = purpose;
-    else if (left < 0) count.textContent = `${(-left).toLocaleString('en')} ${inBytes ? 'bytes' : 'characters'} too long`;
-    else count.textContent = `${length.toLocaleString('en')} of ${limit.toLocaleString('en')} ${inBytes ? 'bytes' : 'characters'}`;
+    const isShort = length === 0 || (inBytes && length < limit / 2);
+    count.classList.toggle('is-over', length > limit);
+    count.textContent = isShort ? hint : describe(length);
   };
   field.addEventListener('input', show);
   show();

@@ -1,16 +1,16 @@
-// Ctrl+S saves by sending the form, and another page comes: the cursor, the selection and the scroll position stay where they were.
+// Ctrl+S submits the form and loads a new page: this restores the cursor, the selection and the scroll position there.
 const form = document.querySelector('[data-article-form]');
 if (form) {
   const key = 'broadsheet place';
-  // The page comes back within seconds, or the editor has gone elsewhere.
-  const longest = 30_000;
+  // After that, the editor has navigated elsewhere.
+  const maxAgeMs = 30_000;
   const uid = form.elements.uid.value;
 
   const store = (place) => {
     try {
       sessionStorage.setItem(key, JSON.stringify(place));
     } catch {
-      // A browser that keeps nothing begins at the top.
+      // Without storage, the page opens at the top.
     }
   };
 
@@ -32,14 +32,14 @@ if (form) {
   });
 
   const place = take();
-  const field = place && place.uid === uid && Date.now() - place.at < longest ? document.getElementById(place.id) : null;
-  // Where something is wrong, the page says so at its top.
+  const field = place && place.uid === uid && Date.now() - place.at < maxAgeMs ? document.getElementById(place.id) : null;
+  // If there are problems, they are listed at the top of the page.
   if (field && !document.querySelector('.problems')) {
     field.focus({ preventScroll: true });
-    // Not every field has a selection, a checkbox for one.
+    // Checkboxes, for example, have no selection.
     if (typeof place.selectionStart === 'number') field.setSelectionRange(place.selectionStart, place.selectionEnd, place.selectionDirection);
     field.scrollTop = place.scrollTop;
-    // Above it a notice may have come.
+    // A new notice above the field may have moved it.
     scrollBy({ top: field.getBoundingClientRect().top - place.top, behavior: 'instant' });
   }
 }

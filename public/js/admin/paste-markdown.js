@@ -1,4 +1,4 @@
-// Formatted text that is pasted into the body becomes Markdown. Pasting without formatting stays as it is.
+// Converts formatted text that is pasted into the body to Markdown. Plain text is pasted unchanged.
 const body = document.getElementById('field_body');
 if (body) {
   const turndown = new TurndownService({ headingStyle: 'atx', bulletListMarker: '-', codeBlockStyle: 'fenced', emDelimiter: '*', hr: '---' });
@@ -6,7 +6,7 @@ if (body) {
   const hasFormat = 'a[href], strong, b, em, i, s, del, strike, sub, sup, mark, u, ins, kbd, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, code, table';
 
   turndown.addRule('struck out', { filter: ['s', 'del', 'strike'], replacement: (content) => (content.trim() === '' ? content : `~~${content}~~`) });
-  // Markdown has no sign for these, and articles may have them.
+  // Markdown has no syntax for these elements, which articles may contain.
   turndown.addRule('as HTML', { filter: ['sub', 'sup', 'mark', 'u', 'ins', 'kbd'], replacement: (content, { localName }) => (content.trim() === '' ? content : `<${localName}>${content}</${localName}>`) });
 
   turndown.addRule('item', {
@@ -30,11 +30,11 @@ if (body) {
     },
   });
 
-  // What a page shows as a tag or a character reference is text, and to stay so.
+  // Text that looks like a tag or a character reference has to stay text.
   const escape = turndown.escape.bind(turndown);
   turndown.escape = (text) => escape(text).replace(/<(?=[a-z!/?])/gi, '\\<').replace(/&(?=#?\w+;)/g, '\\&');
 
-  // The page's own policy forbids styles, and complains of each that is only read.
+  // The page's content security policy reports every style attribute, even in a document that is only parsed.
   const withoutStyles = (html) => html.replace(/<style[\s\S]*?<\/style>/gi, '').replace(/<(?:"[^"]*"|'[^']*'|[^'">])+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, ' data-style='));
 
   const wrap = (element, name) => {
@@ -51,10 +51,10 @@ if (body) {
     [/(?:^|;)\s*vertical-align:\s*super/, 'sup'],
   ];
 
-  // Word processors say with styles what is bold, and wrap everything in a <b> that is not.
+  // Word processors mark bold text with styles, and wrap everything in a <b> that is not bold.
   const readStyles = (pasted) => {
     for (const wrapper of pasted.querySelectorAll('b[data-style]')) {
-      // Not at `mso-bidi-font-weight`, which Word has on what is bold.
+      // Must not match `mso-bidi-font-weight`, which Word sets on bold text.
       if (/(?:^|;)\s*font-weight:\s*(?:normal|400)/.test(wrapper.dataset.style)) wrapper.replaceWith(...wrapper.childNodes);
     }
     for (const span of pasted.querySelectorAll(':is(span, font)[data-style]')) {
@@ -62,7 +62,7 @@ if (body) {
     }
   };
 
-  // Word’s lists are paragraphs, with the bullet or the number in a span before the text.
+  // Word’s lists are paragraphs that begin with a span for the bullet or number.
   const readWordLists = (pasted) => {
     for (const mark of pasted.querySelectorAll('p [data-style*="mso-list:Ignore" i]')) {
       const paragraph = mark.closest('p');
@@ -76,11 +76,11 @@ if (body) {
       if (list === before) paragraph.remove();
       else paragraph.replaceWith(list);
     }
-    // Google Docs nests lists in lists, where only items may stand.
+    // Google Docs puts nested lists directly into lists, instead of into their items.
     for (const list of pasted.querySelectorAll(':is(ul, ol) > :is(ul, ol)')) list.previousElementSibling?.append(list);
   };
 
-  // Pictures of the clipboard’s own (data:, file:, cid:) and what would act when it is clicked have no place in a text.
+  // Removes pictures that exist only in the clipboard (data:, file:, cid:) and links that would run code.
   const dropOthers = (pasted) => {
     for (const picture of pasted.querySelectorAll('img:not([src^="http:"], [src^="https:"])')) picture.remove();
     for (const link of pasted.querySelectorAll('a[href]:not([href^="http:"], [href^="https:"], [href^="mailto:"], [href^="/"])')) link.replaceWith(...link.childNodes);
@@ -88,7 +88,7 @@ if (body) {
 
   const toMarkdown = (html) => {
     const pasted = new DOMParser().parseFromString(withoutStyles(html), 'text/html');
-    // A program for writing code colours what is plain.
+    // Code editors copy plain text as coloured HTML.
     if (/white-space:\s*pre/.test(pasted.body.firstElementChild?.matches('div') ? pasted.body.firstElementChild.dataset.style : '')) return undefined;
     readStyles(pasted);
     readWordLists(pasted);
@@ -101,7 +101,7 @@ if (body) {
     const markdown = html && toMarkdown(html);
     if (!markdown) return;
     event.preventDefault();
-    // execCommand alone lets the editor undo it.
+    // Only execCommand keeps the undo history.
     if (document.execCommand('insertText', false, markdown)) return;
     body.setRangeText(markdown, body.selectionStart, body.selectionEnd, 'end');
     body.dispatchEvent(new Event('input', { bubbles: true }));

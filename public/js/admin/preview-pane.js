@@ -1,36 +1,38 @@
-// The article's page as it will look, beside the text, made anew whenever the text has been kept.
+// Shows the article's page next to the form, and renders it again after each autosave.
 const form = document.querySelector('[data-article-form]');
 const toggle = document.querySelector('[data-preview-toggle]');
 const pane = document.querySelector('[data-preview-pane]');
 if (form && toggle && pane) {
-  let isAsked = false;
+  const requestTimeoutMs = 10_000;
+  const openLabel = toggle.textContent;
+  let isRefreshing = false;
   let isOutdated = false;
 
   const refresh = async () => {
     isOutdated = true;
-    if (isAsked) return;
-    isAsked = true;
+    if (isRefreshing) return;
+    isRefreshing = true;
     while (isOutdated && !pane.hidden) {
       isOutdated = false;
-      await ask();
+      await render();
     }
-    isAsked = false;
+    isRefreshing = false;
   };
 
-  const ask = async () => {
+  const render = async () => {
     try {
       const body = new URLSearchParams(new FormData(form));
       body.set('beside', '1');
-      const response = await fetch(form.dataset.preview, { method: 'POST', body, headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(10_000) });
+      const response = await fetch(form.dataset.preview, { method: 'POST', body, headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(requestTimeoutMs) });
       if (response.ok) show((await response.json()).path);
     } catch {
-      // Saving says that the server is away.
+      // Autosave already shows that the server can't be reached.
     }
   };
 
-  // The next page is loaded behind the one that is shown, and takes its place at the same height.
+  // The new page loads behind the current one and replaces it at the same scroll position.
   const show = (path) => {
-    const next = Object.assign(document.createElement('iframe'), { title: 'Preview', src: path });
+    const next = Object.assign(document.createElement('iframe'), { title: t('scripts.preview'), src: path });
     if (pane.querySelector('iframe')) next.className = 'is-behind';
     next.addEventListener('load', () => {
       const frames = [...pane.querySelectorAll('iframe')];
@@ -47,10 +49,10 @@ if (form && toggle && pane) {
     pane.hidden = !pane.hidden;
     form.classList.toggle('has-preview', !pane.hidden);
     toggle.setAttribute('aria-expanded', String(!pane.hidden));
-    toggle.textContent = pane.hidden ? 'Preview beside' : 'Close the preview';
+    toggle.textContent = pane.hidden ? openLabel : t('scripts.closePreview');
     refresh();
-    // On a phone it stands below the text, out of sight.
+    // On narrow screens the pane is below the text, out of sight.
     if (!pane.hidden) pane.scrollIntoView({ block: 'nearest' });
   });
-  form.addEventListener('kept', refresh);
+  form.addEventListener('autosaved', refresh);
 }

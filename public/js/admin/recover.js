@@ -1,16 +1,16 @@
-// Brings to the server what this browser kept while the server could not be reached, as soon as a page comes from it again.
+// Sends texts that this browser saved while the server could not be reached, as soon as a page of the admin loads.
 const prefix = `broadsheet text ${document.body.dataset.editor} `;
-const open = document.querySelector('[data-article-form]');
+const openForm = document.querySelector('[data-article-form]');
 
-/** A form without what says from which revision it began: the same text may have been saved since. */
+// Without the revision that it is based on: the same text may have been saved since.
 function withoutBase(text) {
   const fields = new URLSearchParams(text);
   fields.delete('base');
   return fields.toString();
 }
 
-// Browsers that are told to keep nothing throw where one only asks for what they keep.
-function keptTexts() {
+// With storage disabled, some browsers throw on any access to localStorage.
+function savedTexts() {
   try {
     return Object.entries(localStorage).filter(([key]) => key.startsWith(prefix));
   } catch {
@@ -19,19 +19,19 @@ function keptTexts() {
 }
 
 async function recover() {
-  const paths = new Set();
-  let shown;
-  for (const [key, text] of keptTexts()) {
+  const recovered = new Set();
+  let reloadPath;
+  for (const [key, text] of savedTexts()) {
     const [uid] = key.slice(prefix.length).split(' ');
-    const isShown = open?.elements.uid.value === uid;
-    const answer = isShown && withoutBase(new FormData(open)) === withoutBase(text) ? undefined : await send(uid, text);
+    const isOpen = openForm?.elements.uid.value === uid;
+    const answer = isOpen && withoutBase(new FormData(openForm)) === withoutBase(text) ? undefined : await send(uid, text);
     if (localStorage.getItem(key) === text) localStorage.removeItem(key);
-    // It may have arrived since this page was made.
-    if (isShown && answer && (!answer.isKnown || (answer.isUnsaved && !document.querySelector('[data-unsaved]')))) shown = answer.path;
-    else if (answer && !answer.isKnown) paths.add(answer.path);
+    // The text may have reached the server after this page was made.
+    if (isOpen && answer && (!answer.isKnown || (answer.isUnsaved && !document.querySelector('[data-unsaved]')))) reloadPath = answer.path;
+    else if (answer && !answer.isKnown) recovered.add(answer.path);
   }
-  for (const path of paths) tell(path);
-  if (shown) location.replace(shown);
+  for (const path of recovered) showRecovered(path);
+  if (reloadPath) location.replace(reloadPath);
 }
 
 async function send(uid, text) {
@@ -42,11 +42,11 @@ async function send(uid, text) {
   return response.json();
 }
 
-function tell(path) {
-  const notice = Object.assign(document.createElement('p'), { className: 'notice', role: 'status', textContent: 'This browser had kept a text that did not reach the server. It is there now. ' });
-  notice.append(Object.assign(document.createElement('a'), { href: path, textContent: 'Open it' }));
+function showRecovered(path) {
+  const notice = Object.assign(document.createElement('p'), { className: 'notice', role: 'status', textContent: t('scripts.recovered') });
+  notice.append(' ', Object.assign(document.createElement('a'), { href: path, textContent: t('scripts.openRecovered') }));
   document.querySelector('main').prepend(notice);
 }
 
-// What is not brought there now stays kept, and is with the next page.
+// What can't be sent now stays in the browser, and the next page tries again.
 if (document.body.dataset.editor) recover().catch(() => {});

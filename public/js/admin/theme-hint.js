@@ -1,4 +1,4 @@
-// Says when the theme that is typed is a new one: a slip of the finger would make it.
+// Points out that the typed theme does not exist yet, since a typing error would create a new theme.
 const field = document.getElementById('field_theme');
 const hint = document.getElementById('field_theme_hint');
 if (field && hint) {
@@ -6,7 +6,7 @@ if (field && hint) {
   const names = new Set([...document.querySelectorAll('#theme_names option')].map(({ value }) => value.toLowerCase()));
   const show = () => {
     const name = field.value.trim();
-    hint.textContent = name === '' || names.has(name.toLowerCase()) ? usual : `“${name}” will be a new theme.`;
+    hint.textContent = name === '' || names.has(name.toLowerCase()) ? usual : t('scripts.newTheme', { name });
   };
   field.addEventListener('input', show);
   show();

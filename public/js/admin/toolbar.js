@@ -1,9 +1,9 @@
-// The buttons for Markdown, which need a script to do anything, show themselves when there is one, and have shortcuts.
+// Shows the Markdown toolbar, which is useless without scripts, and handles its keyboard shortcuts.
 for (const toolbar of document.querySelectorAll('[data-toolbar]')) {
   toolbar.hidden = false;
   const field = document.getElementById(toolbar.querySelector('markdown-toolbar').getAttribute('for'));
 
-  // A heading is a whole line: the component would put its sign before the word where the cursor stands.
+  // A heading is a whole line, but the component would put the marker before the word at the cursor.
   const selectLine = (button) => {
     if (button?.localName !== 'md-header' || field.value.slice(field.selectionStart, field.selectionEnd).includes('\n')) return;
     const start = field.value.lastIndexOf('\n', field.selectionStart - 1) + 1;
@@ -17,7 +17,7 @@ for (const toolbar of document.querySelectorAll('[data-toolbar]')) {
 
   field.addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    // Letters by what is printed on the key, if that is Latin; digits by where it is: with Shift, layouts have other signs there.
+    // Letters by the character, if it is Latin; digits by the position of the key, since Shift turns them into other characters.
     const letter = /^[a-z]$/i.test(event.key) ? event.key : event.code.slice(3);
     const key = /^(?:Digit\d|Period)$/.test(event.code) ? event.code : letter.toLowerCase();
     const button = toolbar.querySelector(`[data-shortcut="${CSS.escape(event.shiftKey ? `Shift ${key}` : key)}"]`);

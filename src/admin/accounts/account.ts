@@ -1,41 +1,53 @@
 import { browserName } from '../../content/accounts/browser.ts';
 import { passwordLimits } from '../../content/accounts/password.ts';
+import type { Role } from '../../content/accounts/permissions.ts';
 import type { Context } from '../../context.ts';
+import type { Message, MessageKey } from '../../messages/catalogue.ts';
+import type { Messages } from '../../messages/messages.ts';
 import { listSessions, type ListedSession } from '../../storage/newsroom/sessions.ts';
 import { admin } from '../../urls.ts';
 import type { Answer, EditorRequest } from '../answer.ts';
 import type { ShownTimes } from '../shown-times.ts';
 
-/** A fault of the form with which an editor changes their password. */
-export interface PasswordProblem {
+/** A problem in the form that changes the password. */
+export interface AccountProblem {
   field: 'current' | 'password';
-  message: string;
+  problem: Message;
 }
 
-/** `/admin/account`: who one is here, one's password, and where one is signed in. */
+const roleNames = { administrator: 'accounts.administrator', editor: 'accounts.editor', contributor: 'accounts.contributor' } as const satisfies Record<Role, MessageKey>;
+
+/** `/admin/account`: the editor's own account, password and sessions. */
 export async function accountPage(context: Context, request: EditorRequest): Promise<Answer> {
   return showAccount(context, request, []);
 }
 
-export async function showAccount({ db }: Context, { editor, sessionId, query, now, times }: EditorRequest, problems: PasswordProblem[]): Promise<Answer> {
+export async function showAccount({ db }: Context, { editor, sessionId, query, now, messages, times }: EditorRequest, problems: AccountProblem[]): Promise<Answer> {
   const sessions = await listSessions(db, editor.id, now);
   return {
     status: problems.length > 0 ? 422 : 200,
     view: 'accounts/account',
     data: {
-      title: 'Your account',
+      title: messages.text('accounts.yourAccount'),
       place: 'account',
       editor,
-      least: passwordLimits.least,
-      problems,
+      role: messages.text(roleNames[editor.role]),
+      minLength: passwordLimits.min,
+      problems: problems.map(({ field, problem }) => ({ field, message: messages.of(problem) })),
       isChanged: query['changed'] === 'password' && problems.length === 0,
       passwordPath: admin.password,
       sessionsPath: admin.sessions,
-      sessions: sessions.map((session) => showSession(session, sessionId, times)),
+      sessions: sessions.map((session) => showSession(session, sessionId, messages, times)),
     },
   };
 }
 
-function showSession({ id, userAgent, createdAt, seenAt }: ListedSession, current: number, times: ShownTimes) {
-  return { id, browser: browserName(userAgent), userAgent, since: times.date(createdAt), seen: times.date(seenAt), isThis: id === current };
+function showSession({ id, userAgent, createdAt, seenAt }: ListedSession, current: number, messages: Messages, times: ShownTimes) {
+  return { id, browser: showBrowser(userAgent, messages), userAgent, since: times.date(createdAt), seen: times.date(seenAt), isThis: id === current };
+}
+
+function showBrowser(userAgent: string, messages: Messages): string {
+  const { browser, system } = browserName(userAgent);
+  if (browser === undefined) return messages.text('accounts.unknownBrowser');
+  return system === undefined ? browser : messages.text('accounts.browserOnSystem', { browser, system });
 }

@@ -3,28 +3,28 @@ import type { Context } from '../../context.ts';
 import { changePassword as storePassword } from '../../storage/newsroom/sign-in.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { Answer, EditorRequest } from '../answer.ts';
-import { showAccount, type PasswordProblem } from './account.ts';
+import { showAccount, type AccountProblem } from './account.ts';
 import { deviceCookie } from './device.ts';
 import { hashPassword } from './password.ts';
 import { tryPassword } from './try-password.ts';
 
-/** Changes the password of whoever is signed in and knows the current one. Their other sessions end. */
+/** Changes the editor's password, if they know the current one, and ends their other sessions. */
 export async function changePassword(context: Context, request: EditorRequest): Promise<Answer> {
   const { editor, sessionId, address, device, form, now } = request;
   const { current = '', password = '' } = form;
-  const again = (problem: PasswordProblem) => showAccount(context, request, [problem]);
-  // First what costs no attempt.
-  if (current === '') return again({ field: 'current', message: 'Type your current password.' });
+  const refuse = (field: AccountProblem['field'], problem: AccountProblem['problem']) => showAccount(context, request, [{ field, problem }]);
+  // These checks come first because they do not count as an attempt.
+  if (current === '') return refuse('current', { key: 'accounts.currentPasswordMissing' });
   const problem = passwordProblem(password);
-  if (problem !== undefined) return again({ field: 'password', message: problem });
+  if (problem !== undefined) return refuse('password', problem);
 
   const tried = await tryPassword(context, { email: editor.email, address, cookie: device }, current, now);
   if ('problem' in tried) {
-    if (tried.wait === 0) return again({ field: 'current', message: 'This is not your current password.' });
-    return { ...(await again({ field: 'current', message: tried.problem })), status: 429, headers: { 'Retry-After': String(tried.wait) } };
+    if (tried.wait === 0) return refuse('current', { key: 'accounts.currentPasswordWrong' });
+    return { ...(await refuse('current', tried.problem)), status: 429, headers: { 'Retry-After': String(tried.wait) } };
   }
   const passwordHash = await hashPassword(context.hashQueue, password);
   const isDone = await storePassword(context.db, tried.account, passwordHash, { sessionId, attempt: tried.attempt }, now);
-  if (!isDone) return again({ field: 'current', message: 'Your account has just changed. Try again.' });
+  if (!isDone) return refuse('current', { key: 'accounts.yourAccountChanged' });
   return { seeOther: withQuery(admin.account, { changed: 'password' }), device: await deviceCookie(context, { ...tried.account, passwordHash }, device) };
 }

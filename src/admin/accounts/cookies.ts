@@ -1,22 +1,22 @@
 import type { CookieOptions, Request, Response } from 'express';
 import { sessionLife } from '../../storage/newsroom/sessions.ts';
 
-/** How long a browser is known by its device cookie, in milliseconds. */
+/** The lifetime of a device cookie, in milliseconds. */
 const deviceLife = 365 * 24 * 3_600_000;
 
-/** The session's token that a request's browser keeps. */
+/** The session token of a request. */
 export function readSessionToken(request: Request, siteUrl: string): string | undefined {
   return readCookie(request, cookieName('session', siteUrl));
 }
 
-/** Gives the browser a token to keep, or, with null, takes it away. It is kept beyond the session's end, to tell whose a text is that comes late. */
+/** Sets the session cookie, or with null deletes it. The cookie outlives its session, so that a text that is sent later can still be attributed to its editor. */
 export function setSessionCookie(response: Response, siteUrl: string, token: string | null): void {
   const name = cookieName('session', siteUrl);
   if (token === null) response.clearCookie(name, options(siteUrl));
   else response.cookie(name, token, { ...options(siteUrl), maxAge: sessionLife.absolute + sessionLife.remembered });
 }
 
-/** The device cookie of a request; empty where there is none. */
+/** The device cookie of a request, or an empty string. */
 export function readDeviceCookie(request: Request, siteUrl: string): string {
   return readCookie(request, cookieName('device', siteUrl)) ?? '';
 }
@@ -26,8 +26,8 @@ export function setDeviceCookie(response: Response, siteUrl: string, value: stri
 }
 
 /**
- * The name of a cookie. Where the site is on https it has the `__Host-` prefix, which a browser takes only from
- * this very host and over https (RFC 6265bis, 4.1.3.2).
+ * On https, cookies have the `__Host-` prefix, which a browser accepts only from this host and over https
+ * (RFC 6265bis, 4.1.3.2).
  */
 function cookieName(name: string, siteUrl: string): string {
   return isSecure(siteUrl) ? `__Host-${name}` : name;

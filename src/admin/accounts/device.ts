@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { rememberDevice } from '../../storage/newsroom/devices.ts';
 import type { Account } from '../../storage/newsroom/editors.ts';
 
-/** The cookie for a browser that has just signed in. Undefined where it can't be made: signing in has succeeded all the same. */
+/** The cookie for a browser that has just signed in. Undefined if it can't be created; signing in has succeeded even so. */
 export async function deviceCookie({ db, log }: Pick<Context, 'db' | 'log'>, account: Account, cookie: string): Promise<string | undefined> {
   try {
     return await rememberDevice(db, account, cookie);

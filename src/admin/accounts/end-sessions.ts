@@ -5,7 +5,7 @@ import { signOut, signOutEverywhere } from '../../storage/newsroom/sign-in.ts';
 import { admin } from '../../urls.ts';
 import type { Answer, EditorRequest } from '../answer.ts';
 
-/** Ends the session that the field `id` names, or, without it, every session of whoever is signed in. */
+/** Ends the session that the field `id` names, or, without it, all sessions of the editor. */
 export async function endSessions({ db }: Context, { editor, sessionId, form, now }: EditorRequest): Promise<Answer> {
   const { id } = form;
   if (id === undefined) {

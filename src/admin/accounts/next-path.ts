@@ -1,16 +1,16 @@
 import { admin, adminPath } from '../../urls.ts';
 
-// Only to read a path by: nothing is asked there.
-const somewhere = 'http://site.invalid';
+// The base that URL.parse needs; nothing is requested from it.
+const base = 'http://site.invalid';
 
-/** Where to go on after signing in: the path that was asked for if it is one of the admin, else the articles. */
+/** The page to open after signing in: the wanted path if it belongs to the admin, otherwise the list of articles. */
 export function nextPath(wanted: string | undefined): string {
-  const url = wanted?.startsWith(adminPath) ? URL.parse(wanted, somewhere) : null;
-  const isOurs = url?.origin === somewhere && (url.pathname === adminPath || url.pathname.startsWith(`${adminPath}/`));
+  const url = wanted?.startsWith(adminPath) ? URL.parse(wanted, base) : null;
+  const isOurs = url?.origin === base && (url.pathname === adminPath || url.pathname.startsWith(`${adminPath}/`));
   return isOurs ? url.pathname + url.search : admin.articles;
 }
 
-/** The page that belongs to a path to which something is posted: an article's to its resources, the account's to its own. */
+/** The page from which forms are posted to a path: an article's form for the article's resources, the account page for the account's. */
 export function pageOf(path: string): string {
   const [article] = new RegExp(`^${admin.article('[^/]+')}`).exec(path) ?? [];
   if (article !== undefined) return article;

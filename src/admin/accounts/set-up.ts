@@ -2,6 +2,8 @@ import { parseEmail } from '../../content/accounts/email.ts';
 import { passwordLimits, passwordProblem } from '../../content/accounts/password.ts';
 import { cleanLine, isBlank } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
+import type { Message } from '../../messages/catalogue.ts';
+import type { Messages } from '../../messages/messages.ts';
 import { findAccount } from '../../storage/newsroom/editors.ts';
 import { setUpAccount } from '../../storage/newsroom/set-up-account.ts';
 import { findSetUpLink, type SetUpLink } from '../../storage/newsroom/set-up-links.ts';
@@ -10,55 +12,66 @@ import type { Answer, OpenRequest } from '../answer.ts';
 import { deviceCookie } from './device.ts';
 import { hashPassword } from './password.ts';
 
-interface Problem {
+interface SetUpProblem {
   field: 'name' | 'email' | 'password';
-  message: string;
+  problem: Message;
 }
 
-const longestName = 100;
+const maxNameLength = 100;
 
-/** The form behind a set-up link: a first account, or an invited editor's password. */
-export async function setUpPage({ db }: Context, { params, now }: OpenRequest): Promise<Answer> {
-  const link = await findSetUpLink(db.reader, params['token'] ?? '', now);
-  return link ? showForm(link, params, {}, []) : gone;
+/** The form behind a set-up link: it creates the first account, or sets an invited editor's password. */
+export async function setUpPage({ db }: Context, request: OpenRequest): Promise<Answer> {
+  const link = await findSetUpLink(db.reader, request.params['token'] ?? '', request.now);
+  return link ? showForm(request, link, []) : linkGone(request.messages);
 }
 
-/** Makes the account, or sets its password, and signs in. The link is good once. */
-export async function setUp(context: Context, { params, form, userAgent, device, now }: OpenRequest): Promise<Answer> {
+/** Creates the account, or sets its password, and signs in. The link works once. */
+export async function setUp(context: Context, request: OpenRequest): Promise<Answer> {
   const { db } = context;
+  const { params, form, userAgent, device, messages, now } = request;
   const token = params['token'] ?? '';
   const link = await findSetUpLink(db.reader, token, now);
-  if (!link) return gone;
+  if (!link) return linkGone(messages);
   const { name, email, password, problems } = readForm(link, form);
-  if (problems.length > 0) return showForm(link, params, form, problems);
+  if (problems.length > 0) return showForm(request, link, problems);
 
   const outcome = await setUpAccount(db, token, { name, email, passwordHash: await hashPassword(context.hashQueue, password) }, userAgent, now);
   if ('session' in outcome) {
     const account = await findAccount(db.reader, email);
     return { seeOther: admin.articles, session: outcome.session, device: account && (await deviceCookie(context, account, device)) };
   }
-  return outcome.refused === 'gone' ? gone : showForm(link, params, form, [{ field: 'email', message: 'There is an account with this e-mail address already.' }]);
+  return outcome.refused === 'gone' ? linkGone(messages) : showForm(request, link, [{ field: 'email', problem: { key: 'accounts.emailInUse' } }]);
 }
 
-const gone: Answer = { status: 404, view: 'accounts/set-up-gone', data: { title: 'This link is no longer good' } };
+function linkGone({ text }: Messages): Answer {
+  return { status: 404, view: 'accounts/set-up-gone', data: { title: text('accounts.linkGone') } };
+}
 
 function readForm({ editor }: SetUpLink, form: Record<string, string>) {
   const name = editor?.name ?? cleanLine(form['name'] ?? '');
   const email = editor?.email ?? parseEmail(form['email'] ?? '');
   const password = form['password'] ?? '';
-  const problems: Problem[] = [];
-  if (isBlank(name)) problems.push({ field: 'name', message: 'Give your name.' });
-  else if ([...name].length > longestName) problems.push({ field: 'name', message: `A name has at most ${longestName} characters.` });
-  if (email === undefined) problems.push({ field: 'email', message: 'Give an e-mail address such as name@news.example.' });
+  const problems: SetUpProblem[] = [];
+  if (isBlank(name)) problems.push({ field: 'name', problem: { key: 'accounts.nameMissing' } });
+  else if ([...name].length > maxNameLength) problems.push({ field: 'name', problem: { key: 'accounts.nameTooLong', values: { max: maxNameLength } } });
+  if (email === undefined) problems.push({ field: 'email', problem: { key: 'accounts.emailInvalid' } });
   const problem = passwordProblem(password);
-  if (problem !== undefined) problems.push({ field: 'password', message: problem });
+  if (problem !== undefined) problems.push({ field: 'password', problem });
   return { name, email: email ?? '', password, problems };
 }
 
-function showForm({ editor }: SetUpLink, params: Record<string, string>, form: Record<string, string>, problems: Problem[]): Answer {
+function showForm({ params, form, messages }: OpenRequest, { editor }: SetUpLink, problems: SetUpProblem[]): Answer {
   return {
     status: problems.length > 0 ? 422 : 200,
     view: 'accounts/set-up',
-    data: { title: editor ? 'Choose your password' : 'The first account', action: admin.setUp(params['token'] ?? ''), editor, name: form['name'] ?? '', email: form['email'] ?? '', least: passwordLimits.least, problems },
+    data: {
+      title: messages.text(editor ? 'accounts.choosePasswordTitle' : 'accounts.firstAccount'),
+      action: admin.setUp(params['token'] ?? ''),
+      editor,
+      name: form['name'] ?? '',
+      email: form['email'] ?? '',
+      minLength: passwordLimits.min,
+      problems: problems.map(({ field, problem }) => ({ field, message: messages.of(problem) })),
+    },
   };
 }

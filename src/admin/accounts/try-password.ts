@@ -1,37 +1,37 @@
 import type { Context } from '../../context.ts';
+import type { Message } from '../../messages/catalogue.ts';
 import { findDevice } from '../../storage/newsroom/devices.ts';
 import { findAccount, type Account } from '../../storage/newsroom/editors.ts';
 import { countAttempt, type Attempt } from '../../storage/newsroom/sign-in-failures.ts';
 import { noteFailedSignIn } from '../../storage/newsroom/sign-in.ts';
 import { verifyPassword } from './password.ts';
 
-/** Who tries a password, and the device cookie of their browser, as it came. */
+/** Who tries a password: `cookie` is their browser's device cookie as it was sent. */
 export interface Attempted {
   email: string;
   address: string;
   cookie: string;
 }
 
-/** How it went: the account whose password it is, or what to tell whoever tried. Whole seconds to wait, if any. */
-export type Tried = { account: Account; attempt: Attempt } | { problem: string; wait: number };
+/** The account whose password it is, or why the attempt was refused. `wait`: seconds until the next attempt is allowed. */
+export type Tried = { account: Account; attempt: Attempt } | { problem: Message; wait: number };
 
 /**
- * Compares a password, unless too many were wrong lately. Neither the answer nor its time tells whether there is such
- * an account. The attempt counts as failed until `signIn` or `changePassword` takes that back.
+ * Checks a password, unless there were too many failed attempts. Neither the answer nor the time it takes reveals
+ * whether the account exists. The attempt counts as failed until `signIn` or `changePassword` succeeds.
  */
 export async function tryPassword({ db, hashQueue }: Context, { email, address, cookie }: Attempted, password: string, now: number): Promise<Tried> {
   const account = await findAccount(db.reader, email);
   const attempt = { email, address, device: account && (await findDevice(db, account, cookie)) };
   const wait = await countAttempt(db, attempt, now);
-  if (wait > 0) return { problem: `There were too many attempts. Try again in ${inWords(wait)}.`, wait: Math.ceil(wait / 1000) };
+  if (wait > 0) return waitFor(Math.ceil(wait / 1000));
   const isRight = await verifyPassword(hashQueue, account && !account.isDisabled ? account.passwordHash : null, password);
   if (account && isRight) return { account, attempt };
   await noteFailedSignIn(db, address, now);
-  return { problem: 'That e-mail and password do not go together.', wait: 0 };
+  return { problem: { key: 'accounts.wrongPassword' }, wait: 0 };
 }
 
-function inWords(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+function waitFor(seconds: number): Tried {
+  const problem: Message = seconds < 60 ? { key: 'accounts.waitSeconds', values: { seconds } } : { key: 'accounts.waitMinutes', values: { minutes: Math.ceil(seconds / 60) } };
+  return { problem, wait: seconds };
 }

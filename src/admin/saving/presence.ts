@@ -1,16 +1,24 @@
 import type { Context } from '../../context.ts';
 import { listOthersAt, notePresence } from '../../storage/articles/presence.ts';
-import { findRevisionHead } from '../../storage/revisions/revisions.ts';
+import { findRevisionHead, type RevisionHead } from '../../storage/revisions/revisions.ts';
 import type { Answer, ArticleRequest } from '../answer.ts';
 
-/** `POST /admin/articles/ID/presence`: notes that the editor is here, and tells who else is and who saved last. */
-export async function presence({ db }: Context, { article, editor, times, now }: ArticleRequest): Promise<Answer> {
+/** `POST /admin/articles/ID/presence`: notes that the editor has the article open, and answers who else has and who saved last. */
+export async function presence({ db }: Context, request: ArticleRequest): Promise<Answer> {
+  const { article, editor, messages, now } = request;
   await notePresence(db, article.id, editor.id, now);
   const head = article.headRevisionId === null ? undefined : await findRevisionHead(db.reader, article.id, article.headRevisionId);
+  const others = await listOthersAt(db, article.id, editor.id, now);
   return {
     json: {
-      others: await listOthersAt(db, article.id, editor.id, now),
-      head: head && { revision: head.id, who: head.editor?.id === editor.id ? 'you' : (head.editor?.name ?? 'an import'), at: times.moment(head.at, now) },
+      others: others.length === 0 ? '' : messages.text('desk.othersHere', { names: new Intl.ListFormat(messages.language).format(others), count: others.length }),
+      head: head && { revision: head.id, saved: describeSave(head, request) },
     },
   };
+}
+
+function describeSave(head: RevisionHead, { editor, messages, times, now }: ArticleRequest): string {
+  const time = times.moment(head.at, now);
+  if (!head.editor) return messages.text('desk.savedByImport', { time });
+  return head.editor.id === editor.id ? messages.text('desk.savedByYou', { time }) : messages.text('desk.savedByOther', { name: head.editor.name, time });
 }

@@ -1,6 +1,6 @@
 import { cleanLine, shorten } from '../text/text.ts';
 
-// In this order: nearly every browser also claims to be those after it.
+// The order matters: most browsers also claim to be the ones below them.
 const browsers: [name: string, sign: RegExp][] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\//],
   ['Opera', /\bOPR\//],
@@ -20,12 +20,18 @@ const systems: [name: string, sign: RegExp][] = [
   ['Linux', /\bLinux\b/],
 ];
 
-/** A browser in plain words by what it says of itself (`User-Agent`), such as “Firefox on Linux”; where that is not known, what it says. */
-export function browserName(userAgent: string): string {
+export interface BrowserName {
+  /** `Firefox`, or the start of an unrecognised `User-Agent`. Undefined: the browser sent none. */
+  browser: string | undefined;
+  /** `Linux`. Undefined: the browser or its system is not recognised. */
+  system: string | undefined;
+}
+
+/** The names of a browser and of its operating system, found in its `User-Agent`. */
+export function browserName(userAgent: string): BrowserName {
   const browser = nameIn(browsers, userAgent);
-  const system = nameIn(systems, userAgent);
-  if (browser) return system ? `${browser} on ${system}` : browser;
-  return shorten(cleanLine(userAgent), 60) || 'A browser that does not say which';
+  if (browser) return { browser, system: nameIn(systems, userAgent) };
+  return { browser: shorten(cleanLine(userAgent), 60) || undefined, system: undefined };
 }
 
 function nameIn(names: [name: string, sign: RegExp][], userAgent: string): string | undefined {

@@ -1,6 +1,6 @@
 /**
- * What stands for whoever has an IP address: an IPv4 address itself, of IPv6 the /64, of which one household or
- * server usually has all the addresses.
+ * The network by which clients are rate limited: an IPv4 address itself, or the /64 of an IPv6 address, since one
+ * household or server usually has all the addresses of a /64.
  */
 export function networkOf(address: string): string {
   const unmapped = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');

@@ -1,17 +1,23 @@
 /** In characters (code points). Length is all that is asked for (NIST SP 800-63B, 3.1.1.2). */
-export const passwordLimits = { least: 12, most: 1000 };
+export const passwordLimits = { min: 12, max: 1000 };
 
-/** What is wrong with a password that somebody chose, or undefined. */
-export function passwordProblem(password: string): string | undefined {
-  if (password === '') return 'Choose a password.';
-  if (isTooLong(password)) return `This password has more than ${passwordLimits.most.toLocaleString('en')} characters: choose a shorter one.`;
+/** A message of the interface: see src/messages/catalogue.ts. */
+export type PasswordProblem =
+  | { key: 'accounts.passwordMissing' }
+  | { key: 'accounts.passwordTooLong'; values: { max: number } }
+  | { key: 'accounts.passwordTooShort'; values: { length: number; min: number } };
+
+/** What is wrong with a new password, or undefined. */
+export function passwordProblem(password: string): PasswordProblem | undefined {
+  const { min, max } = passwordLimits;
+  if (password === '') return { key: 'accounts.passwordMissing' };
+  if (isTooLong(password)) return { key: 'accounts.passwordTooLong', values: { max } };
   const length = [...password].length;
-  if (length < passwordLimits.least) return `This password has ${length} ${length === 1 ? 'character' : 'characters'}: choose one of at least ${passwordLimits.least}.`;
-  return undefined;
+  return length < min ? { key: 'accounts.passwordTooShort', values: { length, min } } : undefined;
 }
 
-/** Whether a password is longer than any that could have been chosen: it is not worth hashing. */
+/** Whether a password exceeds the maximum length, so that hashing it would be a waste. */
 export function isTooLong(password: string): boolean {
-  // A code point has at most two UTF-16 units; megabytes are not counted one by one.
-  return password.length > 2 * passwordLimits.most || [...password].length > passwordLimits.most;
+  // A code point has at most two UTF-16 units, so most of a password of megabytes need not be counted.
+  return password.length > 2 * passwordLimits.max || [...password].length > passwordLimits.max;
 }

@@ -1,24 +1,26 @@
-/** How many sign-ins may fail before the next has to wait, and how long it waits at most, in milliseconds. */
+/** Exponential backoff for failed sign-ins. */
 export interface Limit {
+  /** How many attempts may fail before the next one has to wait. */
   free: number;
-  longest: number;
+  /** Milliseconds. */
+  maxWait: number;
 }
 
 const minute = 60_000;
 
 /**
- * What failures are counted by. An account is guessed at from one address, or in a browser that has signed in to it
- * before: that is slowed down soon. One account from everywhere, and every account from one address, are slowed down
- * later and less, for those who share them have done nothing.
+ * Failures are counted per account and network, or per account and known browser: this stops somebody who guesses the
+ * password of one account. The limits per account and per network are looser, because they also affect people who have
+ * not failed.
  */
 export const limits = {
-  device: { free: 5, longest: 15 * minute },
-  pair: { free: 5, longest: 15 * minute },
-  account: { free: 100, longest: 10_000 },
-  address: { free: 100, longest: 10_000 },
+  device: { free: 5, maxWait: 15 * minute },
+  pair: { free: 5, maxWait: 15 * minute },
+  account: { free: 100, maxWait: 10_000 },
+  address: { free: 100, maxWait: 10_000 },
 } satisfies Record<string, Limit>;
 
-/** How long after the last failed sign-in the next may be tried, in milliseconds: nothing while failures are free, then 1 s, 2 s, 4 s and so on. */
-export function waitAfter(failures: number, { free, longest }: Limit): number {
-  return failures < free ? 0 : Math.min(1000 * 2 ** (failures - free), longest);
+/** How long to wait after the last failed sign-in, in milliseconds: nothing for the free attempts, then 1 s, 2 s, 4 s and so on. */
+export function waitAfter(failures: number, { free, maxWait }: Limit): number {
+  return failures < free ? 0 : Math.min(1000 * 2 ** (failures - free), maxWait);
 }

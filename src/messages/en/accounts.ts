@@ -1,2 +1,76 @@
 /** Signing in, setting up an account, and one’s own account. */
-export const accounts = {} as const;
+export const accounts = {
+  // Several pages
+  name: 'Name',
+  email: 'Email',
+  password: 'Password',
+
+  // A new site
+  noAccount: 'No account yet',
+  noAccountLink: 'This site is new and has no administrator yet. The first account is created with a link that works once.',
+  noAccountWhere: 'The server prints this link each time it starts, right after the site’s address. Look in the terminal that the server runs in, or in its log.',
+  noAccountRestart: 'If you can’t find the link, restart the server: it prints the link again.',
+
+  // Signing in
+  signIn: 'Sign in',
+  signedOut: 'You have been signed out.',
+  signedOutSaved: 'Your text is saved. Sign in to go on with it.',
+  signedOutCarried: 'Your changes will be sent when you sign in.',
+  signedOutCarriedBelow: 'Your text is below. It will be sent when you sign in.',
+  signedOutUnchanged: 'Nothing was changed. Sign in and try again.',
+  noAdministrator: 'This site has no administrator yet. <home>How to create the first account</home>',
+  forgottenPassword: 'Forgotten your password? Ask the person who runs the server for a new link (<code>npx broadsheet editor reset-password</code>).',
+  wrongPassword: 'Wrong email address or password.',
+  waitSeconds: 'Too many attempts. Try again in {seconds, plural, one {# second} other {# seconds}}.',
+  waitMinutes: 'Too many attempts. Try again in {minutes, plural, one {# minute} other {# minutes}}.',
+  accountChanged: 'This account has just been changed. Try again.',
+
+  // Setting up an account
+  firstAccount: 'Create the first account',
+  firstAccountRole: 'This will be an administrator account, which can do everything on this site.',
+  choosePasswordTitle: 'Choose your password',
+  invited: 'You have been invited to work on this site. Choose a password to sign in with.',
+  nameHint: 'Your colleagues will see this name.',
+  emailHint: 'You will sign in with this address. Nothing is sent to it.',
+  newPasswordHint: '{min, plural, one {At least # character, of any kind. A few words make a good password.} other {At least # characters, of any kind. A few words make a good password.}}',
+  createAccount: 'Create account',
+  savePassword: 'Save password',
+  linkGone: 'This link no longer works',
+  linkGoneWhy: 'It has already been used, or it has expired. If you used it yourself, <signIn>sign in</signIn>.',
+  linkGoneRemedy: 'Otherwise ask the person who runs the site for a new link: <code>npx broadsheet editor reset-password</code> prints one for an existing account. A new site prints a link for its first account each time the server starts.',
+
+  // One’s own account
+  yourAccount: 'Your account',
+  passwordChanged: 'Your password has been changed. You have been signed out everywhere else.',
+  role: 'Role',
+  administrator: 'Administrator',
+  editor: 'Editor',
+  contributor: 'Contributor',
+  currentPassword: 'Current password',
+  newPassword: 'New password',
+  passwordHint: '{min, plural, one {At least # character, of any kind.} other {At least # characters, of any kind.}}',
+  changePassword: 'Change password',
+  sessions: 'Where you are signed in',
+  browser: 'Browser',
+  signedInSince: 'Signed in',
+  lastSeen: 'Last active',
+  session: 'Session',
+  thisSession: 'This session',
+  browserOnSystem: '{browser} on {system}',
+  unknownBrowser: 'Unknown browser',
+  endSession: 'Sign out',
+  endSessionOf: 'Sign out {browser}, signed in {date}',
+  signOutEverywhere: 'Sign out everywhere',
+
+  // Problems with what was typed
+  nameMissing: 'Enter your name.',
+  nameTooLong: '{max, plural, one {A name can have at most # character.} other {A name can have at most # characters.}}',
+  emailInvalid: 'Enter an email address, such as name@news.example.',
+  emailInUse: 'There is already an account with this email address.',
+  passwordMissing: 'Choose a password.',
+  passwordTooLong: '{max, plural, one {This password has more than # character. Choose a shorter one.} other {This password has more than # characters. Choose a shorter one.}}',
+  passwordTooShort: '{length, plural, one {This password has # character. Choose one with at least {min}.} other {This password has # characters. Choose one with at least {min}.}}',
+  currentPasswordMissing: 'Enter your current password.',
+  currentPasswordWrong: 'This is not your current password.',
+  yourAccountChanged: 'Your account has just been changed. Try again.',
+} as const;

@@ -1,2 +1,30 @@
-/** Error pages of the newsroom. */
-export const adminErrors = {} as const;
+/** The error pages of the newsroom. Why a request was refused: see `errors`. */
+export const adminErrors = {
+  // Titles
+  badRequest: 'Bad request',
+  notAllowed: 'Not allowed',
+  notFound: 'Not found',
+  methodNotAllowed: 'Not possible here',
+  tooLarge: 'Too large',
+  unavailable: 'Temporarily unavailable',
+  cannotSaveTitle: 'Nothing can be saved at the moment',
+  failed: 'Something went wrong',
+
+  unreadable: 'The server could not read this request. Go back and try again.',
+  internal: 'This is an error on our side, and it has been logged. Try again in a moment.',
+
+  // Faults of the database. The reasons also appear in the log and at /health, there in English.
+  diskFull: 'The server’s disk is full',
+  databaseReadOnly: 'The database is read-only',
+  databaseReplaced: 'The database file was removed, replaced or cut short while the site was running',
+  databaseDamaged: 'The database is damaged',
+  diskError: 'The server’s disk cannot be read or written',
+  cannotSave: '{reason}. Nothing can be saved on the server until this is fixed.',
+  cannotSaveShown: '{reason}. Nothing can be saved on the server until this is fixed. Your text is still here: leave this page open and send it again later. Please tell the person who runs the site.',
+  cannotSaveGoBack: '{reason}. Nothing can be saved on the server until this is fixed. Go back: your text is still in your browser. Please tell the person who runs the site.',
+
+  unsent: 'What you entered will be sent again.',
+  unsentBelow: 'Your text is below. It will be sent again.',
+  sendAgain: 'Send again',
+  toArticles: 'Go to the articles',
+} as const;

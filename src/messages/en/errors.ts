@@ -12,7 +12,7 @@ export const errors = {
   otherEditor: 'Somebody else has signed in to this browser.',
   otherSite: 'This request did not come from a page of this site.',
   notForm: 'The request is not a form.',
-  tooLarge: 'The form is too large.',
+  tooLarge: 'The form is too large: at most 7 MB are allowed, or 256 KB when you are not signed in. Go back: your text is still in your browser.',
   versionGone: 'One of the two versions no longer exists.',
   savedMeanwhile: 'Somebody else has just saved this article. Try again.',
   cannotDelete: 'Only a draft that was never published can be deleted. Move a scheduled article back to draft first. Withdraw a published one.',

@@ -1,2 +1,30 @@
-/** Texts that scripts of the newsroom print: plain, with simple arguments only. */
-export const scripts = {} as const;
+/**
+ * What the newsroom’s scripts say. They get these texts with the page and only replace `{name}`: no plural, no select,
+ * no tags, no quoting.
+ */
+export const scripts = {
+  // Where the text is
+  savedOnServer: 'Your text is saved on the server ({time}).',
+  problemSavedInBrowser: '{problem} Your text is saved in this browser ({time}).',
+  problemNotSaved: '{problem} This browser can’t save your text: leave this page open.',
+  unreachableSavedInBrowser: 'The server can’t be reached. Your text is saved in this browser ({time}) and will be sent as soon as possible.',
+  unreachableNotSaved: 'The server can’t be reached, and this browser can’t save your text: leave this page open. It will be sent as soon as possible.',
+  signedOutSavedOnServer: 'You have been signed out. Your text is saved on the server ({time}).',
+  signedOutSavedInBrowser: 'You have been signed out. Your text is saved in this browser ({time}).',
+  signedOutNotSaved: 'You have been signed out. Your text is only on this page: leave it open.',
+  signIn: 'Sign in',
+  connecting: 'Trying to reach the server…',
+  recovered: 'Some of your text did not reach the server earlier. This browser saved it, and it is on the server now.',
+  openRecovered: 'Open the article',
+  deleted: 'This article has been deleted. Your text will be saved as a new draft.',
+
+  // Fields
+  characters: 'Characters: {length} of {limit}',
+  charactersOver: 'Characters: {length} of {limit} ({over} too many)',
+  bytes: 'Bytes: {length} of {limit}',
+  bytesOver: 'Bytes: {length} of {limit} ({over} too many)',
+  newTheme: '“{name}” will be a new theme.',
+  scheduleFor: 'Schedule for {date}, {zone}',
+  closePreview: 'Close preview',
+  preview: 'Preview',
+} as const;

@@ -19,7 +19,7 @@ const actions = async (site: TestSite) => (await stored(site, 'select action fro
 
 test('the account page says who one is', async () => {
   const ana = await signIn(await siteWithAna(), email);
-  expect(elements((await ana.get('/admin/account')).text, 'dd').map(text)).toEqual(['Ana <b>', email, 'editor']);
+  expect(elements((await ana.get('/admin/account')).text, 'dd').map(text)).toEqual(['Ana <b>', email, 'Editor']);
 });
 
 test('a changed password counts at once, and ends every session but this one', async () => {
@@ -27,7 +27,7 @@ test('a changed password counts at once, and ends every session but this one', a
   const [here, there] = [await signIn(site, email), await signIn(site, email)];
   const answer = await here.post('/admin/account/password', { current: password, password: another });
   expect([answer.status, answer.headers['location']]).toEqual([303, '/admin/account?changed=password']);
-  expect((await here.get('/admin/account?changed=password')).text).toContain('Your password is changed.');
+  expect((await here.get('/admin/account?changed=password')).text).toContain('Your password has been changed.');
   expect([await isIn(here), await isIn(there)]).toEqual([true, false]);
   expect((await browser(site).post('/admin/sign-in', { email, password })).status).toBe(422);
   expect((await browser(site).post('/admin/sign-in', { email, password: another })).status).toBe(303);
@@ -38,10 +38,10 @@ test('a password is not changed without the current one, nor to one that will no
   const site = await siteWithAna();
   const ana = await signIn(site, email);
   const cases: [fields: Record<string, string>, field: string, message: string][] = [
-    [{}, 'current', 'Type your current password.'],
+    [{}, 'current', 'Enter your current password.'],
     [{ current: 'wrong', password: another }, 'current', 'This is not your current password.'],
-    [{ current: password, password: 'short' }, 'password', 'This password has 5 characters: choose one of at least 12.'],
-    [{ current: password, password: 'x'.repeat(1001) }, 'password', 'This password has more than 1,000 characters: choose a shorter one.'],
+    [{ current: password, password: 'short' }, 'password', 'This password has 5 characters. Choose one with at least 12.'],
+    [{ current: password, password: 'x'.repeat(1001) }, 'password', 'This password has more than 1,000 characters. Choose a shorter one.'],
   ];
   for (const [fields, field, message] of cases) {
     const { status, text: html } = await ana.post('/admin/account/password', fields);
@@ -70,11 +70,13 @@ test('sessions are listed in plain words, the latest first, with this one marked
   await signIn(site, email, safari);
   site.time.now += 60_000;
   const ana = await signIn(site, email, firefox);
-  const [, ...lines] = elements((await ana.get('/admin/account')).text, 'tr');
+  const { text: html } = await ana.get('/admin/account');
+  const [, ...lines] = elements(html, 'tr');
   expect(lines.map((line) => [...within(line, 'th'), ...within(line, 'td')].map(text))).toEqual([
-    ['Firefox on Linux', '23 March 2025, 16:56', '23 March 2025, 16:56', 'This one'],
-    ['Safari on iPhone', '23 March 2025, 16:55', '23 March 2025, 16:55', 'Sign out Safari on iPhone, 23 March 2025, 16:55'],
+    ['Firefox on Linux', '23 March 2025, 16:56', '23 March 2025, 16:56', 'This session'],
+    ['Safari on iPhone', '23 March 2025, 16:55', '23 March 2025, 16:55', 'Sign out'],
   ]);
+  expect(element(html, 'button', { name: 'id' }).attribs['aria-label']).toBe('Sign out Safari on iPhone, signed in 23 March 2025, 16:55');
 });
 
 test('one other session can be ended', async () => {

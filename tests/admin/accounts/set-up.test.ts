@@ -34,7 +34,7 @@ describe('the first account', () => {
     const answer = await browser(site).post(site.path, ana);
     expect([answer.status, answer.headers['location']]).toEqual([303, '/admin/articles']);
     const account = await browser(site, cookieOf(answer)).get('/admin/account');
-    expect(elements(account.text, 'dd').map(text)).toEqual(['Ana', 'ana@news.example', 'administrator']);
+    expect(elements(account.text, 'dd').map(text)).toEqual(['Ana', 'ana@news.example', 'Administrator']);
     expect(await stored(site, 'select editor_id, action from audit_log')).toEqual([{ editor_id: 1, action: 'set-up' }]);
     expect((await browser(site).get('/admin')).headers['location']).toBe('/admin/sign-in');
   });
@@ -48,7 +48,7 @@ describe('the first account', () => {
     expect(await stored(site, 'select * from set_up_link')).toEqual([]);
     const again = [await browser(site).get(site.path), await browser(site).post(site.path, { ...ana, email: 'eve@news.example' })];
     expect(again.map(({ status }) => status)).toEqual([404, 404]);
-    for (const { text: html } of again) expect(html).toContain('It has been used already, or it has expired.');
+    for (const { text: html } of again) expect(html).toContain('It has already been used, or it has expired.');
     expect(await editors(site)).toHaveLength(1);
   });
 
@@ -84,7 +84,7 @@ describe('the first account', () => {
     const site = await emptySite();
     const { status, text: html } = await browser(site).get('/admin');
     expect(status).toBe(200);
-    expect(html).toContain('The server prints that link each time it starts');
+    expect(html).toContain('The server prints this link each time it starts');
     expect((await browser(site).get('/admin/sign-in')).text).toContain('This site has no administrator yet.');
   });
 
@@ -92,7 +92,7 @@ describe('the first account', () => {
     const site = await newSite();
     const { status, text: html } = await browser(site).post(site.path, { name: ' ', email: 'ana at "news"', password: 'eleven char' });
     expect(status).toBe(422);
-    const messages = ['Give your name.', 'Give an e-mail address such as name@news.example.', 'This password has 11 characters: choose one of at least 12.'];
+    const messages = ['Enter your name.', 'Enter an email address, such as name@news.example.', 'This password has 11 characters. Choose one with at least 12.'];
     expect(['name', 'email', 'password'].map((name) => text(element(html, 'p', { id: `${name}_problem` })))).toEqual(messages);
     expect(['name', 'email', 'password'].map((name) => text(element(html, 'a', { href: `#${name}` })))).toEqual(messages);
     const inputs = ['name', 'email', 'password'].map((name) => element(html, 'input', { name }).attribs);
@@ -120,7 +120,7 @@ describe('the first account', () => {
     await inviteEditor(site.context.db, { email: 'Ana@news.example', name: 'Ana', role: 'editor' }, site.time.now);
     const { status, text: html } = await browser(site).post(site.path, ana);
     expect(status).toBe(422);
-    expect(text(element(html, 'p', { id: 'email_problem' }))).toBe('There is an account with this e-mail address already.');
+    expect(text(element(html, 'p', { id: 'email_problem' }))).toBe('There is already an account with this email address.');
   });
 });
 
@@ -132,7 +132,7 @@ describe('an invited editor', () => {
     expect(elements(html, 'input').map(({ attribs }) => attribs['name'])).toEqual([undefined, 'password']);
     const answer = await browser(site).post(site.path, { password: 'a long enough one', name: 'Eve', email: 'eve@news.example' });
     const account = await browser(site, cookieOf(answer)).get('/admin/account');
-    expect(elements(account.text, 'dd').map(text)).toEqual(['Bob', 'bob@news.example', 'contributor']);
+    expect(elements(account.text, 'dd').map(text)).toEqual(['Bob', 'bob@news.example', 'Contributor']);
     expect((await browser(site).get(site.path)).status).toBe(404);
   });
 

@@ -10,7 +10,7 @@ import { browser, cookieOf, makeEditor, password, signIn } from '../../support/a
 import { element, elements, text } from '../../support/html.ts';
 import { allStored, emptySite, stored, type TestSite } from '../../support/test-site.ts';
 
-const together = 'That e-mail and password do not go together.';
+const together = 'Wrong email address or password.';
 const email = 'ana@news.example';
 
 async function siteWithAna(environment: Record<string, string> = {}): Promise<TestSite> {
@@ -112,7 +112,7 @@ describe('slowing down', () => {
     for (let count = 0; count < 5; count += 1) expect((await guess(site)).status).toBe(422);
     const refused = await browser(site).post('/admin/sign-in', { email, password });
     expect([refused.status, refused.headers['retry-after'], refused.headers['set-cookie']]).toEqual([429, '1', undefined]);
-    expect(refused.text).toContain('There were too many attempts. Try again in 1 second.');
+    expect(refused.text).toContain('Too many attempts. Try again in 1 second.');
     expect(element(refused.text, 'input', { name: 'email' }).attribs['value']).toBe(email);
     site.time.now += 1000;
     expect((await guess(site)).status).toBe(422);
@@ -246,7 +246,7 @@ describe('a text that was sent without a session', () => {
     const uid = randomUUID();
     const refused = await browser(site).post(`/admin/articles/${uid}/draft`, { ...typed, uid });
     expect(refused.status).toBe(401);
-    expect(refused.text).toContain('What you typed is below, and comes along when you sign in.');
+    expect(refused.text).toContain('Your text is below. It will be sent when you sign in.');
     expect(await stored(site, 'select id from article')).toEqual([]);
 
     const answer = await browser(site).post('/admin/sign-in', { ...fieldsOf(refused.text), email, password });
@@ -263,7 +263,7 @@ describe('a text that was sent without a session', () => {
     site.time.now += 9 * 24 * 3_600_000;
     const refused = await ana.post(`/admin/articles/${uid}/draft`, { ...typed, uid });
     expect(refused.status).toBe(401);
-    expect(refused.text).toContain('What you typed is kept: sign in and it is back.');
+    expect(refused.text).toContain('Your text is saved. Sign in to go on with it.');
     expect(fieldsOf(refused.text)).toEqual({ next: `/admin/articles/${uid}`, email, password: '' });
     const scripted = await ana.post(`/admin/articles/${uid}/autosave`, { ...typed, uid }).set('Accept', 'application/json');
     expect([scripted.status, scripted.body]).toEqual([401, { problem: 'signed out', signIn: `/admin/sign-in?next=%2Fadmin%2Farticles%2F${uid}`, isKept: true }]);
@@ -290,5 +290,5 @@ test('the form has labels, and fields that password managers know', async () => 
   expect(status).toBe(200);
   const fields = ['email', 'password'].map((name) => element(html, 'input', { name }).attribs);
   expect(fields.map((field) => [field['id'], field['autocomplete']])).toEqual([['email', 'username'], ['password', 'current-password']]);
-  expect(fields.map((field) => text(element(html, 'label', { for: field['id'] ?? '' })))).toEqual(['E-mail', 'Password']);
+  expect(fields.map((field) => text(element(html, 'label', { for: field['id'] ?? '' })))).toEqual(['Email', 'Password']);
 });

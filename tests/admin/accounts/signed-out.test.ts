@@ -69,7 +69,7 @@ test('the first text of a new article that comes with a session that has just en
   const form: Record<string, string> = { ...readForm((await ada.get('/admin/articles/new')).text), title: 'T', body: '\nPrecious' };
   site.time.now += 4 * day;
   const answer = await send(ada, form['uid'] ?? '', 'publication', form);
-  expect([answer.status, answer.text.includes('What you typed is kept')]).toEqual([401, true]);
+  expect([answer.status, answer.text.includes('Your text is saved')]).toEqual([401, true]);
   const next = element(answer.text, 'input', { name: 'next' }).attribs['value'] ?? '';
   const again = await signIn(site, email);
   expect((await again.get(next)).headers['location']).toBe('/admin/articles/1');

@@ -63,7 +63,7 @@ function dangers(html: string): string[] {
       const isProgram = /^(?:href|src|action|formaction|data|xlink:href)$/.test(name) && /^(?:javascript|data|vbscript):/i.test(value.replace(/[\u0000-\u0020]/g, ''));
       return name.startsWith('on') || name === 'style' || name === 'srcdoc' || isProgram ? [`${node.name} ${name}=${value}`] : [];
     });
-    const isOurs = node.name !== 'script' || /^\/assets\/(?:admin|reader)-\w+\.js$/.test(node.attribs['src'] ?? '') || (node.attribs['type'] === 'application/ld+json' && isJson(DomUtils.textContent(node)));
+    const isOurs = node.name !== 'script' || /^\/assets\/(?:admin|reader)-\w+\.js$/.test(node.attribs['src'] ?? '') || (/^application\/(?:ld\+)?json$/.test(node.attribs['type'] ?? '') && isJson(DomUtils.textContent(node)));
     const isElsewhere = node.attribs['http-equiv'] !== undefined || node.attribs['href']?.startsWith('//') === true;
     const isOdd = isElsewhere || /^(?:iframe|object|embed|svg|math|style|base|video|audio|source|marquee|template|noscript|xmp|frame\w*|applet|portal|x)$/.test(node.name);
     return [...found, ...(isOurs ? [] : [`script ${JSON.stringify(node.attribs)}`]), ...(isOdd ? [node.name] : [])];

@@ -109,7 +109,7 @@ test('a text that comes with a session that ended less than a week ago is kept, 
   site.time.now += 9 * day;
   const answer = await send(ada, id, 'publication', { ...form, body: 'Typed too late' });
   expect(answer.status).toBe(401);
-  expect(answer.text).toContain('What you typed is kept');
+  expect(answer.text).toContain('Your text is saved');
   expect(await kinds(site)).toEqual(['draft', 'signed out']);
   expect(elements(answer.text, 'textarea')).toEqual([]);
 
@@ -262,13 +262,13 @@ test('each editor sees that the other is there, and who saved meanwhile', async 
   const id = await write(ada, 'draft');
   const at = async (editor: Browser) => (await editor.post(`/admin/articles/${id}/presence`)).body;
   await at(ada);
-  expect((await at(ben)).others).toEqual(['Ada Example']);
-  expect((await at(ada)).others).toEqual(['Ben Example']);
+  expect((await at(ben)).others).toBe('Ada Example has this article open too.');
+  expect((await at(ada)).others).toBe('Ben Example has this article open too.');
   expect((await ada.get(`/admin/articles/${id}`)).text).toContain('Ben Example has this article open too.');
   await change(ben, id, 'draft', { body: 'New' });
-  expect((await at(ada)).head).toMatchObject({ revision: 2, who: 'Ben Example' });
+  expect((await at(ada)).head).toMatchObject({ revision: 2, saved: expect.stringContaining('Ben Example saved this article') });
   site.time.now += 60_000;
-  expect((await at(ada)).others).toEqual([]);
+  expect((await at(ada)).others).toBe('');
 });
 
 test('a contributor’s text that comes along with a sign-in is kept, though their article has gone out', async () => {

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { en } from '../../src/messages/en.ts';
+import { Languages } from '../../src/messages/languages.ts';
+import { saveSettings } from '../../src/storage/site/settings.ts';
+import { browser, makeEditor, signIn } from '../support/admin.ts';
+import { element, elements } from '../support/html.ts';
+import { emptySite } from '../support/test-site.ts';
+
+test('pages have the language and direction of their texts', async () => {
+  const site = await emptySite();
+  site.context.languages = new Languages({ ar: en });
+  const rootOf = async () => element((await browser(site).get('/admin/sign-in')).text, 'html').attribs;
+  await saveSettings(site.context.db, { language: 'ar' }, site.time.now);
+  expect(await rootOf()).toEqual({ lang: 'ar', dir: 'rtl' });
+  await saveSettings(site.context.db, { language: 'fr' }, site.time.now);
+  expect(await rootOf()).toEqual({ lang: 'en-GB', dir: 'ltr' });
+});
+
+test('the scripts find their texts in every page with a session, and in no other', async () => {
+  const scripts = { ...en.scripts, signIn: '</script><script>alert(1)</script>' };
+  const site = await emptySite();
+  site.context.languages = new Languages({ de: { ...en, scripts } });
+  await saveSettings(site.context.db, { language: 'de' }, site.time.now);
+  const editor = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
+  const { text: html } = await editor.get('/admin/account');
+  expect(elements(html, 'script')).toHaveLength(2);
+  const json = /<script type="application\/json" id="messages">(.*?)<\/script>/.exec(html)?.[1] ?? '';
+  expect(JSON.parse(json)).toEqual(Object.fromEntries(Object.entries(scripts).map(([name, text]) => [`scripts.${name}`, text])));
+  expect((await browser(site).get('/admin/sign-in')).text).not.toContain('application/json');
+});
