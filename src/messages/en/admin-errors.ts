@@ -19,9 +19,9 @@ export const adminErrors = {
   databaseReplaced: 'The database file was removed, replaced or cut short while the site was running',
   databaseDamaged: 'The database is damaged',
   diskError: 'The server’s disk cannot be read or written',
-  cannotSave: '{reason}. Nothing can be saved on the server until this is fixed.',
-  cannotSaveShown: '{reason}. Nothing can be saved on the server until this is fixed. Your text is still here: leave this page open and send it again later. Please tell the person who runs the site.',
-  cannotSaveGoBack: '{reason}. Nothing can be saved on the server until this is fixed. Go back: your text is still in your browser. Please tell the person who runs the site.',
+  cannotSave: '{reason}. The server can’t save anything until this is fixed.',
+  cannotSaveShown: '{reason}. The server can’t save anything until this is fixed. Your text is still here: leave this page open and send it again later. Please tell the person who runs the site.',
+  cannotSaveGoBack: '{reason}. The server can’t save anything until this is fixed. Go back: your text is still in your browser. Please tell the person who runs the site.',
 
   unsent: 'What you entered will be sent again.',
   unsentBelow: 'Your text is below. It will be sent again.',

@@ -38,7 +38,7 @@ test('while the disk is full an editor reads so and gets the text back; all is w
   expect(answer.text).toContain('Your text is still here');
   expect(readForm(answer.text)).toEqual(form);
   const autosave = await editor.post(`/admin/articles/${form['uid']}/autosave`, form).set('Accept', 'application/json');
-  expect([autosave.status, autosave.body]).toEqual([503, { problem: 'The server’s disk is full. Nothing can be saved on the server until this is fixed.' }]);
+  expect([autosave.status, autosave.body]).toEqual([503, { problem: 'The server’s disk is full. The server can’t save anything until this is fixed.' }]);
   const health = await request(site.app).get('/health');
   expect([health.status, health.body]).toEqual([503, { process: 'ok', database: 'unavailable', reason: 'The server’s disk is full' }]);
 
