@@ -1,6 +1,6 @@
-import { matchTokens, type Effort } from './token-matches.ts';
+import { matchTokens, type DiffBudget } from './token-matches.ts';
 
-/** A stretch in which two lists differ: `start` to `end` (exclusive) of one stands where `otherStart` to `otherEnd` of the other does. */
+/** `start` to `end` (exclusive) of one list is replaced by `otherStart` to `otherEnd` of the other. */
 export interface Hunk {
   start: number;
   end: number;
@@ -9,19 +9,19 @@ export interface Hunk {
 }
 
 /**
- * Where two lists of tokens differ, in order, never two hunks side by side. Only tokens that `leads` accepts are looked
- * for; the others (white space, punctuation) are the same where they stand beside one that is. A token that both have
- * once, in the same order, is always the same. Where the effort does not suffice, a hunk is larger than it need be.
+ * Diffs two token lists into ordered hunks that never touch. Only significant tokens are matched; the others (white
+ * space, punctuation) match only next to a matched token. Tokens that occur once in each list, in the same order, always match.
+ * When the budget runs out, hunks are larger than necessary.
  */
-export function diffTokens(from: string[], to: string[], leads: (token: string) => boolean, effort: Effort): Hunk[] {
-  const whole = trimmed(from, to, { start: 0, end: from.length, otherStart: 0, otherEnd: to.length });
-  const matches = matchTokens(from.slice(whole.start, whole.end), to.slice(whole.otherStart, whole.otherEnd), leads, effort);
+export function diffTokens(from: string[], to: string[], isSignificant: (token: string) => boolean, budget: DiffBudget): Hunk[] {
+  const differing = trimCommonEnds(from, to, { start: 0, end: from.length, otherStart: 0, otherEnd: to.length });
+  const matches = matchTokens(from.slice(differing.start, differing.end), to.slice(differing.otherStart, differing.otherEnd), isSignificant, budget);
   const hunks: Hunk[] = [];
-  let { start, otherStart } = whole;
-  for (const [index, otherIndex] of [...matches, [whole.end - whole.start, whole.otherEnd - whole.otherStart] as const]) {
-    const end = whole.start + index;
-    const otherEnd = whole.otherStart + otherIndex;
-    const hunk = trimmed(from, to, { start, end, otherStart, otherEnd });
+  let { start, otherStart } = differing;
+  for (const [index, otherIndex] of [...matches, [differing.end - differing.start, differing.otherEnd - differing.otherStart] as const]) {
+    const end = differing.start + index;
+    const otherEnd = differing.otherStart + otherIndex;
+    const hunk = trimCommonEnds(from, to, { start, end, otherStart, otherEnd });
     if (hunk.end > hunk.start || hunk.otherEnd > hunk.otherStart) hunks.push(hunk);
     start = end + 1;
     otherStart = otherEnd + 1;
@@ -29,7 +29,7 @@ export function diffTokens(from: string[], to: string[], leads: (token: string) 
   return hunks;
 }
 
-function trimmed(from: string[], to: string[], { start, end, otherStart, otherEnd }: Hunk): Hunk {
+function trimCommonEnds(from: string[], to: string[], { start, end, otherStart, otherEnd }: Hunk): Hunk {
   while (start < end && otherStart < otherEnd && from[start] === to[otherStart]) {
     start += 1;
     otherStart += 1;
