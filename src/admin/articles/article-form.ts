@@ -4,7 +4,7 @@ import type { ArticleForm } from '../../content/articles/article-form.ts';
 import type { FieldError } from '../../content/articles/article.ts';
 import { readId } from '../../content/articles/id.ts';
 import { instantsOf } from '../../content/dates/dates.ts';
-import type { BodyNotes } from '../../content/markdown/body-renderer.ts';
+import type { BodyWarnings } from '../../content/markdown/body-renderer.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { findEdited, type EditedArticle } from '../../storage/articles/edited-article.ts';
@@ -83,7 +83,7 @@ async function formView({ db }: Context, { editor, settings, times, now }: Edito
 }
 
 /** What the form says beside the body about its markup. */
-function describeNotes(notes: BodyNotes | undefined): string[] {
+function describeNotes(notes: BodyWarnings | undefined): string[] {
   if (!notes) return [];
   const { isPlain, shownAsText, hasComment } = notes;
   return [

@@ -1,40 +1,37 @@
 import { countWords } from '../search/words.ts';
 import type { Settings } from '../site/settings.ts';
 import { cleanText, escapeHtml } from '../text/text.ts';
-import { markupKey, renderMarkdown, type MarkdownOptions, type RenderedBody } from './markdown.ts';
+import { markupVersion, renderMarkdown, type MarkdownOptions, type RenderedBody } from './markdown.ts';
 
-/** What an editor is told about the markup of a body. */
-export interface BodyNotes {
-  /** Whether the Markdown took too long to render, and stands in the HTML as it was typed. */
+/** What the admin warns editors about after rendering a body. */
+export interface BodyWarnings {
+  /** The Markdown took too long to render, so the HTML shows its source. */
   isPlain: boolean;
-  /** The tags, such as `<script>`, that are not allowed or not closed, and so are shown as they were typed. */
+  /** Forbidden or unclosed tags, such as `<script>`, which were escaped. */
   shownAsText: string[];
-  /** Whether it holds an HTML comment, which readers do not see. */
+  /** The body has an HTML comment, which readers do not see. */
   hasComment: boolean;
 }
 
-/** A body as it is stored beside its Markdown. */
-export interface StoredBody extends RenderedBody, BodyNotes {
+export interface StoredBody extends RenderedBody, BodyWarnings {
   wordCount: number;
-  /** See `markupKey`. */
   markupVersion: number;
 }
 
-/** How bodies are rendered on this site with these settings. */
 export function bodyOptions(siteUrl: string, { smartTypography }: Pick<Settings, 'smartTypography'>): MarkdownOptions {
   return { siteUrl, smartTypography };
 }
 
-/** Renders a body in this thread. Some texts take minutes: the server renders through `Renderer`. */
+/** Renders a body synchronously. Some texts take minutes, so the server uses `Renderer`, which runs this in a worker. */
 export function renderBody(markdown: string, options: MarkdownOptions): StoredBody {
   const rendered = renderMarkdown(markdown, options);
-  return { ...rendered, wordCount: countWords(rendered.text), markupVersion: markupKey(options), isPlain: false };
+  return { ...rendered, wordCount: countWords(rendered.text), markupVersion: markupVersion(options), isPlain: false };
 }
 
-/** A body as it was typed, in paragraphs: what readers get where its Markdown takes too long to render. */
+/** Renders the Markdown source as plain paragraphs: the fallback when rendering times out. */
 export function plainBody(markdown: string, options: MarkdownOptions): StoredBody {
   const paragraphs = cleanText(markdown).split(/\n[^\S\n]*\n/).map((paragraph) => paragraph.trim()).filter((paragraph) => paragraph !== '');
   const text = paragraphs.join('\n');
   const html = paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph).replaceAll('\n', '<br>')}</p>`).join('\n');
-  return { html, text, shownAsText: [], hasComment: false, wordCount: countWords(text), markupVersion: markupKey(options), isPlain: true };
+  return { html, text, shownAsText: [], hasComment: false, wordCount: countWords(text), markupVersion: markupVersion(options), isPlain: true };
 }

@@ -1,78 +1,99 @@
 import { escapeHtml } from '../text/text.ts';
 
-/** Elements that a body may have. */
 export const allowedTags: ReadonlySet<string> = names(
   'h1 h2 h3 h4 h5 h6 p blockquote ul ol li dl dt dd pre hr br figure figcaption img section details summary div table caption thead tbody tfoot tr th td a em strong b i s u del ins sub sup code kbd samp var abbr cite q mark small span dfn bdi bdo wbr',
 );
-/** Elements that show another document, which readers' pages do not: they become a link to it. */
+/** Elements that embed another document. They become a link, because pages load nothing from other sites. */
 const embedding = names('iframe frame video audio object embed');
-/** What only tells a player or a plug-in how to show it. */
-const parameters = names('source track param');
-const empty = names('img br hr wbr');
-/** Elements that end where their parent or their next sibling does, in HTML. */
-const endingAlone = names('p li dt dd tr td th thead tbody tfoot');
+/** Children of embedding elements, which may name the source. */
+const embedParameters = names('source track param');
+const voidElements = names('img br hr wbr');
+/** Elements whose end tag may be omitted (HTML, 13.1.2.4). */
+const optionalEndTags = names('p li dt dd tr td th thead tbody tfoot');
 
-/** Around the number of each tag that was typed, until all are known: no text has these characters. */
-const [beforeNumber, afterNumber] = ['\u0001', '\u0002'];
+/** Delimit the index of each raw tag until `escapeUnmatchedTags` removes them. `cleanText` strips these characters from all input. */
+const [markStart, markEnd] = ['\u0001', '\u0002'];
 
-/** A tag as CommonMark has it (0.31.2, 6.6): its slash, its name, its attributes. */
+/** A tag (CommonMark 0.31.2, 6.6). Captures the slash, the name and the attributes. */
 const tagSource = String.raw`<(\/?)([a-z][a-z0-9-]*)((?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>${'`'}]+|'[^']*'|"[^"]*"))?)*)\s*\/?>`;
-const beginsWithTag = new RegExp(`^ {0,3}${tagSource.replace('(\\/?)', '\\/?')}`, 'i');
+const leadingTag = new RegExp(`^ {0,3}${tagSource.replace('(\\/?)', '\\/?')}`, 'i');
 
-/** The typed HTML of one body: what was not kept as markup, and what is known so far. */
-export interface TypedHtml {
-  /** Such as `<script>`. */
+/** The state of processing the raw HTML of one body. */
+export interface RawHtmlState {
+  /** The escaped tags, such as `<script>`. */
   shownAsText: Set<string>;
   hasComment: boolean;
-  /** The allowed tags as they were typed. */
+  /** The source of each allowed tag. */
   tags: string[];
-  /** How many embedding elements are open, and the title of one that is still to name its source. */
+  /** The number of open embedding elements, and the title of one whose source is not known yet. */
   embeds: { open: number; title: string | undefined };
 }
 
-export function noTypedHtml(): TypedHtml {
+export function initialRawHtmlState(): RawHtmlState {
   return { shownAsText: new Set(), hasComment: false, tags: [], embeds: { open: 0, title: undefined } };
 }
 
-/** Whether a block of a body that looks like HTML is some. What is not is a paragraph like any other. */
-export function isMarkupBlock(src: string): boolean {
+/** Whether a block that looks like HTML begins with a comment or a known tag. Other blocks are ordinary paragraphs. */
+export function isHtmlBlock(src: string): boolean {
   const start = src.slice(0, 2000);
   if (/^ {0,3}<!--/.test(start)) return src.includes('-->');
   const [, name = ''] = /^ {0,3}<\/?([a-z][a-z0-9-]*)/i.exec(start) ?? [];
   const tag = name.toLowerCase();
   if (tag === 'pre') return /<\/pre>/i.test(src);
-  return (allowedTags.has(tag) || embedding.has(tag) || parameters.has(tag)) && beginsWithTag.test(start);
+  return (allowedTags.has(tag) || embedding.has(tag) || embedParameters.has(tag)) && leadingTag.test(start);
 }
 
 /**
- * HTML as it was typed, with its tags marked for {@link settleTags}. What is not allowed is text, comments are left
- * out, and what embeds another document is a link to it.
+ * Renders a raw HTML block, with its tags marked for {@link escapeUnmatchedTags}: forbidden tags are escaped, comments
+ * dropped and embedded documents replaced by links.
  */
-export function readTypedHtml(html: string, isBlock: boolean, body: TypedHtml): string {
+export function renderHtmlBlock(html: string, state: RawHtmlState): string {
+  return renderTags(html, state, (link) => `<p>${link}</p>`);
+}
+
+/** The same for HTML within a paragraph. */
+export function renderInlineHtml(html: string, state: RawHtmlState): string {
+  return renderTags(html, state, (link) => link);
+}
+
+function renderTags(html: string, state: RawHtmlState, wrapLink: (link: string) => string): string {
   const part = new RegExp(String.raw`<!--[^]*?-->|${tagSource}|<[?!]?`, 'gi');
   return html.replace(part, (whole: string, slash: string | undefined, name: string | undefined, attributes: string | undefined) => {
     if (whole.startsWith('<!--')) {
-      body.hasComment = true;
+      state.hasComment = true;
       return '';
     }
     const tag = name?.toLowerCase();
-    if (tag !== undefined && allowedTags.has(tag)) return `${beforeNumber}${body.tags.push(whole) - 1}${afterNumber}<${slash}${tag}${attributesOf(attributes)}>`;
-    if (tag !== undefined && (embedding.has(tag) || (parameters.has(tag) && body.embeds.open > 0))) return link(embedded(tag, slash === '/', readAttributes(attributes), body), isBlock);
-    if (whole !== '<') body.shownAsText.add(tag === undefined ? whole : `<${tag}>`);
+    if (tag !== undefined && allowedTags.has(tag)) return `${markStart}${state.tags.push(whole) - 1}${markEnd}<${slash}${tag}${serializeAttributes(attributes)}>`;
+    if (tag !== undefined && (embedding.has(tag) || (embedParameters.has(tag) && state.embeds.open > 0))) {
+      if (slash === '/') return closeEmbed(tag, state);
+      const embed = openEmbed(tag, readAttributes(attributes), state);
+      return embed ? wrapLink(`<a href="${escapeHtml(embed.address)}">${escapeHtml(embed.title)}</a>`) : '';
+    }
+    if (whole !== '<') state.shownAsText.add(tag === undefined ? whole : `<${tag}>`);
     return escapeHtml(whole);
   });
 }
 
-interface Embedded {
+interface Embed {
   address: string;
   title: string;
 }
 
-/** The document that a tag of an embedding element names, if it is the first of the element to do so. */
-function embedded(tag: string, isEnd: boolean, attributes: Map<string, string>, { embeds }: TypedHtml): Embedded | undefined {
-  const isParameter = parameters.has(tag);
-  if (tag !== 'embed' && !isParameter) embeds.open += isEnd ? -1 : 1;
-  if (isEnd || tag === 'track') return undefined;
+function closeEmbed(tag: string, { embeds }: RawHtmlState): '' {
+  if (isEmbedContainer(tag)) embeds.open -= 1;
+  return '';
+}
+
+function isEmbedContainer(tag: string): boolean {
+  return embedding.has(tag) && tag !== 'embed';
+}
+
+/** The embedded document, if the tag is the first of its embedding element to name a source. */
+function openEmbed(tag: string, attributes: Map<string, string>, { embeds }: RawHtmlState): Embed | undefined {
+  const isParameter = embedParameters.has(tag);
+  if (isEmbedContainer(tag)) embeds.open += 1;
+  if (tag === 'track') return undefined;
   const isSource = /^(?:movie|src|url)$/i.test(attributes.get('name') ?? '');
   const address = attributes.get('src') ?? attributes.get('data') ?? (isSource ? attributes.get('value') : undefined) ?? '';
   const title = attributes.get('title') ?? (isParameter ? embeds.title : '');
@@ -82,17 +103,11 @@ function embedded(tag: string, isEnd: boolean, attributes: Map<string, string>, 
   return { address, title: title || address };
 }
 
-function link(embed: Embedded | undefined, isBlock: boolean): string {
-  if (!embed) return '';
-  const html = `<a href="${escapeHtml(embed.address)}">${escapeHtml(embed.title)}</a>`;
-  return isBlock ? `<p>${html}</p>` : html;
-}
-
-function attributesOf(source = ''): string {
+function serializeAttributes(source = ''): string {
   return [...readAttributes(source)].map(([name, value]) => ` ${name}="${value.replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}"`).join('');
 }
 
-/** Attributes by name, as they were typed: the first of a name counts. */
+/** Unescaped attribute values by name. The first of several with one name counts, as in HTML. */
 function readAttributes(source = ''): Map<string, string> {
   const attributes = new Map<string, string>();
   for (const [, name = '', unquoted, single, double] of source.matchAll(/([a-z_:][\w.:-]*)(?:\s*=\s*(?:([^\s"'=<>`]+)|'([^']*)'|"([^"]*)"))?/gi)) {
@@ -103,74 +118,72 @@ function readAttributes(source = ''): Map<string, string> {
 }
 
 /**
- * Makes text of each typed tag that does not belong to another within the element around it: one that is not closed
- * would take in what follows.
- *
- * @param html of a body, in which the renderer's own elements are closed
+ * Escapes each raw tag that has no partner within its parent element, because an unclosed element would swallow the
+ * content after it. The renderer's own elements must be closed in `html`.
  */
-export function settleTags(html: string, { tags, shownAsText }: TypedHtml): string {
+export function escapeUnmatchedTags(html: string, { tags, shownAsText }: RawHtmlState): string {
   if (tags.length === 0) return html;
-  const strays = findStrays(html);
+  const unmatched = findUnmatchedTags(html);
   return html.replace(anyTag(), (whole, number: string | undefined, _slash, name: string, offset: number) => {
-    // The end of a paragraph that a typed tag has ended already.
-    if (number === undefined) return strays.has(offset) ? '' : whole;
-    if (!strays.has(offset)) return whole.slice(whole.indexOf('<'));
+    // Drops the end tag of a paragraph that a raw tag has already ended.
+    if (number === undefined) return unmatched.has(offset) ? '' : whole;
+    if (!unmatched.has(offset)) return whole.slice(whole.indexOf('<'));
     shownAsText.add(`<${name}>`);
     return escapeHtml(tags[Number(number)] ?? '');
   });
 }
 
-interface Open {
+interface OpenElement {
   name: string;
-  isTyped: boolean;
+  isRaw: boolean;
   offset: number;
 }
 
-/** Where tags stand that have no partner: typed ones, and ends of paragraphs that a typed tag has ended. */
-function findStrays(html: string): Set<number> {
-  const strays = new Set<number>();
-  const open: Open[] = [];
-  const give = ({ name, offset }: Open) => {
-    if (!endingAlone.has(name)) strays.add(offset);
+/** The offsets of raw tags without a partner, and of end tags of paragraphs that a raw tag has ended. */
+function findUnmatchedTags(html: string): Set<number> {
+  const unmatched = new Set<number>();
+  const open: OpenElement[] = [];
+  const addUnclosed = ({ name, offset }: OpenElement) => {
+    if (!optionalEndTags.has(name)) unmatched.add(offset);
   };
-  // How many of a name are open: to look for one that is not there costs the whole stack.
+  // The number of open elements by name, which saves scanning the whole stack for one that is not open.
   const counts = new Map<string, number>();
   const count = (name: string, by: number) => counts.set(name, (counts.get(name) ?? 0) + by);
   for (const match of html.matchAll(anyTag())) {
     const [, number, slash = '', name = ''] = match;
-    const isTyped = number !== undefined;
-    if (empty.has(name)) continue;
+    const isRaw = number !== undefined;
+    if (voidElements.has(name)) continue;
     if (slash === '') {
-      open.push({ name, isTyped, offset: match.index });
-      count(key(name, isTyped), 1);
+      open.push({ name, isRaw, offset: match.index });
+      count(countKey({ name, isRaw }), 1);
       continue;
     }
-    const depth = (counts.get(key(name, isTyped)) ?? 0) > 0 ? open.findLastIndex((one) => (isTyped ? isAround(one) || (one.isTyped && one.name === name) : !one.isTyped)) : -1;
+    const depth = (counts.get(countKey({ name, isRaw })) ?? 0) > 0 ? open.findLastIndex((one) => (isRaw ? isBoundary(one) || (one.isRaw && one.name === name) : !one.isRaw)) : -1;
     const partner = open[depth];
-    if (partner?.name !== name || partner.isTyped !== isTyped) {
-      if (isTyped || name === 'p') strays.add(match.index);
+    if (partner?.name !== name || partner.isRaw !== isRaw) {
+      if (isRaw || name === 'p') unmatched.add(match.index);
       continue;
     }
     for (const one of open.splice(depth)) {
-      count(key(one.name, one.isTyped), -1);
-      if (one !== partner && one.isTyped) give(one);
+      count(countKey(one), -1);
+      if (one !== partner && one.isRaw) addUnclosed(one);
     }
   }
-  for (const one of open) if (one.isTyped) give(one);
-  return strays;
+  for (const one of open) if (one.isRaw) addUnclosed(one);
+  return unmatched;
 }
 
-/** Whether a typed tag must end within an element. Of a paragraph that the renderer made it ends that one too, as in HTML. */
-function isAround({ name, isTyped }: Open): boolean {
-  return !isTyped && name !== 'p';
+/** Whether a raw end tag can't close elements outside this one. It can end a paragraph of the renderer, as in HTML. */
+function isBoundary({ name, isRaw }: OpenElement): boolean {
+  return !isRaw && name !== 'p';
 }
 
-function key(name: string, isTyped: boolean): string {
-  return isTyped ? `typed ${name}` : name;
+function countKey({ name, isRaw }: Pick<OpenElement, 'name' | 'isRaw'>): string {
+  return isRaw ? `raw ${name}` : name;
 }
 
 function anyTag(): RegExp {
-  return new RegExp(String.raw`(?:${beforeNumber}(\d+)${afterNumber})?<(\/?)([a-z][a-z0-9-]*)(?:\s[^<>]*)?>`, 'gi');
+  return new RegExp(String.raw`(?:${markStart}(\d+)${markEnd})?<(\/?)([a-z][a-z0-9-]*)(?:\s[^<>]*)?>`, 'gi');
 }
 
 function names(list: string): ReadonlySet<string> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { emailKey } from '../../content/accounts/email.ts';
 import { networkOf } from '../../content/accounts/network.ts';
-import { limits, waitAfter, type Limit } from '../../content/accounts/slow-down.ts';
+import { signInLimits, signInDelay, type SignInLimit } from '../../content/accounts/slow-down.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 
@@ -42,19 +42,19 @@ export async function forgetAttempt(transaction: Handle, attempt: Attempt): Prom
 
 interface Subject {
   subject: string;
-  limit: Limit;
+  limit: SignInLimit;
   /** Whether success forgets its failures: who knows the password made them. */
   isForgotten: boolean;
 }
 
 /** What is counted. The e-mail address is hashed: whatever somebody types into its field is not to be stored. */
 function subjectsOf({ email, address, device }: Attempt): Subject[] {
-  if (device !== undefined) return [{ subject: `device:${device}`, limit: limits.device, isForgotten: true }];
+  if (device !== undefined) return [{ subject: `device:${device}`, limit: signInLimits.device, isForgotten: true }];
   const [account, network] = [createHash('sha256').update(emailKey(email)).digest('hex'), networkOf(address)];
   return [
-    { subject: `pair:${account}:${network}`, limit: limits.pair, isForgotten: true },
-    { subject: `account:${account}`, limit: limits.account, isForgotten: false },
-    { subject: `address:${network}`, limit: limits.address, isForgotten: false },
+    { subject: `pair:${account}:${network}`, limit: signInLimits.pair, isForgotten: true },
+    { subject: `account:${account}`, limit: signInLimits.account, isForgotten: false },
+    { subject: `address:${network}`, limit: signInLimits.address, isForgotten: false },
   ];
 }
 
@@ -62,7 +62,7 @@ async function longestWait(transaction: Handle, subjects: Subject[], now: number
   const waits = [0];
   for (const { subject, limit } of subjects) {
     const row = await transaction.selectFrom('sign_in_failure').select(['count', 'last_at']).where('subject', '=', subject).executeTakeFirst();
-    if (row) waits.push(row.last_at + waitAfter(row.count, limit) - now);
+    if (row) waits.push(row.last_at + signInDelay(row.count, limit) - now);
   }
   return Math.max(...waits);
 }

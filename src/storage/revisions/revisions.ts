@@ -1,5 +1,5 @@
-import { isTextOf, unsavedKinds, type ArticleForm, type RevisionKind } from '../../content/articles/article-form.ts';
-import type { BodyNotes } from '../../content/markdown/body-renderer.ts';
+import { isSourceOfRevision, unsavedKinds, type ArticleForm, type RevisionKind } from '../../content/articles/article-form.ts';
+import type { BodyWarnings } from '../../content/markdown/body-renderer.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { readStoredForm } from './stored-form.ts';
@@ -55,7 +55,7 @@ export async function findLastText(db: Handle, articleId: number, zone: string):
 /** Whether a text stands among the last ones that an editor sent. */
 export async function isKept(db: Database, articleId: number, editorId: number, form: ArticleForm, zone: string): Promise<boolean> {
   const rows = await revisions(db.reader, articleId).select('form').where('revision.editor_id', '=', editorId).orderBy('revision.id', 'desc').limit(5).execute();
-  return rows.some((row) => isTextOf(toRevision(row, zone), form, zone));
+  return rows.some((row) => isSourceOfRevision(toRevision(row, zone), form, zone));
 }
 
 /** The revisions of an article, newest first, without their texts. */
@@ -73,17 +73,17 @@ export async function classifyRevision(db: Database, id: number, kind: RevisionK
 }
 
 /** Notes what an editor is told about the markup of a revision's body. */
-export async function noteBody(transaction: Handle, revisionId: number, notes: BodyNotes): Promise<void> {
+export async function noteBody(transaction: Handle, revisionId: number, notes: BodyWarnings): Promise<void> {
   await transaction.updateTable('revision').set({ body_notes: storedNotes(notes) }).where('id', '=', revisionId).execute();
 }
 
 /** Notes as they are stored; null: there are none. */
-export function storedNotes({ isPlain, shownAsText, hasComment }: BodyNotes): string | null {
+export function storedNotes({ isPlain, shownAsText, hasComment }: BodyWarnings): string | null {
   return isPlain || hasComment || shownAsText.length > 0 ? JSON.stringify({ isPlain, shownAsText: shownAsText.slice(0, 20), hasComment }) : null;
 }
 
 /** What an editor is told about the markup of a revision's body, if anything. */
-export async function findBodyNotes(db: Handle, revisionId: number): Promise<BodyNotes | undefined> {
+export async function findBodyNotes(db: Handle, revisionId: number): Promise<BodyWarnings | undefined> {
   const row = await db.selectFrom('revision').select('body_notes').where('id', '=', revisionId).executeTakeFirst();
   return typeof row?.body_notes === 'string' ? JSON.parse(row.body_notes) : undefined;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { markupKey, plainText, renderMarkdown } from '../../../src/content/markdown/markdown.ts';
+import { markupVersion, plainText, renderMarkdown } from '../../../src/content/markdown/markdown.ts';
 import { elements, text, within } from '../../support/html.ts';
 import { hostileBodies } from './hostile-bodies.ts';
 
@@ -37,7 +37,7 @@ test('the text has neither the notes’ numbers nor their ways back', () => {
 });
 
 test('stored HTML is marked apart by its typography', () => {
-  expect(markupKey({ smartTypography: true })).not.toBe(markupKey({ smartTypography: false }));
+  expect(markupVersion({ smartTypography: true })).not.toBe(markupVersion({ smartTypography: false }));
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countWords, fold, foldedWords, readingMinutes, wordsWithPlaces } from '../../../src/content/search/words.ts';
+import { countWords, fold, foldedWords, readingMinutes, locateWords } from '../../../src/content/search/words.ts';
 
 test.each([
   ['Café', 'cafe'],
@@ -59,12 +59,12 @@ test.each([
 
 test.each(['', ' ', '…!?', '🦊', '❤️', '👨‍👩‍👧', '\u0000\u0001', '\ud800', '- -'])('%j holds no word', (text) => {
   expect(foldedWords(text)).toEqual([]);
-  expect([...wordsWithPlaces(text)]).toEqual([]);
+  expect([...locateWords(text)]).toEqual([]);
   expect(countWords(text)).toBe(0);
 });
 
 test('each word has its place, and several where it folds into several', () => {
-  expect([...wordsWithPlaces('Né, 北京 ½')]).toEqual([
+  expect([...locateWords('Né, 北京 ½')]).toEqual([
     { folded: 'ne', start: 0, end: 2 },
     { folded: '北', start: 4, end: 5 },
     { folded: '京', start: 5, end: 6 },
@@ -75,7 +75,7 @@ test('each word has its place, and several where it folds into several', () => {
 
 test('the words with places are the words that are indexed', () => {
   for (const text of ['Straße e\u0301té ΟΔΟΣ', 'مُحَمَّد أحمد', 'น้ำท่วม ภาษาไทย', 'ｶﾞｽ ﾊﾟﾝ', 'ກຳ', 'inter\u00adnational', 'क्\u200dष हिन्दी', '葛\u{e0100}飾', '🦊❤️1️⃣ ok', 'ʼn ŉ', '𠮷野家 a𠮷b']) {
-    expect([...wordsWithPlaces(text)].map(({ folded }) => folded), text).toEqual(foldedWords(text));
+    expect([...locateWords(text)].map(({ folded }) => folded), text).toEqual(foldedWords(text));
   }
 });
 
@@ -102,5 +102,5 @@ test('words are folded the same in a long text as alone, wherever characters bey
   const words = ['Plain', 'café', 'CAFE\u0301', 'Straße', 'ΟΔΟΣ', '中文', 'ﬁn', 'x'.repeat(60), 'İstanbul', 'ไทย', 'a\u00adb', '’tis', '3½'];
   const text = words.flatMap((one) => words.map((other) => `${one} ${other}\n${one} plain words between `)).join('');
   expect(foldedWords(text)).toEqual(text.split(/[ \n]/).flatMap((word) => foldedWords(word)));
-  expect(foldedWords(text)).toEqual([...wordsWithPlaces(text)].map(({ folded }) => folded));
+  expect(foldedWords(text)).toEqual([...locateWords(text)].map(({ folded }) => folded));
 });
