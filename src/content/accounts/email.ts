@@ -9,7 +9,6 @@ export function parseEmail(text: string): string | undefined {
   return /^[^\s@<>]+@[^\s@<>]+$/.test(email) && email.length <= maxLength ? email : undefined;
 }
 
-/** Normalises an address for comparison. */
 export function emailKey(email: string): string {
   return cleanLine(email).normalize('NFC').toLowerCase();
 }

@@ -9,7 +9,6 @@ export function passwordProblem(password: string): string | undefined {
   return undefined;
 }
 
-/** No account can have such a password, so callers need not hash it. */
 export function isTooLong(password: string): boolean {
   // A code point has at most two UTF-16 units, so this avoids counting the code points of megabytes.
   return password.length > 2 * passwordLimits.most || [...password].length > passwordLimits.most;

@@ -2,7 +2,6 @@ export type Role = 'administrator' | 'editor' | 'contributor';
 
 export const roles: readonly Role[] = ['administrator', 'editor', 'contributor'];
 
-/** `sign in` needs any account, `write` concerns an article's text, `publish` its publication, `administer` the site and its editors. */
 export type Permission = 'sign in' | 'write' | 'publish' | 'administer';
 
 export interface ArticleOwnership {
@@ -10,10 +9,7 @@ export interface ArticleOwnership {
   firstPublishedAt: number | null;
 }
 
-/**
- * The only permission check. Administrators may do everything; editors may write and publish any article; contributors
- * may write their own articles until these are published.
- */
+/** Administrators may do everything; editors may write and publish any article; contributors may write their own unpublished articles. */
 export function isAllowed(editor: { id: number; role: Role }, permission: Permission, article?: ArticleOwnership): boolean {
   if (editor.role === 'administrator') return true;
   if (permission === 'administer') return false;
@@ -22,7 +18,7 @@ export function isAllowed(editor: { id: number; role: Role }, permission: Permis
   return article === undefined || (article.ownerId === editor.id && article.firstPublishedAt === null);
 }
 
-/** Whether an editor's text may be stored as an unsaved revision. A contributor's own article may be published while they type. */
+/** Unlike `isAllowed`, accepts the text of a contributor whose article was published while they typed. */
 export function canKeepText(editor: { id: number; role: Role }, article: ArticleOwnership | undefined): boolean {
   return isAllowed(editor, 'write', article) || article?.ownerId === editor.id;
 }

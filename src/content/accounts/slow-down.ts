@@ -1,17 +1,11 @@
 export interface SignInLimit {
-  /** The number of failures before delays begin. */
   freeFailures: number;
-  /** In milliseconds. */
   maxDelay: number;
 }
 
 const minute = 60_000;
 
-/**
- * Rate limits of failed sign-ins. Failures for an account from one address (`pair`), or from a browser that has signed in
- * to the account before (`device`), are delayed soon. Limits for an account from anywhere and for a whole address are
- * laxer, because they also delay innocent people.
- */
+/** An attack on one account from one address (`pair`) or known browser (`device`) is delayed soon. The other limits are laxer, because they also hit innocent people. */
 export const signInLimits = {
   device: { freeFailures: 5, maxDelay: 15 * minute },
   pair: { freeFailures: 5, maxDelay: 15 * minute },
@@ -19,7 +13,7 @@ export const signInLimits = {
   address: { freeFailures: 100, maxDelay: 10_000 },
 } satisfies Record<string, SignInLimit>;
 
-/** The exponential backoff after a failed sign-in, in milliseconds: 1 s, 2 s, 4 s and so on, once failures are no longer free. */
+/** The exponential backoff after a failed sign-in: 1 s, 2 s, 4 s and so on, in milliseconds. */
 export function signInDelay(failures: number, { freeFailures, maxDelay }: SignInLimit): number {
   return failures < freeFailures ? 0 : Math.min(1000 * 2 ** (failures - freeFailures), maxDelay);
 }

@@ -2,15 +2,11 @@ import { instantsOf, isoWithOffset } from '../dates/dates.ts';
 import { cleanText } from '../text/text.ts';
 import { articleLimits, parseFields, type ArticleInput, type FieldError } from './article.ts';
 
-/** In the form's order. */
 export const articleFields = ['title', 'standfirst', 'summary', 'body', 'theme', 'topics', 'authors', 'language', 'publishedAt', 'offset', 'slug'] as const;
 
 export type ArticleField = (typeof articleFields)[number];
 
-/**
- * The unvalidated fields of an article's form. Topics and authors have one name per line. `publishedAt` is local to the
- * site, `2025-03-23T17:55`; `offset` disambiguates a time that occurs twice when the clocks go back.
- */
+/** Unvalidated. `publishedAt` is local to the site, `2025-03-23T17:55`; `offset` disambiguates a time that occurs twice when the clocks go back. */
 export type ArticleForm = Record<ArticleField, string>;
 
 /** The first five kinds never became the article's text. */
@@ -18,7 +14,6 @@ export type RevisionKind = 'autosave' | 'faulty' | 'conflict' | 'signed out' | '
 
 export const unsavedKinds: readonly RevisionKind[] = ['autosave', 'faulty', 'conflict', 'signed out', 'joined'];
 
-/** Reads posted fields without validation. Missing fields are empty. */
 export function readArticleForm(posted: Record<string, string | undefined>): ArticleForm {
   const field = (name: ArticleField) => cleanText(posted[name] ?? '');
   return {
@@ -40,10 +35,7 @@ export function isSameForm(one: ArticleForm, other: ArticleForm): boolean {
   return articleFields.every((field) => one[field] === other[field]);
 }
 
-/**
- * Whether a submitted form is the one that a revision was made from. Publishing fills in an empty slug and time and
- * replaces a future time, so these may differ.
- */
+/** Whether a revision was made from this form. Publishing fills in an empty slug and time and replaces a future time, so these may differ. */
 export function isSourceOfRevision({ kind, at, form }: { kind: RevisionKind; at: number; form: ArticleForm }, typed: ArticleForm, zone: string): boolean {
   if (!['publication', 'schedule', 'update', 'minor update'].includes(kind)) return isSameForm(form, typed);
   const isTimeAssigned = typed.publishedAt === '' || (kind === 'publication' && instantsOf(typed.publishedAt, zone).some((time) => time > at));
@@ -51,17 +43,14 @@ export function isSourceOfRevision({ kind, at, form }: { kind: RevisionKind; at:
   return isSameForm(form, { ...typed, publishedAt, offset, slug: typed.slug || form.slug });
 }
 
-/** When there are errors, `article` has the fields that could be parsed. */
 export interface ParsedForm {
   article: ArticleInput;
   errors: FieldError[];
 }
 
-/** Parses a form in the site's time zone. Any field may be empty, as in a draft. */
 export function parseArticleForm(form: ArticleForm, zone: string): ParsedForm {
   const raw = rawArticle(form, zone);
   const errors: FieldError[] = [];
-  // Removes invalid fields until the rest parses.
   for (;;) {
     const parsed = parseFields(raw, zone);
     if ('article' in parsed) return { article: parsed.article, errors };
@@ -100,7 +89,6 @@ export function formOfArticle(article: StoredForm, zone: string): ArticleForm {
   };
 }
 
-/** Formats a time for the form, `2025-03-23T17:55:14`, without zero seconds. Sets the offset only for an ambiguous time. */
 export function formTime(time: number | null, zone: string): { publishedAt: string; offset: string } {
   if (time === null) return { publishedAt: '', offset: '' };
   const iso = isoWithOffset(time, zone);
@@ -108,7 +96,6 @@ export function formTime(time: number | null, zone: string): { publishedAt: stri
   return { publishedAt, offset: instantsOf(publishedAt, zone).length === 2 ? iso.slice(19) : '' };
 }
 
-/** Converts the form's time, if valid, to another time zone. */
 export function formInZone(form: ArticleForm, from: string, to: string): ArticleForm {
   if (from === to) return form;
   const instants = instantsOf(form.publishedAt, from);
@@ -116,7 +103,6 @@ export function formInZone(form: ArticleForm, from: string, to: string): Article
   return time === undefined ? form : { ...form, ...formTime(time, to) };
 }
 
-/** In characters; the body in bytes. */
 export const formLimits: Partial<Record<ArticleField, number>> = {
   title: articleLimits.title,
   standfirst: articleLimits.standfirst,

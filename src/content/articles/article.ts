@@ -11,7 +11,6 @@ export interface ArticleInput {
   title: string;
   standfirst: string;
   summary: string;
-  /** Markdown. */
   body: string;
   theme: string | null;
   topics: string[];
@@ -19,7 +18,6 @@ export interface ArticleInput {
   /** Null: draft. In the future: scheduled. */
   publishedAt: number | null;
   updatedAt: number | null;
-  /** Null: made from the title. */
   slug: string | null;
   /** A BCP 47 tag. Null: the site's language. */
   language: string | null;
@@ -37,7 +35,6 @@ export interface FieldError {
 
 export type ParsedArticle = { article: ArticleInput } | { errors: FieldError[] };
 
-/** In characters; the body in UTF-8 bytes. */
 export const articleLimits = { title: 300, standfirst: 1000, summary: 2000, body: 2 * 1024 * 1024, name: 100, names: 50 };
 
 /** Parses an article from untrusted input. Times without an offset are in `zone`. */
@@ -108,13 +105,10 @@ function uniqueNames(list: string[]): string[] {
   return [...new Map(list.toReversed().map((name) => [nameKey(name), name])).values()].toReversed();
 }
 
-// The last few are what people type instead of apostrophes and quotes: accents, primes, modifier letters, geresh, gershayim.
+// The last few are typed instead of apostrophes and quotes: accents, primes, modifier letters, geresh, gershayim.
 const ignoredInKeys = /[\p{Quotation_Mark}\p{Dash}\p{White_Space}\p{Default_Ignorable_Code_Point}`´ʹʺʻʼʽʾʿˈ′″‴՚׳״]/gu;
 
-/**
- * The lookup key of a theme, topic or author. Names that differ only in apostrophes, quotes, dashes, spaces or case have
- * one key: “O’Brien”, “O'Brien” and “OBRIEN”.
- */
+/** “O’Brien”, “O'Brien” and “OBRIEN” have one key: apostrophes, quotes, dashes, spaces and case are ignored. */
 export function nameKey(name: string): string {
   // Upper case first: it expands ß to SS. Lower case makes a final sigma depend on the word's end, so both forms are unified.
   const folded = name.toUpperCase().toLowerCase().replaceAll('ς', 'σ');

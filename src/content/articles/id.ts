@@ -1,4 +1,4 @@
-/** Parses a row id from a form or URL. At most 15 digits, which a number holds exactly. */
+/** At most 15 digits, which a JavaScript number holds exactly. */
 export function readId(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }

@@ -1,9 +1,6 @@
 import { nameKey } from './article.ts';
 
-/**
- * Three-way merge of lists with one name per line. Removals and additions of both sides apply. My names keep their order
- * and spelling; each of their additions follows the same name as in their list.
- */
+/** Three-way merge of lists with one name per line. Mine keep their order and spelling; an addition of theirs follows the same name as in their list. */
 export function mergeNames(base: string, mine: string, theirs: string): string {
   if (mine === theirs || theirs === base) return mine;
   if (mine === base) return theirs;
@@ -22,7 +19,6 @@ export function mergeNames(base: string, mine: string, theirs: string): string {
   return [...joined, next ?? []].flat().join('\n');
 }
 
-/** Spellings by key, in order. */
 type Names = Map<string, string>;
 
 function readNames(list: string): Names {

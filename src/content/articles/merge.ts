@@ -8,23 +8,18 @@ import { mergeNames } from './merge-names.ts';
 export type { MergeChunk, MergedField } from '../text/merge-text.ts';
 
 export interface FormMerge {
-  /** The merged form, with my text in conflicts. */
   form: ArticleForm;
-  /** The fields with conflicts, each with all its chunks. `publishedAt` includes the offset. */
+  /** `publishedAt` includes the offset. */
   conflicts: { field: ArticleField; chunks: MergeChunk[] }[];
-  /** The fields that took over changes of theirs. */
   taken: ArticleField[];
 }
 
-/** For each side. A merge blocks the event loop for at most about 0.1 s. */
+/** Per side. A merge blocks the event loop for at most about 0.1 s. */
 const maxSteps = 350_000;
-/** Longer lists of names, in characters of all three together, are not merged by name, which would take too long. */
+/** In characters of all three lists. Merging longer lists by name would take too long. */
 const maxListsLength = 200_000;
 
-/**
- * Three-way merge of a form. Topics and authors merge by name; standfirst, summary and body by words. Any other field
- * that both sides changed differently is a conflict.
- */
+/** Three-way merge by names (topics, authors), by words (prose) or by whole fields. A conflict keeps my text until it is resolved. */
 export function mergeForms(base: ArticleForm, mine: ArticleForm, theirs: ArticleForm): FormMerge {
   const budgets = { mine: { steps: maxSteps }, theirs: { steps: maxSteps } };
   const merge: FormMerge = { form: mine, conflicts: [], taken: [] };
@@ -38,17 +33,11 @@ export function mergeForms(base: ArticleForm, mine: ArticleForm, theirs: Article
   return merge;
 }
 
-/**
- * Resolves each conflict of a merge.
- *
- * @param choices `mine`, `theirs` or `both` by field and chunk index, such as `body-1`. Defaults to mine, as does `both`
- *   for a field that is not prose.
- */
+/** Resolves conflicts by choices such as `{ 'body-1': 'theirs' }`: field and chunk index to `mine` (the default), `theirs` or `both` (prose only). */
 export function resolveMerge({ form, conflicts }: FormMerge, choices: Readonly<Record<string, string | undefined>>): ArticleForm {
   return conflicts.reduce((resolved, { field, chunks }) => writeField(resolved, field, resolveText(field, chunks, choices)), form);
 }
 
-// `publishedAt` includes the offset.
 const mergedFields = articleFields.filter((field) => field !== 'offset');
 
 function readField(form: ArticleForm, field: ArticleField): string {
@@ -69,7 +58,6 @@ function mergeField(field: ArticleField, base: string, mine: string, theirs: str
   return mine === base ? { text: theirs } : { chunks: [{ kind: 'conflict', base, mine, theirs }] };
 }
 
-/** Whether both versions of a conflict can be kept, one after the other. */
 export function isProse(field: ArticleField): boolean {
   return field === 'standfirst' || field === 'summary' || field === 'body';
 }

@@ -1,6 +1,5 @@
 import { shorten } from '../text/text.ts';
 
-/** How many characters of a text `firstSentences` considers. */
 export const openingLength = 2000;
 const maxSentencesLength = 300;
 
@@ -12,11 +11,7 @@ export function describeArticle({ standfirst, summary, opening = '' }: { standfi
   return standfirst || summary || firstSentences(opening);
 }
 
-/**
- * The first sentences of plain text, up to 300 characters of its first paragraph. Skips headings.
- *
- * @param text one paragraph per line
- */
+/** The first sentences, up to 300 characters, of the first paragraph that is no heading. Paragraphs are lines. */
 export function firstSentences(text: string): string {
   const lines = text.slice(0, openingLength).split('\n').map((line) => line.trim()).filter(Boolean);
   const paragraph = lines.find((line) => sentenceEnd.test(line)) ?? lines.find((line) => line.length > maxSentencesLength) ?? lines[0] ?? '';

@@ -7,21 +7,16 @@ export const maxSlugLength = 100;
 
 export const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-/**
- * Makes a slug of whole words, up to {@link maxSlugLength} characters. Empty if the text has no ASCII transliteration.
- *
- * @param language a BCP 47 tag, which decides how ü, å or ђ are transliterated and which word replaces &
- */
+/** Cuts at whole words. Empty if the text has no ASCII transliteration, which depends on the language (a BCP 47 tag). */
 export function makeSlug(text: string, language = 'en'): string {
   const ascii = toAscii(text.slice(0, maxSlugInput).toWellFormed(), language);
   const customReplacements: [string, string][] = ascii.includes('&') ? [['&', ` ${andIn(language)} `]] : [];
   return cutAtWord(slugify(ascii, { decamelize: false, customReplacements }), maxSlugLength);
 }
 
-/** Limits the transliteration of long texts, far above what a slug can hold. */
 const maxSlugInput = 1000;
 
-/** Languages whose transliteration differs from any-ascii's language-neutral one, with their names in @sindresorhus/transliterate. */
+/** any-ascii transliterates regardless of language. These languages need @sindresorhus/transliterate, here by its locale names. */
 const locales: Record<string, string> = { de: 'de', da: 'da', nb: 'nb', nn: 'nb', no: 'nb', sr: 'sr' };
 
 function toAscii(text: string, language: string): string {
@@ -42,7 +37,6 @@ function andIn(language: string): string {
   return word;
 }
 
-/** `slug`, `slug-2`, `slug-3` …, within {@link maxSlugLength}. */
 export function numberedSlug(slug: string, n: number): string {
   if (n < 2) return slug;
   const suffix = `-${n}`;

@@ -1,7 +1,6 @@
 import { Lexer, Tokenizer, type Token } from 'marked';
 import { escapeHtml } from '../text/text.ts';
 
-/** `text` is for `<title>`, feeds and metadata. */
 export interface Title {
   html: string;
   text: string;

@@ -1,4 +1,3 @@
-/** Forms and imports give each new article a UUID. */
 export function isUid(text: string): boolean {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

@@ -7,11 +7,9 @@ dayjs.extend(utc);
 dayjs.extend(customParseFormat);
 
 export interface ShownDate {
-  /** ISO 8601 with the zone's offset: `2025-03-23T17:55:14+02:00`. */
   iso: string;
   short: string;
   full: string;
-  /** Which parts `short` has. */
   form: 'short' | 'short-without-year' | 'clock';
 }
 
@@ -30,8 +28,7 @@ interface Formatters {
   timeWithZone: Intl.DateTimeFormat;
 }
 
-// Creating an Intl.DateTimeFormat takes about 50 µs, using it 1 µs. A page shows over 20 dates, most of which other pages
-// show too.
+// Creating an Intl.DateTimeFormat takes about 50 µs, using it 1 µs. A page shows over 20 dates, most of which other pages show too.
 const maxStyles = 10;
 const maxMomentsPerStyle = 5000;
 const formattersByStyle = new LRUCache<string, Formatters>({ max: maxStyles });
@@ -41,17 +38,13 @@ const offsetFormatters = new LRUCache<string, Intl.DateTimeFormat>({ max: 100 })
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/**
- * Formats a UTC time in milliseconds. The short form omits the year if it is the year of `reference`, another date on the
- * same page.
- */
+/** Omits the year if it is the year of `reference`, another date on the same page. */
 export function showDate(time: number, style: DateStyle, reference?: number): ShownDate {
   const { iso, short, shortWithoutYear, full, year } = momentOf(time, style);
   const withoutYear = reference !== undefined && momentOf(reference, style).year === year;
   return { iso, short: withoutYear ? shortWithoutYear : short, full, form: withoutYear ? 'short-without-year' : 'short' };
 }
 
-/** The same, with only the time of day as the short form. */
 export function showClock(time: number, style: DateStyle): ShownDate {
   const { iso, full, clock } = momentOf(time, style);
   return { iso, short: clock, full, form: 'clock' };
@@ -96,26 +89,20 @@ function withoutZoneSeconds(text: string): string {
   return text.replace(/([:.]\p{Nd}{2})[:.]\p{Nd}{2}/u, '$1');
 }
 
-/**
- * Shifts a time so that Intl's formatters agree with `isoWithOffset`. They apply the odd seconds of old offsets, which
- * ISO 8601 can't express.
- */
+/** Intl's formatters apply the odd seconds of old offsets, which ISO 8601 can't express. This shifts a time so that both agree. */
 function withoutOffsetSeconds(time: number, zone: string): number {
   const [, sign, seconds = '0'] = /([+-])\d{2}:\d{2}:(\d{2})/.exec(offsetFormatter(zone).format(time)) ?? [];
   return time - Number(`${sign ?? ''}${seconds}`) * 1000;
 }
 
-/** For example `Sunday 23 March 2025`. */
 export function showDay(time: number, style: DateStyle): string {
   return formatters(style).longDay.format(withoutOffsetSeconds(time, style.zone));
 }
 
-/** For example `March 2025`. */
 export function showMonth(time: number, style: DateStyle): string {
   return formatters(style).month.format(withoutOffsetSeconds(time, style.zone));
 }
 
-/** ISO 8601 to the second, with the zone's offset at that time. */
 export function isoWithOffset(time: number, zone: string): string {
   const offset = offsetAt(time, zone);
   const minutes = Math.abs(offset) / 60_000;
@@ -126,10 +113,7 @@ export function isoWithOffset(time: number, zone: string): string {
 
 export type ParsedTime = { time: number } | { problem: string };
 
-/**
- * Parses an ISO 8601 time, whose seconds and time of day are optional. Without an offset the time is in `zone`, and must
- * exist there exactly once.
- */
+/** Parses an ISO 8601 time. A time without an offset is in `zone`, where it must exist exactly once. */
 export function parseTime(text: string, zone: string): ParsedTime {
   const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?)?$/i.exec(text.trim());
   const [, date = '', minutes = '00:00', seconds = ':00', offset] = parts ?? [];
@@ -143,19 +127,17 @@ export function parseTime(text: string, zone: string): ParsedTime {
   return { time: first };
 }
 
-/** The zero to two instants of a local time, `2025-03-23T17:55`. None if invalid. */
+/** A local time has two instants when the clocks go back, and none when they skip it. */
 export function instantsOf(text: string, zone: string): number[] {
   const local = dayjs.utc(text.length === 16 ? `${text}:00` : text, 'YYYY-MM-DDTHH:mm:ss', true);
   return local.isValid() ? instantsAt(local.valueOf(), zone) : [];
 }
 
-/** The zone and its offset at a time: `Europe/Bucharest (EET, UTC+02:00)`. */
 export function showZone(time: number, { language, zone }: DateStyle): string {
   const name = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'short' }).formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   return `${zone} (${withoutZoneSeconds(name)}, UTC${isoWithOffset(time, zone).slice(19)})`;
 }
 
-/** Whether the runtime knows a time zone, such as `Europe/Bucharest`. */
 export function isZone(zone: string): boolean {
   if (offsetFormatters.has(zone)) return true;
   try {
@@ -166,7 +148,7 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** The first instant of the local day that begins at `local` (local time written as if it were UTC). */
+/** `local` is local time written as if it were UTC. */
 export function startOfDay(local: number, zone: string): number {
   const [first] = instantsAt(local, zone);
   // If the clocks skip midnight, the day begins when they go forward.
@@ -181,7 +163,7 @@ function instantsAt(local: number, zone: string): number[] {
     .toSorted((a, b) => a - b);
 }
 
-/** The UTC offset in milliseconds, in whole minutes. */
+/** In milliseconds, in whole minutes. */
 function offsetAt(time: number, zone: string): number {
   return parseOffset(offsetFormatter(zone).format(time));
 }

@@ -8,7 +8,6 @@ export interface Period {
   until: number;
 }
 
-/** Parses `2025`, `2025-03` or `2025-03-23` in the zone. Undefined if there is no such date. */
 export function parsePeriod(text: string, zone: string): Period | undefined {
   const [unit, format] = text.length === 4 ? (['year', 'YYYY'] as const) : text.length === 7 ? (['month', 'YYYY-MM'] as const) : (['day', 'YYYY-MM-DD'] as const);
   const start = dayjs.utc(text, format, true);
@@ -16,7 +15,6 @@ export function parsePeriod(text: string, zone: string): Period | undefined {
   return { unit, from: startOfDay(start.valueOf(), zone), until: startOfDay(start.add(1, unit).valueOf(), zone) };
 }
 
-/** The period of a time: `date` for {@link parsePeriod}, `name` for display. */
 export function periodOf(time: number, unit: Period['unit'], style: DateStyle): { date: string; name: string } {
   const date = isoWithOffset(time, style.zone).slice(0, 10);
   if (unit === 'year') return { date: date.slice(0, 4), name: date.slice(0, 4) };

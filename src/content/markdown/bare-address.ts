@@ -1,15 +1,12 @@
 const maxAddressLength = 2048;
 
-/** Never part of an address. CJK and Arabic text puts no space after this punctuation, so an address ends there. */
+/** CJK and Arabic text puts no space after this punctuation, so it always ends an address. */
 const terminators = /[。、，．！？；：「」『』】【〉《》〈｣｢ ،؟؛]/;
 /** Ends an address unless a letter or digit follows: `/wiki/Schindler’s_List` is one address. */
 const closingQuote = /[”“’‘»«›‹„‚](?![\p{L}\p{N}])/u;
 const trailingPunctuation = /[…–—”“’‘»«›‹„‚]+$/;
 
-/**
- * Finds the candidate for a GFM extended autolink at the start of a text, without the non-ASCII punctuation of the
- * sentence around the address. marked strips ASCII punctuation.
- */
+/** The candidate for a GFM extended autolink at the start of a text. marked then strips ASCII punctuation from the end. */
 export function bareAddress(text: string): string | undefined {
   if (!addressStart.test(text)) return undefined;
   const [word = ''] = /^[^\s<]*/.exec(text.slice(0, maxAddressLength)) ?? [];

@@ -1,6 +1,5 @@
 import type { Attributes, Tag } from 'sanitize-html';
 
-/** Normalises a link's address and sets the `rel` of links to other sites. */
 export function sanitizeLink(attribs: Attributes, site: URL): Attributes {
   const { rel: _rel, href = '', 'aria-label': label, ...others } = attribs;
   const address = parseAddress(href, site);
@@ -10,7 +9,7 @@ export function sanitizeLink(attribs: Attributes, site: URL): Attributes {
   return address.target === 'external' ? { href: address.href, ...others, rel: externalRel } : { href: address.href, ...others };
 }
 
-/** Keeps pictures of this site. A picture of another site becomes a link; one without a valid web address becomes its alt text. */
+/** A picture of another site becomes a link; one without a valid web address becomes its alt text. */
 export function sanitizePicture(attribs: Attributes, site: URL): Tag {
   const alt = attribs['alt'] ?? '';
   const address = parseAddress(attribs['src'] ?? '', site);
@@ -26,10 +25,7 @@ interface Address {
   target: 'internal' | 'external' | 'not web';
 }
 
-/**
- * Parses an address as browsers do, to which `/\example.org` and a scheme with a line feed in it lead to another site.
- * Addresses on this site become relative to its root. Undefined if invalid.
- */
+/** Follows browsers, which read `/\example.org` as another site. Addresses on this site become relative to its root. */
 function parseAddress(written: string, site: URL): Address | undefined {
   const trimmed = written.trim();
   if (trimmed.startsWith('#')) return { href: trimmed, target: 'internal' };
@@ -42,5 +38,5 @@ function parseAddress(written: string, site: URL): Address | undefined {
   return { href: url.pathname.replace(/^\/+/, '/') + url.search + url.hash, target: 'internal' };
 }
 
-/** Addresses with only the characters that RFC 3986 allows need no escaping. */
+/** Only characters that RFC 3986 allows. */
 const needsNoEscaping = /^(?:https?:\/\/|mailto:|tel:)[\w.~:/?#[\]@!$&'()*+,;=%-]+$/i;

@@ -3,13 +3,10 @@ import type { Settings } from '../site/settings.ts';
 import { cleanText, escapeHtml } from '../text/text.ts';
 import { markupVersion, renderMarkdown, type MarkdownOptions, type RenderedBody } from './markdown.ts';
 
-/** What the admin warns editors about after rendering a body. */
 export interface BodyWarnings {
-  /** The Markdown took too long to render, so the HTML shows its source. */
+  /** Rendering timed out, so the HTML shows the Markdown source. */
   isPlain: boolean;
-  /** Forbidden or unclosed tags, such as `<script>`, which were escaped. */
   shownAsText: string[];
-  /** The body has an HTML comment, which readers do not see. */
   hasComment: boolean;
 }
 
@@ -22,13 +19,12 @@ export function bodyOptions(siteUrl: string, { smartTypography }: Pick<Settings,
   return { siteUrl, smartTypography };
 }
 
-/** Renders a body synchronously. Some texts take minutes, so the server uses `Renderer`, which runs this in a worker. */
+/** Some texts take minutes to render, so the server uses `Renderer`, which runs this function in a worker. */
 export function renderBody(markdown: string, options: MarkdownOptions): StoredBody {
   const rendered = renderMarkdown(markdown, options);
   return { ...rendered, wordCount: countWords(rendered.text), markupVersion: markupVersion(options), isPlain: false };
 }
 
-/** Renders the Markdown source as plain paragraphs: the fallback when rendering times out. */
 export function plainBody(markdown: string, options: MarkdownOptions): StoredBody {
   const paragraphs = cleanText(markdown).split(/\n[^\S\n]*\n/).map((paragraph) => paragraph.trim()).filter((paragraph) => paragraph !== '');
   const text = paragraphs.join('\n');

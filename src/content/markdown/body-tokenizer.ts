@@ -5,17 +5,13 @@ import { isHtmlBlock } from './raw-html.ts';
 
 type TokenizerObject = NonNullable<MarkedExtension['tokenizer']>;
 
-/**
- * Lookahead limits in characters. A construct that does not end within its limit is text. Without limits, marked scans
- * the rest of the body for the end of each construct, which takes minutes for some bodies of a few kilobytes.
- */
+/** In characters. Without limits, marked scans the rest of the body for the end of each construct, which takes minutes for some bodies of a few kilobytes. */
 const maxLookahead = { emphasis: 10_000, text: 1000, note: 1000 };
-/** How many characters all emphasis lookaheads of one body may scan: a minimum, and more for each character of the body. */
 const emphasisBudget = { perCharacter: 20, min: 1_000_000 };
 
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]/u;
 
-/** The tokenizer overrides for one body. Stateful, so each body needs its own. */
+/** Stateful: each body needs its own tokenizer. */
 export function bodyTokenizer(markdown: string, usedLinks: Set<string>): TokenizerObject {
   const { emStrong, del } = emphasisTokenizers(markdown);
   const repeatedLabels = findRepeatedLabels(markdown);
@@ -62,12 +58,12 @@ export function bodyTokenizer(markdown: string, usedLinks: Set<string>): Tokeniz
   };
 }
 
-/** Tables with more columns stay text, because marked pads every row to the same number of cells. */
+/** marked pads each row to the same number of cells, so wider tables stay text. */
 const maxColumns = 200;
 /** One word with optional attributes: `js`, `js title="a.js"`, `{.python}`. */
 const languagePattern = /^[\w+#./-]*(?:\s+[\w-]+=.*|\s*\{.*\})?$/;
 
-/** Widens the header to the longest row. Cells beyond the header's would be dropped (GFM). */
+/** Widens the header to the longest row, because GFM drops cells beyond the header's. */
 function padTableHeader(table: Tokens.Table | undefined, parse: (markdown: string) => Tokens.Table | undefined): Tokens.Table | undefined {
   if (!table) return undefined;
   const [header = '', delimiterRow = '', ...rows] = table.raw.split('\n');
@@ -95,7 +91,6 @@ export const unescapedText: TokenizerObject = {
   },
 };
 
-/** Limits the lookahead of an extension's inline tokenizers. */
 export function limitLookahead(extension: MarkedExtension): MarkedExtension {
   const extensions = extension.extensions?.map((one) => {
     if (!('tokenizer' in one) || one.level !== 'inline' || !one.tokenizer) return one;
@@ -136,7 +131,6 @@ function limitSource(src: string, maskedSrc: string): { src: string; maskedSrc: 
   return { src: src.slice(0, maxLookahead.emphasis), maskedSrc: maskedSrc.slice(Math.max(0, start - 2), start + maxLookahead.emphasis) };
 }
 
-/** Cuts at white space where possible. */
 function limitText(src: string): string {
   if (src.length <= maxLookahead.text) return src;
   const part = src.slice(0, maxLookahead.text);

@@ -4,7 +4,6 @@ type Parent = ReturnType<typeof parseDocument>;
 type Node = Parent['children'][number];
 type Element = Extract<Node, { attribs: unknown }>;
 
-/** Elements that are valid only as direct children of these. */
 const allowedParents: Record<string, string[]> = {
   li: ['ul', 'ol'],
   dt: ['dl'],
@@ -32,18 +31,13 @@ const allowedChildren: Record<string, string[]> = {
 };
 
 const blocks = names('p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre hr figure section details div');
-/** Elements whose content model is phrasing content (HTML, 3.2.5.2.5). */
+/** Their content model is phrasing content (HTML, 3.2.5.2.5). */
 const phrasingContainers = names('p h1 h2 h3 h4 h5 h6 pre summary em strong b i s u sub sup code kbd samp var abbr cite q mark small span dfn bdi bdo');
 const voidElements = names('img br hr wbr');
-/** Elements with a transparent content model: they may contain whatever their parent may. */
+/** Transparent content model: may contain whatever their parent may. */
 const transparent = names('a ins del');
 
-/**
- * Enforces HTML's content model: an element in an invalid place is replaced by its children. Otherwise the browser's
- * error recovery could let raw HTML in a body change the page around the body.
- *
- * @param html sanitised
- */
+/** Replaces misplaced elements of sanitised HTML by their children. Otherwise the browser's error recovery could change the page around the body. */
 export function enforceContentModel(html: string): string {
   const document = parseDocument(html);
   hoistInvalidChildren(document);
@@ -51,7 +45,7 @@ export function enforceContentModel(html: string): string {
   return document.children.map(toHtml).join('');
 }
 
-/** Moves invalid children of a list or table in front of the whole list or table, as browsers do with tables (“foster parenting”). */
+/** Moves invalid children in front of the whole list or table, as browsers do with tables (“foster parenting”). */
 function hoistInvalidChildren(parent: Parent | Element): void {
   for (const child of parent.children.slice()) {
     if (isElement(child)) hoistInvalidChildren(child);
@@ -64,7 +58,6 @@ function isAllowedChild(node: Node, { name }: Element): boolean {
   return allowed === undefined || (isElement(node) ? allowed.includes(node.name) : isBlank(node));
 }
 
-/** The list or table that a part of it, such as a `tr`, belongs to. */
 function findWholeContainer(element: Element): Element {
   const { parent } = element;
   return parent && isElement(parent) && allowedChildren[parent.name]?.includes(element.name) ? findWholeContainer(parent) : element;

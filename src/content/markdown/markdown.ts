@@ -14,12 +14,10 @@ import { escapeUnmatchedTags, initialRawHtmlState, renderHtmlBlock, renderInline
 const rendererVersion = 2;
 
 export interface MarkdownOptions {
-  /** Links and pictures below this address are internal. */
   siteUrl: string;
   smartTypography: boolean;
 }
 
-/** Identifies the renderer version and the options that stored HTML was rendered with. */
 export function markupVersion({ smartTypography }: Pick<MarkdownOptions, 'smartTypography'>): number {
   return rendererVersion * 2 + (smartTypography ? 1 : 0);
 }
@@ -27,18 +25,13 @@ export function markupVersion({ smartTypography }: Pick<MarkdownOptions, 'smartT
 export interface RenderedBody {
   /** Sanitised HTML; addresses on this site are relative to its root. */
   html: string;
-  /** Plain text, with a line feed between blocks. */
   text: string;
   /** Forbidden or unclosed tags, such as `<script>`, which were escaped. */
   shownAsText: string[];
-  /** The body has an HTML comment, which readers do not see. */
   hasComment: boolean;
 }
 
-/**
- * Renders CommonMark with GFM tables and footnotes to sanitised HTML whose headings begin at `h2`. Never throws: a text
- * that nests too deeply for the parser is shown as its source.
- */
+/** Never throws: a text that nests too deeply for the parser is shown as its source. */
 export function renderMarkdown(markdown: string, options: MarkdownOptions): RenderedBody {
   const rawHtml = initialRawHtmlState();
   const html = cleanText(safeHtml(markdown, options, rawHtml)).trim();
@@ -94,12 +87,11 @@ interface RendererThis {
   parser: { parseInline(tokens: Token[]): string };
 }
 
-/** A picture's alt text without its Markdown. */
 function altText({ parser }: RendererThis, { tokens, text }: Tokens.Image): string {
   return tokens ? plainText(parser.parseInline(tokens)) : text;
 }
 
-/** Renders a footnote without references in its place, where marked-footnote would drop the text. */
+/** marked-footnote would drop the text of footnotes without references. */
 function withUnusedNotes(extension: MarkedExtension): MarkedExtension {
   const extensions = extension.extensions?.map((one) => {
     if (one.name !== 'footnote') return one;
@@ -138,7 +130,7 @@ function figure({ href, title }: Tokens.Image, alt: string): string {
 
 const blocks = new Set(['p', 'li', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'tr', 'td', 'th', 'figure', 'figcaption', 'dt', 'dd', 'div', 'section', 'br', 'hr', 'summary', 'caption']);
 
-/** The text of sanitised HTML, without footnote references and backlinks. */
+/** Expects sanitised HTML. Leaves out footnote references and backlinks. */
 export function plainText(html: string): string {
   let text = '';
   let skippedDepth = 0;

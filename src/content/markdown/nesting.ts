@@ -1,4 +1,4 @@
-/** How many nested blockquotes and lists one line may open: each level is a recursive call of the parser. */
+/** Per line. Each level is a recursive call of the parser, and thousands of levels would take minutes. */
 const maxDepth = 50;
 const maxIndent = 200;
 
@@ -7,7 +7,6 @@ const marker = String.raw`(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*`;
 const tooDeep = new RegExp(String.raw`^([ \t]*(?:${marker}){${maxDepth}})(?=${marker})`, 'gm');
 const deepIndent = new RegExp(String.raw`^[ \t]{${maxIndent},}(?=\S)`, 'gm');
 
-/** Escapes the markers beyond the maximum depth. Some thousand nested blockquotes would take the parser minutes. */
 export function limitNesting(markdown: string): string {
   return markdown.replace(tooDeep, '$1\\').replace(deepIndent, (space) => space.slice(0, maxIndent));
 }

@@ -3,37 +3,32 @@ import { escapeHtml } from '../text/text.ts';
 export const allowedTags: ReadonlySet<string> = names(
   'h1 h2 h3 h4 h5 h6 p blockquote ul ol li dl dt dd pre hr br figure figcaption img section details summary div table caption thead tbody tfoot tr th td a em strong b i s u del ins sub sup code kbd samp var abbr cite q mark small span dfn bdi bdo wbr',
 );
-/** Elements that embed another document. They become a link, because pages load nothing from other sites. */
+/** These become links, because pages load nothing from other sites. */
 const embedding = names('iframe frame video audio object embed');
-/** Children of embedding elements, which may name the source. */
 const embedParameters = names('source track param');
 const voidElements = names('img br hr wbr');
 /** Elements whose end tag may be omitted (HTML, 13.1.2.4). */
 const optionalEndTags = names('p li dt dd tr td th thead tbody tfoot');
 
-/** Delimit the index of each raw tag until `escapeUnmatchedTags` removes them. `cleanText` strips these characters from all input. */
+/** `cleanText` strips these characters from all input, so they can delimit the index of each raw tag. */
 const [markStart, markEnd] = ['\u0001', '\u0002'];
 
 /** A tag (CommonMark 0.31.2, 6.6). Captures the slash, the name and the attributes. */
 const tagSource = String.raw`<(\/?)([a-z][a-z0-9-]*)((?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>${'`'}]+|'[^']*'|"[^"]*"))?)*)\s*\/?>`;
 const leadingTag = new RegExp(`^ {0,3}${tagSource.replace('(\\/?)', '\\/?')}`, 'i');
 
-/** The state of processing the raw HTML of one body. */
 export interface RawHtmlState {
-  /** The escaped tags, such as `<script>`. */
   shownAsText: Set<string>;
   hasComment: boolean;
-  /** The source of each allowed tag. */
-  tags: string[];
-  /** The number of open embedding elements, and the title of one whose source is not known yet. */
-  embeds: { open: number; title: string | undefined };
+  rawTags: string[];
+  embeds: { openCount: number; pendingTitle: string | undefined };
 }
 
 export function initialRawHtmlState(): RawHtmlState {
-  return { shownAsText: new Set(), hasComment: false, tags: [], embeds: { open: 0, title: undefined } };
+  return { shownAsText: new Set(), hasComment: false, rawTags: [], embeds: { openCount: 0, pendingTitle: undefined } };
 }
 
-/** Whether a block that looks like HTML begins with a comment or a known tag. Other blocks are ordinary paragraphs. */
+/** Blocks that begin with an unknown tag are ordinary paragraphs. */
 export function isHtmlBlock(src: string): boolean {
   const start = src.slice(0, 2000);
   if (/^ {0,3}<!--/.test(start)) return src.includes('-->');
@@ -43,15 +38,11 @@ export function isHtmlBlock(src: string): boolean {
   return (allowedTags.has(tag) || embedding.has(tag) || embedParameters.has(tag)) && leadingTag.test(start);
 }
 
-/**
- * Renders a raw HTML block, with its tags marked for {@link escapeUnmatchedTags}: forbidden tags are escaped, comments
- * dropped and embedded documents replaced by links.
- */
+/** Escapes forbidden tags, drops comments, links embedded documents, and marks tags for {@link escapeUnmatchedTags}. */
 export function renderHtmlBlock(html: string, state: RawHtmlState): string {
   return renderTags(html, state, (link) => `<p>${link}</p>`);
 }
 
-/** The same for HTML within a paragraph. */
 export function renderInlineHtml(html: string, state: RawHtmlState): string {
   return renderTags(html, state, (link) => link);
 }
@@ -64,8 +55,8 @@ function renderTags(html: string, state: RawHtmlState, wrapLink: (link: string) 
       return '';
     }
     const tag = name?.toLowerCase();
-    if (tag !== undefined && allowedTags.has(tag)) return `${markStart}${state.tags.push(whole) - 1}${markEnd}<${slash}${tag}${serializeAttributes(attributes)}>`;
-    if (tag !== undefined && (embedding.has(tag) || (embedParameters.has(tag) && state.embeds.open > 0))) {
+    if (tag !== undefined && allowedTags.has(tag)) return `${markStart}${state.rawTags.push(whole) - 1}${markEnd}<${slash}${tag}${serializeAttributes(attributes)}>`;
+    if (tag !== undefined && (embedding.has(tag) || (embedParameters.has(tag) && state.embeds.openCount > 0))) {
       if (slash === '/') return closeEmbed(tag, state);
       const embed = openEmbed(tag, readAttributes(attributes), state);
       return embed ? wrapLink(`<a href="${escapeHtml(embed.address)}">${escapeHtml(embed.title)}</a>`) : '';
@@ -81,7 +72,7 @@ interface Embed {
 }
 
 function closeEmbed(tag: string, { embeds }: RawHtmlState): '' {
-  if (isEmbedContainer(tag)) embeds.open -= 1;
+  if (isEmbedContainer(tag)) embeds.openCount -= 1;
   return '';
 }
 
@@ -92,14 +83,14 @@ function isEmbedContainer(tag: string): boolean {
 /** The embedded document, if the tag is the first of its embedding element to name a source. */
 function openEmbed(tag: string, attributes: Map<string, string>, { embeds }: RawHtmlState): Embed | undefined {
   const isParameter = embedParameters.has(tag);
-  if (isEmbedContainer(tag)) embeds.open += 1;
+  if (isEmbedContainer(tag)) embeds.openCount += 1;
   if (tag === 'track') return undefined;
   const isSource = /^(?:movie|src|url)$/i.test(attributes.get('name') ?? '');
   const address = attributes.get('src') ?? attributes.get('data') ?? (isSource ? attributes.get('value') : undefined) ?? '';
-  const title = attributes.get('title') ?? (isParameter ? embeds.title : '');
-  if (address === '' && !isParameter) embeds.title = title;
+  const title = attributes.get('title') ?? (isParameter ? embeds.pendingTitle : '');
+  if (address === '' && !isParameter) embeds.pendingTitle = title;
   if (address === '' || title === undefined) return undefined;
-  embeds.title = undefined;
+  embeds.pendingTitle = undefined;
   return { address, title: title || address };
 }
 
@@ -107,7 +98,6 @@ function serializeAttributes(source = ''): string {
   return [...readAttributes(source)].map(([name, value]) => ` ${name}="${value.replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}"`).join('');
 }
 
-/** Unescaped attribute values by name. The first of several with one name counts, as in HTML. */
 function readAttributes(source = ''): Map<string, string> {
   const attributes = new Map<string, string>();
   for (const [, name = '', unquoted, single, double] of source.matchAll(/([a-z_:][\w.:-]*)(?:\s*=\s*(?:([^\s"'=<>`]+)|'([^']*)'|"([^"]*)"))?/gi)) {
@@ -117,19 +107,15 @@ function readAttributes(source = ''): Map<string, string> {
   return attributes;
 }
 
-/**
- * Escapes each raw tag that has no partner within its parent element, because an unclosed element would swallow the
- * content after it. The renderer's own elements must be closed in `html`.
- */
-export function escapeUnmatchedTags(html: string, { tags, shownAsText }: RawHtmlState): string {
-  if (tags.length === 0) return html;
+/** Escapes raw tags without a partner in their parent element, because an unclosed element would swallow the content after it. */
+export function escapeUnmatchedTags(html: string, { rawTags, shownAsText }: RawHtmlState): string {
+  if (rawTags.length === 0) return html;
   const unmatched = findUnmatchedTags(html);
   return html.replace(anyTag(), (whole, number: string | undefined, _slash, name: string, offset: number) => {
-    // Drops the end tag of a paragraph that a raw tag has already ended.
     if (number === undefined) return unmatched.has(offset) ? '' : whole;
     if (!unmatched.has(offset)) return whole.slice(whole.indexOf('<'));
     shownAsText.add(`<${name}>`);
-    return escapeHtml(tags[Number(number)] ?? '');
+    return escapeHtml(rawTags[Number(number)] ?? '');
   });
 }
 
@@ -139,16 +125,16 @@ interface OpenElement {
   offset: number;
 }
 
-/** The offsets of raw tags without a partner, and of end tags of paragraphs that a raw tag has ended. */
+/** Offsets of raw tags without a partner, and of end tags of paragraphs that a raw tag has ended. */
 function findUnmatchedTags(html: string): Set<number> {
   const unmatched = new Set<number>();
   const open: OpenElement[] = [];
   const addUnclosed = ({ name, offset }: OpenElement) => {
     if (!optionalEndTags.has(name)) unmatched.add(offset);
   };
-  // The number of open elements by name, which saves scanning the whole stack for one that is not open.
-  const counts = new Map<string, number>();
-  const count = (name: string, by: number) => counts.set(name, (counts.get(name) ?? 0) + by);
+  // Saves scanning the whole stack for an element that is not open.
+  const openCounts = new Map<string, number>();
+  const count = (name: string, by: number) => openCounts.set(name, (openCounts.get(name) ?? 0) + by);
   for (const match of html.matchAll(anyTag())) {
     const [, number, slash = '', name = ''] = match;
     const isRaw = number !== undefined;
@@ -158,13 +144,13 @@ function findUnmatchedTags(html: string): Set<number> {
       count(countKey({ name, isRaw }), 1);
       continue;
     }
-    const depth = (counts.get(countKey({ name, isRaw })) ?? 0) > 0 ? open.findLastIndex((one) => (isRaw ? isBoundary(one) || (one.isRaw && one.name === name) : !one.isRaw)) : -1;
-    const partner = open[depth];
+    const partnerIndex = (openCounts.get(countKey({ name, isRaw })) ?? 0) > 0 ? open.findLastIndex((one) => (isRaw ? isBoundary(one) || (one.isRaw && one.name === name) : !one.isRaw)) : -1;
+    const partner = open[partnerIndex];
     if (partner?.name !== name || partner.isRaw !== isRaw) {
       if (isRaw || name === 'p') unmatched.add(match.index);
       continue;
     }
-    for (const one of open.splice(depth)) {
+    for (const one of open.splice(partnerIndex)) {
       count(countKey(one), -1);
       if (one !== partner && one.isRaw) addUnclosed(one);
     }
@@ -173,7 +159,7 @@ function findUnmatchedTags(html: string): Set<number> {
   return unmatched;
 }
 
-/** Whether a raw end tag can't close elements outside this one. It can end a paragraph of the renderer, as in HTML. */
+/** A raw end tag can end the renderer's paragraphs, as in HTML, but no other element of the renderer. */
 function isBoundary({ name, isRaw }: OpenElement): boolean {
   return !isRaw && name !== 'p';
 }

@@ -7,11 +7,7 @@ import { allowedTags } from './raw-html.ts';
 
 const linkSchemes = ['http', 'https', 'mailto', 'tel'];
 
-/**
- * Sanitises a body's HTML by allow-list. The first heading becomes an `h2` and no heading skips a level. Links to
- * `siteUrl` become relative to its root, links to other sites get a `rel`. Pictures of other sites become links, because
- * pages request nothing from third parties. Raw HTML also has its content model enforced.
- */
+/** Sanitises by allow-list. Pictures of other sites become links, because pages request nothing from third parties. */
 export function sanitize(html: string, siteUrl: string, { hasRawHtml }: { hasRawHtml: boolean }): string {
   const site = new URL(siteUrl);
   const ids = new Set<string>();
@@ -52,14 +48,10 @@ export function sanitize(html: string, siteUrl: string, { hasRawHtml }: { hasRaw
   return markBareLinks(makeScrollable(levelHeadings(hasRawHtml ? enforceContentModel(tidied) : tidied, footnotesHeading)));
 }
 
-/** The id of the footnotes' heading. */
 const footnotesHeading = 'note_label';
 const alignments = ['left', 'center', 'right'];
 
-/**
- * Keeps an id that is unique and has the renderer's form. Raw HTML can't take an id of the page around the body, because
- * those all have an underscore after another prefix.
- */
+/** Other ids of a page have an underscore after another prefix, so raw HTML can't take them. */
 function withValidId(attribs: Attributes, ids: Set<string>): Attributes {
   const { id, ...others } = attribs;
   if (id === undefined || ids.has(id) || !/^(?:note_\S+|[a-z0-9-]+)$/.test(id)) return others;

@@ -3,7 +3,6 @@ import { cleanLine, cleanText, isBlank } from '../text/text.ts';
 
 const pathPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+(?:-[a-z0-9]+)*){0,2}$/;
 
-/** A static page's path has up to three segments, such as `policies/corrections`. */
 export function isStaticPagePath(path: string): boolean {
   return path.length <= 100 && pathPattern.test(path);
 }

@@ -2,12 +2,11 @@ import { isBlank } from '../text/text.ts';
 
 // These functions use regular expressions, which is safe because sanitised HTML has every < and > outside of tags escaped.
 
-/** Removes headings without text but keeps their pictures. */
 export function withoutEmptyHeadings(html: string): string {
   return html.replace(/<h([1-6])[^>]*>([^]*?)<\/h\1>/g, (whole, _level, inner: string) => (isBlank(inner.replace(/<[^>]*>/g, '')) ? (inner.match(/<img[^>]*>/g) ?? []).join('') : whole));
 }
 
-/** Renumbers headings so that the first is an `h2` and none skips a level. The heading with the id `topId` counts as level 1. */
+/** The first heading becomes an `h2`, and none skips a level. The heading with the id `topId` counts as level 1. */
 export function levelHeadings(html: string, topId: string): string {
   const outline: number[] = [];
   const open: number[] = [];
@@ -25,10 +24,7 @@ function nextLevel(level: number, outline: number[]): number {
   return Math.min(outline.length + 1, 6);
 }
 
-/**
- * Unwraps links without an address or id, and links within links (a picture of another site, itself a link now, is often
- * in one). A link without text shows its address.
- */
+/** Unwraps links without an address or id, and links within links (such as a linked picture of another site). */
 export function unwrapDeadLinks(html: string): string {
   const open: boolean[] = [];
   const withText = html.replace(/(<a [^>]*href="([^"]+)"[^>]*>)\s*<\/a>/g, '$1$2</a>');
@@ -40,7 +36,7 @@ export function unwrapDeadLinks(html: string): string {
   });
 }
 
-/** Makes tables and preformatted text scroll horizontally, by keyboard too (WCAG 2.1.1). */
+/** Scrollable by keyboard too (WCAG 2.1.1). */
 export function makeScrollable(html: string): string {
   return html
     .replace(/<table[^>]*>/g, '<div class="scrolling" role="group" aria-label="Table" tabindex="0">$&')
@@ -48,7 +44,7 @@ export function makeScrollable(html: string): string {
     .replace(/<pre(?=[ >])/g, '<pre role="group" aria-label="Preformatted text" tabindex="0"');
 }
 
-/** Marks links whose text is their address, so that the print stylesheet does not print the address twice. */
+/** For the print stylesheet, which prints the addresses of all other links. */
 export function markBareLinks(html: string): string {
   return html.replace(/<a href="(https?:[^"]*)"([^>]*)>([^<]*)<\/a>/g, (link, href: string, others: string, text: string) => (readableAddress(text) === readableAddress(href) ? `<a href="${href}"${others} class="bare">${text}</a>` : link));
 }

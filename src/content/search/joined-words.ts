@@ -7,27 +7,22 @@ const joinedByPunctuation = new RegExp(`(?<!${letter})(?:${letter})+(?:[-‐‑�
 const groupedDigits = /(?<!\d)\d{1,3}(?:[,.'’\u00a0\u202f\u2009 ]\d{3})+(?!\d)/g;
 /** `T. S.` and `U.S.A.` */
 const initials = /(?<![\p{L}\p{N}])\p{Lu}\.(?:[ \u00a0]?\p{Lu}\.)+/gu;
-/** `C++` and `F#` */
 const withSigns = /(?<![\p{L}\p{N}])([\p{L}]{1,20})(\+\+|#)(?![\p{L}])/gu;
 
-/** The search index has only letters and digits, so signs in names are spelled out. */
+/** The search index has only letters and digits. */
 const signNames: Record<string, string> = { '++': 'plusplus', '#': 'sharp' };
 
-/**
- * The distinct folded words of a text without their inner punctuation, as many people type them: `f16`, `obrien`,
- * `1234567`, `ts`. Includes {@link signedWords}.
- */
+/** Distinct and folded, without inner punctuation, as many people type them: `f16`, `obrien`, `1234567`, `cplusplus`. */
 export function joinedWords(text: string): string[] {
   const found = [joinedByPunctuation, groupedDigits, initials].flatMap((pattern) => text.match(pattern) ?? []).map((match) => match.replace(/[^\p{L}\p{M}\p{N}]/gu, ''));
   return [...new Set([...found, ...signedWords(text)].map((word) => fold(word)))];
 }
 
-/** Names that end with a sign, spelled out: `cplusplus` for C++. */
 export function signedWords(text: string): string[] {
   return [...text.matchAll(withSigns)].map(([, name = '', sign = '']) => `${name}${signNames[sign] ?? ''}`);
 }
 
-/** Joins initials (`T. S.`) and grouped digits into one run. Digits separated by plain spaces stay separate numbers. */
+/** Digits separated by plain spaces stay separate numbers. */
 export function withoutInnerSpaces(text: string): string {
   return text.replace(initials, (match) => match.replace(/\s/g, '')).replace(groupedDigits, (match) => (match.includes(' ') ? match : match.replace(/\s/g, ',')));
 }

@@ -2,12 +2,11 @@ import { joinedWords, signedWords, withoutInnerSpaces } from './joined-words.ts'
 import { maxWordLength } from './searched-words.ts';
 import { fold, foldedWords, isSpaceless } from './words.ts';
 
-/** A phrase of adjacent words. */
 export interface SearchTerm {
   words: string[];
-  /** Whether the last word also matches as a prefix. */
+  /** The last word also matches as a prefix. */
   prefix: boolean;
-  /** An alternative without inner punctuation: `f16` for F-16. */
+  /** An alternative to `words`: `f16` for F-16. */
   joined?: string;
   /** Replaces `words` for a name with a sign: `cplusplus` for C++. */
   signed?: string;
@@ -16,10 +15,7 @@ export interface SearchTerm {
 const maxWords = 16;
 const maxQueryLength = 2000;
 
-/**
- * Parses a search query, whose terms must all match, in any order. Quoted text and runs such as `co-op` are phrases.
- * There is no other syntax. Truncates long queries and words.
- */
+/** All terms must match, in any order. Quoted text and runs such as `co-op` are phrases. There is no other syntax. */
 export function parseSearchQuery(typed: string): SearchTerm[] {
   const terms: SearchTerm[] = [];
   let remaining = maxWords;
@@ -48,10 +44,7 @@ function alternatives(text: string, words: string[]): Pick<SearchTerm, 'joined' 
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
-/**
- * Relaxes a query without results: splits runs in scripts without spaces into words, and reduces names with a sign to
- * their letters. Undefined if there is nothing to relax.
- */
+/** For a query without results: splits runs in scripts without spaces, and reduces `C++` to its letters. Undefined if neither applies. */
 export function relaxQuery(terms: SearchTerm[]): { terms: SearchTerm[]; isParted: boolean } | undefined {
   const segmented = terms.flatMap((term) => segmentTerm(term));
   const isParted = segmented.length > terms.length;

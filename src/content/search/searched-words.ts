@@ -5,21 +5,15 @@ import { foldedWords } from './words.ts';
 /** Longer words are truncated in the index and in queries. */
 export const maxWordLength = 200;
 
-/** The folded words of an article by field, for the search index. */
 export interface SearchedWords {
   title: string[];
   standfirst: string[];
   summary: string[];
   body: string[];
-  /** See `joinedWords`. */
   joined: string[];
 }
 
-/**
- * Folding a body of 2 MB takes about 200 ms.
- *
- * @param text the body's plain text
- */
+/** Folding a body of 2 MB takes about 200 ms. */
 export function searchedWords({ title, standfirst, summary }: { title: string; standfirst: string; summary: string }, text: string): SearchedWords {
   const plainTitle = parseTitle(title).text;
   return { title: words(plainTitle), standfirst: words(standfirst), summary: words(summary), body: words(text), joined: joinedWords([plainTitle, standfirst, summary, text].join('\n')).map(truncate) };
@@ -33,15 +27,13 @@ function truncate(word: string): string {
   return word.length > maxWordLength ? word.slice(0, maxWordLength).toWellFormed() : word;
 }
 
-/** The same for an import, which passes words between threads. The body is a string because cloning arrays is slow. */
+/** For transfer between threads, where cloning an array is slow: the body's words are separated by spaces. */
 export interface IndexedWords extends Omit<SearchedWords, 'body'> {
-  /** Separated by spaces. */
   body: string;
-  /** The words that are new to the import; may repeat earlier ones. */
+  /** New to the import, but may repeat earlier words. */
   unseen: string[];
 }
 
-/** Makes a function that reads the words of an import's articles, one after another. */
 export function createWordReader(): (article: { title: string; standfirst: string; summary: string }, text: string) => IndexedWords {
   const isNew = createNoveltyFilter();
   return (article, text) => {
@@ -54,10 +46,7 @@ export function createWordReader(): (article: { title: string; standfirst: strin
 /** A power of two, because `slotCount - 1` is a bit mask. */
 const slotCount = 2 ** 16;
 
-/**
- * Tells new words from seen ones by a direct-mapped cache (with an FNV-style hash), which evicts on collision and so may report a
- * word as new again. A Set of all words takes three times as long, mostly because of cache misses.
- */
+/** A direct-mapped cache, which may report a word as new again. A Set of all words takes three times as long, mostly because of cache misses. */
 function createNoveltyFilter(): (word: string) => boolean {
   const slots: string[] = Array.from({ length: slotCount }, () => '');
   return (word) => {

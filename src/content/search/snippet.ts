@@ -2,9 +2,8 @@ import { escapeHtml } from '../text/text.ts';
 import type { SearchTerm } from './search-query.ts';
 import { locateWords, type Word } from './words.ts';
 
-/** In UTF-16 units. */
 const snippetLength = 220;
-/** Only the beginning of a long text is searched, in UTF-16 units. */
+/** Longer texts are searched only up to here. */
 const maxSearchedLength = 50_000;
 
 interface Span {
@@ -12,12 +11,10 @@ interface Span {
   end: number;
 }
 
-/** Escapes a text and wraps the searched words in `<mark>`. */
 export function markWords(text: string, terms: SearchTerm[]): string {
   return markSpans(text, findSpans(text, terms), 0, text.length);
 }
 
-/** Makes an HTML excerpt around the first match, with the searched words in `<mark>`. */
 export function makeSnippet(text: string, terms: SearchTerm[]): string {
   const start = text.slice(0, skipLowSurrogate(text, maxSearchedLength));
   const spans = findSpans(start, terms);
@@ -51,7 +48,6 @@ function findSpans(text: string, terms: SearchTerm[]): Span[] {
   return spans;
 }
 
-/** The number of words that match the term at an index, or 0. */
 function matchLength(words: Word[], at: number, term: SearchTerm): number {
   if (matchesAt(words, at, term)) return term.words.length;
   if (term.joined !== undefined && words[at]?.folded === term.joined) return 1;
@@ -90,7 +86,6 @@ function wordEnd(text: string, at: number): number {
   return at - space < 30 ? space : skipLowSurrogate(text, at);
 }
 
-/** Moves an index out of the middle of a surrogate pair. */
 function skipLowSurrogate(text: string, at: number): number {
   return /[\uDC00-\uDFFF]/.test(text[at] ?? '') ? at + 1 : at;
 }

@@ -1,14 +1,10 @@
-/** Positions are in UTF-16 units. */
 export interface Word {
   folded: string;
   start: number;
   end: number;
 }
 
-/**
- * Scripts without spaces, as part of a character class. Each character is a word, and a query matches a run of them,
- * because Intl.Segmenter may segment a text and a query for a part of that text differently.
- */
+/** Scripts without spaces: each character is a word. Intl.Segmenter may segment a text and a query for a part of that text differently. */
 export const spaceless = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー々';
 // Marks alone are no words, for example those after an emoji. ำ and half-width ﾞ fold into marks of the preceding letter.
 const wordPattern = new RegExp(`[${spaceless}][\\p{M}ำຳﾞﾟ]*|(?![${spaceless}])[\\p{L}\\p{N}](?:(?![${spaceless}])[\\p{L}\\p{N}\\p{M}\\u00ad\\u200d])*`, 'gu');
@@ -16,7 +12,6 @@ const spacelessPattern = new RegExp(`[${spaceless}]`, 'gu');
 
 // Diacritics that people omit when they type. In other scripts (Devanagari, Japanese) a mark makes a different letter.
 const diacritics = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}])\p{M}+/gu;
-// Soft hyphens, joiners and variation selectors.
 const invisible = /\u00ad|\u200d|\u2060|\ufeff|\p{Variation_Selector}/gu;
 const letters: Record<string, string> = { ß: 'ss', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ı: 'i', æ: 'ae', œ: 'oe', þ: 'th', ς: 'σ', ـ: '', ٱ: 'ا', ى: 'ي', ة: 'ه', ی: 'ي', ک: 'ك', ʼ: "'", ʻ: "'" };
 const foldedLetters = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
@@ -25,7 +20,6 @@ export function isSpaceless(word: string): boolean {
   return word.search(spacelessPattern) === 0;
 }
 
-/** Folds case, compatibility forms and diacritics. */
 export function fold(text: string): string {
   // Upper case first: it expands ß to SS and ﬀ to FF.
   const lower = text.toUpperCase().toLowerCase();
@@ -33,10 +27,7 @@ export function fold(text: string): string {
   return lower.normalize('NFKD').replace(invisible, '').replace(diacritics, '$1').replace(foldedLetters, (letter) => letters[letter] ?? letter).normalize('NFC');
 }
 
-/**
- * Splits a text into folded words. As an optimisation, only spans with non-ASCII characters go through {@link fold}. The
- * spans end at spaces, across which nothing folds or joins.
- */
+/** Only spans with non-ASCII characters need {@link fold}. They end at spaces, across which nothing folds or joins. */
 export function foldedWords(text: string): string[] {
   const words: string[] = [];
   let start = 0;
@@ -52,7 +43,7 @@ export function foldedWords(text: string): string[] {
 }
 
 const asciiWord = /[a-z0-9]+/g;
-/** Spans closer than this are folded together, which saves the overhead of each fold. */
+/** Folding nearby spans together saves the overhead of each fold. */
 const maxSpanGap = 40;
 
 function* nonAsciiSpans(text: string): Generator<{ from: number; end: number }> {
@@ -78,14 +69,13 @@ function appendAll(words: string[], more: string[] | null): void {
   for (const word of more ?? []) words.push(word);
 }
 
-/** The folded words of a text with their positions. A word that folds into several yields each at the same position. */
+/** A word may fold into several, which then have the same position. */
 export function* locateWords(text: string): Generator<Word> {
   for (const match of text.matchAll(wordPattern)) {
     for (const folded of foldedWords(match[0])) yield { folded, start: match.index, end: match.index + match[0].length };
   }
 }
 
-/** Counts the words of a text. In scripts without spaces, two characters count as a word. */
 export function countWords(text: string): number {
   const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}\u00ad'’-]*/gu) ?? [];
   const characters = text.match(spacelessPattern)?.length ?? 0;
@@ -94,7 +84,6 @@ export function countWords(text: string): number {
 
 const wordsPerMinute = 230;
 
-/** Undefined below one minute. */
 export function readingMinutes(words: number): number | undefined {
   return words < wordsPerMinute ? undefined : Math.round(words / wordsPerMinute);
 }

@@ -1,11 +1,9 @@
 import { LRUCache } from 'lru-cache';
 
-/** Each article may have a different language. */
 const maxCachedLanguages = 500;
 const directions = new LRUCache<string, 'ltr' | 'rtl'>({ max: maxCachedLanguages });
 const territories = new LRUCache<string, { locale: string | undefined }>({ max: maxCachedLanguages });
 
-/** For the `dir` attribute. */
 export function direction(language: string): 'ltr' | 'rtl' {
   const cached = directions.get(language);
   if (cached) return cached;
@@ -34,7 +32,7 @@ export function localeWithTerritory(tag: string): string | undefined {
   return locale;
 }
 
-/** Canonicalises a BCP 47 language tag (`EN-gb` becomes `en-GB`). Undefined if invalid. */
+/** `EN-gb` becomes `en-GB`. Undefined if invalid. */
 export function canonicalLanguage(tag: string): string | undefined {
   // Intl accepts subtags of five to eight letters, such as "english", but none is registered.
   if (!/^[a-z]{2,3}(?:-|$)/i.test(tag)) return undefined;

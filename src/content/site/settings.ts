@@ -6,13 +6,10 @@ import { canonicalLanguage } from './language.ts';
 const line = (length: number) => z.string().transform(cleanLine).pipe(z.string().max(length));
 const webAddress = z.url({ normalize: true, protocol: /^https?$/, error: 'expected an address that begins with http:// or https://' });
 
-/** Every setting that editors may change, with its default and validation. */
 export const settingSchemas = {
   name: line(80).pipe(z.string().min(1, 'expected a name')).default('Broadsheet'),
   tagline: line(120).default(''),
-  /** For search engines and feeds. */
   description: line(300).default(''),
-  /** The BCP 47 tag for the interface and dates. */
   language: z.string().transform(canonicalLanguage).pipe(z.string({ error: 'expected a language tag such as en-GB' })).default('en-GB'),
   /** For displaying dates, and for parsing times without an offset. */
   zone: z.string().refine(isZone, 'expected a time zone such as Europe/Bucharest').default('UTC'),
@@ -32,12 +29,11 @@ export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(settingSchemas, name);
 }
 
-/** Missing settings have their defaults. Throws if a stored value is invalid. */
+/** Throws if a stored value is invalid. */
 export function readSettings(stored: unknown): Settings {
   return schema.parse(stored);
 }
 
-/** Validates and normalises a new value. */
 export function parseSetting(name: SettingName, value: unknown): { value: unknown } | { problem: string } {
   const result = settingSchemas[name].safeParse(value);
   return result.success ? { value: result.data } : { problem: result.error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ') };

@@ -3,13 +3,10 @@ import { isFilled, isWord, splitLines, splitWords } from './tokens.ts';
 
 export type MergedField = { text: string } | { chunks: MergeChunk[] };
 
-/** A run of whole lines, each with its line break, including the last. A side that deleted all of them has an empty text. */
+/** Whole lines, each with its line break, including the last. A side that deleted them has an empty text. */
 export type MergeChunk = { kind: 'joined'; text: string } | { kind: 'conflict'; base: string; mine: string; theirs: string };
 
-/**
- * Three-way merge of a text: by lines, and where both sides changed the same lines, by words. Changes with an unchanged
- * word or line break between them merge; changes that touch make a conflict of their whole lines.
- */
+/** Merges by lines, then by words within lines that both changed. Changes with an unchanged word between them don't conflict. */
 export function mergeText(base: string, mine: string, theirs: string, budgets: MergeBudgets): MergedField {
   if (mine === theirs || theirs === base) return { text: mine };
   if (mine === base) return { text: theirs };
@@ -34,7 +31,6 @@ function mergeWords(lines: ThreeWayHunk, budgets: MergeBudgets): MergeChunk[] {
   return groupByLine(hunks).flatMap((line) => (line.some(isConflicting) ? makeConflict(line) : line.map(toJoinedChunk)));
 }
 
-/** Splits the hunks into lines, at the line breaks that all three texts share. */
 function groupByLine(hunks: ThreeWayHunk[]): ThreeWayHunk[][] {
   let line: ThreeWayHunk[] = [];
   const lines = [line];
@@ -71,7 +67,7 @@ function makeConflict(hunks: ThreeWayHunk[]): MergeChunk[] {
   const [before, mineAlone, after] = splitAround(mine, prefix, suffix);
   const [, theirsAlone] = splitAround(theirs, prefix, suffix);
   if (mineAlone !== '' && theirsAlone !== '') return [joinedChunk(before), { kind: 'conflict', base, mine: mineAlone, theirs: theirsAlone }, joinedChunk(after)];
-  // In a place that was empty, one side only inserted more than the other. Elsewhere, one may have deleted what the other left alone.
+  // Both sides inserted text, one of them more than the other. Where the base has text, one side may have deleted what the other left alone.
   return base === '' ? [joinedChunk(before + mineAlone + theirsAlone + after)] : [{ kind: 'conflict', base, mine: mine.join(''), theirs: theirs.join('') }];
 }
 

@@ -7,14 +7,10 @@ export interface DiffPart {
   text: string;
 }
 
-/** Under 0.1 s, during which the server's event loop is blocked. */
+/** Under 0.1 s, during which the event loop is blocked. */
 const maxSteps = 700_000;
 
-/**
- * Diffs two texts word by word. The `same` and `removed` parts concatenate to `from`, the `same` and `added` parts to
- * `to`. Adjacent parts differ in kind, and `removed` precedes `added`. Texts that differ too much to compare by words
- * are diffed by lines, or replaced as a whole.
- */
+/** `same` and `removed` parts concatenate to `from`, `same` and `added` to `to`. Falls back to lines, or the whole texts, when the budget runs out. */
 export function diffWords(from: string, to: string): DiffPart[] {
   const budget: DiffBudget = { steps: maxSteps };
   const parts: DiffPart[] = [];
@@ -55,11 +51,10 @@ function append(parts: DiffPart[], kind: DiffPart['kind'], text: string): void {
 
 export interface DiffGap {
   kind: 'gap';
-  /** In UTF-16 units. */
   length: number;
 }
 
-/** Keeps whole words within `context` characters around each change and replaces other unchanged text by gaps. Empty if nothing changed. */
+/** Keeps whole words within `context` characters (UTF-16 units) around each change. Empty if nothing changed. */
 export function shortenDiff(parts: DiffPart[], context: number): (DiffPart | DiffGap)[] {
   if (parts.every(({ kind }) => kind === 'same')) return [];
   return parts.flatMap((part, index) => {
@@ -76,7 +71,7 @@ function same(text: string): DiffPart {
   return { kind: 'same', text };
 }
 
-/** Longer than any emoji sequence. Tokens within this distance of a cut by length may be incomplete. */
+/** Longer than any emoji sequence: tokens this close to a cut may be incomplete. */
 const maxGraphemeLength = 64;
 
 function leadingContext(text: string, length: number): string {

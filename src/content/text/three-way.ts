@@ -1,7 +1,7 @@
 import { diffTokens } from './token-diff.ts';
 import type { DiffBudget } from './token-matches.ts';
 
-/** A range of the base with its counterpart on each side. `both` includes identical changes. */
+/** `both` includes identical changes. */
 export interface ThreeWayHunk {
   changedBy: 'none' | 'mine' | 'theirs' | 'both';
   base: string;
@@ -10,9 +10,8 @@ export interface ThreeWayHunk {
 }
 
 export interface TokenRules {
-  /** See `diffTokens`. */
   isSignificant: (token: string) => boolean;
-  /** Whether an unchanged token keeps the changes before and after it in separate hunks. */
+  /** Unchanged separators keep the changes on their two sides apart. */
   isSeparator: (token: string) => boolean;
 }
 
@@ -22,7 +21,6 @@ export interface MergeBudgets {
   theirs: DiffBudget;
 }
 
-/** Splits the base into hunks by which side changed them. */
 export function compareSides(base: string[], mine: string[], theirs: string[], rules: TokenRules, budgets: MergeBudgets): ThreeWayHunk[] {
   const changes = [...changesBy('mine', base, mine, rules, budgets), ...changesBy('theirs', base, theirs, rules, budgets)];
   const hunks: ThreeWayHunk[] = [];
@@ -44,7 +42,6 @@ interface Change {
   changedBy: 'mine' | 'theirs' | 'both';
   start: number;
   end: number;
-  /** How many tokens each side added, less those that it removed. */
   growth: { mine: number; theirs: number };
 }
 

@@ -1,6 +1,6 @@
 import { matchTokens, type DiffBudget } from './token-matches.ts';
 
-/** `start` to `end` (exclusive) of one list is replaced by `otherStart` to `otherEnd` of the other. */
+/** `start` to `end` (exclusive) is replaced by `otherStart` to `otherEnd` of the other list. */
 export interface Hunk {
   start: number;
   end: number;
@@ -8,11 +8,7 @@ export interface Hunk {
   otherEnd: number;
 }
 
-/**
- * Diffs two token lists into ordered hunks that never touch. Only significant tokens are matched; the others (white
- * space, punctuation) match only next to a matched token. Tokens that occur once in each list, in the same order, always match.
- * When the budget runs out, hunks are larger than necessary.
- */
+/** Matches only significant tokens; the others (white space, punctuation) match only next to a match. Hunks never touch. */
 export function diffTokens(from: string[], to: string[], isSignificant: (token: string) => boolean, budget: DiffBudget): Hunk[] {
   const differing = trimCommonEnds(from, to, { start: 0, end: from.length, otherStart: 0, otherEnd: to.length });
   const matches = matchTokens(from.slice(differing.start, differing.end), to.slice(differing.otherStart, differing.otherEnd), isSignificant, budget);

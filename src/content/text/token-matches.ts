@@ -1,17 +1,14 @@
 import { diffArrays } from 'diff';
 import { longestIncreasingSubsequence } from './longest-increasing-subsequence.ts';
 
-/** Remaining steps of about 0.1 µs each. Steps are counted, not timed, so that the same texts always give the same result. */
+/** Steps of about 0.1 µs, counted rather than timed so that the same texts always give the same result. */
 export interface DiffBudget {
   steps: number;
 }
 
 export type Match = readonly [index: number, otherIndex: number];
 
-/**
- * Matches the significant tokens of two lists, as patience diff does: first the tokens that are unique in both (otherwise
- * two common words could outweigh a rare one), then a shortest edit script (Myers) between these anchors.
- */
+/** Patience diff: matches tokens that are unique in both lists first, otherwise two common words could outweigh a rare one. */
 export function matchTokens(from: string[], to: string[], isSignificant: (token: string) => boolean, budget: DiffBudget): Match[] {
   const steps = 3 * (from.length + to.length);
   if (from.length === 0 || to.length === 0 || steps > budget.steps) return [];
@@ -22,7 +19,7 @@ export function matchTokens(from: string[], to: string[], isSignificant: (token:
   return matchIds(ones.ids, others.ids, budget).map(([index, otherIndex]) => [ones.indexes[index] ?? 0, others.indexes[otherIndex] ?? 0]);
 }
 
-/** Interns the significant tokens as numbers, so that long lines compare in constant time. */
+/** Interned tokens compare in constant time, however long the lines. */
 function internTokens(tokens: string[], isSignificant: (token: string) => boolean, known: Map<string, number>): { indexes: number[]; ids: number[] } {
   const indexes: number[] = [];
   const ids: number[] = [];
@@ -72,7 +69,7 @@ function indexUnique(ids: number[]): Map<number, number> {
 }
 
 function shortestEdit(from: number[], to: number[], budget: DiffBudget): Match[] {
-  // Spends at most half of the remaining budget on one gap, which leaves enough for the smaller gaps after it.
+  // Leaves half of the remaining budget to the gaps after this one.
   const maxSteps = Math.floor(budget.steps / 2);
   if (from.length === 0 || to.length === 0 || maxSteps < 1) return [];
   let steps = 0;
@@ -80,7 +77,7 @@ function shortestEdit(from: number[], to: number[], budget: DiffBudget): Match[]
     steps += 1;
     return steps <= maxSteps && one === other;
   };
-  // Myers' algorithm makes n comparisons for the nth edit, so N edits take about N²/2.
+  // Myers' algorithm makes n comparisons for the nth edit.
   const changes = diffArrays(from, to, { comparator, maxEditLength: Math.floor(Math.sqrt(2 * maxSteps)) }) ?? [];
   budget.steps -= steps;
   const matches: Match[] = [];

@@ -1,23 +1,19 @@
 import { spaceless } from '../search/words.ts';
 
-/** More lines than anybody writes. Splitting and comparing two million would take a second. */
+/** Splitting and comparing two million lines would take a second. */
 const maxLines = 100_000;
 
-/** Splits a text into lines that keep their line breaks. A text of over 100,000 lines stays one token. */
+/** Lines keep their line breaks. A text of over 100,000 lines stays one token. */
 export function splitLines(text: string): string[] {
   const lines = text.split(/(?<=\n)/, maxLines + 1);
   return text === '' ? [] : lines.length > maxLines ? [text] : lines;
 }
 
-/**
- * Splits a text into words, white space, line breaks and punctuation. In scripts without spaces each character is a word.
- * Never splits a grapheme cluster, such as an emoji sequence or a letter with its combining marks.
- */
+/** Never splits a grapheme cluster. In scripts without spaces each character is a word. */
 export function splitWords(text: string): string[] {
   return text.match(tokenPattern) ?? [];
 }
 
-/** Whether a token is a word or an emoji, not white space or punctuation. */
 export function isWord(token: string): boolean {
   return /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(token);
 }
