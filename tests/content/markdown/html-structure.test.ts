@@ -22,6 +22,6 @@ test.each([
   expect(enforceContentModel(typed)).toBe(sound);
 });
 
-test('what was escaped stays escaped, in text and in attributes', () => {
+test('escaped characters stay escaped, in text and in attributes', () => {
   expect(enforceContentModel('<p title="a &quot; &lt;b&gt; &amp;">&lt;i&gt; &amp;amp;</p>')).toBe('<p title="a &quot; &lt;b&gt; &amp;">&lt;i&gt; &amp;amp;</p>');
 });
