@@ -7,11 +7,11 @@ import { searchedWords, type IndexedWords } from '../../content/search/searched-
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
-import { NamesInUse } from '../named/named.ts';
+import { NameResolver } from '../named/named.ts';
 import { findNavigation, updateThemeTimes } from '../named/navigation.ts';
-import { findUntaken, freeSlug } from '../named/slugs.ts';
+import { filterFreeSlugs, findFreeSlug } from '../named/slugs.ts';
 import type { SearchEntry } from '../search/search-index.ts';
-import { linkNames, nameArticle, touchedNames, type NamedArticle } from './article-names.ts';
+import { linkNames, nameTags, resolveNames, type ResolvedNames } from './article-names.ts';
 import { nextArticleId } from './edited-article.ts';
 import { findImported } from './imports.ts';
 
@@ -56,7 +56,7 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
     await db.search.add(transaction, entries);
     touched.push(...[...themeIds].map((id) => `theme:${id}`), ...(await updateThemeTimes(transaction, [...themeIds], navigation, now)));
     // What a draft names has a page from now on.
-    if (batch.names.hasMade) touched.push('articles');
+    if (batch.names.hasCreated) touched.push('articles');
     await recordChange(transaction, touched, now);
     return count;
   });
@@ -65,19 +65,19 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
 /** What articles that are added together ask for once. */
 interface Batch {
   nextId: number;
-  names: NamesInUse;
+  names: NameResolver;
   /** What the titles make, as long as no other article has it. */
   freeSlugs: Set<string>;
   reserved: ReadonlySet<string>;
   /** Kysely takes longer to write the statement than SQLite to run it. */
   insert: CompiledQuery | undefined;
-  named: NamedArticle[];
+  named: ResolvedNames[];
 }
 
 async function beginBatch(transaction: Handle, articles: NewArticle[], reserved: ReadonlySet<string>): Promise<Batch> {
   const slugs = articles.filter(({ slug }) => slug === null).map(titleSlug);
-  const freeSlugs = await findUntaken(transaction, 'article', slugs.filter((slug) => slug !== '' && !reserved.has(slug)));
-  return { nextId: await nextArticleId(transaction), names: new NamesInUse(transaction), freeSlugs, reserved, insert: undefined, named: [] };
+  const freeSlugs = await filterFreeSlugs(transaction, 'article', slugs.filter((slug) => slug !== '' && !reserved.has(slug)));
+  return { nextId: await nextArticleId(transaction), names: new NameResolver(transaction), freeSlugs, reserved, insert: undefined, named: [] };
 }
 
 function titleSlug({ title, language }: NewArticle): string {
@@ -114,12 +114,12 @@ async function addArticle(transaction: Handle, article: NewArticle, now: number,
   };
   batch.insert ??= transaction.insertInto('article').values(row).compile();
   await transaction.executeQuery({ ...batch.insert, parameters: Object.values(row) });
-  const named = await nameArticle(batch.names, id, article, article.publishedAt);
+  const named = await resolveNames(batch.names, id, article, article.publishedAt);
   batch.named.push(named);
-  return { id, themeId, names: touchedNames(named) };
+  return { id, themeId, names: nameTags(named) };
 }
 
 async function slugOf(transaction: Handle, article: NewArticle, id: number, { freeSlugs, reserved }: Batch): Promise<string> {
   const slug = titleSlug(article);
-  return freeSlugs.has(slug) ? slug : freeSlug(transaction, 'article', { text: parseTitle(article.title).text, language: article.language }, id, reserved);
+  return freeSlugs.has(slug) ? slug : findFreeSlug(transaction, 'article', { text: parseTitle(article.title).text, language: article.language }, id, reserved);
 }

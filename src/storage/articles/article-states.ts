@@ -3,11 +3,11 @@ import { searchedWords, type SearchedWords } from '../../content/search/searched
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
-import { noteAction, type AuditEntry } from '../newsroom/audit-log.ts';
+import { recordAction, type AuditEntry } from '../newsroom/audit-log.ts';
 import type { Editor } from '../newsroom/editors.ts';
-import { showNames } from './article-names.ts';
+import { setNamesPublicAt } from './article-names.ts';
 import { findEdited, type EditedArticle } from './edited-article.ts';
-import { standingOf, touchedBy } from './touched.ts';
+import { findTouchedTags, takeListingSnapshot } from './touched.ts';
 
 // Each of these returns false, having changed nothing, where the article is not in a state for it, or its editor may not.
 
@@ -51,7 +51,7 @@ export async function deleteDraft(db: Database, id: number, now: number, editor:
 
     await db.search.remove(transaction, { id, publishedAt: null });
     await transaction.deleteFrom('article').where('id', '=', id).execute();
-    await noteAction(transaction, { editorId: editor.id, action: 'deletion', articleId: id, detail: article.title }, now);
+    await recordAction(transaction, { editorId: editor.id, action: 'deletion', articleId: id, detail: article.title }, now);
     return true;
   });
 }
@@ -74,7 +74,7 @@ async function changeState(db: Database, id: number, editor: Actor | null, permi
       if (!article || !change) return false;
       if (article.version !== words?.version) return undefined;
       await store(db, transaction, id, change, words, now);
-      await noteAction(transaction, { editorId: editor?.id ?? null, articleId: id, ...change.action }, now);
+      await recordAction(transaction, { editorId: editor?.id ?? null, articleId: id, ...change.action }, now);
       return true;
     });
     // Saved between the reading of its words and the lock: once more.
@@ -94,10 +94,10 @@ async function readWords(db: Database, id: number): Promise<IndexedArticle | und
 }
 
 async function store(db: Database, transaction: Handle, id: number, { values, from, to }: StateChange, { version: _version, ...words }: IndexedArticle, now: number): Promise<void> {
-  const before = await standingOf(transaction, id, now);
+  const before = await takeListingSnapshot(transaction, id, now);
   await transaction.updateTable('article').set((eb) => ({ ...values, changed_at: now, version: eb('version', '+', 1) })).where('id', '=', id).execute();
-  await showNames(transaction, id, to);
+  await setNamesPublicAt(transaction, id, to);
   await db.search.remove(transaction, { id, publishedAt: from });
   await db.search.add(transaction, [{ id, publishedAt: to, ...words }]);
-  await recordChange(transaction, await touchedBy(transaction, id, before, now), now);
+  await recordChange(transaction, await findTouchedTags(transaction, id, before, now), now);
 }

@@ -50,8 +50,8 @@ export async function findPublishedArticle(db: Database, slug: string, now: numb
     wordCount: row.word_count,
     language: row.language,
     publishedAt: row.public_at,
-    updatedAt: upTo(row.updated_at, now),
-    updatesAt: after(row.updated_at, now),
+    updatedAt: ifPast(row.updated_at, now),
+    updatesAt: ifFuture(row.updated_at, now),
     theme: { id: row.theme_id, slug: row.theme_slug, name: row.theme_name },
   };
 }
@@ -69,11 +69,11 @@ export async function findWithdrawal(db: Database, slug: string): Promise<{ id: 
 }
 
 /** A time of change, if it is not in the future: an import may say anything. */
-export function upTo(time: number | null, now: number): number | null {
+export function ifPast(time: number | null, now: number): number | null {
   return time !== null && time <= now ? time : null;
 }
 
 /** The same time, if it is in the future. */
-export function after(time: number | null, now: number): number | undefined {
+export function ifFuture(time: number | null, now: number): number | undefined {
   return time !== null && time > now ? time : undefined;
 }

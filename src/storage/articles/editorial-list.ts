@@ -76,13 +76,13 @@ function stageIs(stage: Stage, now: number) {
 }
 
 /** How many themes or authors the newsroom's lists and forms offer. */
-const mostOffered = 200;
+const maxOptions = 200;
 
 /**
  * The themes or authors that lists and forms offer, by name: of those that articles have, drafts among them, the
  * latest. Themes go by their latest article, and those without one, like authors, by when they were made.
  */
-export async function listOffered(db: Database, kind: 'theme' | 'author'): Promise<Named[]> {
+export async function listNameOptions(db: Database, kind: 'theme' | 'author'): Promise<Named[]> {
   const rows = kind === 'theme' ? await newestThemes(db) : await newestAuthors(db);
   return rows.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ id, slug, name }) => ({ id, slug, name }));
 }
@@ -90,7 +90,7 @@ export async function listOffered(db: Database, kind: 'theme' | 'author'): Promi
 type Offered = Named & { key: string };
 
 async function newestThemes(db: Database): Promise<Offered[]> {
-  const themes = db.reader.selectFrom('theme').select(['id', 'slug', 'name', 'name_key as key']).limit(mostOffered / 2);
+  const themes = db.reader.selectFrom('theme').select(['id', 'slug', 'name', 'name_key as key']).limit(maxOptions / 2);
   const published = await themes.where('latest_at', 'is not', null).orderBy(sql`latest_at desc, id desc`).execute();
   const others = await themes.where('latest_at', 'is', null).where(sql<boolean>`exists (select 1 from article where theme_id = theme.id)`).orderBy('id', 'desc').execute();
   return [...published, ...others];
@@ -102,6 +102,6 @@ async function newestAuthors(db: Database): Promise<Offered[]> {
     .select(['id', 'slug', 'name', 'name_key as key'])
     .where(sql<boolean>`exists (select 1 from article_author where author_id = author.id)`)
     .orderBy('id', 'desc')
-    .limit(mostOffered)
+    .limit(maxOptions)
     .execute();
 }

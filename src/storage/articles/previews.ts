@@ -1,9 +1,9 @@
 import type { ArticleForm } from '../../content/articles/article-form.ts';
 import type { StoredBody } from '../../content/markdown/body-renderer.ts';
 import { inTransaction, type Database } from '../database/database.ts';
-import { noteAction } from '../newsroom/audit-log.ts';
+import { recordAction } from '../newsroom/audit-log.ts';
 import { hashToken, makeToken } from '../newsroom/tokens.ts';
-import { noteBody } from '../revisions/revisions.ts';
+import { saveBodyNotes } from '../revisions/revisions.ts';
 import { readStoredForm } from '../revisions/stored-form.ts';
 
 export interface NewPreview {
@@ -23,8 +23,8 @@ export async function addPreview(db: Database, { articleId, revisionId, body, ed
   await inTransaction(db, async (transaction) => {
     await transaction.deleteFrom('preview').where('expires_at', '<', now).execute();
     await transaction.insertInto('preview').values({ token_hash: hash, revision_id: revisionId, expires_at: expiresAt, body_html: body.html, word_count: body.wordCount }).execute();
-    await noteBody(transaction, revisionId, body);
-    if (isShared) await noteAction(transaction, { editorId, action: 'preview', articleId }, now);
+    await saveBodyNotes(transaction, revisionId, body);
+    if (isShared) await recordAction(transaction, { editorId, action: 'preview', articleId }, now);
   });
   return token;
 }

@@ -25,7 +25,7 @@ export async function wasEverPublished(db: Database, kind: NamedKind, id: number
 }
 
 /** When the next article of a theme, an author or a topic comes out. */
-export async function findNextOf(db: Database, kind: NamedKind, id: number, now: number): Promise<number | undefined> {
+export async function findNextScheduled(db: Database, kind: NamedKind, id: number, now: number): Promise<number | undefined> {
   const named = { theme: ['article', 'theme_id'], author: ['article_author', 'author_id'], topic: ['article_topic', 'topic_id'] } as const;
   const [table, column] = named[kind];
   const row = await db.reader.selectFrom(table).select('public_at').where(column, '=', id).where('public_at', '>', now).orderBy('public_at').limit(1).executeTakeFirst();

@@ -12,13 +12,13 @@ import { findNavigation, updateThemeTimes, type Navigation } from '../named/navi
 //   settings static-pages
 
 /** What an article and the navigation are before a write. */
-export interface Standing {
+export interface ListingSnapshot {
   /** Where readers come upon the article, such as `theme:3`, and from when. Nowhere: a draft, or withdrawn. */
   places: Map<string, number>;
   navigation: Navigation;
 }
 
-export async function standingOf(transaction: Handle, articleId: number, now: number): Promise<Standing> {
+export async function takeListingSnapshot(transaction: Handle, articleId: number, now: number): Promise<ListingSnapshot> {
   return { places: await placesOf(transaction, articleId), navigation: await findNavigation(transaction, now) };
 }
 
@@ -36,7 +36,7 @@ async function placesOf(transaction: Handle, articleId: number): Promise<Map<str
  * What a change of an article has touched: the article, every list that it came into, left or moved in, and what shows
  * themes where these came or went with it. Brings the times of its themes up to date.
  */
-export async function touchedBy(transaction: Handle, articleId: number, before: Standing, now: number): Promise<string[]> {
+export async function findTouchedTags(transaction: Handle, articleId: number, before: ListingSnapshot, now: number): Promise<string[]> {
   const after = await placesOf(transaction, articleId);
   const moved = [...new Set([...before.places.keys(), ...after.keys()])].filter((place) => before.places.get(place) !== after.get(place));
   const themeIds = moved.flatMap((place) => (place.startsWith('theme:') ? [Number(place.slice('theme:'.length))] : []));

@@ -1,4 +1,4 @@
-import { after, upTo } from '../articles/articles.ts';
+import { ifFuture, ifPast } from '../articles/articles.ts';
 import type { ListedArticle } from '../articles/lists.ts';
 import { opening } from '../articles/openings.ts';
 import type { Database } from '../database/database.ts';
@@ -32,8 +32,8 @@ export async function findFeedDetails(db: Database, articles: ListedArticle[], n
         uid: row.uid,
         bodyHtml: row.body_html,
         opening: row.opening,
-        updatedAt: upTo(row.updated_at, now),
-        updatesAt: after(row.updated_at, now),
+        updatedAt: ifPast(row.updated_at, now),
+        updatesAt: ifFuture(row.updated_at, now),
         authors: authors.filter((author) => author.article_id === row.id).map(({ slug, name }) => ({ slug, name })),
         topics: topics.filter((topic) => topic.article_id === row.id).map(({ name }) => name),
       },

@@ -4,7 +4,7 @@ import { nameKey } from '../../content/articles/article.ts';
 import type { Database } from '../database/database.ts';
 import { keptQuery } from '../database/kept-query.ts';
 import type { Handle, NamedKind } from '../database/schema.ts';
-import { freeSlug } from './slugs.ts';
+import { findFreeSlug } from './slugs.ts';
 
 /** A theme, a topic or an author. */
 export interface Named {
@@ -51,9 +51,9 @@ export async function listNamesOf(db: Database, articleId: number): Promise<{ au
 }
 
 /** The themes, topics and authors that a write names, of which those that are new are made. */
-export class NamesInUse {
+export class NameResolver {
   /** Whether any was made. */
-  hasMade = false;
+  hasCreated = false;
   readonly #transaction: Handle;
   /** So that each name is looked for once. */
   readonly #known = new Map<string, number>();
@@ -76,9 +76,9 @@ export class NamesInUse {
   }
 
   async #make(kind: NamedKind, name: string, language: string): Promise<number> {
-    this.hasMade = true;
+    this.hasCreated = true;
     const id = await nextId(this.#transaction, kind);
-    const slug = await freeSlug(this.#transaction, kind, { text: name, language }, id);
+    const slug = await findFreeSlug(this.#transaction, kind, { text: name, language }, id);
     await this.#transaction.insertInto(kind).values({ id, name, name_key: nameKey(name), slug, feed_id: `urn:uuid:${randomUUID()}` }).execute();
     return id;
   }

@@ -51,7 +51,7 @@ export async function listThemes(db: Database, now: number, { after, limit }: { 
 }
 
 /** When a theme gets its first published article, UTC milliseconds. */
-export async function findNextFirst(db: Database, now: number): Promise<number | undefined> {
+export async function findNextNewThemeTime(db: Database, now: number): Promise<number | undefined> {
   const theme = await db.reader.selectFrom('theme').select('first_at').where('first_at', '>', now).orderBy('first_at').limit(1).executeTakeFirst();
   return theme?.first_at ?? undefined;
 }

@@ -3,7 +3,7 @@ import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { NamedKind } from '../database/schema.ts';
 import { findByName, type Named } from './named.ts';
-import { freeSlug, leadOn, namesTouched } from './slugs.ts';
+import { findFreeSlug, nameChangeTag, redirectOldSlug } from './slugs.ts';
 
 export type RenameResult = { renamed: Named } | { refused: 'unknown' | 'taken' };
 
@@ -21,13 +21,13 @@ export async function renameNamed(db: Database, kind: NamedKind, from: string, {
     const holder = await transaction.selectFrom(kind).select('id').where('name_key', '=', nameKey(to)).executeTakeFirst();
     if (holder && holder.id !== named.id) return { refused: 'taken' };
 
-    const slug = await freeSlug(transaction, kind, { text: to, language }, named.id);
+    const slug = await findFreeSlug(transaction, kind, { text: to, language }, named.id);
     await transaction.updateTable(kind).set({ name: to, name_key: nameKey(to), slug }).where('id', '=', named.id).execute();
     const former = { kind, name_key: nameKey(named.name), target_id: named.id };
     await transaction.deleteFrom('old_name').where('kind', '=', kind).where('name_key', '=', nameKey(to)).execute();
     if (former.name_key !== nameKey(to)) await transaction.insertInto('old_name').values(former).onConflict((conflict) => conflict.columns(['kind', 'name_key']).doUpdateSet(former)).execute();
-    await leadOn(transaction, kind, named.id, { from: named.slug, to: slug });
-    await recordChange(transaction, [namesTouched(kind)], now);
+    await redirectOldSlug(transaction, kind, named.id, { from: named.slug, to: slug });
+    await recordChange(transaction, [nameChangeTag(kind)], now);
     return { renamed: { id: named.id, slug, name: to } };
   });
 }

@@ -15,14 +15,14 @@ export interface SlugSource {
  *
  * @param reserved slugs that are about to be given to others
  */
-export async function freeSlug(transaction: Handle, kind: SlugKind, { text, language }: SlugSource, id: number, reserved: ReadonlySet<string> = new Set()): Promise<string> {
+export async function findFreeSlug(transaction: Handle, kind: SlugKind, { text, language }: SlugSource, id: number, reserved: ReadonlySet<string> = new Set()): Promise<string> {
   const slug = makeSlug(text, language) || `${kind}-${id}`;
   const isFree = async (n: number) => !reserved.has(numberedSlug(slug, n)) && !(await isTaken(transaction, kind, numberedSlug(slug, n), id));
   return numberedSlug(slug, await firstFree(isFree));
 }
 
 /** Those of the slugs that none of a kind has or had. */
-export async function findUntaken(transaction: Handle, kind: SlugKind, slugs: string[]): Promise<Set<string>> {
+export async function filterFreeSlugs(transaction: Handle, kind: SlugKind, slugs: string[]): Promise<Set<string>> {
   const now = await transaction.selectFrom(kind).select('slug').where('slug', 'in', slugs).execute();
   const old = await transaction.selectFrom('old_slug').select('slug').where('kind', '=', kind).where('slug', 'in', slugs).execute();
   const taken = new Set([...now, ...old].map(({ slug }) => slug));
@@ -65,13 +65,13 @@ export async function changeSlug(db: Database, kind: SlugKind, id: number, slug:
     const { slug: old } = await transaction.selectFrom(kind).select('slug').where('id', '=', id).executeTakeFirstOrThrow();
     await transaction.updateTable(kind).set({ slug }).where('id', '=', id).execute();
     if (kind === 'article') await transaction.updateTable('article').set((eb) => ({ changed_at: now, version: eb('version', '+', 1) })).where('id', '=', id).execute();
-    const displaced = await leadOn(transaction, kind, id, { from: old, to: slug });
-    await recordChange(transaction, [...(kind === 'article' ? [`article:${id}`, 'articles'] : [namesTouched(kind)]), ...displaced], now);
+    const displaced = await redirectOldSlug(transaction, kind, id, { from: old, to: slug });
+    await recordChange(transaction, [...(kind === 'article' ? [`article:${id}`, 'articles'] : [nameChangeTag(kind)]), ...displaced], now);
   });
 }
 
 /** The name or the slug of one of these may stand on any page. */
-export function namesTouched(kind: NamedKind): string {
+export function nameChangeTag(kind: NamedKind): string {
   return kind === 'theme' ? 'themes' : 'names';
 }
 
@@ -80,7 +80,7 @@ export function namesTouched(kind: NamedKind): string {
  *
  * @returns what the new slug led to until now, such as `article:7`
  */
-export async function leadOn(transaction: Handle, kind: SlugKind, id: number, { from, to }: { from: string | null; to: string }): Promise<string[]> {
+export async function redirectOldSlug(transaction: Handle, kind: SlugKind, id: number, { from, to }: { from: string | null; to: string }): Promise<string[]> {
   const displaced = await transaction.deleteFrom('old_slug').where('kind', '=', kind).where('slug', '=', to).returning('target_id as id').execute();
   if (from !== null && from !== to) {
     const row = { kind, slug: from, target_id: id };

@@ -15,7 +15,7 @@ export interface AuditEntry {
 }
 
 /** Notes an action, in the transaction that does it. */
-export async function noteAction(transaction: Handle, { editorId, action, articleId, detail = '' }: AuditEntry, now: number): Promise<void> {
+export async function recordAction(transaction: Handle, { editorId, action, articleId, detail = '' }: AuditEntry, now: number): Promise<void> {
   await transaction.insertInto('audit_log').values({ at: now, editor_id: editorId, action, article_id: articleId ?? null, detail }).execute();
 }
 

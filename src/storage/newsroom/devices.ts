@@ -8,7 +8,7 @@ import type { Account } from './editors.ts';
 // whoever changes it ends all of the account's cookies.
 
 /** How many accounts one browser's cookie may know. */
-const mostAccounts = 5;
+const maxAccounts = 5;
 
 /**
  * The device that a cookie names for an account.
@@ -24,15 +24,15 @@ export async function findDevice(db: Database, account: Account, cookie: string)
 }
 
 /** The cookie of a browser that has just signed in to an account, with the other accounts that it knows. */
-export async function rememberDevice(db: Database, account: Account, cookie: string): Promise<string> {
+export async function issueDeviceCookie(db: Database, account: Account, cookie: string): Promise<string> {
   const device = (await findDevice(db, account, cookie)) ?? randomBytes(16).toString('hex');
-  const others = entriesOf(cookie).filter(({ editorId }) => editorId !== account.id).slice(0, mostAccounts - 1);
+  const others = entriesOf(cookie).filter(({ editorId }) => editorId !== account.id).slice(0, maxAccounts - 1);
   const entry = { editorId: account.id, device, signature: await sign(db, account, device) };
   return [entry, ...others].map(({ editorId, device: id, signature }) => `${editorId}.${id}.${signature}`).join('~');
 }
 
 function entriesOf(cookie: string): { editorId: number; device: string; signature: string }[] {
-  return cookie.split('~', mostAccounts).flatMap((text) => {
+  return cookie.split('~', maxAccounts).flatMap((text) => {
     const [, editorId, device, signature] = /^(\d{1,10})\.([0-9a-f]{32})\.([\w-]{43})$/.exec(text) ?? [];
     return editorId && device && signature ? [{ editorId: Number(editorId), device, signature }] : [];
   });

@@ -1,6 +1,6 @@
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
-import { noteAction } from './audit-log.ts';
+import { recordAction } from './audit-log.ts';
 import { addAccount } from './editors.ts';
 import { startSession } from './sessions.ts';
 import { deleteLinks, findSetUpLink } from './set-up-links.ts';
@@ -24,7 +24,7 @@ export async function setUpAccount(db: Database, token: string, setUp: SetUp, us
     const editorId = link.editor ? await choosePassword(transaction, link.editor.id, setUp) : await addFirst(transaction, setUp, now);
     if (editorId === undefined) return { refused: 'e-mail in use' };
     await deleteLinks(transaction, link.editor?.id ?? null);
-    await noteAction(transaction, { editorId, action: 'set-up' }, now);
+    await recordAction(transaction, { editorId, action: 'set-up' }, now);
     return { session: await startSession(transaction, editorId, userAgent, now) };
   });
 }

@@ -5,7 +5,7 @@ import { hasAdministrator, type Editor } from './editors.ts';
 import { hashToken, makeToken } from './tokens.ts';
 
 /** How long an editor's link is good for. */
-export const linkLife = 7 * 24 * 3_600_000;
+export const setUpLinkLifetime = 7 * 24 * 3_600_000;
 
 /** What a link that is still good lets its holder do: choose an editor's password, or, with null, make the first account. */
 export interface SetUpLink {
@@ -35,7 +35,7 @@ export async function ensureFirstLink(db: Database): Promise<string | undefined>
 /** Makes an editor's link in place of their former one. Returns its token. */
 export async function renewLink(transaction: Handle, editorId: number, now: number): Promise<string> {
   await deleteLinks(transaction, editorId);
-  return insertLink(transaction, editorId, now + linkLife);
+  return insertLink(transaction, editorId, now + setUpLinkLifetime);
 }
 
 /** What a token leads to: nothing once it was used or has expired, its editor is disabled, or there is an administrator already. */

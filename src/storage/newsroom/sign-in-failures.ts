@@ -6,7 +6,7 @@ import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 
 /** How long after the last failure the count is forgotten. */
-const remembered = 3_600_000;
+const failureLifetime = 3_600_000;
 
 /** Somebody who tries to sign in: as whom, from where, and in which browser if it has signed in to that account before. */
 export interface Attempt {
@@ -23,7 +23,7 @@ export interface Attempt {
  */
 export async function countAttempt(db: Database, attempt: Attempt, now: number): Promise<number> {
   return inTransaction(db, async (transaction) => {
-    await transaction.deleteFrom('sign_in_failure').where('last_at', '<=', now - remembered).execute();
+    await transaction.deleteFrom('sign_in_failure').where('last_at', '<=', now - failureLifetime).execute();
     const subjects = subjectsOf(attempt);
     const wait = await longestWait(transaction, subjects, now);
     if (wait > 0) return wait;
@@ -33,10 +33,10 @@ export async function countAttempt(db: Database, attempt: Attempt, now: number):
 }
 
 /** Takes an attempt back that succeeded: what is counted by the account and its address or browser is forgotten, the rest is what it was. */
-export async function forgetAttempt(transaction: Handle, attempt: Attempt): Promise<void> {
-  for (const { subject, isForgotten } of subjectsOf(attempt)) {
-    if (!isForgotten) await transaction.updateTable('sign_in_failure').set((eb) => ({ count: eb('count', '-', 1) })).where('subject', '=', subject).execute();
-    await transaction.deleteFrom('sign_in_failure').where('subject', '=', subject).where('count', '<=', isForgotten ? Number.MAX_SAFE_INTEGER : 0).execute();
+export async function recordSuccess(transaction: Handle, attempt: Attempt): Promise<void> {
+  for (const { subject, isClearedBySuccess } of subjectsOf(attempt)) {
+    if (!isClearedBySuccess) await transaction.updateTable('sign_in_failure').set((eb) => ({ count: eb('count', '-', 1) })).where('subject', '=', subject).execute();
+    await transaction.deleteFrom('sign_in_failure').where('subject', '=', subject).where('count', '<=', isClearedBySuccess ? Number.MAX_SAFE_INTEGER : 0).execute();
   }
 }
 
@@ -44,17 +44,17 @@ interface Subject {
   subject: string;
   limit: Limit;
   /** Whether success forgets its failures: who knows the password made them. */
-  isForgotten: boolean;
+  isClearedBySuccess: boolean;
 }
 
 /** What is counted. The e-mail address is hashed: whatever somebody types into its field is not to be stored. */
 function subjectsOf({ email, address, device }: Attempt): Subject[] {
-  if (device !== undefined) return [{ subject: `device:${device}`, limit: limits.device, isForgotten: true }];
+  if (device !== undefined) return [{ subject: `device:${device}`, limit: limits.device, isClearedBySuccess: true }];
   const [account, network] = [createHash('sha256').update(emailKey(email)).digest('hex'), networkOf(address)];
   return [
-    { subject: `pair:${account}:${network}`, limit: limits.pair, isForgotten: true },
-    { subject: `account:${account}`, limit: limits.account, isForgotten: false },
-    { subject: `address:${network}`, limit: limits.address, isForgotten: false },
+    { subject: `pair:${account}:${network}`, limit: limits.pair, isClearedBySuccess: true },
+    { subject: `account:${account}`, limit: limits.account, isClearedBySuccess: false },
+    { subject: `address:${network}`, limit: limits.address, isClearedBySuccess: false },
   ];
 }
 

@@ -53,7 +53,7 @@ export async function findLastText(db: Handle, articleId: number, zone: string):
 }
 
 /** Whether a text stands among the last ones that an editor sent. */
-export async function isKept(db: Database, articleId: number, editorId: number, form: ArticleForm, zone: string): Promise<boolean> {
+export async function isRecentRevision(db: Database, articleId: number, editorId: number, form: ArticleForm, zone: string): Promise<boolean> {
   const rows = await revisions(db.reader, articleId).select('form').where('revision.editor_id', '=', editorId).orderBy('revision.id', 'desc').limit(5).execute();
   return rows.some((row) => isTextOf(toRevision(row, zone), form, zone));
 }
@@ -73,7 +73,7 @@ export async function classifyRevision(db: Database, id: number, kind: RevisionK
 }
 
 /** Notes what an editor is told about the markup of a revision's body. */
-export async function noteBody(transaction: Handle, revisionId: number, notes: BodyNotes): Promise<void> {
+export async function saveBodyNotes(transaction: Handle, revisionId: number, notes: BodyNotes): Promise<void> {
   await transaction.updateTable('revision').set({ body_notes: storedNotes(notes) }).where('id', '=', revisionId).execute();
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { recallArticle, reinstateArticle, withdrawArticle } from '../../../src/storage/articles/article-states.ts';
 import { inTransaction } from '../../../src/storage/database/database.ts';
-import { findNavigation, findNextFirst, listNewestThemes, listThemes } from '../../../src/storage/named/navigation.ts';
+import { findNavigation, findNextNewThemeTime, listNewestThemes, listThemes } from '../../../src/storage/named/navigation.ts';
 import { changeSlug } from '../../../src/storage/named/slugs.ts';
 import { seeded } from '../../support/random.ts';
 import { addArticle, emptySite, now, stored, type TestSite } from '../../support/test-site.ts';
@@ -55,7 +55,7 @@ test('whatever is published, scheduled, withdrawn, put back or recalled, themes 
     expect((await listNewestThemes(db.reader, at, 100)).map(({ name }) => name), `step ${step}, ${action}`).toEqual(shown);
     expect((await listThemes(db, at, { limit: 100 })).themes.map(({ name }) => name).toSorted()).toEqual(shown.toSorted());
     const firsts = truth.map(({ first }) => Number(first)).filter((first) => first > at);
-    expect(await findNextFirst(db, at)).toBe(firsts.length > 0 ? Math.min(...firsts) : undefined);
+    expect(await findNextNewThemeTime(db, at)).toBe(firsts.length > 0 ? Math.min(...firsts) : undefined);
   }
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findPublishedArticle } from '../../../src/storage/articles/articles.ts';
 import { inTransaction } from '../../../src/storage/database/database.ts';
-import { changeSlug, findNewSlug, freeSlug } from '../../../src/storage/named/slugs.ts';
+import { changeSlug, findFreeSlug, findNewSlug } from '../../../src/storage/named/slugs.ts';
 import { addArticle, emptySite, now } from '../../support/test-site.ts';
 
 test('a slug is made from the title, and numbered where another article has it or had it', async () => {
@@ -24,7 +24,7 @@ test('where nothing of a title has an ASCII form, the slug is the article’s nu
 
 test('a reserved slug is not made', async () => {
   const { context: { db } } = await emptySite();
-  expect(await inTransaction(db, (transaction) => freeSlug(transaction, 'article', { text: 'River', language: 'en' }, 1, new Set(['river', 'river-2'])))).toBe('river-3');
+  expect(await inTransaction(db, (transaction) => findFreeSlug(transaction, 'article', { text: 'River', language: 'en' }, 1, new Set(['river', 'river-2'])))).toBe('river-3');
 });
 
 test('themes, topics, authors and articles have slugs of their own', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { networkOf } from '../../../src/content/accounts/network.ts';
 import { limits, waitAfter } from '../../../src/content/accounts/slow-down.ts';
 import { inTransaction } from '../../../src/storage/database/database.ts';
-import { countAttempt, forgetAttempt } from '../../../src/storage/newsroom/sign-in-failures.ts';
+import { countAttempt, recordSuccess } from '../../../src/storage/newsroom/sign-in-failures.ts';
 import { emptySite, stored } from '../../support/test-site.ts';
 
 const attempt = { email: 'ana@news.example', address: '192.0.2.1' };
@@ -47,9 +47,9 @@ test('success forgets the failures of the account at its address, and takes back
   const site = await emptySite();
   const { context: { db }, time } = site;
   for (let count = 0; count < 3; count += 1) await countAttempt(db, attempt, time.now);
-  await inTransaction(db, (transaction) => forgetAttempt(transaction, attempt));
+  await inTransaction(db, (transaction) => recordSuccess(transaction, attempt));
   expect(await stored(site, "select subject, count from sign_in_failure where subject like 'address%' or subject like 'pair%'")).toEqual([{ subject: 'address:192.0.2.1', count: 2 }]);
-  for (let count = 0; count < 2; count += 1) await inTransaction(db, (transaction) => forgetAttempt(transaction, attempt));
+  for (let count = 0; count < 2; count += 1) await inTransaction(db, (transaction) => recordSuccess(transaction, attempt));
   expect(await stored(site, 'select * from sign_in_failure')).toEqual([]);
 });
 

@@ -20,7 +20,7 @@ export interface NewText {
 }
 
 /** The site's language and zone, which an article that is only begun is in. */
-interface SiteStyle {
+interface SiteLocale {
   language: string;
   zone: string;
 }
@@ -30,10 +30,10 @@ interface SiteStyle {
  *
  * @returns where it is kept, and what it really began from: of an import, the revision that holds what was imported
  */
-export async function keepRevision(db: Database, text: NewText, site: SiteStyle, now: number): Promise<{ articleId: number; revisionId: number; baseId: number | null }> {
+export async function storeRevision(db: Database, text: NewText, site: SiteLocale, now: number): Promise<{ articleId: number; revisionId: number; baseId: number | null }> {
   return inTransaction(db, async (transaction) => {
     const article = (await findEdited(transaction, text.uid)) ?? (await beginArticle(transaction, text, site.language, now));
-    const imported = await keepImported(transaction, article, site.zone, now);
+    const imported = await storeImportedRevision(transaction, article, site.zone, now);
     const baseId = (await isRevisionOf(transaction, article.id, text.baseId)) ? text.baseId : imported;
     const revisionId = await keepText(transaction, article, { ...text, baseId }, site.zone, now);
     await thinAutosaves(transaction, article.id, now);
@@ -45,7 +45,7 @@ async function beginArticle(transaction: Handle, { uid, editorId, form }: NewTex
   const empty = { standfirst: '', summary: '', body: '', body_html: '', body_text: '', word_count: 0, markup_version: 0 };
   await transaction
     .insertInto('article')
-    .values({ id: await nextArticleId(transaction), uid, title: shownTitle(form), language, owner_id: editorId, changed_at: now, edited_at: now, ...empty })
+    .values({ id: await nextArticleId(transaction), uid, title: workingTitle(form), language, owner_id: editorId, changed_at: now, edited_at: now, ...empty })
     .execute();
   const article = await findEdited(transaction, uid);
   if (!article) throw new Error('An article is not there that was just begun');
@@ -53,7 +53,7 @@ async function beginArticle(transaction: Handle, { uid, editorId, form }: NewTex
 }
 
 /** What was imported becomes the first revision as soon as somebody edits it: what later texts are compared with. */
-async function keepImported(transaction: Handle, article: EditedArticle, zone: string, now: number): Promise<number | null> {
+async function storeImportedRevision(transaction: Handle, article: EditedArticle, zone: string, now: number): Promise<number | null> {
   const first = await transaction.selectFrom('revision').select(['id', 'kind']).where('article_id', '=', article.id).orderBy('id').limit(1).executeTakeFirst();
   if (first || article.ownerId !== null) return first?.kind === 'import' ? first.id : null;
   const form = await loadImportedForm(transaction, article.id, zone);
@@ -69,7 +69,7 @@ async function isRevisionOf(transaction: Handle, articleId: number, id: number |
 }
 
 async function keepText(transaction: Handle, article: EditedArticle, { editorId, kind, baseId, windowId, form }: NewText, zone: string, now: number): Promise<number> {
-  if (article.headRevisionId === null) await transaction.updateTable('article').set({ title: shownTitle(form), edited_at: now }).where('id', '=', article.id).where('head_revision_id', 'is', null).execute();
+  if (article.headRevisionId === null) await transaction.updateTable('article').set({ title: workingTitle(form), edited_at: now }).where('id', '=', article.id).where('head_revision_id', 'is', null).execute();
   const last = await findUnsaved(transaction, article.id, editorId, zone);
   if (last && last.baseId === baseId && isSameForm(last.form, form)) {
     if (kind !== 'autosave') await transaction.updateTable('revision').set({ kind }).where('id', '=', last.id).execute();
@@ -83,7 +83,7 @@ async function keepText(transaction: Handle, article: EditedArticle, { editorId,
 }
 
 /** The name of an article that is not saved yet: the title that was typed last, or else the beginning of another field. Lists leave out articles without a name. */
-function shownTitle({ title, standfirst, summary, body, theme, topics, authors, slug, publishedAt }: ArticleForm): string {
+function workingTitle({ title, standfirst, summary, body, theme, topics, authors, slug, publishedAt }: ArticleForm): string {
   const named = title.replace(/\s+/g, ' ').trim();
   if (named !== '') return named.slice(0, 300).toWellFormed();
   const text = [standfirst, summary, body, theme, topics, authors, slug, publishedAt].find((one) => !isBlank(one)) ?? '';
