@@ -15,27 +15,22 @@ import { linkNames, nameTags, resolveNames, type ResolvedNames } from './article
 import { nextArticleId } from './edited-article.ts';
 import { findImported } from './imports.ts';
 
-/** An article ready to be stored: everything slow has been done before the transaction begins. */
 export interface NewArticle extends ArticleInput {
   uid: string;
   language: string;
   rendered: StoredBody;
-  /** What the search index takes of it; made here if it is missing. */
   words?: IndexedWords;
-  /** See `findImported`. */
   importKey: string | null;
 }
 
 /**
- * Stores new articles in one transaction, and makes the themes, topics and authors that they name. What another
- * process has imported meanwhile is passed over.
+ * Stores new articles in one transaction and creates the themes, topics and authors that they name. Skips articles
+ * that another process has imported in the meantime. Returns how many it stored; throws if a requested slug is in use.
  *
- * @param reserved slugs that articles yet to be added ask for: none is made from a title
- * @returns how many were stored
- * @throws if one of them asks for a slug that another article has
+ * @param reserved slugs that later batches request explicitly, so no title may take them
  */
 export async function addArticles(db: Database, articles: NewArticle[], now: number, reserved: ReadonlySet<string> = new Set()): Promise<number> {
-  const entered = articles.map((article) => ({ article, words: article.words ?? searchedWords(article, article.rendered.text) }));
+  const withWords = articles.map((article) => ({ article, words: article.words ?? searchedWords(article, article.rendered.text) }));
   return inTransaction(db, async (transaction) => {
     const known = await findImported(transaction, articles.flatMap(({ importKey }) => importKey ?? []));
     const batch = await beginBatch(transaction, articles, reserved);
@@ -44,7 +39,7 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
     const touched: string[] = [];
     const entries: SearchEntry[] = [];
     let count = 0;
-    for (const { article, words } of entered) {
+    for (const { article, words } of withWords) {
       if (article.importKey !== null && known.has(article.importKey)) continue;
       count += 1;
       const added = await addArticle(transaction, article, now, batch);
@@ -55,21 +50,19 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
     await linkNames(transaction, batch.named);
     await db.search.add(transaction, entries);
     touched.push(...[...themeIds].map((id) => `theme:${id}`), ...(await updateThemeTimes(transaction, [...themeIds], navigation, now)));
-    // What a draft names has a page from now on.
+    // New themes, topics and authors have pages even if only drafts name them.
     if (batch.names.hasCreated) touched.push('articles');
     await recordChange(transaction, touched, now);
     return count;
   });
 }
 
-/** What articles that are added together ask for once. */
 interface Batch {
   nextId: number;
   names: NameResolver;
-  /** What the titles make, as long as no other article has it. */
   freeSlugs: Set<string>;
   reserved: ReadonlySet<string>;
-  /** Kysely takes longer to write the statement than SQLite to run it. */
+  /** Compiled once, because Kysely takes longer to build the statement than SQLite takes to run it. */
   insert: CompiledQuery | undefined;
   named: ResolvedNames[];
 }
@@ -109,7 +102,7 @@ async function addArticle(transaction: Handle, article: NewArticle, now: number,
     updated_at: article.updatedAt,
     import_key: article.importKey,
     changed_at: now,
-    // As if it had been saved here when it came out: an import does not push aside what the newsroom works on.
+    // An import must not move to the top of the newsroom's list, above the articles that editors are working on.
     edited_at: Math.min(now, article.updatedAt ?? article.publishedAt ?? now),
   };
   batch.insert ??= transaction.insertInto('article').values(row).compile();

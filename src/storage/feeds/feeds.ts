@@ -3,21 +3,17 @@ import type { ListedArticle } from '../articles/lists.ts';
 import { opening } from '../articles/openings.ts';
 import type { Database } from '../database/database.ts';
 
-/** What a feed carries of an article beyond what lists show. */
 export interface FeedDetails {
   id: number;
   uid: string;
   bodyHtml: string;
-  /** See `PublishedArticle`. */
   opening: string;
   updatedAt: number | null;
-  /** See `PublishedArticle`. */
   updatesAt: number | undefined;
   authors: { slug: string; name: string }[];
   topics: string[];
 }
 
-/** The details of listed articles, by their ids. */
 export async function findFeedDetails(db: Database, articles: ListedArticle[], now: number): Promise<Map<number, FeedDetails>> {
   const ids = articles.map(({ id }) => id);
   if (ids.length === 0) return new Map();

@@ -7,13 +7,7 @@ import { findFreeSlug, nameChangeTag, redirectOldSlug } from './slugs.ts';
 
 export type RenameResult = { renamed: Named } | { refused: 'unknown' | 'taken' };
 
-/**
- * Gives a theme, a topic or an author another name, and a slug made from it; its former address leads to the new one.
- * Texts that still say the former name mean the same one.
- *
- * @param language of the site: the new slug is made by it
- * @returns what it is now; refused where there is none of that name, or another has the new one
- */
+/** The new slug is transliterated by `language`. The old address redirects, and texts may still use the former name. */
 export async function renameNamed(db: Database, kind: NamedKind, from: string, { to, language }: { to: string; language: string }, now: number): Promise<RenameResult> {
   return inTransaction(db, async (transaction) => {
     const named = await findByName(transaction, kind, from);

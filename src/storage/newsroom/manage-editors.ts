@@ -6,12 +6,11 @@ import { addAccount, findAccount, hasAdministrator, type Account } from './edito
 import { endSessions } from './sessions.ts';
 import { deleteLinks, renewLink } from './set-up-links.ts';
 
-/** Why something is not done with an account. */
 export type Refusal = 'unknown' | 'e-mail in use' | 'last administrator' | 'disabled';
 
 export type Outcome<Done = { account: Account }> = Done | { refused: Refusal };
 
-/** Adds an editor without a password. Returns the token of the link with which they choose one. */
+/** Like `resetPassword`, returns the token of the link with which the editor chooses a password. */
 export async function inviteEditor(db: Database, editor: { email: string; name: string; role: Role }, now: number): Promise<Outcome<{ token: string }>> {
   return inTransaction(db, async (transaction) => {
     const id = await addAccount(transaction, { ...editor, passwordHash: null }, now);
@@ -30,7 +29,6 @@ export async function changeRole(db: Database, email: string, role: Role, now: n
   });
 }
 
-/** Lets an editor in no more, from their next request on. */
 export async function disableEditor(db: Database, email: string, now: number): Promise<Outcome> {
   return changeAccount(db, email, async (transaction, account) => {
     if (await isLastAdministrator(transaction, account)) return { refused: 'last administrator' };
@@ -50,13 +48,12 @@ export async function enableEditor(db: Database, email: string, now: number): Pr
   });
 }
 
-/** Takes an editor's password away and ends their sessions. Returns the token of the link with which they choose another. */
 export async function resetPassword(db: Database, email: string, now: number): Promise<Outcome<{ token: string }>> {
   return changeAccount(db, email, async (transaction, account) => {
     if (account.isDisabled) return { refused: 'disabled' };
     await transaction.updateTable('editor').set({ password_hash: null }).where('id', '=', account.id).execute();
     await endSessions(transaction, account.id);
-    // A link from before there was an administrator would be good again while there is none.
+    // An old link for the first account would become valid again if this was the only administrator.
     await deleteLinks(transaction, null);
     await record(transaction, 'password-reset', account.email, now);
     return { token: await renewLink(transaction, account.id, now) };

@@ -7,19 +7,17 @@ import { hashToken, makeToken } from './tokens.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** How long a session lives unused, how long at most, and how long after its end it still tells whose a text is that arrives with it. */
+/** In milliseconds. During `attribution`, an expired session gives no access but still shows whose a late text is. */
 export const sessionTimeouts = { idle: 3 * day, absolute: 30 * day, attribution: 7 * day };
-/** How far behind "last seen" may be: not each request is worth a write. */
+/** In milliseconds, so that not every request causes a write. */
 const seenUpdateInterval = 5 * 60_000;
 
 export interface Session {
   id: number;
   editor: Editor;
-  /** Over: it lets nobody in, and only tells whose the text is that was typed in it. */
   isExpired: boolean;
 }
 
-/** Begins a session. Returns the token for the browser to keep. */
 export async function startSession(transaction: Handle, editorId: number, userAgent: string, now: number): Promise<string> {
   const { token, hash } = makeToken();
   await transaction.deleteFrom('session').where('seen_at', '<', now - sessionTimeouts.idle - sessionTimeouts.attribution).execute();
@@ -30,7 +28,7 @@ export async function startSession(transaction: Handle, editorId: number, userAg
   return token;
 }
 
-/** The session that a token belongs to, also one that ended less than a week ago. None for editors who are disabled. */
+/** Finds sessions that expired during the last week too, but none of disabled editors. */
 export async function findSession(db: Database, token: string, now: number): Promise<Session | undefined> {
   const row = await db.reader
     .selectFrom('session')
@@ -46,7 +44,7 @@ export async function findSession(db: Database, token: string, now: number): Pro
   return { id: row.session_id, editor: { id: row.id, email: row.email, name: row.name, role: row.role }, isExpired: now > end };
 }
 
-/** While the database takes no writes, this one is left out: pages can still be read. */
+/** Ignores a database that refuses writes, so that editors can still read pages. */
 async function updateSeenAt(db: Database, id: number, now: number): Promise<void> {
   try {
     await inTransaction(db, async (transaction) => {
@@ -57,7 +55,6 @@ async function updateSeenAt(db: Database, id: number, now: number): Promise<void
   }
 }
 
-/** A session as its editor sees it. */
 export interface ListedSession {
   id: number;
   createdAt: number;
@@ -65,7 +62,6 @@ export interface ListedSession {
   userAgent: string;
 }
 
-/** The sessions of an editor that let them in, the one used last first. */
 export async function listSessions(db: Database, editorId: number, now: number): Promise<ListedSession[]> {
   return db.reader
     .selectFrom('session')
@@ -78,7 +74,6 @@ export async function listSessions(db: Database, editorId: number, now: number):
     .execute();
 }
 
-/** Ends the sessions of an editor: the one with `id`, all but the one with `except`, or all. */
 export async function endSessions(transaction: Handle, editorId: number, { id, except }: { id?: number; except?: number } = {}): Promise<void> {
   let sessions = transaction.deleteFrom('session').where('editor_id', '=', editorId);
   if (id !== undefined) sessions = sessions.where('id', '=', id);

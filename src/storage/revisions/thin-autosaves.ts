@@ -5,20 +5,17 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Beyond each age, one autosave of each editor is kept in a interval of time: the last. Times are milliseconds. */
+/** Autosaves older than `age` are reduced to one per editor and `interval`, both in milliseconds: the last in each interval. */
 const thinningRules = [
   { age: 10 * minute, interval: 10 * minute },
   { age: day, interval: 6 * hour },
   { age: 30 * day, interval: 7 * day },
 ];
 
-/** How many other articles are thinned at once: they have nobody who does it by typing. */
+/** Articles that nobody edits any more are thinned when others are, this many at a time. */
 const maxOtherArticles = 3;
 
-/**
- * Thins the autosaves of an article, and of some others that wait for it. What was saved stays, and so does what a
- * preview shows and what an editor typed last.
- */
+/** Deletes old autosaves of an article, and of a few other articles. Keeps each editor's last autosave and those that previews show. */
 export async function thinAutosaves(transaction: Handle, articleId: number, now: number): Promise<void> {
   for (const id of [articleId, ...(await findOverdue(transaction, now))]) {
     for (const { age, interval } of thinningRules) {
