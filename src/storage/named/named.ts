@@ -19,7 +19,7 @@ export async function findNamed(db: Database, kind: NamedKind, slug: string): Pr
 /** Compares names by `nameKey`, and finds former names too. */
 export async function findByName(db: Handle, kind: NamedKind, name: string): Promise<Named | undefined> {
   const key = nameKey(name);
-  // Rows whose names became equal when `nameKey` was introduced have the key, a space and their id, and are told apart by
+  // Rows whose names became equal when `nameKey` was introduced have the key, a space and their id, and are distinguished by
   // their exact names. The exclamation mark follows the space in ASCII.
   const rows = await db.selectFrom(kind).select(['id', 'slug', 'name']).where('name_key', '>=', key).where('name_key', '<', `${key}!`).orderBy('name_key').execute();
   const known = rows.find((row) => row.name === name) ?? rows[0];

@@ -29,15 +29,15 @@ export async function hasAccount(db: Handle): Promise<boolean> {
   return (await db.selectFrom('editor').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** Whether an active administrator with a password exists, not counting the editor `besides`. */
-export async function hasAdministrator(db: Handle, { besides }: { besides?: number } = {}): Promise<boolean> {
+/** Whether an active administrator with a password exists, not counting the editor `except`. */
+export async function hasAdministrator(db: Handle, { except }: { except?: number } = {}): Promise<boolean> {
   const row = await db
     .selectFrom('editor')
     .select('id')
     .where('role', '=', 'administrator')
     .where('disabled_at', 'is', null)
     .where('password_hash', 'is not', null)
-    .where('id', '<>', besides ?? -1)
+    .where('id', '<>', except ?? -1)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

@@ -69,7 +69,7 @@ async function changeAccount<Done>(db: Database, email: string, fn: (transaction
 
 async function isLastAdministrator(transaction: Handle, account: Account): Promise<boolean> {
   const isActive = account.role === 'administrator' && !account.isDisabled && account.passwordHash !== null;
-  return isActive && !(await hasAdministrator(transaction, { besides: account.id }));
+  return isActive && !(await hasAdministrator(transaction, { except: account.id }));
 }
 
 async function record(transaction: Handle, action: AuditAction, detail: string, now: number): Promise<void> {

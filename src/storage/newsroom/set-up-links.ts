@@ -13,7 +13,8 @@ export interface SetUpLink {
 
 /**
  * Returns the token of the link to the first account; undefined if there is an administrator. Every process prints the
- * same token until it is used, so the token is stored unhashed. Anyone who can read the database of a new site needs no link anyway.
+ * same token until it is used, so the token is stored unhashed. That is safe, because anyone who can read the database
+ * of a site without an administrator needs no link.
  */
 export async function ensureFirstLink(db: Database): Promise<string | undefined> {
   // Most starts write nothing, so check before waiting for the write lock.

@@ -23,7 +23,7 @@ export async function countAttempt(db: Database, attempt: Attempt, now: number):
   return inTransaction(db, async (transaction) => {
     await transaction.deleteFrom('sign_in_failure').where('last_at', '<=', now - failureLifetime).execute();
     const subjects = subjectsOf(attempt);
-    const wait = await longestWait(transaction, subjects, now);
+    const wait = await maxWait(transaction, subjects, now);
     if (wait > 0) return wait;
     for (const { subject } of subjects) await countFailure(transaction, subject, now);
     return 0;
@@ -41,7 +41,7 @@ export async function recordSuccess(transaction: Handle, attempt: Attempt): Prom
 interface Subject {
   subject: string;
   limit: Limit;
-  /** True where failures before a success were made by the person who knows the password. */
+  /** Whether a successful sign-in clears the count, because the person who knows the password caused the failures. */
   isClearedBySuccess: boolean;
 }
 
@@ -56,7 +56,7 @@ function subjectsOf({ email, address, device }: Attempt): Subject[] {
   ];
 }
 
-async function longestWait(transaction: Handle, subjects: Subject[], now: number): Promise<number> {
+async function maxWait(transaction: Handle, subjects: Subject[], now: number): Promise<number> {
   const waits = [0];
   for (const { subject, limit } of subjects) {
     const row = await transaction.selectFrom('sign_in_failure').select(['count', 'last_at']).where('subject', '=', subject).executeTakeFirst();

@@ -41,7 +41,7 @@ export async function recordPurge(db: Database, { id }: ChangePosition): Promise
   });
 }
 
-/** Records the program version at its start. A new version may render the same content differently, so it purges everything. */
+/** Records the program version at its start. A new version may render the same content differently, so a change of version purges everything. */
 export async function recordVersion(db: Database, version: string, now: number): Promise<void> {
   if ((await findVersion(db)) === version) return;
   await inTransaction(db, async (transaction) => {
@@ -53,7 +53,7 @@ export async function recordVersion(db: Database, version: string, now: number):
   });
 }
 
-/** Call it when a process stops. Purges everything if a newer version has started meanwhile, because caches may contain pages of the old one. */
+/** Call it when a process stops. Purges everything if a newer version has started since, because caches may contain pages of the old one. */
 export async function recordLastResponse(db: Database, version: string, now: number): Promise<void> {
   if ((await findVersion(db)) === version) return;
   await inTransaction(db, (transaction) => recordChange(transaction, ['all'], now));
