@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { makeHashQueue, type HashQueue } from './admin/accounts/password.ts';
 import type { Config } from './config.ts';
+import { Languages } from './messages/languages.ts';
 import { createLog, type Logger } from './observability/log.ts';
 import { TroubleWatch } from './observability/trouble.ts';
 import { PageCache } from './page-cache/page-cache.ts';
@@ -19,6 +20,7 @@ export interface Context {
   db: Database;
   log: Logger;
   assets: Assets;
+  languages: Languages;
   /** The headers of every answer, by their names in lower case. */
   headers: Record<string, string>;
   pages: PageCache;
@@ -32,17 +34,20 @@ export interface Context {
   close(): Promise<void>;
 }
 
+/** What tests replace. */
+type ContextParts = Partial<Pick<Context, 'clock' | 'renderer' | 'languages'>>;
+
 const projectFolder = fileURLToPath(new URL('../', import.meta.url));
 const publicFolder = fileURLToPath(new URL('../public/', import.meta.url));
 
 /**
  * Opens the database, which is made and migrated as needed, and wires everything.
  *
- * @param clock gives the time, in UTC milliseconds
- * @param renderer is closed with the context
+ * @param parts.clock returns the time in UTC milliseconds
+ * @param parts.renderer is closed with the context
  * @throws OperatorError where the database cannot be used
  */
-export async function createContext(config: Config, clock: () => number = Date.now, renderer = new Renderer()): Promise<Context> {
+export async function createContext(config: Config, { clock = Date.now, renderer = new Renderer(), languages = new Languages() }: ContextParts = {}): Promise<Context> {
   const log = createLog(config.logLevel);
   const assets = await loadAssets(publicFolder);
   const db = await openDatabase(config);
@@ -55,5 +60,5 @@ export async function createContext(config: Config, clock: () => number = Date.n
     await watch.close();
     await db.close();
   };
-  return { config, db, log, assets, headers: securityHeaders(config), pages, renderer, hashQueue: makeHashQueue(), purger, clock, startedAt: clock(), close };
+  return { config, db, log, assets, languages, headers: securityHeaders(config), pages, renderer, hashQueue: makeHashQueue(), purger, clock, startedAt: clock(), close };
 }

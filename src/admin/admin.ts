@@ -1,5 +1,5 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { isAllowed, canKeepText } from '../content/accounts/permissions.ts';
+import { canKeepText, isAllowed } from '../content/accounts/permissions.ts';
 import { isUid } from '../content/articles/uid.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
@@ -71,12 +71,12 @@ async function act(context: Context, route: AdminRoute, request: AdminRequest, s
     if (isKept) await keepText(context, { ...asked, article }, 'signed out');
     return signInFirst(context, request, route, isKept ? { email: session.editor.email } : undefined);
   }
-  if ('articleAction' in route && !article) throw new RequestError(404, 'There is no such article.');
+  if ('articleAction' in route && !article) throw new RequestError(404, 'errors.noArticle');
   if (!isAllowed(session.editor, route.needs, article)) return refuseEditor(context, route, asked, article);
   if ('textAction' in route) return route.textAction(context, { ...asked, article });
   if ('articleAction' in route && article) return route.articleAction(context, { ...asked, article });
   if ('action' in route) return route.action(context, asked);
-  throw new RequestError(404, 'There is no such article.');
+  throw new RequestError(404, 'errors.noArticle');
 }
 
 /**
@@ -91,10 +91,10 @@ async function findArticle({ db }: Context, route: AdminRoute, { params, form }:
 
 /** What a contributor typed into an article of their own that has gone out meanwhile is not lost: it is kept, and shown. */
 async function refuseEditor(context: Context, route: AdminRoute, request: EditorRequest, article: EditedArticle | undefined): Promise<Answer> {
-  if (!('textAction' in route)) throw new RequestError(403, 'Your role does not allow this.');
+  if (!('textAction' in route)) throw new RequestError(403, 'errors.notAllowed');
   const isKept = canKeepText(request.editor, article);
   if (isKept) await keepText(context, { ...request, article }, 'autosave');
-  if (request.isScripted) throw new RequestError(403, `Your role does not allow this.${isKept ? ' What you typed is kept among the article’s revisions.' : ''}`);
+  if (request.isScripted) throw new RequestError(403, isKept ? 'errors.notAllowedKept' : 'errors.notAllowed');
   return notTaken(request.form, isKept);
 }
 
@@ -110,6 +110,7 @@ function send(context: Context, response: Response, answer: Answer, { settings }
 async function readRequest(context: Context, request: Request): Promise<AdminRequest> {
   const start = request.url.indexOf('?');
   const settings = await loadSettings(context.db);
+  const messages = context.languages.for(settings.language);
   return {
     path: request.path,
     params: fieldsOf(request.params),
@@ -121,14 +122,15 @@ async function readRequest(context: Context, request: Request): Promise<AdminReq
     device: readDeviceCookie(request, context.config.siteUrl),
     now: context.clock(),
     settings,
-    times: shownTimes(settings),
+    messages,
+    times: shownTimes(messages, settings.zone),
   };
 }
 
 /** What is not a form would be read as an empty one. */
 const onlyForms: RequestHandler = (request, _response, next) => {
   const isEmpty = request.get('Content-Length') === '0';
-  if (!isEmpty && request.is('application/x-www-form-urlencoded') === false) throw new RequestError(415, 'What was sent is not a form.');
+  if (!isEmpty && request.is('application/x-www-form-urlencoded') === false) throw new RequestError(415, 'errors.notForm');
   next();
 };
 
@@ -136,9 +138,9 @@ const refuse: RequestHandler = (request, response) => {
   // Where a handler is mounted, Express takes that away from the path.
   const asked = (request.baseUrl + request.path).replace(/\/$/, '').split('/');
   const methods = new Set(routes.filter(({ path }) => fits(path.split('/'), asked)).map(({ method }) => method.toUpperCase()));
-  if (methods.size === 0) throw new RequestError(404, 'There is no such page.');
+  if (methods.size === 0) throw new RequestError(404, 'errors.noPage');
   response.set('Allow', [...methods].join(', '));
-  throw new RequestError(405, `${request.method} is not possible here.`);
+  throw new RequestError(405, 'errors.methodNotAllowed', { method: request.method });
 };
 
 function fits(pattern: string[], path: string[]): boolean {

@@ -1,6 +1,7 @@
 import type { Permission } from '../content/accounts/permissions.ts';
 import type { Settings } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
+import type { Messages } from '../messages/messages.ts';
 import type { EditedArticle } from '../storage/articles/edited-article.ts';
 import type { Editor } from '../storage/newsroom/editors.ts';
 import type { ShownTimes } from './shown-times.ts';
@@ -22,6 +23,7 @@ export interface AdminRequest {
   /** UTC milliseconds */
   now: number;
   settings: Settings;
+  messages: Messages;
   times: ShownTimes;
 }
 

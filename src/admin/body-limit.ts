@@ -36,5 +36,5 @@ function refusal(request: Request, response: Response): RequestError {
   response.once('finish', () => {
     if (!request.complete) setTimeout(() => request.socket.destroy(), lingerTime).unref();
   });
-  return new RequestError(413, 'The form is too large.');
+  return new RequestError(413, 'errors.tooLarge');
 }

@@ -5,8 +5,9 @@ import type { Editor } from '../storage/newsroom/editors.ts';
 import * as urls from '../urls.ts';
 
 /** What every page of the admin shows around its own content. */
-export function layout({ assets }: Context, { name, language }: Settings, editor: Editor | undefined): object {
+export function layout({ assets, languages }: Context, { name, language }: Settings, editor: Editor | undefined): object {
   return {
+    messages: languages.for(language),
     siteName: name,
     siteLanguage: language,
     siteDir: direction(language),

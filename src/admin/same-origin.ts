@@ -12,7 +12,7 @@ export function sameOrigin(siteUrl: string): RequestHandler {
     const origin = request.get('Origin') ?? '';
     const isOurs = origin === siteUrl || origin === `${request.protocol}://${request.get('Host')}`;
     const isSame = site === undefined ? isOurs : site === 'same-origin';
-    if (!isSame) throw new RequestError(403, 'It was not sent by a page of this site.');
+    if (!isSame) throw new RequestError(403, 'errors.otherSite');
     next();
   };
 }

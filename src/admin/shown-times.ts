@@ -1,9 +1,9 @@
 import { isoWithOffset, showDate, type DateStyle, type ShownDate } from '../content/dates/dates.ts';
-import type { Settings } from '../content/site/settings.ts';
+import type { Messages } from '../messages/messages.ts';
 
 /**
- * How the admin shows times: in the site's zone, in its language if that is English, as the admin's own words are, and
- * to the second where that tells two apart.
+ * How the admin shows times: in the site's zone and the language of the admin's texts, and to the second where that
+ * tells two apart.
  */
 export interface ShownTimes {
   style: DateStyle;
@@ -14,8 +14,8 @@ export interface ShownTimes {
   moment(time: number, now: number): string;
 }
 
-export function shownTimes({ language, zone }: Settings): ShownTimes {
-  const style = { language: /^en\b/i.test(language) ? language : 'en-GB', zone };
+export function shownTimes({ language }: Messages, zone: string): ShownTimes {
+  const style = { language, zone };
   const dayOf = (time: number) => isoWithOffset(time, zone).slice(0, 10);
   const clockOf = (time: number) => isoWithOffset(time, zone).slice(11, 19);
   const longDay = new Intl.DateTimeFormat(style.language, { timeZone: zone, dateStyle: 'long' });

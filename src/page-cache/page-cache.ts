@@ -169,7 +169,7 @@ export class PageCache {
     const reading = (this.#reading ??= this.#readChanges());
     const late = new AbortController();
     try {
-      await Promise.race([reading, delay(patience, undefined, { signal: late.signal, ref: false }).then(() => Promise.reject(new RequestError(503, 'The database does not answer.')))]);
+      await Promise.race([reading, delay(patience, undefined, { signal: late.signal, ref: false }).then(() => Promise.reject(new RequestError(503, 'errors.databaseSilent')))]);
     } catch (error) {
       this.#fail(error);
       throw error;

@@ -81,7 +81,7 @@ function finishMoved({ movedTo }: MovedPage, site: Site, headers: Record<string,
 function refuseOthers(context: Context, route: Route): RequestHandler {
   return async (request, response) => {
     const page = await route.page(context, await readRequest(context, request, route));
-    if (!page) throw new RequestError(404, 'There is no such page.');
+    if (!page) throw new RequestError(404, 'errors.noPage');
     refuseMethod(request, response);
   };
 }
@@ -93,11 +93,11 @@ async function readRequest(context: Context, request: Request, route: Route): Pr
 
 /** Prints a page by its view. */
 export async function renderPage(response: Response, { view, data }: ViewPage, site: Site): Promise<string> {
-  return render(response, view, { ...data, site });
+  return render(response, view, { ...data, site, messages: site.messages });
 }
 
 async function renderDocument(response: Response, { body }: DocumentPage, site: Site): Promise<string> {
-  return typeof body === 'string' ? body : render(response, body.view, { ...body.data, site });
+  return typeof body === 'string' ? body : render(response, body.view, { ...body.data, site, messages: site.messages });
 }
 
 async function render(response: Response, view: string, data: object): Promise<string> {
@@ -117,6 +117,6 @@ function latest(context: Context, site: Site, now: number): number {
 /** @throws RequestError for NUL, which is in no address of ours and which not every database takes */
 function readParams(request: Request): Record<string, string> {
   const params = Object.entries(request.params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : String(value)] as const);
-  if (params.some(([, value]) => value.includes('\0'))) throw new RequestError(404, 'There is no such page.');
+  if (params.some(([, value]) => value.includes('\0'))) throw new RequestError(404, 'errors.noPage');
   return Object.fromEntries(params);
 }

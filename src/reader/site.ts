@@ -2,6 +2,7 @@ import type { DateStyle } from '../content/dates/dates.ts';
 import { direction } from '../content/site/language.ts';
 import type { Settings } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
+import type { Messages } from '../messages/messages.ts';
 import { Remembered } from '../page-cache/remembered.ts';
 import { findPublicationTimes, type PublicationTimes } from '../storage/articles/publication-times.ts';
 import { findNavigation } from '../storage/named/navigation.ts';
@@ -28,6 +29,7 @@ export interface Site {
   /** Without a slash at its end. */
   url: string;
   dir: 'ltr' | 'rtl';
+  messages: Messages;
   dates: DateStyle;
   /** Those of the navigation. */
   themes: ThemeLink[];
@@ -66,12 +68,13 @@ async function readSite(context: Context, now: number): Promise<Site> {
 }
 
 /** The site without what only the database knows, for pages that must not need it. */
-export function makeSite({ config, assets, pages }: Pick<Context, 'config' | 'assets' | 'pages'>, settings: Settings, links: Pick<Site, 'themes' | 'themesChangeAt' | 'staticPages' | 'publications'>): Site {
+export function makeSite({ config, assets, pages, languages }: Pick<Context, 'config' | 'assets' | 'pages' | 'languages'>, settings: Settings, links: Pick<Site, 'themes' | 'themesChangeAt' | 'staticPages' | 'publications'>): Site {
   return {
     generation: pages.generation,
     settings,
     url: config.siteUrl,
     dir: direction(settings.language),
+    messages: languages.for(settings.language),
     dates: { language: settings.language, zone: settings.zone },
     feeds: [
       { href: urls.feedPath('rss'), name: 'RSS' },

@@ -39,7 +39,7 @@ export class Renderer {
   async render(markdown: string, options: MarkdownOptions, client: string): Promise<StoredBody> {
     if (this.#isClosed) throw closedError();
     const waiting = this.#jobs.filter((job) => job.client === client).length;
-    if (waiting >= mostWaiting.ofClient || this.#jobs.length >= mostWaiting.all) throw new RequestError(503, 'The server is still rendering earlier texts. Try again in a moment.');
+    if (waiting >= mostWaiting.ofClient || this.#jobs.length >= mostWaiting.all) throw new RequestError(503, 'errors.manyTexts');
     const job: Job = { client, markdown, options, done: Promise.withResolvers() };
     this.#jobs.push(job);
     this.#assign();
@@ -118,5 +118,5 @@ export class Renderer {
 }
 
 function closedError(): RequestError {
-  return new RequestError(503, 'The server is stopping. Try again in a moment.');
+  return new RequestError(503, 'errors.stopping');
 }

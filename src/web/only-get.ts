@@ -16,6 +16,6 @@ export function onlyGet(): RequestHandler {
  */
 export function refuseMethod(request: Request, response: Response): void {
   response.set('Allow', 'GET, HEAD, OPTIONS');
-  if (request.method !== 'OPTIONS') throw new RequestError(405, `${request.method} is not possible here.`);
+  if (request.method !== 'OPTIONS') throw new RequestError(405, 'errors.methodNotAllowed', { method: request.method });
   response.status(204).end();
 }

@@ -10,7 +10,8 @@ const printed = new WeakMap<object, Map<string, string>>();
 /**
  * Express's view engine: prints an EJS view from one prepared object, `page`.
  *
- * Views have `include(name, more)`, and `once(about, name, more)` for what many pages show alike: it is printed the
+ * Views have `t(key, values)` and `tHtml(key, values)`, which print the messages of `page.messages` as text and as HTML,
+ * `include(name, more)`, and `once(about, name, more)` for what many pages show alike: it is printed the
  * first time, and then stays as it is for as long as the object that it is about. It must print nothing else. Names
  * are relative to the view that includes, without `.ejs`.
  */
@@ -47,5 +48,5 @@ function compile(file: string): TemplateFunction {
 /** EJS's own include looks at the disk each time and copies its options too, which is a third of what a page costs. */
 function ourInclude(folder: string): string {
   const file = `${JSON.stringify(`${folder}/`)} + name + '.ejs'`;
-  return `<% include = (name, more) => page.print(${file}, more ? { ...page, ...more } : page); const once = (about, name, more) => page.once(about, name, () => include(name, more)); _%>`;
+  return `<% include = (name, more) => page.print(${file}, more ? { ...page, ...more } : page); const once = (about, name, more) => page.once(about, name, () => include(name, more)); const { text: t, html: tHtml } = page.messages; _%>`;
 }

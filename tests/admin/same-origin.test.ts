@@ -44,7 +44,7 @@ test('a refused form does nothing, also with a session', async () => {
   for (const path of ['/admin/sign-out', '/admin/account/sessions']) {
     const { status, text: html } = await ana.post(path).set('Sec-Fetch-Site', 'cross-site');
     expect(status).toBe(403);
-    expect(html).toContain('It was not sent by a page of this site.');
+    expect(html).toContain('This request did not come from a page of this site.');
   }
   expect((await ana.get('/admin/account')).status).toBe(200);
 });

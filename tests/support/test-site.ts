@@ -79,7 +79,7 @@ const renderer = new SharedRenderer();
 export async function openSite(folder: string, environment: Record<string, string> = {}): Promise<TestSite> {
   const time = { now };
   const settings = { DATA_DIR: folder, LOG_LEVEL: 'silent', SITE_URL: 'https://news.example', ...(await databaseOf(folder)), ...environment };
-  const context = await createContext(readConfig(settings), () => time.now, renderer);
+  const context = await createContext(readConfig(settings), { clock: () => time.now, renderer });
   return { context, app: createApp(context), folder, environment: settings, time };
 }
 

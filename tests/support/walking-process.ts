@@ -9,7 +9,7 @@ import { EditorialWalk } from './editorial-walk.ts';
 const [settings = '{}', seed = '', start = ''] = process.argv.slice(2);
 const environment: Record<string, string> = JSON.parse(settings);
 const time = { now: Number(start) };
-const context = await createContext(readConfig(environment), () => time.now);
+const context = await createContext(readConfig(environment), { clock: () => time.now });
 const app = createApp(context);
 const walk = new EditorialWalk({ context, app, folder: context.config.dataDir, environment, time }, Number(seed));
 

@@ -13,7 +13,7 @@ export async function endSessions({ db }: Context, { editor, sessionId, form, no
     return { seeOther: admin.signIn, session: null };
   }
   const ended = readId(id);
-  if (ended === undefined) throw new RequestError(400, 'There is no such session.');
+  if (ended === undefined) throw new RequestError(400, 'errors.noSession');
   await signOut(db, editor, ended, now);
   return ended === sessionId ? { seeOther: admin.signIn, session: null } : { seeOther: admin.account };
 }

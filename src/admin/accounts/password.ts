@@ -21,7 +21,7 @@ export function makeHashQueue(): HashQueue {
 
 /** @throws RequestError (503) while too many wait */
 async function inTurn<Result>(queue: HashQueue, work: () => Promise<Result>): Promise<Result> {
-  if (queue.pendingCount >= mostWaiting) throw new RequestError(503, 'Too many people are signing in. Try again in a moment.');
+  if (queue.pendingCount >= mostWaiting) throw new RequestError(503, 'errors.manySignIns');
   return queue(work);
 }
 

@@ -4,11 +4,11 @@ import type { ArticleForm } from '../../content/articles/article-form.ts';
 import type { FieldError } from '../../content/articles/article.ts';
 import { readId } from '../../content/articles/id.ts';
 import { instantsOf } from '../../content/dates/dates.ts';
-import type { BodyWarnings } from '../../content/markdown/body-renderer.ts';
+import type { BodyNotes } from '../../content/markdown/body-renderer.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { findEdited, type EditedArticle } from '../../storage/articles/edited-article.ts';
-import { listOffered } from '../../storage/articles/editorial-list.ts';
+import { listNameOptions } from '../../storage/articles/editorial-list.ts';
 import { listOthersAt } from '../../storage/articles/presence.ts';
 import { findBodyNotes, findRevision, findUnsaved } from '../../storage/revisions/revisions.ts';
 import { loadSavedForm } from '../../storage/revisions/stored-form.ts';
@@ -37,7 +37,7 @@ export async function articleFormPage(context: Context, request: EditorRequest, 
   const { db } = context;
   const { editor, query, times, now } = request;
   const stored = await findEdited(db.reader, articleId);
-  if (!stored) throw new RequestError(404, 'There is no such article.');
+  if (!stored) throw new RequestError(404, 'errors.noArticle');
   const isPublic = isOut(stored, now) && stored.withdrawnAt === null && stored.slug !== null;
   return formView(context, request, stored, form, errors, {
     title: stored.title || 'Untitled',
@@ -70,7 +70,7 @@ export async function newArticlePage(context: Context, request: EditorRequest, u
 
 async function formView({ db }: Context, { editor, settings, times, now }: EditorRequest, article: EditedArticle | string, form: ArticleForm, errors: FieldError[], parts: ViewAnswer['data']): Promise<ViewAnswer> {
   const stored = typeof article === 'string' ? undefined : article;
-  const themes = await listOffered(db, 'theme');
+  const themes = await listNameOptions(db, 'theme');
   const [wanted] = instantsOf(form.publishedAt, settings.zone);
   return {
     view: 'articles/article-form',
@@ -83,7 +83,7 @@ async function formView({ db }: Context, { editor, settings, times, now }: Edito
 }
 
 /** What the form says beside the body about its markup. */
-function describeNotes(notes: BodyWarnings | undefined): string[] {
+function describeNotes(notes: BodyNotes | undefined): string[] {
   if (!notes) return [];
   const { isPlain, shownAsText, hasComment } = notes;
   return [

@@ -13,8 +13,8 @@ export async function deletionForm(_context: Context, { article }: ArticleReques
 /** `POST /admin/articles/ID/deletion`: removes a draft that was never published. */
 export async function deletion({ db }: Context, { article, editor, now }: ArticleRequest): Promise<Answer> {
   if (!(await deleteDraft(db, article.id, now, editor))) {
-    if (!(await findEdited(db.reader, article.id))) throw new RequestError(404, 'There is no such article.');
-    throw new RequestError(409, 'Only a draft that was never published can be deleted. Take a scheduled one back first; withdraw what is out.');
+    if (!(await findEdited(db.reader, article.id))) throw new RequestError(404, 'errors.noArticle');
+    throw new RequestError(409, 'errors.cannotDelete');
   }
   return { seeOther: withQuery(admin.articles, { done: 'deletion' }) };
 }

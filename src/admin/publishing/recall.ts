@@ -6,6 +6,6 @@ import type { Answer, ArticleRequest } from '../answer.ts';
 
 /** `POST /admin/articles/ID/recall`: takes back what was handed in or scheduled, which is a draft again. */
 export async function recall({ db }: Context, { article, editor, now }: ArticleRequest): Promise<Answer> {
-  if (!(await recallArticle(db, article.id, now, editor))) throw new RequestError(409, 'It is out already, or a draft as it is.');
+  if (!(await recallArticle(db, article.id, now, editor))) throw new RequestError(409, 'errors.cannotRecall');
   return { seeOther: withQuery(admin.article(article.id), { done: 'recall' }) };
 }

@@ -6,6 +6,6 @@ import type { Answer, ArticleRequest } from '../answer.ts';
 
 /** `POST /admin/articles/ID/reinstatement`: puts a withdrawn article back where it was. */
 export async function reinstatement({ db }: Context, { article, editor, now }: ArticleRequest): Promise<Answer> {
-  if (!(await reinstateArticle(db, article.id, now, editor))) throw new RequestError(409, 'It is not withdrawn.');
+  if (!(await reinstateArticle(db, article.id, now, editor))) throw new RequestError(409, 'errors.cannotReinstate');
   return { seeOther: withQuery(admin.article(article.id), { done: 'reinstatement' }) };
 }

@@ -25,6 +25,6 @@ export async function withdrawal(context: Context, request: ArticleRequest): Pro
   const reason = cleanLine(typed);
   if (isBlank(reason)) return withdrawalForm(context, request, { reason: typed, message: 'missing: readers are told why' });
   if (reason.length > longestReason) return withdrawalForm(context, request, { reason: typed, message: `longer than ${longestReason} characters` });
-  if (!(await withdrawArticle(context.db, article.id, reason, now, editor))) throw new RequestError(409, 'It is not out, or withdrawn already.');
+  if (!(await withdrawArticle(context.db, article.id, reason, now, editor))) throw new RequestError(409, 'errors.cannotWithdraw');
   return { seeOther: withQuery(admin.article(article.id), { done: 'withdrawal' }) };
 }

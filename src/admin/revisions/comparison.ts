@@ -12,7 +12,7 @@ import { kindNames } from './revisions.ts';
 export async function comparison({ db }: Context, { article, query, settings, times }: ArticleRequest): Promise<Answer> {
   const ids = [query['from'], query['to']].map((id) => readId(id) ?? 0).toSorted((one, other) => one - other);
   const [from, to] = await Promise.all(ids.map((id) => findRevision(db.reader, article.id, id || 0, settings.zone)));
-  if (!from || !to) throw new RequestError(404, 'There is no such revision. Autosaves are thinned with time.');
+  if (!from || !to) throw new RequestError(404, 'errors.noRevision');
   return {
     view: 'revisions/comparison',
     data: {

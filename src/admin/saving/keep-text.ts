@@ -5,7 +5,7 @@ import { isUid } from '../../content/articles/uid.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { findEdited } from '../../storage/articles/edited-article.ts';
-import { keepRevision } from '../../storage/revisions/keep-revision.ts';
+import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, articleOfResource } from '../../urls.ts';
 import type { Answer, EditorRequest, TextRequest } from '../answer.ts';
 
@@ -23,11 +23,11 @@ export interface KeptText {
 /** Keeps the text of a form, before anything else is decided about it. */
 export async function keepText({ db }: Context, { editor, article, params, form: posted, settings, now }: TextRequest, kind: RevisionKind): Promise<KeptText> {
   const uid = article?.uid ?? [posted['uid'], params['id']].find((text) => text !== undefined && isUid(text));
-  if (uid === undefined) throw new RequestError(404, 'There is no such article.');
+  if (uid === undefined) throw new RequestError(404, 'errors.noArticle');
   const form = readArticleForm(posted);
   const base = readId(posted['base']) ?? null;
   const windowId = readWindow(posted);
-  const kept = await keepRevision(db, { uid, form, baseId: base, kind, editorId: editor.id, windowId }, settings, now);
+  const kept = await storeRevision(db, { uid, form, baseId: base, kind, editorId: editor.id, windowId }, settings, now);
   return { ...kept, form, windowId };
 }
 

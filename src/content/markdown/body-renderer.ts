@@ -3,14 +3,14 @@ import type { Settings } from '../site/settings.ts';
 import { cleanText, escapeHtml } from '../text/text.ts';
 import { markupVersion, renderMarkdown, type MarkdownOptions, type RenderedBody } from './markdown.ts';
 
-export interface BodyWarnings {
+export interface BodyNotes {
   /** Rendering timed out, so the HTML shows the Markdown source. */
   isPlain: boolean;
   shownAsText: string[];
   hasComment: boolean;
 }
 
-export interface StoredBody extends RenderedBody, BodyWarnings {
+export interface StoredBody extends RenderedBody, BodyNotes {
   wordCount: number;
   markupVersion: number;
 }

@@ -6,9 +6,9 @@ import { makeSlug, numberedSlug } from '../articles/slug.ts';
 import { cleanText, escapeHtml } from '../text/text.ts';
 import { bodyTokenizer, limitLookahead, unescapedText } from './body-tokenizer.ts';
 import { limitNesting } from './nesting.ts';
+import { escapeUnmatchedTags, initialRawHtmlState, renderHtmlBlock, renderInlineHtml, type RawHtmlState } from './raw-html.ts';
 import { sanitize } from './sanitize.ts';
 import { makeScrollable } from './tidy-html.ts';
-import { escapeUnmatchedTags, initialRawHtmlState, renderHtmlBlock, renderInlineHtml, type RawHtmlState } from './raw-html.ts';
 
 // Increment when renderMarkdown's output changes: stored HTML of an older version is rendered again.
 const rendererVersion = 2;

@@ -2,8 +2,8 @@ import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
 import { canonicalLanguage } from '../site/language.ts';
 import { sanitizeLink, sanitizePicture } from './body-links.ts';
 import { enforceContentModel } from './html-structure.ts';
-import { levelHeadings, markBareLinks, makeScrollable, unwrapDeadLinks, withoutEmptyHeadings } from './tidy-html.ts';
 import { allowedTags } from './raw-html.ts';
+import { levelHeadings, makeScrollable, markBareLinks, unwrapDeadLinks, withoutEmptyHeadings } from './tidy-html.ts';
 
 const linkSchemes = ['http', 'https', 'mailto', 'tel'];
 

@@ -37,12 +37,12 @@ export function files(context: Context): Router {
   }
   router.all(assetPath(':name'), onlyGet(), (request, response) => {
     const current = findCurrent(context, String(request.params['name']));
-    if (!current) throw new RequestError(404, 'There is no such file.');
+    if (!current) throw new RequestError(404, 'errors.noFile');
     // The next answer may come from a process of the version that has the file.
     response.set('Cache-Control', 'no-store').redirect(307, assetPath(current.name));
   });
   router.all(assetPath('*name'), () => {
-    throw new RequestError(404, 'There is no such file.');
+    throw new RequestError(404, 'errors.noFile');
   });
   return router;
 }

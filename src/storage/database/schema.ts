@@ -236,7 +236,7 @@ interface RevisionTable {
   settled_at: number | null;
   /** An `ArticleForm`, as JSON. */
   form: string;
-  /** The `BodyWarnings` of its body, as JSON; null: it was not rendered, or there are none. */
+  /** The `BodyNotes` of its body, as JSON; null: it was not rendered, or there are none. */
   body_notes: string | null;
   /** The window of a browser that it was typed in; null: not known. */
   window_id: string | null;

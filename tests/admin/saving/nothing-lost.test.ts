@@ -315,6 +315,6 @@ test('what somebody types is not taken for another’s who has signed in in the 
   const { site, ada } = await newsroom();
   const id = await write(ada, 'draft');
   const answer = await ada.post(`/admin/articles/${id}/autosave`, { ...(await open(ada, id)), body: 'Whose?', editor: '77' }).set('Accept', 'application/json');
-  expect([answer.status, answer.body]).toEqual([409, { problem: 'Somebody else is signed in here now.' }]);
+  expect([answer.status, answer.body]).toEqual([409, { problem: 'Somebody else has signed in to this browser.' }]);
   expect(await kinds(site)).toEqual(['draft']);
 });

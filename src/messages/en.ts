@@ -1,0 +1,22 @@
+import { accounts } from './en/accounts.ts';
+import { adminErrors } from './en/admin-errors.ts';
+import { articleActions } from './en/article-actions.ts';
+import { articleForm } from './en/article-form.ts';
+import { articleList } from './en/article-list.ts';
+import { article } from './en/article.ts';
+import { auditLog } from './en/audit-log.ts';
+import { body } from './en/body.ts';
+import { desk } from './en/desk.ts';
+import { errors } from './en/errors.ts';
+import { feeds } from './en/feeds.ts';
+import { frontPage } from './en/front-page.ts';
+import { lists } from './en/lists.ts';
+import { problems } from './en/problems.ts';
+import { readerErrors } from './en/reader-errors.ts';
+import { revisions } from './en/revisions.ts';
+import { scripts } from './en/scripts.ts';
+import { search } from './en/search.ts';
+import { site } from './en/site.ts';
+
+/** The interface in English, the language that the others are translated from, in ICU MessageFormat. */
+export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, auditLog, body, desk, errors, feeds, frontPage, lists, problems, readerErrors, revisions, scripts, search, site } as const;

@@ -1,0 +1,2 @@
+/** Error pages of the newsroom. */
+export const adminErrors = {} as const;

@@ -1,0 +1,2 @@
+/** The article form. */
+export const articleForm = {} as const;

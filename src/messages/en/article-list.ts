@@ -1,0 +1,2 @@
+/** The list of articles in the newsroom. */
+export const articleList = {} as const;

@@ -1,0 +1,2 @@
+/** The article page, its preview, and the page of a withdrawn article. */
+export const article = {} as const;

@@ -1,0 +1,2 @@
+/** Texts that are stored in rendered bodies. */
+export const body = {} as const;

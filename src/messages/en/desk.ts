@@ -1,0 +1,2 @@
+/** What every page of the newsroom shares. */
+export const desk = {} as const;

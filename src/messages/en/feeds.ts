@@ -1,0 +1,2 @@
+/** Feeds, and what search engines and browsers read. */
+export const feeds = {} as const;

@@ -1,0 +1,2 @@
+/** Error pages of the reader’s side. */
+export const readerErrors = {} as const;

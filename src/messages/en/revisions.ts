@@ -1,0 +1,2 @@
+/** Revisions and comparisons. */
+export const revisions = {} as const;

@@ -1,0 +1,2 @@
+/** The search page. */
+export const search = {} as const;
