@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { createApp } from '../app.ts';
 import { localAddress, readConfig, type Config } from '../config.ts';
 import { bodyOptions } from '../content/markdown/body-renderer.ts';
-import { markupVersion } from '../content/markdown/markdown.ts';
+import { markupKey } from '../content/markdown/markdown.ts';
 import { createContext, type Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { createLog } from '../observability/log.ts';
@@ -136,7 +136,7 @@ function refusedAddress(error: unknown, { host, port }: Config): OperatorError {
 async function refreshMarkup({ db, config, clock, log, renderer }: Context, goOn: () => boolean): Promise<void> {
   try {
     const options = bodyOptions(config.siteUrl, await loadSettings(db));
-    await renderOutdated(db, markupVersion(options), async (markdown, place) => {
+    await renderOutdated(db, markupKey(options), async (markdown, place) => {
       const body = await renderer.render(markdown, options, 'background');
       if (body.isPlain) log.warn({ place }, 'the formatting of a text takes too long to process, so it is shown in plain paragraphs');
       return body;

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { bodyOptions } from '../content/markdown/body-renderer.ts';
-import { markupVersion } from '../content/markdown/markdown.ts';
+import { markupKey } from '../content/markdown/markdown.ts';
 import { parseSetting, settingNames, type SettingName } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
@@ -55,7 +55,7 @@ async function changeSetting({ db, clock, config, renderer }: Context, name: Set
   if ('problem' in parsed) throw new OperatorError(`${name}: ${parsed.problem}.`);
   await saveSettings(db, { [name]: parsed.value }, clock());
   const options = bodyOptions(config.siteUrl, await loadSettings(db));
-  await renderOutdated(db, markupVersion(options), async (markdown, place) => {
+  await renderOutdated(db, markupKey(options), async (markdown, place) => {
     const body = await renderer.render(markdown, options, 'command');
     if (body.isPlain) console.error(`${place}: ${takesTooLong}`);
     return body;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { markupVersion } from '../../src/content/markdown/markdown.ts';
+import { markupKey } from '../../src/content/markdown/markdown.ts';
 import { articleGenerator } from './article-generator.ts';
 import { countArticles, followNewest, markupVersions } from './corpus-database.ts';
 import { removeAtEnd } from './processes.ts';
@@ -73,7 +73,7 @@ async function isCurrent(place: string, store: Store, size: number, cores: numbe
   if (!existsSync(place)) return false;
   const settings = store.settingsOf(place);
   await runCommand(cores, settings, ['settings', 'get', 'name']);
-  return (await countArticles(settings)) === size && (await markupVersions(settings)).every((version) => version === markupVersion({ smartTypography: false }));
+  return (await countArticles(settings)) === size && (await markupVersions(settings)).every((version) => version === markupKey({ smartTypography: false }));
 }
 
 /** It gets its name when all is done: what has the name is whole. */

@@ -10,16 +10,16 @@ import { escapeUnmatchedTags, initialRawHtmlState, renderHtmlBlock, renderInline
 import { sanitize } from './sanitize.ts';
 import { makeScrollable } from './tidy-html.ts';
 
-// Increment when renderMarkdown's output changes: stored HTML of an older version is rendered again.
-const rendererVersion = 2;
+// Increment when renderMarkdown's output changes: stored HTML with another key is rendered again.
+const markupVersion = 2;
 
 export interface MarkdownOptions {
   siteUrl: string;
   smartTypography: boolean;
 }
 
-export function markupVersion({ smartTypography }: Pick<MarkdownOptions, 'smartTypography'>): number {
-  return rendererVersion * 2 + (smartTypography ? 1 : 0);
+export function markupKey({ smartTypography }: Pick<MarkdownOptions, 'smartTypography'>): number {
+  return markupVersion * 2 + (smartTypography ? 1 : 0);
 }
 
 export interface RenderedBody {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { markupVersion, plainText, renderMarkdown } from '../../../src/content/markdown/markdown.ts';
+import { markupKey, plainText, renderMarkdown } from '../../../src/content/markdown/markdown.ts';
 import { elements, text, within } from '../../support/html.ts';
 import { hostileBodies } from './hostile-bodies.ts';
 
@@ -37,7 +37,7 @@ test('the plain text has no footnote references and no backlinks', () => {
 });
 
 test('the markup version depends on the typography setting', () => {
-  expect(markupVersion({ smartTypography: true })).not.toBe(markupVersion({ smartTypography: false }));
+  expect(markupKey({ smartTypography: true })).not.toBe(markupKey({ smartTypography: false }));
 });
 
 test.each([
