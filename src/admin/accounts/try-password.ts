@@ -3,7 +3,7 @@ import type { Message } from '../../messages/catalogue.ts';
 import { findDevice } from '../../storage/newsroom/devices.ts';
 import { findAccount, type Account } from '../../storage/newsroom/editors.ts';
 import { countAttempt, type Attempt } from '../../storage/newsroom/sign-in-failures.ts';
-import { noteFailedSignIn } from '../../storage/newsroom/sign-in.ts';
+import { recordFailedSignIn } from '../../storage/newsroom/sign-in.ts';
 import { verifyPassword } from './password.ts';
 
 /** Who tries a password: `cookie` is their browser's device cookie as it was sent. */
@@ -27,7 +27,7 @@ export async function tryPassword({ db, hashQueue }: Context, { email, address, 
   if (wait > 0) return waitFor(Math.ceil(wait / 1000));
   const isRight = await verifyPassword(hashQueue, account && !account.isDisabled ? account.passwordHash : null, password);
   if (account && isRight) return { account, attempt };
-  await noteFailedSignIn(db, address, now);
+  await recordFailedSignIn(db, address, now);
   return { problem: { key: 'accounts.wrongPassword' }, wait: 0 };
 }
 

@@ -1,11 +1,11 @@
-import { mayKeep } from '../../content/accounts/permissions.ts';
+import { canKeepText } from '../../content/accounts/permissions.ts';
 import { articleFields, readArticleForm, type ArticleForm, type RevisionKind } from '../../content/articles/article-form.ts';
 import { readId } from '../../content/articles/id.ts';
 import { isUid } from '../../content/articles/uid.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { findEdited } from '../../storage/articles/edited-article.ts';
-import { keepRevision } from '../../storage/revisions/keep-revision.ts';
+import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, articleOfResource } from '../../urls.ts';
 import type { Answer, EditorRequest, TextRequest } from '../answer.ts';
 
@@ -27,7 +27,7 @@ export async function keepText({ db }: Context, { editor, article, params, form:
   const form = readArticleForm(posted);
   const base = readId(posted['base']) ?? null;
   const windowId = readWindow(posted);
-  const kept = await keepRevision(db, { uid, form, baseId: base, kind, editorId: editor.id, windowId }, settings, now);
+  const kept = await storeRevision(db, { uid, form, baseId: base, kind, editorId: editor.id, windowId }, settings, now);
   return { ...kept, form, windowId };
 }
 
@@ -53,7 +53,7 @@ export async function takeCarried(context: Context, request: EditorRequest, next
   const uid = request.form['uid'] ?? '';
   const article = await findEdited(context.db.reader, isUid(uid) ? uid : id);
   const isKeepable = article !== undefined || isUid(uid) || isUid(id);
-  if (!isKeepable || !mayKeep(request.editor, article)) return notTaken(request.form, false);
+  if (!isKeepable || !canKeepText(request.editor, article)) return notTaken(request.form, false);
   const { articleId } = await keepText(context, { ...request, params: { id }, article }, 'signed out');
   return { seeOther: admin.article(articleId) };
 }

@@ -1,12 +1,12 @@
 import type { Context } from '../../context.ts';
-import { listOthersAt, notePresence } from '../../storage/articles/presence.ts';
+import { listOthersAt, recordPresence } from '../../storage/articles/presence.ts';
 import { findRevisionHead, type RevisionHead } from '../../storage/revisions/revisions.ts';
 import type { Answer, ArticleRequest } from '../answer.ts';
 
 /** `POST /admin/articles/ID/presence`: notes that the editor has the article open, and answers who else has and who saved last. */
 export async function presence({ db }: Context, request: ArticleRequest): Promise<Answer> {
   const { article, editor, messages, now } = request;
-  await notePresence(db, article.id, editor.id, now);
+  await recordPresence(db, article.id, editor.id, now);
   const head = article.headRevisionId === null ? undefined : await findRevisionHead(db.reader, article.id, article.headRevisionId);
   const others = await listOthersAt(db, article.id, editor.id, now);
   return {

@@ -1,4 +1,4 @@
-import { isSameForm, isTextOf, parseArticleForm, readArticleForm } from '../../content/articles/article-form.ts';
+import { isSameForm, isSourceOfRevision, parseArticleForm, readArticleForm } from '../../content/articles/article-form.ts';
 import type { ArticleInput, FieldError } from '../../content/articles/article.ts';
 import { mergeForms, type FormMerge } from '../../content/articles/merge.ts';
 import { bodyOptions } from '../../content/markdown/body-renderer.ts';
@@ -7,8 +7,8 @@ import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { findEdited, type EditedArticle } from '../../storage/articles/edited-article.ts';
 import type { Save, SaveResult } from '../../storage/articles/save-article.ts';
-import { keepRevision } from '../../storage/revisions/keep-revision.ts';
 import { classifyRevision, discardUnsaved, findRevision } from '../../storage/revisions/revisions.ts';
+import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { Answer, EditorRequest, TextRequest } from '../answer.ts';
 import { articleFormPage } from '../articles/article-form.ts';
@@ -48,7 +48,7 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
     const result = await store(context, request, text, stored, plan);
     if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done: plan.kind(stored), joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
     if (result === 'not allowed') throw new RequestError(403, 'errors.notAllowedAnyMore');
-    if (result !== 'overtaken') return refuse(context, request, text, result);
+    if (result !== 'conflict') return refuse(context, request, text, result);
   }
 }
 
@@ -69,7 +69,7 @@ async function join({ db }: Context, { editor, settings, now }: EditorRequest, t
   if (!head) throw new Error('What was saved last is not there');
   const base = text.baseId === null ? undefined : await findRevision(db.reader, stored.id, text.baseId, settings.zone);
   const merge = mergeForms(base?.form ?? readArticleForm({}), text.form, head.form);
-  const isSent = isTextOf(head, text.form, settings.zone);
+  const isSent = isSourceOfRevision(head, text.form, settings.zone);
   if (head.editor?.id === editor.id && (isSent || isSameForm(merge.form, head.form))) {
     await discardUnsaved(db, stored.id, editor.id, text.revisionId, now);
     return { ...text, form: head.form, unseenRevisionId: isSent ? undefined : stored.headRevisionId };
@@ -79,7 +79,7 @@ async function join({ db }: Context, { editor, settings, now }: EditorRequest, t
     return merge;
   }
   const joined = { uid: stored.uid, form: merge.form, baseId: stored.headRevisionId, kind: 'joined' as const, editorId: editor.id, windowId: text.windowId };
-  const kept = await keepRevision(db, joined, settings, now);
+  const kept = await storeRevision(db, joined, settings, now);
   return { ...kept, form: merge.form, windowId: text.windowId, unseenRevisionId: kept.revisionId };
 }
 

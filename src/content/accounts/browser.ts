@@ -1,6 +1,6 @@
 import { cleanLine, shorten } from '../text/text.ts';
 
-// The order matters: most browsers also claim to be the ones below them.
+// The order matters: most browsers also claim to be those listed after them.
 const browsers: [name: string, sign: RegExp][] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\//],
   ['Opera', /\bOPR\//],
@@ -29,11 +29,11 @@ export interface BrowserName {
 
 /** The names of a browser and of its operating system, found in its `User-Agent`. */
 export function browserName(userAgent: string): BrowserName {
-  const browser = nameIn(browsers, userAgent);
-  if (browser) return { browser, system: nameIn(systems, userAgent) };
+  const browser = findName(browsers, userAgent);
+  if (browser) return { browser, system: findName(systems, userAgent) };
   return { browser: shorten(cleanLine(userAgent), 60) || undefined, system: undefined };
 }
 
-function nameIn(names: [name: string, sign: RegExp][], userAgent: string): string | undefined {
+function findName(names: [name: string, sign: RegExp][], userAgent: string): string | undefined {
   return names.find(([, sign]) => sign.test(userAgent))?.[0];
 }

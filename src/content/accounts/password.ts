@@ -1,4 +1,4 @@
-/** In characters (code points). Length is all that is asked for (NIST SP 800-63B, 3.1.1.2). */
+/** In code points. There are no composition rules (NIST SP 800-63B, 3.1.1.2). */
 export const passwordLimits = { min: 12, max: 1000 };
 
 /** A message of the interface: see src/messages/catalogue.ts. */
@@ -7,7 +7,6 @@ export type PasswordProblem =
   | { key: 'accounts.passwordTooLong'; values: { max: number } }
   | { key: 'accounts.passwordTooShort'; values: { length: number; min: number } };
 
-/** What is wrong with a new password, or undefined. */
 export function passwordProblem(password: string): PasswordProblem | undefined {
   const { min, max } = passwordLimits;
   if (password === '') return { key: 'accounts.passwordMissing' };
@@ -16,8 +15,7 @@ export function passwordProblem(password: string): PasswordProblem | undefined {
   return length < min ? { key: 'accounts.passwordTooShort', values: { length, min } } : undefined;
 }
 
-/** Whether a password exceeds the maximum length, so that hashing it would be a waste. */
 export function isTooLong(password: string): boolean {
-  // A code point has at most two UTF-16 units, so most of a password of megabytes need not be counted.
+  // A code point has at most two UTF-16 units, so this avoids counting the code points of megabytes.
   return password.length > 2 * passwordLimits.max || [...password].length > passwordLimits.max;
 }

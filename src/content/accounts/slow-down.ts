@@ -1,26 +1,19 @@
-/** Exponential backoff for failed sign-ins. */
-export interface Limit {
-  /** How many attempts may fail before the next one has to wait. */
-  free: number;
-  /** Milliseconds. */
-  maxWait: number;
+export interface SignInLimit {
+  freeFailures: number;
+  maxDelay: number;
 }
 
 const minute = 60_000;
 
-/**
- * Failures are counted per account and network, or per account and known browser: this stops somebody who guesses the
- * password of one account. The limits per account and per network are looser, because they also affect people who have
- * not failed.
- */
-export const limits = {
-  device: { free: 5, maxWait: 15 * minute },
-  pair: { free: 5, maxWait: 15 * minute },
-  account: { free: 100, maxWait: 10_000 },
-  address: { free: 100, maxWait: 10_000 },
-} satisfies Record<string, Limit>;
+/** An attack on one account from one address (`pair`) or known browser (`device`) is delayed soon. The other limits are laxer, because they also hit innocent people. */
+export const signInLimits = {
+  device: { freeFailures: 5, maxDelay: 15 * minute },
+  pair: { freeFailures: 5, maxDelay: 15 * minute },
+  account: { freeFailures: 100, maxDelay: 10_000 },
+  address: { freeFailures: 100, maxDelay: 10_000 },
+} satisfies Record<string, SignInLimit>;
 
-/** How long to wait after the last failed sign-in, in milliseconds: nothing for the free attempts, then 1 s, 2 s, 4 s and so on. */
-export function waitAfter(failures: number, { free, maxWait }: Limit): number {
-  return failures < free ? 0 : Math.min(1000 * 2 ** (failures - free), maxWait);
+/** The exponential backoff after a failed sign-in: 1 s, 2 s, 4 s and so on, in milliseconds. */
+export function signInDelay(failures: number, { freeFailures, maxDelay }: SignInLimit): number {
+  return failures < freeFailures ? 0 : Math.min(1000 * 2 ** (failures - freeFailures), maxDelay);
 }
