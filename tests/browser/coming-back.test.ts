@@ -73,7 +73,7 @@ test('a draft that somebody else deletes lives on as what is being typed', async
   const [ada, ben] = [await signedIn('Ada Example'), await signedIn('Ben Example')];
   const address = await saveArticle(ada, url);
   await ben.goto(`${address}/deletion`);
-  await press(ben, 'Delete it for good');
+  await press(ben, 'Delete permanently');
   await ben.waitForURL(/done=deletion/);
   await titleField(ada).fill('Still here');
   await says(ada, /kept on the server/);
@@ -128,7 +128,7 @@ test('a contributor whose article has gone out meanwhile is told so, and has the
   await titleField(carla).fill('Changed too late');
   await says(carla, /kept among the article’s revisions/);
   await press(carla, 'Save draft');
-  await carla.getByRole('heading', { name: 'Your text could not be taken' }).waitFor();
+  await carla.getByRole('heading', { name: 'Your text was not accepted' }).waitFor();
   expect(await titleField(carla).inputValue()).toBe('Changed too late');
   expect(complaints.filter((complaint) => !complaint.includes('status of 403'))).toEqual([]);
 });

@@ -81,10 +81,10 @@ for (const view of looks) {
     await other.waitForURL(/done=/);
     await page.getByLabel('Title').fill('Ada’s title');
     await page.getByRole('button', { name: 'Save without publishing' }).click();
-    await page.getByRole('button', { name: 'Join them as chosen' }).waitFor();
+    await page.getByRole('button', { name: 'Merge and review' }).waitFor();
     await look(page, 'conflict');
-    await page.getByLabel('Yours', { exact: true }).check();
-    await page.getByRole('button', { name: 'Join them as chosen' }).click();
+    await page.getByLabel('Your version', { exact: true }).check();
+    await page.getByRole('button', { name: 'Merge and review' }).click();
     await page.waitForURL(/revision=/);
     await look(page, 'joined');
     await look(page, 'unsaved', address);

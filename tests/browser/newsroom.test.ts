@@ -172,8 +172,8 @@ test('two browsers on one article see each other; what does not touch is joined,
   await ada.waitForURL(/done=draft/);
   await ben.getByRole('button', { name: 'Update' }).click();
   expect(await ben.locator('.version-text').allTextContents()).toEqual(['Ben’s title', 'Ada’s title']);
-  await ben.getByLabel('Ada Example’s').check();
-  await ben.getByRole('button', { name: 'Join them as chosen' }).click();
+  await ben.getByLabel('Ada Example’s version').check();
+  await ben.getByRole('button', { name: 'Merge and review' }).click();
   await ben.waitForURL(/revision=/);
   expect(await ben.getByLabel('Title').inputValue()).toBe('Ada’s title');
   await ben.getByRole('button', { name: 'Update' }).click();

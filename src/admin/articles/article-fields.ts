@@ -1,11 +1,12 @@
 import { articleFields, formLimits, type ArticleField, type ArticleForm } from '../../content/articles/article-form.ts';
-import { articleLimits, nameKey, type FieldError } from '../../content/articles/article.ts';
+import { articleLimits, nameKey } from '../../content/articles/article.ts';
 import { makeSlug } from '../../content/articles/slug.ts';
 import { parseTitle } from '../../content/articles/title.ts';
 import { instantsOf, isoWithOffset, showDate, showZone } from '../../content/dates/dates.ts';
 import { canonicalLanguage, direction } from '../../content/site/language.ts';
 import type { Settings } from '../../content/site/settings.ts';
 import type { ShownTimes } from '../shown-times.ts';
+import type { PrintedProblem } from './form-problems.ts';
 
 /** What fields are called, on the page and in messages. */
 export const labels: Record<ArticleField, string> = {
@@ -36,7 +37,7 @@ interface Known {
 }
 
 /** The form's fields as its view prints them: with their texts, limits and faults. */
-export function makeFields(form: ArticleForm, errors: FieldError[], settings: Settings, { style }: ShownTimes, now: number, known: Known) {
+export function makeFields(form: ArticleForm, errors: PrintedProblem[], settings: Settings, { style }: ShownTimes, now: number, known: Known) {
   const { zone, language } = settings;
   const instants = instantsOf(form.publishedAt, zone);
   const textLanguage = canonicalLanguage(form.language) ?? language;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isAllowed } from '../../content/accounts/permissions.ts';
 import type { ArticleForm } from '../../content/articles/article-form.ts';
-import type { FieldError } from '../../content/articles/article.ts';
 import { readId } from '../../content/articles/id.ts';
 import { instantsOf } from '../../content/dates/dates.ts';
 import type { BodyNotes } from '../../content/markdown/body-renderer.ts';
@@ -19,6 +18,7 @@ import { makeFields } from './article-fields.ts';
 import { describeState, isOut } from './article-state.ts';
 import { showDifferences, type Difference } from './differences.ts';
 import { doneText } from './done.ts';
+import type { PrintedProblem } from './form-problems.ts';
 
 /** What the form holds, and how it came to. */
 export interface FormParts {
@@ -29,7 +29,7 @@ export interface FormParts {
   revisionId?: number | null;
   /** The window that its text was typed in; null or undefined: this one. */
   windowId?: string | null;
-  errors?: FieldError[];
+  errors?: PrintedProblem[];
 }
 
 /** The form of an article that is stored, with these texts. */
@@ -68,7 +68,7 @@ export async function newArticlePage(context: Context, request: EditorRequest, u
   });
 }
 
-async function formView({ db }: Context, { editor, settings, times, now }: EditorRequest, article: EditedArticle | string, form: ArticleForm, errors: FieldError[], parts: ViewAnswer['data']): Promise<ViewAnswer> {
+async function formView({ db }: Context, { editor, settings, times, now }: EditorRequest, article: EditedArticle | string, form: ArticleForm, errors: PrintedProblem[], parts: ViewAnswer['data']): Promise<ViewAnswer> {
   const stored = typeof article === 'string' ? undefined : article;
   const themes = await listOffered(db, 'theme');
   const [wanted] = instantsOf(form.publishedAt, settings.zone);

@@ -3,7 +3,7 @@ import { isZone } from '../dates/dates.ts';
 import { cleanLine } from '../text/text.ts';
 import { canonicalLanguage } from './language.ts';
 
-const line = (length: number) => z.string().transform(cleanLine).pipe(z.string().max(length));
+const line = (length: number) => z.string('expected text').transform(cleanLine).pipe(z.string().max(length, `expected at most ${length} characters`));
 const webAddress = z.url({ normalize: true, protocol: /^https?$/, error: 'expected an address that begins with http:// or https://' });
 
 /** Every setting of the site that its editors may change, with its first value and its check. */
@@ -20,9 +20,9 @@ export const settingSchemas = {
   /** The copyright line, as it stands at the foot of each page. */
   copyright: line(200).default(''),
   /** The site's accounts elsewhere, under "Follow us". */
-  followUs: z.array(z.strictObject({ name: line(60).pipe(z.string().min(1)), url: webAddress })).max(20).default([]),
+  followUs: z.array(z.strictObject({ name: line(60).pipe(z.string().min(1, 'expected a name')), url: webAddress }, 'expected an object with only “name” and “url”'), 'expected a list of objects with “name” and “url”').max(20, 'expected at most 20 accounts').default([]),
   /** Curly quotes and dashes in bodies for straight ones. */
-  smartTypography: z.boolean().default(false),
+  smartTypography: z.boolean('expected true or false').default(false),
 };
 
 const schema = z.strictObject(settingSchemas);

@@ -176,8 +176,8 @@ test('a contributor’s text is kept when their article has gone out meanwhile',
   const form = await open(contributor, id);
   await change(ben, id, 'publication');
   const answer = await send(contributor, id, 'draft', { ...form, body: 'Precious' });
-  expect([answer.status, answer.text.includes('kept among the article’s revisions')]).toEqual([403, true]);
-  expect(readForm(answer.text.replace('id="taken_body"', 'name="body"'))['body']).toBe('Precious');
+  expect([answer.status, answer.text.includes('saved in the article’s revisions')]).toEqual([403, true]);
+  expect(readForm(answer.text.replace('id="refused_body"', 'name="body"'))['body']).toBe('Precious');
   expect((await open(ben, `${id}?revision=3`))['body']).toBe('Precious');
 });
 
@@ -287,7 +287,7 @@ test('a text that comes along and may not be taken is shown for copying', async 
   const { email } = await makeEditor(site, { role: 'contributor' });
   const id = await write(ada, 'draft');
   const answer = await browser(site).post('/admin/sign-in', { ...(await open(ada, id)), body: 'Precious', email, password, next: `/admin/articles/${id}/draft` });
-  expect([answer.status, readForm(answer.text.replace('id="taken_body"', 'name="body"'))['body']]).toEqual([403, 'Precious']);
+  expect([answer.status, readForm(answer.text.replace('id="refused_body"', 'name="body"'))['body']]).toEqual([403, 'Precious']);
   expect(await kinds(site)).toEqual(['draft']);
 });
 
