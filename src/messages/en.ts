@@ -1,9 +1,9 @@
 import { accounts } from './en/accounts.ts';
 import { adminErrors } from './en/admin-errors.ts';
-import { article } from './en/article.ts';
 import { articleActions } from './en/article-actions.ts';
 import { articleForm } from './en/article-form.ts';
 import { articleList } from './en/article-list.ts';
+import { article } from './en/article.ts';
 import { auditLog } from './en/audit-log.ts';
 import { body } from './en/body.ts';
 import { desk } from './en/desk.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../observability/log.ts';
 import type { Changes } from '../storage/database/changes.ts';
 import type { Database } from '../storage/database/database.ts';
-import { claimPurge, findUnpurged, noteLastAnswer, notePurged, noteVersion, releasePurge } from '../storage/site/purges.ts';
+import { acquirePurgeLease, findUnpurgedChanges, recordLastResponse, recordPurge, recordVersion, releasePurgeLease } from '../storage/site/purges.ts';
 import { everything } from './outer-caches.ts';
 
 /** How often it looks whether something was written, in milliseconds. */
@@ -57,7 +57,7 @@ export class Purger {
     this.#stopped.abort();
     await this.#running;
     await Promise.all(this.#echoes);
-    if (this.#isVersionNoted) await noteLastAnswer(this.#db, this.#options.version, Date.now()).catch((error: unknown) => this.#log.warn({ err: error }, 'the last answers of this version may stay in caches'));
+    if (this.#isVersionNoted) await recordLastResponse(this.#db, this.#options.version, Date.now()).catch((error: unknown) => this.#log.warn({ err: error }, 'the last answers of this version may stay in caches'));
   }
 
   async #run(): Promise<void> {
@@ -79,31 +79,31 @@ export class Purger {
 
   async #noteVersion(): Promise<void> {
     if (this.#isVersionNoted) return;
-    await noteVersion(this.#db, this.#options.version, Date.now());
+    await recordVersion(this.#db, this.#options.version, Date.now());
     this.#isVersionNoted = true;
   }
 
   /** @returns false where there is more to do, or another process is at it */
   async #purge(failures: number): Promise<boolean> {
-    if (!(await findUnpurged(this.#db))) return true;
+    if (!(await findUnpurgedChanges(this.#db))) return true;
     const now = Date.now();
-    if (!(await claimPurge(this.#db, now, now + claim))) return false;
+    if (!(await acquirePurgeLease(this.#db, now, now + claim))) return false;
     try {
       // Once more: another may have told them before this one's claim.
-      const changes = await findUnpurged(this.#db);
+      const changes = await findUnpurgedChanges(this.#db);
       if (!changes) {
-        await releasePurge(this.#db, 0);
+        await releasePurgeLease(this.#db, 0);
         return true;
       }
       const tags = tagsOf(changes);
       await this.#send(tags, this.#stopped.signal);
-      await notePurged(this.#db, changes.last);
+      await recordPurge(this.#db, changes.last);
       const repeated = this.#echo(tags).finally(() => this.#echoes.delete(repeated));
       this.#echoes.add(repeated);
       return false;
     } catch (error) {
       // Whoever answers this one with a fault is left alone by the others too.
-      await releasePurge(this.#db, this.#stopped.signal.aborted ? 0 : Date.now() + pauseAfter(failures + 1));
+      await releasePurgeLease(this.#db, this.#stopped.signal.aborted ? 0 : Date.now() + pauseAfter(failures + 1));
       throw error;
     }
   }

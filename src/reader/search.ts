@@ -6,7 +6,7 @@ import { cleanLine } from '../content/text/text.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../storage/database/database.ts';
 import { findNamed, type Named } from '../storage/named/named.ts';
-import { findNextFirst, listNewestThemes } from '../storage/named/navigation.ts';
+import { findNextNewThemeTime, listNewestThemes } from '../storage/named/navigation.ts';
 import type { HitCursor, SearchQuery } from '../storage/search/search-index.ts';
 import { countFound, findPhrases, mostCounted, searchArticles, withoutCommonWords, type FoundArticle } from '../storage/search/search.ts';
 import { searchPath, withQuery } from '../urls.ts';
@@ -33,7 +33,7 @@ export async function searchPage(context: Context, request: PageRequest): Promis
     view: 'search',
     // Where not all themes are offered, the order in which articles came out decides which are.
     shows: ['theme-list', ...(found || isCut ? ['articles'] : [])],
-    changesAt: found || isCut ? site.publications.next : await findNextFirst(context.db, request.now),
+    changesAt: found || isCut ? site.publications.next : await findNextNewThemeTime(context.db, request.now),
     data: {
       head: makeHead(site, { title: titled(site, form.q ? `Search: ${form.q}` : 'Search'), path: withQuery(searchPath, { ...form, before: query['before'] }), indexed: form.q === '' }),
       form,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { inTransaction } from '../../src/storage/database/database.ts';
-import { noteAction } from '../../src/storage/newsroom/audit-log.ts';
+import { recordAction } from '../../src/storage/newsroom/audit-log.ts';
 import { makeEditor, signIn } from '../support/admin.ts';
 import { elements, text, within } from '../support/html.ts';
 import { addArticle, emptySite, type TestSite } from '../support/test-site.ts';
@@ -22,8 +22,8 @@ test('the audit log says who did what when, and with which article, the newest f
   const { id, ...site } = await siteWithAna();
   const article = await addArticle(site, { title: 'The *river* & the "bridge"' });
   await inTransaction(site.context.db, async (transaction) => {
-    await noteAction(transaction, { editorId: id, action: 'publication', articleId: article.id }, site.time.now);
-    await noteAction(transaction, { editorId: id, action: 'deletion', articleId: 999, detail: '<b>Twice</b>' }, site.time.now);
+    await recordAction(transaction, { editorId: id, action: 'publication', articleId: article.id }, site.time.now);
+    await recordAction(transaction, { editorId: id, action: 'deletion', articleId: 999, detail: '<b>Twice</b>' }, site.time.now);
   });
   const { status, text: html } = await (await signIn(site, email)).get('/admin/audit-log');
   expect(status).toBe(200);
@@ -41,7 +41,7 @@ test('the audit log says who did what when, and with which article, the newest f
 test('it shows a hundred at a time and leads to those before', async () => {
   const { id, ...site } = await siteWithAna();
   await inTransaction(site.context.db, async (transaction) => {
-    for (let count = 1; count <= 200; count += 1) await noteAction(transaction, { editorId: id, action: 'update', detail: String(count) }, site.time.now);
+    for (let count = 1; count <= 200; count += 1) await recordAction(transaction, { editorId: id, action: 'update', detail: String(count) }, site.time.now);
   });
   const ana = await signIn(site, email);
   const seen: string[][] = [];

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { Purger } from '../../src/page-cache/purger.ts';
 import { recordChange } from '../../src/storage/database/changes.ts';
 import { inTransaction } from '../../src/storage/database/database.ts';
-import { findUnpurged } from '../../src/storage/site/purges.ts';
+import { findUnpurgedChanges } from '../../src/storage/site/purges.ts';
 import { saveSettings } from '../../src/storage/site/settings.ts';
 import { purgeTarget } from '../support/purge-target.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
@@ -45,7 +45,7 @@ test('what was written while nobody purged is purged after the next start, and w
   const { url, tags } = await purgeTarget();
   const first = startPurger(site, url);
   await touch(site, 'article:1');
-  await vi.waitFor(async () => expect(await findUnpurged(site.context.db)).toBeUndefined());
+  await vi.waitFor(async () => expect(await findUnpurgedChanges(site.context.db)).toBeUndefined());
   await first.stop();
   const before = tags().length;
   await touch(site, 'article:2');
@@ -88,7 +88,7 @@ test('another version of the program empties the caches once, however many proce
   await vi.waitFor(() => expect(tags()).toEqual(['all']));
   await touch(site, 'article:1');
   await vi.waitFor(() => expect(tags()).toEqual(['all', 'article:1']));
-  await vi.waitFor(async () => expect(await findUnpurged(site.context.db)).toBeUndefined());
+  await vi.waitFor(async () => expect(await findUnpurgedChanges(site.context.db)).toBeUndefined());
   await Promise.all(purgers.map((purger) => purger.stop()));
   // Repeats that were due are sent at the stop.
   const before = tags().length;
@@ -104,7 +104,7 @@ test('a process of the former version that answers on beside the new one empties
   await vi.waitFor(() => expect(tags()).toEqual(['all']));
   startPurger(site, url, { version: 'new' });
   await vi.waitFor(() => expect(tags()).toEqual(['all', 'all']));
-  await vi.waitFor(async () => expect(await findUnpurged(site.context.db)).toBeUndefined());
+  await vi.waitFor(async () => expect(await findUnpurgedChanges(site.context.db)).toBeUndefined());
   await former.stop();
   const before = tags().length;
   await vi.waitFor(() => expect(tags().slice(before)).toEqual(['all']));

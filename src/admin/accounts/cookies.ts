@@ -1,5 +1,5 @@
 import type { CookieOptions, Request, Response } from 'express';
-import { sessionLife } from '../../storage/newsroom/sessions.ts';
+import { sessionTimeouts } from '../../storage/newsroom/sessions.ts';
 
 /** How long a browser is known by its device cookie, in milliseconds. */
 const deviceLife = 365 * 24 * 3_600_000;
@@ -13,7 +13,7 @@ export function readSessionToken(request: Request, siteUrl: string): string | un
 export function setSessionCookie(response: Response, siteUrl: string, token: string | null): void {
   const name = cookieName('session', siteUrl);
   if (token === null) response.clearCookie(name, options(siteUrl));
-  else response.cookie(name, token, { ...options(siteUrl), maxAge: sessionLife.absolute + sessionLife.remembered });
+  else response.cookie(name, token, { ...options(siteUrl), maxAge: sessionTimeouts.absolute + sessionTimeouts.attribution });
 }
 
 /** The device cookie of a request; empty where there is none. */

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { findDevice } from '../../storage/newsroom/devices.ts';
 import { findAccount, type Account } from '../../storage/newsroom/editors.ts';
 import { countAttempt, type Attempt } from '../../storage/newsroom/sign-in-failures.ts';
-import { noteFailedSignIn } from '../../storage/newsroom/sign-in.ts';
+import { recordFailedSignIn } from '../../storage/newsroom/sign-in.ts';
 import { verifyPassword } from './password.ts';
 
 /** Who tries a password, and the device cookie of their browser, as it came. */
@@ -26,7 +26,7 @@ export async function tryPassword({ db, hashQueue }: Context, { email, address, 
   if (wait > 0) return { problem: `There were too many attempts. Try again in ${inWords(wait)}.`, wait: Math.ceil(wait / 1000) };
   const isRight = await verifyPassword(hashQueue, account && !account.isDisabled ? account.passwordHash : null, password);
   if (account && isRight) return { account, attempt };
-  await noteFailedSignIn(db, address, now);
+  await recordFailedSignIn(db, address, now);
   return { problem: 'That e-mail and password do not go together.', wait: 0 };
 }
 

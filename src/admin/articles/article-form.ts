@@ -7,7 +7,7 @@ import type { BodyNotes } from '../../content/markdown/body-renderer.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { findEdited, type EditedArticle } from '../../storage/articles/edited-article.ts';
-import { listOffered } from '../../storage/articles/editorial-list.ts';
+import { listNameOptions } from '../../storage/articles/editorial-list.ts';
 import { listOthersAt } from '../../storage/articles/presence.ts';
 import { findBodyNotes, findRevision, findUnsaved } from '../../storage/revisions/revisions.ts';
 import { loadSavedForm } from '../../storage/revisions/stored-form.ts';
@@ -70,7 +70,7 @@ export async function newArticlePage(context: Context, request: EditorRequest, u
 
 async function formView({ db }: Context, { editor, settings, times, now }: EditorRequest, article: EditedArticle | string, form: ArticleForm, errors: PrintedProblem[], parts: ViewAnswer['data']): Promise<ViewAnswer> {
   const stored = typeof article === 'string' ? undefined : article;
-  const themes = await listOffered(db, 'theme');
+  const themes = await listNameOptions(db, 'theme');
   const [wanted] = instantsOf(form.publishedAt, settings.zone);
   return {
     view: 'articles/article-form',

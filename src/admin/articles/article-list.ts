@@ -3,7 +3,7 @@ import { parseTitle } from '../../content/articles/title.ts';
 import { parseSearchQuery } from '../../content/search/search-query.ts';
 import { cleanLine } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
-import { listEditorial, listOffered, stages, type EditorialCursor, type EditorialRow, type Stage } from '../../storage/articles/editorial-list.ts';
+import { listEditorial, listNameOptions, stages, type EditorialCursor, type EditorialRow, type Stage } from '../../storage/articles/editorial-list.ts';
 import { findNamed, type Named } from '../../storage/named/named.ts';
 import type { Editor } from '../../storage/newsroom/editors.ts';
 import { findPhrases } from '../../storage/search/search.ts';
@@ -51,8 +51,8 @@ export async function articleList({ db }: Context, { editor, query, times, now }
       isFiltered: Object.values(filter).some((value) => value !== ''),
       stages: stages.map((name) => ({ name, label: stageNames[name], href: withQuery(admin.articles, { ...filter, status: name }), isChosen: name === stage })),
       allPath: withQuery(admin.articles, { ...filter, status: '' }),
-      themes: withChosen(await listOffered(db, 'theme'), theme),
-      authors: withChosen(await listOffered(db, 'author'), author),
+      themes: withChosen(await listNameOptions(db, 'theme'), theme),
+      authors: withChosen(await listNameOptions(db, 'author'), author),
       articles: rows.map((row) => showRow(row, { editor, times, now })),
       isContinued: query['after'] !== undefined,
       next: next && withQuery(admin.articles, { ...filter, after: `${next.time}-${next.id}` }),

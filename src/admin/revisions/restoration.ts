@@ -3,8 +3,8 @@ import { readId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { saveDraft } from '../../storage/articles/save-article.ts';
-import { keepRevision } from '../../storage/revisions/keep-revision.ts';
 import { findRevision } from '../../storage/revisions/revisions.ts';
+import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { Answer, ArticleRequest } from '../answer.ts';
 import { makeSave } from '../saving/save-text.ts';
@@ -19,11 +19,11 @@ export async function restoration(context: Context, request: ArticleRequest): Pr
   if (!revision) throw new RequestError(404, 'errors.noRevision');
 
   const { form } = revision;
-  const { revisionId } = await keepRevision(context.db, { uid: article.uid, form, baseId: article.headRevisionId, kind: 'joined', editorId: editor.id, windowId: null }, settings, now);
+  const { revisionId } = await storeRevision(context.db, { uid: article.uid, form, baseId: article.headRevisionId, kind: 'joined', editorId: editor.id, windowId: null }, settings, now);
   // What of it makes no sense is told when it is saved from the form.
   const save = await makeSave(context, request, { revisionId, form }, article, 'restoration', parseArticleForm(form, settings.zone).article);
   const result = await saveDraft(context.db, save, now);
   if (result === 'slug taken') await saveDraft(context.db, { ...save, article: { ...save.article, slug: null } }, now);
-  if (result === 'overtaken' || result === 'not allowed') throw new RequestError(409, 'errors.savedMeanwhile');
+  if (result === 'conflict' || result === 'not allowed') throw new RequestError(409, 'errors.savedMeanwhile');
   return { seeOther: withQuery(admin.article(article.id), { done: 'restoration' }) };
 }

@@ -1,8 +1,8 @@
 import { isSameForm, readArticleForm } from '../../content/articles/article-form.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
-import { notePresence } from '../../storage/articles/presence.ts';
-import { findUnsaved, isKept } from '../../storage/revisions/revisions.ts';
+import { recordPresence } from '../../storage/articles/presence.ts';
+import { findUnsaved, isRecentRevision } from '../../storage/revisions/revisions.ts';
 import { admin } from '../../urls.ts';
 import type { Answer, TextRequest } from '../answer.ts';
 import { keepText } from './keep-text.ts';
@@ -17,11 +17,11 @@ export async function autosave(context: Context, request: TextRequest): Promise<
     const typed = readArticleForm(form);
     const unsaved = await findUnsaved(context.db.reader, article.id, editor.id, settings.zone);
     const isUnsaved = unsaved !== undefined && isSameForm(unsaved.form, typed);
-    if (isUnsaved || (await isKept(context.db, article.id, editor.id, typed, settings.zone))) return { json: { path: admin.article(article.id), isKnown: true, isUnsaved } };
+    if (isUnsaved || (await isRecentRevision(context.db, article.id, editor.id, typed, settings.zone))) return { json: { path: admin.article(article.id), isKnown: true, isUnsaved } };
   }
 
   const { articleId, revisionId } = await keepText(context, request, 'autosave');
-  await notePresence(context.db, articleId, editor.id, now);
+  await recordPresence(context.db, articleId, editor.id, now);
   if (!isScripted) return { seeOther: admin.article(articleId) };
   return { json: { article: articleId, path: admin.article(articleId), revision: revisionId, at: times.moment(now, now) } };
 }

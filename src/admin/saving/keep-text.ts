@@ -5,7 +5,7 @@ import { isUid } from '../../content/articles/uid.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { findEdited } from '../../storage/articles/edited-article.ts';
-import { keepRevision } from '../../storage/revisions/keep-revision.ts';
+import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, articleOfResource } from '../../urls.ts';
 import type { Answer, EditorRequest, TextRequest } from '../answer.ts';
 import { labels } from '../articles/article-fields.ts';
@@ -28,7 +28,7 @@ export async function keepText({ db }: Context, { editor, article, params, form:
   const form = readArticleForm(posted);
   const base = readId(posted['base']) ?? null;
   const windowId = readWindow(posted);
-  const kept = await keepRevision(db, { uid, form, baseId: base, kind, editorId: editor.id, windowId }, settings, now);
+  const kept = await storeRevision(db, { uid, form, baseId: base, kind, editorId: editor.id, windowId }, settings, now);
   return { ...kept, form, windowId };
 }
 

@@ -3,8 +3,8 @@ import { readId } from '../../content/articles/id.ts';
 import { mergeForms, resolveMerge } from '../../content/articles/merge.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
-import { keepRevision } from '../../storage/revisions/keep-revision.ts';
 import { findRevision } from '../../storage/revisions/revisions.ts';
+import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { Answer, ArticleRequest } from '../answer.ts';
 import { readWindow } from './keep-text.ts';
@@ -17,6 +17,6 @@ export async function resolution({ db }: Context, { article, editor, form, setti
 
   const resolved = resolveMerge(mergeForms(base ?? readArticleForm({}), mine, theirs), form);
   const text = { uid: article.uid, form: resolved, baseId: readId(form['theirs']) ?? null, kind: 'joined' as const, editorId: editor.id, windowId: readWindow(form) };
-  const { revisionId } = await keepRevision(db, text, settings, now);
+  const { revisionId } = await storeRevision(db, text, settings, now);
   return { seeOther: withQuery(admin.article(article.id), { revision: String(revisionId), joined: form['mine'] }) };
 }

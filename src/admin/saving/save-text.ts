@@ -7,8 +7,8 @@ import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { findEdited, type EditedArticle } from '../../storage/articles/edited-article.ts';
 import type { Save, SaveResult } from '../../storage/articles/save-article.ts';
-import { keepRevision } from '../../storage/revisions/keep-revision.ts';
 import { classifyRevision, discardUnsaved, findRevision } from '../../storage/revisions/revisions.ts';
+import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { Answer, EditorRequest, TextRequest } from '../answer.ts';
 import { articleFormPage } from '../articles/article-form.ts';
@@ -49,7 +49,7 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
     const result = await store(context, request, text, stored, plan);
     if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done: plan.kind(stored), joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
     if (result === 'not allowed') throw new RequestError(403, 'errors.notAllowedAnyMore');
-    if (result !== 'overtaken') return refuse(context, request, text, result);
+    if (result !== 'conflict') return refuse(context, request, text, result);
   }
 }
 
@@ -79,7 +79,7 @@ async function mergeWithSaved({ db }: Context, { editor, settings, now }: Editor
     return merge;
   }
   const merged = { uid: stored.uid, form: merge.form, baseId: stored.headRevisionId, kind: 'joined' as const, editorId: editor.id, windowId: text.windowId };
-  const kept = await keepRevision(db, merged, settings, now);
+  const kept = await storeRevision(db, merged, settings, now);
   return { ...kept, form: merge.form, windowId: text.windowId, unseenRevisionId: kept.revisionId };
 }
 

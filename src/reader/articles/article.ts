@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import { Remembered } from '../../page-cache/remembered.ts';
 import { findPublishedArticle, findWithdrawal, type PublishedArticle } from '../../storage/articles/articles.ts';
 import { newestOfTheme, type ListedArticle } from '../../storage/articles/lists.ts';
-import { findNextOf } from '../../storage/articles/publication-times.ts';
+import { findNextScheduled } from '../../storage/articles/publication-times.ts';
 import { listNamesOf, type Named } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
 import * as urls from '../../urls.ts';
@@ -70,7 +70,7 @@ function sizeOfTeaser({ href, titleHtml, standfirst, summary, date }: Teaser): n
 
 async function themeNow({ db }: Context, { site, now }: PageRequest, themeId: number): Promise<ThemeNow> {
   return themes.find(site, String(themeId), now, async () => {
-    const next = site.publications.next && (await findNextOf(db, 'theme', themeId, now));
+    const next = site.publications.next && (await findNextScheduled(db, 'theme', themeId, now));
     const newest = await newestOfTheme(db, themeId, now, 1 + moreOnThemeLength);
     return { value: { newest: newest.map((article) => beside(site, article)), next }, until: next };
   });

@@ -4,7 +4,7 @@ import { isoWithOffset } from '../../content/dates/dates.ts';
 import { escapeHtml } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
 import { listLatest, listOfAuthor, listOfTheme, type ListedArticle, type ListPage } from '../../storage/articles/lists.ts';
-import { findNextOf, wasEverPublished } from '../../storage/articles/publication-times.ts';
+import { findNextScheduled, wasEverPublished } from '../../storage/articles/publication-times.ts';
 import { findFeedId, type FeedOwner } from '../../storage/feeds/feed-ids.ts';
 import { findFeedDetails, type FeedDetails } from '../../storage/feeds/feeds.ts';
 import { findNamed } from '../../storage/named/named.ts';
@@ -58,7 +58,7 @@ function namedFeed(format: urls.FeedFormat, kind: 'theme' | 'author', pathOf: (s
     }
     const page = await list(context.db, named.id, { now: request.now, limit: feedLength });
     if (page.articles.length === 0 && !(await wasEverPublished(context.db, kind, named.id, request.now))) return undefined;
-    const changesAt = request.site.publications.next && (await findNextOf(context.db, kind, named.id, request.now));
+    const changesAt = request.site.publications.next && (await findNextScheduled(context.db, kind, named.id, request.now));
     return answer(context, request, format, { owner: { kind, id: named.id }, path: pathOf(slug), base: pathOf(slug), name: named.name }, page, { shows: [`${kind}:${named.id}`], changesAt });
   };
 }

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { findNextPublication } from '../../storage/articles/archive.ts';
 import { listLatest } from '../../storage/articles/lists.ts';
 import { listForSitemap, summarisePeriod } from '../../storage/feeds/sitemaps.ts';
-import { findNextFirst, listThemes } from '../../storage/named/navigation.ts';
+import { findNextNewThemeTime, listThemes } from '../../storage/named/navigation.ts';
 import * as urls from '../../urls.ts';
 import { earliest } from '../lists/earliest.ts';
 import type { DocumentPage, Page, PageRequest, Validity } from '../page.ts';
@@ -42,7 +42,7 @@ export async function pagesSitemap({ db }: Context, { site, now }: PageRequest):
   const paths = [urls.frontPath, urls.archivePath, urls.themesPath, ...site.staticPages.map(({ href }) => href)].slice(0, sitemapSize);
   const { themes } = await listThemes(db, now, { limit: sitemapSize - paths.length });
   const all = [...paths, ...themes.map(({ slug }) => urls.themePath(slug))];
-  return xml('feeds/sitemap', { entries: all.map((path) => ({ url: urls.absolute(site.url, path) })) }, { shows: ['theme-list'], changesAt: await findNextFirst(db, now) });
+  return xml('feeds/sitemap', { entries: all.map((path) => ({ url: urls.absolute(site.url, path) })) }, { shows: ['theme-list'], changesAt: await findNextNewThemeTime(db, now) });
 }
 
 /** `/sitemaps/YYYY-MM.xml`, `/sitemaps/YYYY-MM-2.xml` …: the articles of a month. */

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { ListPage, PageOfList } from '../../storage/articles/lists.ts';
-import { findNextOf, wasEverPublished } from '../../storage/articles/publication-times.ts';
+import { findNextScheduled, wasEverPublished } from '../../storage/articles/publication-times.ts';
 import type { Database } from '../../storage/database/database.ts';
 import type { NamedKind } from '../../storage/database/schema.ts';
 import { findNamed } from '../../storage/named/named.ts';
@@ -37,6 +37,6 @@ export async function namedPage(context: Context, request: PageRequest, parts: N
     // It may fill again, and those who follow its feeds are not to lose it meanwhile. What only drafts name stays unknown.
     mayBeEmpty: async () => wasEverPublished(db, parts.kind, named.id, request.now),
   };
-  const changesAt = request.site.publications.next && (await findNextOf(db, parts.kind, named.id, request.now));
+  const changesAt = request.site.publications.next && (await findNextScheduled(db, parts.kind, named.id, request.now));
   return listPage(context, request, list, { shows: [`${parts.kind}:${named.id}`], changesAt }, (page) => parts.list(db, named.id, page));
 }

@@ -1,6 +1,6 @@
 import { slugPattern } from '../../content/articles/slug.ts';
 import type { Context } from '../../context.ts';
-import { findNextFirst, listThemes } from '../../storage/named/navigation.ts';
+import { findNextNewThemeTime, listThemes } from '../../storage/named/navigation.ts';
 import { themePath, themesPath, withQuery } from '../../urls.ts';
 import { listData } from '../articles/structured-data.ts';
 import { makeHead, titled } from '../head.ts';
@@ -20,7 +20,7 @@ export async function themesPage({ db }: Context, { site, query, now }: PageRequ
     status: 200,
     view: 'lists/themes',
     shows: ['theme-list'],
-    changesAt: await findNextFirst(db, now),
+    changesAt: await findNextNewThemeTime(db, now),
     data: {
       head: makeHead(site, {
         title: titled(site, after === undefined ? 'All themes' : 'All themes, continued'),

@@ -7,35 +7,30 @@ import { searchedWords, type IndexedWords } from '../../content/search/searched-
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
-import { NamesInUse } from '../named/named.ts';
+import { NameResolver } from '../named/named.ts';
 import { findNavigation, updateThemeTimes } from '../named/navigation.ts';
-import { findUntaken, freeSlug } from '../named/slugs.ts';
+import { filterFreeSlugs, findFreeSlug } from '../named/slugs.ts';
 import type { SearchEntry } from '../search/search-index.ts';
-import { linkNames, nameArticle, touchedNames, type NamedArticle } from './article-names.ts';
+import { linkNames, nameTags, resolveNames, type ResolvedNames } from './article-names.ts';
 import { nextArticleId } from './edited-article.ts';
 import { findImported } from './imports.ts';
 
-/** An article ready to be stored: everything slow has been done before the transaction begins. */
 export interface NewArticle extends ArticleInput {
   uid: string;
   language: string;
   rendered: StoredBody;
-  /** What the search index takes of it; made here if it is missing. */
   words?: IndexedWords;
-  /** See `findImported`. */
   importKey: string | null;
 }
 
 /**
- * Stores new articles in one transaction, and makes the themes, topics and authors that they name. What another
- * process has imported meanwhile is passed over.
+ * Stores new articles in one transaction and creates the themes, topics and authors that they name. Skips articles
+ * that another process has imported in the meantime. Returns how many it stored; throws if a requested slug is in use.
  *
- * @param reserved slugs that articles yet to be added ask for: none is made from a title
- * @returns how many were stored
- * @throws if one of them asks for a slug that another article has
+ * @param reserved slugs that later batches request explicitly, so no title may take them
  */
 export async function addArticles(db: Database, articles: NewArticle[], now: number, reserved: ReadonlySet<string> = new Set()): Promise<number> {
-  const entered = articles.map((article) => ({ article, words: article.words ?? searchedWords(article, article.rendered.text) }));
+  const withWords = articles.map((article) => ({ article, words: article.words ?? searchedWords(article, article.rendered.text) }));
   return inTransaction(db, async (transaction) => {
     const known = await findImported(transaction, articles.flatMap(({ importKey }) => importKey ?? []));
     const batch = await beginBatch(transaction, articles, reserved);
@@ -44,7 +39,7 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
     const touched: string[] = [];
     const entries: SearchEntry[] = [];
     let count = 0;
-    for (const { article, words } of entered) {
+    for (const { article, words } of withWords) {
       if (article.importKey !== null && known.has(article.importKey)) continue;
       count += 1;
       const added = await addArticle(transaction, article, now, batch);
@@ -55,29 +50,27 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
     await linkNames(transaction, batch.named);
     await db.search.add(transaction, entries);
     touched.push(...[...themeIds].map((id) => `theme:${id}`), ...(await updateThemeTimes(transaction, [...themeIds], navigation, now)));
-    // What a draft names has a page from now on.
-    if (batch.names.hasMade) touched.push('articles');
+    // New themes, topics and authors have pages even if only drafts name them.
+    if (batch.names.hasCreated) touched.push('articles');
     await recordChange(transaction, touched, now);
     return count;
   });
 }
 
-/** What articles that are added together ask for once. */
 interface Batch {
   nextId: number;
-  names: NamesInUse;
-  /** What the titles make, as long as no other article has it. */
+  names: NameResolver;
   freeSlugs: Set<string>;
   reserved: ReadonlySet<string>;
-  /** Kysely takes longer to write the statement than SQLite to run it. */
+  /** Compiled once, because Kysely takes longer to build the statement than SQLite takes to run it. */
   insert: CompiledQuery | undefined;
-  named: NamedArticle[];
+  named: ResolvedNames[];
 }
 
 async function beginBatch(transaction: Handle, articles: NewArticle[], reserved: ReadonlySet<string>): Promise<Batch> {
   const slugs = articles.filter(({ slug }) => slug === null).map(titleSlug);
-  const freeSlugs = await findUntaken(transaction, 'article', slugs.filter((slug) => slug !== '' && !reserved.has(slug)));
-  return { nextId: await nextArticleId(transaction), names: new NamesInUse(transaction), freeSlugs, reserved, insert: undefined, named: [] };
+  const freeSlugs = await filterFreeSlugs(transaction, 'article', slugs.filter((slug) => slug !== '' && !reserved.has(slug)));
+  return { nextId: await nextArticleId(transaction), names: new NameResolver(transaction), freeSlugs, reserved, insert: undefined, named: [] };
 }
 
 function titleSlug({ title, language }: NewArticle): string {
@@ -109,17 +102,17 @@ async function addArticle(transaction: Handle, article: NewArticle, now: number,
     updated_at: article.updatedAt,
     import_key: article.importKey,
     changed_at: now,
-    // As if it had been saved here when it came out: an import does not push aside what the newsroom works on.
+    // An import must not move to the top of the newsroom's list, above the articles that editors are working on.
     edited_at: Math.min(now, article.updatedAt ?? article.publishedAt ?? now),
   };
   batch.insert ??= transaction.insertInto('article').values(row).compile();
   await transaction.executeQuery({ ...batch.insert, parameters: Object.values(row) });
-  const named = await nameArticle(batch.names, id, article, article.publishedAt);
+  const named = await resolveNames(batch.names, id, article, article.publishedAt);
   batch.named.push(named);
-  return { id, themeId, names: touchedNames(named) };
+  return { id, themeId, names: nameTags(named) };
 }
 
 async function slugOf(transaction: Handle, article: NewArticle, id: number, { freeSlugs, reserved }: Batch): Promise<string> {
   const slug = titleSlug(article);
-  return freeSlugs.has(slug) ? slug : freeSlug(transaction, 'article', { text: parseTitle(article.title).text, language: article.language }, id, reserved);
+  return freeSlugs.has(slug) ? slug : findFreeSlug(transaction, 'article', { text: parseTitle(article.title).text, language: article.language }, id, reserved);
 }

@@ -2,7 +2,6 @@ import type { Database } from '../database/database.ts';
 import { keptQuery } from '../database/kept-query.ts';
 import { opening } from './openings.ts';
 
-/** An article as its page shows it. Times are UTC milliseconds. */
 export interface PublishedArticle {
   id: number;
   uid: string;
@@ -11,14 +10,14 @@ export interface PublishedArticle {
   title: string;
   standfirst: string;
   summary: string;
-  /** How its text begins, if it has neither standfirst nor summary. */
+  /** The beginning of the body text; empty if the article has a standfirst or a summary. */
   opening: string;
   bodyHtml: string;
   wordCount: number;
   language: string;
   publishedAt: number;
   updatedAt: number | null;
-  /** A time of change that is yet to come, which is not shown before. */
+  /** An update time in the future. */
   updatesAt: number | undefined;
   theme: { id: number; slug: string; name: string };
 }
@@ -34,7 +33,6 @@ const publishedArticle = keptQuery((db, slug: string, now: number) =>
     .where('public_at', '<=', now),
 );
 
-/** The article at a slug, if it is published now. */
 export async function findPublishedArticle(db: Database, slug: string, now: number): Promise<PublishedArticle | undefined> {
   const [row] = await publishedArticle(db, slug, now);
   if (!row || row.slug === null || row.public_at === null) return undefined;
@@ -50,13 +48,12 @@ export async function findPublishedArticle(db: Database, slug: string, now: numb
     wordCount: row.word_count,
     language: row.language,
     publishedAt: row.public_at,
-    updatedAt: upTo(row.updated_at, now),
-    updatesAt: after(row.updated_at, now),
+    updatedAt: ifPast(row.updated_at, now),
+    updatesAt: ifFuture(row.updated_at, now),
     theme: { id: row.theme_id, slug: row.theme_slug, name: row.theme_name },
   };
 }
 
-/** Why the article at a slug was taken down, if it was published and is withdrawn. */
 export async function findWithdrawal(db: Database, slug: string): Promise<{ id: number; withdrawnAt: number; reason: string } | undefined> {
   const row = await db.reader
     .selectFrom('article')
@@ -68,12 +65,11 @@ export async function findWithdrawal(db: Database, slug: string): Promise<{ id: 
   return { id: row.id, withdrawnAt: row.withdrawn_at, reason: row.withdrawn_reason ?? '' };
 }
 
-/** A time of change, if it is not in the future: an import may say anything. */
-export function upTo(time: number | null, now: number): number | null {
+/** Imported articles may have update times in the future, which pages do not show yet. */
+export function ifPast(time: number | null, now: number): number | null {
   return time !== null && time <= now ? time : null;
 }
 
-/** The same time, if it is in the future. */
-export function after(time: number | null, now: number): number | undefined {
+export function ifFuture(time: number | null, now: number): number | undefined {
   return time !== null && time > now ? time : undefined;
 }

@@ -2,12 +2,11 @@ import type { Guarded } from '../../content/accounts/permissions.ts';
 import { isUid } from '../../content/articles/uid.ts';
 import type { Handle } from '../database/schema.ts';
 
-/** An article as the newsroom knows it. Times are UTC milliseconds. */
 export interface EditedArticle extends Guarded {
   id: number;
   uid: string;
   version: number;
-  /** Inline Markdown, as readers see it or, of a draft, as it was saved last. */
+  /** Inline Markdown: the published title or, for a draft, the last saved title. */
   title: string;
   slug: string | null;
   language: string;
@@ -21,7 +20,6 @@ export interface EditedArticle extends Guarded {
   publicRevisionId: number | null;
 }
 
-/** The article of an id, or, in its place, of a `uid`. */
 export async function findEdited(db: Handle, idOrUid: number | string): Promise<EditedArticle | undefined> {
   const query = db
     .selectFrom('article')
@@ -31,7 +29,7 @@ export async function findEdited(db: Handle, idOrUid: number | string): Promise<
   return /^\d{1,10}$/.test(String(idOrUid)) ? query.where('id', '=', Number(idOrUid)).executeTakeFirst() : undefined;
 }
 
-/** The id of the next article. In a transaction, which alone may write. The log knows those that were deleted: no id is given twice. */
+/** Call it in the transaction that inserts the article. Reads the audit log too, so that ids of deleted articles are never reused. */
 export async function nextArticleId(transaction: Handle): Promise<number> {
   const { last } = await transaction.selectFrom('article').select((eb) => eb.fn.max('id').as('last')).executeTakeFirstOrThrow();
   const { logged } = await transaction.selectFrom('audit_log').select((eb) => eb.fn.max('article_id').as('logged')).executeTakeFirstOrThrow();

@@ -5,7 +5,7 @@ import type { Named } from '../named/named.ts';
 import type { Phrase } from '../search/search-index.ts';
 import type { EditedArticle } from './edited-article.ts';
 
-/** What an article is, as the newsroom sorts it; `changed` is out, with changes that readers do not see yet. */
+/** `changed` means published, with saved changes that are not published yet. */
 export const stages = ['draft', 'review', 'scheduled', 'published', 'changed', 'withdrawn'] as const;
 
 export type Stage = (typeof stages)[number];
@@ -14,27 +14,22 @@ export interface EditorialFilter {
   stage: Stage | undefined;
   themeId: number | undefined;
   authorId: number | undefined;
-  /** Of each of these, one phrase must match. None: whatever the text. */
+  /** An article must match at least one phrase of each inner array. */
   terms: Phrase[][];
-  /** Only articles that this editor began. */
   ownerId: number | undefined;
 }
 
-/** An article as the newsroom's list shows it. Times are UTC milliseconds. */
 export interface EditorialRow extends Omit<EditedArticle, 'uid' | 'version' | 'language' | 'updatedAt' | 'withdrawnReason'> {
   theme: string | null;
   owner: string | null;
 }
 
-/** The last article of a page. */
 export interface EditorialCursor {
   time: number;
   id: number;
 }
 
-/**
- * One page of the articles that match: the last edited first; what is scheduled in the order in which it goes out.
- */
+/** One page of the matching articles, last edited first. Scheduled articles come in the order of their publication. */
 export async function listEditorial(db: Database, filter: EditorialFilter, now: number, page: { after: EditorialCursor | undefined; limit: number }): Promise<{ rows: EditorialRow[]; next: EditorialCursor | undefined }> {
   const isScheduled = filter.stage === 'scheduled';
   const time = isScheduled ? sql.ref<number>('article.public_at') : sql.ref<number>('article.edited_at');
@@ -53,7 +48,7 @@ function filtered(db: Database, { stage, themeId, authorId, terms, ownerId }: Ed
     .leftJoin('editor', 'editor.id', 'article.owner_id')
     .select(['article.id', 'article.title', 'article.slug', 'theme.name as theme', 'editor.name as owner', 'owner_id as ownerId', 'published_at as publishedAt', 'first_published_at as firstPublishedAt', 'withdrawn_at as withdrawnAt'])
     .select(['submitted_at as submittedAt', 'edited_at as editedAt', 'head_revision_id as headRevisionId', 'public_revision_id as publicRevisionId']);
-  // Nothing but its form was ever opened.
+  // Leaves out articles whose form was opened but never filled in.
   query = query.where(sql<boolean>`(head_revision_id is not null or article.title <> '')`);
   if (stage) query = query.where(stageIs(stage, now));
   if (themeId !== undefined) query = query.where('article.theme_id', '=', themeId);
@@ -75,33 +70,28 @@ function stageIs(stage: Stage, now: number) {
   return conditions[stage];
 }
 
-/** How many themes or authors the newsroom's lists and forms offer. */
-const mostOffered = 200;
+const maxOptions = 200;
 
-/**
- * The themes or authors that lists and forms offer, by name: of those that articles have, drafts among them, the
- * latest. Themes go by their latest article, and those without one, like authors, by when they were made.
- */
-export async function listOffered(db: Database, kind: 'theme' | 'author'): Promise<Named[]> {
+export async function listNameOptions(db: Database, kind: 'theme' | 'author'): Promise<Named[]> {
   const rows = kind === 'theme' ? await newestThemes(db) : await newestAuthors(db);
   return rows.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ id, slug, name }) => ({ id, slug, name }));
 }
 
-type Offered = Named & { key: string };
+type NameOption = Named & { key: string };
 
-async function newestThemes(db: Database): Promise<Offered[]> {
-  const themes = db.reader.selectFrom('theme').select(['id', 'slug', 'name', 'name_key as key']).limit(mostOffered / 2);
+async function newestThemes(db: Database): Promise<NameOption[]> {
+  const themes = db.reader.selectFrom('theme').select(['id', 'slug', 'name', 'name_key as key']).limit(maxOptions / 2);
   const published = await themes.where('latest_at', 'is not', null).orderBy(sql`latest_at desc, id desc`).execute();
   const others = await themes.where('latest_at', 'is', null).where(sql<boolean>`exists (select 1 from article where theme_id = theme.id)`).orderBy('id', 'desc').execute();
   return [...published, ...others];
 }
 
-async function newestAuthors(db: Database): Promise<Offered[]> {
+async function newestAuthors(db: Database): Promise<NameOption[]> {
   return db.reader
     .selectFrom('author')
     .select(['id', 'slug', 'name', 'name_key as key'])
     .where(sql<boolean>`exists (select 1 from article_author where author_id = author.id)`)
     .orderBy('id', 'desc')
-    .limit(mostOffered)
+    .limit(maxOptions)
     .execute();
 }

@@ -1,26 +1,23 @@
 import type { Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 
-/** An article that is in the database already, as an import meets it. */
 export interface StoredArticle {
   slug: string;
   title: string;
   publishedAt: number | null;
 }
 
-/** Which of these hashes of imported articles are in the database. */
 export async function findImported(db: Handle, importKeys: string[]): Promise<Set<string>> {
   const rows = await db.selectFrom('article').select('import_key').where('import_key', 'in', importKeys).execute();
   return new Set(rows.flatMap((row) => row.import_key ?? []));
 }
 
-/** The articles that have one of these slugs. */
 export async function findBySlugs(db: Database, slugs: string[]): Promise<Map<string, StoredArticle>> {
   const rows = await db.reader.selectFrom('article').select(['slug', 'title', 'published_at as publishedAt']).where('slug', 'in', slugs).execute();
   return new Map(rows.flatMap((row) => (row.slug === null ? [] : [[row.slug, { slug: row.slug, title: row.title, publishedAt: row.publishedAt }] as const])));
 }
 
-/** Whether nothing has been stored yet: no article, and nothing that readers would see. */
+/** Whether the site is new: it has no articles, and nothing that readers see was ever changed. */
 export async function isEmpty(db: Database): Promise<boolean> {
   const article = await db.reader.selectFrom('article').select('id').limit(1).executeTakeFirst();
   const change = await db.reader.selectFrom('change').select('id').limit(1).executeTakeFirst();

@@ -1,7 +1,6 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
 import type { Database } from '../database/database.ts';
 
-/** An article as lists show it. */
 export interface ListedArticle {
   id: number;
   slug: string;
@@ -14,13 +13,11 @@ export interface ListedArticle {
   theme: { slug: string; name: string };
 }
 
-/** The last article of a page; the next page begins behind it. */
 export interface Cursor {
   publishedAt: number;
   id: number;
 }
 
-/** One page of a list, newest first, and where the next one begins, if there is one. */
 export interface ListPage {
   articles: ListedArticle[];
   next: Cursor | undefined;
@@ -32,7 +29,6 @@ export interface PageOfList {
   before?: Cursor | undefined;
 }
 
-/** A theme's newest published articles, of which "More on theme" shows those that are not the page's own. */
 export async function newestOfTheme(db: Database, themeId: number, now: number, limit: number): Promise<ListedArticle[]> {
   return (await listOfTheme(db, themeId, { now, limit })).articles;
 }
@@ -45,7 +41,7 @@ export async function listOfTheme(db: Database, themeId: number, page: PageOfLis
   return newestFirst(listed(db).where('theme_id', '=', themeId), page);
 }
 
-/** What was published in a period: from its first millisecond until before the next one's. */
+/** `from` is inclusive and `until` exclusive. */
 export async function listOfPeriod(db: Database, period: { from: number; until: number }, page: PageOfList): Promise<ListPage> {
   return newestFirst(listed(db).where('article.public_at', '>=', period.from), { ...page, now: Math.min(page.now, period.until - 1) });
 }
@@ -58,7 +54,7 @@ export async function listOfTopic(db: Database, topicId: number, page: PageOfLis
   return newestFirst(listed(db).innerJoin('article_topic as named', 'named.article_id', 'article.id').where('named.topic_id', '=', topicId), page, namedOrder);
 }
 
-/** Articles of these ids that are published, in the order of the ids. */
+/** Keeps the order of the ids and leaves out articles that are not published. */
 export async function listByIds(db: Database, ids: number[], now: number): Promise<ListedArticle[]> {
   if (ids.length === 0) return [];
   const rows = await listed(db).where('article.id', 'in', ids).where('article.public_at', '<=', now).execute();
@@ -78,7 +74,7 @@ interface ListedRow {
   theme_name: string;
 }
 
-/** The columns that a list is in the order of, which must be those of an index. */
+/** The columns that a list is sorted by, which need an index. */
 interface Order {
   time: string;
   id: string;
@@ -97,16 +93,15 @@ function listed(db: Database) {
 async function newestFirst<DB, TB extends keyof DB>(query: SelectQueryBuilder<DB, TB, ListedRow>, { now, limit, before }: PageOfList, order = articleOrder): Promise<ListPage> {
   const time = sql.ref(order.time);
   const id = sql.ref(order.id);
-  // Cursors, not OFFSET: the thousandth page costs what the first one does. The bound on the time alone says nothing
-  // more, but it is the one that SQLite looks up in the index, whatever other bound a list has.
+  // A cursor instead of OFFSET makes page 1,000 as fast as page 1. The bound on the time alone is redundant, but SQLite
+  // needs it to seek in the index.
   const latest = sql<boolean>`${time} <= ${Math.min(now, before?.publishedAt ?? now)}`;
-  const place = before ? sql<boolean>`${latest} and (${time}, ${id}) < (${before.publishedAt}, ${before.id})` : latest;
-  const rows = await query.where(place).orderBy(sql`${time} desc, ${id} desc`).limit(limit + 1).execute();
+  const range = before ? sql<boolean>`${latest} and (${time}, ${id}) < (${before.publishedAt}, ${before.id})` : latest;
+  const rows = await query.where(range).orderBy(sql`${time} desc, ${id} desc`).limit(limit + 1).execute();
   const shown = rows.slice(0, limit).map(toListed);
   return { articles: shown, next: rows.length > limit ? shown.at(-1) : undefined };
 }
 
-/** A row that is public has a slug and a time. */
 function toListed(row: ListedRow): ListedArticle {
   return {
     id: row.id,

@@ -5,15 +5,12 @@ import { inTransaction, type Database } from '../database/database.ts';
 
 const batchSize = 5;
 
-/** Renders a body as this site does. `place` says whose it is, such as `article 7`. */
+/** `place` names the body in log lines, such as `article 7`. */
 type Render = (markdown: string, place: string) => Promise<StoredBody>;
 
 /**
- * Makes the stored HTML again wherever it was made by another version of the markup, in short transactions.
- * A body that is changed meanwhile is left alone, and has its turn again if it needs one.
- *
- * @param markupVersion the version that `render` makes
- * @param pause is awaited between batches; false stops
+ * Renders stored bodies of other markup versions again, in short transactions. Skips bodies that are saved in the
+ * meantime; a later batch renders them if necessary. Stops when `pause`, awaited between batches, returns false.
  */
 export async function renderOutdated(db: Database, markupVersion: number, render: Render, now: () => number, pause: () => Promise<boolean>): Promise<void> {
   await renderStaticPages(db, markupVersion, render, now);
@@ -30,7 +27,7 @@ export async function renderOutdated(db: Database, markupVersion: number, render
   } while (await pause());
 }
 
-/** A version of the markup, other than this, that stored HTML was made by. From the two ends of an index. */
+/** Reads the two ends of an index, because `<>` would scan all of it. */
 async function findOutdatedVersion(db: Database, markupVersion: number): Promise<number | undefined> {
   const first = await db.reader.selectFrom('article').select('markup_version').orderBy('markup_version').limit(1).executeTakeFirst();
   const last = await db.reader.selectFrom('article').select('markup_version').orderBy('markup_version', 'desc').limit(1).executeTakeFirst();
@@ -51,7 +48,7 @@ async function storeRendered(db: Database, markupVersion: number, articles: Rend
       const values = { body_html: html, body_text: text, word_count: wordCount, markup_version: markupVersion };
       const { numUpdatedRows } = await transaction.updateTable('article').set(values).where('id', '=', id).where('version', '=', version).executeTakeFirst();
       if (numUpdatedRows === 0n) continue;
-      // Another version of the program may find other words in the same text.
+      // A new program version may split the same text into other words.
       await db.search.remove(transaction, { id, publishedAt });
       await db.search.add(transaction, [{ id, publishedAt, themeId, ...words }]);
     }

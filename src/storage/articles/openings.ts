@@ -2,10 +2,9 @@ import { sql } from 'kysely';
 import { openingLength } from '../../content/articles/opening.ts';
 import type { Database } from '../database/database.ts';
 
-/** The beginning of an article's text, for those that have neither standfirst nor summary. Of others the long text is not read. */
+/** Empty for articles with a standfirst or summary, so that the database does not read their long texts. */
 export const opening = sql<string>`case when standfirst = '' and summary = '' then substr(body_text, 1, ${sql.lit(openingLength)}) else '' end`;
 
-/** How the texts of articles begin that have neither standfirst nor summary, by the articles' ids. */
 export async function findOpenings(db: Database, articles: { id: number; standfirst: string; summary: string }[]): Promise<Map<number, string>> {
   const ids = articles.filter(({ standfirst, summary }) => !standfirst && !summary).map(({ id }) => id);
   if (ids.length === 0) return new Map();

@@ -1,20 +1,17 @@
 import { inTransaction, type Database } from '../database/database.ts';
 
-/** How long an editor counts as being at an article after the last sign of it, in milliseconds. */
-const staying = 45_000;
+/** In milliseconds since the last heartbeat of an editor's browser. */
+const presenceTimeout = 45_000;
 
-/** Notes that an editor has an article open. */
-export async function notePresence(db: Database, articleId: number, editorId: number, now: number): Promise<void> {
+export async function recordPresence(db: Database, articleId: number, editorId: number, now: number): Promise<void> {
   const row = { article_id: articleId, editor_id: editorId, seen_at: now };
   await inTransaction(db, async (transaction) => {
-    // It may have been deleted meanwhile.
     if (!(await transaction.selectFrom('article').select('id').where('id', '=', articleId).executeTakeFirst())) return;
     await transaction.insertInto('presence').values(row).onConflict((conflict) => conflict.columns(['article_id', 'editor_id']).doUpdateSet({ seen_at: now })).execute();
-    await transaction.deleteFrom('presence').where('seen_at', '<', now - staying).execute();
+    await transaction.deleteFrom('presence').where('seen_at', '<', now - presenceTimeout).execute();
   });
 }
 
-/** The names of the others who have an article open. */
 export async function listOthersAt(db: Database, articleId: number, editorId: number, now: number): Promise<string[]> {
   const rows = await db.reader
     .selectFrom('presence')
@@ -22,7 +19,7 @@ export async function listOthersAt(db: Database, articleId: number, editorId: nu
     .select('editor.name')
     .where('article_id', '=', articleId)
     .where('editor_id', '<>', editorId)
-    .where('seen_at', '>=', now - staying)
+    .where('seen_at', '>=', now - presenceTimeout)
     .orderBy('editor.name')
     .execute();
   return rows.map(({ name }) => name);

@@ -1,55 +1,46 @@
 import type { ArticleForm } from '../../content/articles/article-form.ts';
 import type { StoredBody } from '../../content/markdown/body-renderer.ts';
 import { inTransaction, type Database } from '../database/database.ts';
-import { noteAction } from '../newsroom/audit-log.ts';
+import { recordAction } from '../newsroom/audit-log.ts';
 import { hashToken, makeToken } from '../newsroom/tokens.ts';
-import { noteBody } from '../revisions/revisions.ts';
+import { saveBodyNotes } from '../revisions/revisions.ts';
 import { readStoredForm } from '../revisions/stored-form.ts';
 
 export interface NewPreview {
   articleId: number;
   revisionId: number;
-  /** The revision's body. */
   body: StoredBody;
   editorId: number;
   expiresAt: number;
-  /** One to be sent to others stands in the audit log. */
   isShared: boolean;
 }
 
-/** Makes a link to one revision. Returns its token. */
+/** Returns the token of the preview link. */
 export async function addPreview(db: Database, { articleId, revisionId, body, editorId, expiresAt, isShared }: NewPreview, now: number): Promise<string> {
   const { token, hash } = makeToken();
   await inTransaction(db, async (transaction) => {
     await transaction.deleteFrom('preview').where('expires_at', '<', now).execute();
     await transaction.insertInto('preview').values({ token_hash: hash, revision_id: revisionId, expires_at: expiresAt, body_html: body.html, word_count: body.wordCount }).execute();
-    await noteBody(transaction, revisionId, body);
-    if (isShared) await noteAction(transaction, { editorId, action: 'preview', articleId }, now);
+    await saveBodyNotes(transaction, revisionId, body);
+    if (isShared) await recordAction(transaction, { editorId, action: 'preview', articleId }, now);
   });
   return token;
 }
 
-/** What a preview shows. */
 export interface Preview {
   articleId: number;
   uid: string;
   form: ArticleForm;
-  /** Null in a link of an earlier version of the program: it is to be rendered. */
+  /** Null for links made by an earlier program version; the caller renders the body. */
   body: { html: string; wordCount: number } | null;
-  /** When the revision was made. */
   at: number;
   expiresAt: number;
-  /** Of the article as readers see it, if they do. */
   slug: string | null;
   publishedAt: number | null;
   updatedAt: number | null;
 }
 
-/**
- * The revision that a token shows, until it expires.
- *
- * @param zone the site's, in which the form's time is wanted
- */
+/** Undefined if the token is unknown or expired. Converts the form's publication time to `zone`. */
 export async function findPreview(db: Database, token: string, zone: string, now: number): Promise<Preview | undefined> {
   const row = await db.reader
     .selectFrom('preview')

@@ -1,7 +1,6 @@
 import type { Database } from '../database/database.ts';
 import type { NamedKind } from '../database/schema.ts';
 
-/** When something of the site came out last, and when something will next. UTC milliseconds. */
 export interface PublicationTimes {
   latest: number | undefined;
   next: number | undefined;
@@ -13,7 +12,7 @@ export async function findPublicationTimes(db: Database, now: number): Promise<P
   return { latest: latest?.public_at ?? undefined, next: next?.public_at ?? undefined };
 }
 
-/** Whether readers have ever seen an article of a theme, an author or a topic, be it withdrawn by now. */
+/** Counts withdrawn articles too. */
 export async function wasEverPublished(db: Database, kind: NamedKind, id: number, now: number): Promise<boolean> {
   const published = db.reader.selectFrom('article').select('article.id').where('first_published_at', '<=', now).limit(1);
   const queries = {
@@ -24,8 +23,7 @@ export async function wasEverPublished(db: Database, kind: NamedKind, id: number
   return (await queries[kind]().executeTakeFirst()) !== undefined;
 }
 
-/** When the next article of a theme, an author or a topic comes out. */
-export async function findNextOf(db: Database, kind: NamedKind, id: number, now: number): Promise<number | undefined> {
+export async function findNextScheduled(db: Database, kind: NamedKind, id: number, now: number): Promise<number | undefined> {
   const named = { theme: ['article', 'theme_id'], author: ['article_author', 'author_id'], topic: ['article_topic', 'topic_id'] } as const;
   const [table, column] = named[kind];
   const row = await db.reader.selectFrom(table).select('public_at').where(column, '=', id).where('public_at', '>', now).orderBy('public_at').limit(1).executeTakeFirst();

@@ -7,26 +7,24 @@ import type { SearchedWords } from '../../content/search/searched-words.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
-import { NamesInUse } from '../named/named.ts';
-import { freeSlug, isTakenByAnother, leadOn } from '../named/slugs.ts';
-import { noteAction, type AuditAction } from '../newsroom/audit-log.ts';
+import { NameResolver } from '../named/named.ts';
+import { findFreeSlug, isTakenByAnother, redirectOldSlug } from '../named/slugs.ts';
+import { recordAction, type AuditAction } from '../newsroom/audit-log.ts';
 import type { Editor } from '../newsroom/editors.ts';
 import { settleUnsaved, storedNotes } from '../revisions/revisions.ts';
 import { storedForm } from '../revisions/stored-form.ts';
-import { linkNames, nameArticle, removeNames } from './article-names.ts';
+import { linkNames, removeNames, resolveNames } from './article-names.ts';
 import { findEdited, type EditedArticle } from './edited-article.ts';
-import { standingOf, touchedBy } from './touched.ts';
+import { findTouchedTags, takeListingSnapshot } from './touched.ts';
 
-/** An editor's text, to become the article's. Everything slow has been done before the transaction begins. */
 export interface Save {
   articleId: number;
-  /** The revision that holds it. */
   revisionId: number;
-  /** The revision that it builds on: refused if another has been saved since. */
+  /** The revision that the text is based on. If another one has been saved since, the result is `conflict`. */
   headId: number | null;
   kind: RevisionKind & AuditAction;
   editor: Pick<Editor, 'id' | 'role'>;
-  /** As it was typed, in this zone, and what it says. */
+  /** As typed, with its publication time in `zone`. */
   form: ArticleForm;
   zone: string;
   article: ArticleInput;
@@ -35,20 +33,18 @@ export interface Save {
   words: SearchedWords;
 }
 
-/** What became of a save. But for `saved`, nothing was changed; `overtaken`: somebody saved meanwhile. */
-export type SaveResult = 'saved' | 'overtaken' | 'not allowed' | 'slug taken' | 'withdrawn';
+/** Anything but `saved` means that nothing was changed. */
+export type SaveResult = 'saved' | 'conflict' | 'not allowed' | 'slug taken' | 'withdrawn';
 
-/** What readers are to see from when. Times are UTC milliseconds, publication's in whole seconds. */
+/** Times are UTC milliseconds; `publishedAt` is in whole seconds. */
 export interface Publication {
   publishedAt: number;
   updatedAt: number | null;
 }
 
 /**
- * Saves a text without readers seeing anything of it. What has gone out, or will at its time, stays as it is; of a
- * draft the newsroom's lists and search show the new text.
- *
- * @param submittedAt since when it waits for review; undefined leaves that as it is
+ * Saves a text without publishing it. Only the lists and search of the newsroom show the new text, and only if the
+ * article is a draft. Without `submittedAt`, the stored submission time stays.
  */
 export async function saveDraft(db: Database, save: Save, now: number, submittedAt?: number): Promise<SaveResult> {
   return storeSave(db, save, 'write', now, async (transaction, stored) => {
@@ -56,38 +52,34 @@ export async function saveDraft(db: Database, save: Save, now: number, submitted
     if (stored.publishedAt !== null) return save.form;
     const { slug } = save.article;
     if (slug !== null && (await isTakenByAnother(transaction, 'article', slug, stored.id))) throw new Refused('slug taken');
-    const hasMadeNames = await storeText(db, transaction, stored, save, slug, { publishedAt: null, updatedAt: null });
-    // The new theme, author or topic has a page from now on, where there was none.
-    if (hasMadeNames) await recordChange(transaction, ['articles'], now);
+    const hasCreatedNames = await storeText(db, transaction, stored, save, slug, { publishedAt: null, updatedAt: null });
+    if (hasCreatedNames) await recordChange(transaction, ['articles'], now);
     return save.form;
   });
 }
 
-/**
- * Makes a text what readers see: now, or from a time that lies ahead. Article, names, search index, audit log and
- * the row in `change` are one transaction.
- */
+/** Publishes a text now or, if `publishedAt` is in the future, schedules it. */
 export async function publishArticle(db: Database, save: Save, publication: Publication, now: number): Promise<SaveResult> {
   return storeSave(db, save, 'publish', now, async (transaction, stored) => {
     if (stored.withdrawnAt !== null) throw new Refused('withdrawn');
-    const wasOut = stored.firstPublishedAt !== null && stored.firstPublishedAt <= now;
-    const slug = save.article.slug ?? (wasOut ? stored.slug : null) ?? (await freeSlug(transaction, 'article', { text: parseTitle(save.article.title).text, language: save.language }, stored.id));
+    const wasPublished = stored.firstPublishedAt !== null && stored.firstPublishedAt <= now;
+    const slug = save.article.slug ?? (wasPublished ? stored.slug : null) ?? (await findFreeSlug(transaction, 'article', { text: parseTitle(save.article.title).text, language: save.language }, stored.id));
     if (await isTakenByAnother(transaction, 'article', slug, stored.id)) throw new Refused('slug taken');
-    const before = await standingOf(transaction, stored.id, now);
-    // An old address goes on leading where it led until there is an article at it.
-    const displaced = publication.publishedAt <= now ? await leadOn(transaction, 'article', stored.id, { from: wasOut ? stored.slug : null, to: slug }) : [];
+    const before = await takeListingSnapshot(transaction, stored.id, now);
+    // A scheduled article must not take over an existing redirect before it is published.
+    const displaced = publication.publishedAt <= now ? await redirectOldSlug(transaction, 'article', stored.id, { from: wasPublished ? stored.slug : null, to: slug }) : [];
     await storeText(db, transaction, stored, save, slug, publication);
     await transaction
       .updateTable('article')
-      .set({ first_published_at: wasOut ? stored.firstPublishedAt : publication.publishedAt, changed_at: now, submitted_at: null, public_revision_id: save.revisionId })
+      .set({ first_published_at: wasPublished ? stored.firstPublishedAt : publication.publishedAt, changed_at: now, submitted_at: null, public_revision_id: save.revisionId })
       .where('id', '=', stored.id)
       .execute();
-    await recordChange(transaction, [...(await touchedBy(transaction, stored.id, before, now)), ...displaced], now);
+    await recordChange(transaction, [...(await findTouchedTags(transaction, stored.id, before, now)), ...displaced], now);
     return { ...save.form, slug, ...formTime(publication.publishedAt, save.zone) };
   });
 }
 
-/** Undoes what a transaction did before it found that it may not. */
+/** Thrown inside a transaction to roll it back with a result. */
 class Refused extends Error {
   readonly result: SaveResult;
 
@@ -97,20 +89,19 @@ class Refused extends Error {
   }
 }
 
-/** @param store does what the save is for, and returns the form as the article now has it */
 async function storeSave(db: Database, save: Save, permission: Permission, now: number, store: (transaction: Handle, stored: EditedArticle) => Promise<ArticleForm>): Promise<SaveResult> {
   try {
     await inTransaction(db, async (transaction) => {
       const stored = await findEdited(transaction, save.articleId);
-      if (!stored || stored.headRevisionId !== save.headId) throw new Refused('overtaken');
+      if (!stored || stored.headRevisionId !== save.headId) throw new Refused('conflict');
       if (!isAllowed(save.editor, permission, stored)) throw new Refused('not allowed');
       const form = await store(transaction, stored);
       const revision = { kind: save.kind, at: now, base_id: save.headId, settled_at: now, form: storedForm(form, save.zone), body_notes: storedNotes(save.rendered) };
       await transaction.updateTable('revision').set(revision).where('id', '=', save.revisionId).execute();
       await transaction.updateTable('article').set((eb) => ({ head_revision_id: save.revisionId, edited_at: now, version: eb('version', '+', 1) })).where('id', '=', stored.id).execute();
-      // Who restores a revision has not saved what they typed before.
+      // Restoring a revision does not save the editor's own unsaved text.
       if (save.kind !== 'restoration') await settleUnsaved(transaction, stored.id, save.editor.id, save.revisionId, now);
-      await noteAction(transaction, { editorId: save.editor.id, action: save.kind, articleId: stored.id }, now);
+      await recordAction(transaction, { editorId: save.editor.id, action: save.kind, articleId: stored.id }, now);
     });
     return 'saved';
   } catch (error) {
@@ -119,9 +110,9 @@ async function storeSave(db: Database, save: Save, permission: Permission, now: 
   }
 }
 
-/** Returns whether a theme, an author or a topic was made. */
+/** Returns whether it created a theme, an author or a topic. */
 async function storeText(db: Database, transaction: Handle, stored: EditedArticle, { article, language, rendered, words }: Save, slug: string | null, { publishedAt, updatedAt }: { publishedAt: number | null; updatedAt: number | null }): Promise<boolean> {
-  const names = new NamesInUse(transaction);
+  const names = new NameResolver(transaction);
   const themeId = article.theme === null ? null : await names.idOf('theme', article.theme, language);
   await transaction
     .updateTable('article')
@@ -130,8 +121,8 @@ async function storeText(db: Database, transaction: Handle, stored: EditedArticl
     .where('id', '=', stored.id)
     .execute();
   await removeNames(transaction, stored.id);
-  await linkNames(transaction, [await nameArticle(names, stored.id, { ...article, language }, publishedAt)]);
+  await linkNames(transaction, [await resolveNames(names, stored.id, { ...article, language }, publishedAt)]);
   await db.search.remove(transaction, { id: stored.id, publishedAt: stored.publishedAt });
   await db.search.add(transaction, [{ id: stored.id, publishedAt, themeId, ...words }]);
-  return names.hasMade;
+  return names.hasCreated;
 }

@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { isEmpty } from '../articles/imports.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 
-/** The kinds of things that have feeds of their own. */
 const kinds = ['theme', 'author'] as const;
 
 export type FeedOwner = { kind: 'theme' | 'author'; id: number } | 'site';
 
-/** The id that an Atom feed keeps for life; undefined if none has been stored yet. */
 export async function findFeedId(db: Database, owner: FeedOwner): Promise<string | undefined> {
   const row =
     owner === 'site'
@@ -16,17 +14,14 @@ export async function findFeedId(db: Database, owner: FeedOwner): Promise<string
   return row?.feed_id ?? undefined;
 }
 
-/** The ids that feeds had before they were stored: their addresses. */
+/** The feed URLs that served as ids before ids were stored. */
 export interface FeedAddresses {
   site: string;
   theme: (slug: string) => string;
   author: (slug: string) => string;
 }
 
-/**
- * Stores an id for every feed that has none, once. An existing site's feeds keep their addresses as their ids, whatever
- * becomes of the addresses; a new site's feed gets an id of its own.
- */
+/** Runs once per site. Existing feeds keep their current URLs as ids, even if the URLs change later; a new site's feed gets a UUID. */
 export async function storeFeedIds(db: Database, addresses: FeedAddresses): Promise<void> {
   if ((await findFeedId(db, 'site')) !== undefined) return;
   const site = (await isEmpty(db)) ? `urn:uuid:${randomUUID()}` : addresses.site;

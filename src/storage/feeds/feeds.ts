@@ -1,23 +1,19 @@
-import { after, upTo } from '../articles/articles.ts';
+import { ifFuture, ifPast } from '../articles/articles.ts';
 import type { ListedArticle } from '../articles/lists.ts';
 import { opening } from '../articles/openings.ts';
 import type { Database } from '../database/database.ts';
 
-/** What a feed carries of an article beyond what lists show. */
 export interface FeedDetails {
   id: number;
   uid: string;
   bodyHtml: string;
-  /** See `PublishedArticle`. */
   opening: string;
   updatedAt: number | null;
-  /** See `PublishedArticle`. */
   updatesAt: number | undefined;
   authors: { slug: string; name: string }[];
   topics: string[];
 }
 
-/** The details of listed articles, by their ids. */
 export async function findFeedDetails(db: Database, articles: ListedArticle[], now: number): Promise<Map<number, FeedDetails>> {
   const ids = articles.map(({ id }) => id);
   if (ids.length === 0) return new Map();
@@ -32,8 +28,8 @@ export async function findFeedDetails(db: Database, articles: ListedArticle[], n
         uid: row.uid,
         bodyHtml: row.body_html,
         opening: row.opening,
-        updatedAt: upTo(row.updated_at, now),
-        updatesAt: after(row.updated_at, now),
+        updatedAt: ifPast(row.updated_at, now),
+        updatesAt: ifFuture(row.updated_at, now),
         authors: authors.filter((author) => author.article_id === row.id).map(({ slug, name }) => ({ slug, name })),
         topics: topics.filter((topic) => topic.article_id === row.id).map(({ name }) => name),
       },

@@ -5,7 +5,7 @@ export interface SitemapEntry {
   lastModified: number;
 }
 
-/** How many articles a period has so far, and when the last of them changed or came out. */
+/** `lastModified` is when an article of the period was last changed or published, UTC milliseconds. */
 export async function summarisePeriod(db: Database, period: { from: number; until: number }, now: number): Promise<{ count: number; lastModified: number }> {
   const row = await db.reader
     .selectFrom('article')
@@ -17,7 +17,7 @@ export async function summarisePeriod(db: Database, period: { from: number; unti
   return { count: row.count, lastModified: Math.max(row.publicAt ?? 0, Math.min(row.changedAt ?? 0, now)) };
 }
 
-/** One sitemap's articles of a period, oldest first. */
+/** Oldest first. `part.number` counts from 1. */
 export async function listForSitemap(db: Database, period: { from: number; until: number }, now: number, part: { size: number; number: number }): Promise<SitemapEntry[]> {
   const rows = await db.reader
     .selectFrom('article')
@@ -28,7 +28,7 @@ export async function listForSitemap(db: Database, period: { from: number; until
     .orderBy('public_at')
     .orderBy('id')
     .limit(part.size)
-    // An offset within one month, and only where a month has more articles than one file may hold.
+    // OFFSET is cheap here, because a period is one month and rarely needs a second part.
     .offset(part.size * (part.number - 1))
     .execute();
   return rows.map((row) => ({ slug: row.slug ?? '', lastModified: Math.max(row.public_at ?? 0, row.changed_at) }));

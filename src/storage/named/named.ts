@@ -4,9 +4,8 @@ import { nameKey } from '../../content/articles/article.ts';
 import type { Database } from '../database/database.ts';
 import { keptQuery } from '../database/kept-query.ts';
 import type { Handle, NamedKind } from '../database/schema.ts';
-import { freeSlug } from './slugs.ts';
+import { findFreeSlug } from './slugs.ts';
 
-/** A theme, a topic or an author. */
 export interface Named {
   id: number;
   slug: string;
@@ -17,11 +16,11 @@ export async function findNamed(db: Database, kind: NamedKind, slug: string): Pr
   return db.reader.selectFrom(kind).select(['id', 'slug', 'name']).where('slug', '=', slug).executeTakeFirst();
 }
 
-/** The theme, topic or author of a name, however it is written; also of the name that it had before. */
+/** Compares names by `nameKey`, and finds former names too. */
 export async function findByName(db: Handle, kind: NamedKind, name: string): Promise<Named | undefined> {
   const key = nameKey(name);
-  // Rows that were there before their names counted as one have a space and their id behind the key. Each is found by
-  // its exact name. An exclamation mark is what follows the space in ASCII.
+  // Rows whose names became equal when `nameKey` was introduced have the key, a space and their id, and are distinguished by
+  // their exact names. The exclamation mark follows the space in ASCII.
   const rows = await db.selectFrom(kind).select(['id', 'slug', 'name']).where('name_key', '>=', key).where('name_key', '<', `${key}!`).orderBy('name_key').execute();
   const known = rows.find((row) => row.name === name) ?? rows[0];
   if (known) return known;
@@ -44,41 +43,32 @@ const namesOf = keptQuery((db, articleId: number) =>
     ),
 );
 
-/** Who wrote an article and what it is about, each in its order. */
 export async function listNamesOf(db: Database, articleId: number): Promise<{ authors: Named[]; topics: Named[] }> {
   const names = (await namesOf(db, articleId)).toSorted((a, b) => a.position - b.position);
   return { authors: names.filter(({ kind }) => kind === 'author'), topics: names.filter(({ kind }) => kind === 'topic') };
 }
 
-/** The themes, topics and authors that a write names, of which those that are new are made. */
-export class NamesInUse {
-  /** Whether any was made. */
-  hasMade = false;
+/** Finds themes, topics and authors by name during one transaction, and creates missing ones. */
+export class NameResolver {
+  hasCreated = false;
   readonly #transaction: Handle;
-  /** So that each name is looked for once. */
   readonly #known = new Map<string, number>();
 
-  /** @param transaction the one that all of it happens in */
   constructor(transaction: Handle) {
     this.#transaction = transaction;
   }
 
-  /**
-   * The id of the theme, topic or author of a name.
-   *
-   * @param language a new one's slug is made by
-   */
   async idOf(kind: NamedKind, name: string, language: string): Promise<number> {
     const key = `${kind}:${name}`;
-    const id = this.#known.get(key) ?? (await findByName(this.#transaction, kind, name))?.id ?? (await this.#make(kind, name, language));
+    const id = this.#known.get(key) ?? (await findByName(this.#transaction, kind, name))?.id ?? (await this.#create(kind, name, language));
     this.#known.set(key, id);
     return id;
   }
 
-  async #make(kind: NamedKind, name: string, language: string): Promise<number> {
-    this.hasMade = true;
+  async #create(kind: NamedKind, name: string, language: string): Promise<number> {
+    this.hasCreated = true;
     const id = await nextId(this.#transaction, kind);
-    const slug = await freeSlug(this.#transaction, kind, { text: name, language }, id);
+    const slug = await findFreeSlug(this.#transaction, kind, { text: name, language }, id);
     await this.#transaction.insertInto(kind).values({ id, name, name_key: nameKey(name), slug, feed_id: `urn:uuid:${randomUUID()}` }).execute();
     return id;
   }

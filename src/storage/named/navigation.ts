@@ -3,14 +3,12 @@ import type { Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import type { Named } from './named.ts';
 
-/** How many themes the navigation shows. */
 const navigationLength = 9;
 
-/** The themes that every page links. */
 export interface Navigation {
-  /** Those with the most recent articles, oldest theme first, so that they keep their places while articles come out. */
+  /** The themes with the most recent articles. Sorted by id, so that they keep their places when articles are published. */
   themes: Named[];
-  /** When another theme joins them because a scheduled article comes out, UTC milliseconds. */
+  /** When a scheduled article brings another theme into the navigation, UTC milliseconds. */
   changesAt: number | undefined;
 }
 
@@ -23,7 +21,6 @@ export async function findNavigation(db: Handle, now: number): Promise<Navigatio
   return { themes: themes.toSorted((a, b) => a.id - b.id), changesAt: next?.public_at ?? undefined };
 }
 
-/** The themes with the most recent articles, newest first. */
 export async function listNewestThemes(db: Handle, now: number, limit: number): Promise<Named[]> {
   const stored = await db
     .selectFrom('theme')
@@ -32,7 +29,7 @@ export async function listNewestThemes(db: Handle, now: number, limit: number): 
     .orderBy(sql`latest_at desc, id desc`)
     .limit(limit)
     .execute();
-  // A scheduled article comes out without a write, so its theme's row may lag behind.
+  // Nothing is written when a scheduled article becomes public, so its theme's `latest_at` may be out of date.
   const latest = sql<number | null>`(select max(public_at) from article where theme_id = theme.id and public_at <= ${now})`;
   const due = await db.selectFrom('theme').select(['id', 'slug', 'name', latest.as('latest')]).where('next_at', '<=', now).execute();
   const byId = new Map([...stored, ...due].map((theme) => [theme.id, theme]));
@@ -40,9 +37,9 @@ export async function listNewestThemes(db: Handle, now: number, limit: number): 
   return newest.slice(0, limit).map(({ id, slug, name }) => ({ id, slug, name }));
 }
 
-/** One page of the themes that have something published, by name. */
+/** One page of the themes with published articles, sorted by name. `after` is the slug of the last theme on the previous page. */
 export async function listThemes(db: Database, now: number, { after, limit }: { after?: string | undefined; limit: number }): Promise<{ themes: Named[]; hasMore: boolean }> {
-  // The plus sign keeps SQLite from reading all themes by their times and sorting them.
+  // The unary plus keeps SQLite from using the index on `first_at`, after which it would have to sort all themes.
   const shown = sql<boolean>`+first_at <= ${now}`;
   let query = db.reader.selectFrom('theme').select(['id', 'slug', 'name']).where(shown);
   if (after !== undefined) query = query.where('name_key', '>', (eb) => eb.selectFrom('theme as last').select('last.name_key').where('last.slug', '=', after).where('last.first_at', '<=', now));
@@ -50,18 +47,12 @@ export async function listThemes(db: Database, now: number, { after, limit }: { 
   return { themes: themes.slice(0, limit), hasMore: themes.length > limit };
 }
 
-/** When a theme gets its first published article, UTC milliseconds. */
-export async function findNextFirst(db: Database, now: number): Promise<number | undefined> {
+export async function findNextNewThemeTime(db: Database, now: number): Promise<number | undefined> {
   const theme = await db.reader.selectFrom('theme').select('first_at').where('first_at', '>', now).orderBy('first_at').limit(1).executeTakeFirst();
   return theme?.first_at ?? undefined;
 }
 
-/**
- * Brings the times of themes up to date after articles came into them, left them or moved within them.
- *
- * @param before the navigation as it was before the articles changed
- * @returns what was touched: `themes` if the navigation has changed, `theme-list` if a theme has got its first published article or lost its last
- */
+/** Updates the times of themes after their articles have changed. Returns the touched tags, see `touched.ts`. */
 export async function updateThemeTimes(transaction: Handle, themeIds: number[], before: Navigation, now: number): Promise<string[]> {
   const firstBefore = await findFirstTimes(transaction, themeIds);
   await transaction
@@ -84,7 +75,7 @@ async function findFirstTimes(transaction: Handle, themeIds: number[]): Promise<
   return new Map(rows.map(({ id, first_at }) => [id, first_at]));
 }
 
-/** From when a theme is listed, as far as it matters now. */
+/** Times in the past count as equal: the theme is already listed. */
 function shownFrom(first: number | null | undefined, now: number): number {
   return Math.max(first ?? Infinity, now);
 }

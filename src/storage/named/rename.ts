@@ -3,17 +3,11 @@ import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { NamedKind } from '../database/schema.ts';
 import { findByName, type Named } from './named.ts';
-import { freeSlug, leadOn, namesTouched } from './slugs.ts';
+import { findFreeSlug, nameChangeTag, redirectOldSlug } from './slugs.ts';
 
 export type RenameResult = { renamed: Named } | { refused: 'unknown' | 'taken' };
 
-/**
- * Gives a theme, a topic or an author another name, and a slug made from it; its former address leads to the new one.
- * Texts that still say the former name mean the same one.
- *
- * @param language of the site: the new slug is made by it
- * @returns what it is now; refused where there is none of that name, or another has the new one
- */
+/** The new slug is transliterated by `language`. The old address redirects, and texts may still use the former name. */
 export async function renameNamed(db: Database, kind: NamedKind, from: string, { to, language }: { to: string; language: string }, now: number): Promise<RenameResult> {
   return inTransaction(db, async (transaction) => {
     const named = await findByName(transaction, kind, from);
@@ -21,13 +15,13 @@ export async function renameNamed(db: Database, kind: NamedKind, from: string, {
     const holder = await transaction.selectFrom(kind).select('id').where('name_key', '=', nameKey(to)).executeTakeFirst();
     if (holder && holder.id !== named.id) return { refused: 'taken' };
 
-    const slug = await freeSlug(transaction, kind, { text: to, language }, named.id);
+    const slug = await findFreeSlug(transaction, kind, { text: to, language }, named.id);
     await transaction.updateTable(kind).set({ name: to, name_key: nameKey(to), slug }).where('id', '=', named.id).execute();
     const former = { kind, name_key: nameKey(named.name), target_id: named.id };
     await transaction.deleteFrom('old_name').where('kind', '=', kind).where('name_key', '=', nameKey(to)).execute();
     if (former.name_key !== nameKey(to)) await transaction.insertInto('old_name').values(former).onConflict((conflict) => conflict.columns(['kind', 'name_key']).doUpdateSet(former)).execute();
-    await leadOn(transaction, kind, named.id, { from: named.slug, to: slug });
-    await recordChange(transaction, [namesTouched(kind)], now);
+    await redirectOldSlug(transaction, kind, named.id, { from: named.slug, to: slug });
+    await recordChange(transaction, [nameChangeTag(kind)], now);
     return { renamed: { id: named.id, slug, name: to } };
   });
 }

@@ -3,33 +3,26 @@ import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle, NamedKind, SlugKind } from '../database/schema.ts';
 
-/** A title or a name, and the BCP 47 tag of its language. */
 export interface SlugSource {
   text: string;
   language: string;
 }
 
-/**
- * A slug of its own for an article, theme, topic or author: made from the text, numbered where another has
- * it or had it, and `article-7` where nothing of the text has an ASCII form.
- *
- * @param reserved slugs that are about to be given to others
- */
-export async function freeSlug(transaction: Handle, kind: SlugKind, { text, language }: SlugSource, id: number, reserved: ReadonlySet<string> = new Set()): Promise<string> {
+/** Makes a slug from the text, with a number if the slug is or was in use, or `article-7` if the text has no ASCII form. */
+export async function findFreeSlug(transaction: Handle, kind: SlugKind, { text, language }: SlugSource, id: number, reserved: ReadonlySet<string> = new Set()): Promise<string> {
   const slug = makeSlug(text, language) || `${kind}-${id}`;
   const isFree = async (n: number) => !reserved.has(numberedSlug(slug, n)) && !(await isTaken(transaction, kind, numberedSlug(slug, n), id));
   return numberedSlug(slug, await firstFree(isFree));
 }
 
-/** Those of the slugs that none of a kind has or had. */
-export async function findUntaken(transaction: Handle, kind: SlugKind, slugs: string[]): Promise<Set<string>> {
+export async function filterFreeSlugs(transaction: Handle, kind: SlugKind, slugs: string[]): Promise<Set<string>> {
   const now = await transaction.selectFrom(kind).select('slug').where('slug', 'in', slugs).execute();
   const old = await transaction.selectFrom('old_slug').select('slug').where('kind', '=', kind).where('slug', 'in', slugs).execute();
   const taken = new Set([...now, ...old].map(({ slug }) => slug));
   return new Set(slugs.filter((slug) => !taken.has(slug)));
 }
 
-/** A number that is free though the one before it is not, found by doubling and halving: thousands may have one name. */
+/** Finds a free number by doubling, then bisection, because thousands of articles may share a title. */
 async function firstFree(isFree: (n: number) => Promise<boolean>): Promise<number> {
   let free = 1;
   while (!(await isFree(free))) free *= 2;
@@ -42,45 +35,35 @@ async function firstFree(isFree: (n: number) => Promise<boolean>): Promise<numbe
   return free;
 }
 
-/** Whether another of its kind has the slug now. Slugs that were given up may be taken. */
+/** Old slugs, which redirect, do not count as taken. */
 export async function isTakenByAnother(transaction: Handle, kind: SlugKind, slug: string, id: number): Promise<boolean> {
   const holder = await transaction.selectFrom(kind).select('id').where('slug', '=', slug).executeTakeFirst();
   return holder !== undefined && holder.id !== id;
 }
 
-/** Whether another has the slug or had it. */
 async function isTaken(transaction: Handle, kind: SlugKind, slug: string, id: number): Promise<boolean> {
   if (await isTakenByAnother(transaction, kind, slug, id)) return true;
   const old = await transaction.selectFrom('old_slug').select('target_id').where('kind', '=', kind).where('slug', '=', slug).executeTakeFirst();
   return old !== undefined && old.target_id !== id;
 }
 
-/**
- * Gives something another slug; the one it had leads to it from then on.
- *
- * @throws if another of its kind has the slug
- */
+/** Changes a slug and redirects the old one. Throws if the new slug is in use. */
 export async function changeSlug(db: Database, kind: SlugKind, id: number, slug: string, now: number): Promise<void> {
   await inTransaction(db, async (transaction) => {
     const { slug: old } = await transaction.selectFrom(kind).select('slug').where('id', '=', id).executeTakeFirstOrThrow();
     await transaction.updateTable(kind).set({ slug }).where('id', '=', id).execute();
     if (kind === 'article') await transaction.updateTable('article').set((eb) => ({ changed_at: now, version: eb('version', '+', 1) })).where('id', '=', id).execute();
-    const displaced = await leadOn(transaction, kind, id, { from: old, to: slug });
-    await recordChange(transaction, [...(kind === 'article' ? [`article:${id}`, 'articles'] : [namesTouched(kind)]), ...displaced], now);
+    const displaced = await redirectOldSlug(transaction, kind, id, { from: old, to: slug });
+    await recordChange(transaction, [...(kind === 'article' ? [`article:${id}`, 'articles'] : [nameChangeTag(kind)]), ...displaced], now);
   });
 }
 
-/** The name or the slug of one of these may stand on any page. */
-export function namesTouched(kind: NamedKind): string {
+export function nameChangeTag(kind: NamedKind): string {
   return kind === 'theme' ? 'themes' : 'names';
 }
 
-/**
- * Notes that a slug, if readers know one, was given up for another, and leads to it from now on.
- *
- * @returns what the new slug led to until now, such as `article:7`
- */
-export async function leadOn(transaction: Handle, kind: SlugKind, id: number, { from, to }: { from: string | null; to: string }): Promise<string[]> {
+/** Redirects the slug `from`, unless it is null. Returns the tags of redirects that the slug `to` replaces, such as `article:7`. */
+export async function redirectOldSlug(transaction: Handle, kind: SlugKind, id: number, { from, to }: { from: string | null; to: string }): Promise<string[]> {
   const displaced = await transaction.deleteFrom('old_slug').where('kind', '=', kind).where('slug', '=', to).returning('target_id as id').execute();
   if (from !== null && from !== to) {
     const row = { kind, slug: from, target_id: id };
@@ -89,7 +72,7 @@ export async function leadOn(transaction: Handle, kind: SlugKind, id: number, { 
   return displaced.map((target) => `${kind}:${target.id}`);
 }
 
-/** The slug that now has the place of a slug that was given up; of an article, only if readers may know it. */
+/** The slug to which an old slug redirects. An article redirects only once it has been published. */
 export async function findNewSlug(db: Database, kind: SlugKind, oldSlug: string, now: number): Promise<string | undefined> {
   const old = await db.reader.selectFrom('old_slug').select('target_id').where('kind', '=', kind).where('slug', '=', oldSlug).executeTakeFirst();
   if (!old) return undefined;

@@ -1,21 +1,19 @@
 import type { Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 
-/** What stands in the audit log: each action of an editor, and what concerns their accounts. */
 export type AuditAction =
   | 'set-up' | 'sign-in' | 'sign-in-failed' | 'sign-out' | 'sign-out-everywhere' | 'password' | 'editor-added' | 'editor-role' | 'editor-disabled' | 'editor-enabled' | 'password-reset'
   | 'draft' | 'submission' | 'publication' | 'schedule' | 'update' | 'minor update' | 'recall' | 'withdrawal' | 'reinstatement' | 'deletion' | 'restoration' | 'preview';
 
 export interface AuditEntry {
-  /** Nobody: from the shell, or a sign-in that failed. */
+  /** Null for actions from the command line and for failed sign-ins. */
   editorId: number | null;
   action: AuditAction;
   articleId?: number;
   detail?: string;
 }
 
-/** Notes an action, in the transaction that does it. */
-export async function noteAction(transaction: Handle, { editorId, action, articleId, detail = '' }: AuditEntry, now: number): Promise<void> {
+export async function recordAction(transaction: Handle, { editorId, action, articleId, detail = '' }: AuditEntry, now: number): Promise<void> {
   await transaction.insertInto('audit_log').values({ at: now, editor_id: editorId, action, article_id: articleId ?? null, detail }).execute();
 }
 
@@ -25,11 +23,11 @@ export interface AuditRow {
   action: string;
   detail: string;
   editor: string | null;
-  /** Without a title: it has been deleted. */
+  /** The title is null if the article has been deleted. */
   article: { id: number; title: string | null } | null;
 }
 
-/** The newest entries, or those before `before`. */
+/** Newest first; `before` is the id of the last entry on the previous page. */
 export async function listAuditLog(db: Database, { before, limit }: { before?: number | undefined; limit: number }): Promise<AuditRow[]> {
   let query = db.reader
     .selectFrom('audit_log')

@@ -1,69 +1,66 @@
 import type { Role } from '../../content/accounts/permissions.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
-import { noteAction, type AuditAction } from './audit-log.ts';
+import { recordAction, type AuditAction } from './audit-log.ts';
 import { addAccount, findAccount, hasAdministrator, type Account } from './editors.ts';
 import { endSessions } from './sessions.ts';
 import { deleteLinks, renewLink } from './set-up-links.ts';
 
-/** Why something is not done with an account. */
 export type Refusal = 'unknown' | 'e-mail in use' | 'last administrator' | 'disabled';
 
 export type Outcome<Done = { account: Account }> = Done | { refused: Refusal };
 
-/** Adds an editor without a password. Returns the token of the link with which they choose one. */
+/** Like `resetPassword`, returns the token of the link with which the editor chooses a password. */
 export async function inviteEditor(db: Database, editor: { email: string; name: string; role: Role }, now: number): Promise<Outcome<{ token: string }>> {
   return inTransaction(db, async (transaction) => {
     const id = await addAccount(transaction, { ...editor, passwordHash: null }, now);
     if (id === undefined) return { refused: 'e-mail in use' };
-    await note(transaction, 'editor-added', `${editor.email}, ${editor.role}`, now);
+    await record(transaction, 'editor-added', `${editor.email}, ${editor.role}`, now);
     return { token: await renewLink(transaction, id, now) };
   });
 }
 
 export async function changeRole(db: Database, email: string, role: Role, now: number): Promise<Outcome> {
-  return change(db, email, async (transaction, account) => {
+  return changeAccount(db, email, async (transaction, account) => {
     if (role !== 'administrator' && (await isLastAdministrator(transaction, account))) return { refused: 'last administrator' };
     await transaction.updateTable('editor').set({ role }).where('id', '=', account.id).execute();
-    await note(transaction, 'editor-role', `${account.email}, ${role}`, now);
+    await record(transaction, 'editor-role', `${account.email}, ${role}`, now);
     return { account };
   });
 }
 
-/** Lets an editor in no more, from their next request on. */
 export async function disableEditor(db: Database, email: string, now: number): Promise<Outcome> {
-  return change(db, email, async (transaction, account) => {
+  return changeAccount(db, email, async (transaction, account) => {
     if (await isLastAdministrator(transaction, account)) return { refused: 'last administrator' };
     await transaction.updateTable('editor').set({ disabled_at: now }).where('id', '=', account.id).execute();
     await endSessions(transaction, account.id);
     await deleteLinks(transaction, account.id);
-    await note(transaction, 'editor-disabled', account.email, now);
+    await record(transaction, 'editor-disabled', account.email, now);
     return { account };
   });
 }
 
 export async function enableEditor(db: Database, email: string, now: number): Promise<Outcome> {
-  return change(db, email, async (transaction, account) => {
+  return changeAccount(db, email, async (transaction, account) => {
     await transaction.updateTable('editor').set({ disabled_at: null }).where('id', '=', account.id).execute();
-    await note(transaction, 'editor-enabled', account.email, now);
+    await record(transaction, 'editor-enabled', account.email, now);
     return { account };
   });
 }
 
-/** Takes an editor's password away and ends their sessions. Returns the token of the link with which they choose another. */
 export async function resetPassword(db: Database, email: string, now: number): Promise<Outcome<{ token: string }>> {
-  return change(db, email, async (transaction, account) => {
+  return changeAccount(db, email, async (transaction, account) => {
     if (account.isDisabled) return { refused: 'disabled' };
     await transaction.updateTable('editor').set({ password_hash: null }).where('id', '=', account.id).execute();
     await endSessions(transaction, account.id);
-    // A link from before there was an administrator would be good again while there is none.
+    // An old link for the first account would become valid again if this was the only administrator.
     await deleteLinks(transaction, null);
-    await note(transaction, 'password-reset', account.email, now);
+    await record(transaction, 'password-reset', account.email, now);
     return { token: await renewLink(transaction, account.id, now) };
   });
 }
 
-async function change<Done>(db: Database, email: string, fn: (transaction: Handle, account: Account) => Promise<Outcome<Done>>): Promise<Outcome<Done>> {
+async function changeAccount<Done>(db: Database, email: string, fn: (transaction: Handle, account: Account) => Promise<Outcome<Done>>): Promise<Outcome<Done>> {
   return inTransaction(db, async (transaction) => {
     const account = await findAccount(transaction, email);
     return account ? fn(transaction, account) : { refused: 'unknown' };
@@ -72,9 +69,9 @@ async function change<Done>(db: Database, email: string, fn: (transaction: Handl
 
 async function isLastAdministrator(transaction: Handle, account: Account): Promise<boolean> {
   const isActive = account.role === 'administrator' && !account.isDisabled && account.passwordHash !== null;
-  return isActive && !(await hasAdministrator(transaction, { besides: account.id }));
+  return isActive && !(await hasAdministrator(transaction, { except: account.id }));
 }
 
-async function note(transaction: Handle, action: AuditAction, detail: string, now: number): Promise<void> {
-  await noteAction(transaction, { editorId: null, action, detail }, now);
+async function record(transaction: Handle, action: AuditAction, detail: string, now: number): Promise<void> {
+  await recordAction(transaction, { editorId: null, action, detail }, now);
 }

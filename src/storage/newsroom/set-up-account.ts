@@ -1,22 +1,18 @@
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
-import { noteAction } from './audit-log.ts';
+import { recordAction } from './audit-log.ts';
 import { addAccount } from './editors.ts';
 import { startSession } from './sessions.ts';
 import { deleteLinks, findSetUpLink } from './set-up-links.ts';
 
-/** What somebody chose at a set-up link; name and e-mail address count for a first account alone. */
+/** Name and e-mail address are used only for the site's first account. */
 export interface SetUp {
   name: string;
   email: string;
   passwordHash: string;
 }
 
-/**
- * Does what a set-up link is for, ends the link, and signs in, all or nothing: of two who use it at once, one wins.
- *
- * @returns the token of the session that begins, or why there is none
- */
+/** Uses up a set-up link and returns the token of a new session. If two people use a link at the same time, only one succeeds. */
 export async function setUpAccount(db: Database, token: string, setUp: SetUp, userAgent: string, now: number): Promise<{ session: string } | { refused: 'gone' | 'e-mail in use' }> {
   return inTransaction(db, async (transaction) => {
     const link = await findSetUpLink(transaction, token, now);
@@ -24,7 +20,7 @@ export async function setUpAccount(db: Database, token: string, setUp: SetUp, us
     const editorId = link.editor ? await choosePassword(transaction, link.editor.id, setUp) : await addFirst(transaction, setUp, now);
     if (editorId === undefined) return { refused: 'e-mail in use' };
     await deleteLinks(transaction, link.editor?.id ?? null);
-    await noteAction(transaction, { editorId, action: 'set-up' }, now);
+    await recordAction(transaction, { editorId, action: 'set-up' }, now);
     return { session: await startSession(transaction, editorId, userAgent, now) };
   });
 }

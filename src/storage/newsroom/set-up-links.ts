@@ -4,22 +4,20 @@ import { findSecret } from '../site/secrets.ts';
 import { hasAdministrator, type Editor } from './editors.ts';
 import { hashToken, makeToken } from './tokens.ts';
 
-/** How long an editor's link is good for. */
-export const linkLife = 7 * 24 * 3_600_000;
+const setUpLinkLifetime = 7 * 24 * 3_600_000;
 
-/** What a link that is still good lets its holder do: choose an editor's password, or, with null, make the first account. */
+/** A valid link: to choose the password of `editor` or, with null, to create the site's first account. */
 export interface SetUpLink {
   editor: Editor | null;
 }
 
 /**
- * The link to a site's first account, the same until it is used: whoever starts the site, at the same moment too, has one
- * that works. Its token is stored as it is: whoever can read the database of a site that nobody administers needs no link.
- *
- * @returns its token, or undefined where there is an administrator
+ * Returns the token of the link to the first account; undefined if there is an administrator. Every process prints the
+ * same token until it is used, so the token is stored unhashed. That is safe, because anyone who can read the database
+ * of a site without an administrator needs no link.
  */
 export async function ensureFirstLink(db: Database): Promise<string | undefined> {
-  // Most starts have nothing to write, and then need not wait for those who do.
+  // Most starts write nothing, so check before waiting for the write lock.
   if (await hasAdministrator(db.reader)) return undefined;
   return inTransaction(db, async (transaction) => {
     if (await hasAdministrator(transaction)) return undefined;
@@ -32,13 +30,12 @@ export async function ensureFirstLink(db: Database): Promise<string | undefined>
   });
 }
 
-/** Makes an editor's link in place of their former one. Returns its token. */
 export async function renewLink(transaction: Handle, editorId: number, now: number): Promise<string> {
   await deleteLinks(transaction, editorId);
-  return insertLink(transaction, editorId, now + linkLife);
+  return insertLink(transaction, editorId, now + setUpLinkLifetime);
 }
 
-/** What a token leads to: nothing once it was used or has expired, its editor is disabled, or there is an administrator already. */
+/** Undefined if the link is used or expired, its editor is disabled, or the first account already exists. */
 export async function findSetUpLink(db: Handle, token: string, now: number): Promise<SetUpLink | undefined> {
   const link = await db.selectFrom('set_up_link').select(['editor_id', 'expires_at']).where('token_hash', '=', hashToken(token)).executeTakeFirst();
   if (!link || (link.expires_at !== null && link.expires_at <= now)) return undefined;
@@ -47,7 +44,7 @@ export async function findSetUpLink(db: Handle, token: string, now: number): Pro
   return editor && { editor };
 }
 
-/** Ends the links of an editor, or, with null, those to a first account. */
+/** With null, deletes the links to the site's first account. */
 export async function deleteLinks(transaction: Handle, editorId: number | null): Promise<void> {
   await transaction.deleteFrom('set_up_link').where('editor_id', editorId === null ? 'is' : '=', editorId).execute();
   if (editorId === null) await transaction.deleteFrom('secret').where('name', '=', 'first link').execute();

@@ -5,60 +5,58 @@ import { limits, waitAfter, type Limit } from '../../content/accounts/slow-down.
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 
-/** How long after the last failure the count is forgotten. */
-const remembered = 3_600_000;
+/** In milliseconds since the last failure. */
+const failureLifetime = 3_600_000;
 
-/** Somebody who tries to sign in: as whom, from where, and in which browser if it has signed in to that account before. */
 export interface Attempt {
   email: string;
   address: string;
+  /** Set if the browser has signed in to the account before; see `devices.ts`. */
   device?: string | undefined;
 }
 
 /**
- * Asks whether a password may be tried, and if so counts the try as failed already: of many that come at once, only
- * as many are tried as may fail.
- *
- * @returns how long to wait, in milliseconds, before it is worth asking again; 0: now
+ * Returns how many milliseconds the attempt has to wait; 0 allows it. Counts an allowed attempt as failed before the
+ * password is checked, so that simultaneous attempts cannot exceed the limit.
  */
 export async function countAttempt(db: Database, attempt: Attempt, now: number): Promise<number> {
   return inTransaction(db, async (transaction) => {
-    await transaction.deleteFrom('sign_in_failure').where('last_at', '<=', now - remembered).execute();
+    await transaction.deleteFrom('sign_in_failure').where('last_at', '<=', now - failureLifetime).execute();
     const subjects = subjectsOf(attempt);
-    const wait = await longestWait(transaction, subjects, now);
+    const wait = await maxWait(transaction, subjects, now);
     if (wait > 0) return wait;
     for (const { subject } of subjects) await countFailure(transaction, subject, now);
     return 0;
   });
 }
 
-/** Takes an attempt back that succeeded: what is counted by the account and its address or browser is forgotten, the rest is what it was. */
-export async function forgetAttempt(transaction: Handle, attempt: Attempt): Promise<void> {
-  for (const { subject, isForgotten } of subjectsOf(attempt)) {
-    if (!isForgotten) await transaction.updateTable('sign_in_failure').set((eb) => ({ count: eb('count', '-', 1) })).where('subject', '=', subject).execute();
-    await transaction.deleteFrom('sign_in_failure').where('subject', '=', subject).where('count', '<=', isForgotten ? Number.MAX_SAFE_INTEGER : 0).execute();
+/** Clears the failures of the account at this address or in this browser, and subtracts the attempt from the other counts. */
+export async function recordSuccess(transaction: Handle, attempt: Attempt): Promise<void> {
+  for (const { subject, isClearedBySuccess } of subjectsOf(attempt)) {
+    if (!isClearedBySuccess) await transaction.updateTable('sign_in_failure').set((eb) => ({ count: eb('count', '-', 1) })).where('subject', '=', subject).execute();
+    await transaction.deleteFrom('sign_in_failure').where('subject', '=', subject).where('count', '<=', isClearedBySuccess ? Number.MAX_SAFE_INTEGER : 0).execute();
   }
 }
 
 interface Subject {
   subject: string;
   limit: Limit;
-  /** Whether success forgets its failures: who knows the password made them. */
-  isForgotten: boolean;
+  /** Whether a successful sign-in clears the count, because the person who knows the password caused the failures. */
+  isClearedBySuccess: boolean;
 }
 
-/** What is counted. The e-mail address is hashed: whatever somebody types into its field is not to be stored. */
+/** Hashes the e-mail address, because people sometimes type a password into its field. */
 function subjectsOf({ email, address, device }: Attempt): Subject[] {
-  if (device !== undefined) return [{ subject: `device:${device}`, limit: limits.device, isForgotten: true }];
+  if (device !== undefined) return [{ subject: `device:${device}`, limit: limits.device, isClearedBySuccess: true }];
   const [account, network] = [createHash('sha256').update(emailKey(email)).digest('hex'), networkOf(address)];
   return [
-    { subject: `pair:${account}:${network}`, limit: limits.pair, isForgotten: true },
-    { subject: `account:${account}`, limit: limits.account, isForgotten: false },
-    { subject: `address:${network}`, limit: limits.address, isForgotten: false },
+    { subject: `pair:${account}:${network}`, limit: limits.pair, isClearedBySuccess: true },
+    { subject: `account:${account}`, limit: limits.account, isClearedBySuccess: false },
+    { subject: `address:${network}`, limit: limits.address, isClearedBySuccess: false },
   ];
 }
 
-async function longestWait(transaction: Handle, subjects: Subject[], now: number): Promise<number> {
+async function maxWait(transaction: Handle, subjects: Subject[], now: number): Promise<number> {
   const waits = [0];
   for (const { subject, limit } of subjects) {
     const row = await transaction.selectFrom('sign_in_failure').select(['count', 'last_at']).where('subject', '=', subject).executeTakeFirst();

@@ -1,57 +1,47 @@
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
-import { noteAction } from './audit-log.ts';
+import { recordAction } from './audit-log.ts';
 import { findAccount, type Account, type Editor } from './editors.ts';
 import { endSessions, startSession } from './sessions.ts';
-import { forgetAttempt, type Attempt } from './sign-in-failures.ts';
+import { recordSuccess, type Attempt } from './sign-in-failures.ts';
 
-/**
- * Begins the session of somebody whose password was right.
- *
- * @param account as it was when the password was compared
- * @returns the session's token, or undefined where it has been disabled, or has got another password, since
- */
+/** Returns the session token, or undefined if the account has been disabled or its password changed since the password check. */
 export async function signIn(db: Database, account: Account, attempt: Attempt, userAgent: string, now: number): Promise<string | undefined> {
   return inTransaction(db, async (transaction) => {
     if (!(await isUnchanged(transaction, account))) return undefined;
-    await forgetAttempt(transaction, attempt);
-    await noteAction(transaction, { editorId: account.id, action: 'sign-in' }, now);
+    await recordSuccess(transaction, attempt);
+    await recordAction(transaction, { editorId: account.id, action: 'sign-in' }, now);
     return startSession(transaction, account.id, userAgent, now);
   });
 }
 
-/** Notes that a password was wrong, and from where it came: never what was typed. */
-export async function noteFailedSignIn(db: Database, address: string, now: number): Promise<void> {
-  await inTransaction(db, (transaction) => noteAction(transaction, { editorId: null, action: 'sign-in-failed', detail: address }, now));
+/** Records the address but never what was typed. */
+export async function recordFailedSignIn(db: Database, address: string, now: number): Promise<void> {
+  await inTransaction(db, (transaction) => recordAction(transaction, { editorId: null, action: 'sign-in-failed', detail: address }, now));
 }
 
-/** Ends one session of an editor, if it is theirs. */
 export async function signOut(db: Database, editor: Editor, sessionId: number, now: number): Promise<void> {
   await inTransaction(db, async (transaction) => {
     await endSessions(transaction, editor.id, { id: sessionId });
-    await noteAction(transaction, { editorId: editor.id, action: 'sign-out' }, now);
+    await recordAction(transaction, { editorId: editor.id, action: 'sign-out' }, now);
   });
 }
 
 export async function signOutEverywhere(db: Database, editor: Editor, now: number): Promise<void> {
   await inTransaction(db, async (transaction) => {
     await endSessions(transaction, editor.id);
-    await noteAction(transaction, { editorId: editor.id, action: 'sign-out-everywhere' }, now);
+    await recordAction(transaction, { editorId: editor.id, action: 'sign-out-everywhere' }, now);
   });
 }
 
-/**
- * Gives an account whose password was right another one, and ends its other sessions.
- *
- * @returns whether it was done: not where the account has changed since the password was compared
- */
+/** Ends the other sessions too. Returns false if the account has changed since the old password was checked. */
 export async function changePassword(db: Database, account: Account, passwordHash: string, { sessionId, attempt }: { sessionId: number; attempt: Attempt }, now: number): Promise<boolean> {
   return inTransaction(db, async (transaction) => {
     if (!(await isUnchanged(transaction, account))) return false;
-    await forgetAttempt(transaction, attempt);
+    await recordSuccess(transaction, attempt);
     await transaction.updateTable('editor').set({ password_hash: passwordHash }).where('id', '=', account.id).execute();
     await endSessions(transaction, account.id, { except: sessionId });
-    await noteAction(transaction, { editorId: account.id, action: 'password' }, now);
+    await recordAction(transaction, { editorId: account.id, action: 'password' }, now);
     return true;
   });
 }

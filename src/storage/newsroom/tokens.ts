@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** A random token of 256 bits, and the hash that alone is stored of it. */
+/** A random 256-bit token and its hash. Only the hash may be stored. */
 export function makeToken(): { token: string; hash: string } {
   const token = randomBytes(32).toString('hex');
   return { token, hash: hashToken(token) };

@@ -4,15 +4,14 @@ import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { readStoredForm } from './stored-form.ts';
 
-/** A text that reached the server, without the text. */
+/** A revision without its text, which may be long. */
 export interface RevisionHead {
   id: number;
   at: number;
   editor: { id: number; name: string } | null;
   kind: RevisionKind;
-  /** The revision that its editor began from. */
   baseId: number | null;
-  /** The window of the browser that it was typed in; null: not known. */
+  /** The browser window in which the text was typed; null if unknown. */
   windowId: string | null;
 }
 
@@ -20,20 +19,19 @@ export interface Revision extends RevisionHead {
   form: ArticleForm;
 }
 
-// Reading functions are told the site's zone, in which the forms' times are wanted.
+// `zone` is the site's time zone, to which the functions convert the forms' publication times.
 
 export async function findRevision(db: Handle, articleId: number, id: number, zone: string): Promise<Revision | undefined> {
   const row = await revisions(db, articleId).select('form').where('revision.id', '=', id).executeTakeFirst();
   return row && toRevision(row, zone);
 }
 
-/** A revision without its text, which may be long. */
 export async function findRevisionHead(db: Handle, articleId: number, id: number): Promise<RevisionHead | undefined> {
   const row = await revisions(db, articleId).where('revision.id', '=', id).executeTakeFirst();
   return row && toHead(row);
 }
 
-/** What an editor typed into an article last and has neither saved nor discarded. */
+/** The last text that an editor typed into an article and has neither saved nor discarded. */
 export async function findUnsaved(db: Handle, articleId: number, editorId: number, zone: string): Promise<Revision | undefined> {
   const row = await revisions(db, articleId)
     .select('form')
@@ -46,49 +44,42 @@ export async function findUnsaved(db: Handle, articleId: number, editorId: numbe
   return row && toRevision(row, zone);
 }
 
-/** The text of an article that reached the server last, whoever sent it. */
 export async function findLastText(db: Handle, articleId: number, zone: string): Promise<Revision | undefined> {
   const row = await revisions(db, articleId).select('form').orderBy('revision.id', 'desc').limit(1).executeTakeFirst();
   return row && toRevision(row, zone);
 }
 
-/** Whether a text stands among the last ones that an editor sent. */
-export async function isKept(db: Database, articleId: number, editorId: number, form: ArticleForm, zone: string): Promise<boolean> {
+export async function isRecentRevision(db: Database, articleId: number, editorId: number, form: ArticleForm, zone: string): Promise<boolean> {
   const rows = await revisions(db.reader, articleId).select('form').where('revision.editor_id', '=', editorId).orderBy('revision.id', 'desc').limit(5).execute();
   return rows.some((row) => isTextOf(toRevision(row, zone), form, zone));
 }
 
-/** The revisions of an article, newest first, without their texts. */
 export async function listRevisions(db: Database, articleId: number, { before, limit }: { before?: number | undefined; limit: number }): Promise<RevisionHead[]> {
   let query = revisions(db.reader, articleId).orderBy('revision.id', 'desc').limit(limit);
   if (before !== undefined) query = query.where('revision.id', '<', before);
   return (await query.execute()).map(toHead);
 }
 
-/** Notes what became of a text that was kept. */
 export async function classifyRevision(db: Database, id: number, kind: RevisionKind): Promise<void> {
   await inTransaction(db, async (transaction) => {
     await transaction.updateTable('revision').set({ kind }).where('id', '=', id).execute();
   });
 }
 
-/** Notes what an editor is told about the markup of a revision's body. */
-export async function noteBody(transaction: Handle, revisionId: number, notes: BodyNotes): Promise<void> {
+export async function saveBodyNotes(transaction: Handle, revisionId: number, notes: BodyNotes): Promise<void> {
   await transaction.updateTable('revision').set({ body_notes: storedNotes(notes) }).where('id', '=', revisionId).execute();
 }
 
-/** Notes as they are stored; null: there are none. */
 export function storedNotes({ isPlain, shownAsText, hasComment }: BodyNotes): string | null {
   return isPlain || hasComment || shownAsText.length > 0 ? JSON.stringify({ isPlain, shownAsText: shownAsText.slice(0, 20), hasComment }) : null;
 }
 
-/** What an editor is told about the markup of a revision's body, if anything. */
 export async function findBodyNotes(db: Handle, revisionId: number): Promise<BodyNotes | undefined> {
   const row = await db.selectFrom('revision').select('body_notes').where('id', '=', revisionId).executeTakeFirst();
   return typeof row?.body_notes === 'string' ? JSON.parse(row.body_notes) : undefined;
 }
 
-/** What an editor typed up to a revision, in the same window, is saved in it, or discarded. */
+/** Marks the editor's texts up to a revision as saved or discarded. Texts from other browser windows stay unsaved. */
 export async function settleUnsaved(transaction: Handle, articleId: number, editorId: number, upTo: number, now: number): Promise<void> {
   const last = await transaction.selectFrom('revision').select('window_id').where('id', '=', upTo).executeTakeFirst();
   const settled = transaction

@@ -2,12 +2,11 @@ import { articleFields, formInZone, formOfArticle, readArticleForm, type Article
 import type { EditedArticle } from '../articles/edited-article.ts';
 import type { Handle } from '../database/schema.ts';
 
-/** A form as a revision keeps it: with the zone that its time is in. */
 export function storedForm(form: ArticleForm, zone: string): string {
   return JSON.stringify({ ...form, zone });
 }
 
-/** A form that a revision keeps, with its time in the site's zone as it is now. */
+/** Converts the publication time to `zone`, the site's current time zone. */
 export function readStoredForm(json: string, zone: string): ArticleForm {
   const stored: unknown = JSON.parse(json);
   const fields = new Map(typeof stored === 'object' && stored !== null ? Object.entries(stored) : []);
@@ -16,14 +15,13 @@ export function readStoredForm(json: string, zone: string): ArticleForm {
   return formInZone(form, text('zone') ?? zone, zone);
 }
 
-/** What was saved last of an article, as its form. */
 export async function loadSavedForm(db: Handle, article: EditedArticle, zone: string): Promise<ArticleForm> {
   if (article.headRevisionId === null) return loadImportedForm(db, article.id, zone);
   const { form } = await db.selectFrom('revision').select('form').where('id', '=', article.headRevisionId).executeTakeFirstOrThrow();
   return readStoredForm(form, zone);
 }
 
-/** The form of an article that no editor has touched: as it was imported. */
+/** The form of an imported article that nobody has edited yet. */
 export async function loadImportedForm(db: Handle, articleId: number, zone: string): Promise<ArticleForm> {
   const article = await db
     .selectFrom('article')

@@ -8,7 +8,7 @@ export async function findSecret(db: Handle, name: SecretName): Promise<string |
   return (await db.selectFrom('secret').select('value').where('name', '=', name).executeTakeFirst())?.value;
 }
 
-/** The key of that name, 256 random bits in hexadecimal, which is made where there is none. */
+/** Returns the key, 256 random bits in hexadecimal, and creates it if there is none. */
 export async function ensureKey(db: Database, name: SecretName): Promise<string> {
   const known = await findSecret(db.reader, name);
   if (known !== undefined) return known;

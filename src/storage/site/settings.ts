@@ -2,13 +2,12 @@ import { readSettings, type SettingName, type Settings } from '../../content/sit
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 
-/** The site's settings as they are now. */
 export async function loadSettings(db: Database): Promise<Settings> {
   const rows = await db.reader.selectFrom('setting').select(['name', 'value']).execute();
   return readSettings(Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value)])));
 }
 
-/** Stores settings whose values have been checked with `parseSetting`. */
+/** Values must have been checked with `parseSetting`. */
 export async function saveSettings(db: Database, values: Partial<Record<SettingName, unknown>>, now: number): Promise<void> {
   const rows = Object.entries(values).map(([name, value]) => ({ name, value: JSON.stringify(value) }));
   if (rows.length === 0) return;

@@ -9,7 +9,7 @@ export interface StaticPage {
   bodyHtml: string;
 }
 
-/** The static pages as the footer links them, in the order in which they were made. */
+/** In the order in which they were created. */
 export async function listStaticPages(db: Database): Promise<{ path: string; title: string }[]> {
   return db.reader.selectFrom('static_page').select(['path', 'title']).orderBy('id').execute();
 }
@@ -18,7 +18,6 @@ export async function findStaticPage(db: Database, path: string): Promise<Static
   return db.reader.selectFrom('static_page').select(['path', 'title', 'body', 'body_html as bodyHtml']).where('path', '=', path).executeTakeFirst();
 }
 
-/** Makes the page or replaces the one at its path. */
 export async function saveStaticPage(db: Database, page: StaticPage & { markupVersion: number }, now: number): Promise<void> {
   const row = { title: page.title, body: page.body, body_html: page.bodyHtml, markup_version: page.markupVersion, changed_at: now };
   await inTransaction(db, async (transaction) => {
@@ -31,7 +30,7 @@ export async function saveStaticPage(db: Database, page: StaticPage & { markupVe
   });
 }
 
-/** Removes a static page. False if there is none at the path. */
+/** Returns false if there is no page at the path. */
 export async function deleteStaticPage(db: Database, path: string, now: number): Promise<boolean> {
   return inTransaction(db, async (transaction) => {
     const { numDeletedRows } = await transaction.deleteFrom('static_page').where('path', '=', path).executeTakeFirst();

@@ -27,7 +27,7 @@ test('a site is empty until something is stored', async () => {
   expect(await isEmpty(db)).toBe(false);
 });
 
-test('imported articles are known by their keys, and found by their slugs', async () => {
+test('imported articles are found by their import keys and by their slugs', async () => {
   const { context: { db } } = await emptySite();
   await addArticles(db, [article, { ...article, uid: 'b', importKey: null, publishedAt: null }], now);
   expect(await findImported(db.reader, ['key-a', 'key-b'])).toEqual(new Set(['key-a']));
@@ -40,13 +40,13 @@ test('imported articles are known by their keys, and found by their slugs', asyn
   expect([await findImported(db.reader, []), await findBySlugs(db, [])]).toEqual([new Set(), new Map()]);
 });
 
-test('articles that are added together are all added or none, with their themes, topics and authors', async () => {
+test('a batch of articles is added completely or not at all, with its themes, topics and authors', async () => {
   const { context: { db } } = await emptySite();
   await expect(addArticles(db, [{ ...article, slug: 'one' }, { ...article, uid: 'b', importKey: 'key-b', slug: 'one' }], now)).rejects.toSatisfy(db.isConflict);
   for (const table of ['article', 'theme', 'topic', 'author', 'change'] as const) expect(await db.reader.selectFrom(table).select('id').execute()).toEqual([]);
 });
 
-test('a batch is one row of the change feed, which names all that it touched once', async () => {
+test('a batch writes one row to the change feed, which contains each touched tag once', async () => {
   const { context: { db } } = await emptySite();
   await addArticles(db, [article, { ...article, uid: 'b', importKey: 'key-b', topics: [] }], now);
   const changes = await db.reader.selectFrom('change').select(['at', 'touched']).execute();

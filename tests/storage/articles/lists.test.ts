@@ -15,7 +15,7 @@ test.each<[name: string, list: (site: TestSite, page: PageOfList) => Promise<Lis
   ['an author’s', ({ context: { db } }, page) => listOfAuthor(db, 1, page)],
   ['a topic’s', ({ context: { db } }, page) => listOfTopic(db, 1, page)],
   ['a period’s', ({ context: { db } }, page) => listOfPeriod(db, { from: now - 60 * minute, until: now }, page)],
-])('%s pages hold each article once, newest first, also where many have one time', async (_name, list) => {
+])('%s pages contain each article once, newest first, even if many were published at the same time', async (_name, list) => {
   const site = await emptySite();
   const times = [30, 20, 20, 20, 20, 20, 10].map((ago) => now - ago * minute);
   for (const publishedAt of times) await addArticle(site, { ...named, publishedAt });
@@ -34,13 +34,13 @@ test.each<[name: string, list: (site: TestSite, page: PageOfList) => Promise<Lis
   expect(pages).toEqual([[7, 6, 5], [4, 3, 2], [1]]);
 });
 
-test('a list that ends with a full page has no next one', async () => {
+test('a list that ends with a full page has no next page', async () => {
   const site = await emptySite();
   for (let n = 0; n < 3; n += 1) await addArticle(site);
   expect((await listLatest(site.context.db, { now, limit: 3 })).next).toBeUndefined();
 });
 
-test('what is published meanwhile does not shift the next page', async () => {
+test('articles published in the meantime do not shift the next page', async () => {
   const site = await emptySite();
   for (const ago of [4, 3, 2, 1]) await addArticle(site, { publishedAt: now - ago * minute });
   const { next } = await listLatest(site.context.db, { now, limit: 2 });
@@ -49,7 +49,7 @@ test('what is published meanwhile does not shift the next page', async () => {
   expect(articles.map(({ id }) => id)).toEqual([2, 1]);
 });
 
-test('a period begins with its first millisecond and ends before the next one’s', async () => {
+test('the start of a period is inclusive and its end exclusive', async () => {
   const site = await emptySite();
   for (const publishedAt of [1000, 2000, 3000, 4000]) await addArticle(site, { publishedAt });
   const { db } = site.context;
@@ -58,13 +58,13 @@ test('a period begins with its first millisecond and ends before the next one’
   expect([await findNextPublication(db, 2001, now), await findPreviousPublication(db, 2000), await findNextPublication(db, 4001, now)]).toEqual([3000, 1000, undefined]);
 });
 
-test('“More on theme” leaves out the article itself', async () => {
+test('a theme’s newest articles come newest first, up to the limit', async () => {
   const site = await emptySite();
   for (let n = 0; n < 4; n += 1) await addArticle(site);
   expect((await newestOfTheme(site.context.db, 1, now, 2)).map(({ id }) => id)).toEqual([4, 3]);
 });
 
-test('articles are found by their ids in the order of these, if they are published', async () => {
+test('articles listed by ids keep the order of the ids, and unpublished articles are left out', async () => {
   const site = await emptySite();
   for (const publishedAt of [now, now, now + 1000, null]) await addArticle(site, { publishedAt });
   expect((await listByIds(site.context.db, [4, 2, 3, 9, 1], now)).map(({ id }) => id)).toEqual([2, 1]);
@@ -78,7 +78,7 @@ test('an article’s authors and topics keep their order', async () => {
   expect([authors.map(({ name }) => name), topics.map(({ name }) => name)]).toEqual([['Ada', 'Zoe'], ['Air', 'Zinc']]);
 });
 
-test('a sitemap’s parts hold each article of their period once', async () => {
+test('the parts of a sitemap contain each article of the period once', async () => {
   const site = await emptySite();
   for (let n = 0; n < 5; n += 1) await addArticle(site, { slug: `a-${n}`, publishedAt: now - 5000 });
   await addArticle(site, { publishedAt: now + 1000 });

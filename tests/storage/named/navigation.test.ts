@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { recallArticle, reinstateArticle, withdrawArticle } from '../../../src/storage/articles/article-states.ts';
 import { inTransaction } from '../../../src/storage/database/database.ts';
-import { findNavigation, findNextFirst, listNewestThemes, listThemes } from '../../../src/storage/named/navigation.ts';
+import { findNavigation, findNextNewThemeTime, listNewestThemes, listThemes } from '../../../src/storage/named/navigation.ts';
 import { changeSlug } from '../../../src/storage/named/slugs.ts';
 import { seeded } from '../../support/random.ts';
 import { addArticle, emptySite, now, stored, type TestSite } from '../../support/test-site.ts';
@@ -21,7 +21,7 @@ test('the navigation has the nine themes with the most recent articles, oldest t
   expect(await navigation(site, now)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 12].map((n) => `Theme ${n}`));
 });
 
-test('a scheduled article brings its theme into the navigation at its time, though nothing is written', async () => {
+test('a scheduled article brings its theme into the navigation on time, without a write', async () => {
   const site = await emptySite();
   for (let n = 1; n <= 10; n += 1) await addArticle(site, { theme: `Theme ${n}`, publishedAt: now - n * minute });
   await addArticle(site, { theme: 'Theme 2', publishedAt: now + minute });
@@ -33,7 +33,7 @@ test('a scheduled article brings its theme into the navigation at its time, thou
   expect((await findNavigation(reader, now + 2 * minute)).changesAt).toBeUndefined();
 });
 
-test('whatever is published, scheduled, withdrawn, put back or recalled, themes are in the order of their latest articles', async () => {
+test('themes are ordered by their latest articles after every publication, schedule, withdrawal, reinstatement and recall', async () => {
   const site = await emptySite();
   const { db } = site.context;
   await inTransaction(db, (transaction) => transaction.insertInto('editor').values({ id: 1, email: 'a@news.example', email_key: 'a@news.example', name: 'A', role: 'administrator', password_hash: null, created_at: 0, disabled_at: null }).execute());
@@ -55,11 +55,11 @@ test('whatever is published, scheduled, withdrawn, put back or recalled, themes 
     expect((await listNewestThemes(db.reader, at, 100)).map(({ name }) => name), `step ${step}, ${action}`).toEqual(shown);
     expect((await listThemes(db, at, { limit: 100 })).themes.map(({ name }) => name).toSorted()).toEqual(shown.toSorted());
     const firsts = truth.map(({ first }) => Number(first)).filter((first) => first > at);
-    expect(await findNextFirst(db, at)).toBe(firsts.length > 0 ? Math.min(...firsts) : undefined);
+    expect(await findNextNewThemeTime(db, at)).toBe(firsts.length > 0 ? Math.min(...firsts) : undefined);
   }
 });
 
-test('pages of the list of themes hold each theme once, by name, also where one is renamed', async () => {
+test('the pages of the theme list contain each theme once, by name, even if a slug has changed', async () => {
   const site = await emptySite();
   for (const theme of ['delta', 'Alpha', 'Éclair', 'bravo', 'Charlie']) await addArticle(site, { theme });
   await addArticle(site, { theme: 'Draft only', publishedAt: null });

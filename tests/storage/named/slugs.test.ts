@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { findPublishedArticle } from '../../../src/storage/articles/articles.ts';
 import { inTransaction } from '../../../src/storage/database/database.ts';
-import { changeSlug, findNewSlug, freeSlug } from '../../../src/storage/named/slugs.ts';
+import { changeSlug, findFreeSlug, findNewSlug } from '../../../src/storage/named/slugs.ts';
 import { addArticle, emptySite, now } from '../../support/test-site.ts';
 
-test('a slug is made from the title, and numbered where another article has it or had it', async () => {
+test('a slug is made from the title, and numbered if another article has or had the same slug', async () => {
   const site = await emptySite();
   const titled = async (title: string) => (await addArticle(site, { title })).slug;
   expect([await titled('The River'), await titled('The *River*'), await titled('The river!')]).toEqual(['the-river', 'the-river-2', 'the-river-3']);
@@ -14,7 +14,7 @@ test('a slug is made from the title, and numbered where another article has it o
   expect([slug, await titled('The Lake')]).toEqual(['the-lake', 'the-lake-2']);
 });
 
-test('where nothing of a title has an ASCII form, the slug is the article’s number', async () => {
+test('if nothing in a title has an ASCII form, the slug contains the article’s id', async () => {
   const site = await emptySite();
   await addArticle(site);
   expect((await addArticle(site, { title: '⁂' })).slug).toBe('article-2');
@@ -22,19 +22,19 @@ test('where nothing of a title has an ASCII form, the slug is the article’s nu
   expect((await addArticle(site, { title: '⁂' })).slug).toBe('article-4-2');
 });
 
-test('a reserved slug is not made', async () => {
+test('a reserved slug is not used', async () => {
   const { context: { db } } = await emptySite();
-  expect(await inTransaction(db, (transaction) => freeSlug(transaction, 'article', { text: 'River', language: 'en' }, 1, new Set(['river', 'river-2'])))).toBe('river-3');
+  expect(await inTransaction(db, (transaction) => findFreeSlug(transaction, 'article', { text: 'River', language: 'en' }, 1, new Set(['river', 'river-2'])))).toBe('river-3');
 });
 
-test('themes, topics, authors and articles have slugs of their own', async () => {
+test('themes, topics, authors and articles may have the same slug', async () => {
   const site = await emptySite();
   const { slug } = await addArticle(site, { title: 'River', theme: 'River', topics: ['River'], authors: ['River'] });
   expect(slug).toBe('river');
   for (const kind of ['theme', 'topic', 'author'] as const) expect(await site.context.db.reader.selectFrom(kind).select('slug').execute()).toEqual([{ slug: 'river' }]);
 });
 
-test('every slug that an article had leads to the one it has, also when it comes back to an old one', async () => {
+test('every old slug of an article redirects to the current slug, even if that is an earlier slug again', async () => {
   const site = await emptySite();
   const { db } = site.context;
   const { id } = await addArticle(site, { slug: 'a' });
@@ -47,7 +47,7 @@ test('every slug that an article had leads to the one it has, also when it comes
   expect((await findPublishedArticle(db, 'a', now))?.id).toBe(id);
 });
 
-test('a slug that another article has is refused, and both keep theirs', async () => {
+test('a slug that another article has is refused, and both articles keep their slugs', async () => {
   const site = await emptySite();
   const { db } = site.context;
   const { id } = await addArticle(site, { slug: 'a' });

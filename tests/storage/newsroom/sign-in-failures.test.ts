@@ -2,18 +2,18 @@ import { expect, test } from 'vitest';
 import { networkOf } from '../../../src/content/accounts/network.ts';
 import { limits, waitAfter } from '../../../src/content/accounts/slow-down.ts';
 import { inTransaction } from '../../../src/storage/database/database.ts';
-import { countAttempt, forgetAttempt } from '../../../src/storage/newsroom/sign-in-failures.ts';
+import { countAttempt, recordSuccess } from '../../../src/storage/newsroom/sign-in-failures.ts';
 import { emptySite, stored } from '../../support/test-site.ts';
 
 const attempt = { email: 'ana@news.example', address: '192.0.2.1' };
 const hour = 3_600_000;
 
-test('what is free costs nothing; each further failure doubles the wait, up to 15 minutes', () => {
+test('the first failures cause no wait; each further failure doubles the wait, up to 15 minutes', () => {
   expect([0, 4, 5, 6, 7, 14, 15, 5000].map((failures) => waitAfter(failures, limits.pair) / 1000)).toEqual([0, 0, 1, 2, 4, 512, 900, 900]);
   expect([99, 100, 101, 5000].map((failures) => waitAfter(failures, limits.address) / 1000)).toEqual([0, 1, 2, 10]);
 });
 
-test('who waits as told may try, and who asks too early makes it no longer', async () => {
+test('an attempt after the wait is allowed, and an attempt before its end does not extend the wait', async () => {
   const { context: { db }, time } = await emptySite();
   const waits: number[] = [];
   for (let count = 0; count < 12; count += 1) {
@@ -25,13 +25,13 @@ test('who waits as told may try, and who asks too early makes it no longer', asy
   expect(waits).toEqual([0, 0, 0, 0, 0, 1000, 0, 2000, 0, 4000, 0, 8000]);
 });
 
-test('of attempts at the same moment only those that are free are let through', async () => {
+test('of simultaneous attempts, only as many are allowed as cause no wait', async () => {
   const { context: { db }, time } = await emptySite();
   const waits = await Promise.all(Array.from({ length: 30 }, () => countAttempt(db, attempt, time.now)));
   expect(waits.filter((wait) => wait === 0)).toHaveLength(5);
 });
 
-test('counts are forgotten an hour after the last failure, and their rows deleted', async () => {
+test('counts expire an hour after the last failure, and their rows are deleted', async () => {
   const site = await emptySite();
   const { context: { db }, time } = site;
   for (let count = 0; count < 5; count += 1) await countAttempt(db, attempt, time.now);
@@ -43,17 +43,17 @@ test('counts are forgotten an hour after the last failure, and their rows delete
   expect(await stored(site, 'select count from sign_in_failure')).toEqual(Array.from({ length: 6 }, () => ({ count: 1 })));
 });
 
-test('success forgets the failures of the account at its address, and takes back what it counted against each', async () => {
+test('a success clears the failures of the account at this address, and subtracts the attempt from the other counts', async () => {
   const site = await emptySite();
   const { context: { db }, time } = site;
   for (let count = 0; count < 3; count += 1) await countAttempt(db, attempt, time.now);
-  await inTransaction(db, (transaction) => forgetAttempt(transaction, attempt));
+  await inTransaction(db, (transaction) => recordSuccess(transaction, attempt));
   expect(await stored(site, "select subject, count from sign_in_failure where subject like 'address%' or subject like 'pair%'")).toEqual([{ subject: 'address:192.0.2.1', count: 2 }]);
-  for (let count = 0; count < 2; count += 1) await inTransaction(db, (transaction) => forgetAttempt(transaction, attempt));
+  for (let count = 0; count < 2; count += 1) await inTransaction(db, (transaction) => recordSuccess(transaction, attempt));
   expect(await stored(site, 'select * from sign_in_failure')).toEqual([]);
 });
 
-test('failures from one address slow down nobody at another, until there are very many', async () => {
+test('failures from one address do not slow down other addresses, unless there are very many', async () => {
   const { context: { db }, time } = await emptySite();
   for (let count = 0; count < 6; count += 1) await countAttempt(db, attempt, time.now);
   expect(await countAttempt(db, attempt, time.now)).toBeGreaterThan(0);
@@ -65,7 +65,7 @@ test('failures from one address slow down nobody at another, until there are ver
   expect(await countAttempt(db, { email: 'carl@news.example', address: '198.51.100.9' }, time.now)).toBe(1000);
 });
 
-test('a browser that has signed in before waits for its own failures alone', async () => {
+test('a browser that has signed in before is slowed down only by its own failures', async () => {
   const { context: { db }, time } = await emptySite();
   for (let count = 0; count < 6; count += 1) await countAttempt(db, attempt, time.now);
   const known = { ...attempt, device: 'a'.repeat(32) };

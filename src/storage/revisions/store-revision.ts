@@ -8,34 +8,27 @@ import { loadImportedForm, loadSavedForm, storedForm } from './stored-form.ts';
 import { thinAutosaves } from './thin-autosaves.ts';
 
 export interface NewText {
-  /** The article's; one that there is not yet is begun. */
+  /** The article's uid. The article is created if it does not exist. */
   uid: string;
   form: ArticleForm;
-  /** The revision that it began from, as its sender says. */
   baseId: number | null;
   kind: RevisionKind;
   editorId: number;
-  /** The window of the browser that it was typed in; null: not known. */
   windowId: string | null;
 }
 
-/** The site's language and zone, which an article that is only begun is in. */
-interface SiteStyle {
+interface SiteLocale {
   language: string;
   zone: string;
 }
 
-/**
- * Keeps a text before anything is decided about it. The same text of the same editor, sent again, is kept once.
- *
- * @returns where it is kept, and what it really began from: of an import, the revision that holds what was imported
- */
-export async function keepRevision(db: Database, text: NewText, site: SiteStyle, now: number): Promise<{ articleId: number; revisionId: number; baseId: number | null }> {
+/** Stores a text before anything else is decided about it. The returned `baseId` is always a revision of the article, or null. */
+export async function storeRevision(db: Database, text: NewText, site: SiteLocale, now: number): Promise<{ articleId: number; revisionId: number; baseId: number | null }> {
   return inTransaction(db, async (transaction) => {
     const article = (await findEdited(transaction, text.uid)) ?? (await beginArticle(transaction, text, site.language, now));
-    const imported = await keepImported(transaction, article, site.zone, now);
+    const imported = await storeImportedRevision(transaction, article, site.zone, now);
     const baseId = (await isRevisionOf(transaction, article.id, text.baseId)) ? text.baseId : imported;
-    const revisionId = await keepText(transaction, article, { ...text, baseId }, site.zone, now);
+    const revisionId = await storeText(transaction, article, { ...text, baseId }, site.zone, now);
     await thinAutosaves(transaction, article.id, now);
     return { articleId: article.id, revisionId, baseId };
   });
@@ -45,15 +38,15 @@ async function beginArticle(transaction: Handle, { uid, editorId, form }: NewTex
   const empty = { standfirst: '', summary: '', body: '', body_html: '', body_text: '', word_count: 0, markup_version: 0 };
   await transaction
     .insertInto('article')
-    .values({ id: await nextArticleId(transaction), uid, title: shownTitle(form), language, owner_id: editorId, changed_at: now, edited_at: now, ...empty })
+    .values({ id: await nextArticleId(transaction), uid, title: workingTitle(form), language, owner_id: editorId, changed_at: now, edited_at: now, ...empty })
     .execute();
   const article = await findEdited(transaction, uid);
-  if (!article) throw new Error('An article is not there that was just begun');
+  if (!article) throw new Error('The article that was just inserted is missing');
   return article;
 }
 
-/** What was imported becomes the first revision as soon as somebody edits it: what later texts are compared with. */
-async function keepImported(transaction: Handle, article: EditedArticle, zone: string, now: number): Promise<number | null> {
+/** The first edit of an imported article stores the imported text as a revision, so that later texts can be compared with it. */
+async function storeImportedRevision(transaction: Handle, article: EditedArticle, zone: string, now: number): Promise<number | null> {
   const first = await transaction.selectFrom('revision').select(['id', 'kind']).where('article_id', '=', article.id).orderBy('id').limit(1).executeTakeFirst();
   if (first || article.ownerId !== null) return first?.kind === 'import' ? first.id : null;
   const form = await loadImportedForm(transaction, article.id, zone);
@@ -68,22 +61,22 @@ async function isRevisionOf(transaction: Handle, articleId: number, id: number |
   return (await transaction.selectFrom('revision').select('id').where('id', '=', id).where('article_id', '=', articleId).executeTakeFirst()) !== undefined;
 }
 
-async function keepText(transaction: Handle, article: EditedArticle, { editorId, kind, baseId, windowId, form }: NewText, zone: string, now: number): Promise<number> {
-  if (article.headRevisionId === null) await transaction.updateTable('article').set({ title: shownTitle(form), edited_at: now }).where('id', '=', article.id).where('head_revision_id', 'is', null).execute();
+async function storeText(transaction: Handle, article: EditedArticle, { editorId, kind, baseId, windowId, form }: NewText, zone: string, now: number): Promise<number> {
+  if (article.headRevisionId === null) await transaction.updateTable('article').set({ title: workingTitle(form), edited_at: now }).where('id', '=', article.id).where('head_revision_id', 'is', null).execute();
   const last = await findUnsaved(transaction, article.id, editorId, zone);
   if (last && last.baseId === baseId && isSameForm(last.form, form)) {
     if (kind !== 'autosave') await transaction.updateTable('revision').set({ kind }).where('id', '=', last.id).execute();
     return last.id;
   }
-  // What is the article's text already, as when a form is sent twice, is not unsaved.
+  // A text equal to the saved one, as when a form is sent twice, does not count as unsaved.
   const isSaved = article.headRevisionId !== null && isSameForm(await loadSavedForm(transaction, article, zone), form);
   const row = { article_id: article.id, at: now, editor_id: editorId, kind, base_id: baseId, window_id: windowId, settled_at: isSaved ? now : null, form: storedForm(form, zone) };
   const { id } = await transaction.insertInto('revision').values(row).returning('id').executeTakeFirstOrThrow();
   return id;
 }
 
-/** The name of an article that is not saved yet: the title that was typed last, or else the beginning of another field. Lists leave out articles without a name. */
-function shownTitle({ title, standfirst, summary, body, theme, topics, authors, slug, publishedAt }: ArticleForm): string {
+/** The title of an article that is not saved yet. Falls back to the beginning of another field, because lists leave out articles without a title. */
+function workingTitle({ title, standfirst, summary, body, theme, topics, authors, slug, publishedAt }: ArticleForm): string {
   const named = title.replace(/\s+/g, ' ').trim();
   if (named !== '') return named.slice(0, 300).toWellFormed();
   const text = [standfirst, summary, body, theme, topics, authors, slug, publishedAt].find((one) => !isBlank(one)) ?? '';
