@@ -120,7 +120,7 @@ test('a contributor whose article has gone out meanwhile is told so, and has the
   await carla.goto(`${url}/admin/articles/new`);
   await titleField(carla).fill('Handed in');
   await carla.getByLabel('Theme').fill('World');
-  await press(carla, 'Hand in for review');
+  await press(carla, 'Submit for review');
   await carla.waitForURL(/done=submission/);
   await ben.goto(carla.url().replace(/\?.*/, ''));
   await press(ben, 'Publish now');

@@ -53,9 +53,9 @@ for (const view of looks) {
     await look(page, 'empty list', '/admin/articles?q=zzz');
     await look(page, 'new', '/admin/articles/new');
     await page.getByLabel('Title').fill('A long title that is typed at its real size and in its real face');
-    await page.getByLabel('Text', { exact: true }).fill(`${'word '.repeat(100)}\n\n${'x'.repeat(200)}`);
+    await page.getByLabel('Body', { exact: true }).fill(`${'word '.repeat(100)}\n\n${'x'.repeat(200)}`);
     await says(page, /kept on the server/);
-    await page.getByRole('button', { name: 'Preview beside' }).click();
+    await page.getByRole('button', { name: 'Show preview' }).click();
     await page.frameLocator('.preview-pane iframe').locator('h1').waitFor();
     await look(page, 'with preview');
     await page.getByLabel('Language').fill('english!');
@@ -89,7 +89,7 @@ for (const view of looks) {
     await look(page, 'joined');
     await look(page, 'unsaved', address);
     await look(page, 'revisions', `${address}/revisions`);
-    await page.getByRole('button', { name: 'Compare the two' }).click();
+    await page.getByRole('button', { name: 'Compare the selected revisions' }).click();
     await look(page, 'comparison');
     await look(page, 'account', '/admin/account');
     await look(page, 'audit log', '/admin/audit-log');

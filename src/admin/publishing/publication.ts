@@ -3,8 +3,8 @@ import type { Context } from '../../context.ts';
 import type { EditedArticle } from '../../storage/articles/edited-article.ts';
 import { publishArticle } from '../../storage/articles/save-article.ts';
 import type { Answer, TextRequest } from '../answer.ts';
+import type { FormProblem } from '../articles/article-fields.ts';
 import { isOut } from '../articles/article-state.ts';
-import type { FormProblem } from '../articles/form-problems.ts';
 import { saveText } from '../saving/save-text.ts';
 
 /** `POST /admin/articles/ID/publication`: publishes the text, or updates an article that is already published. */

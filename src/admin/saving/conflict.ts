@@ -4,12 +4,13 @@ import type { EditedArticle } from '../../storage/articles/edited-article.ts';
 import { findRevisionHead } from '../../storage/revisions/revisions.ts';
 import { admin } from '../../urls.ts';
 import type { Answer, EditorRequest } from '../answer.ts';
-import { labels } from '../articles/article-fields.ts';
+import { fieldLabels } from '../articles/field-texts.ts';
 import type { KeptText } from './keep-text.ts';
 
 /** Shows the conflicts between an editor's text and the saved version, so that the editor chooses how to merge them. */
 export async function conflictPage({ db }: Context, { messages, times, now }: EditorRequest, stored: EditedArticle, mine: KeptText, { conflicts }: FormMerge): Promise<Answer> {
   const theirs = stored.headRevisionId === null ? undefined : await findRevisionHead(db.reader, stored.id, stored.headRevisionId);
+  const labels = fieldLabels(messages);
   const fields = conflicts.map(({ field, chunks }) => ({ label: labels[field], mayBeBoth: isProse(field), chunks: chunks.map((chunk, index) => ({ ...chunk, name: `${field}-${index}` })) }));
   const count = fields.flatMap(({ chunks }) => chunks.filter(({ kind }) => kind === 'conflict')).length;
   const author = theirs?.editor?.name;

@@ -8,7 +8,7 @@ import { findEdited } from '../../storage/articles/edited-article.ts';
 import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, articleOfResource } from '../../urls.ts';
 import type { Answer, EditorRequest, TextRequest } from '../answer.ts';
-import { labels } from '../articles/article-fields.ts';
+import { fieldLabels } from '../articles/field-texts.ts';
 
 /** A text that is stored as a revision. */
 export interface KeptText {
@@ -39,6 +39,7 @@ export function readWindow({ window: id }: Record<string, string | undefined>): 
 /** Shows a text that the editor's role doesn't allow to save, so that the editor can copy it. */
 export function refusedTextPage({ form, messages }: EditorRequest, isKept: boolean): Answer {
   const text = readArticleForm(form);
+  const labels = fieldLabels(messages);
   const fields = (['title', 'standfirst', 'summary', 'body'] as const).map((name) => ({ id: `refused_${name}`, label: labels[name], value: text[name], rows: refusedTextRows[name] }));
   return { status: 403, view: 'articles/refused-text', data: { title: messages.text('articleActions.refused'), place: 'articles', fields, isKept } };
 }

@@ -11,8 +11,8 @@ import { classifyRevision, discardUnsaved, findRevision } from '../../storage/re
 import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { Answer, EditorRequest, TextRequest } from '../answer.ts';
+import type { FormProblem } from '../articles/article-fields.ts';
 import { articleFormPage } from '../articles/article-form.ts';
-import { printProblems, type FormProblem } from '../articles/form-problems.ts';
 import { conflictPage } from './conflict.ts';
 import { keepText, type KeptText } from './keep-text.ts';
 
@@ -114,7 +114,7 @@ export async function makeSave({ config, renderer }: Context, { editor, settings
   };
 }
 
-async function refuse(context: Context, request: EditorRequest, { articleId, revisionId, baseId, windowId, form }: KeptText, problems: FormProblem[]): Promise<Answer> {
+async function refuse(context: Context, request: EditorRequest, { articleId, revisionId, baseId, windowId, form }: KeptText, errors: FormProblem[]): Promise<Answer> {
   await classifyRevision(context.db, revisionId, 'faulty');
-  return { ...(await articleFormPage(context, request, { articleId, form, baseId, windowId, errors: printProblems(problems, request.messages) })), status: 422 };
+  return { ...(await articleFormPage(context, request, { articleId, form, baseId, windowId, errors })), status: 422 };
 }

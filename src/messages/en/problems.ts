@@ -1,5 +1,7 @@
-/** What is wrong with a field of a form or of an imported file. Forms and commands print the field's name before it. */
+/** What is wrong with a field of a form or of an imported file. */
 export const problems = {
+  ofField: '{field}: {problem}',
+
   enterTitle: 'Enter a title before publishing.',
   chooseTheme: 'Choose a theme before publishing.',
   titleRequired: 'A title is required.',

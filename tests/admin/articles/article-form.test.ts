@@ -108,7 +108,7 @@ test('a body of 2 MB is taken, one byte more is told and comes back', async () =
   const answer = await change(editor, id, 'draft', { body: `${largest}x` });
   expect(answer.status).toBe(422);
   expect(readForm(answer.text)['body']).toBe(`${largest}x`);
-  expect(problemsOf(answer.text).join()).toContain('The text is larger than 2 MB.');
+  expect(problemsOf(answer.text).join()).toContain('Body: The text is larger than 2 MB.');
 });
 
 test('a form that is sent twice, or five times at once, makes one article and publishes it once', async () => {
@@ -225,7 +225,7 @@ test('saving what is out changes nothing for readers until it is published', asy
   site.time.now += 5000;
   await change(editor, id, 'draft', { title: 'Windmill', body: 'Other', theme: 'Sport', authors: 'Ben', slug: 'windmill' });
   expect(await Promise.all([...places, '/articles/lighthouse'].map(async (place) => (await read(site, place)).text))).toEqual(before);
-  expect(text(element((await editor.get(`/admin/articles/${id}`)).text, 'section', { class: 'state' }))).toContain('are not yet published');
+  expect(text(element((await editor.get(`/admin/articles/${id}`)).text, 'section', { class: 'state' }))).toContain('are not published yet');
 });
 
 test('a withdrawn article answers 410 with the reason and is in no list, and reinstated it is as it was', async () => {
