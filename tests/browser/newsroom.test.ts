@@ -131,7 +131,7 @@ test('an article is withdrawn with a reason, and reinstated', async () => {
   await page.getByRole('link', { name: 'A page on paper' }).click();
   await page.getByRole('link', { name: 'Withdraw…' }).click();
   await page.getByRole('button', { name: 'Withdraw' }).click();
-  expect(await page.locator('.problem').textContent()).toContain('readers are told why');
+  expect(await page.locator('.problem').textContent()).toBe('Enter a reason. Readers will see it.');
   await page.getByLabel('Reason').fill('It was wrong.');
   await page.getByRole('button', { name: 'Withdraw' }).click();
   await page.waitForURL(/done=withdrawal/);
