@@ -1,5 +1,5 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { isAllowed, mayKeep } from '../content/accounts/permissions.ts';
+import { canKeepText, isAllowed } from '../content/accounts/permissions.ts';
 import { isUid } from '../content/articles/uid.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
@@ -67,7 +67,7 @@ async function act(context: Context, route: AdminRoute, request: AdminRequest, s
   if (!session) return signInFirst(context, request, route);
   const asked: EditorRequest = { ...request, editor: session.editor, sessionId: session.id };
   if (session.isExpired) {
-    const isKept = 'textAction' in route && mayKeep(session.editor, article);
+    const isKept = 'textAction' in route && canKeepText(session.editor, article);
     if (isKept) await keepText(context, { ...asked, article }, 'signed out');
     return signInFirst(context, request, route, isKept ? { email: session.editor.email } : undefined);
   }
@@ -92,7 +92,7 @@ async function findArticle({ db }: Context, route: AdminRoute, { params, form }:
 /** What a contributor typed into an article of their own that has gone out meanwhile is not lost: it is kept, and shown. */
 async function refuseEditor(context: Context, route: AdminRoute, request: EditorRequest, article: EditedArticle | undefined): Promise<Answer> {
   if (!('textAction' in route)) throw new RequestError(403, 'errors.notAllowed');
-  const isKept = mayKeep(request.editor, article);
+  const isKept = canKeepText(request.editor, article);
   if (isKept) await keepText(context, { ...request, article }, 'autosave');
   if (request.isScripted) throw new RequestError(403, isKept ? 'errors.notAllowedKept' : 'errors.notAllowed');
   return refusedTextPage(request, isKept);

@@ -3,7 +3,7 @@ import { parseArticle, type ArticleInput } from '../content/articles/article.ts'
 import { makeSlug } from '../content/articles/slug.ts';
 import { parseTitle } from '../content/articles/title.ts';
 import { bodyOptions, plainBody, renderBody, type StoredBody } from '../content/markdown/body-renderer.ts';
-import { wordsForIndex, type IndexedWords } from '../content/search/searched-words.ts';
+import { createWordReader, type IndexedWords } from '../content/search/searched-words.ts';
 import type { Settings } from '../content/site/settings.ts';
 import { readRecords, type FileRecord, type Piece } from './article-files.ts';
 import { problemText } from './problem-text.ts';
@@ -56,7 +56,7 @@ export type ReadBatch = (step: ImportStep, pieces: Piece[], plain?: ReadonlySet<
  */
 export function batchReader({ siteUrl, settings }: ImportedSite, onRendered: (count: number) => void = () => {}): ReadBatch {
   const options = bodyOptions(siteUrl, settings);
-  const indexed = wordsForIndex();
+  const indexed = createWordReader();
   return (step, pieces, plain = new Set()) => {
     const result: BatchResult = { checked: [], problems: [], prepared: [], plain: [] };
     onRendered(0);

@@ -1,4 +1,4 @@
-import { withTerritory } from '../content/site/language.ts';
+import { localeWithTerritory } from '../content/site/language.ts';
 import { shorten } from '../content/text/text.ts';
 import * as urls from '../urls.ts';
 import { forScript } from './articles/structured-data.ts';
@@ -65,7 +65,7 @@ export function titled(site: Site, title: string): string {
 
 /** Open Graph knows languages with a territory only. */
 function locale(tag: string): { property: string; content: string }[] {
-  const content = withTerritory(tag);
+  const content = localeWithTerritory(tag);
   return content === undefined ? [] : [{ property: 'og:locale', content }];
 }
 

@@ -1,4 +1,4 @@
-import { mayKeep } from '../../content/accounts/permissions.ts';
+import { canKeepText } from '../../content/accounts/permissions.ts';
 import { articleFields, readArticleForm, type ArticleForm, type RevisionKind } from '../../content/articles/article-form.ts';
 import { readId } from '../../content/articles/id.ts';
 import { isUid } from '../../content/articles/uid.ts';
@@ -59,7 +59,7 @@ export async function takeCarried(context: Context, request: EditorRequest, next
   const uid = request.form['uid'] ?? '';
   const article = await findEdited(context.db.reader, isUid(uid) ? uid : id);
   const isKeepable = article !== undefined || isUid(uid) || isUid(id);
-  if (!isKeepable || !mayKeep(request.editor, article)) return refusedTextPage(request, false);
+  if (!isKeepable || !canKeepText(request.editor, article)) return refusedTextPage(request, false);
   const { articleId } = await keepText(context, { ...request, params: { id }, article }, 'signed out');
   return { seeOther: admin.article(articleId) };
 }

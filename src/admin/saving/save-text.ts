@@ -1,4 +1,4 @@
-import { isSameForm, isTextOf, parseArticleForm, readArticleForm } from '../../content/articles/article-form.ts';
+import { isSameForm, isSourceOfRevision, parseArticleForm, readArticleForm } from '../../content/articles/article-form.ts';
 import type { ArticleInput } from '../../content/articles/article.ts';
 import { mergeForms, type FormMerge } from '../../content/articles/merge.ts';
 import { bodyOptions } from '../../content/markdown/body-renderer.ts';
@@ -69,7 +69,7 @@ async function mergeWithSaved({ db }: Context, { editor, settings, now }: Editor
   if (!head) throw new Error('The latest revision is missing');
   const base = text.baseId === null ? undefined : await findRevision(db.reader, stored.id, text.baseId, settings.zone);
   const merge = mergeForms(base?.form ?? readArticleForm({}), text.form, head.form);
-  const isSent = isTextOf(head, text.form, settings.zone);
+  const isSent = isSourceOfRevision(head, text.form, settings.zone);
   if (head.editor?.id === editor.id && (isSent || isSameForm(merge.form, head.form))) {
     await discardUnsaved(db, stored.id, editor.id, text.revisionId, now);
     return { ...text, form: head.form, unseenRevisionId: isSent ? undefined : stored.headRevisionId };

@@ -1,6 +1,6 @@
 import { cleanLine, shorten } from '../text/text.ts';
 
-// In this order: nearly every browser also claims to be those after it.
+// The order matters: most browsers also claim to be those listed after them.
 const browsers: [name: string, sign: RegExp][] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\//],
   ['Opera', /\bOPR\//],
@@ -20,14 +20,14 @@ const systems: [name: string, sign: RegExp][] = [
   ['Linux', /\bLinux\b/],
 ];
 
-/** A browser in plain words by what it says of itself (`User-Agent`), such as “Firefox on Linux”; where that is not known, what it says. */
+/** A readable name for a `User-Agent`, such as “Firefox on Linux”. Falls back to the header's text. */
 export function browserName(userAgent: string): string {
-  const browser = nameIn(browsers, userAgent);
-  const system = nameIn(systems, userAgent);
+  const browser = findName(browsers, userAgent);
+  const system = findName(systems, userAgent);
   if (browser) return system ? `${browser} on ${system}` : browser;
   return shorten(cleanLine(userAgent), 60) || 'A browser that does not say which';
 }
 
-function nameIn(names: [name: string, sign: RegExp][], userAgent: string): string | undefined {
+function findName(names: [name: string, sign: RegExp][], userAgent: string): string | undefined {
   return names.find(([, sign]) => sign.test(userAgent))?.[0];
 }

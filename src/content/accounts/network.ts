@@ -1,18 +1,15 @@
-/**
- * What stands for whoever has an IP address: an IPv4 address itself, of IPv6 the /64, of which one household or
- * server usually has all the addresses.
- */
+/** The rate-limit key of an IP address: the IPv4 address, or the IPv6 /64, which usually belongs to one household or server. */
 export function networkOf(address: string): string {
   const unmapped = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   if (!unmapped.includes(':')) return unmapped;
   const [head = '', tail] = unmapped.split('::');
-  const before = parts(head);
-  const after = parts(tail ?? '');
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
-  const whole = [...before, ...Array.from({ length: zeros }, () => '0'), ...after];
-  return `${whole.slice(0, 4).map((part) => Number.parseInt(part, 16).toString(16)).join(':')}::/64`;
+  const leading = splitGroups(head);
+  const trailing = splitGroups(tail ?? '');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - leading.length - trailing.length);
+  const groups = [...leading, ...Array.from({ length: zeros }, () => '0'), ...trailing];
+  return `${groups.slice(0, 4).map((part) => Number.parseInt(part, 16).toString(16)).join(':')}::/64`;
 }
 
-function parts(text: string): string[] {
+function splitGroups(text: string): string[] {
   return text === '' ? [] : text.split(':');
 }

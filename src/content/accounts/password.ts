@@ -1,7 +1,6 @@
-/** In characters (code points). Length is all that is asked for (NIST SP 800-63B, 3.1.1.2). */
+/** In code points. There are no composition rules (NIST SP 800-63B, 3.1.1.2). */
 export const passwordLimits = { least: 12, most: 1000 };
 
-/** What is wrong with a password that somebody chose, or undefined. */
 export function passwordProblem(password: string): string | undefined {
   if (password === '') return 'Choose a password.';
   if (isTooLong(password)) return `This password has more than ${passwordLimits.most.toLocaleString('en')} characters: choose a shorter one.`;
@@ -10,8 +9,7 @@ export function passwordProblem(password: string): string | undefined {
   return undefined;
 }
 
-/** Whether a password is longer than any that could have been chosen: it is not worth hashing. */
 export function isTooLong(password: string): boolean {
-  // A code point has at most two UTF-16 units; megabytes are not counted one by one.
+  // A code point has at most two UTF-16 units, so this avoids counting the code points of megabytes.
   return password.length > 2 * passwordLimits.most || [...password].length > passwordLimits.most;
 }

@@ -1,27 +1,16 @@
-/** What an editor is. */
 export type Role = 'administrator' | 'editor' | 'contributor';
 
 export const roles: readonly Role[] = ['administrator', 'editor', 'contributor'];
 
-/**
- * What a request needs. `sign in` is anybody known; `write` concerns an article's text, `publish` what readers see of
- * it, `administer` the site and its editors.
- */
 export type Permission = 'sign in' | 'write' | 'publish' | 'administer';
 
-/** Of an article, what decides who may do what with it. */
-export interface Guarded {
+export interface ArticleOwnership {
   ownerId: number | null;
   firstPublishedAt: number | null;
 }
 
-/**
- * The one place that decides who may do what. Administrators may do all; editors write and publish anything;
- * contributors write their own articles, until they go out.
- *
- * @param article the article that the request is about, if it is about one
- */
-export function isAllowed(editor: { id: number; role: Role }, permission: Permission, article?: Guarded): boolean {
+/** Administrators may do everything; editors may write and publish any article; contributors may write their own unpublished articles. */
+export function isAllowed(editor: { id: number; role: Role }, permission: Permission, article?: ArticleOwnership): boolean {
   if (editor.role === 'administrator') return true;
   if (permission === 'administer') return false;
   if (editor.role === 'editor') return true;
@@ -29,10 +18,7 @@ export function isAllowed(editor: { id: number; role: Role }, permission: Permis
   return article === undefined || (article.ownerId === editor.id && article.firstPublishedAt === null);
 }
 
-/**
- * Whether a text that an editor sent is kept, though it may not be saved: a contributor's own article may have gone out
- * while they typed.
- */
-export function mayKeep(editor: { id: number; role: Role }, article: Guarded | undefined): boolean {
+/** Unlike `isAllowed`, accepts the text of a contributor whose article was published while they typed. */
+export function canKeepText(editor: { id: number; role: Role }, article: ArticleOwnership | undefined): boolean {
   return isAllowed(editor, 'write', article) || article?.ownerId === editor.id;
 }

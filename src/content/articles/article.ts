@@ -7,45 +7,38 @@ import { cleanLine, cleanText, isBlank } from '../text/text.ts';
 import { maxSlugLength, slugPattern } from './slug.ts';
 import { parseTitle } from './title.ts';
 
-/** An article as it was written, checked and cleaned. Times are UTC milliseconds, in whole seconds. */
+/** A validated and normalised article. Times are UTC milliseconds, in whole seconds. */
 export interface ArticleInput {
   title: string;
   standfirst: string;
   summary: string;
-  /** Markdown. */
   body: string;
   theme: string | null;
   topics: string[];
   authors: string[];
-  /** Absent: a draft. Later than now: scheduled. */
+  /** Null: draft. In the future: scheduled. */
   publishedAt: number | null;
   updatedAt: number | null;
-  /** Absent: made from the title. */
   slug: string | null;
-  /** A BCP 47 tag. Absent: the site's language. */
+  /** A BCP 47 tag. Null: the site's language. */
   language: string | null;
 }
 
-// The search index numbers its rows by time, and has no room for more.
-const earliest = Date.UTC(1700, 0);
-const latest = Date.UTC(2200, 0);
+// The search index encodes publication times in its row ids, which limits the range.
+const minTime = Date.UTC(1700, 0);
+const maxTime = Date.UTC(2200, 0);
 
 export interface FieldError {
-  /** The key as it was given, known or not; empty where the fault is in none. */
+  /** The key in the input, known or not; empty if the error concerns no single field. */
   field: string;
   problem: Problem;
 }
 
 export type ParsedArticle = { article: ArticleInput } | { errors: FieldError[] };
 
-/** The limits of each field, in characters (the body: UTF-8 bytes). */
 export const articleLimits = { title: 300, standfirst: 1000, summary: 2000, body: 2 * 1024 * 1024, name: 100, names: 50 };
 
-/**
- * Reads an article from whatever an import or a form gave. Pure: asks neither clock nor database.
- *
- * @param zone the site's zone, for times that name no offset
- */
+/** Parses an article from untrusted input. Times without an offset are in `zone`. */
 export function parseArticle(raw: unknown, zone: string): ParsedArticle {
   const parsed = parseFields(raw, zone);
   if ('errors' in parsed) return parsed;
@@ -53,13 +46,13 @@ export function parseArticle(raw: unknown, zone: string): ParsedArticle {
   return errors.length > 0 ? { errors } : parsed;
 }
 
-/** The same, field by field: a draft may lack anything. */
+/** Validates each field on its own, without the rules for published articles. */
 export function parseFields(raw: unknown, zone: string): ParsedArticle {
   const result = schemaFor(zone).safeParse(raw);
   return result.success ? { article: result.data } : { errors: result.error.issues.flatMap(fieldErrors) };
 }
 
-// Making the schema takes 400 us, and reading an article by it 10.
+// Creating a schema takes 400 µs, parsing an article with it 10 µs.
 const schemas = new LRUCache<string, ReturnType<typeof articleSchema>>({ max: 10 });
 
 function schemaFor(zone: string) {
@@ -106,12 +99,11 @@ function problemOf(message: string): Problem {
   return JSON.parse(message);
 }
 
-/** Absent and null, which is what a key without a value is in YAML, are the default. */
+/** Treats null like an absent value, because a YAML key without a value is null. */
 function orDefault<Output>(fallback: unknown, schema: z.ZodType<Output>) {
   return z.preprocess((value) => value ?? fallback, schema);
 }
 
-/** Absent, null and empty are all "none". */
 function orNull<Output>(schema: z.ZodType<Output, string>) {
   return z.preprocess((value) => (value === undefined || value === null || (typeof value === 'string' && isBlank(cleanLine(value))) ? null : value), z.union([z.null(), schema], { error: unionMessage }));
 }
@@ -127,24 +119,20 @@ function uniqueNames(list: string[]): string[] {
   return [...new Map(list.toReversed().map((name) => [nameKey(name), name])).values()].toReversed();
 }
 
-// The last few are what people type for apostrophes, quotes and dashes: accents, primes, letters, Hebrew's own signs.
-const passedOver = /[\p{Quotation_Mark}\p{Dash}\p{White_Space}\p{Default_Ignorable_Code_Point}`´ʹʺʻʼʽʾʿˈ′″‴՚׳״]/gu;
+// The last few are typed instead of apostrophes and quotes: accents, primes, modifier letters, geresh, gershayim.
+const ignoredInKeys = /[\p{Quotation_Mark}\p{Dash}\p{White_Space}\p{Default_Ignorable_Code_Point}`´ʹʺʻʼʽʾʿˈ′″‴՚׳״]/gu;
 
-/**
- * What a theme, topic or author is found by. Names that differ only in apostrophes, quotes, dashes, spaces or case are
- * one name: “O’Brien”, “O'Brien” and “OBRIEN”. The key has no spaces.
- */
+/** “O’Brien”, “O'Brien” and “OBRIEN” have one key: apostrophes, quotes, dashes, spaces and case are ignored. */
 export function nameKey(name: string): string {
-  // Upper case first, which makes ss of ß.
-  // Lower case makes a final sigma at the end of a word, and where a word ends must not matter.
+  // Upper case first: it expands ß to SS. Lower case makes a final sigma depend on the word's end, so both forms are unified.
   const folded = name.toUpperCase().toLowerCase().replaceAll('ς', 'σ');
-  return (folded.replace(passedOver, '') || folded.replace(/\s/g, '')).normalize('NFC');
+  return (folded.replace(ignoredInKeys, '') || folded.replace(/\s/g, '')).normalize('NFC');
 }
 
 function time(zone: string) {
   return text({ key: 'problems.notTimeInQuotes' }).transform((value, check) => {
     const parsed = parseTime(value, zone);
-    if ('time' in parsed && parsed.time >= earliest && parsed.time < latest) return parsed.time;
+    if ('time' in parsed && parsed.time >= minTime && parsed.time < maxTime) return parsed.time;
     check.addIssue({ code: 'custom', message: zodMessage('time' in parsed ? { key: 'problems.timeOutOfRange' } : parsed.problem) });
     return z.NEVER;
   });
@@ -159,7 +147,6 @@ function language() {
   });
 }
 
-/** What an article lacks that readers are to see. */
 export function missingForReaders(article: ArticleInput): FieldError[] {
   const errors: FieldError[] = [];
   if (isUntitled(article)) errors.push({ field: 'title', problem: { key: 'problems.enterTitle' } });
@@ -180,7 +167,7 @@ function contradictions(article: ArticleInput): FieldError[] {
   return errors;
 }
 
-// A union hides what its branches found: the second branch's own message is the one to show.
+// Zod's union hides the errors of its branches. The last branch has the useful message.
 function unionMessage(issue: { errors?: { message: string }[][] }): string | undefined {
   return issue.errors?.at(-1)?.[0]?.message;
 }

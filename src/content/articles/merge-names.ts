@@ -1,15 +1,12 @@
 import { nameKey } from './article.ts';
 
-/**
- * Joins what two sides made of a list of names, one on each line: without what either took out, with what either put
- * in. Mine keep their order and their spelling; theirs stand after the name that they stand after in theirs.
- */
+/** Three-way merge of lists with one name per line. Mine keep their order and spelling; an addition of theirs follows the same name as in their list. */
 export function mergeNames(base: string, mine: string, theirs: string): string {
   if (mine === theirs || theirs === base) return mine;
   if (mine === base) return theirs;
   const [inBase, inMine, inTheirs] = [readNames(base), readNames(mine), readNames(theirs)];
   const kept = new Map([...inMine].filter(([key]) => inTheirs.has(key) || !inBase.has(key)));
-  const additions = additionsAfter(inTheirs, kept, inBase);
+  const additions = groupAdditions(inTheirs, kept, inBase);
   const joined: string[][] = [];
   let next = additions.get('');
   for (const [key, name] of kept) {
@@ -22,28 +19,27 @@ export function mergeNames(base: string, mine: string, theirs: string): string {
   return [...joined, next ?? []].flat().join('\n');
 }
 
-/** Names as they are spelled, by their keys, in order. */
 type Names = Map<string, string>;
 
 function readNames(list: string): Names {
   const names: Names = new Map();
   for (const name of list.split('\n').map((line) => line.trim()).filter(Boolean)) {
     const key = nameKey(name);
-    // Of two spellings the first one counts, as it does when the list is saved.
+    // The first of several spellings wins, as when the list is saved.
     if (!names.has(key)) names.set(key, name);
   }
   return names;
 }
 
-/** The names that theirs alone has, by the key of the one they follow of those kept; those before all by ''. */
-function additionsAfter(theirs: Names, kept: Names, inBase: Names): Map<string, string[]> {
-  let place: string[] = [];
-  const additions = new Map([['', place]]);
+/** Groups the names that only they added by the key of the kept name before them, or '' at the start. */
+function groupAdditions(theirs: Names, kept: Names, inBase: Names): Map<string, string[]> {
+  let group: string[] = [];
+  const additions = new Map([['', group]]);
   for (const [key, name] of theirs) {
     if (kept.has(key)) {
-      place = [];
-      additions.set(key, place);
-    } else if (!inBase.has(key)) place.push(name);
+      group = [];
+      additions.set(key, group);
+    } else if (!inBase.has(key)) group.push(name);
   }
   return additions;
 }

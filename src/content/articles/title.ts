@@ -1,16 +1,12 @@
 import { Lexer, Tokenizer, type Token } from 'marked';
 import { escapeHtml } from '../text/text.ts';
 
-/** A title as pages print it, and as plain text for `<title>`, feeds and metadata. */
 export interface Title {
   html: string;
   text: string;
 }
 
-/**
- * Reads a title written in inline Markdown, of which only emphasis is understood: links, code, HTML,
- * entities, backslashes and lone asterisks are literal. Emphasis around the whole title is dropped.
- */
+/** Parses a title in inline Markdown, of which only emphasis has a meaning. Emphasis around the whole title is dropped. */
 export function parseTitle(markdown: string): Title {
   if (!/[*_]/.test(markdown)) return { html: escapeHtml(markdown), text: markdown };
   const tokens = withoutOuterEmphasis(lexEmphasis(markdown));
@@ -33,10 +29,10 @@ function lexEmphasis(markdown: string): Token[] {
   const lexer = new Lexer({ tokenizer: new EmphasisTokenizer(), gfm: false });
   const tokenizer = lexer.options.tokenizer;
   if (!tokenizer) throw new Error('marked made a lexer without a tokenizer');
-  // marked looks for closing asterisks outside of code, links, tags and escapes; to us these are plain text.
-  const nowhere = /(?!)/g;
+  // marked ignores asterisks within code, links, tags and escapes. Titles have none of these, so nothing may be masked.
+  const neverMatches = /(?!)/g;
   const { inline } = tokenizer.rules;
-  tokenizer.rules = { ...tokenizer.rules, inline: { ...inline, blockSkip: nowhere, anyPunctuationOutsideCode: nowhere } };
+  tokenizer.rules = { ...tokenizer.rules, inline: { ...inline, blockSkip: neverMatches, anyPunctuationOutsideCode: neverMatches } };
   return lexer.inlineTokens(markdown);
 }
 

@@ -1,14 +1,13 @@
 import dayjs from 'dayjs';
 import { isoWithOffset, showDay, showMonth, startOfDay, type DateStyle } from './dates.ts';
 
-/** A year, a month or a day of the archive: its first millisecond in the zone, and that of the next one. */
 export interface Period {
   unit: 'year' | 'month' | 'day';
+  /** UTC milliseconds; `until` is exclusive. */
   from: number;
   until: number;
 }
 
-/** The period that `2025`, `2025-03` or `2025-03-23` names in the zone, or undefined if the calendar has none such. */
 export function parsePeriod(text: string, zone: string): Period | undefined {
   const [unit, format] = text.length === 4 ? (['year', 'YYYY'] as const) : text.length === 7 ? (['month', 'YYYY-MM'] as const) : (['day', 'YYYY-MM-DD'] as const);
   const start = dayjs.utc(text, format, true);
@@ -16,7 +15,6 @@ export function parsePeriod(text: string, zone: string): Period | undefined {
   return { unit, from: startOfDay(start.valueOf(), zone), until: startOfDay(start.add(1, unit).valueOf(), zone) };
 }
 
-/** The year, month or day that a time falls in: as {@link parsePeriod} reads it, and as pages name it. */
 export function periodOf(time: number, unit: Period['unit'], style: DateStyle): { date: string; name: string } {
   const date = isoWithOffset(time, style.zone).slice(0, 10);
   if (unit === 'year') return { date: date.slice(0, 4), name: date.slice(0, 4) };
@@ -24,7 +22,6 @@ export function periodOf(time: number, unit: Period['unit'], style: DateStyle): 
   return { date, name: showDay(time, style) };
 }
 
-/** When the next day begins in a zone. */
 export function nextDay(time: number, zone: string): number {
   const today = parsePeriod(isoWithOffset(time, zone).slice(0, 10), zone);
   if (!today) throw new RangeError(`${time} is on no day`);

@@ -1,46 +1,42 @@
 import type { Attributes, Tag } from 'sanitize-html';
 
-/** A link's attributes: its address as it is stored, and a `rel` where it leads to another site. */
 export function sanitizeLink(attribs: Attributes, site: URL): Attributes {
   const { rel: _rel, href = '', 'aria-label': label, ...others } = attribs;
-  const address = readAddress(href, site);
+  const address = parseAddress(href, site);
   if (!address) return others;
-  // Only the way back from a note, an arrow, needs a name.
+  // Only footnote backlinks, whose text is an arrow, keep an accessible name.
   if (label && href.startsWith('#note_')) return { href, ...others, 'aria-label': label };
-  return address.place === 'elsewhere' ? { href: address.href, ...others, rel: elsewhere } : { href: address.href, ...others };
+  return address.target === 'external' ? { href: address.href, ...others, rel: externalRel } : { href: address.href, ...others };
 }
 
-/** A picture of this site as it is, one of another as a link to it, and what is no address as its text. */
+/** A picture of another site becomes a link; one without a valid web address becomes its alt text. */
 export function sanitizePicture(attribs: Attributes, site: URL): Tag {
   const alt = attribs['alt'] ?? '';
-  const address = readAddress(attribs['src'] ?? '', site);
-  if (address?.place === 'elsewhere') return { tagName: 'a', attribs: { href: address.href, rel: elsewhere }, text: alt || address.href };
-  if (address?.place !== 'here') return { tagName: 'span', attribs: {}, text: alt };
+  const address = parseAddress(attribs['src'] ?? '', site);
+  if (address?.target === 'external') return { tagName: 'a', attribs: { href: address.href, rel: externalRel }, text: alt || address.href };
+  if (address?.target !== 'internal') return { tagName: 'span', attribs: {}, text: alt };
   return { tagName: 'img', attribs: { ...attribs, src: address.href, alt, loading: 'lazy' } };
 }
 
-const elsewhere = 'external noopener';
+const externalRel = 'external noopener';
 
 interface Address {
   href: string;
-  place: 'here' | 'elsewhere' | 'no web page';
+  target: 'internal' | 'external' | 'not web';
 }
 
-/**
- * An address as browsers read it, who take `/\example.org` and `ht tps://example.org` with a line feed in it for
- * another site. One on this site is relative to its root; undefined if it is none.
- */
-function readAddress(written: string, site: URL): Address | undefined {
+/** Follows browsers, which read `/\example.org` as another site. Addresses on this site become relative to its root. */
+function parseAddress(written: string, site: URL): Address | undefined {
   const trimmed = written.trim();
-  if (trimmed.startsWith('#')) return { href: trimmed, place: 'here' };
+  if (trimmed.startsWith('#')) return { href: trimmed, target: 'internal' };
   const url = trimmed === '' ? null : URL.parse(trimmed, site.origin);
   if (!url) return undefined;
-  const href = asWritten.test(trimmed) ? trimmed : url.href.replace(/[\s"<>\\^`{|}]/g, encodeURIComponent);
-  if (!/^https?:$/.test(url.protocol)) return { href, place: 'no web page' };
-  if (url.origin !== site.origin) return { href, place: 'elsewhere' };
-  // Two slashes at the beginning would be another site.
-  return { href: url.pathname.replace(/^\/+/, '/') + url.search + url.hash, place: 'here' };
+  const href = needsNoEscaping.test(trimmed) ? trimmed : url.href.replace(/[\s"<>\\^`{|}]/g, encodeURIComponent);
+  if (!/^https?:$/.test(url.protocol)) return { href, target: 'not web' };
+  if (url.origin !== site.origin) return { href, target: 'external' };
+  // Two leading slashes would make a protocol-relative URL of another site.
+  return { href: url.pathname.replace(/^\/+/, '/') + url.search + url.hash, target: 'internal' };
 }
 
-/** An address of only the characters that RFC 3986 allows, which may stay as it is. */
-const asWritten = /^(?:https?:\/\/|mailto:|tel:)[\w.~:/?#[\]@!$&'()*+,;=%-]+$/i;
+/** Only characters that RFC 3986 allows. */
+const needsNoEscaping = /^(?:https?:\/\/|mailto:|tel:)[\w.~:/?#[\]@!$&'()*+,;=%-]+$/i;

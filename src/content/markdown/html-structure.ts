@@ -4,8 +4,7 @@ type Parent = ReturnType<typeof parseDocument>;
 type Node = Parent['children'][number];
 type Element = Extract<Node, { attribs: unknown }>;
 
-/** Elements that stand only directly within these. */
-const within: Record<string, string[]> = {
+const allowedParents: Record<string, string[]> = {
   li: ['ul', 'ol'],
   dt: ['dl'],
   dd: ['dl'],
@@ -20,8 +19,7 @@ const within: Record<string, string[]> = {
   summary: ['details'],
 };
 
-/** Elements that hold only these. */
-const holding: Record<string, string[]> = {
+const allowedChildren: Record<string, string[]> = {
   ul: ['li'],
   ol: ['li'],
   dl: ['dt', 'dd'],
@@ -33,59 +31,63 @@ const holding: Record<string, string[]> = {
 };
 
 const blocks = names('p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre hr figure section details div');
-const ofPhrases = names('p h1 h2 h3 h4 h5 h6 pre summary em strong b i s u sub sup code kbd samp var abbr cite q mark small span dfn bdi bdo');
-const empty = names('img br hr wbr');
-/** Elements that may hold what their own parent may. */
+/** Their content model is phrasing content (HTML, 3.2.5.2.5). */
+const phrasingContainers = names('p h1 h2 h3 h4 h5 h6 pre summary em strong b i s u sub sup code kbd samp var abbr cite q mark small span dfn bdi bdo');
+const voidElements = names('img br hr wbr');
+/** Transparent content model: may contain whatever their parent may. */
 const transparent = names('a ins del');
 
-/**
- * HTML whose elements stand only where HTML lets them: one that does not gives its place to what it holds. Typed HTML
- * may be anything; browsers would each mend it in a way that moves the page around it.
- *
- * @param html sanitised
- */
-export function withSoundStructure(html: string): string {
+/** Replaces misplaced elements of sanitised HTML by their children. Otherwise the browser's error recovery could change the page around the body. */
+export function enforceContentModel(html: string): string {
   const document = parseDocument(html);
-  moveStrays(document);
-  for (const child of document.children.slice()) tidy(child, '', false);
+  hoistInvalidChildren(document);
+  for (const child of document.children.slice()) unwrapInvalid(child, { parentName: '', content: 'flow' });
   return document.children.map(toHtml).join('');
 }
 
-/** Moves what a list or a table may not hold out before it, as browsers do. */
-function moveStrays(parent: Parent | Element): void {
+/** Moves invalid children in front of the whole list or table, as browsers do with tables (“foster parenting”). */
+function hoistInvalidChildren(parent: Parent | Element): void {
   for (const child of parent.children.slice()) {
-    if (isElement(child)) moveStrays(child);
-    if (isElement(parent) && isStray(child, parent)) DomUtils.prepend(outermost(parent), child);
+    if (isElement(child)) hoistInvalidChildren(child);
+    if (isElement(parent) && !isAllowedChild(child, parent)) DomUtils.prepend(findWholeContainer(parent), child);
   }
 }
 
-function isStray(node: Node, { name }: Element): boolean {
-  const held = holding[name];
-  return held !== undefined && (isElement(node) ? !held.includes(node.name) : !isBlank(node));
+function isAllowedChild(node: Node, { name }: Element): boolean {
+  const allowed = allowedChildren[name];
+  return allowed === undefined || (isElement(node) ? allowed.includes(node.name) : isBlank(node));
 }
 
-/** The list or table that an element is a part of, nested parts and all. */
-function outermost(element: Element): Element {
+function findWholeContainer(element: Element): Element {
   const { parent } = element;
-  return parent && isElement(parent) && holding[parent.name]?.includes(element.name) ? outermost(parent) : element;
+  return parent && isElement(parent) && allowedChildren[parent.name]?.includes(element.name) ? findWholeContainer(parent) : element;
 }
 
-function tidy(node: Node, parentName: string, onlyPhrases: boolean): void {
+interface Position {
+  parentName: string;
+  content: 'flow' | 'phrasing';
+}
+
+function unwrapInvalid(node: Node, position: Position): void {
   if (!isElement(node)) return;
   const { name, children } = node;
-  const stays = mayStand(node, parentName, onlyPhrases);
+  const isValid = isAllowedAt(node, position);
   for (const child of children.slice()) {
-    if (!stays) DomUtils.prepend(node, child);
-    if (stays) tidy(child, name, transparent.has(name) ? onlyPhrases : ofPhrases.has(name));
-    else tidy(child, parentName, onlyPhrases);
+    if (!isValid) DomUtils.prepend(node, child);
+    unwrapInvalid(child, isValid ? positionWithin(name, position) : position);
   }
-  if (!stays || (holding[name] && !node.children.some(isElement))) DomUtils.removeElement(node);
+  if (!isValid || (allowedChildren[name] && !node.children.some(isElement))) DomUtils.removeElement(node);
 }
 
-function mayStand(element: Element, parentName: string, onlyPhrases: boolean): boolean {
+function positionWithin(name: string, { content }: Position): Position {
+  if (transparent.has(name)) return { parentName: name, content };
+  return { parentName: name, content: phrasingContainers.has(name) ? 'phrasing' : 'flow' };
+}
+
+function isAllowedAt(element: Element, { parentName, content }: Position): boolean {
   const { name, attribs } = element;
-  if (within[name] && !within[name].includes(parentName)) return false;
-  if (onlyPhrases && blocks.has(name)) return false;
+  if (allowedParents[name] && !allowedParents[name].includes(parentName)) return false;
+  if (content === 'phrasing' && blocks.has(name)) return false;
   if (name === 'bdo') return 'dir' in attribs;
   if (name === 'section') return attribs['class'] === 'footnotes';
   if (name === 'summary') return element.prev === null || (element.prev.prev === null && isBlank(element.prev));
@@ -98,12 +100,12 @@ function firstElement(parent: Element): Element | undefined {
   return parent.children.find(isElement);
 }
 
-// Not the parser's own serialiser, which leaves < and > in attributes: whoever reads sanitised HTML relies on there being none.
+// Unlike the parser's serialiser, escapes < and > in attributes: the regular expressions in tidy-html.ts rely on that.
 function toHtml(node: Node): string {
   if (!isElement(node)) return 'data' in node ? escapeText(node.data) : '';
   const { name, attribs, children } = node;
   const attributes = Object.entries(attribs).map(([attribute, value]) => (value === '' && attribute !== 'alt' ? ` ${attribute}` : ` ${attribute}="${escapeText(value).replaceAll('"', '&quot;')}"`));
-  return `<${name}${attributes.join('')}>${empty.has(name) ? '' : `${children.map(toHtml).join('')}</${name}>`}`;
+  return `<${name}${attributes.join('')}>${voidElements.has(name) ? '' : `${children.map(toHtml).join('')}</${name}>`}`;
 }
 
 function escapeText(text: string): string {

@@ -4,87 +4,78 @@ import footnotes from 'marked-footnote';
 import { markedSmartypants } from 'marked-smartypants';
 import { makeSlug, numberedSlug } from '../articles/slug.ts';
 import { cleanText, escapeHtml } from '../text/text.ts';
-import { bodyTokenizer, unescapedText, withinReach } from './body-tokenizer.ts';
-import { boundNesting } from './nesting.ts';
+import { bodyTokenizer, limitLookahead, unescapedText } from './body-tokenizer.ts';
+import { limitNesting } from './nesting.ts';
+import { escapeUnmatchedTags, initialRawHtmlState, renderHtmlBlock, renderInlineHtml, type RawHtmlState } from './raw-html.ts';
 import { sanitize } from './sanitize.ts';
-import { scrollingBlocks } from './tidy-html.ts';
-import { noTypedHtml, readTypedHtml, settleTags, type TypedHtml } from './typed-html.ts';
+import { makeScrollable } from './tidy-html.ts';
 
-// Rises whenever renderMarkdown would make other HTML of the same text: stored HTML is then made again.
+// Increment when renderMarkdown's output changes: stored HTML with another key is rendered again.
 const markupVersion = 2;
 
 export interface MarkdownOptions {
-  /** The site's own address: links and pictures below it are the site's own. */
   siteUrl: string;
-  /** Curly quotes, dashes and ellipses for straight ones. */
   smartTypography: boolean;
 }
 
-/** The number that stored HTML is marked with: it differs wherever another program or setting would make other HTML of the same text. */
 export function markupKey({ smartTypography }: Pick<MarkdownOptions, 'smartTypography'>): number {
   return markupVersion * 2 + (smartTypography ? 1 : 0);
 }
 
-/** What a body becomes when it is saved. */
 export interface RenderedBody {
   /** Sanitised HTML; addresses on this site are relative to its root. */
   html: string;
-  /** The words alone, blocks parted by line feeds. */
   text: string;
-  /** The tags, such as `<script>`, that are not allowed or not closed, and so are shown as they were typed. */
+  /** Forbidden or unclosed tags, such as `<script>`, which were escaped. */
   shownAsText: string[];
-  /** Whether it holds an HTML comment, which readers do not see. */
   hasComment: boolean;
 }
 
-/**
- * CommonMark with GFM tables and footnotes, as sanitised HTML whose headings begin at `h2`. Never throws: a text
- * whose quotations or lists nest too deeply for the parser is shown as it was typed.
- */
+/** Never throws: a text that nests too deeply for the parser is shown as its source. */
 export function renderMarkdown(markdown: string, options: MarkdownOptions): RenderedBody {
-  const typed = noTypedHtml();
-  const html = cleanText(safeHtml(markdown, options, typed)).trim();
-  return { html, text: plainText(html), shownAsText: [...typed.shownAsText], hasComment: typed.hasComment };
+  const rawHtml = initialRawHtmlState();
+  const html = cleanText(safeHtml(markdown, options, rawHtml)).trim();
+  return { html, text: plainText(html), shownAsText: [...rawHtml.shownAsText], hasComment: rawHtml.hasComment };
 }
 
-function safeHtml(markdown: string, options: MarkdownOptions, typed: TypedHtml): string {
+function safeHtml(markdown: string, options: MarkdownOptions, rawHtml: RawHtmlState): string {
   try {
-    return sanitize(settleTags(parse(cleanText(markdown), options, typed), typed), options.siteUrl, { isTyped: /<[a-z]/i.test(markdown) });
+    return sanitize(escapeUnmatchedTags(parse(cleanText(markdown), options, rawHtml), rawHtml), options.siteUrl, { hasRawHtml: /<[a-z]/i.test(markdown) });
   } catch (error) {
-    if (error instanceof RangeError) return scrollingBlocks(`<pre>${escapeHtml(markdown)}</pre>`);
+    if (error instanceof RangeError) return makeScrollable(`<pre>${escapeHtml(markdown)}</pre>`);
     throw error;
   }
 }
 
-function parse(text: string, options: MarkdownOptions, typed: TypedHtml): string {
-  const markdown = boundNesting(text);
+function parse(text: string, options: MarkdownOptions, rawHtml: RawHtmlState): string {
+  const markdown = limitNesting(text);
   const usedLinks = new Set<string>();
-  // A new instance each time: footnotes keep their state in theirs, even after a text that made them throw.
-  const marked = new Marked({ async: false, gfm: true }, withUnusedNotes(withinReach(footnotes({ prefixId: 'note_', description: 'Notes' }))), { tokenizer: bodyTokenizer(markdown, usedLinks), renderer: renderer(usedLinks, typed), walkTokens: numberNotes });
+  // A new instance each time: marked-footnote keeps state in the instance, even after a text that makes it throw.
+  const marked = new Marked({ async: false, gfm: true }, withUnusedNotes(limitLookahead(footnotes({ prefixId: 'note_', description: 'Notes' }))), { tokenizer: bodyTokenizer(markdown, usedLinks), renderer: renderer(usedLinks, rawHtml), walkTokens: numberNotes });
   if (options.smartTypography) marked.use(markedSmartypants(), { tokenizer: unescapedText });
   return marked.parse(markdown, { async: false });
 }
 
-function renderer(usedLinks: ReadonlySet<string>, typed: TypedHtml) {
-  const used = new Map<string, number>();
+function renderer(usedLinks: ReadonlySet<string>, rawHtml: RawHtmlState) {
+  const usedAnchors = new Map<string, number>();
   return {
     heading(this: RendererThis, { tokens, depth }: Tokens.Heading): string {
       const html = this.parser.parseInline(tokens);
-      return `<h${depth} id="${anchor(plainText(html), used)}">${html}</h${depth}>\n`;
+      return `<h${depth} id="${anchor(plainText(html), usedAnchors)}">${html}</h${depth}>\n`;
     },
     paragraph(this: RendererThis, { tokens }: Tokens.Paragraph): string {
       const [only, ...others] = tokens;
-      if (only && isImage(only) && others.length === 0) return figure(only, alternative(this, only));
+      if (only && isImage(only) && others.length === 0) return figure(only, altText(this, only));
       return `<p>${this.parser.parseInline(tokens)}</p>\n`;
     },
     image(this: RendererThis, token: Tokens.Image): string {
-      return `<img src="${escapeHtml(token.href)}" alt="${escapeHtml(alternative(this, token))}"${token.title ? ` title="${escapeHtml(token.title)}"` : ''}>`;
+      return `<img src="${escapeHtml(token.href)}" alt="${escapeHtml(altText(this, token))}"${token.title ? ` title="${escapeHtml(token.title)}"` : ''}>`;
     },
     checkbox({ checked }: Tokens.Checkbox): string {
       return checked ? '☑ ' : '☐ ';
     },
     html({ text, block }: Tokens.HTML | Tokens.Tag): string {
-      return readTypedHtml(text, block, typed);
+      return block ? renderHtmlBlock(text, rawHtml) : renderInlineHtml(text, rawHtml);
     },
     def({ tag, raw }: Tokens.Def): string {
       return usedLinks.has(tag) ? '' : `<p>${escapeHtml(raw.trim())}</p>\n`;
@@ -96,12 +87,11 @@ interface RendererThis {
   parser: { parseInline(tokens: Token[]): string };
 }
 
-/** The words of a picture's alternative text, which are Markdown as typed. */
-function alternative({ parser }: RendererThis, { tokens, text }: Tokens.Image): string {
+function altText({ parser }: RendererThis, { tokens, text }: Tokens.Image): string {
   return tokens ? plainText(parser.parseInline(tokens)) : text;
 }
 
-/** A note that nothing refers to is shown where it stands. */
+/** marked-footnote would drop the text of footnotes without references. */
 function withUnusedNotes(extension: MarkedExtension): MarkedExtension {
   const extensions = extension.extensions?.map((one) => {
     if (one.name !== 'footnote') return one;
@@ -112,13 +102,13 @@ function withUnusedNotes(extension: MarkedExtension): MarkedExtension {
   return extensions ? { ...extension, extensions } : extension;
 }
 
-// Notes are called by their numbers: of the labels as typed, `label` and `ref-1` would take ids that others have.
+// Uses numbers for ids, because labels such as `label` and `ref-1` would collide with other ids.
 function numberNotes(token: Token): void {
   if (token.type === 'footnoteRef') token['label'] = token['id'];
   if (token.type === 'footnotes') for (const note of token['items']) note.label = note.refs[0].id;
 }
 
-// Anchors of headings hold no underscore, and all other ids of a page do: they cannot meet.
+// Heading anchors have no underscore. All other ids of a page have one, so they can't collide.
 function anchor(text: string, used: Map<string, number>): string {
   const slug = makeSlug(text) || 'section';
   let count = (used.get(slug) ?? 0) + 1;
@@ -140,20 +130,20 @@ function figure({ href, title }: Tokens.Image, alt: string): string {
 
 const blocks = new Set(['p', 'li', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'tr', 'td', 'th', 'figure', 'figcaption', 'dt', 'dd', 'div', 'section', 'br', 'hr', 'summary', 'caption']);
 
-/** The text of sanitised HTML, without the footnotes' numbers and their way back. */
+/** Expects sanitised HTML. Leaves out footnote references and backlinks. */
 export function plainText(html: string): string {
   let text = '';
-  let skipping = 0;
+  let skippedDepth = 0;
   const parser = new Parser({
     onopentag(name, attributes) {
-      if (skipping > 0 || attributes['href']?.startsWith('#note_')) skipping += 1;
+      if (skippedDepth > 0 || attributes['href']?.startsWith('#note_')) skippedDepth += 1;
       else if (blocks.has(name)) text += '\n';
     },
     ontext(data) {
-      if (skipping === 0) text += data.replace(/\s+/g, ' ');
+      if (skippedDepth === 0) text += data.replace(/\s+/g, ' ');
     },
     onclosetag(name) {
-      if (skipping > 0) skipping -= 1;
+      if (skippedDepth > 0) skippedDepth -= 1;
       else if (blocks.has(name)) text += '\n';
     },
   });

@@ -1,15 +1,12 @@
-/** How many quotations and lists may begin on one line, one within the other: the parser takes them one call deeper each. */
-const deepest = 50;
+/** Per line. Each level is a recursive call of the parser, and thousands of levels would take minutes. */
+const maxDepth = 50;
+const maxIndent = 200;
 
-// White space is matched only after a marker. If it could match before the next one too, a row of markers would backtrack exponentially.
+// Matches white space only after a marker. Matching it before the marker too would cause exponential backtracking.
 const marker = String.raw`(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*`;
-const tooDeep = new RegExp(String.raw`^([ \t]*(?:${marker}){${deepest}})(?=${marker})`, 'gm');
-const indented = /^[ \t]{200,}(?=\S)/gm;
+const tooDeep = new RegExp(String.raw`^([ \t]*(?:${marker}){${maxDepth}})(?=${marker})`, 'gm');
+const deepIndent = new RegExp(String.raw`^[ \t]{${maxIndent},}(?=\S)`, 'gm');
 
-/**
- * Markdown whose quotations and lists nest no deeper than anybody reads: what would begin another one is text. Some
- * thousand nested ones take a parser minutes.
- */
-export function boundNesting(markdown: string): string {
-  return markdown.replace(tooDeep, '$1\\').replace(indented, (space) => space.slice(0, 200));
+export function limitNesting(markdown: string): string {
+  return markdown.replace(tooDeep, '$1\\').replace(deepIndent, (space) => space.slice(0, maxIndent));
 }

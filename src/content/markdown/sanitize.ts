@@ -1,24 +1,17 @@
 import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
 import { canonicalLanguage } from '../site/language.ts';
 import { sanitizeLink, sanitizePicture } from './body-links.ts';
-import { withSoundStructure } from './html-structure.ts';
-import { levelHeadings, markBareLinks, scrollingBlocks, withoutEmptyHeadings, withoutIdleLinks } from './tidy-html.ts';
-import { allowedTags } from './typed-html.ts';
+import { enforceContentModel } from './html-structure.ts';
+import { allowedTags } from './raw-html.ts';
+import { levelHeadings, makeScrollable, markBareLinks, unwrapDeadLinks, withoutEmptyHeadings } from './tidy-html.ts';
 
 const linkSchemes = ['http', 'https', 'mailto', 'tel'];
 
-/**
- * HTML of an article's body by allow-list. Headings are levelled so that the first is an `h2` and none skips a
- * level; links to other sites get a `rel`; pictures of other sites become links to them, because no
- * reader's browser asks a third party for anything.
- *
- * @param siteUrl the site's own address, whose absolute links become relative to the root
- * @param isTyped whether some of it may have been written by hand, and stand anywhere
- */
-export function sanitize(html: string, siteUrl: string, { isTyped }: { isTyped: boolean }): string {
+/** Sanitises by allow-list. Pictures of other sites become links, because pages request nothing from third parties. */
+export function sanitize(html: string, siteUrl: string, { hasRawHtml }: { hasRawHtml: boolean }): string {
   const site = new URL(siteUrl);
   const ids = new Set<string>();
-  const identified = (tagName: string, attribs: Attributes): Tag => ({ tagName, attribs: withOwnId(attribs, ids) });
+  const withId = (tagName: string, attribs: Attributes): Tag => ({ tagName, attribs: withValidId(attribs, ids) });
   const sanitized = sanitizeHtml(html, {
     allowedTags: [...allowedTags],
     allowedAttributes: {
@@ -40,43 +33,39 @@ export function sanitize(html: string, siteUrl: string, { isTyped }: { isTyped: 
     allowedSchemesByTag: { img: ['http', 'https'] },
     allowProtocolRelative: false,
     transformTags: {
-      'h1': identified, 'h2': identified, 'h3': identified, 'h4': identified, 'h5': identified, 'h6': identified,
-      'a': (tagName, attribs) => ({ tagName, attribs: withOwnId(sanitizeLink(attribs, site), ids) }),
-      'li': identified,
+      'h1': withId, 'h2': withId, 'h3': withId, 'h4': withId, 'h5': withId, 'h6': withId,
+      'a': (tagName, attribs) => ({ tagName, attribs: withValidId(sanitizeLink(attribs, site), ids) }),
+      'li': withId,
       'img': (_tagName, attribs) => sanitizePicture(attribs, site),
-      'th': aligned,
-      'td': aligned,
-      '*': (tagName, attribs) => ({ tagName, attribs: withSoundValues(attribs) }),
+      'th': withAlignmentClass,
+      'td': withAlignmentClass,
+      '*': (tagName, attribs) => ({ tagName, attribs: withValidValues(attribs) }),
     },
     selfClosing: ['img', 'br', 'hr', 'wbr'],
   });
-  // Inside text and attributes every < and > is escaped: what is left are tags, and ` />` ends void elements.
-  const tidied = withoutIdleLinks(withoutEmptyHeadings(sanitized.replaceAll(' />', '>')));
-  return markBareLinks(scrollingBlocks(levelHeadings(isTyped ? withSoundStructure(tidied) : tidied, footnotesHeading)));
+  // sanitize-html escapes < and > in text and attributes, so ` />` only ends void elements.
+  const tidied = unwrapDeadLinks(withoutEmptyHeadings(sanitized.replaceAll(' />', '>')));
+  return markBareLinks(makeScrollable(levelHeadings(hasRawHtml ? enforceContentModel(tidied) : tidied, footnotesHeading)));
 }
 
-/** The id that the footnotes' heading is given. */
 const footnotesHeading = 'note_label';
 const alignments = ['left', 'center', 'right'];
 
-/**
- * Keeps an id only if it is the first of its name and of the form that the renderer makes: raw HTML must not
- * take an id of the page around the body, and these all hold an underscore behind another prefix.
- */
-function withOwnId(attribs: Attributes, ids: Set<string>): Attributes {
+/** Other ids of a page have an underscore after another prefix, so raw HTML can't take them. */
+function withValidId(attribs: Attributes, ids: Set<string>): Attributes {
   const { id, ...others } = attribs;
   if (id === undefined || ids.has(id) || !/^(?:note_\S+|[a-z0-9-]+)$/.test(id)) return others;
   ids.add(id);
   return attribs;
 }
 
-function aligned(tagName: string, attribs: Attributes): Tag {
+function withAlignmentClass(tagName: string, attribs: Attributes): Tag {
   const { align, ...others } = attribs;
   return { tagName, attribs: align ? { ...others, class: align } : others };
 }
 
-/** What HTML asks of the values of some attributes; one that does not hold is dropped. */
-const soundValues: Record<string, (value: string) => boolean> = {
+/** Attributes with values that HTML forbids are dropped. */
+const validators: Record<string, (value: string) => boolean> = {
   'lang': (value) => canonicalLanguage(value) !== undefined,
   'dir': (value) => ['ltr', 'rtl', 'auto'].includes(value),
   'width': isSize,
@@ -92,8 +81,8 @@ const soundValues: Record<string, (value: string) => boolean> = {
   'aria-describedby': (value) => value === footnotesHeading,
 };
 
-function withSoundValues(attribs: Attributes): Attributes {
-  return Object.fromEntries(Object.entries(attribs).filter(([name, value]) => soundValues[name]?.(value) ?? true));
+function withValidValues(attribs: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attribs).filter(([name, value]) => validators[name]?.(value) ?? true));
 }
 
 function isSize(value: string): boolean {

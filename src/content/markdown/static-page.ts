@@ -3,12 +3,10 @@ import { cleanLine, cleanText, isBlank } from '../text/text.ts';
 
 const pathPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+(?:-[a-z0-9]+)*){0,2}$/;
 
-/** Whether this is the form of a static page's path, such as `policies/corrections`. */
 export function isStaticPagePath(path: string): boolean {
   return path.length <= 100 && pathPattern.test(path);
 }
 
-/** A static page's title and Markdown, cleaned, or what is wrong with them. */
 export function parseStaticPage(title: unknown, body: string): { title: string; body: string } | FieldError {
   const line = typeof title === 'string' ? cleanLine(title) : '';
   if (isBlank(line)) return { field: 'title', problem: { key: 'problems.titleRequired' } };

@@ -1,38 +1,34 @@
 import { isBlank } from '../text/text.ts';
 
-// All of these take sanitised HTML, in which every < and > outside of a tag is escaped.
+// These functions use regular expressions, which is safe because sanitised HTML has every < and > outside of tags escaped.
 
-/** Drops headings without a word; pictures in them stay. */
 export function withoutEmptyHeadings(html: string): string {
   return html.replace(/<h([1-6])[^>]*>([^]*?)<\/h\1>/g, (whole, _level, inner: string) => (isBlank(inner.replace(/<[^>]*>/g, '')) ? (inner.match(/<img[^>]*>/g) ?? []).join('') : whole));
 }
 
-/** Levels headings so that the first is an `h2` and none skips a level; the one of the id `top` counts as the highest. */
-export function levelHeadings(html: string, top: string): string {
+/** The first heading becomes an `h2`, and none skips a level. The heading with the id `topId` counts as level 1. */
+export function levelHeadings(html: string, topId: string): string {
   const outline: number[] = [];
   const open: number[] = [];
   return html.replace(/<(\/?)h([1-6])([^>]*)>/g, (_tag, slash: string, typed: string, attributes: string) => {
     if (slash) return `</h${open.pop() ?? typed}>`;
-    const level = levelled(attributes.includes(`id="${top}"`) ? 1 : Number(typed), outline);
+    const level = nextLevel(attributes.includes(`id="${topId}"`) ? 1 : Number(typed), outline);
     open.push(level);
     return `<h${level}${attributes}>`;
   });
 }
 
-function levelled(level: number, outline: number[]): number {
+function nextLevel(level: number, outline: number[]): number {
   while (outline.length > 0 && (outline.at(-1) ?? 0) >= level) outline.pop();
   outline.push(level);
   return Math.min(outline.length + 1, 6);
 }
 
-/**
- * Keeps the words alone of a link that leads nowhere and is led to from nowhere, and of links within links the outer
- * one: a picture of another site, itself a link now, often stands in one. A link without words shows its address.
- */
-export function withoutIdleLinks(html: string): string {
+/** Unwraps links without an address or id, and links within links (such as a linked picture of another site). */
+export function unwrapDeadLinks(html: string): string {
   const open: boolean[] = [];
-  const withWords = html.replace(/(<a [^>]*href="([^"]+)"[^>]*>)\s*<\/a>/g, '$1$2</a>');
-  return withWords.replace(/<(\/?)a( [^>]*)?>/g, (tag, slash: string, attributes = '') => {
+  const withText = html.replace(/(<a [^>]*href="([^"]+)"[^>]*>)\s*<\/a>/g, '$1$2</a>');
+  return withText.replace(/<(\/?)a( [^>]*)?>/g, (tag, slash: string, attributes = '') => {
     if (slash) return open.pop() ? tag : '';
     const isKept = / (?:href|id)=/.test(attributes) && !open.includes(true);
     open.push(isKept);
@@ -40,20 +36,20 @@ export function withoutIdleLinks(html: string): string {
   });
 }
 
-/** Tables and preformatted text that are wider than the page scroll within themselves, and by keyboard too (WCAG 2.1.1). */
-export function scrollingBlocks(html: string): string {
+/** Scrollable by keyboard too (WCAG 2.1.1). */
+export function makeScrollable(html: string): string {
   return html
     .replace(/<table[^>]*>/g, '<div class="scrolling" role="group" aria-label="Table" tabindex="0">$&')
     .replaceAll('</table>', '</table></div>')
     .replace(/<pre(?=[ >])/g, '<pre role="group" aria-label="Preformatted text" tabindex="0"');
 }
 
-/** Marks links that show their own address: on paper it is not printed behind them again. */
+/** For the print stylesheet, which prints the addresses of all other links. */
 export function markBareLinks(html: string): string {
-  return html.replace(/<a href="(https?:[^"]*)"([^>]*)>([^<]*)<\/a>/g, (link, href: string, others: string, text: string) => (readable(text) === readable(href) ? `<a href="${href}"${others} class="bare">${text}</a>` : link));
+  return html.replace(/<a href="(https?:[^"]*)"([^>]*)>([^<]*)<\/a>/g, (link, href: string, others: string, text: string) => (readableAddress(text) === readableAddress(href) ? `<a href="${href}"${others} class="bare">${text}</a>` : link));
 }
 
-function readable(address: string): string {
+function readableAddress(address: string): string {
   const plain = address.replace(/^https?:\/\//, '').replace(/\/$/, '');
   try {
     return decodeURI(plain);

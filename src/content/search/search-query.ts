@@ -1,69 +1,62 @@
 import { joinedWords, signedWords, withoutInnerSpaces } from './joined-words.ts';
-import { longestWord } from './searched-words.ts';
+import { maxWordLength } from './searched-words.ts';
 import { fold, foldedWords, isSpaceless } from './words.ts';
 
-/** Words that stand side by side; the last word of a query also matches as a beginning. */
 export interface SearchTerm {
   words: string[];
+  /** The last word also matches as a prefix. */
   prefix: boolean;
-  /** The same without what stands within: `f16` of F-16. */
+  /** An alternative to `words`: `f16` for F-16. */
   joined?: string;
-  /** A name with a sign, `cplusplus` of C++: articles that have it are meant, not those that have its letters. */
+  /** Replaces `words` for a name with a sign: `cplusplus` for C++. */
   signed?: string;
 }
 
-/** A query longer than this is cut: nobody reads what matches all of more words than these. */
-const mostWords = 16;
+const maxWords = 16;
+const maxQueryLength = 2000;
 
-/**
- * What is searched for, from what was typed: all of these terms, in any order. Text in quotes is one phrase,
- * and so is a run such as `co-op`. There is no other syntax: whatever else is typed is a word or nothing.
- */
+/** All terms must match, in any order. Quoted text and runs such as `co-op` are phrases. There is no other syntax. */
 export function parseSearchQuery(typed: string): SearchTerm[] {
   const terms: SearchTerm[] = [];
-  let left = mostWords;
-  let open = false;
-  for (const { text, quoted } of chunks(withoutInnerSpaces(typed.slice(0, 2000)))) {
-    const words = foldedWords(text).slice(0, left).map((word) => word.slice(0, longestWord).toWellFormed());
+  let remaining = maxWords;
+  let isComplete = true;
+  for (const { text, isQuoted } of splitQuotes(withoutInnerSpaces(typed.slice(0, maxQueryLength)))) {
+    const words = foldedWords(text).slice(0, remaining).map((word) => word.slice(0, maxWordLength).toWellFormed());
     if (words.length === 0) continue;
-    left -= words.length;
-    terms.push({ words, prefix: false, ...(quoted ? {} : alternatives(text, words)) });
-    open = !quoted;
+    remaining -= words.length;
+    terms.push({ words, prefix: false, ...(isQuoted ? {} : alternatives(text, words)) });
+    isComplete = isQuoted;
   }
   const last = terms.at(-1);
-  // One letter as a beginning would match nearly everything.
-  if (last && open) last.prefix = (last.words.at(-1) ?? '').length > 1;
+  // A prefix of one letter would match nearly everything.
+  if (last && !isComplete) last.prefix = (last.words.at(-1) ?? '').length > 1;
   return terms;
 }
 
-/** A name with a sign, and nothing else but punctuation around it. */
-const isName = /^[^\p{L}\p{N}]*\p{L}+(?:\+\+|#)[^\p{L}\p{N}]*$/u;
+const signedNamePattern = /^[^\p{L}\p{N}]*\p{L}+(?:\+\+|#)[^\p{L}\p{N}]*$/u;
 
 function alternatives(text: string, words: string[]): Pick<SearchTerm, 'joined' | 'signed'> {
-  const [signed] = isName.test(text) ? signedWords(text) : [];
+  const [signed] = signedNamePattern.test(text) ? signedWords(text) : [];
   if (signed !== undefined) return { signed: fold(signed) };
   const [joined] = words.length > 1 ? joinedWords(text) : [];
-  return joined === undefined ? {} : { joined: joined.slice(0, longestWord) };
+  return joined === undefined ? {} : { joined: joined.slice(0, maxWordLength) };
 }
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
-/**
- * The same query for where nothing was found: runs of characters in scripts without spaces are parted into words, and
- * names with a sign are their letters. Undefined: there is nothing to relax.
- */
+/** For a query without results: splits runs in scripts without spaces, and reduces `C++` to its letters. Undefined if neither applies. */
 export function relaxQuery(terms: SearchTerm[]): { terms: SearchTerm[]; isParted: boolean } | undefined {
-  const parted = terms.flatMap((term) => partsOf(term));
-  const isParted = parted.length > terms.length;
-  const relaxed = parted.map(({ signed: _signed, ...term }) => term);
+  const segmented = terms.flatMap((term) => segmentTerm(term));
+  const isParted = segmented.length > terms.length;
+  const relaxed = segmented.map(({ signed: _signed, ...term }) => term);
   return isParted || terms.some(({ signed }) => signed !== undefined) ? { terms: relaxed, isParted } : undefined;
 }
 
-function partsOf(term: SearchTerm): SearchTerm[] {
+function segmentTerm(term: SearchTerm): SearchTerm[] {
   if (term.words.length < 3 || !term.words.every(isSpaceless)) return [term];
   return [...segmenter.segment(term.words.join(''))].map(({ segment }) => ({ words: foldedWords(segment), prefix: false })).filter(({ words }) => words.length > 0);
 }
 
-function chunks(typed: string): { text: string; quoted: boolean }[] {
-  return [...typed.matchAll(/["“”„«»]([^"“”„«»]*)["“”„«»]|([^\s"“”„«»]+)/g)].map(([, quoted, bare]) => ({ text: quoted ?? bare ?? '', quoted: quoted !== undefined }));
+function splitQuotes(typed: string): { text: string; isQuoted: boolean }[] {
+  return [...typed.matchAll(/["“”„«»]([^"“”„«»]*)["“”„«»]|([^\s"“”„«»]+)/g)].map(([, quoted, bare]) => ({ text: quoted ?? bare ?? '', isQuoted: quoted !== undefined }));
 }

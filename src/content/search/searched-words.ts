@@ -2,44 +2,40 @@ import { parseTitle } from '../articles/title.ts';
 import { joinedWords } from './joined-words.ts';
 import { foldedWords } from './words.ts';
 
-/** A longer word is found by its beginning, of so many characters. */
-export const longestWord = 200;
+/** Longer words are truncated in the index and in queries. */
+export const maxWordLength = 200;
 
-/** The folded words of an article, by field, as the search index takes them. Folding a body of 2 MB takes some 200 ms. */
 export interface SearchedWords {
   title: string[];
   standfirst: string[];
   summary: string[];
   body: string[];
-  /** See `joinedWords`; of all fields. */
   joined: string[];
 }
 
-/** @param text of the body, without markup */
+/** Folding a body of 2 MB takes about 200 ms. */
 export function searchedWords({ title, standfirst, summary }: { title: string; standfirst: string; summary: string }, text: string): SearchedWords {
   const plainTitle = parseTitle(title).text;
-  return { title: words(plainTitle), standfirst: words(standfirst), summary: words(summary), body: words(text), joined: joinedWords([plainTitle, standfirst, summary, text].join('\n')).map(cut) };
+  return { title: words(plainTitle), standfirst: words(standfirst), summary: words(summary), body: words(text), joined: joinedWords([plainTitle, standfirst, summary, text].join('\n')).map(truncate) };
 }
 
 function words(text: string): string[] {
-  return foldedWords(text).map(cut);
+  return foldedWords(text).map(truncate);
 }
 
-function cut(word: string): string {
-  return word.length > longestWord ? word.slice(0, longestWord).toWellFormed() : word;
+function truncate(word: string): string {
+  return word.length > maxWordLength ? word.slice(0, maxWordLength).toWellFormed() : word;
 }
 
-/** The words of an article as an import gives them to the index: they have to go from thread to thread, and arrays go slowly. */
+/** For transfer between threads, where cloning an array is slow: the body's words are separated by spaces. */
 export interface IndexedWords extends Omit<SearchedWords, 'body'> {
-  /** Parted by spaces. */
   body: string;
-  /** Those of its words that were in none before. */
+  /** New to the import, but may repeat earlier words. */
   unseen: string[];
 }
 
-/** As {@link searchedWords}, for articles that are all stored, one after another. */
-export function wordsForIndex(): (article: { title: string; standfirst: string; summary: string }, text: string) => IndexedWords {
-  const isNew = rememberWords();
+export function createWordReader(): (article: { title: string; standfirst: string; summary: string }, text: string) => IndexedWords {
+  const isNew = createNoveltyFilter();
   return (article, text) => {
     const { body, ...lead } = searchedWords(article, text);
     const unseen = [lead.title, lead.standfirst, lead.summary, body, lead.joined].flatMap((list) => list.filter(isNew));
@@ -47,22 +43,19 @@ export function wordsForIndex(): (article: { title: string; standfirst: string; 
   };
 }
 
-/** How many words are remembered: a power of two. */
-const places = 2 ** 16;
+/** A power of two, because `slotCount - 1` is a bit mask. */
+const slotCount = 2 ** 16;
 
-/**
- * Whether a word is new. Forgets: each word has one place, which the last that came there keeps, and so the common ones
- * are seldom new. A Set of all words takes three times as long, most of it waiting for memory.
- */
-function rememberWords(): (word: string) => boolean {
-  const words: string[] = Array.from({ length: places }, () => '');
+/** A direct-mapped cache, which may report a word as new again. A Set of all words takes three times as long, mostly because of cache misses. */
+function createNoveltyFilter(): (word: string) => boolean {
+  const slots: string[] = Array.from({ length: slotCount }, () => '');
   return (word) => {
     let hash = 0;
     for (let at = 0; at < word.length; at += 1) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
-    const place = (hash ^ (hash >>> 16)) & (places - 1);
-    if (words[place] === word) return false;
-    // A copy: a longer word is a view of its text, which would stay in memory with it.
-    words[place] = word.length < 13 ? word : Buffer.from(word).toString();
+    const slot = (hash ^ (hash >>> 16)) & (slotCount - 1);
+    if (slots[slot] === word) return false;
+    // Copies the word: V8 stores substrings of 13 characters or more as slices, which keep the whole text in memory.
+    slots[slot] = word.length < 13 ? word : Buffer.from(word).toString();
     return true;
   };
 }

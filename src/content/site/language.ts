@@ -1,20 +1,18 @@
 import { LRUCache } from 'lru-cache';
 
-/** Any article may have a language of its own. */
-const mostLanguages = 500;
-const directions = new LRUCache<string, 'ltr' | 'rtl'>({ max: mostLanguages });
-const territories = new LRUCache<string, { locale: string | undefined }>({ max: mostLanguages });
+const maxCachedLanguages = 500;
+const directions = new LRUCache<string, 'ltr' | 'rtl'>({ max: maxCachedLanguages });
+const territories = new LRUCache<string, { locale: string | undefined }>({ max: maxCachedLanguages });
 
-/** Whether a language is written from the left or from the right, for the `dir` attribute. */
 export function direction(language: string): 'ltr' | 'rtl' {
-  const known = directions.get(language);
-  if (known) return known;
+  const cached = directions.get(language);
+  if (cached) return cached;
   const found = readDirection(language);
   directions.set(language, found);
   return found;
 }
 
-// In Node 24, TypeScript's library does not know Intl.Locale.prototype.getTextInfo yet.
+// TypeScript's library lacks Intl.Locale.prototype.getTextInfo, which Node 24 has.
 interface LocaleWithTextInfo extends Intl.Locale {
   getTextInfo?(): { direction?: string };
 }
@@ -24,19 +22,19 @@ function readDirection(language: string): 'ltr' | 'rtl' {
   return locale.getTextInfo?.().direction === 'rtl' ? 'rtl' : 'ltr';
 }
 
-/** A language with its territory, as `en_GB`; undefined where the tag names none. */
-export function withTerritory(tag: string): string | undefined {
-  const known = territories.get(tag);
-  if (known) return known.locale;
+/** `en_GB` for `en-GB`. Undefined if the tag has no territory. */
+export function localeWithTerritory(tag: string): string | undefined {
+  const cached = territories.get(tag);
+  if (cached) return cached.locale;
   const { language, region } = new Intl.Locale(tag);
   const locale = region && `${language}_${region}`;
   territories.set(tag, { locale });
   return locale;
 }
 
-/** The canonical form of a BCP 47 language tag (`EN-gb` becomes `en-GB`), or undefined if it is none. */
+/** `EN-gb` becomes `en-GB`. Undefined if invalid. */
 export function canonicalLanguage(tag: string): string | undefined {
-  // Of more than three letters only names such as "english" are typed: no such language is registered.
+  // Intl accepts subtags of five to eight letters, such as "english", but none is registered.
   if (!/^[a-z]{2,3}(?:-|$)/i.test(tag)) return undefined;
   try {
     return Intl.getCanonicalLocales(tag)[0];

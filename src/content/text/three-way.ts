@@ -1,72 +1,70 @@
 import { diffTokens } from './token-diff.ts';
-import type { Effort } from './token-matches.ts';
+import type { DiffBudget } from './token-matches.ts';
 
-/** A stretch as all three have it, and who of the two changed it; if both did, perhaps alike. */
-export interface Stretch {
-  by: 'none' | 'mine' | 'theirs' | 'both';
+/** `both` includes identical changes. */
+export interface ThreeWayHunk {
+  changedBy: 'none' | 'mine' | 'theirs' | 'both';
   base: string;
   mine: string;
   theirs: string;
 }
 
-/** What tokens are: which are looked for, and which keep the changes on their either side apart. */
 export interface TokenRules {
-  leads: (token: string) => boolean;
-  parts: (token: string) => boolean;
+  isSignificant: (token: string) => boolean;
+  /** Unchanged separators keep the changes on their two sides apart. */
+  isSeparator: (token: string) => boolean;
 }
 
-/** One for each side, so that which is which makes no difference. */
-export interface Efforts {
-  mine: Effort;
-  theirs: Effort;
+/** Each side has its own budget, so that swapping the sides gives the same merge. */
+export interface MergeBudgets {
+  mine: DiffBudget;
+  theirs: DiffBudget;
 }
 
-/** What two sides made of a list of tokens, stretch by stretch. Changes that no parting token keeps apart are one stretch. */
-export function compareSides(base: string[], mine: string[], theirs: string[], rules: TokenRules, efforts: Efforts): Stretch[] {
-  const changes = [...changesBy('mine', base, mine, rules, efforts), ...changesBy('theirs', base, theirs, rules, efforts)];
-  const stretches: Stretch[] = [];
+export function compareSides(base: string[], mine: string[], theirs: string[], rules: TokenRules, budgets: MergeBudgets): ThreeWayHunk[] {
+  const changes = [...changesBy('mine', base, mine, rules, budgets), ...changesBy('theirs', base, theirs, rules, budgets)];
+  const hunks: ThreeWayHunk[] = [];
   let at = { base: 0, mine: 0, theirs: 0 };
-  const take = (by: Stretch['by'], length: number, mineGrowth: number, theirsGrowth: number) => {
+  const take = (changedBy: ThreeWayHunk['changedBy'], length: number, mineGrowth: number, theirsGrowth: number) => {
     const end = { base: at.base + length, mine: at.mine + length + mineGrowth, theirs: at.theirs + length + theirsGrowth };
-    stretches.push({ by, base: base.slice(at.base, end.base).join(''), mine: mine.slice(at.mine, end.mine).join(''), theirs: theirs.slice(at.theirs, end.theirs).join('') });
+    hunks.push({ changedBy, base: base.slice(at.base, end.base).join(''), mine: mine.slice(at.mine, end.mine).join(''), theirs: theirs.slice(at.theirs, end.theirs).join('') });
     at = end;
   };
-  for (const { by, start, end, growth } of grouped(changes, base, rules)) {
+  for (const { changedBy, start, end, growth } of groupChanges(changes, base, rules)) {
     take('none', start - at.base, 0, 0);
-    take(by, end - start, growth.mine, growth.theirs);
+    take(changedBy, end - start, growth.mine, growth.theirs);
   }
   take('none', base.length - at.base, 0, 0);
-  return stretches;
+  return hunks;
 }
 
-/** A run of the base that somebody changed, and by how many tokens each has more there. */
 interface Change {
-  by: 'mine' | 'theirs' | 'both';
+  changedBy: 'mine' | 'theirs' | 'both';
   start: number;
   end: number;
   growth: { mine: number; theirs: number };
 }
 
-function changesBy(by: 'mine' | 'theirs', base: string[], side: string[], { leads }: TokenRules, efforts: Efforts): Change[] {
-  return diffTokens(base, side, leads, efforts[by]).map(({ start, end, otherStart, otherEnd }) => {
-    const growth = { mine: 0, theirs: 0, [by]: otherEnd - otherStart - (end - start) };
-    return { by, start, end, growth };
+function changesBy(side: 'mine' | 'theirs', base: string[], changed: string[], { isSignificant }: TokenRules, budgets: MergeBudgets): Change[] {
+  return diffTokens(base, changed, isSignificant, budgets[side]).map(({ start, end, otherStart, otherEnd }) => {
+    const growth = { mine: 0, theirs: 0, [side]: otherEnd - otherStart - (end - start) };
+    return { changedBy: side, start, end, growth };
   });
 }
 
-function grouped(changes: Change[], base: string[], { parts }: TokenRules): Change[] {
+function groupChanges(changes: Change[], base: string[], { isSeparator }: TokenRules): Change[] {
   const groups: Change[] = [];
   for (const change of changes.toSorted((one, other) => one.start - other.start)) {
     const last = groups.at(-1);
-    if (!last || base.slice(last.end, change.start).some(parts)) groups.push(change);
-    else groups[groups.length - 1] = together(last, change);
+    if (!last || base.slice(last.end, change.start).some(isSeparator)) groups.push(change);
+    else groups[groups.length - 1] = mergeChanges(last, change);
   }
   return groups;
 }
 
-function together(one: Change, other: Change): Change {
+function mergeChanges(one: Change, other: Change): Change {
   return {
-    by: one.by === other.by ? one.by : 'both',
+    changedBy: one.changedBy === other.changedBy ? one.changedBy : 'both',
     start: one.start,
     end: Math.max(one.end, other.end),
     growth: { mine: one.growth.mine + other.growth.mine, theirs: one.growth.theirs + other.growth.theirs },

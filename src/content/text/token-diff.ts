@@ -1,6 +1,6 @@
-import { matchTokens, type Effort } from './token-matches.ts';
+import { matchTokens, type DiffBudget } from './token-matches.ts';
 
-/** A stretch in which two lists differ: `start` to `end` (exclusive) of one stands where `otherStart` to `otherEnd` of the other does. */
+/** `start` to `end` (exclusive) is replaced by `otherStart` to `otherEnd` of the other list. */
 export interface Hunk {
   start: number;
   end: number;
@@ -8,20 +8,16 @@ export interface Hunk {
   otherEnd: number;
 }
 
-/**
- * Where two lists of tokens differ, in order, never two hunks side by side. Only tokens that `leads` accepts are looked
- * for; the others (white space, punctuation) are the same where they stand beside one that is. A token that both have
- * once, in the same order, is always the same. Where the effort does not suffice, a hunk is larger than it need be.
- */
-export function diffTokens(from: string[], to: string[], leads: (token: string) => boolean, effort: Effort): Hunk[] {
-  const whole = trimmed(from, to, { start: 0, end: from.length, otherStart: 0, otherEnd: to.length });
-  const matches = matchTokens(from.slice(whole.start, whole.end), to.slice(whole.otherStart, whole.otherEnd), leads, effort);
+/** Matches only significant tokens; the others (white space, punctuation) match only next to a match. Hunks never touch. */
+export function diffTokens(from: string[], to: string[], isSignificant: (token: string) => boolean, budget: DiffBudget): Hunk[] {
+  const differing = trimCommonEnds(from, to, { start: 0, end: from.length, otherStart: 0, otherEnd: to.length });
+  const matches = matchTokens(from.slice(differing.start, differing.end), to.slice(differing.otherStart, differing.otherEnd), isSignificant, budget);
   const hunks: Hunk[] = [];
-  let { start, otherStart } = whole;
-  for (const [index, otherIndex] of [...matches, [whole.end - whole.start, whole.otherEnd - whole.otherStart] as const]) {
-    const end = whole.start + index;
-    const otherEnd = whole.otherStart + otherIndex;
-    const hunk = trimmed(from, to, { start, end, otherStart, otherEnd });
+  let { start, otherStart } = differing;
+  for (const [index, otherIndex] of [...matches, [differing.end - differing.start, differing.otherEnd - differing.otherStart] as const]) {
+    const end = differing.start + index;
+    const otherEnd = differing.otherStart + otherIndex;
+    const hunk = trimCommonEnds(from, to, { start, end, otherStart, otherEnd });
     if (hunk.end > hunk.start || hunk.otherEnd > hunk.otherStart) hunks.push(hunk);
     start = end + 1;
     otherStart = otherEnd + 1;
@@ -29,7 +25,7 @@ export function diffTokens(from: string[], to: string[], leads: (token: string) 
   return hunks;
 }
 
-function trimmed(from: string[], to: string[], { start, end, otherStart, otherEnd }: Hunk): Hunk {
+function trimCommonEnds(from: string[], to: string[], { start, end, otherStart, otherEnd }: Hunk): Hunk {
   while (start < end && otherStart < otherEnd && from[start] === to[otherStart]) {
     start += 1;
     otherStart += 1;

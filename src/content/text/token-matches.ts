@@ -1,34 +1,30 @@
 import { diffArrays } from 'diff';
-import { longestRising } from './longest-rising.ts';
+import { longestIncreasingSubsequence } from './longest-increasing-subsequence.ts';
 
-/** How much comparing may still be done, in steps of about 0.1 us: counted rather than timed, so that the same texts always give the same. */
-export interface Effort {
+/** Steps of about 0.1 µs, counted rather than timed so that the same texts always give the same result. */
+export interface DiffBudget {
   steps: number;
 }
 
-/** The index of a token in one list and in the other. */
 export type Match = readonly [index: number, otherIndex: number];
 
-/**
- * Which tokens of two lists are the same, of those that `leads` accepts, in order: first those that stand once in each
- * (else two common words could outweigh a rare one), then as many as can be between them.
- */
-export function matchTokens(from: string[], to: string[], leads: (token: string) => boolean, effort: Effort): Match[] {
+/** Patience diff: matches tokens that are unique in both lists first, otherwise two common words could outweigh a rare one. */
+export function matchTokens(from: string[], to: string[], isSignificant: (token: string) => boolean, budget: DiffBudget): Match[] {
   const steps = 3 * (from.length + to.length);
-  if (from.length === 0 || to.length === 0 || steps > effort.steps) return [];
-  effort.steps -= steps;
+  if (from.length === 0 || to.length === 0 || steps > budget.steps) return [];
+  budget.steps -= steps;
   const ids = new Map<string, number>();
-  const ones = leadingTokens(from, leads, ids);
-  const others = leadingTokens(to, leads, ids);
-  return matchIds(ones.ids, others.ids, effort).map(([index, otherIndex]) => [ones.indexes[index] ?? 0, others.indexes[otherIndex] ?? 0]);
+  const ones = internTokens(from, isSignificant, ids);
+  const others = internTokens(to, isSignificant, ids);
+  return matchIds(ones.ids, others.ids, budget).map(([index, otherIndex]) => [ones.indexes[index] ?? 0, others.indexes[otherIndex] ?? 0]);
 }
 
-/** The leading tokens, equal ones as the same number: long lines are then compared at once. */
-function leadingTokens(tokens: string[], leads: (token: string) => boolean, known: Map<string, number>): { indexes: number[]; ids: number[] } {
+/** Interned tokens compare in constant time, however long the lines. */
+function internTokens(tokens: string[], isSignificant: (token: string) => boolean, known: Map<string, number>): { indexes: number[]; ids: number[] } {
   const indexes: number[] = [];
   const ids: number[] = [];
   for (const [index, token] of tokens.entries()) {
-    if (!leads(token)) continue;
+    if (!isSignificant(token)) continue;
     const id = known.get(token) ?? known.size;
     known.set(token, id);
     indexes.push(index);
@@ -37,13 +33,13 @@ function leadingTokens(tokens: string[], leads: (token: string) => boolean, know
   return { indexes, ids };
 }
 
-function matchIds(from: number[], to: number[], effort: Effort): Match[] {
+function matchIds(from: number[], to: number[], budget: DiffBudget): Match[] {
   const matches: Match[] = [];
   let start = 0;
   let otherStart = 0;
-  for (const anchor of [...anchors(from, to), [from.length, to.length] as const]) {
+  for (const anchor of [...findAnchors(from, to), [from.length, to.length] as const]) {
     const [end, otherEnd] = anchor;
-    for (const [index, otherIndex] of shortestEdit(from.slice(start, end), to.slice(otherStart, otherEnd), effort)) {
+    for (const [index, otherIndex] of shortestEdit(from.slice(start, end), to.slice(otherStart, otherEnd), budget)) {
       matches.push([start + index, otherStart + otherIndex]);
     }
     if (end < from.length) matches.push(anchor);
@@ -53,38 +49,37 @@ function matchIds(from: number[], to: number[], effort: Effort): Match[] {
   return matches;
 }
 
-/** What stands once in each, without what moved. */
-function anchors(from: number[], to: number[]): Match[] {
-  const places = onceIn(to);
-  return longestRising([...onceIn(from)].flatMap(([id, index]) => {
-    const otherIndex = places.get(id);
+function findAnchors(from: number[], to: number[]): Match[] {
+  const unique = indexUnique(to);
+  return longestIncreasingSubsequence([...indexUnique(from)].flatMap(([id, index]) => {
+    const otherIndex = unique.get(id);
     return otherIndex === undefined ? [] : [[index, otherIndex] as const];
   }));
 }
 
-function onceIn(ids: number[]): Map<number, number> {
+function indexUnique(ids: number[]): Map<number, number> {
   const seen = new Set<number>();
-  const once = new Map<number, number>();
+  const unique = new Map<number, number>();
   for (const [index, id] of ids.entries()) {
-    if (seen.has(id)) once.delete(id);
-    else once.set(id, index);
+    if (seen.has(id)) unique.delete(id);
+    else unique.set(id, index);
     seen.add(id);
   }
-  return once;
+  return unique;
 }
 
-function shortestEdit(from: number[], to: number[], effort: Effort): Match[] {
-  // Where half of what is left does not suffice, the other half is better spent on what is smaller.
-  const most = Math.floor(effort.steps / 2);
-  if (from.length === 0 || to.length === 0 || most < 1) return [];
+function shortestEdit(from: number[], to: number[], budget: DiffBudget): Match[] {
+  // Leaves half of the remaining budget to the gaps after this one.
+  const maxSteps = Math.floor(budget.steps / 2);
+  if (from.length === 0 || to.length === 0 || maxSteps < 1) return [];
   let steps = 0;
   const comparator = (one: number, other: number) => {
     steps += 1;
-    return steps <= most && one === other;
+    return steps <= maxSteps && one === other;
   };
-  // The nth edit takes n comparisons.
-  const changes = diffArrays(from, to, { comparator, maxEditLength: Math.floor(Math.sqrt(2 * most)) }) ?? [];
-  effort.steps -= steps;
+  // Myers' algorithm makes n comparisons for the nth edit.
+  const changes = diffArrays(from, to, { comparator, maxEditLength: Math.floor(Math.sqrt(2 * maxSteps)) }) ?? [];
+  budget.steps -= steps;
   const matches: Match[] = [];
   let index = 0;
   let otherIndex = 0;

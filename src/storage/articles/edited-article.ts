@@ -1,8 +1,8 @@
-import type { Guarded } from '../../content/accounts/permissions.ts';
+import type { ArticleOwnership } from '../../content/accounts/permissions.ts';
 import { isUid } from '../../content/articles/uid.ts';
 import type { Handle } from '../database/schema.ts';
 
-export interface EditedArticle extends Guarded {
+export interface EditedArticle extends ArticleOwnership {
   id: number;
   uid: string;
   version: number;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { emailKey } from '../../content/accounts/email.ts';
 import { networkOf } from '../../content/accounts/network.ts';
-import { limits, waitAfter, type Limit } from '../../content/accounts/slow-down.ts';
+import { signInDelay, signInLimits, type SignInLimit } from '../../content/accounts/slow-down.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 
@@ -40,19 +40,19 @@ export async function recordSuccess(transaction: Handle, attempt: Attempt): Prom
 
 interface Subject {
   subject: string;
-  limit: Limit;
+  limit: SignInLimit;
   /** Whether a successful sign-in clears the count, because the person who knows the password caused the failures. */
   isClearedBySuccess: boolean;
 }
 
 /** Hashes the e-mail address, because people sometimes type a password into its field. */
 function subjectsOf({ email, address, device }: Attempt): Subject[] {
-  if (device !== undefined) return [{ subject: `device:${device}`, limit: limits.device, isClearedBySuccess: true }];
+  if (device !== undefined) return [{ subject: `device:${device}`, limit: signInLimits.device, isClearedBySuccess: true }];
   const [account, network] = [createHash('sha256').update(emailKey(email)).digest('hex'), networkOf(address)];
   return [
-    { subject: `pair:${account}:${network}`, limit: limits.pair, isClearedBySuccess: true },
-    { subject: `account:${account}`, limit: limits.account, isClearedBySuccess: false },
-    { subject: `address:${network}`, limit: limits.address, isClearedBySuccess: false },
+    { subject: `pair:${account}:${network}`, limit: signInLimits.pair, isClearedBySuccess: true },
+    { subject: `account:${account}`, limit: signInLimits.account, isClearedBySuccess: false },
+    { subject: `address:${network}`, limit: signInLimits.address, isClearedBySuccess: false },
   ];
 }
 
@@ -60,7 +60,7 @@ async function maxWait(transaction: Handle, subjects: Subject[], now: number): P
   const waits = [0];
   for (const { subject, limit } of subjects) {
     const row = await transaction.selectFrom('sign_in_failure').select(['count', 'last_at']).where('subject', '=', subject).executeTakeFirst();
-    if (row) waits.push(row.last_at + waitAfter(row.count, limit) - now);
+    if (row) waits.push(row.last_at + signInDelay(row.count, limit) - now);
   }
   return Math.max(...waits);
 }

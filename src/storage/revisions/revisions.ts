@@ -1,4 +1,4 @@
-import { isTextOf, unsavedKinds, type ArticleForm, type RevisionKind } from '../../content/articles/article-form.ts';
+import { isSourceOfRevision, unsavedKinds, type ArticleForm, type RevisionKind } from '../../content/articles/article-form.ts';
 import type { BodyNotes } from '../../content/markdown/body-renderer.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
@@ -51,7 +51,7 @@ export async function findLastText(db: Handle, articleId: number, zone: string):
 
 export async function isRecentRevision(db: Database, articleId: number, editorId: number, form: ArticleForm, zone: string): Promise<boolean> {
   const rows = await revisions(db.reader, articleId).select('form').where('revision.editor_id', '=', editorId).orderBy('revision.id', 'desc').limit(5).execute();
-  return rows.some((row) => isTextOf(toRevision(row, zone), form, zone));
+  return rows.some((row) => isSourceOfRevision(toRevision(row, zone), form, zone));
 }
 
 export async function listRevisions(db: Database, articleId: number, { before, limit }: { before?: number | undefined; limit: number }): Promise<RevisionHead[]> {

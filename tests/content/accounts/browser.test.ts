@@ -14,6 +14,6 @@ test.each([
   expect(browserName(userAgent)).toBe(name);
 });
 
-test('what is not known is shortened', () => {
+test('an unknown user agent is shortened', () => {
   expect(browserName('x'.repeat(300)).length).toBeLessThanOrEqual(61);
 });

@@ -14,12 +14,11 @@ function chunksOf({ form, conflicts }: FormMerge): MergeChunk[] {
   return conflicts[0]?.chunks ?? [{ kind: 'joined', text: form.body }];
 }
 
-/** The body with every conflict decided alike. */
-function decideAll(merge: FormMerge, choice: string): string {
+function resolveAll(merge: FormMerge, choice: string): string {
   return resolveMerge(merge, Object.fromEntries(chunksOf(merge).map((_, index) => [`body-${index}`, choice]))).body;
 }
 
-test('each field is as the side has it that changed it', () => {
+test('each field comes from the side that changed it', () => {
   const base = form({ title: 'A title', summary: 'In short.', theme: 'World', slug: 'a-title' });
   const mine = { ...base, title: 'A better title', slug: 'better' };
   const theirs = { ...base, summary: 'In shorter.', theme: 'Politics' };
@@ -30,20 +29,20 @@ test('each field is as the side has it that changed it', () => {
   });
 });
 
-test('what both changed alike is taken over once, and counts as nothing new', () => {
+test('an identical change on both sides is merged once and does not count as taken over', () => {
   const base = form({ title: 'A', body: 'one two three', topics: 'Rivers', publishedAt: '2025-03-23T17:55' });
   const both = form({ title: 'B', body: 'one 2 three', topics: 'Seas', publishedAt: '2025-03-24T08:00' });
   expect(mergeForms(base, both, both)).toEqual({ form: both, conflicts: [], taken: [] });
 });
 
-test.each(['title', 'theme', 'language', 'slug'] as const)('a %s that both changed is at odds as a whole', (field) => {
+test.each(['title', 'theme', 'language', 'slug'] as const)('a %s that both changed is a conflict as a whole', (field) => {
   const merge = mergeForms(form({ [field]: 'one' }), form({ [field]: 'one two' }), form({ [field]: 'zero one' }));
   expect(merge).toEqual({ form: form({ [field]: 'one two' }), conflicts: [{ field, chunks: [{ kind: 'conflict', base: 'one', mine: 'one two', theirs: 'zero one' }] }], taken: [] });
   expect(resolveMerge(merge, { [`${field}-0`]: 'theirs' })).toEqual(form({ [field]: 'zero one' }));
   expect(resolveMerge(merge, { [`${field}-0`]: 'both' })).toEqual(form({ [field]: 'one two' }));
 });
 
-test('a time and its offset are decided together', () => {
+test('a time and its offset are resolved together', () => {
   const base = form({ publishedAt: '2025-10-26T02:00' });
   const mine = form({ publishedAt: '2025-10-26T05:00' });
   const theirs = form({ publishedAt: '2025-10-26T03:30', offset: '+02:00' });
@@ -54,7 +53,7 @@ test('a time and its offset are decided together', () => {
   expect(resolveMerge(merge, { 'publishedAt-0': 'theirs' })).toEqual(theirs);
 });
 
-test('a time that one side moved and another offset for the old one are at odds', () => {
+test('a new time and a new offset of the old time conflict', () => {
   const base = form({ publishedAt: '2025-10-26T03:30', offset: '+02:00' });
   const mine = form({ publishedAt: '2025-10-26T03:30', offset: '+03:00' });
   const theirs = form({ publishedAt: '2025-10-27T03:30' });
@@ -72,7 +71,7 @@ test.each([
   ['Ada', 'Ada\nBoth\nMine', 'Ada\nTheirs\nBoth', 'Ada\nTheirs\nBoth\nMine'],
   ['', 'Mine', 'Theirs', 'Mine\nTheirs'],
   ['Ada', '\n Ada \n\nMine', 'Ada\nTheirs\n', 'Ada\nMine\nTheirs'],
-])('of the authors %j, as mine %j and theirs %j, there are %j', (base, mine, theirs, joined) => {
+])('authors %j, mine %j, theirs %j: merged to %j', (base, mine, theirs, joined) => {
   const merge = mergeForms(form({ authors: base }), form({ authors: mine }), form({ authors: theirs }));
   expect(merge.conflicts).toEqual([]);
   expect(merge.form.authors).toBe(joined);
@@ -87,12 +86,12 @@ test.each([
   ['one two three four five', 'ONE two three four FIVE', 'one two 3 four five', 'ONE two 3 four FIVE'],
   ['on and on and off and on', 'on and up and on and off and on', 'on and on and off', 'on and up and on and off'],
   ['我在北京大学', '我在南京大学', '我在北京大楼', '我在南京大楼'],
-])('of %j, as mine %j and theirs %j, the standfirst is %j', (base, mine, theirs, joined) => {
+])('standfirst %j, mine %j, theirs %j: merged to %j', (base, mine, theirs, joined) => {
   const merge = mergeForms(form({ standfirst: base }), form({ standfirst: mine }), form({ standfirst: theirs }));
   expect(merge.conflicts.length === 0 ? merge.form.standfirst : undefined).toBe(joined);
 });
 
-test('a sentence in which the changes touch is shown whole, and both follow each other', () => {
+test('a sentence with touching changes is a conflict as a whole, and “both” keeps the two versions in turn', () => {
   const merge = mergeForms(form({ summary: 'It was one two.' }), form({ summary: 'It was 1 two.' }), form({ summary: 'It was one 2.' }));
   expect(merge.conflicts).toEqual([{ field: 'summary', chunks: [{ kind: 'conflict', base: 'It was one two.\n', mine: 'It was 1 two.\n', theirs: 'It was one 2.\n' }] }]);
   expect(resolveMerge(merge, { 'summary-0': 'both' }).summary).toBe('It was 1 two. It was one 2.');
@@ -107,11 +106,11 @@ test.each([
   ['a paragraph, and a new one elsewhere', 'A a.\n\nB b.', 'A 1.\n\nB b.', 'A a.\n\nB b.\n\nC c.', 'A 1.\n\nB b.\n\nC c.'],
   ['a paragraph, while another went', 'A a.\n\nB b.\n\nC c d.', 'A a.\n\nC c d.', 'A a.\n\nB b.\n\nC c 2.', 'A a.\n\nC c 2.'],
   ['the same place, one more than the other', 'A a.\n\nB b.', 'A a.\n\nX x.\n\nB b.', 'A a.\n\nX x.\n\nY y.\n\nB b.', 'A a.\n\nX x.\n\nY y.\n\nB b.'],
-])('changes to %s are joined', (_, base, mine, theirs, joined) => {
+])('changes to %s are merged', (_, base, mine, theirs, joined) => {
   expect(mergeBodies(base, mine, theirs)).toMatchObject({ form: { body: joined }, conflicts: [] });
 });
 
-test('a paragraph in which the changes touch is shown whole, among what is joined', () => {
+test('a paragraph with touching changes is a conflict as a whole, between merged text', () => {
   const base = 'A a.\n\nB one two three, b.\n\nC c.';
   const merge = mergeBodies(base, 'A a.\n\nB ONE two three, b!\n\nC c.', 'A 1.\n\nB one 2 three, b.\n\nC 3.');
   expect(chunksOf(merge)).toEqual([
@@ -125,41 +124,41 @@ test('a paragraph in which the changes touch is shown whole, among what is joine
   expect(resolveMerge(merge, { 'body-1': 'both' }).body).toBe('A 1.\n\nB ONE two three, b!\n\nB one 2 three, b.\n\nC 3.');
 });
 
-test('a paragraph that one side took out and the other changed is at odds', () => {
+test('a paragraph that one side deleted and the other changed is a conflict', () => {
   const merge = mergeBodies('A a.\n\nB b c d.', 'A a.', 'A a.\n\nB b c D.');
   expect(chunksOf(merge)).toEqual([
     { kind: 'joined', text: 'A a.\n' },
     { kind: 'conflict', base: '\nB b c d.\n', mine: '', theirs: '\nB b c D.\n' },
   ]);
-  expect(decideAll(merge, 'mine')).toBe('A a.');
-  expect(decideAll(merge, 'theirs')).toBe('A a.\n\nB b c D.');
-  expect(decideAll(merge, 'both')).toBe('A a.\n\nB b c D.');
+  expect(resolveAll(merge, 'mine')).toBe('A a.');
+  expect(resolveAll(merge, 'theirs')).toBe('A a.\n\nB b c D.');
+  expect(resolveAll(merge, 'both')).toBe('A a.\n\nB b c D.');
 });
 
-test('different paragraphs put at one place are at odds, and may both stand there', () => {
+test('different paragraphs inserted in one place conflict, and both can be kept', () => {
   const merge = mergeBodies('A a.\n\nB b.', 'A a.\n\nX x.\n\nB b.', 'A a.\n\nY y.\n\nB b.');
   expect(chunksOf(merge)).toEqual([
     { kind: 'joined', text: 'A a.\n\n' },
     { kind: 'conflict', base: '', mine: 'X x.\n', theirs: 'Y y.\n' },
     { kind: 'joined', text: '\nB b.\n' },
   ]);
-  expect(decideAll(merge, 'both')).toBe('A a.\n\nX x.\n\nY y.\n\nB b.');
+  expect(resolveAll(merge, 'both')).toBe('A a.\n\nX x.\n\nY y.\n\nB b.');
 });
 
-test('two bodies for what was empty are at odds', () => {
+test('two bodies for an empty one conflict', () => {
   const merge = mergeBodies('', 'Mine.', 'Theirs.');
-  expect(decideAll(merge, 'mine')).toBe('Mine.');
-  expect(decideAll(merge, 'theirs')).toBe('Theirs.');
-  expect(decideAll(merge, 'both')).toBe('Mine.\n\nTheirs.');
+  expect(resolveAll(merge, 'mine')).toBe('Mine.');
+  expect(resolveAll(merge, 'theirs')).toBe('Theirs.');
+  expect(resolveAll(merge, 'both')).toBe('Mine.\n\nTheirs.');
 });
 
-test('several conflicts are decided each by itself, and what is not decided is mine', () => {
+test('each conflict is resolved separately and defaults to mine', () => {
   const merge = mergeBodies('a\n\nsame\n\nb\n\nsame too\n\nc', 'a1\n\nsame\n\nb1\n\nsame too\n\nc1', 'a2\n\nsame\n\nb2\n\nsame too\n\nc2');
   expect(merge.form.body).toBe('a1\n\nsame\n\nb1\n\nsame too\n\nc1');
   expect(resolveMerge(merge, { 'body-2': 'theirs', 'body-4': 'neither' }).body).toBe('a1\n\nsame\n\nb2\n\nsame too\n\nc1');
 });
 
-test('in a long body far more than can be compared word by word is joined where the sides changed different lines', () => {
+test('a long body whose changes exceed the word budget is merged by lines', () => {
   const lines = Array.from({ length: 20_000 }, (_, index) => `Line ${index} has some words, and so have all the others beside it.`);
   const every = (nth: number, change: string) => lines.map((line, index) => (index % 10 === nth ? line.replace('some', change) : line)).join('\n\n');
   const merge = mergeBodies(lines.join('\n\n'), every(3, 'many'), every(7, 'few'));
@@ -167,17 +166,17 @@ test('in a long body far more than can be compared word by word is joined where 
   expect(merge.form.body === lines.map((line, index) => line.replace('some', ({ 3: 'many', 7: 'few' })[index % 10] ?? 'some')).join('\n\n')).toBe(true);
 });
 
-test('bodies too long and too different to join are at odds as a whole', () => {
+test('bodies too long and too different to merge conflict as a whole', () => {
   const [base, mine, theirs] = ['one two ', 'three four ', 'five six '].map((words) => words.repeat(100_000));
   const merge = mergeBodies(base ?? '', mine ?? '', theirs ?? '');
   expect(chunksOf(merge).map(({ kind }) => kind)).toEqual(['conflict']);
-  expect(decideAll(merge, 'mine') === mine).toBe(true);
-  expect(decideAll(merge, 'theirs') === theirs).toBe(true);
+  expect(resolveAll(merge, 'mine') === mine).toBe(true);
+  expect(resolveAll(merge, 'theirs') === theirs).toBe(true);
 });
 
 const rounds = 1500;
 
-test('with one side as it was, the other is what comes out; with both alike, either', () => {
+test('if only one side changed, or both did alike, the result is that side', () => {
   for (const { base, mine } of randomEdits(3, rounds)) {
     expect(mergeBodies(base, mine, base).form.body).toBe(mine);
     expect(mergeBodies(base, base, mine).form.body).toBe(mine);
@@ -185,40 +184,40 @@ test('with one side as it was, the other is what comes out; with both alike, eit
   }
 });
 
-test('which side is mine makes no difference to what is joined and what is not', () => {
+test('swapping the sides merges the same text', () => {
   for (const { base, mine, theirs } of randomEdits(5, rounds)) {
     const swapped = chunksOf(mergeBodies(base, theirs, mine)).map((chunk) => (chunk.kind === 'joined' ? chunk : { ...chunk, mine: chunk.theirs, theirs: chunk.mine }));
     expect(chunksOf(mergeBodies(base, mine, theirs))).toEqual(swapped);
   }
 });
 
-test('no word that either side put in is lost, and none that both kept', () => {
+test('no word that a side inserted or that both kept is lost', () => {
   for (const { base, mine, theirs } of randomEdits(7, rounds)) {
-    const shown = rareWords(chunksOf(mergeBodies(base, mine, theirs)).map(everythingIn).join('|'));
-    const added = rareWords(mine).symmetricDifference(rareWords(theirs)).difference(rareWords(base));
-    const kept = rareWords(mine).intersection(rareWords(theirs));
+    const shown = uniqueWords(chunksOf(mergeBodies(base, mine, theirs)).map(allText).join('|'));
+    const added = uniqueWords(mine).symmetricDifference(uniqueWords(theirs)).difference(uniqueWords(base));
+    const kept = uniqueWords(mine).intersection(uniqueWords(theirs));
     expect(added.union(kept).difference(shown), JSON.stringify({ base, mine, theirs })).toEqual(new Set());
   }
 });
 
-test('no word that either side took out comes back, but where it is asked', () => {
+test('no deleted word comes back, except in conflicts', () => {
   for (const { base, mine, theirs } of randomEdits(9, rounds)) {
     const chunks = chunksOf(mergeBodies(base, mine, theirs));
-    const joined = rareWords(chunks.map((chunk) => (chunk.kind === 'joined' ? chunk.text : '')).join('|'));
-    const removed = rareWords(base).difference(rareWords(mine).intersection(rareWords(theirs)));
+    const joined = uniqueWords(chunks.map((chunk) => (chunk.kind === 'joined' ? chunk.text : '')).join('|'));
+    const removed = uniqueWords(base).difference(uniqueWords(mine).intersection(uniqueWords(theirs)));
     expect(joined.intersection(removed), JSON.stringify({ base, mine, theirs })).toEqual(new Set());
   }
 });
 
-test.each(['mine', 'theirs', 'both'])('with every conflict decided for %s, all that was put in there is kept', (choice) => {
+test.each(['mine', 'theirs', 'both'])('resolving every conflict with %s keeps all insertions of that choice', (choice) => {
   for (const { base, mine, theirs } of randomEdits(13, rounds)) {
-    const resolved = rareWords(decideAll(mergeBodies(base, mine, theirs), choice));
-    const added = rareWords(choice === 'theirs' ? theirs : mine).union(rareWords(choice === 'mine' ? mine : theirs)).difference(rareWords(base));
+    const resolved = uniqueWords(resolveAll(mergeBodies(base, mine, theirs), choice));
+    const added = uniqueWords(choice === 'theirs' ? theirs : mine).union(uniqueWords(choice === 'mine' ? mine : theirs)).difference(uniqueWords(base));
     expect(added.difference(resolved), JSON.stringify({ base, mine, theirs })).toEqual(new Set());
   }
 });
 
-test('a conflict is of whole lines', () => {
+test('a conflict has whole lines', () => {
   for (const { base, mine, theirs } of randomEdits(17, rounds)) {
     for (const chunk of mergeBodies(base, mine, theirs).conflicts.flatMap(({ chunks }) => chunks)) {
       const texts = chunk.kind === 'joined' ? [chunk.text] : [chunk.base, chunk.mine, chunk.theirs];
@@ -227,16 +226,16 @@ test('a conflict is of whole lines', () => {
   }
 });
 
-function everythingIn(chunk: MergeChunk): string {
+function allText(chunk: MergeChunk): string {
   return chunk.kind === 'joined' ? chunk.text : [chunk.base, chunk.mine, chunk.theirs].join('|');
 }
 
-/** The words that a text has once. */
-function rareWords(text: string): Set<string> {
+/** The words that occur only once in the generated texts. */
+function uniqueWords(text: string): Set<string> {
   return new Set(text.match(/rare\d+/g));
 }
 
-/** Texts, and what two editors made of them. */
+/** Generates a base and two independent edits of it. */
 function* randomEdits(seed: number, count: number): Generator<{ base: string; mine: string; theirs: string }> {
   let state = seed;
   const random = (below: number) => {
@@ -253,7 +252,7 @@ function* randomEdits(seed: number, count: number): Generator<{ base: string; mi
     return words.join(' ');
   };
   const edit = (text: string) => {
-    // Paragraphs at even indexes, the line breaks between them at odd ones.
+    // Paragraphs have even indexes, line breaks odd ones.
     const parts = text.split(/(\n+)/);
     const at = 2 * random((parts.length + 1) / 2);
     const kind = random(6);

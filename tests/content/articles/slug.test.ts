@@ -16,11 +16,11 @@ test.each([
   ['١٩٨٤', '1984'],
   ['🦊', 'fox'],
   ['𝕳𝖊𝖑𝖑𝖔', 'hello'],
-])('a slug is the ASCII words of a text: %s', (text, slug) => {
+])('a slug has the ASCII words of a text: %s', (text, slug) => {
   expect(makeSlug(text)).toBe(slug);
 });
 
-test.each(['', ' ', '…', '!!!', '\ud83e', '\u200b', '\u202e'])('where nothing has an ASCII form the slug is empty: %j', (text) => {
+test.each(['', ' ', '…', '!!!', '\ud83e', '\u200b', '\u202e'])('the slug is empty if nothing has an ASCII form: %j', (text) => {
   expect(makeSlug(text)).toBe('');
 });
 
@@ -34,18 +34,18 @@ test('a long text is cut between words', () => {
   expect(makeSlug('x '.repeat(600))).toHaveLength(99);
 });
 
-test('a word longer than a slug is cut within', () => {
+test('a word longer than a slug is truncated', () => {
   expect(makeSlug('x'.repeat(300))).toBe('x'.repeat(100));
 });
 
-test('the nth of a name has its number, within the bound', () => {
+test('a numbered slug stays within the maximum length', () => {
   expect(numberedSlug('day', 1)).toBe('day');
   expect(numberedSlug('day', 2)).toBe('day-2');
   expect(numberedSlug('a'.repeat(100), 12)).toBe(`${'a'.repeat(97)}-12`);
   expect(numberedSlug(`${'a-'.repeat(49)}bb`, 12)).toBe(`${'a-'.repeat(48)}a-12`);
 });
 
-test('a slug of any character is empty or has the form of one, and is its own slug', () => {
+test('the slug of any character is empty or valid, and slugging is idempotent', () => {
   for (let code = 0; code < 0x11000; code += 7) {
     const slug = makeSlug(`${String.fromCodePoint(code)}${String.fromCodePoint(code + 0x1f000)}`);
     if (slug === '') continue;

@@ -21,7 +21,7 @@ test.each([
   ['de', 'Europe/Berlin', '23. März 2025, 16:55', 'Sonntag, 23. März 2025, 16:55 MEZ'],
   ['ja', 'Asia/Tokyo', '2025年3月24日, 00:55', '2025年3月24日月曜日, 00:55 JST'],
   ['en-GB', 'Asia/Kathmandu', '23 March 2025, 21:40', 'Sunday, 23 March 2025, 21:40 GMT+5:45'],
-])('in %s and %s it reads %s', (language, zone, short, full) => {
+])('in %s and %s a date reads %s', (language, zone, short, full) => {
   expect(showDate(seed, { language, zone })).toMatchObject({ short, full });
 });
 
@@ -29,14 +29,14 @@ test('midnight is 00:00, not 24:00', () => {
   expect(showDate(Date.parse('2025-03-23T00:00:00Z'), { language: 'en-GB', zone: 'UTC' }).short).toBe('23 March 2025, 00:00');
 });
 
-test('in lists the year is left out where it is that of the date beside, by the zone’s calendar', () => {
+test('the short form omits the year of the reference date, in the site’s zone', () => {
   const newYear = Date.parse('2025-12-31T22:00:00Z');
   expect(showDate(newYear - 1, bucharest, seed)).toMatchObject({ short: '31 December, 23:59', form: 'short-without-year' });
   expect(showDate(newYear, bucharest, seed)).toMatchObject({ short: '1 January 2026, 00:00', form: 'short' });
   expect(showDate(newYear, { ...bucharest, zone: 'UTC' }, seed)).toMatchObject({ short: '31 December, 22:00', form: 'short-without-year' });
 });
 
-test('where a language counts other years, the year is left out only if that one is the same', () => {
+test('the year is compared in the language’s own calendar', () => {
   const tehran = { language: 'fa', zone: 'Asia/Tehran' };
   const beforeNowruz = Date.parse('2025-03-10T12:00:00Z');
   expect(showDate(beforeNowruz, tehran, seed).form).toBe('short');
@@ -50,17 +50,17 @@ test.each([
   ['America/St_Johns', '2025-03-23T13:25:14-02:30'],
   ['Pacific/Marquesas', '2025-03-23T06:25:14-09:30'],
   ['Pacific/Kiritimati', '2025-03-24T05:55:14+14:00'],
-])('the machine form has the offset of %s', (zone, iso) => {
+])('the ISO form has the offset of %s', (zone, iso) => {
   expect(isoWithOffset(seed, zone)).toBe(iso);
   expect(Date.parse(iso)).toBe(seed);
 });
 
-test('the machine form has whole seconds, also before 1970', () => {
+test('the ISO form has whole seconds, even before 1970', () => {
   expect(isoWithOffset(seed + 999, 'UTC')).toBe('2025-03-23T15:55:14+00:00');
   expect(isoWithOffset(-1, 'UTC')).toBe('1969-12-31T23:59:59+00:00');
 });
 
-test('offsets change with the clocks', () => {
+test('offsets follow daylight saving time', () => {
   expect(isoWithOffset(Date.parse('2025-03-30T00:59:59Z'), 'Europe/Bucharest')).toBe('2025-03-30T02:59:59+02:00');
   expect(isoWithOffset(Date.parse('2025-03-30T01:00:00Z'), 'Europe/Bucharest')).toBe('2025-03-30T04:00:00+03:00');
 });
@@ -81,7 +81,7 @@ test.each([
   expect(parseTime(text, zone)).toEqual({ time: Date.parse(instant) });
 });
 
-test.each(['', 'now', '2025', '2025-03', '23.3.2025', '2025-02-29', '2025-13-01', '2025-00-10', '2025-03-23T24:00', '2025-03-23T17:60', '2025-03-23T17:55:60', '2025-03-23T17', '2025-03-23T17:55+99:99', '2025-03-23T17:55+24:00', '2025-03-23T17:55+02:60', '+002025-03-23', '٢٠٢٥-٠٣-٢٣', '1742745314000', '2025-03-23T17:55Z; x'])('%j is no time', (text) => {
+test.each(['', 'now', '2025', '2025-03', '23.3.2025', '2025-02-29', '2025-13-01', '2025-00-10', '2025-03-23T24:00', '2025-03-23T17:60', '2025-03-23T17:55:60', '2025-03-23T17', '2025-03-23T17:55+99:99', '2025-03-23T17:55+24:00', '2025-03-23T17:55+02:60', '+002025-03-23', '٢٠٢٥-٠٣-٢٣', '1742745314000', '2025-03-23T17:55Z; x'])('%j is not a time', (text) => {
   expect(parseTime(text, 'UTC')).toEqual({ problem: { key: 'problems.notTime', values: { text } } });
 });
 
@@ -92,17 +92,17 @@ test('a time that the clocks skip is a problem', () => {
   expect(parseTime('2011-12-30T12:00', 'Pacific/Apia')).toHaveProperty('problem');
 });
 
-test('a time that comes twice is a problem, which names both', () => {
+test('a time that comes twice is a problem, whose message names both', () => {
   const values = { text: '2025-10-26T03:30', zone: 'Europe/Bucharest', first: '2025-10-26T03:30:00+03:00', second: '2025-10-26T03:30:00+02:00' };
   expect(parseTime('2025-10-26T03:30', 'Europe/Bucharest')).toEqual({ problem: { key: 'problems.timeAmbiguous', values } });
   expect(parseTime('2025-04-06T01:45', 'Australia/Lord_Howe')).toHaveProperty('problem');
 });
 
-test('with its offset a skipped or doubled time is plain', () => {
+test('an offset makes a skipped or repeated time valid', () => {
   expect(parseTime('2025-10-26T03:30+02:00', 'Europe/Bucharest')).toEqual({ time: Date.parse('2025-10-26T01:30:00Z') });
 });
 
-test('every hour of a year survives being written and read, in zones of all kinds', () => {
+test('every hour of a year survives formatting and parsing, in zones of all kinds', () => {
   for (const zone of ['UTC', 'Europe/Bucharest', 'America/St_Johns', 'Australia/Lord_Howe', 'Africa/Casablanca']) {
     for (let time = Date.parse('2025-01-01T00:00:00Z'); time < Date.parse('2026-01-01T00:00:00Z'); time += 17.5 * 3_600_000) {
       expect(parseTime(isoWithOffset(time, zone), zone)).toEqual({ time });
@@ -119,20 +119,20 @@ test.each([
   ['2018-11-03', 'America/Sao_Paulo', 'day', '2018-11-03T00:00:00-03:00', '2018-11-04T01:00:00-02:00'],
   ['2025-11-02', 'America/Havana', 'day', '2025-11-02T00:00:00-04:00', '2025-11-03T00:00:00-05:00'],
   ['2025-04-25', 'Africa/Cairo', 'day', '2025-04-25T01:00:00+03:00', '2025-04-26T00:00:00+03:00'],
-])('%s in %s is a %s from its first moment to that of the next', (text, zone, unit, from, until) => {
+])('%s in %s is a %s from its first moment to the first of the next', (text, zone, unit, from, until) => {
   expect(parsePeriod(text, zone)).toEqual({ unit, from: Date.parse(from), until: Date.parse(until) });
 });
 
-test('a day that a zone left out is empty', () => {
+test('a day that a zone skipped is empty', () => {
   const day = parsePeriod('2011-12-30', 'Pacific/Apia');
   expect(day?.from).toBe(day?.until);
 });
 
-test.each(['', '0000', '202', '20255', '2025-1', '2025-13', '2025-00', '2025-02-30', '2025-03-23x', '2025-3-23', 'abcd', '-001', '２０２５', '2025/03'])('%j is no period', (text) => {
+test.each(['', '0000', '202', '20255', '2025-1', '2025-13', '2025-00', '2025-02-30', '2025-03-23x', '2025-3-23', 'abcd', '-001', '２０２５', '2025/03'])('%j is not a period', (text) => {
   expect(parsePeriod(text, 'UTC')).toBeUndefined();
 });
 
-test('the period that a time falls in is that of the zone', () => {
+test('the period of a time depends on the zone', () => {
   const late = Date.parse('2025-12-31T23:30:00Z');
   expect(periodOf(late, 'year', bucharest)).toEqual({ date: '2026', name: '2026' });
   expect(periodOf(late, 'month', bucharest)).toEqual({ date: '2026-01', name: 'January 2026' });
@@ -140,12 +140,12 @@ test('the period that a time falls in is that of the zone', () => {
   expect(periodOf(late, 'month', { language: 'en-GB', zone: 'UTC' })).toEqual({ date: '2025-12', name: 'December 2025' });
 });
 
-test('the archive’s months have the name of the month in their address, whatever calendar a language has', () => {
+test('archive months have Gregorian names, whatever the language’s calendar', () => {
   expect(periodOf(seed, 'month', { language: 'fa', zone: 'Asia/Tehran' }).name).toContain('مارس');
   expect(periodOf(seed, 'month', { language: 'th', zone: 'Asia/Bangkok' }).name).toContain('2025');
 });
 
-test('zones are those that the runtime knows', () => {
+test('zones are the ones that the runtime knows', () => {
   for (const zone of ['UTC', 'Europe/Bucharest', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires']) expect(isZone(zone), zone).toBe(true);
   for (const zone of ['', ' ', 'Mars/Olympus', 'Europe', '../etc/passwd', '+25:00', 'UTC\n']) expect(isZone(zone), zone).toBe(false);
 });

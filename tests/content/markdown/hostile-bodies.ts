@@ -1,4 +1,4 @@
-/** Bodies that try to run a script, to load from elsewhere, or to change the page around them. */
+/** Bodies that try to run scripts, load from other sites, or change the page around them. */
 export const hostileBodies: string[] = [
   '<script>alert(1)</script>',
   '<SCRIPT SRC=//evil.example/x.js></SCRIPT>',

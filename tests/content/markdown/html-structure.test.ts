@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withSoundStructure } from '../../../src/content/markdown/html-structure.ts';
+import { enforceContentModel } from '../../../src/content/markdown/html-structure.ts';
 
 test.each([
   ['<td>x</td>', 'x'],
@@ -19,9 +19,9 @@ test.each([
   ['<figure><img src="/a.png" alt=""><figcaption>c</figcaption></figure>', '<figure><img src="/a.png" alt=""><figcaption>c</figcaption></figure>'],
   ['<ul><li>a<ul><li>b</li></ul></li></ul>', '<ul><li>a<ul><li>b</li></ul></li></ul>'],
 ])('%s becomes %s', (typed, sound) => {
-  expect(withSoundStructure(typed)).toBe(sound);
+  expect(enforceContentModel(typed)).toBe(sound);
 });
 
-test('what was escaped stays escaped, in text and in attributes', () => {
-  expect(withSoundStructure('<p title="a &quot; &lt;b&gt; &amp;">&lt;i&gt; &amp;amp;</p>')).toBe('<p title="a &quot; &lt;b&gt; &amp;">&lt;i&gt; &amp;amp;</p>');
+test('escaped characters stay escaped, in text and in attributes', () => {
+  expect(enforceContentModel('<p title="a &quot; &lt;b&gt; &amp;">&lt;i&gt; &amp;amp;</p>')).toBe('<p title="a &quot; &lt;b&gt; &amp;">&lt;i&gt; &amp;amp;</p>');
 });

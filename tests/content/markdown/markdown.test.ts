@@ -27,16 +27,16 @@ test('an empty body is empty', () => {
   for (const markdown of ['', ' \n\n', '<!-- x -->']) expect(renderMarkdown(markdown, site)).toMatchObject({ html: '', text: '' });
 });
 
-test('the text is the words alone, blocks parted by line feeds', () => {
+test('the plain text has the words, with line feeds between blocks', () => {
   expect(renderMarkdown('# One *two*\n\nthree\nfour  \nfive &amp; `<six>`\n\n- seven\n- eight\n\n|a|b|\n|-|-|\n|c|d|\n\n![alt](/p.png "Caption")', site).text).toBe('One two\nthree four\nfive & <six>\nseven\neight\na\nb\nc\nd\nCaption');
 });
 
-test('the text has neither the notes’ numbers nor their ways back', () => {
+test('the plain text has no footnote references and no backlinks', () => {
   expect(renderMarkdown('Fact[^1].\n\n[^1]: Source.', site).text).toBe('Fact.\nNotes\nSource.');
   expect(plainText('<p>a<sup><a href="#note_1">1</a></sup> b</p>')).toBe('a b');
 });
 
-test('stored HTML is marked apart by its typography', () => {
+test('the markup version depends on the typography setting', () => {
   expect(markupKey({ smartTypography: true })).not.toBe(markupKey({ smartTypography: false }));
 });
 
@@ -51,30 +51,30 @@ test.each([
   expect(headings(markdown)).toEqual(outline);
 });
 
-test('the notes’ heading stands beside the first', () => {
+test('the footnotes’ heading has the level of the first heading', () => {
   expect(headings('# A\n\n## B[^1]\n\n### C\n\n[^1]: x').map((heading) => heading.slice(0, 2))).toEqual(['h2', 'h3', 'h4', 'h2']);
 });
 
-test('headings without a word are dropped, and a picture in one stays', () => {
+test('headings without text are dropped, but not their pictures', () => {
   expect(html('#\n\n## <b></b>\n\n## &nbsp;\n\n## &#8203;\n\n<h3> </h3>\n\ntext')).toBe('<p>text</p>');
   expect(html('## ![map](/map.png)')).toBe('<img src="/map.png" alt="map" loading="lazy">');
   expect(html('## ![map](https://other.example/map.png)')).toContain('>map</a></h2>');
 });
 
-test('anchors of headings are unique and of ASCII', () => {
+test('heading anchors are unique and ASCII', () => {
   expect(headings('# A\n\n# A\n\n# A 2\n\n# a-2\n\n# A\n\n# Über\n\n# 北京\n\n# …\n\n# !')).toEqual(['h2 #a A', 'h2 #a-2 A', 'h2 #a-2-2 A 2', 'h2 #a-2-3 a-2', 'h2 #a-3 A', 'h2 #uber Über', 'h2 #beijing 北京', 'h2 #section …', 'h2 #section-2 !']);
   const long = Array.from({ length: 30 }, (_, n) => `# ${'word '.repeat(30)}${n}`).join('\n\n');
   expect(new Set(elements(html(long), 'h2').map((h2) => h2.attribs['id'])).size).toBe(30);
 });
 
-test('notes have numbers, a section of their own and ways back', () => {
+test('footnotes have numbers, a section and backlinks', () => {
   const notes = html('One[^b], two[^a], one again[^b].\n\n[^a]: Alpha\n[^b]: Beta *b*');
   expect(elements(notes, 'section', { class: 'footnotes' })).toHaveLength(1);
   expect(elements(notes, 'sup').slice(0, 3).map(text)).toEqual(['1', '2', '1']);
   expect(elements(notes, 'li').map((li) => [li.attribs['id'], text(li)])).toEqual([['note_1', 'Beta b ↩ ↩2'], ['note_2', 'Alpha ↩']]);
 });
 
-test.each(['1', 'label', 'ref-1', 'x" onclick="y', '<b>', 'é', '%', '__proto__', 'a b', '\ud800'])('a note may be called %j: its addresses lead to ids that stand once', (name) => {
+test.each(['1', 'label', 'ref-1', 'x" onclick="y', '<b>', 'é', '%', '__proto__', 'a b', '\ud800'])('a footnote may have the label %j: its links lead to unique ids', (name) => {
   const notes = html(`One[^${name}] two[^2].\n\n[^${name}]: Named.\n[^2]: Other.`);
   const ids = [...notes.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);
@@ -84,18 +84,18 @@ test.each(['1', 'label', 'ref-1', 'x" onclick="y', '<b>', 'é', '%', '__proto__'
   expect(notes).not.toContain('onclick');
 });
 
-test('notes may name each other and themselves, and those without a text are literal', () => {
+test('footnotes may refer to each other and to themselves; references without a footnote are literal', () => {
   expect(elements(html('[^a]\n\n[^a]: see [^a] and [^b]\n[^b]: see [^a]'), 'li')).toHaveLength(2);
   expect(html('[^x]')).toBe('<p>[^x]</p>');
 });
 
-test('one body’s notes and anchors do not touch the next’s', () => {
+test('the footnotes and anchors of one body do not affect the next', () => {
   const first = html('# A[^1]\n\n[^1]: x');
   html('# A[^1]\n\n[^1]: y');
   expect(html('# A[^1]\n\n[^1]: x')).toBe(first);
 });
 
-test('a picture that stands alone is a figure, with its title as caption', () => {
+test('a picture alone in its paragraph is a figure with its title as caption', () => {
   expect(html('![A river](/pictures/1.png "The *Orontes* & co")')).toBe('<figure><img src="/pictures/1.png" alt="A river" loading="lazy"><figcaption>The *Orontes* &amp; co</figcaption></figure>');
   expect(html('See ![A river](/pictures/1.png).')).toBe('<p>See <img src="/pictures/1.png" alt="A river" loading="lazy">.</p>');
 });
@@ -113,19 +113,19 @@ test.each([
   'https://news.example@other.example/p.png',
   'https://news.example.other.example/p.png',
   'https:/\\/other.example/p.png',
-])('a picture of another site is a link, however its address is written: %j', (src) => {
+])('a picture of another site becomes a link, however its address is written: %j', (src) => {
   const body = html(`<img src="${src}" alt="A river">`);
   expect(body).not.toContain('<img');
   expect(body).toMatch(/<a href="https?:\/\/[^"]*other\.example\/p\.png" rel="external noopener">A river<\/a>/i);
 });
 
-test('a picture of another site in Markdown is a link to it, in a link its words', () => {
+test('a picture of another site becomes a link, or its alt text within a link', () => {
   expect(html('![A river](https://other.example/p.png)')).toBe('<figure><a href="https://other.example/p.png" rel="external noopener">A river</a></figure>');
   expect(html('![](https://other.example/p.png)')).toContain('>https://other.example/p.png</a>');
   expect(html('[![A river](https://other.example/p.png)](https://third.example/)')).toBe('<p><a href="https://third.example/" rel="external noopener">A river</a></p>');
 });
 
-test.each(['data:image/png;base64,iVBOR', 'javascript:alert(1)', 'blob:x', 'file:///etc/passwd', '', ' '])('a picture at %j is its words', (src) => {
+test.each(['data:image/png;base64,iVBOR', 'javascript:alert(1)', 'blob:x', 'file:///etc/passwd', '', ' '])('a picture at %j becomes its alt text', (src) => {
   expect(html(`x <img src="${src}" alt="words">`)).toBe('<p>x <span>words</span></p>');
 });
 
@@ -139,60 +139,60 @@ test.each([
   ['/.//other.example/x', '/other.example/x'],
   ['/articles/x', '/articles/x'],
   ['#anchor', '#anchor'],
-])('an address on this site is relative to its root: %s', (address, href) => {
+])('an address on this site becomes relative to its root: %s', (address, href) => {
   expect(html(`[x](${address})`)).toBe(`<p><a href="${href}">x</a></p>`);
   if (!href.startsWith('#')) expect(html(`a <img src="${address}">`)).toContain(`src="${href}"`);
 });
 
-test.each(['https://other.example/x', 'http://news.example/x', 'https://news.example.evil.example/', 'https://news.example:8443/x', 'https://other.example/?u=https://news.example/', 'https://news.example@other.example/'])('a link to another site says so: %s', (address) => {
+test.each(['https://other.example/x', 'http://news.example/x', 'https://news.example.evil.example/', 'https://news.example:8443/x', 'https://other.example/?u=https://news.example/', 'https://news.example@other.example/'])('a link to another site has a rel: %s', (address) => {
   expect(html(`[x](${address})`)).toBe(`<p><a href="${address}" rel="external noopener">x</a></p>`);
 });
 
-test('an address typed alone is a link', () => {
+test('a bare address becomes a link', () => {
   expect(html('https://other.example/x and me@other.example')).toBe('<p><a href="https://other.example/x" rel="external noopener" class="bare">https://other.example/x</a> and <a href="mailto:me@other.example">me@other.example</a></p>');
 });
 
-test('a link’s rel and target are the site’s to set', () => {
+test('authors can’t set a link’s rel and target', () => {
   expect(html('<a href="/x" rel="author" target="_top">y</a> <a href="https://o.example/" rel="opener">z</a>')).toBe('<p><a href="/x">y</a> <a href="https://o.example/" rel="external noopener">z</a></p>');
 });
 
-test.each(['javascript:alert(1)', 'JAVASCRIPT:alert(1)', ' javascript:alert(1)', 'java\tscript:alert(1)', 'java&#10;script:alert(1)', '&#106;avascript:alert(1)', '&#x6A;avascript:alert(1)', 'javascript&colon;alert(1)', '&#1;javascript:alert(1)', 'data:text/html,x', 'DATA:text/html;base64,eA==', 'vbscript:x', 'blob:https://news.example/x', 'file:///etc/passwd', 'view-source:x', 'feed:javascript:x', 'ws://x.example', 'intent:x'])('a link to %j leads nowhere', (address) => {
+test.each(['javascript:alert(1)', 'JAVASCRIPT:alert(1)', ' javascript:alert(1)', 'java\tscript:alert(1)', 'java&#10;script:alert(1)', '&#106;avascript:alert(1)', '&#x6A;avascript:alert(1)', 'javascript&colon;alert(1)', '&#1;javascript:alert(1)', 'data:text/html,x', 'DATA:text/html;base64,eA==', 'vbscript:x', 'blob:https://news.example/x', 'file:///etc/passwd', 'view-source:x', 'feed:javascript:x', 'ws://x.example', 'intent:x'])('a link to %j is dropped', (address) => {
   expect(html(`<a href="${address}">x</a>`)).toBe('<p>x</p>');
   expect(html(`[x](<${address}>)`)).not.toMatch(/href="(?!\/)/);
 });
 
-test('a table is aligned, and scrolls within itself', () => {
+test('a table has alignment and scrolls', () => {
   expect(html('|a|b|c|\n|:-|:-:|-:|\n|1|2|3|')).toBe(
     '<div class="scrolling" role="group" aria-label="Table" tabindex="0"><table>\n<thead>\n<tr>\n<th class="left">a</th>\n<th class="center">b</th>\n<th class="right">c</th>\n</tr>\n</thead>\n<tbody><tr>\n<td class="left">1</td>\n<td class="center">2</td>\n<td class="right">3</td>\n</tr>\n</tbody></table></div>',
   );
 });
 
-test('a table in raw HTML scrolls as well, whatever its attributes; one in an attribute is none', () => {
+test('a raw HTML table scrolls too, whatever its attributes; a table tag in an attribute is ignored', () => {
   expect(html('<table border="1"><tr><td>x</td></tr></table>\n\nafter')).toMatch(/^<div class="scrolling"[^>]*><table><tr><td>x<\/td><\/tr><\/table><\/div>\s*<p>after<\/p>$/);
   expect(html('<abbr title="<table>">x</abbr>')).toBe('<p><abbr title="&lt;table&gt;">x</abbr></p>');
 });
 
-test('task lists have signs, not controls', () => {
+test('task lists have symbols, not form controls', () => {
   expect(html('- [ ] open\n- [x] done')).toBe('<ul>\n<li>☐ open</li>\n<li>☑ done</li>\n</ul>');
 });
 
-test('typography is as typed, or smart where the site wants it', () => {
+test('typography is literal by default and smart if the site enables it', () => {
   const markdown = '"Hi" -- it\'s *"good"*... --- `"x" --`';
   expect(html(markdown)).toBe('<p>"Hi" -- it\'s <em>"good"</em>... --- <code>"x" --</code></p>');
   expect(smart(markdown)).toBe('<p>“Hi” – it’s <em>“good”</em>… — <code>"x" --</code></p>');
 });
 
-test.each(['x <y', 'a <b, c and d> e', 'if i <n & j> 0', '1 < 2 > 0', '\\<b>x', 'a &lt;b&gt; &amp;c', '<3'])('smart typography loses no word: %s', (markdown) => {
+test.each(['x <y', 'a <b, c and d> e', 'if i <n & j> 0', '1 < 2 > 0', '\\<b>x', 'a &lt;b&gt; &amp;c', '<3'])('smart typography loses no words: %s', (markdown) => {
   expect(smart(markdown)).toBe(html(markdown));
 });
 
-test('raw HTML of the text itself stays', () => {
+test('allowed raw HTML stays', () => {
   const raw = '<details open><summary>More</summary>Text</details>';
   expect(html(raw)).toBe(raw);
   expect(html('H<sub>2</sub>O <kbd>Ctrl</kbd> <mark>m</mark> <span lang="ar" dir="rtl">خبر</span> a<wbr>b')).toBe('<p>H<sub>2</sub>O <kbd>Ctrl</kbd> <mark>m</mark> <span lang="ar" dir="rtl">خبر</span> a<wbr>b</p>');
 });
 
-test('attributes whose values HTML forbids go', () => {
+test('attributes with invalid values are dropped', () => {
   expect(html('<ol start="x" type="z" reversed="no"><li value="1.5">a</li></ol>')).toBe('<ol><li>a</li></ol>');
   expect(html('<img src="/x" width="100%" height="-1"> <span lang="english" dir="up">a</span>')).toBe('<p><img src="/x" alt="" loading="lazy"> <span>a</span></p>');
   expect(html('<ol start="3" type="a" reversed><li value="7">a</li></ol>')).toBe('<ol start="3" type="a" reversed><li value="7">a</li></ol>');
@@ -209,7 +209,7 @@ test.each([
   ['<base href="https://evil.example/">', '<p>&lt;base href="https://evil.example/"&gt;</p>'],
   ['<section class="footnotes hero">x</section>', '<section class="footnotes">x</section>'],
   ['<!-- x -->', ''],
-])('raw HTML does not reach beyond the body: %s', (markdown, expected) => {
+])('raw HTML can’t affect the page around the body: %s', (markdown, expected) => {
   expect(html(markdown)).toBe(expected);
 });
 
@@ -230,7 +230,7 @@ test.each([
   ['<![CDATA[ x ]]>', '<p>&lt;![CDATA[ x ]]&gt;</p>'],
   ['<!DOCTYPE html>', '<p>&lt;!DOCTYPE html&gt;</p>'],
   ['5 < 6 <7> <8', '<p>5 &lt; 6 &lt;7&gt; &lt;8</p>'],
-])('a tag that is not allowed or not closed is text, and nothing behind it is lost: %j', (markdown, expected) => {
+])('a forbidden or unclosed tag is escaped, and nothing after it is lost: %j', (markdown, expected) => {
   expect(html(markdown)).toBe(expected);
 });
 
@@ -240,7 +240,7 @@ test.each([
   ['<p>one<p>two', '<p>one</p><p>two</p>'],
   ['<ul><li>a<li>b</ul>', '<ul><li>a</li><li>b</li></ul>'],
   ['H<sub>2</sub>O<br>x', '<p>H<sub>2</sub>O<br>x</p>'],
-])('a tag that is allowed and closed, or needs no end, is markup: %j', (markdown, expected) => {
+])('an allowed tag that is closed or needs no end tag is markup: %j', (markdown, expected) => {
   expect(renderMarkdown(markdown, site)).toMatchObject({ html: expected, shownAsText: [] });
 });
 
@@ -251,15 +251,15 @@ test.each([
   ['a <object data="/x.pdf">b</object> <embed src="/y.pdf">', '<p>a <a href="/x.pdf">/x.pdf</a>b <a href="/y.pdf">/y.pdf</a></p>'],
   ['<iframe src="javascript:alert(1)" title="T"></iframe>', '<p>T</p>'],
   ['<object title="Film"><param name="movie" value="/x.swf"></object>', '<p><a href="/x.swf">Film</a></p>'],
-])('what embeds another document is a link to it: %j', (markdown, expected) => {
+])('an embedded document becomes a link: %j', (markdown, expected) => {
   expect(html(markdown)).toBe(expected);
 });
 
-test('what was not kept as markup is told', () => {
+test('escaped tags and comments are reported', () => {
   expect(renderMarkdown('<script>x</script> <b>y\n\n<!-- z -->', site)).toMatchObject({ shownAsText: ['<script>', '<b>'], hasComment: true });
 });
 
-test('the alternative text of a picture is plain text', () => {
+test('a picture’s alt text is plain text', () => {
   for (const before of ['', 'a ']) expect(html(`${before}![foo *bar* \`b\` "c"](/x.png)`)).toContain('alt="foo bar b &quot;c&quot;"');
 });
 
@@ -269,11 +269,11 @@ test.each([
   ['**이것은 (중요)**입니다', '<p><strong>이것은 (중요)</strong>입니다</p>'],
   ['これ*「x」*を', '<p>これ<em>「x」</em>を</p>'],
   ['これ~~「x」~~を', '<p>これ<del>「x」</del>を</p>'],
-])('emphasis stands beside the punctuation of Chinese, Japanese and Korean: %s', (markdown, expected) => {
+])('emphasis works next to CJK punctuation: %s', (markdown, expected) => {
   expect(html(markdown)).toBe(expected);
 });
 
-test('two tildes strike out, and one stands between numbers', () => {
+test('two tildes strike through, a single tilde is text', () => {
   expect(html('Ages 5~10 and 11~14 go ~~free~~; 3~5時、6~7時。 ~a~')).toBe('<p>Ages 5~10 and 11~14 go <del>free</del>; 3~5時、6~7時。 ~a~</p>');
 });
 
@@ -294,41 +294,41 @@ test.each([
   ['https://a.example/報告 x', 'https://a.example/報告'],
   ['https://a.example/Schindler’s_List x', 'https://a.example/Schindler’s_List'],
   ['“a@b.example” c', 'a@b.example'],
-])('a bare address ends before the punctuation of its sentence: %s', (markdown, address) => {
+])('a bare address ends before the punctuation of the sentence: %s', (markdown, address) => {
   expect(elements(html(markdown), 'a').map(text)).toEqual([address]);
 });
 
-test('a link definition that nothing refers to is text; one that is used does not show', () => {
+test('an unused link definition is text; a used one is not shown', () => {
   expect(html('[Q]: Why?\n\n[A]: Because.')).toBe('<p>[Q]: Why?</p>\n<p>[A]: Because.</p>');
   expect(html('[Q]: Why?\n[A]: Because.\n\n[Q]: When?\n[A]: Now.')).toBe('<p>[Q]: Why?\n[A]: Because.</p>\n<p>[Q]: When?\n[A]: Now.</p>');
   expect(html('[A b] and ![c][D]\n\n[a B]: /x\n[d]: /p.png')).toBe('<p><a href="/x">A b</a> and <img src="/p.png" alt="c" loading="lazy"></p>');
 });
 
-test('a note that nothing refers to is text', () => {
+test('a footnote without references is text', () => {
   expect(html('a[^1]\n\n[^1]: One.\n\n[^2]: *Two*.')).toContain('<p>[^2]:</p>\n<p><em>Two</em>.</p>');
 });
 
-test('references to characters of Windows-1252 are those characters', () => {
+test('character references to U+0080–U+009F are Windows-1252 characters', () => {
   expect(html('It&#146;s &#147;fine&#148; &#150; &#128;5')).toBe('<p>It’s “fine” – €5</p>');
 });
 
-test('elements that are not closed are closed, or text, within the body', () => {
-  for (const raw of ['<div><blockquote><b>x', '<details><summary>x', '<table><tr><td>x', '<p><a href="/x">y', '<ul><li>x']) expect(openTags(html(raw)), raw).toEqual([]);
+test('unclosed elements are closed or escaped within the body', () => {
+  for (const raw of ['<div><blockquote><b>x', '<details><summary>x', '<table><tr><td>x', '<p><a href="/x">y', '<ul><li>x']) expect(unbalancedTags(html(raw)), raw).toEqual([]);
 });
 
-test('ids of the page around the body cannot be taken, and none stands twice', () => {
+test('a body can’t use ids of the page around it, and its ids are unique', () => {
   for (const id of ['main_content', 'more_on_theme', 'search_words', 'Follow', 'a b', '']) expect(html(`<a id="${id}">x</a>`), id).toBe('<p>x</p>');
   expect(html('<h2 id="a">x</h2>\n<h2 id="a">y</h2>')).toBe('<h2 id="a">x</h2>\n<h2>y</h2>');
 });
 
-/** All tags that the output of {@link renderMarkdown} may hold, each attribute quoted: nothing a browser could read otherwise. */
-const tag = /<\/?(?:h[2-6]|p|blockquote|[uod]l|li|d[dt]|pre|[hb]r|figure|figcaption|img|section|details|summary|div|table|caption|t(?:head|body|foot|r|h|d)|a|em|strong|[bisuq]|del|ins|su[bp]|code|kbd|samp|var|abbr|cite|mark|small|span|dfn|bd[io]|wbr)((?: (?:lang|dir|href|title|rel|id|aria-label|aria-describedby|src|alt|width|height|loading|value|start|type|class|scope|colspan|rowspan|role|tabindex)="[^"<>]*"| open| reversed)*)>/g;
+/** The tags that the output may have. All attribute values are quoted, so browsers can't parse them differently. */
+const allowedTag = /<\/?(?:h[2-6]|p|blockquote|[uod]l|li|d[dt]|pre|[hb]r|figure|figcaption|img|section|details|summary|div|table|caption|t(?:head|body|foot|r|h|d)|a|em|strong|[bisuq]|del|ins|su[bp]|code|kbd|samp|var|abbr|cite|mark|small|span|dfn|bd[io]|wbr)((?: (?:lang|dir|href|title|rel|id|aria-label|aria-describedby|src|alt|width|height|loading|value|start|type|class|scope|colspan|rowspan|role|tabindex)="[^"<>]*"| open| reversed)*)>/g;
 
-test.each(hostileBodies)('nothing of a hostile body runs, loads or styles: %j', (markdown) => {
+test.each(hostileBodies)('a hostile body can’t run, load or style anything: %j', (markdown) => {
   for (const body of [html(markdown), smart(markdown)]) {
-    expect(body.replace(tag, '')).not.toMatch(/[<>]/);
-    expect(openTags(body)).toEqual([]);
-    const addresses = [...body.matchAll(tag)].flatMap(([whole]) => [...whole.matchAll(/ (href|src)="([^"]*)"/g)]);
+    expect(body.replace(allowedTag, '')).not.toMatch(/[<>]/);
+    expect(unbalancedTags(body)).toEqual([]);
+    const addresses = [...body.matchAll(allowedTag)].flatMap(([whole]) => [...whole.matchAll(/ (href|src)="([^"]*)"/g)]);
     for (const [, name, address = ''] of addresses) {
       expect(address).toMatch(name === 'src' ? /^\/(?![/\\])/ : /^(?:\/(?![/\\])|#|https?:\/\/|mailto:|tel:)/i);
       expect(address).not.toMatch(/[\u0000- \\]/);
@@ -336,7 +336,7 @@ test.each(hostileBodies)('nothing of a hostile body runs, loads or styles: %j', 
   }
 });
 
-test('pieces of hostile bodies put together are harmless as well', () => {
+test('random combinations of hostile bodies are harmless too', () => {
   let seed = 3;
   for (let round = 0; round < 300; round += 1) {
     let markdown = '';
@@ -346,12 +346,12 @@ test('pieces of hostile bodies put together are harmless as well', () => {
       markdown += body.slice(seed % 7, body.length - (seed % 5));
     }
     const body = html(markdown);
-    expect(body.replace(tag, ''), markdown).not.toMatch(/[<>]/);
-    expect(openTags(body), markdown).toEqual([]);
+    expect(body.replace(allowedTag, ''), markdown).not.toMatch(/[<>]/);
+    expect(unbalancedTags(body), markdown).toEqual([]);
   }
 });
 
-test('no control character or noncharacter is in the output, neither typed nor as an entity', () => {
+test('the output has no control characters or noncharacters, not even as character references', () => {
   for (const code of [0, 1, 8, 0xb, 0xc, 0xe, 0x1f, 0x7f, 0x80, 0x85, 0x9f, 0xd800, 0xdfff, 0xfdd0, 0xfffe, 0xffff, 0x1fffe, 0x10ffff, 0x110000]) {
     const typed = code <= 0x10ffff ? String.fromCodePoint(code) : '';
     const markdown = `a${typed}b &#${code}; &#x${code.toString(16)}; [x](/y&#${code}; "t&#${code};") \`&#${code};\` <b title="&#${code};">z</b>\n\n# ${typed}h\n\n![${typed}&#${code};](/p)`;
@@ -363,12 +363,12 @@ test('no control character or noncharacter is in the output, neither typed nor a
   }
 });
 
-test('a body that nests too deeply to be read is shown as it was typed', () => {
+test('a body that nests too deeply to parse is shown as its source', () => {
   const markdown = `${'>'.repeat(20_000)} <b>x`;
   expect(renderMarkdown(markdown, site).text).toContain('<b>x');
 });
 
-test.each(Array.from({ length: 40 }, (_, index) => 20 + index))('a row of %i signs is read at once', (count) => {
+test.each(Array.from({ length: 40 }, (_, index) => 20 + index))('a row of %i markers is parsed quickly', (count) => {
   expect(html(`${'* '.repeat(count)}\n\na`)).toContain('<p>a</p>');
   expect(html(`${'>  '.repeat(count)}a`)).toContain('a');
 });
@@ -378,7 +378,7 @@ test.each([
   ['<details><summary>S</summary>a\n\nb</details>', '<details><summary>S</summary>a<p>b</p></details>'],
   ['<ul><li>one\n\ntwo</li></ul>\n\nc', '<ul><li>one<p>two</p></li></ul>\n<p>c</p>'],
   ['> <div>a\n>\n> b</div>\n\nc', '<blockquote>\n<div>a<p>b</p></div>\n</blockquote>\n<p>c</p>'],
-])('a block of HTML that is closed behind an empty line is markup: %j', (markdown, expected) => {
+])('an HTML block that is closed after an empty line is markup: %j', (markdown, expected) => {
   expect(renderMarkdown(markdown, site)).toMatchObject({ html: expected, shownAsText: [] });
 });
 
@@ -389,7 +389,7 @@ test.each([
   ['[](https://empty.example/)', 'https://empty.example/'],
   ['x [](/y) z', 'x /y z'],
   ['See [Q].\n\n[Q]: https://a.example/1\n[Q]: https://a.example/2', 'https://a.example/2'],
-])('no cell of a table, text behind a fence, link without words or second definition is hidden: %j', (markdown, expected) => {
+])('no table cell, text after a fence, link without text or second definition is hidden: %j', (markdown, expected) => {
   expect(renderMarkdown(markdown, site).text).toContain(expected);
 });
 
@@ -406,13 +406,13 @@ test('preformatted text scrolls by keyboard, whatever its attributes', () => {
   expect(html('<pre lang="en">a</pre>')).toContain('<pre role="group" aria-label="Preformatted text" tabindex="0" lang="en">');
 });
 
-test('within a list or a quotation all is as outside', () => {
+test('content in lists and blockquotes renders as outside', () => {
   const list = elements(html('- # A\n\n  |a|\n  |-|\n  |b|\n\n  ![x](https://other.example/p.png)'), 'li')[0];
   expect(list && ['h2', 'table', 'a'].map((name) => within(list, name).length)).toEqual([1, 1, 1]);
 });
 
-/** The elements that a body leaves open, or whose end tags stand in the wrong place. */
-function openTags(body: string): string[] {
+/** Unclosed elements, or the first misplaced end tag. */
+function unbalancedTags(body: string): string[] {
   const open: string[] = [];
   for (const [, slash, name = ''] of body.matchAll(/<(\/?)([a-z0-9]+)[^>]*>/g)) {
     if (['img', 'br', 'hr', 'wbr'].includes(name)) continue;

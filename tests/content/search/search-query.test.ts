@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseSearchQuery } from '../../../src/content/search/search-query.ts';
 
-/** A query as text: phrases in brackets, `*` behind a beginning. */
+/** Formats a query: phrases in brackets, `*` after a prefix. */
 function terms(typed: string): string {
   return parseSearchQuery(typed).map(({ words, prefix }) => `[${words.join(' ')}${prefix ? '*' : ''}]`).join('');
 }
@@ -34,7 +34,7 @@ test.each([
   ['""', ''],
   ['"', ''],
   ['"""x"""', '[x]'],
-])('lone quotes are nothing: %s', (typed, expected) => {
+])('lone quotes are ignored: %s', (typed, expected) => {
   expect(terms(typed)).toBe(expected);
 });
 
@@ -59,12 +59,12 @@ test.each([
   ['F-16', { words: ['f', '16'], joined: 'f16' }],
   ['1 234', { words: ['1'] }],
   ['भारत-पाक', { words: ['भारत', 'पाक'], joined: 'भारतपाक' }],
-])('a sign or a hyphen within a name is left out too, and nothing else is: %s', (typed, expected) => {
+])('terms have alternatives without inner signs or hyphens: %s', (typed, expected) => {
   expect(parseSearchQuery(`${typed} `)[0]).toMatchObject(expected);
   if (!('signed' in expected)) expect(parseSearchQuery(typed)[0]).not.toHaveProperty('signed');
 });
 
-test('two numbers beside each other are two words', () => {
+test('two adjacent numbers are two words', () => {
   expect(terms('boeing 737 747')).toBe('[boeing][737][747*]');
   expect(terms('1\u202f234\u202f567')).toBe('[1 234 567*]');
 });
@@ -73,24 +73,24 @@ test.each(['', '   ', '...', '!?()[]{}*^~', '🦊', '❤️', '\u0000\u0001', '\
   expect(parseSearchQuery(typed)).toEqual([]);
 });
 
-test('control characters part words', () => {
+test('control characters separate words', () => {
   expect(terms('a\u0000bc')).toBe('[a bc*]');
 });
 
-test('a query is cut at 16 words and each word at 200 characters, whatever its length', () => {
+test('a query is truncated to 16 words and each word to 200 characters', () => {
   expect(parseSearchQuery('word '.repeat(5000)).flatMap(({ words }) => words)).toEqual(Array(16).fill('word'));
   expect(parseSearchQuery(`"${'word '.repeat(5000)}"`).flatMap(({ words }) => words)).toEqual(Array(16).fill('word'));
   expect(parseSearchQuery('x'.repeat(100_000))).toEqual([{ words: ['x'.repeat(200)], prefix: true }]);
   expect(parseSearchQuery('中'.repeat(5000))[0]?.words).toHaveLength(16);
 });
 
-test('no word is cut within a surrogate pair', () => {
+test('words are not truncated within a surrogate pair', () => {
   for (const typed of [`${'x'.repeat(63)}𝒶𐐀𐐀`, `${'x '.repeat(999)}y🦊`, '𐐀'.repeat(3000)]) {
     for (const word of parseSearchQuery(typed).flatMap(({ words }) => words)) expect(word.isWellFormed()).toBe(true);
   }
 });
 
-test('whatever is typed, no word holds what a search engine could take for syntax', () => {
+test('for any input, no word has a character that a search engine could read as syntax', () => {
   const pieces = ['"', '“', '”', "'", '*', '-', '(', ')', ':', '^', ' ', 'ab', 'OR', 'é', '北', '🦊', '\u0000', '\ud800', '\\', '%', '\t', 'ا', '\u00ad', '\ufe0f'];
   let seed = 11;
   for (let round = 0; round < 2000; round += 1) {

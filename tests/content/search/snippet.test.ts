@@ -24,7 +24,7 @@ test.each([
   expect(mark(text, typed)).toBe(html);
 });
 
-test('a phrase and a word of it make one mark', () => {
+test('a phrase and one of its words make one mark', () => {
   expect(mark('the quick fox', 'quick "quick fox"')).toBe('the <mark>quick fox</mark>');
 });
 
@@ -38,14 +38,14 @@ test('a short text is its own snippet', () => {
   expect(makeSnippet('A quick fox.', parseSearchQuery('fox'))).toBe('A quick <mark>fox</mark>.');
 });
 
-test('a snippet stands around the first of the words, cut between words', () => {
+test('a snippet surrounds the first match and is cut between words', () => {
   const text = `${'before '.repeat(100)}the fox ${'after '.repeat(100)}`;
   const snippet = makeSnippet(text, parseSearchQuery('fox '));
   expect(snippet).toMatch(/^… before (?:before )+the <mark>fox<\/mark> (?:after )+after …$/);
   expect(snippet.length).toBeLessThan(250);
 });
 
-test('without the words a snippet is the beginning', () => {
+test('without a match a snippet is the beginning of the text', () => {
   expect(makeSnippet('word '.repeat(100), parseSearchQuery('other'))).toMatch(/^word (?:word )+word …$/);
 });
 
@@ -54,7 +54,7 @@ test('text without spaces is cut to the same length', () => {
   expect(snippet).toMatch(/^… 前{50,60}<mark>北京<\/mark>後{150,170} …$/);
 });
 
-test('a snippet never cuts a surrogate pair, wherever the text is cut', () => {
+test('a snippet never splits a surrogate pair', () => {
   for (let shift = 0; shift < 8; shift += 1) {
     const text = `${'x'.repeat(shift)}${'🦊'.repeat(200)} fox ${'🦊'.repeat(200)}`;
     expect(makeSnippet(text, parseSearchQuery('fox')).isWellFormed(), String(shift)).toBe(true);
@@ -64,7 +64,7 @@ test('a snippet never cuts a surrogate pair, wherever the text is cut', () => {
   }
 });
 
-test('a snippet’s tags are marks alone, balanced, whatever the text', () => {
+test('for any text, the only tags in a snippet are balanced marks', () => {
   const pieces = ['<b>', '</mark>', '&lt;', 'fox', 'FÓX', ' ', '北', '"', '🦊', "'", '\n', 'a', 'quick fox', '\ud800'];
   let seed = 5;
   for (let round = 0; round < 500; round += 1) {
@@ -78,7 +78,7 @@ test('a snippet’s tags are marks alone, balanced, whatever the text', () => {
   }
 });
 
-test('a long text makes its snippet at once', () => {
+test('a long text makes its snippet quickly', () => {
   const begin = performance.now();
   makeSnippet('word and word '.repeat(200_000), parseSearchQuery('a b c d e f g h i j k l m n o none'));
   expect(performance.now() - begin).toBeLessThan(1000);

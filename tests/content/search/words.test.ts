@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countWords, fold, foldedWords, readingMinutes, wordsWithPlaces } from '../../../src/content/search/words.ts';
+import { countWords, fold, foldedWords, readingMinutes, locateWords } from '../../../src/content/search/words.ts';
 
 test.each([
   ['Café', 'cafe'],
@@ -38,7 +38,7 @@ test.each([
   ['パ', 'ハ'],
   ['น้า', 'นา'],
   ['ק', 'כ'],
-])('marks that make another letter stay: %s is not %s', (one, other) => {
+])('marks that make a different letter are kept: %s is not %s', (one, other) => {
   expect(foldedWords(one)).not.toEqual(foldedWords(other));
 });
 
@@ -57,14 +57,14 @@ test.each([
   expect(foldedWords(text)).toEqual(words);
 });
 
-test.each(['', ' ', '…!?', '🦊', '❤️', '👨‍👩‍👧', '\u0000\u0001', '\ud800', '- -'])('%j holds no word', (text) => {
+test.each(['', ' ', '…!?', '🦊', '❤️', '👨‍👩‍👧', '\u0000\u0001', '\ud800', '- -'])('%j has no words', (text) => {
   expect(foldedWords(text)).toEqual([]);
-  expect([...wordsWithPlaces(text)]).toEqual([]);
+  expect([...locateWords(text)]).toEqual([]);
   expect(countWords(text)).toBe(0);
 });
 
-test('each word has its place, and several where it folds into several', () => {
-  expect([...wordsWithPlaces('Né, 北京 ½')]).toEqual([
+test('each word has its position; words that fold from one share it', () => {
+  expect([...locateWords('Né, 北京 ½')]).toEqual([
     { folded: 'ne', start: 0, end: 2 },
     { folded: '北', start: 4, end: 5 },
     { folded: '京', start: 5, end: 6 },
@@ -73,13 +73,13 @@ test('each word has its place, and several where it folds into several', () => {
   ]);
 });
 
-test('the words with places are the words that are indexed', () => {
+test('the located words are the indexed words', () => {
   for (const text of ['Straße e\u0301té ΟΔΟΣ', 'مُحَمَّد أحمد', 'น้ำท่วม ภาษาไทย', 'ｶﾞｽ ﾊﾟﾝ', 'ກຳ', 'inter\u00adnational', 'क्\u200dष हिन्दी', '葛\u{e0100}飾', '🦊❤️1️⃣ ok', 'ʼn ŉ', '𠮷野家 a𠮷b']) {
-    expect([...wordsWithPlaces(text)].map(({ folded }) => folded), text).toEqual(foldedWords(text));
+    expect([...locateWords(text)].map(({ folded }) => folded), text).toEqual(foldedWords(text));
   }
 });
 
-test('folding is done once: what is folded folds into itself', () => {
+test('folding is idempotent', () => {
   for (const text of ['STRAẞE ﬃ ǰ ŉ ΐ', 'أحمد ﷺ', 'ｶﾞ น้ำ', 'İıŁØÆ', '½ ㎏ ①', 'שָׁלוֹם', 'ᾳ ᾼ ὈΔΥΣΣΕΎΣ']) expect(fold(fold(text)), text).toBe(fold(text));
 });
 
@@ -94,13 +94,13 @@ test.each([
   expect(countWords(text)).toBe(count);
 });
 
-test('reading takes a minute for 230 words, and of fewer words nothing is said', () => {
+test('reading takes a minute for 230 words and is undefined for fewer', () => {
   expect([0, 10, 229, 230, 344, 346, 2300].map(readingMinutes)).toEqual([undefined, undefined, undefined, 1, 1, 2, 10]);
 });
 
-test('words are folded the same in a long text as alone, wherever characters beyond ASCII stand in it', () => {
+test('words fold the same in a long text as alone, wherever non-ASCII characters are', () => {
   const words = ['Plain', 'café', 'CAFE\u0301', 'Straße', 'ΟΔΟΣ', '中文', 'ﬁn', 'x'.repeat(60), 'İstanbul', 'ไทย', 'a\u00adb', '’tis', '3½'];
   const text = words.flatMap((one) => words.map((other) => `${one} ${other}\n${one} plain words between `)).join('');
   expect(foldedWords(text)).toEqual(text.split(/[ \n]/).flatMap((word) => foldedWords(word)));
-  expect(foldedWords(text)).toEqual([...wordsWithPlaces(text)].map(({ folded }) => folded));
+  expect(foldedWords(text)).toEqual([...locateWords(text)].map(({ folded }) => folded));
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { canonicalLanguage, direction } from '../../../src/content/site/language.ts';
 
-test.each(['ar', 'ar-EG', 'he', 'fa', 'ur', 'yi', 'ps', 'ckb', 'dv', 'ug', 'sd', 'az-Arab', 'pa-PK'])('%s is written from the right', (language) => {
+test.each(['ar', 'ar-EG', 'he', 'fa', 'ur', 'yi', 'ps', 'ckb', 'dv', 'ug', 'sd', 'az-Arab', 'pa-PK'])('%s is written right to left', (language) => {
   expect(direction(language)).toBe('rtl');
 });
 
-test.each(['en', 'en-GB', 'ro', 'ru', 'zh', 'ja', 'hi', 'tr', 'uz-Cyrl', 'az', 'und', 'zz'])('%s is written from the left', (language) => {
+test.each(['en', 'en-GB', 'ro', 'ru', 'zh', 'ja', 'hi', 'tr', 'uz-Cyrl', 'az', 'und', 'zz'])('%s is written left to right', (language) => {
   expect(direction(language)).toBe('ltr');
 });
 
@@ -15,10 +15,10 @@ test.each([
   ['iw', 'he'],
   ['sr-latn', 'sr-Latn'],
   ['de-1996', 'de-1996'],
-])('%s is a tag, canonically %s', (tag, canonical) => {
+])('the canonical form of %s is %s', (tag, canonical) => {
   expect(canonicalLanguage(tag)).toBe(canonical);
 });
 
-test.each(['', ' ', 'e', 'en_GB', 'en-', 'english', 'German', '123', 'en-GB ', '"en"', 'x'.repeat(1000)])('%j is no tag', (tag) => {
+test.each(['', ' ', 'e', 'en_GB', 'en-', 'english', 'German', '123', 'en-GB ', '"en"', 'x'.repeat(1000)])('%j is not a language tag', (tag) => {
   expect(canonicalLanguage(tag)).toBeUndefined();
 });

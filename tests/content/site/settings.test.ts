@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { isSettingName, parseSetting, readSettings, settingNames } from '../../../src/content/site/settings.ts';
 
-test('a new site has the first values', () => {
+test('a new site has the default settings', () => {
   expect(readSettings({})).toEqual({ name: 'Broadsheet', tagline: '', description: '', language: 'en-GB', zone: 'UTC', copyright: '', followUs: [], smartTypography: false });
 });
 
-test('what is stored stands, the rest has its first value', () => {
+test('stored settings apply, the rest have their defaults', () => {
   expect(readSettings({ name: 'The Daily', zone: 'Europe/Bucharest' })).toMatchObject({ name: 'The Daily', zone: 'Europe/Bucharest', language: 'en-GB' });
 });
 
-test('settings are known by their own names alone', () => {
+test('only setting names are setting names, not inherited properties', () => {
   expect(settingNames).toEqual(['name', 'tagline', 'description', 'language', 'zone', 'copyright', 'followUs', 'smartTypography']);
   expect(settingNames.every(isSettingName)).toBe(true);
   for (const name of ['', 'Name', 'toString', 'constructor', '__proto__', 'hasOwnProperty']) expect(isSettingName(name), name).toBe(false);
@@ -25,7 +25,7 @@ test.each([
   ['followUs', [{ name: ' X ', url: 'https://social.example/@x' }], [{ name: 'X', url: 'https://social.example/@x' }]],
   ['followUs', [{ name: 'X', url: ' HTTPS://Social.example/a b"<\u0000/ ' }], [{ name: 'X', url: 'https://social.example/a%20b%22%3C%00/' }]],
   ['smartTypography', true, true],
-] as const)('%s takes %j', (name, value, stored) => {
+] as const)('%s accepts %j', (name, value, stored) => {
   expect(parseSetting(name, value)).toEqual({ value: stored });
 });
 
@@ -55,6 +55,6 @@ test.each(['', 'Mars/Olympus', 'Bucharest'])('the zone %j is refused, with an ex
   expect(parseSetting('zone', zone)).toEqual({ problem: 'expected a time zone such as Europe/Bucharest' });
 });
 
-test.each(['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x', '//social.example', '/about', 'social.example', 'ftp://social.example', 'mailto:a@b.example', 'https://', ''])('the account’s address %j is refused, with its place', (url) => {
+test.each(['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x', '//social.example', '/about', 'social.example', 'ftp://social.example', 'mailto:a@b.example', 'https://', ''])('the account address %j is refused, with its index', (url) => {
   expect(parseSetting('followUs', [{ name: 'A', url: 'https://a.example' }, { name: 'X', url }])).toEqual({ problem: '1: url: expected an address that begins with http:// or https://' });
 });

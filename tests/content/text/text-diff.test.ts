@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { diffWords, shortenDiff, type DiffPart } from '../../../src/content/text/text-diff.ts';
 
-/** A diff as one line: `[-removed-]`, `{+added+}`, `⏎` for a line break. */
-function show(from: string, to: string): string {
+/** Formats a diff like `git diff --word-diff`, with `⏎` for line breaks. */
+function wordDiff(from: string, to: string): string {
   const signs = { same: ['', ''], removed: ['[-', '-]'], added: ['{+', '+}'] };
   return diffWords(from, to).map(({ kind, text }) => signs[kind].join(text)).join('').replaceAll('\n', '⏎');
 }
@@ -32,8 +32,8 @@ test.each([
   ['我在北京大学', '我在南京大学', '我在[-北-]{+南+}京大学'],
   ['ผมรักเมืองไทย', 'ผมรักเมืองไทยน้ำ', 'ผมรักเมืองไทย{+น้ำ+}'],
   ['up 3.5% to 1,000', 'up 3.7% to 1,000', 'up [-3.5-]{+3.7+}% to 1,000'],
-])('from %j to %j it reads %j', (from, to, shown) => {
-  expect(show(from, to)).toBe(shown);
+])('from %j to %j the diff is %j', (from, to, shown) => {
+  expect(wordDiff(from, to)).toBe(shown);
 });
 
 test.each([
@@ -42,31 +42,31 @@ test.each([
   ['👍🏽 x', '👍🏿 x', '[-👍🏽-]{+👍🏿+} x'],
   ['🇩🇪🇫🇷 x', '🇩🇪🇫🇮 x', '🇩🇪[-🇫🇷-]{+🇫🇮+} x'],
   ['1️⃣ x', '1 x', '[-1️⃣-]{+1+} x'],
-])('what the reader sees as one sign is not torn apart: from %s to %s', (from, to, shown) => {
-  expect(show(from, to)).toBe(shown);
+])('grapheme clusters are not split: from %s to %s', (from, to, shown) => {
+  expect(wordDiff(from, to)).toBe(shown);
 });
 
-test('the marks of Markdown are apart from the words they stand at', () => {
-  expect(show('A **bold** word', 'A *bold* word')).toBe('A *[-*-]bold[-*-]* word');
-  expect(show('See [here](https://example.org/a).', 'See [there](https://example.org/b).')).toBe('See [[-here-]{+there+}](https://example.org/[-a-]{+b+}).');
+test('Markdown’s delimiters are separate from the words next to them', () => {
+  expect(wordDiff('A **bold** word', 'A *bold* word')).toBe('A *[-*-]bold[-*-]* word');
+  expect(wordDiff('See [here](https://example.org/a).', 'See [there](https://example.org/b).')).toBe('See [[-here-]{+there+}](https://example.org/[-a-]{+b+}).');
 });
 
-test('white space and line breaks that changed are shown, those that did not are kept', () => {
-  expect(show('a  b\n\tc', 'a b\n\tc')).toBe('a[-  -]{+ +}b⏎\tc');
-  expect(show('a b', 'a\n\nb')).toBe('a[- -]{+⏎⏎+}b');
-  expect(show('a', 'a\n')).toBe('a{+⏎+}');
+test('changed white space and line breaks are shown, unchanged ones are kept', () => {
+  expect(wordDiff('a  b\n\tc', 'a b\n\tc')).toBe('a[-  -]{+ +}b⏎\tc');
+  expect(wordDiff('a b', 'a\n\nb')).toBe('a[- -]{+⏎⏎+}b');
+  expect(wordDiff('a', 'a\n')).toBe('a{+⏎+}');
 });
 
-test('a paragraph that came or went is one part, and the others are compared word by word', () => {
-  expect(show('A one.\n\nB two.\n\nC three.', 'A one.\n\nX new.\n\nB 2.\n\nC three.')).toBe('A one.⏎⏎{+X new.⏎⏎+}B [-two-]{+2+}.⏎⏎C three.');
-  expect(show('A one.\n\nB two.\n\nC three.', 'A one.\n\nC three.')).toBe('A one.⏎⏎[-B two.⏎⏎-]C three.');
+test('an added or removed paragraph is one part, and the others are compared word by word', () => {
+  expect(wordDiff('A one.\n\nB two.\n\nC three.', 'A one.\n\nX new.\n\nB 2.\n\nC three.')).toBe('A one.⏎⏎{+X new.⏎⏎+}B [-two-]{+2+}.⏎⏎C three.');
+  expect(wordDiff('A one.\n\nB two.\n\nC three.', 'A one.\n\nC three.')).toBe('A one.⏎⏎[-B two.⏎⏎-]C three.');
 });
 
-test('a rare word that both have is the same, even where more common words could be', () => {
-  expect(show('a rare the the the', 'the the the rare b')).toBe('[-a-]{+the the the+} rare [-the the the-]{+b+}');
+test('a rare word in both texts matches, even if more common words could match instead', () => {
+  expect(wordDiff('a rare the the the', 'the the the rare b')).toBe('[-a-]{+the the the+} rare [-the the the-]{+b+}');
 });
 
-test('the parts are together both texts, and no two side by side are of one kind', () => {
+test('the parts concatenate to both texts, and adjacent parts differ in kind', () => {
   const random = randomNumbers(11);
   const pieces = ['the', 'fox', 'Ёлка', ' ', ' ', ' ', '\n', '\n\n', '.', '**', '北', '👩‍👩‍👧‍👦', '🇩🇪', 'e\u0301', '\u0301', '\u200d', "'", '1,5', '\t'];
   const text = () => Array.from({ length: random(60) }, () => pieces[random(pieces.length)]).join('');
@@ -80,14 +80,14 @@ test('the parts are together both texts, and no two side by side are of one kind
   }
 });
 
-test('in a long text with changes all over it each change is found', () => {
+test('every change in a long text is found', () => {
   const paragraphs = Array.from({ length: 2000 }, (_, index) => `Paragraph ${index} has a few words of its own.`);
   const edited = paragraphs.map((paragraph, index) => (index % 10 === 0 ? paragraph.replace('few', 'good many') : paragraph));
   const parts = diffWords(paragraphs.join('\n\n'), edited.join('\n\n'));
   expect(parts.filter(({ kind }) => kind === 'added')).toEqual(Array.from({ length: 200 }, () => ({ kind: 'added', text: 'good many' })));
 });
 
-test('texts too long and too different to compare are removed and added as a whole', () => {
+test('texts too long and too different to compare are replaced as a whole', () => {
   const from = `same\n${'one two '.repeat(200_000)}`;
   const to = `same\n${'three four '.repeat(150_000)}`;
   expect(diffWords(from, to)).toEqual([
@@ -97,14 +97,14 @@ test('texts too long and too different to compare are removed and added as a who
   ]);
 });
 
-test('of hundreds of thousands of equal lines the diff is still whole', () => {
+test('the diff of hundreds of thousands of equal lines is complete', () => {
   const [from, to] = ['a\n'.repeat(500_000), 'a\n'.repeat(400_000)];
   const parts = diffWords(from, to);
   expect(sideOf(parts, 'added') === from).toBe(true);
   expect(sideOf(parts, 'removed') === to).toBe(true);
 });
 
-test('for showing, what is the same far from any change is a gap', () => {
+test('a shortened diff has gaps for unchanged text far from any change', () => {
   const parts = diffWords('One two three four five six seven eight nine ten.', 'One two three four 5 six seven eight nine 10.');
   expect(shortenDiff(parts, 10)).toEqual([
     { kind: 'gap', length: 13 },
@@ -120,12 +120,12 @@ test('for showing, what is the same far from any change is a gap', () => {
   ]);
 });
 
-test('what is the same between two changes stays whole where it is short', () => {
+test('short unchanged text between two changes stays whole', () => {
   const parts = diffWords('a b c d e', 'A b c d E');
   expect(shortenDiff(parts, 5)).toEqual(parts);
 });
 
-test('before the first change and after the last only what is beside it stays', () => {
+test('only the text next to the first and last change stays', () => {
   expect(shortenDiff(diffWords('one two three four five', 'one two 3 four five'), 5)).toEqual([
     { kind: 'gap', length: 3 },
     { kind: 'same', text: ' two ' },
@@ -136,7 +136,7 @@ test('before the first change and after the last only what is beside it stays', 
   ]);
 });
 
-test('without room for any of it all that is the same is a gap', () => {
+test('without context all unchanged text is a gap', () => {
   expect(shortenDiff(diffWords('one two three', 'one 2 three'), 0)).toEqual([
     { kind: 'gap', length: 4 },
     { kind: 'removed', text: 'two' },
@@ -145,12 +145,12 @@ test('without room for any of it all that is the same is a gap', () => {
   ]);
 });
 
-test('a diff of no changes shows nothing', () => {
+test('a shortened diff without changes is empty', () => {
   expect(shortenDiff(diffWords('one two', 'one two'), 100)).toEqual([]);
   expect(shortenDiff([], 100)).toEqual([]);
 });
 
-test('a gap tears no sign apart, wherever it is cut', () => {
+test('a gap never splits a grapheme cluster', () => {
   const parts: DiffPart[] = [{ kind: 'same', text: '👩‍👩‍👧‍👦'.repeat(50) }, { kind: 'added', text: 'x' }, { kind: 'same', text: '👩‍👩‍👧‍👦'.repeat(50) }];
   for (let context = 0; context < 40; context += 1) {
     for (const part of shortenDiff(parts, context)) expect('text' in part ? part.text.replaceAll('👩‍👩‍👧‍👦', '') : '', String(context)).toMatch(/^x?$/);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { networkOf } from '../../../src/content/accounts/network.ts';
-import { limits, waitAfter } from '../../../src/content/accounts/slow-down.ts';
+import { signInDelay, signInLimits } from '../../../src/content/accounts/slow-down.ts';
 import { inTransaction } from '../../../src/storage/database/database.ts';
 import { countAttempt, recordSuccess } from '../../../src/storage/newsroom/sign-in-failures.ts';
 import { emptySite, stored } from '../../support/test-site.ts';
@@ -9,8 +9,8 @@ const attempt = { email: 'ana@news.example', address: '192.0.2.1' };
 const hour = 3_600_000;
 
 test('the first failures cause no wait; each further failure doubles the wait, up to 15 minutes', () => {
-  expect([0, 4, 5, 6, 7, 14, 15, 5000].map((failures) => waitAfter(failures, limits.pair) / 1000)).toEqual([0, 0, 1, 2, 4, 512, 900, 900]);
-  expect([99, 100, 101, 5000].map((failures) => waitAfter(failures, limits.address) / 1000)).toEqual([0, 1, 2, 10]);
+  expect([0, 4, 5, 6, 7, 14, 15, 5000].map((failures) => signInDelay(failures, signInLimits.pair) / 1000)).toEqual([0, 0, 1, 2, 4, 512, 900, 900]);
+  expect([99, 100, 101, 5000].map((failures) => signInDelay(failures, signInLimits.address) / 1000)).toEqual([0, 1, 2, 10]);
 });
 
 test('an attempt after the wait is allowed, and an attempt before its end does not extend the wait', async () => {
