@@ -48,7 +48,7 @@ export async function articleFormPage(context: Context, request: EditorRequest, 
     publicPath: isPublic ? articlePath(stored.slug ?? '') : undefined,
     article: { id: articleId, uid: stored.uid, base: baseId ?? '', window: windowId ?? randomUUID() },
     others: others.length > 0 ? messages.text('articleForm.othersHere', { count: others.length, names: new Intl.ListFormat(messages.language).format(others) }) : '',
-    unsaved: errors.length > 0 || query['revision'] !== undefined ? undefined : await findOffered(context, request, stored),
+    unsaved: errors.length > 0 || query['revision'] !== undefined ? undefined : await findUnsavedChanges(context, request, stored),
     merged: await findMerged(context, request, stored, form),
     links: { revisions: admin.ofArticle(articleId, 'revisions') },
   });
@@ -79,16 +79,16 @@ async function formView({ db }: Context, request: EditorRequest, article: Edited
   };
 }
 
-interface Offered {
+interface UnsavedChanges {
   id: number;
   when: string;
   differences: Difference[];
-  takePath: string;
+  continuePath: string;
   discardPath: string;
 }
 
 /** What the editor typed and did not save, compared with the saved text. */
-async function findOffered({ db }: Context, { editor, messages, settings, times, now }: EditorRequest, stored: EditedArticle): Promise<Offered | undefined> {
+async function findUnsavedChanges({ db }: Context, { editor, messages, settings, times, now }: EditorRequest, stored: EditedArticle): Promise<UnsavedChanges | undefined> {
   const unsaved = stored.headRevisionId === null ? undefined : await findUnsaved(db.reader, stored.id, editor.id, settings.zone);
   const differences = unsaved ? showDifferences(messages, await loadSavedForm(db.reader, stored, settings.zone), unsaved.form) : [];
   if (!unsaved || differences.length === 0) return undefined;
@@ -96,7 +96,7 @@ async function findOffered({ db }: Context, { editor, messages, settings, times,
     id: unsaved.id,
     when: times.moment(unsaved.at, now),
     differences,
-    takePath: withQuery(admin.article(stored.id), { revision: String(unsaved.id) }),
+    continuePath: withQuery(admin.article(stored.id), { revision: String(unsaved.id) }),
     discardPath: admin.ofArticle(stored.id, 'discard'),
   };
 }

@@ -4,14 +4,14 @@ import type { Messages } from '../../messages/messages.ts';
 import { fieldLabels } from './field-texts.ts';
 
 /** How much unchanged text is shown around a difference, in characters. */
-const context = 120;
+const contextLength = 120;
 
 /** What turns one form into another, field by field and word by word. */
 export function showDifferences(messages: Messages, from: ArticleForm, to: ArticleForm) {
   const labels = fieldLabels(messages);
   return articleFields.flatMap((field) => {
     if (from[field] === to[field]) return [];
-    return [{ label: labels[field], parts: shortenDiff(diffWords(from[field], to[field]), context) }];
+    return [{ label: labels[field], parts: shortenDiff(diffWords(from[field], to[field]), contextLength) }];
   });
 }
 
