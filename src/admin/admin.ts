@@ -17,7 +17,7 @@ import { adminHeaders } from './headers.ts';
 import { layout } from './layout.ts';
 import { routes } from './routes.ts';
 import { sameOrigin } from './same-origin.ts';
-import { keepText, notTaken } from './saving/keep-text.ts';
+import { keepText, refusedTextPage } from './saving/keep-text.ts';
 import { shownTimes } from './shown-times.ts';
 
 /** In bytes: 2 MB of body with every byte percent-encoded, and the other fields. */
@@ -95,7 +95,7 @@ async function refuseEditor(context: Context, route: AdminRoute, request: Editor
   const isKept = canKeepText(request.editor, article);
   if (isKept) await keepText(context, { ...request, article }, 'autosave');
   if (request.isScripted) throw new RequestError(403, isKept ? 'errors.notAllowedKept' : 'errors.notAllowed');
-  return notTaken(request.form, isKept);
+  return refusedTextPage(request, isKept);
 }
 
 function send(context: Context, response: Response, answer: Answer, { settings }: AdminRequest, session: Session | undefined): void {

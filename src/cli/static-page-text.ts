@@ -4,6 +4,7 @@ import { isStaticPagePath, parseStaticPage } from '../content/markdown/static-pa
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { readFrontMatter } from '../exchange/front-matter.ts';
+import { problemText } from '../exchange/problem-text.ts';
 import { takesTooLong } from '../rendering/limits.ts';
 import { loadSettings } from '../storage/site/settings.ts';
 import { saveStaticPage, type StaticPage } from '../storage/site/static-pages.ts';
@@ -17,14 +18,14 @@ export function staticPageText({ title, body }: StaticPage): string {
 /**
  * Stores a static page given as one text.
  *
- * @throws OperatorError where the path or the text will not do
+ * @throws OperatorError if the path or the text is invalid
  */
 export async function saveStaticPageText(context: Context, pagePath: string, text: string): Promise<void> {
-  if (!isStaticPagePath(pagePath) || isTaken(pagePath)) throw new OperatorError(`“${pagePath}” cannot be a page's path: expected lower-case words such as about or policies/corrections, outside the site's own folders.`);
+  if (!isStaticPagePath(pagePath) || isTaken(pagePath)) throw new OperatorError(`“${pagePath}” can't be a page's path. Use lower-case words, such as about or policies/corrections, that are not an address of the site itself.`);
   const read = readFrontMatter(text);
-  if ('problem' in read) throw new OperatorError(`page:${pagePath}, line ${read.line}: ${read.problem}.`);
+  if ('problem' in read) throw new OperatorError(`page:${pagePath}, line ${read.line}: ${read.problem}`);
   const parsed = parseStaticPage(read.values['title'], read.body);
-  if ('problem' in parsed) throw new OperatorError(`page:${pagePath}: ${parsed.problem}.`);
+  if ('problem' in parsed) throw new OperatorError(`page:${pagePath}: ${problemText(parsed)}`);
   const options = bodyOptions(context.config.siteUrl, await loadSettings(context.db));
   const { html, markupVersion, isPlain } = await context.renderer.render(parsed.body, options, 'command');
   if (isPlain) console.error(`page:${pagePath}: ${takesTooLong}`);

@@ -158,27 +158,27 @@ function joined(parts: Buffer[], length: number): Uint8Array<ArrayBuffer> {
 
 function readMarkdown(bytes: Uint8Array): FileRecord {
   const text = decode(bytes);
-  if (text === undefined) return { line: 1, problem: 'not UTF-8 text' };
+  if (text === undefined) return { line: 1, problem: 'This is not UTF-8 text.' };
   const read = readFrontMatter(text);
   if ('problem' in read) return read;
-  if ('body' in read.values) return { line: read.lineOf('body'), problem: 'body: in a Markdown file the body is the text behind the front matter' };
+  if ('body' in read.values) return { line: read.lineOf('body'), problem: 'body: In a Markdown file the body is the text after the front matter. Remove this key.' };
   return { line: 1, raw: { ...read.values, body: read.body }, lineOf: read.lineOf };
 }
 
 /** Nothing, if the line is blank. */
 function readLine(line: number, bytes: Uint8Array): FileRecord | undefined {
-  if (bytes.length > longestLine) return { line, problem: 'longer than 16 MB' };
+  if (bytes.length > longestLine) return { line, problem: 'This line is longer than 16 MB.' };
   const text = decode(bytes);
-  if (text === undefined) return { line, problem: 'not UTF-8 text' };
+  if (text === undefined) return { line, problem: 'This is not UTF-8 text.' };
   if (text.trim() === '') return undefined;
   let raw: unknown;
   try {
     raw = JSON.parse(text);
   } catch (error) {
-    return { line, problem: `not JSON: ${jsonProblem(error)}` };
+    return { line, problem: `This is not valid JSON: ${jsonProblem(error)}.` };
   }
   const repeated = repeatedKey(text);
-  return repeated === undefined ? { line, raw, lineOf: () => line } : { line, problem: `${repeated} appears twice; remove one` };
+  return repeated === undefined ? { line, raw, lineOf: () => line } : { line, problem: `${repeated} appears twice. Remove one.` };
 }
 
 /** A key that an object in JSON text has twice, of which the parser would keep the last; in quotes, as it is written. */

@@ -11,7 +11,7 @@ export interface FrontMatter {
 /** Reads Markdown that begins with YAML between two lines of `---`. */
 export function readFrontMatter(text: string): FrontMatter | { line: number; problem: string } {
   const match = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m.exec(text);
-  if (!match || match.index !== 0) return { line: 1, problem: 'no front matter: expected a first line “---”, keys and values, and another “---”' };
+  if (!match || match.index !== 0) return { line: 1, problem: 'There is no front matter. Begin with a line “---”, then keys with values, then another line “---”.' };
   const [whole, yaml = ''] = match;
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
@@ -21,7 +21,7 @@ export function readFrontMatter(text: string): FrontMatter | { line: number; pro
   const special = findSpecial(document);
   if (special) return { line: lineAt(special.offset), problem: special.problem };
   const values: unknown = document.toJS();
-  if (typeof values !== 'object' || values === null || Array.isArray(values)) return { line: 2, problem: 'the front matter holds no keys and values' };
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) return { line: 2, problem: 'The front matter has no keys with values.' };
   return { values: { ...values }, body: text.slice(whole.length), lineOf: (key) => lineAt(offsetOf(document, key)) };
 }
 
@@ -29,21 +29,21 @@ export function readFrontMatter(text: string): FrontMatter | { line: number; pro
 function explain({ code, message }: YAMLParseError | YAMLWarning, line: string): string {
   const [, key] = /^\s*(?:- )?([\w-]+)[ \t]*:/.exec(line) ?? [];
   const value = key ? `the value of “${key}”` : 'the value';
-  const quoted = `put ${value} in quotes`;
+  const quote = `Put ${value} in quotes`;
   const help: Partial<Record<ErrorCode, string>> = {
-    BLOCK_AS_IMPLICIT_KEY: `a value that holds a colon and a space needs quotes: ${quoted}`,
-    BAD_SCALAR_START: `a value must not begin with this character: ${quoted}`,
-    TAG_RESOLVE_FAILED: `a value that begins with “!” needs quotes: ${quoted}`,
-    UNEXPECTED_TOKEN: `there is something that YAML can't read here: ${quoted}, and write “\\"” for a quotation mark in it`,
-    MISSING_CHAR: `a quotation mark, a bracket or a colon is missing: each value has the form “key: value”, and ends the quotes that it begins`,
-    MULTILINE_IMPLICIT_KEY: `a line without a colon: each line has the form “key: value”; ${quoted} if it goes on over several lines`,
-    BAD_DQ_ESCAPE: 'a backslash in double quotes begins an escape: write two backslashes, or use single quotes',
-    DUPLICATE_KEY: `“${key ?? 'a key'}” appears twice; remove one`,
-    TAB_AS_INDENT: 'a line begins with a tab: use spaces',
-    BAD_INDENT: 'this line begins with too few or too many spaces, or a bracket before it is not closed',
-    MULTIPLE_DOCS: 'a line of three hyphens ends the front matter',
+    BLOCK_AS_IMPLICIT_KEY: `A value that contains a colon and a space needs quotes. ${quote}.`,
+    BAD_SCALAR_START: `A value can’t begin with this character. ${quote}.`,
+    TAG_RESOLVE_FAILED: `A value that begins with “!” needs quotes. ${quote}.`,
+    UNEXPECTED_TOKEN: `YAML can’t read this. ${quote}, and write “\\"” for a quotation mark in it.`,
+    MISSING_CHAR: 'A quotation mark, a bracket or a colon is missing. Write each line as “key: value”, and close all quotes.',
+    MULTILINE_IMPLICIT_KEY: `This line has no colon. Write each line as “key: value”. ${quote} if it has several lines.`,
+    BAD_DQ_ESCAPE: 'A backslash in double quotes begins an escape sequence. Write two backslashes, or use single quotes.',
+    DUPLICATE_KEY: key ? `“${key}” appears twice. Remove one.` : 'A key appears twice. Remove one.',
+    TAB_AS_INDENT: 'This line begins with a tab. Use spaces.',
+    BAD_INDENT: 'This line begins with too few or too many spaces, or a bracket before it is not closed.',
+    MULTIPLE_DOCS: 'A line of three hyphens ends the front matter. Remove the extra one.',
   };
-  return help[code] ?? `not YAML: ${message}`;
+  return help[code] ?? `This is not valid YAML: ${message}`;
 }
 
 function lineOfText(text: string, offset: number): string {
@@ -61,10 +61,10 @@ function findSpecial(document: Document): { offset: number; problem: string } | 
     return visit.BREAK;
   };
   visit(document, {
-    Alias: (_key, alias) => stop(alias, 'a value that begins with “*” needs quotes'),
+    Alias: (_key, alias) => stop(alias, 'A value that begins with “*” needs quotes.'),
     Node(_key, node) {
-      if ('anchor' in node && node.anchor !== undefined) return stop(node, 'a value that begins with “&” needs quotes');
-      if (isScalar(node) && node.type === 'PLAIN' && node.comment) return stop(node, 'YAML reads text after “ #” as a comment: put the value in quotes');
+      if ('anchor' in node && node.anchor !== undefined) return stop(node, 'A value that begins with “&” needs quotes.');
+      if (isScalar(node) && node.type === 'PLAIN' && node.comment) return stop(node, 'YAML reads text after “ #” as a comment. Put the value in quotes.');
       return undefined;
     },
   });

@@ -6,6 +6,7 @@ import { bodyOptions, plainBody, renderBody, type StoredBody } from '../content/
 import { createWordReader, type IndexedWords } from '../content/search/searched-words.ts';
 import type { Settings } from '../content/site/settings.ts';
 import { readRecords, type FileRecord, type Piece } from './article-files.ts';
+import { problemText } from './problem-text.ts';
 
 /** What it takes to read the articles of a site: what an import gives to each of its threads. */
 export interface ImportedSite {
@@ -91,7 +92,7 @@ function* candidatesOf(pieces: Piece[], zone: string): Generator<Candidate | { p
 function readCandidate(file: string, record: FileRecord, zone: string): Candidate | { problems: string[] } {
   if ('problem' in record) return { problems: [`${file}:${record.line}: ${record.problem}`] };
   const parsed = parseArticle(record.raw, zone);
-  if ('errors' in parsed) return { problems: parsed.errors.map(({ field, message }) => `${file}:${field ? record.lineOf(field) : record.line}: ${field ? `${field}: ` : ''}${message}`) };
+  if ('errors' in parsed) return { problems: parsed.errors.map((error) => `${file}:${error.field ? record.lineOf(error.field) : record.line}: ${problemText(error)}`) };
   const importKey = createHash('sha256').update(JSON.stringify(parsed.article)).digest('base64url');
   return { place: `${file}:${record.line}`, article: parsed.article, importKey };
 }

@@ -42,9 +42,9 @@ export class SlugCheck {
       if (asksForSlug) this.#given.add(slug);
       const rival = this.#rivalOf(article);
       const storedRival = stored.get(slug);
-      if (rival) problems.push(`${place}: slug: “${slug}” is also that of ${rival}, which has other content: give one of them another slug`);
+      if (rival) problems.push(`${place}: slug: ${rival} has the slug “${slug}” too, with different content. Change one of the two slugs.`);
       else if (storedRival && !imported.has(importKey) && clashes(article, storedRival)) {
-        problems.push(`${place}: slug: “${slug}” is that of an article on this site with other content, “${parseTitle(storedRival.title).text}”: give this one another slug`);
+        problems.push(`${place}: slug: Another article on this site has the slug “${slug}”: “${parseTitle(storedRival.title).text}”. Change this slug.`);
       }
     }
     return problems;

@@ -73,7 +73,7 @@ test('a draft that somebody else deletes lives on as what is being typed', async
   const [ada, ben] = [await signedIn('Ada Example'), await signedIn('Ben Example')];
   const address = await saveArticle(ada, url);
   await ben.goto(`${address}/deletion`);
-  await press(ben, 'Delete it for good');
+  await press(ben, 'Delete permanently');
   await ben.waitForURL(/done=deletion/);
   await titleField(ada).fill('Still here');
   await says(ada, /saved on the server/);
@@ -120,7 +120,7 @@ test('a contributor whose article has gone out meanwhile is told so, and has the
   await carla.goto(`${url}/admin/articles/new`);
   await titleField(carla).fill('Handed in');
   await carla.getByLabel('Theme').fill('World');
-  await press(carla, 'Hand in for review');
+  await press(carla, 'Submit for review');
   await carla.waitForURL(/done=submission/);
   await ben.goto(carla.url().replace(/\?.*/, ''));
   await press(ben, 'Publish now');
@@ -128,7 +128,7 @@ test('a contributor whose article has gone out meanwhile is told so, and has the
   await titleField(carla).fill('Changed too late');
   await says(carla, /saved as a revision of the article/);
   await press(carla, 'Save draft');
-  await carla.getByRole('heading', { name: 'Your text could not be taken' }).waitFor();
+  await carla.getByRole('heading', { name: 'Your text was not accepted' }).waitFor();
   expect(await titleField(carla).inputValue()).toBe('Changed too late');
   expect(complaints.filter((complaint) => !complaint.includes('status of 403'))).toEqual([]);
 });

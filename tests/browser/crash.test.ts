@@ -73,12 +73,12 @@ test('the server is killed and the page closed: opened again, the form offers wh
   const again = await context.newPage();
   await again.goto(address);
   await again.locator('.differences').getByText('While it was away').waitFor();
-  await again.getByRole('link', { name: 'Go on with it' }).click();
+  await again.getByRole('link', { name: 'Continue with these changes' }).click();
   expect(await title(again).inputValue()).toBe('While it was away');
   await again.getByRole('button', { name: 'Update' }).click();
   await again.waitForURL(/done=update/);
   await again.goto(address);
-  expect(await again.getByText('did not save it').count()).toBe(0);
+  expect(await again.getByText('You have unsaved changes').count()).toBe(0);
   expect(complaints).toEqual([]);
 });
 

@@ -34,11 +34,11 @@ test.each([['with JavaScript', {}], ['without JavaScript', { javaScriptEnabled: 
   await page.getByLabel('Title').fill('A Bridge *Opens*');
   await page.getByLabel('Standfirst').fill('After two years.');
   await page.getByLabel('Summary').fill('It is open.');
-  await page.getByLabel('Text', { exact: true }).fill('The bridge is **open**.');
+  await page.getByLabel('Body', { exact: true }).fill('The bridge is **open**.');
   await page.getByLabel('Theme').fill('World');
   expect(await scrollsSideways(page)).toBe(false);
 
-  const [preview] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('button', { name: 'Preview the page' }).click()]);
+  const [preview] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('button', { name: 'Preview in a new tab' }).click()]);
   await preview.waitForURL(/\/previews\//);
   const stranger = await open(options);
   await stranger.goto(preview.url());
@@ -131,7 +131,7 @@ test('an article is withdrawn with a reason, and reinstated', async () => {
   await page.getByRole('link', { name: 'A page on paper' }).click();
   await page.getByRole('link', { name: 'Withdraw…' }).click();
   await page.getByRole('button', { name: 'Withdraw' }).click();
-  expect(await page.locator('.problem').textContent()).toContain('readers are told why');
+  expect(await page.locator('.problem').textContent()).toBe('Enter a reason. Readers will see it.');
   await page.getByLabel('Reason').fill('It was wrong.');
   await page.getByRole('button', { name: 'Withdraw' }).click();
   await page.waitForURL(/done=withdrawal/);
@@ -148,22 +148,22 @@ test('two browsers on one article see each other; what does not touch is joined,
   await ada.getByRole('link', { name: 'A page on paper' }).click();
   const address = ada.url();
   const body = 'One sentence here.\n\nAnother there.\n\nA last.';
-  await ada.getByLabel('Text', { exact: true }).fill(body);
+  await ada.getByLabel('Body', { exact: true }).fill(body);
   await ada.getByRole('button', { name: 'Update' }).click();
   await ada.waitForURL(/done=update/);
 
   await Promise.all([ada.goto(address), ben.goto(address)]);
   await saysOfOthers(ada, 'Ben Example has this article open too');
   await saysOfOthers(ben, 'Ada Example has this article open too');
-  await ada.getByLabel('Text', { exact: true }).fill(body.replace('One', 'Ada’s one'));
+  await ada.getByLabel('Body', { exact: true }).fill(body.replace('One', 'Ada’s one'));
   await ada.getByRole('button', { name: 'Save without publishing' }).click();
   await ada.waitForURL(/done=draft/);
   await saysOfOthers(ben, 'Ada Example saved this article');
-  await ben.getByLabel('Text', { exact: true }).fill(body.replace('last', 'final'));
+  await ben.getByLabel('Body', { exact: true }).fill(body.replace('last', 'final'));
   await ben.getByRole('button', { name: 'Save without publishing' }).click();
   await ben.waitForURL(/joined=/);
   expect(await ben.locator('.differences ins').first().textContent()).toContain('Ada’s');
-  expect(await ben.getByLabel('Text', { exact: true }).inputValue()).toBe('Ada’s one sentence here.\n\nAnother there.\n\nA final.');
+  expect(await ben.getByLabel('Body', { exact: true }).inputValue()).toBe('Ada’s one sentence here.\n\nAnother there.\n\nA final.');
 
   await Promise.all([ada.goto(address), ben.goto(address)]);
   await ada.getByLabel('Title').fill('Ada’s title');
@@ -172,8 +172,8 @@ test('two browsers on one article see each other; what does not touch is joined,
   await ada.waitForURL(/done=draft/);
   await ben.getByRole('button', { name: 'Update' }).click();
   expect(await ben.locator('.version-text').allTextContents()).toEqual(['Ben’s title', 'Ada’s title']);
-  await ben.getByLabel('Ada Example’s').check();
-  await ben.getByRole('button', { name: 'Join them as chosen' }).click();
+  await ben.getByLabel('Ada Example’s version').check();
+  await ben.getByRole('button', { name: 'Merge and review' }).click();
   await ben.waitForURL(/revision=/);
   expect(await ben.getByLabel('Title').inputValue()).toBe('Ada’s title');
   await ben.getByRole('button', { name: 'Update' }).click();
@@ -193,18 +193,18 @@ test('what is typed reaches the server by itself, is offered after the page was 
   expect(address).toMatch(/\/admin\/articles\/\d+$/);
   await page.keyboard.press('Control+s');
   await page.waitForURL(/done=draft/);
-  await page.getByLabel('Text', { exact: true }).fill('Not saved');
+  await page.getByLabel('Body', { exact: true }).fill('Not saved');
   await says(page, /saved on the server/, 5000);
   await page.goto(`${url}/admin/articles`);
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
   await page.goto(address);
   expect(await page.locator('.differences').textContent()).toContain('Not saved');
-  await page.getByRole('link', { name: 'Go on with it' }).click();
-  expect(await page.getByLabel('Text', { exact: true }).inputValue()).toBe('Not saved');
+  await page.getByRole('link', { name: 'Continue with these changes' }).click();
+  expect(await page.getByLabel('Body', { exact: true }).inputValue()).toBe('Not saved');
   await page.goto(address);
-  await page.getByRole('button', { name: 'Discard it' }).click();
+  await page.getByRole('button', { name: 'Discard these changes' }).click();
   await page.waitForURL(/done=discard/);
-  expect(await page.getByText('did not save it').count()).toBe(0);
+  expect(await page.getByText('You have unsaved changes').count()).toBe(0);
   expect(complaints).toEqual([]);
 });
 
@@ -230,7 +230,7 @@ test('the toolbar and its shortcuts write Markdown', async () => {
   const { url, signedIn, complaints } = await openNewsroom(browser);
   const page = await signedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
-  const text = page.getByLabel('Text', { exact: true });
+  const text = page.getByLabel('Body', { exact: true });
   const write = async (act: () => Promise<void>) => {
     await text.fill('words');
     await text.selectText();
@@ -258,7 +258,7 @@ test('the toolbar and its shortcuts write Markdown', async () => {
   expect(await text.inputValue()).toBe('First line\nsecond line\nthird');
   // On a keyboard without Latin letters, what is where the letter would be.
   expect(await write(() => text.evaluate((area) => void area.dispatchEvent(new KeyboardEvent('keydown', { key: 'и', code: 'KeyB', ctrlKey: true, bubbles: true, cancelable: true }))))).toBe('**words**');
-  expect(await page.getByRole('toolbar').getByRole('button').allTextContents()).toEqual(['Bold', 'Italic', 'Link', 'Heading', 'Quote', 'List', 'Numbers']);
+  expect(await page.getByRole('toolbar').getByRole('button').allTextContents()).toEqual(['Bold', 'Italic', 'Link', 'Heading', 'Quote', 'List', 'Numbered list']);
   expect(complaints).toEqual([]);
 });
 
@@ -267,7 +267,7 @@ test('the preview beside the text is the reader’s page, and follows what is ty
   const page = await signedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await page.getByLabel('Title').fill('One *title*');
-  await page.getByRole('button', { name: 'Preview beside' }).click();
+  await page.getByRole('button', { name: 'Show preview' }).click();
   const shown = page.frameLocator('.preview-pane iframe:last-child').locator('h1');
   await shown.getByText('One title').waitFor();
   await page.getByLabel('Title').fill('Another title');
@@ -286,7 +286,7 @@ test('what is left of a limit, and that a theme is new, is said as one types', a
   await page.getByLabel('Title').fill('x'.repeat(305));
   expect(await page.locator('#field_title_count').textContent()).toBe('Characters: 305 of 300 (5 too many)');
   await page.getByLabel('Theme').fill('World');
-  expect(await page.locator('#field_theme_hint').textContent()).toContain('Choose one');
+  expect(await page.locator('#field_theme_hint').textContent()).toContain('Choose a theme');
   await page.getByLabel('Theme').fill('Wordl');
   expect(await page.locator('#field_theme_hint').textContent()).toBe('“Wordl” will be a new theme.');
 });
@@ -296,7 +296,7 @@ test('Ctrl+S leaves the cursor, the selection and the scroll position where they
   const page = await signedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await page.getByLabel('Title').fill('A long text');
-  const body = page.getByLabel('Text', { exact: true });
+  const body = page.getByLabel('Body', { exact: true });
   await body.fill(Array.from({ length: 120 }, (_, n) => `Line ${n}`).join('\n\n'));
   await body.evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(400, 410, 'backward'));
   await page.evaluate(() => scrollTo(0, 900));
@@ -317,7 +317,7 @@ test('no shortcut acts while an input method composes a character', async () => 
   const { url, signedIn } = await openNewsroom(browser);
   const page = await signedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
-  const body = page.getByLabel('Text', { exact: true });
+  const body = page.getByLabel('Body', { exact: true });
   await body.fill('かな');
   await body.evaluate((area) => {
     (area as HTMLTextAreaElement).setSelectionRange(0, 2);

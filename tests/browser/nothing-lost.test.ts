@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const offers = (page: Page) => page.getByText(/did not save it|did not reach the server/).count();
+const offers = (page: Page) => page.getByText(/You have unsaved changes|did not reach the server/).count();
 
 test('who types without a pause has it on the server every few seconds', async () => {
   const { site, url, signedIn, complaints } = await openNewsroom(browser);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const text = (page: Page) => page.getByLabel('Text', { exact: true });
+const text = (page: Page) => page.getByLabel('Body', { exact: true });
 
 /** Pastes into the empty text as a browser does: where no script takes it, the plain text goes in. */
 async function paste(page: Page, html: string, plain = 'plain'): Promise<string> {
@@ -66,7 +66,7 @@ test('nothing active comes in with what is pasted', async () => {
   const hostile = '<p>One</p><p>Two <img src=x onerror="alert(1)"><a href="javascript:alert(1)">link</a><script>alert(1)</script><iframe src="https://other.example/"></iframe><svg onload=alert(1)></svg><img src="https://other.example/a.png" style="background:url(https://other.example/b)" onload="alert(1)"></p>';
   const markdown = await paste(page, hostile);
   expect(markdown).toBe('One\n\nTwo link![](https://other.example/a.png)');
-  await page.getByRole('button', { name: 'Preview beside' }).click();
+  await page.getByRole('button', { name: 'Show preview' }).click();
   await page.frameLocator('.preview-pane iframe').getByText('Two link').waitFor();
   expect(complaints).toEqual([]);
 });

@@ -64,15 +64,15 @@ test('every fault in an NDJSON file is told with its file and line', async () =>
     code: 1,
     stdout: '',
     stderr: [
-      `${place}:2: not JSON: Expected double-quoted property name in JSON at column 19`,
-      `${place}:3: not an article: expected keys and values`,
-      `${place}:4: not an article: expected keys and values`,
-      `${place}:5: title: expected a text in quotes`,
-      `${place}:5: topics: expected a list of names`,
-      `${place}:6: title: missing`,
-      `${place}:8: publishedAt: “tomorrow” is not a time like 2025-03-23T17:55:14+02:00`,
-      `${place}:9: theme: missing: what is published has a theme`,
-      `${place}:10: not UTF-8 text`,
+      `${place}:2: This is not valid JSON: Expected double-quoted property name in JSON at column 19.`,
+      `${place}:3: This is not an article. Expected keys with values, such as a title and a body.`,
+      `${place}:4: This is not an article. Expected keys with values, such as a title and a body.`,
+      `${place}:5: title: Expected text in quotes.`,
+      `${place}:5: topics: Expected a list of names.`,
+      `${place}:6: title: A title is required.`,
+      `${place}:8: publishedAt: “tomorrow” is not a valid time. Use the format 2025-03-23T17:55:14+02:00.`,
+      `${place}:9: theme: A published article needs a theme.`,
+      `${place}:10: This is not UTF-8 text.`,
       'Nothing was imported.',
       '',
     ].join('\n'),
@@ -85,34 +85,34 @@ test('an unknown key is a fault that names it and those that are known', async (
   const place = await file(folder, 'a.ndjson', '{"title": "One"}\n{"title": "Two", "subtitle": "?"}');
   const { code, stderr } = await run(folder, ['import', place]);
   expect(code).toBe(1);
-  expect(stderr.split('\n')[0]).toContain(`${place}:2: subtitle: unknown key`);
+  expect(stderr.split('\n')[0]).toContain(`${place}:2: subtitle: Unknown key.`);
   expect(stderr).toContain('title, standfirst, summary, body, theme, topics, authors, publishedAt, updatedAt, slug, language');
 });
 
 test('every fault in front matter is told with the line of its key', async () => {
   const folder = await temporaryFolder();
   const faults: [name: string, content: string, fault: string][] = [
-    ['fields.md', '---\ntitle: Fields\ntopics:\n  - right\n  - [wrong]\nlanguage: english, mostly\nslug: Not A Slug\n---\n', ':3: topics: expected a text in quotes'],
-    ['number.md', '---\n\ntitle: 1984\n---\n', ':3: title: expected a text in quotes'],
-    ['alias.md', '---\ntheme: World\ntitle: **Bold**\n---\n', ':3: a value that begins with “*” needs quotes'],
-    ['yaml.md', '---\ntheme: World\ntitle: One: two\n---\n', ':3: a value that holds a colon and a space needs quotes: put the value of “title” in quotes'],
-    ['comment.md', '---\ntheme: World\ntitle: We are #1 in town\n---\n', ':3: YAML reads text after “ #” as a comment: put the value in quotes'],
-    ['anchor.md', '---\ntheme: World\ntitle: &Co are back\n---\n', ':3: a value that begins with “&” needs quotes'],
-    ['tag.md', '---\ntheme: World\ntitle: !Wow\n---\n', ':3: a value that begins with “!” needs quotes: put the value of “title” in quotes'],
-    ['at.md', '---\ntheme: World\ntitle: @home\n---\n', ':3: a value must not begin with this character: put the value of “title” in quotes'],
-    ['json.ndjson', '{"title": "One"}\n{"title": "Two", "body": "{\\"title\\": 1}", "title": "Three"}\n', ':2: "title" appears twice; remove one'],
-    ['twice.md', '---\ntitle: One\ntitle: Two\n---\n', ':3: “title” appears twice; remove one'],
-    ['body.md', '---\ntitle: One\nbody: Two\n---\n', ':3: body: in a Markdown file the body is the text behind the front matter'],
-    ['list.md', '---\n- title\n---\n', ':2: the front matter holds no keys and values'],
-    ['none.md', 'Just text\n', ':1: no front matter: expected a first line “---”, keys and values, and another “---”'],
-    ['open.md', '---\ntitle: One\n', ':1: no front matter: expected a first line “---”, keys and values, and another “---”'],
+    ['fields.md', '---\ntitle: Fields\ntopics:\n  - right\n  - [wrong]\nlanguage: english, mostly\nslug: Not A Slug\n---\n', ':3: topics: Expected text in quotes.'],
+    ['number.md', '---\n\ntitle: 1984\n---\n', ':3: title: Expected text in quotes.'],
+    ['alias.md', '---\ntheme: World\ntitle: **Bold**\n---\n', ':3: A value that begins with “*” needs quotes.'],
+    ['yaml.md', '---\ntheme: World\ntitle: One: two\n---\n', ':3: A value that contains a colon and a space needs quotes. Put the value of “title” in quotes.'],
+    ['comment.md', '---\ntheme: World\ntitle: We are #1 in town\n---\n', ':3: YAML reads text after “ #” as a comment. Put the value in quotes.'],
+    ['anchor.md', '---\ntheme: World\ntitle: &Co are back\n---\n', ':3: A value that begins with “&” needs quotes.'],
+    ['tag.md', '---\ntheme: World\ntitle: !Wow\n---\n', ':3: A value that begins with “!” needs quotes. Put the value of “title” in quotes.'],
+    ['at.md', '---\ntheme: World\ntitle: @home\n---\n', ':3: A value can’t begin with this character. Put the value of “title” in quotes.'],
+    ['json.ndjson', '{"title": "One"}\n{"title": "Two", "body": "{\\"title\\": 1}", "title": "Three"}\n', ':2: "title" appears twice. Remove one.'],
+    ['twice.md', '---\ntitle: One\ntitle: Two\n---\n', ':3: “title” appears twice. Remove one.'],
+    ['body.md', '---\ntitle: One\nbody: Two\n---\n', ':3: body: In a Markdown file the body is the text after the front matter. Remove this key.'],
+    ['list.md', '---\n- title\n---\n', ':2: The front matter has no keys with values.'],
+    ['none.md', 'Just text\n', ':1: There is no front matter. Begin with a line “---”, then keys with values, then another line “---”.'],
+    ['open.md', '---\ntitle: One\n', ':1: There is no front matter. Begin with a line “---”, then keys with values, then another line “---”.'],
   ];
   const places = await Promise.all(faults.map(([name, content]) => file(folder, name, content)));
   const { code, stderr } = await run(folder, ['import', ...places]);
   const told = stderr.split('\n');
   expect(code).toBe(1);
   for (const [name, , fault] of faults) expect(told).toContain(path.join(folder, name) + fault);
-  expect(told).toContain(`${path.join(folder, 'fields.md')}:6: language: “english, mostly” is not a language tag like en-GB`);
+  expect(told).toContain(`${path.join(folder, 'fields.md')}:6: language: “english, mostly” is not a language tag. Use a tag such as en-GB.`);
   expect(told.some((line) => line.startsWith(`${path.join(folder, 'fields.md')}:7: slug: `))).toBe(true);
   expect(rows(folder, 'select id from article')).toEqual([]);
 });
@@ -121,14 +121,14 @@ test('references in YAML that multiply without end are refused', async () => {
   const folder = await temporaryFolder();
   const levels = ['a: &a [x, x, x, x, x, x, x, x, x]', ...'bcdefghi'.split('').map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(', ')}]`)];
   const place = await file(folder, 'bomb.md', `---\n${levels.join('\n')}\n---\n`);
-  expect(await run(folder, ['import', place])).toEqual({ code: 1, stdout: '', stderr: `${place}:2: a value that begins with “&” needs quotes\nNothing was imported.\n` });
+  expect(await run(folder, ['import', place])).toEqual({ code: 1, stdout: '', stderr: `${place}:2: A value that begins with “&” needs quotes.\nNothing was imported.\n` });
 });
 
 test('a bad line in the second of two files means that nothing of either is imported', async () => {
   const folder = await temporaryFolder();
   const good = await file(folder, 'good.ndjson', Array.from({ length: 60 }, (_, n) => JSON.stringify({ title: `Good ${n}`, theme: 'World' })).join('\n'));
   const bad = await file(folder, 'bad.ndjson', '{"title": "Fine"}\n{}\n');
-  expect(await run(folder, ['import', good, bad])).toEqual({ code: 1, stdout: '', stderr: `${bad}:2: title: missing\nNothing was imported.\n` });
+  expect(await run(folder, ['import', good, bad])).toEqual({ code: 1, stdout: '', stderr: `${bad}:2: title: A title is required.\nNothing was imported.\n` });
   expect(rows(folder, 'select id from article')).toEqual([]);
   expect(rows(folder, 'select id from theme')).toEqual([]);
 });
@@ -138,7 +138,7 @@ test('of many faults the first 20 are told and the rest is counted', async () =>
   const place = await file(folder, 'bad.ndjson', '{}\n'.repeat(100));
   const { stderr } = await run(folder, ['import', place]);
   const told = stderr.trimEnd().split('\n');
-  expect(told.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, n) => `${place}:${n + 1}: title: missing`));
+  expect(told.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, n) => `${place}:${n + 1}: title: A title is required.`));
   expect(told.slice(20)).toEqual(['… and 80 more', 'Nothing was imported.']);
 });
 
@@ -183,9 +183,9 @@ test('the same slug with other content is a fault that names both: in the files,
   const folder = await temporaryFolder();
   const first = await file(folder, 'first.ndjson', '{"title": "The *first*", "slug": "river"}\n');
   const second = await file(folder, 'second.ndjson', '{"title": "The second", "slug": "river"}\n');
-  expect(await run(folder, ['import', first, second])).toEqual({ code: 1, stdout: '', stderr: `${second}:1: slug: “river” is also that of ${first}:1, which has other content: give one of them another slug\nNothing was imported.\n` });
+  expect(await run(folder, ['import', first, second])).toEqual({ code: 1, stdout: '', stderr: `${second}:1: slug: ${first}:1 has the slug “river” too, with different content. Change one of the two slugs.\nNothing was imported.\n` });
   await prepare(folder, ['import', first]);
-  expect(await run(folder, ['import', second])).toEqual({ code: 1, stdout: '', stderr: `${second}:1: slug: “river” is that of an article on this site with other content, “The first”: give this one another slug\nNothing was imported.\n` });
+  expect(await run(folder, ['import', second])).toEqual({ code: 1, stdout: '', stderr: `${second}:1: slug: Another article on this site has the slug “river”: “The first”. Change this slug.\nNothing was imported.\n` });
   expect(rows(folder, 'select slug, title from article')).toEqual([{ slug: 'river', title: 'The *first*' }]);
 });
 
@@ -222,7 +222,7 @@ test('a time without offset is in the site’s zone, and one that the zone skips
   const place = await file(folder, 'clocks.ndjson', [article('Skipped', '2025-03-30T03:30'), article('Twice', '2025-10-26T03:30')].join('\n'));
   const { stderr } = await run(folder, ['import', place]);
   expect(stderr).toContain(`${place}:1: publishedAt: 2025-03-30T03:30 does not exist in Europe/Bucharest`);
-  expect(stderr).toContain(`${place}:2: publishedAt: 2025-10-26T03:30 comes twice in Europe/Bucharest`);
+  expect(stderr).toContain(`${place}:2: publishedAt: 2025-10-26T03:30 occurs twice in Europe/Bucharest`);
 });
 
 test('themes, topics and authors are found whatever their case, and made where they are missing', async () => {

@@ -92,13 +92,13 @@ test('a static page is set from standard input, got as it went in, shown at its 
 test('a static page at a path that will not do, or without title, is one clear line', async () => {
   const folder = await temporaryFolder();
   const page = '---\ntitle: About\n---\nText\n';
-  const badPath = (path: string) => `“${path}” cannot be a page's path: expected lower-case words such as about or policies/corrections, outside the site's own folders.\n`;
+  const badPath = (path: string) => `“${path}” can't be a page's path. Use lower-case words, such as about or policies/corrections, that are not an address of the site itself.\n`;
   const cases: [name: string, value: string, problem: string][] = [
     ['page:articles/one', page, badPath('articles/one')],
     ['page:../about', page, badPath('../about')],
     ['page:', page, badPath('')],
-    ['page:about', 'Text', 'page:about, line 1: no front matter: expected a first line “---”, keys and values, and another “---”.\n'],
-    ['page:about', '---\nname: About\n---\n', 'page:about: title: missing.\n'],
+    ['page:about', 'Text', 'page:about, line 1: There is no front matter. Begin with a line “---”, then keys with values, then another line “---”.\n'],
+    ['page:about', '---\nname: About\n---\n', 'page:about: title: A title is required.\n'],
   ];
   const ends = await Promise.all(cases.map(([name, value]) => run(folder, ['settings', 'set', name, value])));
   expect(ends).toEqual(cases.map(([, , problem]) => ({ code: 1, stdout: '', stderr: problem })));

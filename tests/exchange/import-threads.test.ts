@@ -48,7 +48,7 @@ test('a fault in the middle of a file that threads read is told with its line, a
   const site = await emptySite();
   const lines = Array.from({ length: 700 }, (_, n) => (n === 333 ? '{"title": ""}' : article(n)));
   const place = await file(await temporaryFolder(), 'a.ndjson', lines.join('\n'));
-  await expect(importFiles(site.context, [place], 2)).rejects.toThrow(`${place}:334: title: missing\nNothing was imported.`);
+  await expect(importFiles(site.context, [place], 2)).rejects.toThrow(`${place}:334: title: A title is required.\nNothing was imported.`);
   expect(await site.context.db.reader.selectFrom('article').select('id').execute()).toEqual([]);
 });
 

@@ -1,14 +1,15 @@
+import type { MessageKey } from '../../messages/catalogue.ts';
 import type { EditedArticle } from '../../storage/articles/edited-article.ts';
 import { admin } from '../../urls.ts';
-import type { ShownTimes } from '../shown-times.ts';
+import type { AdminRequest } from '../answer.ts';
 import { isOut } from './article-state.ts';
 
-/** A button of the form: what it says and where it sends the form. */
+/** A button that submits the form. */
 export interface Button {
   path: string;
   label: string;
   isPrimary?: boolean;
-  /** What a script tells it by. */
+  /** Scripts find the button by this name. */
   name: string;
 }
 
@@ -16,48 +17,55 @@ interface ActionParts {
   /** The article's id, or the uid of one that is not stored yet. */
   id: number | string;
   mayPublish: boolean;
-  /** When the form says that it is to go out. */
+  /** The publication time in the form. */
   wanted: number | undefined;
-  times: ShownTimes;
-  now: number;
 }
 
 /**
- * What can be done with an article as it is, by this editor. The first button is what the Enter key does: it saves,
- * and readers see nothing of it.
+ * What this editor may do with the article now. The Enter key presses the first button, so that one only saves and
+ * changes nothing that readers see.
  */
-export function makeActions(article: EditedArticle | undefined, { id, mayPublish, wanted, times, now }: ActionParts) {
+export function makeActions(article: EditedArticle | undefined, { messages: { text }, times, now }: Pick<AdminRequest, 'messages' | 'times' | 'now'>, { id, mayPublish, wanted }: ActionParts) {
   const path = (resource: string) => admin.ofArticle(id, resource);
   const state = stateOf(article, now);
-  const isHandedIn = article !== undefined && article.submittedAt !== null;
-  const save: Button = { name: 'draft', path: path('draft'), label: state === 'out' ? 'Save without publishing' : state === 'scheduled' ? 'Save without changing what goes out' : 'Save draft' };
+  const isSubmitted = article !== undefined && article.submittedAt !== null;
   const isLater = wanted !== undefined && wanted > now;
-  const schedule: Button = { name: 'schedule', path: path('schedule'), label: isLater ? `Schedule for ${times.date(wanted).full}` : 'Schedule', isPrimary: isLater };
-  const publish: Button = { name: 'publication', path: path('publication'), label: state === 'out' ? 'Update' : 'Publish now', isPrimary: !isLater || state === 'out' };
-  const submit: Button = { name: 'submission', path: path('submission'), label: 'Hand in for review', isPrimary: !mayPublish };
-  const isOnlySaved = state === 'withdrawn' || (!mayPublish && isHandedIn);
-  const buttons: Record<typeof state, Button[]> = {
-    draft: [save, ...(isHandedIn ? [] : [submit]), ...(mayPublish ? [schedule, publish] : [])],
+  const save: Button = { name: 'draft', path: path('draft'), label: text(saveLabels[state]) };
+  const schedule: Button = { name: 'schedule', path: path('schedule'), label: isLater ? text('articleForm.scheduleFor', { date: times.date(wanted).full }) : text('articleForm.schedule'), isPrimary: isLater };
+  const publish: Button = { name: 'publication', path: path('publication'), label: text(state === 'published' ? 'articleForm.update' : 'articleForm.publish'), isPrimary: !isLater || state === 'published' };
+  const submit: Button = { name: 'submission', path: path('submission'), label: text('articleForm.submit'), isPrimary: !mayPublish };
+  const isOnlySaved = state === 'withdrawn' || (!mayPublish && isSubmitted);
+  const buttons: Record<State, Button[]> = {
+    draft: [save, ...(isSubmitted ? [] : [submit]), ...(mayPublish ? [schedule, publish] : [])],
     scheduled: [save, publish, schedule],
-    out: [save, publish],
+    published: [save, publish],
     withdrawn: [save],
   };
   return {
-    isOut: state === 'out',
+    isOut: state === 'published',
     buttons: buttons[state].map((button) => ({ ...button, isPrimary: isOnlySaved || button.isPrimary })),
     preview: path('previews'),
     autosave: path('autosave'),
     presence: path('presence'),
-    recall: article && (state === 'scheduled' ? mayPublish : state === 'draft' && isHandedIn) ? path('recall') : undefined,
-    withdrawal: article && state === 'out' && mayPublish ? path('withdrawal') : undefined,
+    recall: article && (state === 'scheduled' ? mayPublish : state === 'draft' && isSubmitted) ? path('recall') : undefined,
+    withdrawal: article && state === 'published' && mayPublish ? path('withdrawal') : undefined,
     reinstatement: article && state === 'withdrawn' && mayPublish ? path('reinstatement') : undefined,
-    reason: article?.withdrawnReason ?? undefined,
+    reason: article?.withdrawnReason ? text('articleForm.withdrawalReason', { reason: article.withdrawnReason }) : undefined,
     deletion: article && state === 'draft' ? path('deletion') : undefined,
   };
 }
 
-function stateOf(article: EditedArticle | undefined, now: number): 'draft' | 'scheduled' | 'out' | 'withdrawn' {
+type State = 'draft' | 'scheduled' | 'published' | 'withdrawn';
+
+const saveLabels = {
+  draft: 'articleForm.saveDraft',
+  scheduled: 'articleForm.saveScheduled',
+  published: 'articleForm.savePublished',
+  withdrawn: 'articleForm.saveDraft',
+} as const satisfies Record<State, MessageKey>;
+
+function stateOf(article: EditedArticle | undefined, now: number): State {
   if (article === undefined || article.publishedAt === null) return 'draft';
   if (article.withdrawnAt !== null) return 'withdrawn';
-  return isOut(article, now) ? 'out' : 'scheduled';
+  return isOut(article, now) ? 'published' : 'scheduled';
 }

@@ -1,64 +1,84 @@
 import { articleFields, formLimits, type ArticleField, type ArticleForm } from '../../content/articles/article-form.ts';
-import { articleLimits, nameKey, type FieldError } from '../../content/articles/article.ts';
+import { nameKey } from '../../content/articles/article.ts';
 import { makeSlug } from '../../content/articles/slug.ts';
 import { parseTitle } from '../../content/articles/title.ts';
 import { instantsOf, isoWithOffset, showDate, showZone } from '../../content/dates/dates.ts';
 import { canonicalLanguage, direction } from '../../content/site/language.ts';
-import type { Settings } from '../../content/site/settings.ts';
-import type { ShownTimes } from '../shown-times.ts';
+import type { Message } from '../../messages/catalogue.ts';
+import type { EditorRequest } from '../answer.ts';
+import { fieldHints, fieldLabels, limitTexts } from './field-texts.ts';
 
-/** What fields are called, on the page and in messages. */
-export const labels: Record<ArticleField, string> = {
-  title: 'Title',
-  standfirst: 'Standfirst',
-  summary: 'Summary',
-  body: 'Text',
-  theme: 'Theme',
-  topics: 'Topics',
-  authors: 'Authors',
-  language: 'Language',
-  publishedAt: 'Publication time',
-  offset: 'Which of the two',
-  slug: 'Address',
-};
-
-/** What a field that has a limit is for. */
-const purposes: Partial<Record<ArticleField, string>> = {
-  title: '; *emphasis* is understood',
-  standfirst: ': one or two sentences under the title',
-  summary: ': what the article says, “In short”',
-};
-
-interface Known {
-  /** Of the article as it is stored. */
-  slug: string | null;
-  themes: { name: string }[];
+export interface FormProblem {
+  /** Empty if the problem concerns no single field. */
+  field: string;
+  problem: Message;
 }
 
-/** The form's fields as its view prints them: with their texts, limits and faults. */
-export function makeFields(form: ArticleForm, errors: FieldError[], settings: Settings, { style }: ShownTimes, now: number, known: Known) {
-  const { zone, language } = settings;
+interface FieldParts {
+  /** The slug of the stored article. */
+  slug: string | null;
+  themes: { name: string }[];
+  bodyNotes: string[];
+  /** Whether the article has ever been public. */
+  isOut: boolean;
+}
+
+/** The form's fields as its view prints them: with their labels, hints, limits and problems. */
+export function makeFields({ messages, settings: { zone, language }, times: { style }, now }: EditorRequest, form: ArticleForm, errors: FormProblem[], { slug, themes: stored, bodyNotes, isOut }: FieldParts) {
   const instants = instantsOf(form.publishedAt, zone);
   const textLanguage = canonicalLanguage(form.language) ?? language;
-  const themes = known.themes.map(({ name }) => name);
+  const themes = stored.map(({ name }) => name);
+  const labels = fieldLabels(messages);
+  const problems = errors.map(({ field, problem }) => ({ field, text: messages.of(problem) }));
+  const hints = fieldHints(messages, { themes, zone: showZone(instants[0] ?? now, style), isOut });
+  const limits = limitTexts(messages);
+  const attributes = fieldAttributes(textLanguage, slug ?? makeSlug(parseTitle(form.title).text, textLanguage));
+  const rows = fieldRows(form);
   return {
-    fields: Object.fromEntries(articleFields.map((name) => [name, { name, id: `field_${name}`, label: labels[name], value: form[name], limit: formLimits[name], limitText: limitText(name), error: errors.find(({ field }) => field === name)?.message }])),
-    problems: errors.map(({ field, message }) => (isField(field) ? { field: `field_${field}`, message: `${labels[field]}: ${message}` } : { field: 'main_content', message })),
-    namesHint: `One on each line, ${articleLimits.names} at most`,
+    fields: Object.fromEntries(
+      articleFields.map((name) => {
+        const field = { name, id: `field_${name}`, label: labels[name], value: form[name], rows: rows[name], hint: hints[name], limitText: limits[name], notes: name === 'body' ? bodyNotes : [], error: problems.find(({ field }) => field === name)?.text };
+        return [name, { ...field, attributes: { ...attributes[name], ...stateAttributes(field) } }];
+      }),
+    ),
+    problems: problems.map(({ field, text }) => (isField(field) ? { field: `field_${field}`, message: messages.text('problems.ofField', { field: labels[field], problem: text }) } : { field: 'main_content', message: text })),
     themes: form.theme === '' || themes.some((name) => nameKey(name) === nameKey(form.theme)) ? themes : [...themes, form.theme],
     zoneId: zone,
-    dateLanguage: style.language,
     now,
-    zone: showZone(instants[0] ?? now, style),
-    // The zone has this time twice: the editor says which is meant.
-    offsets: instants.length === 2 ? instants.map((time) => ({ value: isoWithOffset(time, zone).slice(19), name: showDate(time, style).full, isChosen: isoWithOffset(time, zone).endsWith(form.offset) && form.offset !== '' })) : [],
-    slugHint: known.slug ?? makeSlug(parseTitle(form.title).text, textLanguage),
-    textLanguage: { lang: textLanguage, dir: direction(textLanguage) },
+    // When the clocks go back, a local time occurs twice and the editor chooses one of the two offsets.
+    offsets: (instants.length === 2 ? instants : []).map((time) => {
+      const offset = isoWithOffset(time, zone).slice(19);
+      return { value: offset, label: messages.text('articleForm.offsetChoice', { time: showDate(time, style).full, offset }), isChosen: form.offset === offset };
+    }),
   };
 }
 
-function limitText(field: ArticleField): string {
-  return field === 'body' ? 'Markdown, up to 2 MB' : `Up to ${formLimits[field]?.toLocaleString('en')} characters${purposes[field] ?? ''}`;
+type Attributes = Record<string, string>;
+
+function fieldAttributes(language: string, suggestedSlug: string): Partial<Record<ArticleField, Attributes>> {
+  const writing = { lang: language, dir: direction(language) };
+  return {
+    title: writing,
+    standfirst: writing,
+    summary: writing,
+    body: writing,
+    theme: { type: 'text', list: 'theme_names' },
+    publishedAt: { type: 'datetime-local', step: '1' },
+    slug: { type: 'text', ...(suggestedSlug && { placeholder: suggestedSlug }) },
+    language: { type: 'text' },
+  };
+}
+
+/** The heights of text areas, in lines. Other fields have one line. */
+function fieldRows({ authors, topics }: ArticleForm): Partial<Record<ArticleField, number>> {
+  const rowsFor = (names: string) => Math.max(2, names.split('\n').length);
+  return { title: 1, standfirst: 3, summary: 3, body: 26, authors: rowsFor(authors), topics: rowsFor(topics) };
+}
+
+function stateAttributes({ name, id, hint, notes, error }: { name: ArticleField; id: string; hint: string | undefined; notes: string[]; error: string | undefined }): Attributes {
+  const limit = formLimits[name];
+  const describedBy = [hint && `${id}_hint`, limit && `${id}_count`, error && `${id}_problem`, notes.length > 0 && `${id}_notes`].filter(Boolean).join(' ');
+  return { ...(limit && { 'data-limit': String(limit) }), ...(describedBy && { 'aria-describedby': describedBy }), ...(error && { 'aria-invalid': 'true' }) };
 }
 
 function isField(name: string): name is ArticleField {

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { isAllowed } from '../../content/accounts/permissions.ts';
 import type { ArticleForm } from '../../content/articles/article-form.ts';
-import type { FieldError } from '../../content/articles/article.ts';
 import { readId } from '../../content/articles/id.ts';
 import { instantsOf } from '../../content/dates/dates.ts';
-import type { BodyNotes } from '../../content/markdown/body-renderer.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { findEdited, type EditedArticle } from '../../storage/articles/edited-article.ts';
@@ -15,108 +13,97 @@ import { loadSavedForm } from '../../storage/revisions/stored-form.ts';
 import { admin, articlePath, withQuery } from '../../urls.ts';
 import type { Answer, EditorRequest, ViewAnswer } from '../answer.ts';
 import { makeActions } from './article-actions.ts';
-import { makeFields } from './article-fields.ts';
+import { makeFields, type FormProblem } from './article-fields.ts';
 import { describeState, isOut } from './article-state.ts';
+import { describeNotes } from './body-notes.ts';
 import { showDifferences, type Difference } from './differences.ts';
 import { doneText } from './done.ts';
 
-/** What the form holds, and how it came to. */
+/** What the form shows, and where that text came from. */
 export interface FormParts {
   articleId: number;
   form: ArticleForm;
   baseId: number | null;
-  /** The revision that holds it; null or undefined: none does. */
+  /** The revision that holds this text; null or undefined: none. */
   revisionId?: number | null;
-  /** The window that its text was typed in; null or undefined: this one. */
+  /** The window that the text was typed in; null or undefined: this one. */
   windowId?: string | null;
-  errors?: FieldError[];
+  errors?: FormProblem[];
 }
 
-/** The form of an article that is stored, with these texts. */
+/** The form of a stored article, filled with this text. */
 export async function articleFormPage(context: Context, request: EditorRequest, { articleId, form, baseId, revisionId, windowId, errors = [] }: FormParts): Promise<ViewAnswer> {
   const { db } = context;
-  const { editor, query, times, now } = request;
+  const { editor, messages, query, now } = request;
   const stored = await findEdited(db.reader, articleId);
   if (!stored) throw new RequestError(404, 'errors.noArticle');
   const isPublic = isOut(stored, now) && stored.withdrawnAt === null && stored.slug !== null;
-  return formView(context, request, stored, form, errors, {
-    title: stored.title || 'Untitled',
+  const others = await listOthersAt(db, articleId, editor.id, now);
+  const bodyNotes = describeNotes(messages, revisionId ? await findBodyNotes(db.reader, revisionId) : undefined);
+  return formView(context, request, stored, form, errors, bodyNotes, {
+    title: stored.title || messages.text('articleForm.untitled'),
     place: 'articles',
-    done: doneText(query['done']),
-    isSaved: query['revision'] === undefined,
-    state: describeState(stored, times, now),
+    done: doneText(messages, query['done']),
+    state: describeState(stored, request),
     publicPath: isPublic ? articlePath(stored.slug ?? '') : undefined,
     article: { id: articleId, uid: stored.uid, base: baseId ?? '', window: windowId ?? randomUUID() },
-    others: await listOthersAt(db, articleId, editor.id, now),
-    unsaved: errors.length > 0 || query['revision'] !== undefined ? undefined : await findOffered(context, request, stored),
-    bodyNotes: describeNotes(revisionId ? await findBodyNotes(db.reader, revisionId) : undefined),
-    joined: await findJoined(context, request, stored, form),
+    others: others.length > 0 ? messages.text('articleForm.othersHere', { count: others.length, names: new Intl.ListFormat(messages.language).format(others) }) : '',
+    unsaved: errors.length > 0 || query['revision'] !== undefined ? undefined : await findUnsavedChanges(context, request, stored),
+    merged: await findMerged(context, request, stored, form),
     links: { revisions: admin.ofArticle(articleId, 'revisions') },
   });
 }
 
-/** The form of an article that there is not yet. */
+/** The form of an article that is not stored yet. */
 export async function newArticlePage(context: Context, request: EditorRequest, uid: string, form: ArticleForm): Promise<Answer> {
-  return formView(context, request, uid, form, [], {
-    title: 'New article',
+  const { text } = request.messages;
+  return formView(context, request, uid, form, [], [], {
+    title: text('articleForm.newArticle'),
     place: 'new',
-    state: { words: 'New, nothing saved yet' },
+    state: { words: text('articleForm.newNotSaved') },
     article: { uid, base: '', window: randomUUID() },
-    bodyNotes: [],
-    others: [],
+    others: '',
     links: {},
   });
 }
 
-async function formView({ db }: Context, { editor, settings, times, now }: EditorRequest, article: EditedArticle | string, form: ArticleForm, errors: FieldError[], parts: ViewAnswer['data']): Promise<ViewAnswer> {
+async function formView({ db }: Context, request: EditorRequest, article: EditedArticle | string, form: ArticleForm, errors: FormProblem[], bodyNotes: string[], parts: ViewAnswer['data']): Promise<ViewAnswer> {
+  const { editor, settings } = request;
   const stored = typeof article === 'string' ? undefined : article;
   const themes = await listNameOptions(db, 'theme');
   const [wanted] = instantsOf(form.publishedAt, settings.zone);
+  const actions = makeActions(stored, request, { id: typeof article === 'string' ? article : article.id, mayPublish: isAllowed(editor, 'publish', stored), wanted });
   return {
     view: 'articles/article-form',
-    data: {
-      ...parts,
-      ...makeFields(form, errors, settings, times, now, { slug: stored?.slug ?? null, themes }),
-      actions: makeActions(stored, { id: typeof article === 'string' ? article : article.id, mayPublish: isAllowed(editor, 'publish', stored), wanted, times, now }),
-    },
+    data: { ...parts, ...makeFields(request, form, errors, { slug: stored?.slug ?? null, themes, bodyNotes, isOut: actions.isOut }), actions },
   };
 }
 
-/** What the form says beside the body about its markup. */
-function describeNotes(notes: BodyNotes | undefined): string[] {
-  if (!notes) return [];
-  const { isPlain, shownAsText, hasComment } = notes;
-  return [
-    isPlain ? 'The formatting of this text takes too long to process, so the page shows it as you typed it, in plain paragraphs. Look for long runs of the same characters, such as asterisks, brackets or quotation marks, and remove them.' : '',
-    shownAsText.length > 0 ? `Readers see ${new Intl.ListFormat('en').format(shownAsText)} as text, because ${shownAsText.length === 1 ? 'this tag is' : 'these tags are'} not allowed in an article or not closed.` : '',
-    hasComment ? 'This text contains a comment (<!-- … -->), which readers do not see.' : '',
-  ].filter((text) => text !== '');
-}
-
-interface Offered {
+interface UnsavedChanges {
   id: number;
   when: string;
   differences: Difference[];
-  takePath: string;
+  continuePath: string;
   discardPath: string;
 }
 
-/** What the editor typed and did not save, set beside what is saved. */
-async function findOffered({ db }: Context, { editor, settings, times, now }: EditorRequest, stored: EditedArticle): Promise<Offered | undefined> {
+/** What the editor typed and did not save, compared with the saved text. */
+async function findUnsavedChanges({ db }: Context, { editor, messages, settings, times, now }: EditorRequest, stored: EditedArticle): Promise<UnsavedChanges | undefined> {
   const unsaved = stored.headRevisionId === null ? undefined : await findUnsaved(db.reader, stored.id, editor.id, settings.zone);
-  const differences = unsaved ? showDifferences(await loadSavedForm(db.reader, stored, settings.zone), unsaved.form) : [];
+  const differences = unsaved ? showDifferences(messages, await loadSavedForm(db.reader, stored, settings.zone), unsaved.form) : [];
   if (!unsaved || differences.length === 0) return undefined;
   return {
     id: unsaved.id,
     when: times.moment(unsaved.at, now),
     differences,
-    takePath: withQuery(admin.article(stored.id), { revision: String(unsaved.id) }),
+    continuePath: withQuery(admin.article(stored.id), { revision: String(unsaved.id) }),
     discardPath: admin.ofArticle(stored.id, 'discard'),
   };
 }
 
-/** What came to the editor's text from another's: `?joined=` names the text as the editor had typed it. */
-async function findJoined({ db }: Context, { query, settings }: EditorRequest, stored: EditedArticle, form: ArticleForm): Promise<Difference[] | undefined> {
+/** What merging added to the editor's text. `?joined=` names the revision with the text as the editor typed it. */
+async function findMerged({ db }: Context, { messages, query, settings }: EditorRequest, stored: EditedArticle, form: ArticleForm): Promise<{ text: string; differences: Difference[] } | undefined> {
   const typed = query['joined'] === undefined ? undefined : await findRevision(db.reader, stored.id, readId(query['joined']) ?? 0, settings.zone);
-  return typed && showDifferences(typed.form, form);
+  const isSaved = query['revision'] === undefined;
+  return typed && { text: messages.text(isSaved ? 'articleForm.mergedAndSaved' : 'articleForm.mergedNotSaved'), differences: showDifferences(messages, typed.form, form) };
 }

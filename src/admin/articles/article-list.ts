@@ -3,29 +3,29 @@ import { parseTitle } from '../../content/articles/title.ts';
 import { parseSearchQuery } from '../../content/search/search-query.ts';
 import { cleanLine } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
+import type { MessageKey } from '../../messages/catalogue.ts';
 import { listEditorial, listNameOptions, stages, type EditorialCursor, type EditorialRow, type Stage } from '../../storage/articles/editorial-list.ts';
 import { findNamed, type Named } from '../../storage/named/named.ts';
-import type { Editor } from '../../storage/newsroom/editors.ts';
 import { findPhrases } from '../../storage/search/search.ts';
 import { admin, articlePath, withQuery } from '../../urls.ts';
 import type { Answer, EditorRequest } from '../answer.ts';
-import type { ShownTimes } from '../shown-times.ts';
 import { describeState } from './article-state.ts';
 import { doneText } from './done.ts';
 
 const pageLength = 30;
 
-const stageNames: Record<Stage, string> = {
-  draft: 'Drafts',
-  review: 'In review',
-  scheduled: 'Scheduled',
-  published: 'Published',
-  changed: 'Changes not published',
-  withdrawn: 'Withdrawn',
-};
+const stageLabels = {
+  draft: 'articleList.drafts',
+  review: 'articleList.inReview',
+  scheduled: 'articleList.scheduled',
+  published: 'articleList.published',
+  changed: 'articleList.changed',
+  withdrawn: 'articleList.withdrawn',
+} as const satisfies Record<Stage, MessageKey>;
 
-/** `GET /admin/articles`: all articles, or those of a status, a theme, an author, with words; a contributor's own. */
-export async function articleList({ db }: Context, { editor, query, times, now }: EditorRequest): Promise<Answer> {
+/** `GET /admin/articles`: articles by status, theme, author and words. A contributor sees only their own. */
+export async function articleList({ db }: Context, request: EditorRequest): Promise<Answer> {
+  const { editor, messages, query, now } = request;
   const filter = { status: query['status'] ?? '', theme: cleanLine(query['theme'] ?? ''), author: cleanLine(query['author'] ?? ''), q: cleanLine(query['q'] ?? '').slice(0, 500).toWellFormed() };
   const stage = stages.find((name) => name === filter.status);
   const [theme, author] = [await findNamed(db, 'theme', filter.theme), await findNamed(db, 'author', filter.author)];
@@ -44,36 +44,41 @@ export async function articleList({ db }: Context, { editor, query, times, now }
   return {
     view: 'articles/article-list',
     data: {
-      title: 'Articles',
+      title: messages.text('articleList.articles'),
       place: 'articles',
-      done: doneText(query['done']),
+      done: doneText(messages, query['done']),
       filter,
       isFiltered: Object.values(filter).some((value) => value !== ''),
-      stages: stages.map((name) => ({ name, label: stageNames[name], href: withQuery(admin.articles, { ...filter, status: name }), isChosen: name === stage })),
-      allPath: withQuery(admin.articles, { ...filter, status: '' }),
-      themes: withChosen(await listNameOptions(db, 'theme'), theme),
-      authors: withChosen(await listNameOptions(db, 'author'), author),
-      articles: rows.map((row) => showRow(row, { editor, times, now })),
+      stages: [
+        { label: messages.text('articleList.all'), href: withQuery(admin.articles, { ...filter, status: '' }), isChosen: stage === undefined },
+        ...stages.map((name) => ({ label: messages.text(stageLabels[name]), href: withQuery(admin.articles, { ...filter, status: name }), isChosen: name === stage })),
+      ],
+      themes: makeOptions(await listNameOptions(db, 'theme'), theme, filter.theme),
+      authors: makeOptions(await listNameOptions(db, 'author'), author, filter.author),
+      articles: rows.map((row) => showRow(row, request)),
       isContinued: query['after'] !== undefined,
       next: next && withQuery(admin.articles, { ...filter, after: `${next.time}-${next.id}` }),
     },
   };
 }
 
-function withChosen(offered: Named[], chosen: Named | undefined): Named[] {
-  return chosen === undefined || offered.some(({ id }) => id === chosen.id) ? offered : [...offered, chosen];
+function makeOptions(offered: Named[], chosen: Named | undefined, chosenSlug: string) {
+  const all = chosen === undefined || offered.some(({ id }) => id === chosen.id) ? offered : [...offered, chosen];
+  return all.map(({ slug, name }) => ({ slug, name, isChosen: slug === chosenSlug }));
 }
 
-function showRow(row: EditorialRow, { editor, times, now }: { editor: Editor; times: ShownTimes; now: number }) {
+function showRow(row: EditorialRow, request: EditorRequest) {
+  const { editor, messages, times, now } = request;
+  const state = describeState(row, request, 'short');
   const isPublic = row.publishedAt !== null && row.publishedAt <= now && row.withdrawnAt === null;
   const publicPath = isPublic && row.slug !== null ? articlePath(row.slug) : undefined;
   return {
-    // A contributor's article that has gone out can be read, and no more be written.
+    // Contributors can't edit their own articles once they are published.
     href: isAllowed(editor, 'write', row) ? admin.article(row.id) : publicPath,
-    titleHtml: parseTitle(row.title || 'Untitled').html,
+    titleHtml: parseTitle(row.title || messages.text('articleForm.untitled')).html,
     theme: row.theme,
     owner: row.owner,
-    state: describeState(row, times, now, 'short'),
+    state: { name: state.name, words: state.words, detail: state.name === 'draft' ? undefined : state.detail },
     edited: times.date(row.editedAt),
   };
 }

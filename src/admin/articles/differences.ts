@@ -1,15 +1,17 @@
 import { articleFields, type ArticleForm } from '../../content/articles/article-form.ts';
 import { diffWords, shortenDiff } from '../../content/text/text-diff.ts';
-import { labels } from './article-fields.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { fieldLabels } from './field-texts.ts';
 
-/** How much of what is the same is shown around a difference, in characters. */
-const context = 120;
+/** How much unchanged text is shown around a difference, in characters. */
+const contextLength = 120;
 
-/** What one form has other than another, field by field, word by word. */
-export function showDifferences(from: ArticleForm, to: ArticleForm) {
+/** What turns one form into another, field by field and word by word. */
+export function showDifferences(messages: Messages, from: ArticleForm, to: ArticleForm) {
+  const labels = fieldLabels(messages);
   return articleFields.flatMap((field) => {
     if (from[field] === to[field]) return [];
-    return [{ label: labels[field], parts: shortenDiff(diffWords(from[field], to[field]), context) }];
+    return [{ label: labels[field], parts: shortenDiff(diffWords(from[field], to[field]), contextLength) }];
   });
 }
 

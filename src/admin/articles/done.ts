@@ -1,19 +1,26 @@
-const texts: Record<string, string> = {
-  'draft': 'Saved.',
-  'submission': 'Handed in for review.',
-  'publication': 'Published: readers see it now.',
-  'schedule': 'Scheduled.',
-  'update': 'Updated: readers see it now.',
-  'minor update': 'Updated, and the time that readers see stays.',
-  'recall': 'A draft again.',
-  'withdrawal': 'Withdrawn: its page says so, and it is in no list.',
-  'reinstatement': 'Reinstated: readers see it again.',
-  'deletion': 'Deleted, with all of its revisions.',
-  'restoration': 'Restored, and not yet published.',
-  'discard': 'Discarded. It stays among the revisions for a while.',
-};
+import type { MessageKey } from '../../messages/catalogue.ts';
+import type { Messages } from '../../messages/messages.ts';
 
-/** What an action says once it is done. */
-export function doneText(done: string | undefined): string | undefined {
-  return done !== undefined && Object.hasOwn(texts, done) ? texts[done] : undefined;
+const texts = {
+  'draft': 'articleForm.afterSaving',
+  'submission': 'articleForm.afterSubmission',
+  'publication': 'articleForm.afterPublication',
+  'schedule': 'articleForm.afterScheduling',
+  'update': 'articleForm.afterUpdate',
+  'minor update': 'articleForm.afterMinorUpdate',
+  'recall': 'articleForm.afterRecall',
+  'withdrawal': 'articleForm.afterWithdrawal',
+  'reinstatement': 'articleForm.afterReinstatement',
+  'deletion': 'articleList.draftDeleted',
+  'restoration': 'articleForm.afterRestoration',
+  'discard': 'articleForm.afterDiscarding',
+} as const satisfies Record<string, MessageKey>;
+
+/** The notice after an action, which redirects with `?done=ACTION`. */
+export function doneText({ text }: Messages, done: string | undefined): string | undefined {
+  return isAction(done) ? text(texts[done]) : undefined;
+}
+
+function isAction(done: string | undefined): done is keyof typeof texts {
+  return done !== undefined && Object.hasOwn(texts, done);
 }

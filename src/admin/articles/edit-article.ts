@@ -7,19 +7,19 @@ import { admin } from '../../urls.ts';
 import type { Answer, ArticleRequest } from '../answer.ts';
 import { articleFormPage } from './article-form.ts';
 
-/** `GET /admin/articles/ID`: the form with what was saved last, or with the revision that `?revision=` names. */
+/** `GET /admin/articles/ID`: the form with the latest saved text, or with the revision that `?revision=` names. */
 export async function editArticle(context: Context, request: ArticleRequest): Promise<Answer> {
   const { article, params, settings } = request;
   if (params['id'] !== String(article.id)) return { seeOther: admin.article(article.id) };
 
   const wanted = await findWanted(context, request);
   if (!wanted) return articleFormPage(context, request, { articleId: article.id, form: await loadSavedForm(context.db.reader, article, settings.zone), baseId: article.headRevisionId, revisionId: article.headRevisionId });
-  // What was not saved still begins from what it began from; what was saved once is taken up as it is.
+  // An unsaved text keeps its own base revision. A saved one replaces the latest text without merging.
   const baseId = unsavedKinds.includes(wanted.kind) ? wanted.baseId : article.headRevisionId;
   return articleFormPage(context, request, { articleId: article.id, form: wanted.form, baseId, revisionId: wanted.id, windowId: wanted.editor?.id === request.editor.id ? wanted.windowId : null });
 }
 
-/** Of an article that nobody has saved yet, one's own text, or what another has begun. */
+/** For an article that was never saved: the editor's own unsaved text, or else another editor's. */
 async function findWanted({ db }: Context, { article, editor, query, settings: { zone } }: ArticleRequest): Promise<Revision | undefined> {
   const named = query['revision'] === undefined ? undefined : await findRevision(db.reader, article.id, readId(query['revision']) ?? 0, zone);
   if (named || article.headRevisionId !== null) return named;

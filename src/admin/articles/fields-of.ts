@@ -1,4 +1,4 @@
-/** The fields of a form as they came. Of one that came twice, the first counts. */
+/** The fields of a form as strings. Of repeated fields, the first one is used. */
 export function fieldsOf(values: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(Array.isArray(value) ? value[0] : value)]));
 }

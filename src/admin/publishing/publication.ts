@@ -1,39 +1,40 @@
-import { missingForReaders } from '../../content/articles/article.ts';
+import { missingForReaders, type ArticleInput } from '../../content/articles/article.ts';
 import type { Context } from '../../context.ts';
 import type { EditedArticle } from '../../storage/articles/edited-article.ts';
 import { publishArticle } from '../../storage/articles/save-article.ts';
 import type { Answer, TextRequest } from '../answer.ts';
+import type { FormProblem } from '../articles/article-fields.ts';
 import { isOut } from '../articles/article-state.ts';
 import { saveText } from '../saving/save-text.ts';
 
-/** `POST /admin/articles/ID/publication`: readers see the text now; of an article that is out already, this is an update. */
+/** `POST /admin/articles/ID/publication`: publishes the text, or updates an article that is already published. */
 export async function publication(context: Context, request: TextRequest): Promise<Answer> {
   const { now, form } = request;
   const isMinor = form['minor'] !== undefined;
   return saveText(context, request, {
     kind: (stored) => (!isOut(stored, now) ? 'publication' : isMinor ? 'minor update' : 'update'),
     isDone: (stored) => isOut(stored, now) && stored.withdrawnAt === null && stored.publicRevisionId === stored.headRevisionId,
-    faults(article, stored) {
-      const isLater = isOut(stored, now) && article.publishedAt !== null && article.publishedAt > now;
-      // Of one that is scheduled it is the time that it goes out before.
-      const isUnclear = stored.publishedAt === null && article.publishedAt !== null && article.publishedAt > now;
-      return [
-        ...missingForReaders(article),
-        ...(isLater ? [{ field: 'publishedAt', message: 'lies ahead, and readers have the article already' }] : []),
-        ...(isUnclear ? [{ field: 'publishedAt', message: 'lies ahead: schedule the article for it, or empty this field to publish now' }] : []),
-      ];
+    problems(article, stored) {
+      return [...missingForReaders(article), ...timeProblems(article, stored, now)];
     },
     store(save, stored) {
-      const publishedAt = timeOf(save.article.publishedAt, stored, now);
+      const publishedAt = publicationTime(save.article.publishedAt, stored, now);
       const updatedAt = isOut(stored, now) && !isMinor ? now : stored.updatedAt;
-      // A publication that is moved on past the last update leaves none behind it.
+      // An update must not be earlier than the publication.
       return publishArticle(context.db, save, { publishedAt, updatedAt: updatedAt !== null && updatedAt < publishedAt ? null : updatedAt }, now);
     },
   });
 }
 
-/** A time that was typed and lies behind is kept; otherwise the article goes out now, or stays where it was. */
-function timeOf(typed: number | null, stored: EditedArticle, now: number): number {
+function timeProblems({ publishedAt }: ArticleInput, stored: EditedArticle, now: number): FormProblem[] {
+  if (publishedAt === null || publishedAt <= now) return [];
+  if (isOut(stored, now)) return [{ field: 'publishedAt', problem: { key: 'problems.publishedInFuture' } }];
+  // A scheduled article has a future time, which publishing it now replaces.
+  return stored.publishedAt === null ? [{ field: 'publishedAt', problem: { key: 'problems.timeInFuture' } }] : [];
+}
+
+/** A time in the past that the editor typed; otherwise the time when the article was published, or now. */
+function publicationTime(typed: number | null, stored: EditedArticle, now: number): number {
   if (typed !== null && typed <= now) return typed;
   return isOut(stored, now) && stored.publishedAt !== null ? stored.publishedAt : Math.floor(now / 1000) * 1000;
 }

@@ -4,7 +4,7 @@ import { recallArticle } from '../../storage/articles/article-states.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { Answer, ArticleRequest } from '../answer.ts';
 
-/** `POST /admin/articles/ID/recall`: takes back what was handed in or scheduled, which is a draft again. */
+/** `POST /admin/articles/ID/recall`: turns a submitted or scheduled article back into a draft. */
 export async function recall({ db }: Context, { article, editor, now }: ArticleRequest): Promise<Answer> {
   if (!(await recallArticle(db, article.id, now, editor))) throw new RequestError(409, 'errors.cannotRecall');
   return { seeOther: withQuery(admin.article(article.id), { done: 'recall' }) };

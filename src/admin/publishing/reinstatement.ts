@@ -4,7 +4,7 @@ import { reinstateArticle } from '../../storage/articles/article-states.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { Answer, ArticleRequest } from '../answer.ts';
 
-/** `POST /admin/articles/ID/reinstatement`: puts a withdrawn article back where it was. */
+/** `POST /admin/articles/ID/reinstatement`: publishes a withdrawn article again. */
 export async function reinstatement({ db }: Context, { article, editor, now }: ArticleRequest): Promise<Answer> {
   if (!(await reinstateArticle(db, article.id, now, editor))) throw new RequestError(409, 'errors.cannotReinstate');
   return { seeOther: withQuery(admin.article(article.id), { done: 'reinstatement' }) };

@@ -4,12 +4,12 @@ import { saveDraft } from '../../storage/articles/save-article.ts';
 import type { Answer, TextRequest } from '../answer.ts';
 import { saveText } from '../saving/save-text.ts';
 
-/** `POST /admin/articles/ID/submission`: hands a draft in for review. */
+/** `POST /admin/articles/ID/submission`: submits a draft for review. */
 export async function submission(context: Context, request: TextRequest): Promise<Answer> {
   return saveText(context, request, {
     kind: () => 'submission',
     isDone: (stored) => stored.submittedAt !== null,
-    faults: (article, stored) => (stored.publishedAt === null ? missingForReaders(article) : [{ field: '', message: 'It has been published or scheduled already' }]),
+    problems: (article, stored) => (stored.publishedAt === null ? missingForReaders(article) : [{ field: '', problem: { key: 'problems.alreadySubmitted' } }]),
     store: (save) => saveDraft(context.db, save, request.now, request.now),
   });
 }

@@ -10,8 +10,8 @@ import type { Answer, ArticleRequest } from '../answer.ts';
 import { makeSave } from '../saving/save-text.ts';
 
 /**
- * `POST /admin/articles/ID/restoration`: what a revision holds becomes the article's text again, as a new revision,
- * whatever was saved since: that stays among the revisions. Readers see nothing of it.
+ * `POST /admin/articles/ID/restoration`: saves an old revision's text as the article's latest revision. Later revisions
+ * stay, and what readers see does not change.
  */
 export async function restoration(context: Context, request: ArticleRequest): Promise<Answer> {
   const { article, editor, form: posted, settings, now } = request;
@@ -20,7 +20,7 @@ export async function restoration(context: Context, request: ArticleRequest): Pr
 
   const { form } = revision;
   const { revisionId } = await storeRevision(context.db, { uid: article.uid, form, baseId: article.headRevisionId, kind: 'joined', editorId: editor.id, windowId: null }, settings, now);
-  // What of it makes no sense is told when it is saved from the form.
+  // Invalid fields are left out here. The form reports them when it is next saved.
   const save = await makeSave(context, request, { revisionId, form }, article, 'restoration', parseArticleForm(form, settings.zone).article);
   const result = await saveDraft(context.db, save, now);
   if (result === 'slug taken') await saveDraft(context.db, { ...save, article: { ...save.article, slug: null } }, now);

@@ -1,31 +1,35 @@
 import type { RevisionKind } from '../../content/articles/article-form.ts';
 import { readId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
-import { listRevisions } from '../../storage/revisions/revisions.ts';
+import type { MessageKey } from '../../messages/catalogue.ts';
+import type { Messages } from '../../messages/messages.ts';
+import type { EditedArticle } from '../../storage/articles/edited-article.ts';
+import { listRevisions, type RevisionHead } from '../../storage/revisions/revisions.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { Answer, ArticleRequest } from '../answer.ts';
+import { isOut } from '../articles/article-state.ts';
+import type { ShownTimes } from '../shown-times.ts';
 
 const pageLength = 50;
 
-/** What each kind of revision is called. */
-export const kindNames: Record<RevisionKind, string> = {
-  'autosave': 'Typed, not saved',
-  'faulty': 'Not saved: something was wrong in it',
-  'conflict': 'Not saved: another version stood against it',
-  'signed out': 'Sent after the session had ended',
-  'joined': 'Joined from two versions',
-  'import': 'Imported',
-  'draft': 'Saved',
-  'submission': 'Handed in for review',
-  'publication': 'Published',
-  'schedule': 'Scheduled',
-  'update': 'Updated',
-  'minor update': 'Updated, minor',
-  'restoration': 'Restored',
-};
+const kindTexts = {
+  'autosave': 'revisions.autosave',
+  'faulty': 'revisions.faulty',
+  'conflict': 'revisions.conflict',
+  'signed out': 'revisions.signedOut',
+  'joined': 'revisions.merged',
+  'import': 'revisions.imported',
+  'draft': 'revisions.saved',
+  'submission': 'revisions.submitted',
+  'publication': 'revisions.published',
+  'schedule': 'revisions.scheduled',
+  'update': 'revisions.updated',
+  'minor update': 'revisions.minorUpdate',
+  'restoration': 'revisions.restored',
+} as const satisfies Record<RevisionKind, MessageKey>;
 
-/** `GET /admin/articles/ID/revisions`: every text of the article that is kept, newest first. */
-export async function revisions({ db }: Context, { article, query, times }: ArticleRequest): Promise<Answer> {
+/** `GET /admin/articles/ID/revisions`: every stored revision of the article, newest first. */
+export async function revisions({ db }: Context, { article, messages, query, times, now }: ArticleRequest): Promise<Answer> {
   const before = readId(query['before']);
   const found = await listRevisions(db, article.id, { before, limit: pageLength + 1 });
   const shown = found.slice(0, pageLength);
@@ -33,20 +37,26 @@ export async function revisions({ db }: Context, { article, query, times }: Arti
   return {
     view: 'revisions/revisions',
     data: {
-      title: 'Revisions',
+      title: messages.text('revisions.revisions'),
       place: 'articles',
-      article: { title: article.title || 'Untitled', path: admin.article(article.id) },
+      article: { title: article.title || messages.text('articleForm.untitled'), path: admin.article(article.id) },
       comparisonPath: admin.ofArticle(article.id, 'comparison'),
-      revisions: shown.map((revision) => ({
-        id: revision.id,
-        date: times.date(revision.at),
-        moment: times.seconds(revision.at),
-        who: revision.editor?.name ?? 'an import',
-        kind: kindNames[revision.kind],
-        isPublic: revision.id === article.publicRevisionId,
-        isHead: revision.id === article.headRevisionId,
+      revisions: shown.map((revision, index) => ({
+        ...showRevision(revision, messages, times),
+        version: versionText(revision, article, messages, now),
+        isFrom: index === 1,
+        isTo: index === 0,
       })),
       next: found.length > pageLength ? withQuery(path, { before: String(shown.at(-1)?.id) }) : undefined,
     },
   };
+}
+
+export function showRevision({ id, at, kind, editor }: RevisionHead, { text }: Messages, times: ShownTimes) {
+  return { id, date: times.date(at), moment: times.seconds(at), kind: text(kindTexts[kind]), who: editor?.name ?? text('revisions.noEditor') };
+}
+
+function versionText({ id }: RevisionHead, article: EditedArticle, { text }: Messages, now: number): string | undefined {
+  if (id === article.publicRevisionId) return text(isOut(article, now) ? 'revisions.publicVersion' : 'revisions.scheduledVersion');
+  return id === article.headRevisionId ? text('revisions.latestVersion') : undefined;
 }

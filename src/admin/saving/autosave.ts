@@ -7,13 +7,13 @@ import { admin } from '../../urls.ts';
 import type { Answer, TextRequest } from '../answer.ts';
 import { keepText } from './keep-text.ts';
 
-/** `POST /admin/articles/ID/autosave`: keeps what is being typed. A script sends it, and is told that it is safe. */
+/** `POST /admin/articles/ID/autosave`: stores the text that an editor is typing, for the script autosave.js. */
 export async function autosave(context: Context, request: TextRequest): Promise<Answer> {
   const { article, editor, form, isScripted, settings, times, now } = request;
-  // The form is of somebody whose place another has taken in this browser, which keeps the text for them.
+  // Another editor has signed in to this browser since the form was opened. The browser keeps the text for its author.
   if (form['editor'] !== undefined && form['editor'] !== String(editor.id)) throw new RequestError(409, 'errors.otherEditor');
   if (form['recovered'] !== undefined && article) {
-    // After a crash a browser sends what it kept, and cannot know what had arrived.
+    // After a crash the browser sends its local copy, without knowing whether it had already arrived.
     const typed = readArticleForm(form);
     const unsaved = await findUnsaved(context.db.reader, article.id, editor.id, settings.zone);
     const isUnsaved = unsaved !== undefined && isSameForm(unsaved.form, typed);

@@ -4,23 +4,27 @@ import type { EditedArticle } from '../../storage/articles/edited-article.ts';
 import { findRevisionHead } from '../../storage/revisions/revisions.ts';
 import { admin } from '../../urls.ts';
 import type { Answer, EditorRequest } from '../answer.ts';
-import { labels } from '../articles/article-fields.ts';
+import { fieldLabels } from '../articles/field-texts.ts';
 import type { KeptText } from './keep-text.ts';
 
-/** What two editors made of the same place, side by side: nothing goes until one of them chooses. */
-export async function conflictPage({ db }: Context, { times, now }: EditorRequest, stored: EditedArticle, mine: KeptText, { conflicts }: FormMerge): Promise<Answer> {
+/** Shows the conflicts between an editor's text and the saved version, so that the editor chooses how to merge them. */
+export async function conflictPage({ db }: Context, { messages, times, now }: EditorRequest, stored: EditedArticle, mine: KeptText, { conflicts }: FormMerge): Promise<Answer> {
   const theirs = stored.headRevisionId === null ? undefined : await findRevisionHead(db.reader, stored.id, stored.headRevisionId);
+  const labels = fieldLabels(messages);
   const fields = conflicts.map(({ field, chunks }) => ({ label: labels[field], mayBeBoth: isProse(field), chunks: chunks.map((chunk, index) => ({ ...chunk, name: `${field}-${index}` })) }));
+  const count = fields.flatMap(({ chunks }) => chunks.filter(({ kind }) => kind === 'conflict')).length;
+  const author = theirs?.editor?.name;
+  const name = author ?? messages.text('articleActions.somebodyElse');
   return {
     status: 409,
     view: 'articles/conflict',
     data: {
-      title: 'Two versions',
+      title: messages.text('articleActions.conflict', { count, name }),
       place: 'articles',
-      who: theirs?.editor?.name ?? 'Somebody',
-      when: theirs && times.moment(theirs.at, now),
+      name,
+      time: times.moment(theirs?.at ?? stored.editedAt, now),
+      theirVersion: author === undefined ? messages.text('articleActions.otherVersion') : messages.text('articleActions.theirVersion', { name: author }),
       fields,
-      count: fields.flatMap(({ chunks }) => chunks.filter(({ kind }) => kind === 'conflict')).length,
       path: admin.ofArticle(stored.id, 'resolution'),
       revisions: { mine: mine.revisionId, base: mine.baseId ?? '', theirs: stored.headRevisionId, window: mine.windowId ?? '' },
     },

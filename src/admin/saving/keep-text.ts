@@ -8,19 +8,20 @@ import { findEdited } from '../../storage/articles/edited-article.ts';
 import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, articleOfResource } from '../../urls.ts';
 import type { Answer, EditorRequest, TextRequest } from '../answer.ts';
+import { fieldLabels } from '../articles/field-texts.ts';
 
-/** A text that reached the server and is safe, whatever becomes of it. */
+/** A text that is stored as a revision. */
 export interface KeptText {
   articleId: number;
   revisionId: number;
-  /** The revision that it began from; null: it is the article's first. */
+  /** The revision that the editor started from; null: there was none. */
   baseId: number | null;
   form: ArticleForm;
-  /** The window of the browser that it was typed in; null: not known. */
+  /** The browser window that it was typed in; null: unknown. */
   windowId: string | null;
 }
 
-/** Keeps the text of a form, before anything else is decided about it. */
+/** Stores the text of a form as a revision, before it is validated. */
 export async function keepText({ db }: Context, { editor, article, params, form: posted, settings, now }: TextRequest, kind: RevisionKind): Promise<KeptText> {
   const uid = article?.uid ?? [posted['uid'], params['id']].find((text) => text !== undefined && isUid(text));
   if (uid === undefined) throw new RequestError(404, 'errors.noArticle');
@@ -31,21 +32,26 @@ export async function keepText({ db }: Context, { editor, article, params, form:
   return { ...kept, form, windowId };
 }
 
-/** The window that a form was posted from. */
 export function readWindow({ window: id }: Record<string, string | undefined>): string | null {
   return id !== undefined && isUid(id) ? id : null;
 }
 
-/** Shows a text that its editor may not write, or no longer, so that it can be copied. */
-export function notTaken(form: Record<string, string>, isKept: boolean): Answer {
-  return { status: 403, view: 'articles/not-taken', data: { title: 'Not taken', place: 'articles', form: readArticleForm(form), isKept } };
+/** Shows a text that the editor's role doesn't allow to save, so that the editor can copy it. */
+export function refusedTextPage({ form, messages }: EditorRequest, isKept: boolean): Answer {
+  const text = readArticleForm(form);
+  const labels = fieldLabels(messages);
+  const fields = (['title', 'standfirst', 'summary', 'body'] as const).map((name) => ({ id: `refused_${name}`, label: labels[name], value: text[name], rows: refusedTextRows[name] }));
+  return { status: 403, view: 'articles/refused-text', data: { title: messages.text('articleActions.refused'), place: 'articles', fields, isKept } };
 }
 
+/** The heights of the text areas. The title has an input. */
+const refusedTextRows = { title: undefined, standfirst: 3, summary: 3, body: 20 };
+
 /**
- * Keeps a text that came along with a sign-in, and goes on at its article. One that its editor may not write, or whose
- * article nobody can tell, is shown again: it can be copied.
+ * Stores the text that a sign-in form carried, and redirects to its article. Shows the text if the editor's role doesn't
+ * allow it or its article is unknown.
  *
- * @param next where the text was sent to
+ * @param next the path that the text was sent to before the sign-in
  */
 export async function takeCarried(context: Context, request: EditorRequest, next: string): Promise<Answer> {
   const id = articleOfResource(next);
@@ -53,7 +59,7 @@ export async function takeCarried(context: Context, request: EditorRequest, next
   const uid = request.form['uid'] ?? '';
   const article = await findEdited(context.db.reader, isUid(uid) ? uid : id);
   const isKeepable = article !== undefined || isUid(uid) || isUid(id);
-  if (!isKeepable || !canKeepText(request.editor, article)) return notTaken(request.form, false);
+  if (!isKeepable || !canKeepText(request.editor, article)) return refusedTextPage(request, false);
   const { articleId } = await keepText(context, { ...request, params: { id }, article }, 'signed out');
   return { seeOther: admin.article(articleId) };
 }

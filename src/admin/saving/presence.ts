@@ -11,7 +11,7 @@ export async function presence({ db }: Context, request: ArticleRequest): Promis
   const others = await listOthersAt(db, article.id, editor.id, now);
   return {
     json: {
-      others: others.length === 0 ? '' : messages.text('desk.othersHere', { names: new Intl.ListFormat(messages.language).format(others), count: others.length }),
+      others: others.length === 0 ? '' : messages.text('articleForm.othersHere', { names: new Intl.ListFormat(messages.language).format(others), count: others.length }),
       head: head && { revision: head.id, saved: describeSave(head, request) },
     },
   };
@@ -19,6 +19,6 @@ export async function presence({ db }: Context, request: ArticleRequest): Promis
 
 function describeSave(head: RevisionHead, { editor, messages, times, now }: ArticleRequest): string {
   const time = times.moment(head.at, now);
-  if (!head.editor) return messages.text('desk.savedByImport', { time });
-  return head.editor.id === editor.id ? messages.text('desk.savedByYou', { time }) : messages.text('desk.savedByOther', { name: head.editor.name, time });
+  if (!head.editor) return messages.text('articleForm.savedByImport', { time });
+  return head.editor.id === editor.id ? messages.text('articleForm.savedByYou', { time }) : messages.text('articleForm.savedByOther', { name: head.editor.name, time });
 }

@@ -9,7 +9,7 @@ import { admin, withQuery } from '../../urls.ts';
 import type { Answer, ArticleRequest } from '../answer.ts';
 import { readWindow } from './keep-text.ts';
 
-/** `POST /admin/articles/ID/resolution`: joins two versions as the editor chose, for a last look before it is saved. */
+/** `POST /admin/articles/ID/resolution`: merges two versions as the editor chose, and shows the result before it is saved. */
 export async function resolution({ db }: Context, { article, editor, form, settings, now }: ArticleRequest): Promise<Answer> {
   const formOf = async (name: string): Promise<ArticleForm | undefined> => (await findRevision(db.reader, article.id, readId(form[name]) ?? 0, settings.zone))?.form;
   const [base, mine, theirs] = [await formOf('base'), await formOf('mine'), await formOf('theirs')];

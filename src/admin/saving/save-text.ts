@@ -1,5 +1,5 @@
 import { isSameForm, isSourceOfRevision, parseArticleForm, readArticleForm } from '../../content/articles/article-form.ts';
-import type { ArticleInput, FieldError } from '../../content/articles/article.ts';
+import type { ArticleInput } from '../../content/articles/article.ts';
 import { mergeForms, type FormMerge } from '../../content/articles/merge.ts';
 import { bodyOptions } from '../../content/markdown/body-renderer.ts';
 import { searchedWords } from '../../content/search/searched-words.ts';
@@ -11,23 +11,24 @@ import { classifyRevision, discardUnsaved, findRevision } from '../../storage/re
 import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { Answer, EditorRequest, TextRequest } from '../answer.ts';
+import type { FormProblem } from '../articles/article-fields.ts';
 import { articleFormPage } from '../articles/article-form.ts';
 import { conflictPage } from './conflict.ts';
 import { keepText, type KeptText } from './keep-text.ts';
 
-/** What one action makes of a text. */
+/** What an action does with a text. */
 export interface TextPlan {
   kind(stored: EditedArticle): Save['kind'];
-  /** Whether an article, whose text this is already, is as the action would make it: a form that was sent twice. */
+  /** Whether the action has already been done with this text, as when a form is sent twice. */
   isDone(stored: EditedArticle, article: ArticleInput): boolean;
-  /** What stands against it, beside faults that no article may have. */
-  faults(article: ArticleInput, stored: EditedArticle): FieldError[];
+  /** Why the action is not possible. Is called with a valid article. */
+  problems(article: ArticleInput, stored: EditedArticle): FormProblem[];
   store(save: Save, stored: EditedArticle): Promise<SaveResult>;
 }
 
 /**
- * A text's way from the form: kept, joined with what others saved meanwhile, checked, stored. Whatever stands in
- * its way, the answer is the form with all that was typed.
+ * Handles a submitted article form: stores the text as a revision, merges it with what others have saved meanwhile,
+ * validates the result, and saves it. If a step fails, the answer shows the form with everything that was typed.
  */
 export async function saveText(context: Context, request: TextRequest, plan: TextPlan): Promise<Answer> {
   const typed = await keepText(context, request, 'autosave');
@@ -35,15 +36,15 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
   for (;;) {
     const stored = await findEdited(context.db.reader, text.articleId);
     if (!stored) {
-      // Deleted in this very moment: the text begins a new draft.
+      // The article was deleted just now, so the text becomes a new draft.
       text = await keepText(context, request, 'autosave');
       continue;
     }
-    const joined = await join(context, request, text, stored);
-    if ('conflicts' in joined) return conflictPage(context, request, stored, text, joined);
-    const { unseenRevisionId } = joined;
-    text = joined;
-    // Nothing is published that the editor has not seen in this window.
+    const merged = await mergeWithSaved(context, request, text, stored);
+    if ('conflicts' in merged) return conflictPage(context, request, stored, text, merged);
+    const { unseenRevisionId } = merged;
+    text = merged;
+    // Never publishes text that the editor has not seen in this window.
     if (unseenRevisionId !== undefined && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { revision: String(unseenRevisionId), joined: String(typed.revisionId) }) };
     const result = await store(context, request, text, stored, plan);
     if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done: plan.kind(stored), joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
@@ -52,21 +53,20 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
   }
 }
 
-/** What was typed, with what was saved meanwhile. */
-interface JoinedText extends KeptText {
-  /** A revision with changes that the editor has not seen, or not in this window. Undefined: there are none. */
+interface MergedText extends KeptText {
+  /** A revision with changes that the editor has not seen in this window. */
   unseenRevisionId?: number | undefined;
 }
 
 /**
- * The text as it is, if nobody saved since it was begun; otherwise joined with what was saved, as a revision of its own,
- * or what stands against that. Where it brings nothing that its editor has not saved, as when a form is sent twice, it
- * is what is saved.
+ * Merges the text with the saved version into a new revision, or answers their conflicts. Returns the text unchanged if
+ * nobody has saved since it was begun, and the saved version if the text adds nothing to what the same editor saved, as
+ * when a form is sent twice.
  */
-async function join({ db }: Context, { editor, settings, now }: EditorRequest, text: KeptText, stored: EditedArticle): Promise<JoinedText | FormMerge> {
+async function mergeWithSaved({ db }: Context, { editor, settings, now }: EditorRequest, text: KeptText, stored: EditedArticle): Promise<MergedText | FormMerge> {
   if (stored.headRevisionId === null || stored.headRevisionId === text.baseId) return text;
   const head = await findRevision(db.reader, stored.id, stored.headRevisionId, settings.zone);
-  if (!head) throw new Error('What was saved last is not there');
+  if (!head) throw new Error('The latest revision is missing');
   const base = text.baseId === null ? undefined : await findRevision(db.reader, stored.id, text.baseId, settings.zone);
   const merge = mergeForms(base?.form ?? readArticleForm({}), text.form, head.form);
   const isSent = isSourceOfRevision(head, text.form, settings.zone);
@@ -78,25 +78,25 @@ async function join({ db }: Context, { editor, settings, now }: EditorRequest, t
     await classifyRevision(db, text.revisionId, 'conflict');
     return merge;
   }
-  const joined = { uid: stored.uid, form: merge.form, baseId: stored.headRevisionId, kind: 'joined' as const, editorId: editor.id, windowId: text.windowId };
-  const kept = await storeRevision(db, joined, settings, now);
+  const merged = { uid: stored.uid, form: merge.form, baseId: stored.headRevisionId, kind: 'joined' as const, editorId: editor.id, windowId: text.windowId };
+  const kept = await storeRevision(db, merged, settings, now);
   return { ...kept, form: merge.form, windowId: text.windowId, unseenRevisionId: kept.revisionId };
 }
 
-async function store(context: Context, { editor, settings }: EditorRequest, text: KeptText, stored: EditedArticle, plan: TextPlan): Promise<Exclude<SaveResult, 'slug taken' | 'withdrawn'> | FieldError[]> {
+async function store(context: Context, { editor, settings }: EditorRequest, text: KeptText, stored: EditedArticle, plan: TextPlan): Promise<Exclude<SaveResult, 'slug taken' | 'withdrawn'> | FormProblem[]> {
   const { article, errors } = parseArticleForm(text.form, settings.zone);
   if (errors.length === 0 && stored.headRevisionId !== text.baseId && stored.headRevisionId !== null && plan.isDone(stored, article)) return 'saved';
-  const faults = errors.length > 0 ? errors : plan.faults(article, stored);
-  if (faults.length > 0) return faults;
+  const problems = errors.length > 0 ? errors : plan.problems(article, stored);
+  if (problems.length > 0) return problems;
 
   const save = await makeSave(context, { editor, settings }, text, stored, plan.kind(stored), article);
   const result = await plan.store(save, stored);
-  if (result === 'slug taken') return [{ field: 'slug', message: 'another article has it' }];
-  if (result === 'withdrawn') return [{ field: '', message: 'This article is withdrawn: save the text as it is, or reinstate the article first' }];
+  if (result === 'slug taken') return [{ field: 'slug', problem: { key: 'problems.slugTaken' } }];
+  if (result === 'withdrawn') return [{ field: '', problem: { key: 'problems.withdrawn' } }];
   return result;
 }
 
-/** Does what is slow, rendering and folding, before the transaction begins. */
+/** Does the slow work, rendering and indexing, before the transaction begins. */
 export async function makeSave({ config, renderer }: Context, { editor, settings }: Pick<EditorRequest, 'editor' | 'settings'>, text: Pick<KeptText, 'revisionId' | 'form'>, stored: EditedArticle, kind: Save['kind'], article: ArticleInput): Promise<Save> {
   const rendered = await renderer.render(article.body, bodyOptions(config.siteUrl, settings), `editor:${editor.id}`);
   return {
@@ -114,7 +114,7 @@ export async function makeSave({ config, renderer }: Context, { editor, settings
   };
 }
 
-async function refuse(context: Context, request: EditorRequest, { articleId, revisionId, baseId, windowId, form }: KeptText, errors: FieldError[]): Promise<Answer> {
+async function refuse(context: Context, request: EditorRequest, { articleId, revisionId, baseId, windowId, form }: KeptText, errors: FormProblem[]): Promise<Answer> {
   await classifyRevision(context.db, revisionId, 'faulty');
   return { ...(await articleFormPage(context, request, { articleId, form, baseId, windowId, errors })), status: 422 };
 }

@@ -54,7 +54,7 @@ export function parseArticleForm(form: ArticleForm, zone: string): ParsedForm {
   for (;;) {
     const parsed = parseFields(raw, zone);
     if ('article' in parsed) return { article: parsed.article, errors };
-    errors.push(...parsed.errors.map((error) => (error.field === 'publishedAt' && instantsOf(form.publishedAt, zone).length === 2 ? { ...error, message: 'comes twice, because the clocks are put back: choose below which is meant' } : error)));
+    errors.push(...parsed.errors.map((error) => (error.field === 'publishedAt' && instantsOf(form.publishedAt, zone).length === 2 ? { ...error, problem: { key: 'problems.timeOccursTwice' as const } } : error)));
     for (const { field } of parsed.errors) delete raw[field];
   }
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { parseTime } from '../dates/dates.ts';
+import type { Problem } from '../problem.ts';
 import { canonicalLanguage } from '../site/language.ts';
 import { cleanLine, cleanText, isBlank } from '../text/text.ts';
 import { maxSlugLength, slugPattern } from './slug.ts';
@@ -30,7 +31,7 @@ const maxTime = Date.UTC(2200, 0);
 export interface FieldError {
   /** The key in the input, known or not; empty if the error concerns no single field. */
   field: string;
-  message: string;
+  problem: Problem;
 }
 
 export type ParsedArticle = { article: ArticleInput } | { errors: FieldError[] };
@@ -65,23 +66,37 @@ function articleSchema(zone: string) {
     title: orDefault('', line(articleLimits.title)),
     standfirst: orDefault('', line(articleLimits.standfirst)),
     summary: orDefault('', line(articleLimits.summary)),
-    body: orDefault('', text('text').transform(cleanText).refine((body) => Buffer.byteLength(body) <= articleLimits.body, 'longer than 2 MB')),
-    theme: orNull(line(articleLimits.name)),
+    body: orDefault('', text().transform(cleanText).refine((body) => Buffer.byteLength(body) <= articleLimits.body, zodMessage({ key: 'problems.textTooLarge' }))),
+    theme: orNull(nameLine()),
     topics: orDefault([], names()),
     authors: orDefault([], names()),
     publishedAt: orNull(time(zone)),
     updatedAt: orNull(time(zone)),
-    slug: orNull(text('text').refine((slug) => slugPattern.test(slug) && slug.length <= maxSlugLength, `a slug is lower-case ASCII words joined by hyphens, up to ${maxSlugLength} characters`)),
+    slug: orNull(text().refine((slug) => slugPattern.test(slug) && slug.length <= maxSlugLength, zodMessage({ key: 'problems.notSlug', values: { limit: maxSlugLength } }))),
     language: orNull(language()),
   });
 }
 
-function text(kind: string) {
-  return z.string({ error: `expected a ${kind} in quotes` });
+function text(problem: Problem = { key: 'problems.notTextInQuotes' }) {
+  return z.string({ error: zodMessage(problem) });
 }
 
-function line(length: number) {
-  return text('text').transform(cleanLine).refine((value) => value.length <= length, `longer than ${length} characters`);
+function line(limit: number, problem: Problem = { key: 'problems.tooLong', values: { limit } }) {
+  return text().transform(cleanLine).refine((value) => value.length <= limit, zodMessage(problem));
+}
+
+function nameLine() {
+  const limit = articleLimits.name;
+  return line(limit, { key: 'problems.nameTooLong', values: { limit } });
+}
+
+// Zod's messages are strings, so a problem travels through it as JSON.
+function zodMessage(problem: Problem): string {
+  return JSON.stringify(problem);
+}
+
+function problemOf(message: string): Problem {
+  return JSON.parse(message);
 }
 
 /** Treats null like an absent value, because a YAML key without a value is null. */
@@ -94,10 +109,9 @@ function orNull<Output>(schema: z.ZodType<Output, string>) {
 }
 
 function names() {
-  const name = line(articleLimits.name);
   return z
-    .array(name, { error: 'expected a list of names' })
-    .max(articleLimits.names, `more than ${articleLimits.names} names`)
+    .array(nameLine(), { error: zodMessage({ key: 'problems.notNames' }) })
+    .max(articleLimits.names, zodMessage({ key: 'problems.tooManyNames', values: { limit: articleLimits.names } }))
     .transform((list) => uniqueNames(list.filter((one) => !isBlank(one))));
 }
 
@@ -116,27 +130,27 @@ export function nameKey(name: string): string {
 }
 
 function time(zone: string) {
-  return text('time').transform((value, check) => {
+  return text({ key: 'problems.notTimeInQuotes' }).transform((value, check) => {
     const parsed = parseTime(value, zone);
     if ('time' in parsed && parsed.time >= minTime && parsed.time < maxTime) return parsed.time;
-    check.addIssue({ code: 'custom', message: 'time' in parsed ? `${value} is not between the years 1700 and 2200` : parsed.problem });
+    check.addIssue({ code: 'custom', message: zodMessage('time' in parsed ? { key: 'problems.timeOutOfRange' } : parsed.problem) });
     return z.NEVER;
   });
 }
 
 function language() {
-  return text('language').transform((value, check) => {
+  return text({ key: 'problems.notLanguageInQuotes' }).transform((value, check) => {
     const canonical = canonicalLanguage(value);
     if (canonical) return canonical;
-    check.addIssue({ code: 'custom', message: `“${value}” is not a language tag like en-GB` });
+    check.addIssue({ code: 'custom', message: zodMessage({ key: 'problems.notLanguage', values: { text: value } }) });
     return z.NEVER;
   });
 }
 
 export function missingForReaders(article: ArticleInput): FieldError[] {
   const errors: FieldError[] = [];
-  if (isUntitled(article)) errors.push({ field: 'title', message: 'missing: what readers see has a title' });
-  if (article.theme === null) errors.push({ field: 'theme', message: 'missing: what readers see has a theme' });
+  if (isUntitled(article)) errors.push({ field: 'title', problem: { key: 'problems.enterTitle' } });
+  if (article.theme === null) errors.push({ field: 'theme', problem: { key: 'problems.chooseTheme' } });
   return errors;
 }
 
@@ -146,10 +160,10 @@ function isUntitled(article: ArticleInput): boolean {
 
 function contradictions(article: ArticleInput): FieldError[] {
   const errors: FieldError[] = [];
-  if (isUntitled(article)) errors.push({ field: 'title', message: 'missing' });
+  if (isUntitled(article)) errors.push({ field: 'title', problem: { key: 'problems.titleRequired' } });
   if (article.publishedAt === null) return errors;
-  if (article.theme === null) errors.push({ field: 'theme', message: 'missing: what is published has a theme' });
-  if (article.updatedAt !== null && article.updatedAt < article.publishedAt) errors.push({ field: 'updatedAt', message: 'earlier than publishedAt' });
+  if (article.theme === null) errors.push({ field: 'theme', problem: { key: 'problems.themeRequired' } });
+  if (article.updatedAt !== null && article.updatedAt < article.publishedAt) errors.push({ field: 'updatedAt', problem: { key: 'problems.updatedTooEarly' } });
   return errors;
 }
 
@@ -159,8 +173,8 @@ function unionMessage(issue: { errors?: { message: string }[][] }): string | und
 }
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((field) => ({ field, message: `unknown key; known are ${Object.keys(schemaFor('UTC').shape).join(', ')}` }));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((field) => ({ field, problem: { key: 'problems.unknownKey', values: { known: Object.keys(schemaFor('UTC').shape).join(', ') } } }));
   const [field] = issue.path;
-  if (field === undefined) return [{ field: '', message: 'not an article: expected keys and values' }];
-  return [{ field: String(field), message: issue.message }];
+  if (field === undefined) return [{ field: '', problem: { key: 'problems.notArticle' } }];
+  return [{ field: String(field), problem: problemOf(issue.message) }];
 }

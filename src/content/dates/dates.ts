@@ -2,6 +2,7 @@ import dayjs from 'dayjs';
 import customParseFormat from 'dayjs/plugin/customParseFormat.js';
 import utc from 'dayjs/plugin/utc.js';
 import { LRUCache } from 'lru-cache';
+import type { Problem } from '../problem.ts';
 
 dayjs.extend(utc);
 dayjs.extend(customParseFormat);
@@ -111,19 +112,19 @@ export function isoWithOffset(time: number, zone: string): string {
   return `${local}${sign}${twoDigits(minutes / 60)}:${twoDigits(minutes % 60)}`;
 }
 
-export type ParsedTime = { time: number } | { problem: string };
+export type ParsedTime = { time: number } | { problem: Problem };
 
 /** Parses an ISO 8601 time. A time without an offset is in `zone`, where it must exist exactly once. */
 export function parseTime(text: string, zone: string): ParsedTime {
   const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?)?$/i.exec(text.trim());
   const [, date = '', minutes = '00:00', seconds = ':00', offset] = parts ?? [];
   const local = dayjs.utc(`${date}T${minutes}${seconds}`, 'YYYY-MM-DDTHH:mm:ss', true);
-  if (!parts || !local.isValid()) return { problem: `“${text}” is not a time like 2025-03-23T17:55:14+02:00` };
+  if (!parts || !local.isValid()) return { problem: { key: 'problems.notTime', values: { text } } };
   if (offset) return { time: local.valueOf() - parseOffset(offset) };
 
   const [first, second] = instantsAt(local.valueOf(), zone);
-  if (first === undefined) return { problem: `${text} does not exist in ${zone}: the clocks skip it` };
-  if (second !== undefined) return { problem: `${text} comes twice in ${zone}: give the offset, ${isoWithOffset(first, zone)} or ${isoWithOffset(second, zone)}` };
+  if (first === undefined) return { problem: { key: 'problems.timeSkipped', values: { text, zone } } };
+  if (second !== undefined) return { problem: { key: 'problems.timeAmbiguous', values: { text, zone, first: isoWithOffset(first, zone), second: isoWithOffset(second, zone) } } };
   return { time: first };
 }
 

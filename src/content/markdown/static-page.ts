@@ -1,4 +1,4 @@
-import { articleLimits } from '../articles/article.ts';
+import { articleLimits, type FieldError } from '../articles/article.ts';
 import { cleanLine, cleanText, isBlank } from '../text/text.ts';
 
 const pathPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+(?:-[a-z0-9]+)*){0,2}$/;
@@ -7,10 +7,10 @@ export function isStaticPagePath(path: string): boolean {
   return path.length <= 100 && pathPattern.test(path);
 }
 
-export function parseStaticPage(title: unknown, body: string): { title: string; body: string } | { problem: string } {
+export function parseStaticPage(title: unknown, body: string): { title: string; body: string } | FieldError {
   const line = typeof title === 'string' ? cleanLine(title) : '';
-  if (isBlank(line)) return { problem: 'title: missing' };
-  if (line.length > articleLimits.title) return { problem: `title: longer than ${articleLimits.title} characters` };
-  if (Buffer.byteLength(body) > articleLimits.body) return { problem: 'body: longer than 2 MB' };
+  if (isBlank(line)) return { field: 'title', problem: { key: 'problems.titleRequired' } };
+  if (line.length > articleLimits.title) return { field: 'title', problem: { key: 'problems.tooLong', values: { limit: articleLimits.title } } };
+  if (Buffer.byteLength(body) > articleLimits.body) return { field: 'body', problem: { key: 'problems.textTooLarge' } };
   return { title: line, body: cleanText(body) };
 }

@@ -3,7 +3,7 @@ import { isZone } from '../dates/dates.ts';
 import { cleanLine } from '../text/text.ts';
 import { canonicalLanguage } from './language.ts';
 
-const line = (length: number) => z.string().transform(cleanLine).pipe(z.string().max(length));
+const line = (length: number) => z.string('expected text').transform(cleanLine).pipe(z.string().max(length, `expected at most ${length} characters`));
 const webAddress = z.url({ normalize: true, protocol: /^https?$/, error: 'expected an address that begins with http:// or https://' });
 
 export const settingSchemas = {
@@ -14,8 +14,8 @@ export const settingSchemas = {
   /** For displaying dates, and for parsing times without an offset. */
   zone: z.string().refine(isZone, 'expected a time zone such as Europe/Bucharest').default('UTC'),
   copyright: line(200).default(''),
-  followUs: z.array(z.strictObject({ name: line(60).pipe(z.string().min(1)), url: webAddress })).max(20).default([]),
-  smartTypography: z.boolean().default(false),
+  followUs: z.array(z.strictObject({ name: line(60).pipe(z.string().min(1, 'expected a name')), url: webAddress }, 'expected an object with only “name” and “url”'), 'expected a list of objects with “name” and “url”').max(20, 'expected at most 20 accounts').default([]),
+  smartTypography: z.boolean('expected true or false').default(false),
 };
 
 const schema = z.strictObject(settingSchemas);

@@ -10,10 +10,4 @@ export const desk = {
 
   problems: '{count, plural, one {Please fix one problem} other {Please fix # problems}}',
   yourText: 'Your text',
-
-  // Others at an article
-  othersHere: '{count, plural, one {{names} has this article open too.} other {{names} have this article open too.}}',
-  savedByYou: 'You saved this article in another window ({time}). Your changes here will be merged with it when you save.',
-  savedByOther: '{name} saved this article ({time}). Your changes will be merged with it when you save.',
-  savedByImport: 'This article was imported again ({time}). Your changes will be merged with it when you save.',
 } as const;

@@ -96,7 +96,7 @@ test('what readers are to see has a title and a theme', async () => {
   for (const resource of ['publication', 'schedule', 'submission']) {
     const answer = await send(editor, form['uid'] ?? '', resource, { ...form, body: 'Text', publishedAt: '2099-01-01T10:00' });
     expect(answer.status, resource).toBe(422);
-    expect(problemsOf(answer.text).join()).toMatch(/Title: missing.*Theme: missing/);
+    expect(problemsOf(answer.text).join()).toMatch(/Enter a title before publishing.*Choose a theme before publishing/);
   }
 });
 
@@ -108,7 +108,7 @@ test('a body of 2 MB is taken, one byte more is told and comes back', async () =
   const answer = await change(editor, id, 'draft', { body: `${largest}x` });
   expect(answer.status).toBe(422);
   expect(readForm(answer.text)['body']).toBe(`${largest}x`);
-  expect(problemsOf(answer.text).join()).toContain('Text: longer than 2 MB');
+  expect(problemsOf(answer.text).join()).toContain('Body: The text is larger than 2 MB.');
 });
 
 test('a form that is sent twice, or five times at once, makes one article and publishes it once', async () => {
@@ -143,7 +143,7 @@ test('a slug that another article has is refused, and nothing is lost', async ()
   for (const resource of ['draft', 'publication']) {
     const answer = await change(editor, id, resource, { slug: 'taken', body: 'Precious' });
     expect(answer.status).toBe(422);
-    expect(problemsOf(answer.text).join()).toContain('Address: another article has it');
+    expect(problemsOf(answer.text).join()).toContain('Another article already uses this address.');
     expect(readForm(answer.text)).toMatchObject({ slug: 'taken', body: 'Precious' });
   }
 });
@@ -173,11 +173,11 @@ test('what was scheduled goes out as it was, whatever is saved since', async () 
 test('scheduling needs a time that lies ahead; an update cannot lie ahead; a time that lies behind is kept', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft');
-  expect(problemsOf((await change(editor, id, 'schedule')).text).join()).toContain('Publication time: missing');
-  expect(problemsOf((await change(editor, id, 'schedule', { publishedAt: '2025-03-20T10:00' })).text).join()).toContain('Publication time: lies behind');
+  expect(problemsOf((await change(editor, id, 'schedule')).text).join()).toContain('Choose when to publish the article.');
+  expect(problemsOf((await change(editor, id, 'schedule', { publishedAt: '2025-03-20T10:00' })).text).join()).toContain('This time is in the past.');
   expect((await change(editor, id, 'publication', { publishedAt: '2025-03-20T10:00' })).status).toBe(303);
   expect((await read(site, '/articles/a-title')).text).toContain('datetime="2025-03-20T10:00:00+02:00"');
-  expect(problemsOf((await change(editor, id, 'publication', { publishedAt: '2025-05-20T10:00' })).text).join()).toContain('Publication time: lies ahead');
+  expect(problemsOf((await change(editor, id, 'publication', { publishedAt: '2025-05-20T10:00' })).text).join()).toContain('its publication time can’t be in the future');
 });
 
 test('a time that the zone skips is asked back', async () => {
@@ -225,7 +225,7 @@ test('saving what is out changes nothing for readers until it is published', asy
   site.time.now += 5000;
   await change(editor, id, 'draft', { title: 'Windmill', body: 'Other', theme: 'Sport', authors: 'Ben', slug: 'windmill' });
   expect(await Promise.all([...places, '/articles/lighthouse'].map(async (place) => (await read(site, place)).text))).toEqual(before);
-  expect(text(element((await editor.get(`/admin/articles/${id}`)).text, 'section', { class: 'state' }))).toContain('are not yet published');
+  expect(text(element((await editor.get(`/admin/articles/${id}`)).text, 'section', { class: 'state' }))).toContain('are not published yet');
 });
 
 test('a withdrawn article answers 410 with the reason and is in no list, and reinstated it is as it was', async () => {
@@ -421,7 +421,7 @@ test('a draft with a time that lies ahead is not published now by mistake; one t
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft', { title: 'Later', publishedAt: '2025-04-01T10:00' });
   const refused = await change(editor, id, 'publication');
-  expect([refused.status, problemsOf(refused.text).join()]).toEqual([422, expect.stringContaining('schedule the article for it, or empty this field to publish now')]);
+  expect([refused.status, problemsOf(refused.text).join()]).toEqual([422, expect.stringContaining('Schedule the article, or clear this field to publish now.')]);
   expect((await read(site, '/articles/later')).status).toBe(404);
   expect((await change(editor, id, 'schedule')).status).toBe(303);
   expect((await change(editor, id, 'publication')).status).toBe(303);

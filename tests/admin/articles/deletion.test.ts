@@ -27,7 +27,7 @@ test('of a deleted draft nothing is left but what was done with it', async () =>
   await ada.post(`/admin/articles/${id}/presence`);
   const preview = (await change(ada, id, 'previews', { body: 'Shown' })).headers['location'] ?? '';
   expect((await ada.post(`/admin/articles/${id}/deletion`)).headers['location']).toBe('/admin/articles?done=deletion');
-  expect((await ada.get('/admin/articles?done=deletion')).text).toContain('Deleted, with all of its revisions.');
+  expect((await ada.get('/admin/articles?done=deletion')).text).toContain('have been deleted');
 
   expect((await request(site.app).get(preview)).status).toBe(404);
   expect(await titles(ada)).toEqual([]);

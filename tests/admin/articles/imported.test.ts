@@ -43,7 +43,7 @@ test('what was imported is the first revision, can be compared, and restored', a
   const { id, slug } = await addArticle(site, { body });
   await change(ada, id, 'publication', { body: 'Other' });
   const rows = within(element((await ada.get(`/admin/articles/${id}/revisions`)).text, 'tbody'), 'tr').map(text);
-  expect(rows).toEqual([expect.stringContaining('Ada Example Updated'), expect.stringContaining('an import Imported')]);
+  expect(rows).toEqual([expect.stringContaining('Ada Example Updated'), expect.stringContaining('Import Imported')]);
   expect((await ada.get(`/admin/articles/${id}/comparison?from=1&to=2`)).status).toBe(200);
   await ada.post(`/admin/articles/${id}/restoration`, { revision: '1' });
   expect((await open(ada, id))['body']).toBe(body);

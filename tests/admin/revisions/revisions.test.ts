@@ -24,7 +24,7 @@ test('the list of revisions tells who, when and what kind, and which readers see
   site.time.now += minute;
   await change(ben, id, 'draft', { body: 'Second' });
   const rows = within(element((await ada.get(`/admin/articles/${id}/revisions`)).text, 'tbody'), 'tr').map((row) => text(row));
-  expect(rows.map((row) => row.replace(/ from .*/, ''))).toEqual(['23 March 2025, 16:56:14 Ben Example Saved · the article’s text now', '23 March 2025, 16:55:14 Ada Example Published · what readers see']);
+  expect(rows.map((row) => row.replace(/ From .*/, ''))).toEqual(['23 March 2025, 16:56:14 Ben Example Saved · latest version', '23 March 2025, 16:55:14 Ada Example Published · published version']);
 });
 
 test('any two revisions are compared word by word, in either order', async () => {
@@ -34,7 +34,7 @@ test('any two revisions are compared word by word, in either order', async () =>
   await change(ada, id, 'draft', { body: 'One and two', summary: 'New' });
   for (const query of ['from=1&to=3', 'from=3&to=1']) {
     const page = (await ada.get(`/admin/articles/${id}/comparison?${query}`)).text;
-    expect(elements(page, 'dt').map(text)).toEqual(['Summary', 'Text']);
+    expect(elements(page, 'dt').map(text)).toEqual(['Summary', 'Body']);
     expect(elements(page, 'ins').map(text)).toEqual(['New', 'and']);
     expect(elements(page, 'del').map(text)).toEqual(['three']);
   }

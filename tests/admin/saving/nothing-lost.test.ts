@@ -45,14 +45,14 @@ test('what was typed and not saved is offered with the differences, can be taken
   await change(ada, id, 'autosave', { body: 'The new words.' });
 
   const page = (await ada.get(`/admin/articles/${id}`)).text;
-  expect(notice(page, 'unsaved_heading')).toContain('You typed this, and did not save it');
+  expect(notice(page, 'unsaved_heading')).toContain('You have unsaved changes');
   expect([...elements(page, 'del'), ...elements(page, 'ins')].map(text)).toEqual(['old', 'new']);
-  expect((await ben.get(`/admin/articles/${id}`)).text).not.toContain('did not save it');
+  expect((await ben.get(`/admin/articles/${id}`)).text).not.toContain('You have unsaved changes');
   expect((await open(ada, `${id}?revision=2`))['body']).toBe('The new words.');
-  expect((await ada.get(`/admin/articles/${id}`)).text).toContain('did not save it');
+  expect((await ada.get(`/admin/articles/${id}`)).text).toContain('You have unsaved changes');
 
   await ada.post(`/admin/articles/${id}/discard`, { revision: '2' });
-  expect((await ada.get(`/admin/articles/${id}`)).text).not.toContain('did not save it');
+  expect((await ada.get(`/admin/articles/${id}`)).text).not.toContain('You have unsaved changes');
   expect((await open(ada, `${id}?revision=2`))['body']).toBe('The new words.');
 });
 
@@ -62,7 +62,7 @@ test('saving settles what was typed before', async () => {
   await change(ada, id, 'autosave', { body: 'One' });
   await change(ada, id, 'autosave', { body: 'Two' });
   await change(ada, id, 'draft', { body: 'Three' });
-  expect((await ada.get(`/admin/articles/${id}`)).text).not.toContain('did not save it');
+  expect((await ada.get(`/admin/articles/${id}`)).text).not.toContain('You have unsaved changes');
 });
 
 test('saving in one window leaves what the same editor typed in another, which is offered and joined', async () => {
@@ -176,8 +176,8 @@ test('a contributor’s text is kept when their article has gone out meanwhile',
   const form = await open(contributor, id);
   await change(ben, id, 'publication');
   const answer = await send(contributor, id, 'draft', { ...form, body: 'Precious' });
-  expect([answer.status, answer.text.includes('kept among the article’s revisions')]).toEqual([403, true]);
-  expect(readForm(answer.text.replace('id="taken_body"', 'name="body"'))['body']).toBe('Precious');
+  expect([answer.status, answer.text.includes('saved in the article’s revisions')]).toEqual([403, true]);
+  expect(readForm(answer.text.replace('id="refused_body"', 'name="body"'))['body']).toBe('Precious');
   expect((await open(ben, `${id}?revision=3`))['body']).toBe('Precious');
 });
 
@@ -191,7 +191,7 @@ test('who saves second has changes that do not touch joined with the first’s, 
   const answer = await send(ben, id, 'draft', { ...second, body: paragraphs.replace('mayor', 'minister'), topics: 'One\nThree', title: 'New' });
   expect(answer.status).toBe(303);
   const page = (await ben.get(answer.headers['location'] ?? '')).text;
-  expect(notice(page, 'joined_heading')).toContain('three years');
+  expect(notice(page, 'merged_heading')).toContain('three years');
   const { body, topics, title } = await open(ada, id);
   expect([body, title]).toEqual([paragraphs.replace('two years', 'three years').replace('mayor', 'minister'), 'New']);
   expect(topics?.split('\n').toSorted()).toEqual(['One', 'Three', 'Two']);
@@ -205,7 +205,7 @@ test('readers are shown nothing joined that its editor has not seen', async () =
   const answer = await send(ben, id, 'publication', { ...second, title: 'New' });
   expect((await site.context.db.reader.selectFrom('article').select('published_at').executeTakeFirstOrThrow()).published_at).toBe(null);
   const joined = await ben.get(answer.headers['location'] ?? '');
-  expect(notice(joined.text, 'joined_heading')).toContain('choose again');
+  expect(notice(joined.text, 'merged_heading')).toContain('save or publish it again');
   expect((await send(ben, id, 'publication', readForm(joined.text))).status).toBe(303);
   expect((await browser(site).get('/articles/new')).text).toContain('three years');
 });
@@ -287,7 +287,7 @@ test('a text that comes along and may not be taken is shown for copying', async 
   const { email } = await makeEditor(site, { role: 'contributor' });
   const id = await write(ada, 'draft');
   const answer = await browser(site).post('/admin/sign-in', { ...(await open(ada, id)), body: 'Precious', email, password, next: `/admin/articles/${id}/draft` });
-  expect([answer.status, readForm(answer.text.replace('id="taken_body"', 'name="body"'))['body']]).toEqual([403, 'Precious']);
+  expect([answer.status, readForm(answer.text.replace('id="refused_body"', 'name="body"'))['body']]).toEqual([403, 'Precious']);
   expect(await kinds(site)).toEqual(['draft']);
 });
 
@@ -299,7 +299,7 @@ test('a form that was sent twice, and a preview of what is saved, leave nothing 
   await send(ada, id, 'draft', { ...form, body: 'Once' });
   await change(ben, id, 'publication', { body: 'Ben’s' });
   await change(ada, id, 'previews');
-  expect((await ada.get(`/admin/articles/${id}`)).text).not.toContain('did not save it');
+  expect((await ada.get(`/admin/articles/${id}`)).text).not.toContain('You have unsaved changes');
 });
 
 test('what another changed is no conflict where one changed nothing: an address, a time', async () => {

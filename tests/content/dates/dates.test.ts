@@ -82,18 +82,19 @@ test.each([
 });
 
 test.each(['', 'now', '2025', '2025-03', '23.3.2025', '2025-02-29', '2025-13-01', '2025-00-10', '2025-03-23T24:00', '2025-03-23T17:60', '2025-03-23T17:55:60', '2025-03-23T17', '2025-03-23T17:55+99:99', '2025-03-23T17:55+24:00', '2025-03-23T17:55+02:60', '+002025-03-23', '٢٠٢٥-٠٣-٢٣', '1742745314000', '2025-03-23T17:55Z; x'])('%j is not a time', (text) => {
-  expect(parseTime(text, 'UTC')).toEqual({ problem: `“${text}” is not a time like 2025-03-23T17:55:14+02:00` });
+  expect(parseTime(text, 'UTC')).toEqual({ problem: { key: 'problems.notTime', values: { text } } });
 });
 
 test('a time that the clocks skip is a problem', () => {
-  expect(parseTime('2025-03-30T03:30', 'Europe/Bucharest')).toEqual({ problem: '2025-03-30T03:30 does not exist in Europe/Bucharest: the clocks skip it' });
+  expect(parseTime('2025-03-30T03:30', 'Europe/Bucharest')).toEqual({ problem: { key: 'problems.timeSkipped', values: { text: '2025-03-30T03:30', zone: 'Europe/Bucharest' } } });
   expect(parseTime('2025-10-05T02:15', 'Australia/Lord_Howe')).toHaveProperty('problem');
   expect(parseTime('2018-11-04', 'America/Sao_Paulo')).toHaveProperty('problem');
   expect(parseTime('2011-12-30T12:00', 'Pacific/Apia')).toHaveProperty('problem');
 });
 
 test('a time that comes twice is a problem, whose message names both', () => {
-  expect(parseTime('2025-10-26T03:30', 'Europe/Bucharest')).toEqual({ problem: '2025-10-26T03:30 comes twice in Europe/Bucharest: give the offset, 2025-10-26T03:30:00+03:00 or 2025-10-26T03:30:00+02:00' });
+  const values = { text: '2025-10-26T03:30', zone: 'Europe/Bucharest', first: '2025-10-26T03:30:00+03:00', second: '2025-10-26T03:30:00+02:00' };
+  expect(parseTime('2025-10-26T03:30', 'Europe/Bucharest')).toEqual({ problem: { key: 'problems.timeAmbiguous', values } });
   expect(parseTime('2025-04-06T01:45', 'Australia/Lord_Howe')).toHaveProperty('problem');
 });
 

@@ -14,12 +14,12 @@ test('a page’s title and body are cleaned', () => {
 });
 
 test.each([undefined, null, 1, {}, '', ' ', '\u200b'])('a page with the title %j has no title', (title) => {
-  expect(parseStaticPage(title, 'x')).toEqual({ problem: 'title: missing' });
+  expect(parseStaticPage(title, 'x')).toEqual({ field: 'title', problem: { key: 'problems.titleRequired' } });
 });
 
 test('title and body have the same limits as an article’s', () => {
   expect(parseStaticPage('x'.repeat(300), '')).toHaveProperty('title');
-  expect(parseStaticPage('x'.repeat(301), '')).toEqual({ problem: 'title: longer than 300 characters' });
+  expect(parseStaticPage('x'.repeat(301), '')).toEqual({ field: 'title', problem: { key: 'problems.tooLong', values: { limit: 300 } } });
   expect(parseStaticPage('x', 'é'.repeat(1024 * 1024))).toHaveProperty('body');
-  expect(parseStaticPage('x', `é${'é'.repeat(1024 * 1024)}`)).toEqual({ problem: 'body: longer than 2 MB' });
+  expect(parseStaticPage('x', `é${'é'.repeat(1024 * 1024)}`)).toEqual({ field: 'body', problem: { key: 'problems.textTooLarge' } });
 });

@@ -1,0 +1,24 @@
+/** A validation problem, named by the key of a message (src/messages/en/problems.ts) and its arguments. */
+export type Problem =
+  | {
+      key:
+        | 'problems.chooseTheme'
+        | 'problems.enterTitle'
+        | 'problems.notArticle'
+        | 'problems.notLanguageInQuotes'
+        | 'problems.notNames'
+        | 'problems.notTextInQuotes'
+        | 'problems.notTimeInQuotes'
+        | 'problems.textTooLarge'
+        | 'problems.themeRequired'
+        | 'problems.timeOccursTwice'
+        | 'problems.timeOutOfRange'
+        | 'problems.titleRequired'
+        | 'problems.updatedTooEarly';
+      values?: undefined;
+    }
+  | { key: 'problems.nameTooLong' | 'problems.notSlug' | 'problems.tooLong' | 'problems.tooManyNames'; values: { limit: number } }
+  | { key: 'problems.notLanguage' | 'problems.notTime'; values: { text: string } }
+  | { key: 'problems.timeSkipped'; values: { text: string; zone: string } }
+  | { key: 'problems.timeAmbiguous'; values: { text: string; zone: string; first: string; second: string } }
+  | { key: 'problems.unknownKey'; values: { known: string } };
