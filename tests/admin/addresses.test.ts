@@ -50,7 +50,7 @@ test('an address is refused that another article has, be it a draft, scheduled o
   for (const slug of ['draft', 'scheduled', 'withdrawn']) {
     for (const resource of ['draft', 'publication', 'schedule']) {
       const answer = await change(editor, id, resource, { slug, body: 'Precious', publishedAt: resource === 'schedule' ? '2025-04-02T10:00' : '' });
-      expect([answer.status, problemsOf(answer.text).join()]).toEqual([422, expect.stringContaining('Address: another article has it')]);
+      expect([answer.status, problemsOf(answer.text).join()]).toEqual([422, expect.stringContaining('Address: Another article already uses this address')]);
       expect(readForm(answer.text)).toMatchObject({ slug, body: 'Precious' });
     }
   }
