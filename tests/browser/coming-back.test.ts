@@ -126,7 +126,7 @@ test('a contributor whose article has gone out meanwhile is told so, and has the
   await press(ben, 'Publish now');
   await ben.waitForURL(/done=publication/);
   await titleField(carla).fill('Changed too late');
-  await says(carla, /kept among the article’s revisions/);
+  await says(carla, /saved as a revision of the article/);
   await press(carla, 'Save draft');
   await carla.getByRole('heading', { name: 'Your text was not accepted' }).waitFor();
   expect(await titleField(carla).inputValue()).toBe('Changed too late');
