@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 
-/** In milliseconds. */
+/** In milliseconds, as is the backoff below. */
 const heartbeat = { interval: 5000, timeout: 2000 };
-/** Backoff between attempts to reconnect, in milliseconds. */
 const reconnectDelay = { min: 100, max: 5000 };
 
 /** Tells this process when any server has appended to the change feed (LISTEN/NOTIFY). */
@@ -28,12 +27,10 @@ export class ChangeSignal {
     return this.#version;
   }
 
-  /** UTC milliseconds. */
   get lastResponseAt(): number {
     return this.#isListening ? Date.now() : this.#lastResponseAt;
   }
 
-  /** Reports a write, without waiting for the notification if the write is this process's own. */
   bumpVersion(): void {
     this.#version += 1;
   }
@@ -70,7 +67,6 @@ export class ChangeSignal {
   async #listen(): Promise<Client> {
     const client = new Client(this.#config);
     client.on('notification', () => this.bumpVersion());
-    // An 'end' event follows each connection error and is handled below.
     client.on('error', () => {});
     try {
       await client.connect();
@@ -80,7 +76,7 @@ export class ChangeSignal {
       throw error;
     }
     client.once('end', () => {
-      // Read before the flag changes: until now every write was reported.
+      // While listening, the getter returns the current time.
       this.#lastResponseAt = this.lastResponseAt;
       this.#isListening = false;
     });
@@ -110,7 +106,6 @@ export class ChangeSignal {
     return false;
   }
 
-  /** Returns false if `stop` was called. */
   async #sleep(time: number): Promise<boolean> {
     return delay(time, true, { signal: this.#stopped.signal, ref: false }).catch(() => false);
   }
@@ -123,7 +118,6 @@ function isTimeout(error: unknown): boolean {
   return error instanceof TimeoutError || (error instanceof Error && error.message === 'timeout expired');
 }
 
-/** @throws TimeoutError */
 async function withTimeout<Result>(query: Promise<Result>): Promise<Result> {
   // The extra event loop turn accepts a response that arrived in time while this process was blocked.
   const timeout = delay(heartbeat.timeout, undefined, { ref: false }).then(() => nextTurn(undefined, { ref: false }));

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { Handle } from './schema.ts';
 
-/** A process that falls further behind than this treats everything as touched. */
+/** A process that falls further behind treats everything as touched. */
 const maxRows = 1000;
 
 /**
@@ -19,7 +19,7 @@ export async function recordChange(transaction: Handle, touched: Iterable<string
 }
 
 export interface Changes {
-  /** Tags; undefined if unread rows were already removed, so anything may have been touched. */
+  /** Undefined: unread rows were already removed, so anything may have been touched. */
   touched: Set<string> | undefined;
   last: ChangePosition;
 }
@@ -45,7 +45,6 @@ export async function readChanges(db: Database, after: ChangePosition): Promise<
 }
 
 export interface ChangeFeed {
-  /** Whether there may be unread changes. Takes about a microsecond. */
   hasMore(): boolean;
   /** Returns the tags touched since the last call; undefined if anything may have been touched. */
   read(): Promise<Set<string> | undefined>;
@@ -55,7 +54,6 @@ export interface ChangeFeed {
   knownUntil(): number;
 }
 
-/** Follows the change feed, starting after its newest row. */
 export async function followChanges(db: Database): Promise<ChangeFeed> {
   let version = db.dataVersion();
   let last = await lastChange(db);
@@ -64,7 +62,6 @@ export async function followChanges(db: Database): Promise<ChangeFeed> {
       try {
         return db.dataVersion() !== version;
       } catch {
-        // `read` then reports the error.
         return true;
       }
     },

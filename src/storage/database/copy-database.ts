@@ -8,9 +8,7 @@ import type { Handle } from './schema.ts';
 
 interface CopiedTable {
   name: string;
-  /** The primary key, by which the rows are sorted. */
   key: string[];
-  /** The column that the database itself computes. */
   generated?: string;
 }
 
@@ -41,7 +39,6 @@ export const copiedTables: CopiedTable[] = [
   { name: 'search_word', key: ['word'] },
 ];
 
-/** In rows. A row can be as long as the longest text. */
 const batchSize = 200;
 
 type Row = Record<string, unknown>;
@@ -50,22 +47,19 @@ type AnyTables = Record<string, Row>;
 
 export type CopyResult = { rows: number } | { refused: 'empty' | 'unfinished' | 'not empty' | 'overtaken' } | { refused: 'different'; table: string };
 
-/** PostgreSQL's largest INTEGER. */
 const maxCopyId = 2 ** 31 - 1;
 
 /**
  * Copies a whole site into an empty database of either system, and verifies a hash of each table. Blocks writes to the
  * source while it is read. Replaces an interrupted copy, and makes a copy that is still running stop as overtaken.
- *
- * @param progress gets the completed share, 0 to 1
- * @returns the number of rows copied, or why the copy was refused
+ * `progress` gets the completed share, 0 to 1.
  */
 export async function copyDatabase(from: Database, to: Database, now: number, progress: (share: number) => void): Promise<CopyResult> {
   if (await isCopying(from)) return { refused: 'unfinished' };
   if (await isEmpty(from)) return { refused: 'empty' };
   if (!(await isCopying(to)) && !(await isEmpty(to))) return { refused: 'not empty' };
   try {
-    return await copyRows(from, to, await beginCopyTransaction(to, now), progress);
+    return await copyRows(from, to, await beginCopy(to, now), progress);
   } catch (error) {
     if (error instanceof OvertakenError) return { refused: 'overtaken' };
     throw error;
@@ -77,7 +71,6 @@ class OvertakenError extends Error {}
 async function copyRows(from: Database, to: Database, copy: number, progress: (share: number) => void): Promise<CopyResult> {
   let all = 0;
   let done = 0;
-  // Each row counts twice: it is written, then read again for its hash.
   const reportProgress = (rows: number) => progress(Math.min(1, (done += rows) / (2 * all || 1)));
   // A write transaction excludes other writers, so the rows read in it are a consistent snapshot.
   const hashes = await inTransaction(from, async (source) => {
@@ -101,7 +94,6 @@ async function copyRows(from: Database, to: Database, copy: number, progress: (s
   return { rows: all };
 }
 
-/** Returns a hash of each table's rows. */
 async function sendRows(source: Handle, to: Database, copy: number, reportProgress: (rows: number) => void): Promise<Map<string, string>> {
   const hashes = new Map<string, string>();
   for (const table of copiedTables) {
@@ -110,7 +102,6 @@ async function sendRows(source: Handle, to: Database, copy: number, reportProgre
     for await (const rows of rowsOf(source, table)) {
       for (const row of rows) hash.update(hashedLine(row));
       const entries = table.name === 'article' ? rows.flatMap(searchEntry) : [];
-      // Reads one batch while the previous one is being written.
       await written;
       written = write(to, copy, table, rows, entries).then(() => reportProgress(rows.length));
       // Prevents an unhandled rejection if the write fails before the next `await written`.
@@ -122,7 +113,6 @@ async function sendRows(source: Handle, to: Database, copy: number, reportProgre
   return hashes;
 }
 
-/** @throws OvertakenError if another copy has begun */
 async function inCopyTransaction(to: Database, copy: number, fn: (transaction: Handle) => Promise<void>): Promise<void> {
   await inTransaction(to, async (transaction) => {
     const own = await transaction.selectFrom('copy').select('id').where('id', '=', copy).executeTakeFirst();
@@ -138,7 +128,6 @@ async function write(to: Database, copy: number, table: CopiedTable, rows: Row[]
   });
 }
 
-/** Whether the database holds an unfinished copy. */
 export async function isCopying(db: Database): Promise<boolean> {
   return (await db.reader.selectFrom('copy').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
@@ -150,8 +139,7 @@ async function isEmpty(db: Database): Promise<boolean> {
   return true;
 }
 
-/** Returns the copy's id. */
-async function beginCopyTransaction(to: Database, now: number): Promise<number> {
+async function beginCopy(to: Database, now: number): Promise<number> {
   const copy = randomInt(1, maxCopyId);
   await inTransaction(to, async (transaction) => {
     for (const { name } of copiedTables.toReversed()) await anyTable(transaction).deleteFrom(name).execute();

@@ -4,7 +4,6 @@ import type { SearchIndex } from '../search/search-index.ts';
 import type { Handle, Tables } from './schema.ts';
 import type { DatabaseState, Trouble } from './trouble.ts';
 
-/** An open SQLite or PostgreSQL database. */
 export interface Database {
   readonly system: 'sqlite' | 'postgres';
   /** Read-only. Use this handle for every read outside a transaction. */
@@ -14,23 +13,14 @@ export interface Database {
   /** Write only through {@link inTransaction}. */
   writer: Kysely<Tables>;
   search: SearchIndex;
-  /** Returns undefined if the error's cause is not the database itself. */
   troubleOf(error: unknown): Trouble | undefined;
   state: DatabaseState;
   /** Checks that the open file is still the one at its path. @throws ReplacedFileError */
   verify(): void;
-  /** Copies an open file that is no longer at its path, and returns the copy's path. */
   rescue?: () => Promise<string>;
-  /** Whether the error is a unique constraint violation. */
   isConflict(error: unknown): boolean;
-  /** Runs work, such as migrations, that only one process may do at a time. */
   withExclusiveLock<Result>(fn: () => Promise<Result>): Promise<Result>;
-  /**
-   * Writes a consistent snapshot of the database to a file while the site is running.
-   *
-   * @param progress gets the completed share, 0 to 1
-   * @throws if the file exists or can't be written
-   */
+  /** Writes a consistent snapshot to a new file. `progress` gets the completed share, 0 to 1. @throws if the file exists or can't be written */
   backup(file: string, progress: (share: number) => void): Promise<void>;
   /** Moves the tables' id sequences past the highest stored id, after rows were inserted with explicit ids. */
   resetIdSequences(transaction: Handle, tables: string[]): Promise<void>;
@@ -63,11 +53,7 @@ export function noteFault(db: Database, error: unknown): void {
 /** In bytes, as much as the longest texts: on a nearly full disk, short writes succeed where long ones fail. */
 const testLength = 3_000_000;
 
-/**
- * Tests whether the longest writes succeed by writing and deleting a row. Concurrent calls share one test.
- *
- * @throws the error that the write fails with
- */
+/** Writes and deletes a row to test whether the longest writes succeed; rejects if they don't. Concurrent calls share one test. */
 export async function testWrite(db: Database): Promise<void> {
   const { state } = db;
   state.writeTest ??= writeAndDelete(db).finally(() => {
@@ -85,7 +71,6 @@ async function writeAndDelete(db: Database): Promise<void> {
   db.state.recordLongWrite();
 }
 
-/** @throws if the database can't be read */
 export async function ping(db: Database): Promise<void> {
   await db.reader.selectFrom('setting').select('name').limit(1).execute();
 }

@@ -7,7 +7,6 @@ const suffixes = ['', '-wal', '-shm'];
 export class FileGuard {
   readonly #file: string;
   readonly #opened: string[];
-  /** In bytes. The database never shrinks, because nothing runs VACUUM. */
   #maxSize = 0n;
 
   /** @param file a database that is open in WAL mode and has been read, so that all its files exist */
@@ -16,12 +15,9 @@ export class FileGuard {
     this.#opened = suffixes.map((suffix) => identityOf(file + suffix));
   }
 
-  /**
-   * Compares device and inode with those of the open files, and checks that the database has not shrunk. Takes about ten microseconds.
-   *
-   * @throws ReplacedFileError
-   */
+  /** Takes about ten microseconds. @throws ReplacedFileError */
   check(): void {
+    // The database never shrinks, because nothing runs VACUUM.
     const size = find(this.#file)?.size ?? 0n;
     if (size < this.#maxSize && size > 0n) throw new ReplacedFileError(`${this.#file} was cut short while it was open`);
     this.#maxSize = size > this.#maxSize ? size : this.#maxSize;

@@ -46,14 +46,9 @@ const migrations: Record<Database['system'], Record<string, Migration>> = {
   },
 };
 
-/** Thrown for a database that a newer version of the program has migrated. */
 export class NewerDatabaseError extends Error {}
 
-/**
- * Migrates the database to this program's schema in one transaction.
- *
- * @throws NewerDatabaseError without having changed anything
- */
+/** Applies the missing migrations in one transaction. @throws NewerDatabaseError without having changed anything */
 export async function migrate(db: Database): Promise<void> {
   await db.withExclusiveLock(async () => {
     await refuseNewer(db);

@@ -9,7 +9,6 @@ import type { Tables } from './schema.ts';
 import { DatabaseState, type Trouble } from './trouble.ts';
 
 export interface PostgresOptions {
-  /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, with `?sslmode=` and the like. */
   url: string;
   /** The maximum number of read connections. Each process has two more for writing and one for LISTEN. */
   poolSize: number;
@@ -17,12 +16,10 @@ export interface PostgresOptions {
   timeout: number;
 }
 
-/** Two are enough: of all servers, only one transaction writes at a time. */
 const writeConnections = 2;
 /** A transaction may be idle for this many times `timeout`, and opening the database waits as long for another process that is opening it. */
 const idleTimeoutFactor = 6;
-/** In milliseconds. After that, connections are destroyed. */
-const closeTimeout = 2000;
+const closeTimeoutMs = 2000;
 /** The first key of our advisory locks ("BROA"), so that they don't collide with those of other programs in the same database. */
 const lockSpace = 0x42_52_4f_41;
 const locks = { writing: 1, opening: 2 };
@@ -30,11 +27,7 @@ const locks = { writing: 1, opening: 2 };
 /** Makes the planner use an index wherever there is one. JIT compilation doesn't pay off for queries as short as a page's. */
 const readingOptions = '-c default_transaction_read_only=on -c enable_seqscan=off -c jit=off';
 
-/**
- * Connects to the site's database.
- *
- * @throws if the server can't be reached or refuses the connection
- */
+/** @throws if the server can't be reached or refuses the connection */
 export async function openPostgres({ url, poolSize, timeout }: PostgresOptions): Promise<Database> {
   const sockets = new Set<Socket>();
   const { connectionString, options } = readAddress(url);
@@ -58,7 +51,6 @@ export async function openPostgres({ url, poolSize, timeout }: PostgresOptions):
     search: postgresSearch,
     troubleOf,
     state: new DatabaseState(),
-    // The server looks after its own files.
     verify: () => {},
     isConflict: (error) => codeOf(error) === '23505',
     async backup() {
@@ -85,8 +77,7 @@ export async function openPostgres({ url, poolSize, timeout }: PostgresOptions):
       }
     },
     async close() {
-      // An unresponsive server never confirms the end of a connection.
-      await Promise.race([Promise.all([signal.stop(), reader.destroy(), writer.destroy()]), delay(closeTimeout, undefined, { ref: false })]);
+      await Promise.race([Promise.all([signal.stop(), reader.destroy(), writer.destroy()]), delay(closeTimeoutMs, undefined, { ref: false })]);
       cutConnections();
     },
   };
@@ -133,17 +124,14 @@ function makePool(config: PoolConfig): Pool {
   return pool;
 }
 
-/** Returns BIGINT as a number: counts and times are far below 2 ** 53. */
 function getTypeParser(id: number, format?: 'text' | 'binary'): (text: string) => unknown {
   return id === types.builtins.INT8 ? Number : types.getTypeParser(id, format as 'text');
 }
 
-/** PostgreSQL's codes for timeouts, shutdown, startup and too many connections, and Node's codes for network errors. */
+/** PostgreSQL's codes (manual, appendix A) for timeouts, shutdown, startup and too many connections; Node's for network errors. */
 const unavailableCodes = new Set(['55P03', '57014', '25P03', '40P01', '57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
-/** Errors of pg that have no code. */
 const unavailableMessages = /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Client was closed)/;
 
-/** By PostgreSQL's error codes (manual, appendix A). */
 const troubles: Record<string, Trouble> = { '53100': 'full', '25006': 'read-only', '58030': 'disk error', XX001: 'damaged', XX002: 'damaged' };
 
 function troubleOf(error: unknown): Trouble | undefined {

@@ -4,7 +4,6 @@ import SqliteFile from 'better-sqlite3';
 
 const prefix = 'broadsheet-rescued-';
 
-/** Returns the file names of the copies that `rescue` made in a folder. */
 export async function listRescued(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.startsWith(prefix) && name.endsWith('.db')).toSorted();
 }
@@ -18,7 +17,6 @@ export async function findNewerRescue(file: string): Promise<string | undefined>
   return copies.findLast((name) => lastChangeIn(path.join(folder, name)) > last);
 }
 
-/** Returns 0 if the file can't be read. */
 function lastChangeIn(file: string): number {
   try {
     return inFile(file, (connection) => Number(connection.prepare('select max(id) from change').pluck().get() ?? 0));
@@ -43,11 +41,7 @@ function inFile<Result>(file: string, read: (connection: SqliteFile.Database) =>
 
 /**
  * Copies an open database whose file was removed or replaced into the same folder, or into the parent folder if that
- * folder is gone too. If several processes have the file open, only the first makes a copy.
- *
- * @param inode of the open file
- * @returns the copy's path
- * @throws if the copy can't be written or is damaged
+ * folder is gone too, and returns the copy's path. If several processes have the file open, only the first makes a copy.
  */
 export async function rescue(connection: SqliteFile.Database, file: string, inode: bigint, openedAt: number): Promise<string> {
   const folder = await existingFolder(path.dirname(file));

@@ -7,7 +7,6 @@ import type { RevisionKind } from '../../content/articles/article-form.ts';
 /** Reads tables. Inside `inTransaction` it also writes them. */
 export type Handle = Kysely<Tables>;
 
-/** Must match what the migrations create. */
 export interface Tables {
   setting: SettingTable;
   static_page: StaticPageTable;
@@ -37,7 +36,6 @@ export interface Tables {
 
 interface SettingTable {
   name: string;
-  /** JSON */
   value: string;
 }
 
@@ -46,14 +44,12 @@ interface StaticPageTable {
   /** Relative to the site's root, without a leading slash: `policies/corrections`. */
   path: string;
   title: string;
-  /** Markdown */
   body: string;
   body_html: string;
   markup_version: number;
   changed_at: number;
 }
 
-/** A theme, topic or author. */
 interface NamedTable {
   id: Generated<number>;
   slug: string;
@@ -64,7 +60,6 @@ interface NamedTable {
   feed_id: string | null;
 }
 
-/** Publication times of the theme's published and scheduled articles. */
 interface ThemeTable extends NamedTable {
   first_at: number | null;
   /** `latest_at` and `next_at` split at the time when one of the theme's articles last changed. */
@@ -72,7 +67,6 @@ interface ThemeTable extends NamedTable {
   next_at: number | null;
 }
 
-/** One row: the id of the whole site's Atom feed. */
 interface SiteFeedTable {
   id: number;
   feed_id: string;
@@ -93,7 +87,7 @@ interface ArticleTable {
   markup_version: number;
   theme_id: number | null;
   language: string;
-  /** A whole second: see the search index. */
+  /** Whole seconds: see `sqliteSearch`. */
   published_at: number | null;
   first_published_at: number | null;
   updated_at: number | null;
@@ -101,18 +95,12 @@ interface ArticleTable {
   withdrawn_reason: string | null;
   /** Generated column: the publication time, or null if the article is withdrawn. */
   public_at: Generated<number | null>;
-  /** A hash of the imported article, so that it isn't imported twice. */
   import_key: string | null;
   changed_at: number;
-  /** When the article was last saved, published or not. */
   edited_at: Generated<number>;
-  /** The editor who created the article. Null: imported. */
   owner_id: number | null;
-  /** Set while the article waits for review. */
   submitted_at: number | null;
-  /** The revision saved last. Null: imported and never edited. */
   head_revision_id: number | null;
-  /** The published or scheduled revision. */
   public_revision_id: number | null;
 }
 
@@ -131,21 +119,18 @@ interface ArticleTopicTable {
   public_at: number | null;
 }
 
-/** Redirects from former slugs. */
 interface OldSlugTable {
   kind: SlugKind;
   slug: string;
   target_id: number;
 }
 
-/** Former names. */
 interface OldNameTable {
   kind: SlugKind;
   name_key: string;
   target_id: number;
 }
 
-/** Table names. */
 export type SlugKind = 'article' | NamedKind;
 export type NamedKind = 'theme' | 'topic' | 'author';
 
@@ -167,7 +152,6 @@ interface PurgeTable {
   version: Generated<string>;
 }
 
-/** One row while a copy into this database is unfinished. */
 interface CopyTable {
   id: number;
   begun_at: number;
@@ -176,7 +160,6 @@ interface CopyTable {
 interface EditorTable {
   id: Generated<number>;
   email: string;
-  /** The normalised address, for comparison. */
   email_key: string;
   name: string;
   role: Role;
@@ -188,7 +171,6 @@ interface EditorTable {
 
 interface SessionTable {
   id: Generated<number>;
-  /** SHA-256 of the token, which is stored only in the browser. */
   token_hash: string;
   editor_id: number;
   created_at: number;
@@ -204,7 +186,6 @@ interface SetUpLinkTable {
   expires_at: number | null;
 }
 
-/** Recently failed sign-ins, counted by account, network and device. */
 interface SignInFailureTable {
   subject: string;
   count: number;
@@ -217,7 +198,6 @@ interface AuditLogTable {
   editor_id: number | null;
   action: string;
   article_id: number | null;
-  /** Further information, such as the reason of a withdrawal. */
   detail: string;
 }
 
@@ -227,19 +207,15 @@ interface RevisionTable {
   at: number;
   editor_id: number | null;
   kind: RevisionKind;
-  /** The revision that the editor started from. */
   base_id: number | null;
   /** When the text was saved or discarded. Null: still unsaved. */
   settled_at: number | null;
-  /** An `ArticleForm`, as JSON. */
   form: string;
   /** JSON of `BodyNotes`. Null: not rendered, or no notes. */
   body_notes: string | null;
-  /** The browser window in which the text was typed. Null: unknown. */
   window_id: string | null;
 }
 
-/** The editors who have an article open. */
 interface PresenceTable {
   article_id: number;
   editor_id: number;
@@ -261,7 +237,6 @@ interface SecretTable {
   value: string;
 }
 
-/** A case-folded word in the search index. */
 interface SearchWordTable {
   word: string;
 }

@@ -8,23 +8,16 @@ import { rescue } from './rescue.ts';
 import type { Tables } from './schema.ts';
 import { DatabaseState, ReplacedFileError, type Trouble } from './trouble.ts';
 
-/** How long a write waits for another process's write, in milliseconds. */
-const busyTimeout = 10_000;
+const busyTimeoutMs = 10_000;
 /** In pages of 4 KiB (64 MB). A large write-ahead log makes checkpoints rare: the write that triggers one waits for the disk. */
 const checkpointPages = 16000;
-/** How many pages of 4 KiB a backup copies before yielding to the event loop. */
 const backupStepPages = 500;
-/** Per connection. A page runs about ten different statements. */
 const maxStatements = 200;
 
-/**
- * Opens the site's database file, or creates an empty one.
- *
- * @throws if the file can't be opened or isn't an SQLite database
- */
+/** Creates the file if it doesn't exist. @throws if the file can't be opened or isn't an SQLite database */
 export function openSqlite(file: string): Database {
   const openedAt = Date.now();
-  const writing = new SqliteFile(file, { timeout: busyTimeout });
+  const writing = new SqliteFile(file, { timeout: busyTimeoutMs });
   try {
     enableWal(writing);
     writing.pragma('synchronous = FULL');
@@ -42,9 +35,8 @@ export function openSqlite(file: string): Database {
 function openConnections(file: string, writing: SqliteFile.Database, openedAt: number): Database {
   const guard = new FileGuard(file);
   const { ino } = statSync(file, { bigint: true });
-  const reading = new SqliteFile(file, { readonly: true, timeout: busyTimeout });
+  const reading = new SqliteFile(file, { readonly: true, timeout: busyTimeoutMs });
   try {
-    // Throws if the file was replaced between the two opens.
     guard.check();
   } catch (error) {
     reading.close();
@@ -69,7 +61,7 @@ function openConnections(file: string, writing: SqliteFile.Database, openedAt: n
     isConflict: (error) => codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE',
     async backup(target, progress) {
       if (existsSync(target)) throw new Error(`${target} already exists`);
-      const source = new SqliteFile(file, { readonly: true, timeout: busyTimeout });
+      const source = new SqliteFile(file, { readonly: true, timeout: busyTimeoutMs });
       try {
         // The transaction pins a snapshot. Without one, SQLite restarts the backup after each write of another process.
         source.exec('begin; select count(*) from setting');
@@ -83,7 +75,7 @@ function openConnections(file: string, writing: SqliteFile.Database, openedAt: n
         source.close();
       }
     },
-    // SQLite assigns the next id itself.
+    // SQLite assigns ids without a sequence.
     resetIdSequences: async () => {},
     // `data_version` ignores a connection's own writes, so this must be the connection that only reads.
     dataVersion: () => dataVersion.get() ?? 0,
@@ -98,7 +90,7 @@ function openConnections(file: string, writing: SqliteFile.Database, openedAt: n
 
 /** Retries, because SQLite ignores the busy timeout while another process switches a new file to WAL. */
 function enableWal(connection: SqliteFile.Database): void {
-  const end = Date.now() + busyTimeout;
+  const end = Date.now() + busyTimeoutMs;
   for (;;) {
     try {
       connection.pragma('journal_mode = WAL');
@@ -141,7 +133,6 @@ function cacheStatements(connection: SqliteFile.Database): SqliteDatabase {
   return {
     prepare(sql) {
       const statement = statements.get(sql) ?? connection.prepare<unknown[]>(sql);
-      // A Map iterates in insertion order, so the first key is the least recently used.
       statements.delete(sql);
       statements.set(sql, statement);
       if (statements.size > maxStatements) statements.delete(statements.keys().next().value ?? '');
@@ -206,12 +197,10 @@ class ImmediateDriver extends SqliteDriver {
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     this.#guard.check();
-    // Ends a transaction left open by a failed rollback.
     await this.rollbackTransaction(connection);
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 
-  /** Throws if the file was removed during the transaction, because the write is then lost. */
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await super.commitTransaction(connection);
     this.#guard.check();

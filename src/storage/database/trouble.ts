@@ -1,10 +1,8 @@
-/** A database fault that lasts until somebody repairs it. */
 export type LastingTrouble = 'full' | 'read-only' | 'replaced' | 'damaged' | 'disk error';
 
-/** A fault of the database, as opposed to a faulty query. `unavailable` is temporary. */
+/** `unavailable` is temporary; the others last until somebody repairs the database. */
 export type Trouble = LastingTrouble | 'unavailable';
 
-/** Thrown when the open database file is no longer the one at its path. */
 export class ReplacedFileError extends Error {
   readonly code = 'DATABASE_FILE_REPLACED';
 }
@@ -14,12 +12,9 @@ export interface Fault {
   error: unknown;
 }
 
-/** Holds a lasting fault from the first error that shows the fault until a write succeeds. */
 export class DatabaseState {
   #fault: Fault | undefined;
-  /** The write test in progress. */
   writeTest: Promise<void> | undefined;
-  /** Called once when a fault begins, and with undefined when the fault ends. */
   onChange: (fault: Fault | undefined) => void = () => {};
 
   get fault(): Fault | undefined {

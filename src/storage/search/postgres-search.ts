@@ -68,14 +68,12 @@ export const postgresSearch: SearchIndex = {
   },
 };
 
-/** Longer words are not offered as completions, because nobody types their beginning. */
 const maxCompletionLength = 64;
 /** In characters of up to four bytes. PostgreSQL's limit is 2,046 bytes. */
 const maxLexemeLength = 500;
 /** PostgreSQL's limits (manual, 12.11). A word beyond them is found alone but not in a phrase. */
 const maxPosition = 16_383;
 const maxPositions = 255;
-/** In bytes. PostgreSQL rejects vectors larger than 1 MB. */
 const maxVectorLength = { withPositions: 700_000, without: 1_000_000 };
 
 // Private-use characters, which occur in no word.
@@ -137,7 +135,6 @@ async function list(db: Handle, condition: RawBuilder<boolean>, query: SearchQue
       select article_id as id from (select * from search where ${range(query, cursor)} order by public_at desc, article_id desc limit ${newest}) as newest
       where ${condition} order by public_at desc, article_id desc limit ${limit}`.execute(db);
     if (rows.length >= limit) return hits(rows);
-    // Gives up if the next scan is unlikely to find enough hits either.
     const next = scanSizes[index + 1] ?? 0;
     if (rows.length * next < limit * newest) break;
   }
@@ -156,7 +153,6 @@ function range({ from, until, themeId }: SearchQuery, cursor: HitCursor | undefi
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }
 
-/** Matches in the tier but in no better one. */
 function inTier({ terms }: SearchQuery, tier: number): RawBuilder<boolean> {
   const better = tiers[tier - 1];
   const wanted = queryText(terms, tiers[tier] ?? '');

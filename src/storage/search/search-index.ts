@@ -2,10 +2,8 @@ import type { RawBuilder } from 'kysely';
 import type { SearchedWords } from '../../content/search/searched-words.ts';
 import type { Handle } from '../database/schema.ts';
 
-/** An article's words and the values that searches filter by. */
 export interface SearchEntry extends Omit<SearchedWords, 'body'> {
   id: number;
-  /** A list of words, or words separated by spaces. */
   body: string[] | string;
   /** The words that may be missing from the table `search_word`. Undefined: all words of the entry. */
   unseen?: string[];
@@ -14,16 +12,14 @@ export interface SearchEntry extends Omit<SearchedWords, 'body'> {
   themeId: number | null;
 }
 
-/** Adjacent words. */
 export type Phrase = string[];
 
+/** Times are inclusive, UTC milliseconds. */
 export interface SearchQuery {
   /** An AND of ORs: at least one phrase of each term must match. */
   terms: Phrase[][];
   themeId: number | undefined;
-  /** Inclusive, UTC milliseconds. */
   from: number | undefined;
-  /** Inclusive, UTC milliseconds. */
   until: number;
 }
 
@@ -39,7 +35,6 @@ export interface Hit {
   tier: number;
 }
 
-/** Full-text search. Each database system has its own implementation. */
 export interface SearchIndex {
   add(transaction: Handle, entries: SearchEntry[]): Promise<void>;
   /**
@@ -50,13 +45,11 @@ export interface SearchIndex {
   /** Empties the index for a bulk load. Afterwards searches are slow until {@link optimize} has run. */
   clear(transaction: Handle): Promise<void>;
   remove(transaction: Handle, article: { id: number; publishedAt: number | null }): Promise<void>;
-  /** Sorted by tier (see {@link HitCursor}), newest first in each. */
   listRelevant(db: Handle, query: SearchQuery, after: HitCursor | undefined, limit: number): Promise<Hit[]>;
   listNewest(db: Handle, query: SearchQuery, after: HitCursor | undefined, limit: number): Promise<Hit[]>;
   /** A subquery for the ids of all matching articles, published or not. */
   matchingIds(terms: Phrase[][]): RawBuilder<number>;
-  /** Counts the articles that contain a word among the `newest` articles published up to `until`. */
+  /** Counts only among the `newest` articles published up to `until`. */
   countAmongNewest(db: Handle, word: string, newest: number, until: number): Promise<number>;
-  /** Stops counting at `max`. */
   count(db: Handle, query: SearchQuery, max: number): Promise<number>;
 }

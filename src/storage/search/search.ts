@@ -4,13 +4,11 @@ import { listByIds, type ListedArticle } from '../articles/lists.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { HitCursor, Phrase, SearchQuery } from './search-index.ts';
 
-/** Above this the page says “more than 1,000”. */
 export const maxCounted = 1000;
 
 /** An unfinished word stands for its shortest completions, because they are the likeliest. */
 const maxCompletions = 40;
 
-/** In characters of the body. */
 const snippetSourceLength = 50_000;
 
 export interface FoundArticle extends ListedArticle {
@@ -48,7 +46,6 @@ async function completed(db: Database, words: string[], prefix: boolean): Promis
   return (await completionsOf(db, last)).map((completion) => [...words.slice(0, -1), completion]);
 }
 
-/** In articles. */
 const sampleSize = 500;
 
 /** Drops words that are in more than a third of the newest articles, such as “in” and “the”, unless no term would be left. */

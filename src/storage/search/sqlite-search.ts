@@ -79,7 +79,6 @@ async function writtenRows(transaction: Handle): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Longer words are not offered as completions, because nobody types their beginning. */
 const maxCompletionLength = 64;
 
 const idBits = 30;
