@@ -6,7 +6,7 @@ import { OperatorError } from '../errors.ts';
 import { showProgress } from '../observability/progress.ts';
 import { addArticles, type NewArticle } from '../storage/articles/add-articles.ts';
 import { findImported } from '../storage/articles/imports.ts';
-import { tidySearch } from '../storage/search/search.ts';
+import { optimizeSearch } from '../storage/search/search.ts';
 import { loadSettings } from '../storage/site/settings.ts';
 import { isArticleFile, readBatches, type Piece } from './article-files.ts';
 import type { BatchResult } from './import-batch.ts';
@@ -45,7 +45,7 @@ export async function importFiles(context: Context, files: string[], threads?: n
   try {
     const checked = await checkFiles(context, files, size, readers);
     const result = await writeFiles(context, files, size, readers, checked);
-    if (result.added >= worthTidying) await tidySearch(context.db);
+    if (result.added >= worthTidying) await optimizeSearch(context.db);
     return result;
   } finally {
     await readers.close();

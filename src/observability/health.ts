@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Request, RequestHandler } from 'express';
 import type { Context } from '../context.ts';
-import { ping, tryWrite } from '../storage/database/database.ts';
+import { ping, testWrite } from '../storage/database/database.ts';
 import { logFailure } from './log-failure.ts';
 import { explain } from './trouble.ts';
 
@@ -36,5 +36,5 @@ async function check({ pages, db }: Context): Promise<void> {
   db.verify();
   const { fault } = db.state;
   if (fault?.trouble === 'damaged') throw fault.error;
-  if (fault) await tryWrite(db);
+  if (fault) await testWrite(db);
 }

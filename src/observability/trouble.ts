@@ -1,4 +1,4 @@
-import { noteFault, tryWrite, type Database } from '../storage/database/database.ts';
+import { noteFault, testWrite, type Database } from '../storage/database/database.ts';
 import type { Fault, LastingTrouble } from '../storage/database/trouble.ts';
 import type { Logger } from './log.ts';
 
@@ -52,7 +52,7 @@ export class TroubleWatch {
       this.#db.verify();
       // Short writes that succeed say nothing of long ones.
       const trouble = this.#db.state.fault?.trouble;
-      if (trouble === 'full' || trouble === 'disk error') void tryWrite(this.#db).catch(() => {});
+      if (trouble === 'full' || trouble === 'disk error') void testWrite(this.#db).catch(() => {});
     } catch (error) {
       noteFault(this.#db, error);
     }

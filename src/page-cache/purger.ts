@@ -66,7 +66,7 @@ export class Purger {
     while (await this.#pause(pauseAfter(failures))) {
       try {
         await this.#noteVersion();
-        const reached = this.#db.writeMark();
+        const reached = this.#db.dataVersion();
         if (reached === mark) continue;
         if (await this.#purge(failures)) mark = reached;
         failures = 0;
