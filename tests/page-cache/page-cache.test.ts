@@ -72,7 +72,7 @@ test('a page is not found at or after the moment at which it changes by itself',
   expect(pages.find('/a', now + 10)).toBeUndefined();
 });
 
-test('those who ask while a page is made get that one', async () => {
+test('requests for a page that is in flight are coalesced', async () => {
   const { pages } = cacheOf();
   const make = vi.fn(async () => page());
   const found = await Promise.all([1, 2, 3].map(async () => pages.findOrMake('/a', now, make)));
@@ -109,7 +109,7 @@ test('private pages are not kept', async () => {
   expect(isKept('/a')).toBe(false);
 });
 
-test('what is asked for in passing pushes out nothing that is read', async () => {
+test('one-off pages evict no others', async () => {
   const { keep, isKept } = cacheOf(200_000);
   for (const path of ['/a', '/b', '/c']) await keep(path, { body: Buffer.alloc(10_000) });
   for (let count = 0; count < 1000; count += 1) {
@@ -141,18 +141,18 @@ test('a page too large to be kept is answered', async () => {
   expect(isKept('/large')).toBe(false);
 });
 
-test('with no memory nothing is kept', async () => {
+test('with a size of 0 nothing is cached', async () => {
   const { keep, isKept } = cacheOf(0);
   await keep('/a');
   expect(isKept('/a')).toBe(false);
 });
 
-test('what was compressed quickly is compressed better once somebody asks again, under the same ETag', async () => {
+test('a page is recompressed at its second request, under the same ETag', async () => {
   const { pages, keep } = cacheOf();
   const body = Buffer.from(Array.from({ length: 2000 }, (_, number) => `word${(number * number) % 997}`).join(' '));
   const made = await keep('/a', { body });
-  const [quick, etag] = [made.form('br').body.length, made.etag];
+  const [fast, etag] = [made.variant('br').body.length, made.etag];
   pages.find('/a', now);
-  await vi.waitFor(() => expect(made.form('br').body.length).toBeLessThan(quick));
+  await vi.waitFor(() => expect(made.variant('br').body.length).toBeLessThan(fast));
   expect(made.etag).toBe(etag);
 });

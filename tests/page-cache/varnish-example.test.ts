@@ -18,11 +18,11 @@ interface Asked {
 const forAnHour = outerCacheControl(Infinity, 0);
 
 /** Varnish as the README sets it up, in front of one page; each of its answers is another, and says which cookie it got. */
-async function varnishInFrontOf(tags: string[], { everybody, caches } = forAnHour) {
+async function varnishInFrontOf(tags: string[], { cacheControl, cdnCacheControl } = forAnHour) {
   let answers = 0;
   const backend = createServer(({ headers }, response) => {
     answers += 1;
-    response.writeHead(200, { 'cache-control': everybody, 'cdn-cache-control': caches, ...tagHeaders(tags) }).end(`${answers} ${headers.cookie}`);
+    response.writeHead(200, { 'cache-control': cacheControl, 'cdn-cache-control': cdnCacheControl, ...tagHeaders(tags) }).end(`${answers} ${headers.cookie}`);
   }).listen(0, '127.0.0.1');
   await once(backend, 'listening');
   onTestFinished(() => {
@@ -79,7 +79,7 @@ describe.skipIf(!hasVarnish)('the Varnish of the README', () => {
     const { ask } = await varnishInFrontOf(['article:1']);
     for (const cache of ['miss', 'hit']) {
       const { headers } = await ask('/');
-      expect([headers['x-cache'], headers['surrogate-key'], headers['cache-tag'], headers['cdn-cache-control'], headers['cache-control']]).toEqual([cache, undefined, undefined, undefined, forAnHour.everybody]);
+      expect([headers['x-cache'], headers['surrogate-key'], headers['cache-tag'], headers['cdn-cache-control'], headers['cache-control']]).toEqual([cache, undefined, undefined, undefined, forAnHour.cacheControl]);
     }
   });
 
@@ -92,7 +92,7 @@ describe.skipIf(!hasVarnish)('the Varnish of the README', () => {
   });
 
   test('answers with an old page while it asks for another, where and as long as that is allowed', async () => {
-    const { ask } = await varnishInFrontOf([], { everybody: 'public, max-age=0, s-maxage=1', caches: 'max-age=1, stale-while-revalidate=1' });
+    const { ask } = await varnishInFrontOf([], { cacheControl: 'public, max-age=0, s-maxage=1', cdnCacheControl: 'max-age=1, stale-while-revalidate=1' });
     const first = await ask('/');
     await delay(1100);
     expect((await ask('/')).body).toBe(first.body);

@@ -89,9 +89,9 @@ async function walk(site: TestSite, steps: number, step: () => Promise<Step>, ot
     done[action] = (done[action] ?? 0) + (isDone ? 1 : 0);
     fresh = createApp({ ...context, pages: new PageCache(await followChanges(context.db), 0) });
     for (const path of await addresses(site)) {
-      const before = context.pages.counts.found;
+      const before = context.pages.counts.hits;
       const answers = [await get(keptUrl + path)];
-      if (context.pages.counts.found > before) compared += 1;
+      if (context.pages.counts.hits > before) compared += 1;
       else if (others.length === 0) continue;
       const making = get(freshUrl + path);
       answers.push(...(await Promise.all(others.map(async (url) => get(url + path)))));
