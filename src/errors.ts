@@ -1,10 +1,7 @@
-/**
- * Something that whoever runs the program can mend: its message is one line that says what is wrong and what to do.
- * The command line prints it and exits with 1; nothing else of it is shown.
- */
+/** An error that the operator can fix. The command line prints only the message, which says what is wrong and what to do, and exits with 1. */
 export class OperatorError extends Error {}
 
-/** A request that cannot be answered as it stands; `status` is the answer's. */
+/** Answered with an error page of this HTTP status. */
 export class RequestError extends Error {
   readonly status: number;
 
@@ -14,7 +11,7 @@ export class RequestError extends Error {
   }
 }
 
-/** The HTTP status that an error answers with. Anything that does not say is a bug: 500. */
+/** The HTTP status for an error: 500, a bug, unless the error has a `status`. */
 export function statusOf(error: unknown): number {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;

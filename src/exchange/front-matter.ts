@@ -2,13 +2,13 @@ import { isMap, isScalar, LineCounter, parseDocument, visit, type Document, type
 
 export interface FrontMatter {
   values: Record<string, unknown>;
-  /** The text behind the front matter. */
+  /** The text after the front matter. */
   body: string;
-  /** The line, from 1, on which a key stands. */
+  /** The line number of a key, from 1. */
   lineOf(key: string): number;
 }
 
-/** Reads Markdown that begins with YAML between two lines of `---`. */
+/** Parses Markdown that begins with YAML between two lines of `---`. */
 export function readFrontMatter(text: string): FrontMatter | { line: number; problem: string } {
   const match = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m.exec(text);
   if (!match || match.index !== 0) return { line: 1, problem: 'no front matter: expected a first line “---”, keys and values, and another “---”' };
@@ -18,29 +18,28 @@ export function readFrontMatter(text: string): FrontMatter | { line: number; pro
   const lineAt = (offset: number) => lines.linePos(offset).line + 1;
   const [error] = [...document.errors, ...document.warnings];
   if (error) return { line: lineAt(error.pos[0]), problem: explain(error, lineOfText(yaml, error.pos[0])) };
-  const special = findSpecial(document);
-  if (special) return { line: lineAt(special.offset), problem: special.problem };
+  const unquoted = findUnquoted(document);
+  if (unquoted) return { line: lineAt(unquoted.offset), problem: unquoted.problem };
   const values: unknown = document.toJS();
-  if (typeof values !== 'object' || values === null || Array.isArray(values)) return { line: 2, problem: 'the front matter holds no keys and values' };
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) return { line: 2, problem: 'the front matter contains no keys and values' };
   return { values: { ...values }, body: text.slice(whole.length), lineOf: (key) => lineAt(offsetOf(document, key)) };
 }
 
-/** What to do about text that is no YAML. */
 function explain({ code, message }: YAMLParseError | YAMLWarning, line: string): string {
   const [, key] = /^\s*(?:- )?([\w-]+)[ \t]*:/.exec(line) ?? [];
   const value = key ? `the value of “${key}”` : 'the value';
   const quoted = `put ${value} in quotes`;
   const help: Partial<Record<ErrorCode, string>> = {
-    BLOCK_AS_IMPLICIT_KEY: `a value that holds a colon and a space needs quotes: ${quoted}`,
-    BAD_SCALAR_START: `a value must not begin with this character: ${quoted}`,
+    BLOCK_AS_IMPLICIT_KEY: `a value that contains a colon and a space needs quotes: ${quoted}`,
+    BAD_SCALAR_START: `a value that begins with this character needs quotes: ${quoted}`,
     TAG_RESOLVE_FAILED: `a value that begins with “!” needs quotes: ${quoted}`,
     UNEXPECTED_TOKEN: `there is something that YAML can't read here: ${quoted}, and write “\\"” for a quotation mark in it`,
-    MISSING_CHAR: `a quotation mark, a bracket or a colon is missing: each value has the form “key: value”, and ends the quotes that it begins`,
-    MULTILINE_IMPLICIT_KEY: `a line without a colon: each line has the form “key: value”; ${quoted} if it goes on over several lines`,
-    BAD_DQ_ESCAPE: 'a backslash in double quotes begins an escape: write two backslashes, or use single quotes',
+    MISSING_CHAR: `a quotation mark, a bracket or a colon is missing: write “key: value”, and close all quotes and brackets`,
+    MULTILINE_IMPLICIT_KEY: `this line has no colon: write “key: value”, or ${quoted} if the value has several lines`,
+    BAD_DQ_ESCAPE: 'a backslash in double quotes starts an escape sequence: write two backslashes, or use single quotes',
     DUPLICATE_KEY: `“${key ?? 'a key'}” appears twice; remove one`,
     TAB_AS_INDENT: 'a line begins with a tab: use spaces',
-    BAD_INDENT: 'this line begins with too few or too many spaces, or a bracket before it is not closed',
+    BAD_INDENT: 'this line begins with too few or too many spaces, or an earlier bracket is not closed',
     MULTIPLE_DOCS: 'a line of three hyphens ends the front matter',
   };
   return help[code] ?? `not YAML: ${message}`;
@@ -51,10 +50,10 @@ function lineOfText(text: string, offset: number): string {
 }
 
 /**
- * A value of which YAML would take a part for something else: a reference, its name, a comment. Front matter has
- * none of these on purpose, and the references of a hostile file would multiply without end.
+ * Finds unquoted values of which YAML reads a part as an alias, an anchor or a comment. None of these is intended in front
+ * matter, and nested aliases in a hostile file would expand exponentially.
  */
-function findSpecial(document: Document): { offset: number; problem: string } | undefined {
+function findUnquoted(document: Document): { offset: number; problem: string } | undefined {
   let found: { offset: number; problem: string } | undefined;
   const stop = (node: { range?: [number, number, number] | null | undefined }, problem: string) => {
     found = { offset: node.range?.[0] ?? 0, problem };

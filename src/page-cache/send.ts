@@ -5,7 +5,7 @@ import Negotiator from 'negotiator';
 import type { Encoding, FinishedPage } from './finished-page.ts';
 import { outerCacheControl } from './outer-caches.ts';
 
-/** Answers a GET or HEAD request with a page or with 304 (RFC 9110, 13). A stale page has been so for `staleFor` milliseconds. */
+/** Answers a GET or HEAD request with a page or with 304 (RFC 9110, 13). `staleFor` is how long the page may have been out of date, in milliseconds. */
 export function send(request: IncomingMessage, response: ServerResponse, page: FinishedPage, now: number, staleFor = 0): void {
   for (const name of response.getHeaderNames()) response.removeHeader(name);
   const canSendDate = page.canSendDate(now);

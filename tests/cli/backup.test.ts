@@ -25,7 +25,7 @@ test('a copy made while the site runs and another process writes without pause i
   await mkdir(copy);
   const target = path.join(copy, 'broadsheet.db');
   const { code, stdout, stderr } = await run(folder, ['backup', target]);
-  expect([code, stdout, stderr]).toEqual([0, `Copied to ${target}\n`, '']);
+  expect([code, stdout, stderr]).toEqual([0, `Backup written to ${target}\n`, '']);
   expect(await readdir(copy)).toEqual(['broadsheet.db']);
   expect(rows(copy, 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
   expect(rows(copy, 'select uid, body_html from article')).toEqual(articles);
@@ -51,7 +51,7 @@ test('a file that exists is never written over', async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['settings']);
   const target = await file(folder, 'copy.db', 'precious');
-  expect(await run(folder, ['backup', target])).toEqual({ code: 1, stdout: '', stderr: `${target} exists already: name another file, or remove it first.\n` });
+  expect(await run(folder, ['backup', target])).toEqual({ code: 1, stdout: '', stderr: `${target} already exists. Choose another file name, or delete this file first.\n` });
   expect(await readFile(target, 'utf8')).toBe('precious');
 });
 
@@ -60,18 +60,18 @@ test('a copy that cannot be written is one clear line', async () => {
   await prepare(folder, ['settings']);
   const { code, stdout, stderr } = await run(folder, ['backup', path.join(folder, 'none', 'copy.db')]);
   expect([code, stdout]).toEqual([1, '']);
-  expect(stderr).toMatch(/copy\.db cannot be written \(.+\)\.\n$/);
+  expect(stderr).toMatch(/copy\.db can't be written \(.+\)\. Choose a file .+\.\n$/);
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
 test('without a site there is nothing to copy, and nothing is made', async () => {
   const folder = await temporaryFolder();
-  expect(await run(folder, ['backup', path.join(folder, 'copy.db')])).toEqual({ code: 1, stdout: '', stderr: `There is no site in DATA_DIR=${folder}: set DATA_DIR to its folder.\n` });
+  expect(await run(folder, ['backup', path.join(folder, 'copy.db')])).toEqual({ code: 1, stdout: '', stderr: `There is no site in DATA_DIR=${folder}. Set DATA_DIR to the folder of the site.\n` });
   expect(await readdir(folder)).toEqual([]);
 });
 
 test('backup wants one file', async () => {
   const folder = await temporaryFolder();
   const ends = await Promise.all([[], ['one', 'two']].map((args) => run(folder, ['backup', ...args])));
-  expect(ends).toEqual(Array.from({ length: 2 }, () => ({ code: 1, stdout: '', stderr: 'Name one file to copy to: npx broadsheet backup FILE\n' })));
+  expect(ends).toEqual(Array.from({ length: 2 }, () => ({ code: 1, stdout: '', stderr: 'Usage: npx broadsheet backup FILE\n' })));
 });

@@ -15,7 +15,7 @@ test('the content of a file that is deleted while the site runs is saved once, a
   const { code, stderr } = await server.stop();
   expect(code).toBe(0);
   expect(stderr.match(/was removed, replaced or cut short/g)).toHaveLength(1);
-  expect(stderr).toContain('the open database was copied to a file');
+  expect(stderr).toContain('the database file was gone, so the open database was saved to another file');
 
   const [rescued = '', ...others] = await readdir(folder);
   expect([rescued, others]).toEqual([expect.stringMatching(/^broadsheet-rescued-.*\.db$/), []]);
@@ -61,10 +61,10 @@ test('a file that nobody missed until the stop is saved then', async () => {
 });
 
 test.each<[what: string, spoil: (file: string) => Promise<unknown>, said: RegExp]>([
-  ['an empty file', (file) => writeFile(file, ''), /is empty, so its content is lost: put a backup in its place/],
-  ['a write-ahead log without its database', (file) => writeFile(`${file}-wal`, 'x'), /is missing, but a part of it, \S+-wal, is there/],
-  ['a file of something else', (file) => writeFile(file, 'not a database '.repeat(1000)), /cannot be opened \(file is not a database\): put a backup in its place/],
-  ['a folder', (file) => mkdir(file), /cannot be opened/],
+  ['an empty file', (file) => writeFile(file, ''), /is empty, so its content is lost\. Restore a backup there/],
+  ['a write-ahead log without its database', (file) => writeFile(`${file}-wal`, 'x'), /is missing, but its write-ahead log \S+-wal exists/],
+  ['a file of something else', (file) => writeFile(file, 'not a database '.repeat(1000)), /can't be opened \(file is not a database\)\. Restore a backup there/],
+  ['a folder', (file) => mkdir(file), /can't be opened/],
 ])('%s in the place of the database is an error at the start, and stays as it is', async (_, spoil, said) => {
   const folder = await temporaryFolder();
   await spoil(path.join(folder, 'broadsheet.db'));
@@ -80,7 +80,7 @@ test('a database that was cut short is an error at the start', async () => {
   await prepare(folder, ['settings', 'set', 'name', 'Cut']);
   await truncate(path.join(folder, 'broadsheet.db'), 8192);
   const { code, stderr } = await run(folder, ['settings']);
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/malformed\): put a backup in its place/)]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/malformed\)\. Restore a backup there/)]);
 });
 
 test('of two processes that begin at once on a fresh folder, neither takes the other’s new file for an empty one', async () => {

@@ -26,5 +26,5 @@ test('help is what --help, -h and nothing at all give', async () => {
 });
 
 test.each(['publish', '--version', 'toString'])('an unknown command, %s, is one line and exit code 1', async (name) => {
-  expect(await run(await temporaryFolder(), [name])).toEqual({ code: 1, stdout: '', stderr: `“${name}” is not a command: try “npx broadsheet help”.\n` });
+  expect(await run(await temporaryFolder(), [name])).toEqual({ code: 1, stdout: '', stderr: `“${name}” is not a command. Run “npx broadsheet help” for a list of commands.\n` });
 });

@@ -95,15 +95,15 @@ test('every fault in front matter is told with the line of its key', async () =>
     ['fields.md', '---\ntitle: Fields\ntopics:\n  - right\n  - [wrong]\nlanguage: english, mostly\nslug: Not A Slug\n---\n', ':3: topics: expected a text in quotes'],
     ['number.md', '---\n\ntitle: 1984\n---\n', ':3: title: expected a text in quotes'],
     ['alias.md', '---\ntheme: World\ntitle: **Bold**\n---\n', ':3: a value that begins with “*” needs quotes'],
-    ['yaml.md', '---\ntheme: World\ntitle: One: two\n---\n', ':3: a value that holds a colon and a space needs quotes: put the value of “title” in quotes'],
+    ['yaml.md', '---\ntheme: World\ntitle: One: two\n---\n', ':3: a value that contains a colon and a space needs quotes: put the value of “title” in quotes'],
     ['comment.md', '---\ntheme: World\ntitle: We are #1 in town\n---\n', ':3: YAML reads text after “ #” as a comment: put the value in quotes'],
     ['anchor.md', '---\ntheme: World\ntitle: &Co are back\n---\n', ':3: a value that begins with “&” needs quotes'],
     ['tag.md', '---\ntheme: World\ntitle: !Wow\n---\n', ':3: a value that begins with “!” needs quotes: put the value of “title” in quotes'],
-    ['at.md', '---\ntheme: World\ntitle: @home\n---\n', ':3: a value must not begin with this character: put the value of “title” in quotes'],
+    ['at.md', '---\ntheme: World\ntitle: @home\n---\n', ':3: a value that begins with this character needs quotes: put the value of “title” in quotes'],
     ['json.ndjson', '{"title": "One"}\n{"title": "Two", "body": "{\\"title\\": 1}", "title": "Three"}\n', ':2: "title" appears twice; remove one'],
     ['twice.md', '---\ntitle: One\ntitle: Two\n---\n', ':3: “title” appears twice; remove one'],
-    ['body.md', '---\ntitle: One\nbody: Two\n---\n', ':3: body: in a Markdown file the body is the text behind the front matter'],
-    ['list.md', '---\n- title\n---\n', ':2: the front matter holds no keys and values'],
+    ['body.md', '---\ntitle: One\nbody: Two\n---\n', ':3: body: not allowed in the front matter of a Markdown file; the body is the text after the front matter'],
+    ['list.md', '---\n- title\n---\n', ':2: the front matter contains no keys and values'],
     ['none.md', 'Just text\n', ':1: no front matter: expected a first line “---”, keys and values, and another “---”'],
     ['open.md', '---\ntitle: One\n', ':1: no front matter: expected a first line “---”, keys and values, and another “---”'],
   ];
@@ -159,11 +159,11 @@ test('what cannot be read is one clear line', async () => {
   const place = (name: string) => path.join(folder, name);
   const text = await file(folder, 'article.txt', '');
   const cases: [args: string[], line: string][] = [
-    [[place('none.md')], `${place('none.md')} cannot be read (ENOENT: no such file or directory, access '${place('none.md')}').`],
-    [[place('folder.md')], `${place('folder.md')}: there is no Markdown file (.md) and no NDJSON file (.ndjson) in this folder.`],
-    [[text], `${text}: expected a Markdown file (.md) or an NDJSON file (.ndjson).`],
-    [[], 'Name at least one file or folder: npx broadsheet import FILE...'],
-    [['--all'], `Unknown option '--all'. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- "--all": try “npx broadsheet help”.`],
+    [[place('none.md')], `${place('none.md')} can't be read (ENOENT: no such file or directory, access '${place('none.md')}'). Check the path and the permissions.`],
+    [[place('folder.md')], `${place('folder.md')} contains no Markdown file (.md) and no NDJSON file (.ndjson).`],
+    [[text], `${text} can't be imported. Expected a Markdown file (.md) or an NDJSON file (.ndjson).`],
+    [[], 'Usage: npx broadsheet import FILE..., where a FILE is a Markdown or NDJSON file, or a folder of such files'],
+    [['--all'], `Unknown option '--all'. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- "--all". Run “npx broadsheet help” for usage.`],
   ];
   const ends = await Promise.all(cases.map(([args]) => run(folder, ['import', ...args])));
   expect(ends).toEqual(cases.map(([, line]) => ({ code: 1, stdout: '', stderr: `${line}\n` })));
@@ -174,8 +174,8 @@ test('the same file imported again adds nothing, and an article that is in two f
   const one = await file(folder, 'one.ndjson', '{"title": "One", "theme": "World", "publishedAt": "2025-03-23"}\n{"title": "Two", "slug": "two"}\n{"title": "🦊"}\n');
   const two = await file(folder, 'two.ndjson', '{"title": "Two", "slug": "two"}\n{"title": "Three"}\n');
   expect((await run(folder, ['import', one])).stdout).toBe('3 articles added\n');
-  expect((await run(folder, ['import', one])).stdout).toBe('0 articles added, 3 already here\n');
-  expect((await run(folder, ['import', one, two, two])).stdout).toBe('1 article added, 6 already here\n');
+  expect((await run(folder, ['import', one])).stdout).toBe('0 articles added, 3 already imported\n');
+  expect((await run(folder, ['import', one, two, two])).stdout).toBe('1 article added, 6 already imported\n');
   expect(rows(folder, 'select title from article order by id')).toEqual([{ title: 'One' }, { title: 'Two' }, { title: '🦊' }, { title: 'Three' }]);
 });
 
@@ -183,9 +183,9 @@ test('the same slug with other content is a fault that names both: in the files,
   const folder = await temporaryFolder();
   const first = await file(folder, 'first.ndjson', '{"title": "The *first*", "slug": "river"}\n');
   const second = await file(folder, 'second.ndjson', '{"title": "The second", "slug": "river"}\n');
-  expect(await run(folder, ['import', first, second])).toEqual({ code: 1, stdout: '', stderr: `${second}:1: slug: “river” is also that of ${first}:1, which has other content: give one of them another slug\nNothing was imported.\n` });
+  expect(await run(folder, ['import', first, second])).toEqual({ code: 1, stdout: '', stderr: `${second}:1: slug: “river” is also used by ${first}:1, which has different content; give one of them another slug\nNothing was imported.\n` });
   await prepare(folder, ['import', first]);
-  expect(await run(folder, ['import', second])).toEqual({ code: 1, stdout: '', stderr: `${second}:1: slug: “river” is that of an article on this site with other content, “The first”: give this one another slug\nNothing was imported.\n` });
+  expect(await run(folder, ['import', second])).toEqual({ code: 1, stdout: '', stderr: `${second}:1: slug: “river” is already used by an article on this site with different content, “The first”; give this article another slug\nNothing was imported.\n` });
   expect(rows(folder, 'select slug, title from article')).toEqual([{ slug: 'river', title: 'The *first*' }]);
 });
 

@@ -9,7 +9,7 @@ const olderNode = (process.env['PATH'] ?? '')
   .map((folder) => path.join(folder, 'node'))
   .find((node) => Number(/^v(\d+)/.exec(String(spawnSync(node, ['--version']).stdout))?.[1] ?? 24) < 24);
 
-const refusal = (version: string) => `Broadsheet needs Node 24.6 or newer, and this is ${version}: start it with "npm start" or "npx broadsheet", which bring their own after "npm ci".\n`;
+const refusal = (version: string) => `Broadsheet needs Node 24.6 or newer, but this is Node ${version}. Run "npm ci", which installs the right version, and start Broadsheet with "npm start" or "npx broadsheet".\n`;
 
 test('on an older Node the launcher says in one line what is wrong', async () => {
   const pretend = "Object.defineProperties(process, { version: { value: 'v20.9.0' }, versions: { value: { node: '20.9.0' } } })";

@@ -20,7 +20,7 @@ test('the first start makes the site, loads the sample and prints its address an
   expect([page.status, (await page.text()).includes(seedArticle.title)]).toEqual([200, true]);
   const { code, stdout, stderr } = await first.stop();
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout.replace(/[0-9a-f]{64}/, 'TOKEN')).toMatch(new RegExp(`^Broadsheet is at ${first.url}\nIt listens on 127\\.0\\.0\\.1:${new URL(first.url).port}, as process \\d+\nTo make the first account, open ${first.url}/admin/set-up/TOKEN \\(it works once\\)\n$`));
+  expect(stdout.replace(/[0-9a-f]{64}/, 'TOKEN')).toMatch(new RegExp(`^Broadsheet is running at ${first.url}\nListening on 127\\.0\\.0\\.1:${new URL(first.url).port} \\(process \\d+\\)\nTo create the first account, open ${first.url}/admin/set-up/TOKEN \\(the link works once\\)\n$`));
 
   const articles = rows(folder, 'select uid from article');
   await prepare(folder, ['settings', 'set', 'name', 'The Example']);
@@ -46,7 +46,7 @@ test('each start prints the same link to the first account, which works until th
   await second.stop();
   const third = await startServer(folder);
   expect((await fetch(third.url + path)).status).toBe(404);
-  expect((await third.stop()).stdout).toMatch(new RegExp(`^Broadsheet is at ${third.url}\nIt listens on [^\n]+\n$`));
+  expect((await third.stop()).stdout).toMatch(new RegExp(`^Broadsheet is running at ${third.url}\nListening on [^\n]+\n$`));
 });
 
 test('three servers that begin the same new site at once all run, it has the sample once, and every link that they print works', async () => {
@@ -54,7 +54,7 @@ test('three servers that begin the same new site at once all run, it has the sam
   const servers = await Promise.all([startServer(folder), startServer(folder), startServer(folder)]);
   for (const { url, said } of servers) {
     expect((await fetch(url + seedArticle.path)).status).toBe(200);
-    await vi.waitFor(() => expect(said()).toContain('To make the first account'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(said()).toContain('To create the first account'), { timeout: 10_000 });
     expect((await fetch(url + setUpPath(said()))).status).toBe(200);
   }
   await Promise.all(servers.map((server) => server.stop()));
@@ -90,19 +90,19 @@ test('a port in use is one clear line, and nothing is made', async () => {
   const { url } = await startServer(await temporaryFolder(), ['--empty']);
   const { port } = new URL(url);
   const folder = await temporaryFolder();
-  expect(await run(folder, ['serve'], { environment: { PORT: port } })).toEqual({ code: 1, stdout: '', stderr: `PORT=${port} is in use on 127.0.0.1: stop what uses it, or set PORT to another.\n` });
+  expect(await run(folder, ['serve'], { environment: { PORT: port } })).toEqual({ code: 1, stdout: '', stderr: `PORT=${port} is already in use on 127.0.0.1. Stop the program that uses this port, or set PORT to another port.\n` });
   expect(await readdir(folder)).toEqual([]);
 });
 
 test('an address that is not this machine’s is one clear line, and nothing is made', async () => {
   const folder = await temporaryFolder();
-  expect(await run(folder, ['serve'], { environment: { HOST: '203.0.113.5' } })).toEqual({ code: 1, stdout: '', stderr: 'HOST=203.0.113.5 cannot be listened on (EADDRNOTAVAIL): set HOST to an address of this machine.\n' });
+  expect(await run(folder, ['serve'], { environment: { HOST: '203.0.113.5' } })).toEqual({ code: 1, stdout: '', stderr: 'The server can\'t listen on HOST=203.0.113.5 (EADDRNOTAVAIL). Set HOST to an address of this machine.\n' });
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('a setting that makes no sense is one clear line, and nothing is made', async () => {
+test('a setting that is not valid is one clear line, and nothing is made', async () => {
   const folder = await temporaryFolder();
-  expect(await run(folder, ['serve'], { environment: { PORT: 'http' } })).toEqual({ code: 1, stdout: '', stderr: 'PORT=http makes no sense: expected a port number from 0 to 65535 (0: any free one).\n' });
+  expect(await run(folder, ['serve'], { environment: { PORT: 'http' } })).toEqual({ code: 1, stdout: '', stderr: 'PORT=http is not valid. Expected a port number from 0 to 65535 (0 picks any free port).\n' });
   expect(await readdir(folder)).toEqual([]);
 });
 
@@ -111,7 +111,7 @@ test('a folder that cannot be made or written is one clear line', async () => {
   const notFolder = await file(folder, 'file', '');
   const cases: [folder: string, why: string][] = [[notFolder, 'EEXIST'], [path.join(notFolder, 'below'), 'ENOTDIR'], ['/proc/broadsheet/data', 'ENOENT']];
   const ends = await Promise.all(cases.map(([dataDir]) => run(dataDir, ['serve'])));
-  expect(ends).toEqual(cases.map(([dataDir, why]) => ({ code: 1, stdout: '', stderr: `DATA_DIR=${dataDir} cannot be written (${why}): set DATA_DIR to a folder that this user may write.\n` })));
+  expect(ends).toEqual(cases.map(([dataDir, why]) => ({ code: 1, stdout: '', stderr: `DATA_DIR=${dataDir} can't be written (${why}). Set DATA_DIR to a folder that this user can write to.\n` })));
   expect(await readdir(folder)).toEqual(['file']);
 });
 
@@ -119,13 +119,13 @@ test('a file that is no database, or a folder in its place, is one clear line an
   const folder = await temporaryFolder();
   const place = path.join(folder, 'broadsheet.db');
   await writeFile(place, 'a diary, perhaps');
-  expect(await run(folder, ['serve'])).toEqual({ code: 1, stdout: '', stderr: `${place} cannot be opened (file is not a database): put a backup in its place, or name another place with DATA_DIR.\n` });
+  expect(await run(folder, ['serve'])).toEqual({ code: 1, stdout: '', stderr: `${place} can't be opened (file is not a database). Restore a backup there, or use another DATA_DIR.\n` });
   expect([await readdir(folder), String(await databaseBytes(folder))]).toEqual([['broadsheet.db'], 'a diary, perhaps']);
 
   const other = await temporaryFolder();
   await mkdir(path.join(other, 'broadsheet.db'));
   const { code, stderr } = await run(other, ['serve']);
-  expect([code, stderr]).toEqual([1, `${path.join(other, 'broadsheet.db')} cannot be opened (unable to open database file): name a place with DATA_DIR that this user may write.\n`]);
+  expect([code, stderr]).toEqual([1, `${path.join(other, 'broadsheet.db')} can't be opened (unable to open database file). Use another DATA_DIR, which this user can write to.\n`]);
 });
 
 test('a database newer than the program is one clear line, and stays as it is', async () => {
@@ -137,7 +137,7 @@ test('a database newer than the program is one clear line, and stays as it is', 
   database.close();
   const before = await databaseBytes(folder);
 
-  expect(await run(folder, ['serve'])).toEqual({ code: 1, stdout: '', stderr: `${place} is newer than this program (it has migration 9999-things-to-come, which this program does not know): run the newer program, or name another with DATA_DIR.\n` });
+  expect(await run(folder, ['serve'])).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^\S+broadsheet\.db is newer than this program \(.*9999-things-to-come.*\)\. Run the newer program, or use another DATA_DIR\.\n$/) });
   expect(await readdir(folder)).toEqual(['broadsheet.db']);
   expect((await databaseBytes(folder)).equals(before)).toBe(true);
 });
@@ -215,7 +215,7 @@ test('told to stop while it begins, it finishes its beginning, answers what was 
 test('serve takes nothing but --empty', async () => {
   const folder = await temporaryFolder();
   const { code, stdout, stderr } = await run(folder, ['serve', '--full']);
-  expect([code, stdout, stderr]).toEqual([1, '', "Unknown option '--full': try “npx broadsheet help”.\n"]);
+  expect([code, stdout, stderr]).toEqual([1, '', "Unknown option '--full'. Run “npx broadsheet help” for usage.\n"]);
   expect((await run(folder, ['serve', 'now'])).code).toBe(1);
   expect(await readdir(folder)).toEqual([]);
 });

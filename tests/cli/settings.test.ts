@@ -63,7 +63,7 @@ test('a value that will not do is one clear line that names the setting, and cha
 
 test('a setting that does not exist is one line that names those that do', async () => {
   const folder = await temporaryFolder();
-  const line = (name: string) => `“${name}” is not a setting: the settings are name, tagline, description, language, zone, copyright, followUs, smartTypography, and page:PATH for static pages.\n`;
+  const line = (name: string) => `“${name}” is not a setting. The settings are name, tagline, description, language, zone, copyright, followUs, smartTypography, and page:PATH for static pages.\n`;
   const ends = await Promise.all([['get', 'toString'], ['get', 'colour'], ['set', 'colour', 'red']].map((args) => run(folder, ['settings', ...args])));
   expect(ends).toEqual(['toString', 'colour', 'colour'].map((name) => ({ code: 1, stdout: '', stderr: line(name) })));
 });
@@ -71,7 +71,7 @@ test('a setting that does not exist is one line that names those that do', async
 test('what settings cannot make sense of is answered with how it is used', async () => {
   const folder = await temporaryFolder();
   const ends = await Promise.all([['get'], ['set', 'name'], ['set', 'name', 'Two', 'words'], ['--all']].map((args) => run(folder, ['settings', ...args])));
-  expect(ends).toEqual(Array.from({ length: 4 }, () => ({ code: 1, stdout: '', stderr: 'Expected npx broadsheet settings [get NAME | set NAME VALUE]\n' })));
+  expect(ends).toEqual(Array.from({ length: 4 }, () => ({ code: 1, stdout: '', stderr: 'Usage: npx broadsheet settings [get NAME | set NAME VALUE]\n' })));
 });
 
 test('a static page is set from standard input, got as it went in, shown at its path, and removed by an empty value', async () => {
@@ -84,7 +84,7 @@ test('a static page is set from standard input, got as it went in, shown at its 
 
   expect(await run(folder, ['settings', 'set', 'page:policies/corrections', ''])).toEqual(done);
   expect((await fetch(`${url}/policies/corrections`)).status).toBe(404);
-  const gone = { code: 1, stdout: '', stderr: 'There is no page:policies/corrections.\n' };
+  const gone = { code: 1, stdout: '', stderr: 'There is no static page page:policies/corrections. Run npx broadsheet settings for a list.\n' };
   expect(await run(folder, ['settings', 'get', 'page:policies/corrections'])).toEqual(gone);
   expect(await run(folder, ['settings', 'set', 'page:policies/corrections', ''])).toEqual(gone);
 });
@@ -92,7 +92,7 @@ test('a static page is set from standard input, got as it went in, shown at its 
 test('a static page at a path that will not do, or without title, is one clear line', async () => {
   const folder = await temporaryFolder();
   const page = '---\ntitle: About\n---\nText\n';
-  const badPath = (path: string) => `“${path}” cannot be a page's path: expected lower-case words such as about or policies/corrections, outside the site's own folders.\n`;
+  const badPath = (path: string) => `“${path}” can't be the path of a static page. Expected lower-case words such as about or policies/corrections, and none of the site's own paths.\n`;
   const cases: [name: string, value: string, problem: string][] = [
     ['page:articles/one', page, badPath('articles/one')],
     ['page:../about', page, badPath('../about')],

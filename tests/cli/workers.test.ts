@@ -27,9 +27,9 @@ async function startWorkers(environment: Record<string, string> = {}) {
   let logged = '';
   child.stdout?.on('data', (chunk) => (said += chunk));
   child.stderr?.on('data', (chunk) => (logged += chunk));
-  const [, url = ''] = await vi.waitFor(() => /^Broadsheet is at (\S+)\n/.exec(said) ?? Promise.reject(new Error(`It said ${said}${logged}`)), { timeout: 20_000 });
+  const [, url = ''] = await vi.waitFor(() => /^Broadsheet is running at (\S+)\n/.exec(said) ?? Promise.reject(new Error(`It said ${said}${logged}`)), { timeout: 20_000 });
   const pid = child.pid ?? 0;
-  await vi.waitFor(() => expect(logged.match(/a worker answers/g)).toHaveLength(2), { timeout: 20_000 });
+  await vi.waitFor(() => expect(logged.match(/worker started/g)).toHaveLength(2), { timeout: 20_000 });
   return { folder, child, end, url, pid, said: () => said, logged: () => logged };
 }
 
@@ -55,9 +55,9 @@ test('several processes answer on one port and say so once, what is written is s
 
   child.kill('SIGTERM');
   expect((await end).code).toBe(0);
-  expect(said().match(/Broadsheet is at/g)).toHaveLength(1);
-  expect(said().match(/To make the first account/g)).toHaveLength(1);
-  expect(said()).toMatch(new RegExp(`, as process ${pid}\n`));
+  expect(said().match(/Broadsheet is running at/g)).toHaveLength(1);
+  expect(said().match(/To create the first account/g)).toHaveLength(1);
+  expect(said()).toMatch(new RegExp(`\\(process ${pid}\\)\n`));
   for (const worker of workers) expect(await lives(worker)).toBe(false);
 });
 
@@ -94,7 +94,7 @@ test('SIGHUP replaces them one after another, and no request under way on connec
   const { child, url, pid, logged } = await startWorkers();
   const former = await childrenOf(pid);
   const over = new AbortController();
-  const counts = { answers: 0, farewells: 0 };
+  const counts = { answers: 0, closing: 0 };
   const failures: unknown[] = [];
   const reader = async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -102,7 +102,7 @@ test('SIGHUP replaces them one after another, and no request under way on connec
       try {
         const { status, connection } = await visit(`${url}/themes/world`, agent);
         counts.answers += 1;
-        if (connection === 'close') counts.farewells += 1;
+        if (connection === 'close') counts.closing += 1;
         if (status !== 200) failures.push(status);
       } catch (error) {
         failures.push(error);
@@ -121,7 +121,7 @@ test('SIGHUP replaces them one after another, and no request under way on connec
   await Promise.all(readers);
   expect(failures).toEqual([]);
   expect(counts.answers).toBeGreaterThan(100);
-  expect(counts.farewells).toBeGreaterThan(0);
+  expect(counts.closing).toBeGreaterThan(0);
   const present = await childrenOf(pid);
   expect(present.filter((worker) => former.includes(worker))).toEqual([]);
 });
@@ -131,7 +131,7 @@ test('what keeps the first from beginning is one clear line, and nothing else is
   await file(folder, 'broadsheet.db', 'no database at all, but long enough to be looked at as one');
   const { code, stdout, stderr } = await run(folder, ['serve'], { environment: { WORKERS: '3' } });
   expect([code, stdout]).toEqual([1, '']);
-  expect(stderr).toMatch(/^\S+broadsheet\.db cannot be (?:used|opened) \(.+\n$/);
+  expect(stderr).toMatch(/^\S+broadsheet\.db can't be (?:used|opened) \(.+\n$/);
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
@@ -139,7 +139,7 @@ test('a port in use is one clear line with several processes too, and all end', 
   const { url } = await startServer(await temporaryFolder(), ['--empty']);
   const { port } = new URL(url);
   const folder = await temporaryFolder();
-  expect(await run(folder, ['serve'], { environment: { WORKERS: '2', PORT: port } })).toEqual({ code: 1, stdout: '', stderr: `PORT=${port} is in use on 127.0.0.1: stop what uses it, or set PORT to another.\n` });
+  expect(await run(folder, ['serve'], { environment: { WORKERS: '2', PORT: port } })).toEqual({ code: 1, stdout: '', stderr: `PORT=${port} is already in use on 127.0.0.1. Stop the program that uses this port, or set PORT to another port.\n` });
 });
 
 test('one that cannot begin is tried again until it can', { timeout: 60_000 }, async () => {
@@ -149,10 +149,10 @@ test('one that cannot begin is tried again until it can', { timeout: 60_000 }, a
   await rename(database, `${database}.away`);
   await mkdir(database);
   process.kill(victim, 'SIGKILL');
-  await vi.waitFor(() => expect((logged().match(/a worker ended and is replaced/g) ?? []).length).toBeGreaterThan(1), { timeout: 20_000 });
+  await vi.waitFor(() => expect((logged().match(/a worker ended unexpectedly and will be restarted/g) ?? []).length).toBeGreaterThan(1), { timeout: 20_000 });
   await rmdir(database);
   await rename(`${database}.away`, database);
-  await vi.waitFor(async () => expect(logged().match(/a worker answers/g)).toHaveLength(3), { timeout: 30_000 });
+  await vi.waitFor(async () => expect(logged().match(/worker started/g)).toHaveLength(3), { timeout: 30_000 });
   expect(await childrenOf(pid)).toHaveLength(2);
   expect((await fetch(url)).status).toBe(200);
 });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { readBatches, readRecords, type Piece } from '../../src/exchange/article-files.ts';
+import { readBatches, readRecords, type Chunk } from '../../src/exchange/article-files.ts';
 import { importFiles } from '../../src/exchange/import-files.ts';
 import { readInThreads } from '../../src/exchange/import-threads.ts';
 import { loadSettings } from '../../src/storage/site/settings.ts';
@@ -75,8 +75,8 @@ test('a thread that ends or fails is one clear line, for what it was asked and f
   const { context: { db, config } } = await emptySite();
   const site = { siteUrl: config.siteUrl, settings: await loadSettings(db) };
   const folder = await temporaryFolder();
-  const line = (reason: string) => `A thread of the import has failed: ${reason}. What was imported before that stays; import again to see what is left.`;
-  for (const [script, reason] of [["process.exit(3)", 'it ended with 3'], ["throw new Error('no memory')", 'no memory']]) {
+  const line = (reason: string) => `An import thread failed: ${reason}. The articles imported before that are stored. Run the import again to add the rest.`;
+  for (const [script, reason] of [["process.exit(3)", 'it exited with code 3'], ["throw new Error('no memory')", 'no memory']]) {
     const readers = readInThreads(site, 1, pathToFileURL(await file(folder, `${reason}.mjs`, `import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => { ${script} });`)));
     await expect(readers.read('check', [])).rejects.toThrow(line(reason ?? ''));
     await pause(10);
@@ -85,14 +85,14 @@ test('a thread that ends or fails is one clear line, for what it was asked and f
   }
 });
 
-test('files are cut at the ends of lines, by articles and by bytes, with the line that each piece begins with', async () => {
+test('files are cut at the ends of lines, by articles and by bytes, with the line that each chunk begins with', async () => {
   const folder = await temporaryFolder();
   const files = [await file(folder, 'a.ndjson', '{"n":1}\n\n{"n":3}\n{"n":4}\n'), await file(folder, 'b.ndjson', `{"n":"${'x'.repeat(100)}"}\n{"n":2}`)];
-  const pieces: [name: string, line: number, lines: number[]][][] = [];
-  for await (const batch of readBatches(files, { articles: 3, bytes: 60 })) pieces.push(batch.map((piece) => [piece.file.slice(-8), piece.line, linesOf(piece)]));
-  expect(pieces).toEqual([[['a.ndjson', 1, [1, 3]]], [['a.ndjson', 4, [4]], ['b.ndjson', 1, [1]]], [['b.ndjson', 2, [2]]]]);
+  const chunks: [name: string, line: number, lines: number[]][][] = [];
+  for await (const batch of readBatches(files, { articles: 3, bytes: 60 })) chunks.push(batch.map((chunk) => [chunk.file.slice(-8), chunk.line, linesOf(chunk)]));
+  expect(chunks).toEqual([[['a.ndjson', 1, [1, 3]]], [['a.ndjson', 4, [4]], ['b.ndjson', 1, [1]]], [['b.ndjson', 2, [2]]]]);
 });
 
-function linesOf(piece: Piece): number[] {
-  return [...readRecords(piece)].map(({ line }) => line);
+function linesOf(chunk: Chunk): number[] {
+  return [...readRecords(chunk)].map(({ line }) => line);
 }
