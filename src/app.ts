@@ -18,7 +18,6 @@ import { oneHost } from './web/one-host.ts';
 import { onlyGet } from './web/only-get.ts';
 import { viewEngine } from './web/views.ts';
 
-/** The whole site: the page cache in front of an Express application. */
 export function createApp(context: Context): RequestListener {
   const app = express();
   app.set('env', 'production');

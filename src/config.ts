@@ -3,7 +3,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OperatorError } from './errors.ts';
 
-/** The operator's settings, all from environment variables. */
 export interface Config {
   port: number;
   host: string;
@@ -35,7 +34,6 @@ interface SettingRow<Value> {
   fallback: string;
   /** Returns undefined if the text is not valid. */
   parse(text: string): Value | undefined;
-  /** Secrets are left out of messages. */
   isSecret?: boolean;
 }
 

@@ -18,7 +18,6 @@ export interface Context {
   db: Database;
   log: Logger;
   assets: Assets;
-  /** The headers of every response, with lower-case names. */
   headers: Record<string, string>;
   pages: PageCache;
   renderer: Renderer;

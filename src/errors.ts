@@ -1,7 +1,6 @@
 /** An error that the operator can fix. The command line prints only the message, which says what is wrong and what to do, and exits with 1. */
 export class OperatorError extends Error {}
 
-/** Answered with an error page of this HTTP status. */
 export class RequestError extends Error {
   readonly status: number;
 

@@ -12,7 +12,6 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   help: async () => (await import('./cli/help.ts')).help(),
 };
 
-/** Runs a command. If it fails, prints the reason to standard error and sets the exit code to 1. */
 export async function runCommand([name = 'help', ...args]: string[]): Promise<void> {
   const wanted = name === '--help' || name === '-h' ? 'help' : name;
   const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined;

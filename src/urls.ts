@@ -52,7 +52,6 @@ export function feedPath(format: FeedFormat, base = ''): string {
   return `${base}/${feedFiles[format]}`;
 }
 
-/** @param month `2025-03` */
 export function monthSitemapPath(month: string, part: number): string {
   return `/sitemaps/${month}${part > 1 ? `-${part}` : ''}.xml`;
 }
@@ -69,7 +68,6 @@ export function previewPath(token: string): string {
   return `/previews/${token}`;
 }
 
-/** An article that is not stored yet is identified by its `uid`. */
 export const admin = {
   signIn: `${adminPath}/sign-in`,
   signOut: `${adminPath}/sign-out`,
@@ -81,11 +79,9 @@ export const admin = {
   articles: `${adminPath}/articles`,
   newArticle: `${adminPath}/articles/new`,
   article: (id: number | string) => `${adminPath}/articles/${id}`,
-  /** A resource of an article: `publication`, `withdrawal`, `revisions` … */
   ofArticle: (id: number | string, resource: string) => `${adminPath}/articles/${id}/${resource}`,
 };
 
-/** The article id or uid in the path of one of the article's resources. */
 export function articleOfResource(path: string): string | undefined {
   return new RegExp(`^${admin.ofArticle('([^/?]+)', '[^/?]+')}$`).exec(path)?.[1];
 }

@@ -4,22 +4,19 @@ import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface GracefulShutdown {
-  /** Closes the server as soon as its in-flight requests have been answered. */
+  /** Waits for in-flight requests, for `stopTimeoutMs` at most. */
   stop(): Promise<void>;
-  /** Closes the server once its last client has disconnected. Meanwhile each response has `Connection: close`. For when another process has taken over the port. */
+  /** Lets clients move to another process on the same port: answers with `Connection: close` until the last one has disconnected. */
   drain(): Promise<void>;
 }
 
 /** Requests that are on their way on keep-alive connections when the server stops are still answered. */
 const keepAliveDrainMs = 250;
-/** Longer than any keep-alive timeout. */
 const drainTimeoutMs = 60_000;
 
 /**
  * Lets a server be closed without cutting off clients. Node's `server.close()` destroys the connection of a slow reader
  * once the response is written but not yet sent, and waits for preconnected sockets that never send a request.
- *
- * @param stopTimeoutMs how long in-flight requests may take after `stop`
  */
 export function gracefulShutdown(server: Server, answer: RequestListener, stopTimeoutMs: number): GracefulShutdown {
   // A connection sends its responses in order, so its latest response is the one to wait for.
@@ -50,7 +47,6 @@ export function gracefulShutdown(server: Server, answer: RequestListener, stopTi
       const closed = close(stopTimeoutMs);
       await Promise.race([closed, delay(keepAliveDrainMs)]);
       for (const [socket, latest] of latestResponses) endAfter(socket, latest);
-      // Pipelined requests on busy connections are answered too.
       server.prependListener('request', ({ socket }, response) => endAfter(socket, response));
       await closed;
     },

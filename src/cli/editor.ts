@@ -22,7 +22,6 @@ const commands: Record<string, { argumentCount: number; run: EditorCommand }> = 
   'reset-password': { argumentCount: 1, run: reset },
 };
 
-/** `editor …`: manages who can sign in, also while the site runs. */
 export async function editor(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { name: { type: 'string' }, role: { type: 'string' } } });
   const [name = 'list', ...rest] = positionals;

@@ -21,7 +21,6 @@ import { loadSample } from './sample.ts';
 import { explained } from './with-context.ts';
 import { drainMessage, readyMessage, superviseWorkers } from './workers.ts';
 
-/** For in-flight requests. */
 const stopTimeoutMs = 10_000;
 
 /** `serve [--empty]`: runs the site, in WORKERS processes, until a signal stops it. */
@@ -98,12 +97,10 @@ async function initialise(context: Context, content: 'empty' | 'with sample'): P
   await saveSettings(context.db, { name }, context.clock());
 }
 
-/** Names the process to send signals to. */
 function describeListener({ host, port }: Config): string {
   return `Listening on ${isIP(host) === 6 ? `[${host}]` : host}:${port} (process ${cluster.worker ? process.ppid : process.pid})`;
 }
 
-/** The link for creating the first account, while the site has no administrator. */
 async function describeSetUp({ db, config }: Context): Promise<string[]> {
   const token = await ensureFirstLink(db);
   return token === undefined ? [] : [`To create the first account, open ${absolute(config.siteUrl, admin.setUp(token))} (the link works once)`];
@@ -131,7 +128,6 @@ function listenError(error: unknown, { host, port }: Config): OperatorError {
   return new OperatorError(`The server can't listen on HOST=${host} (${code}). Set HOST to an address of this machine.`, { cause: error });
 }
 
-/** Renders again, between requests, the stored HTML that an older version of the program rendered. */
 async function refreshMarkup({ db, config, clock, log, renderer }: Context, shouldContinue: () => boolean): Promise<void> {
   try {
     const options = bodyOptions(config.siteUrl, await loadSettings(db));

@@ -14,7 +14,6 @@ import { withContext } from './with-context.ts';
 const usage = 'npx broadsheet settings [get NAME | set NAME VALUE]';
 const pagePrefix = 'page:';
 
-/** `settings`, `settings get NAME`, `settings set NAME VALUE`: the settings and static pages in the database. */
 export async function settings(args: string[]): Promise<void> {
   // Not parseArgs, which would take a page's text for an option, because the text begins with “---”.
   const [action, name, value, ...rest] = args;

@@ -3,7 +3,6 @@ import { createContext, type Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { explain } from '../observability/trouble.ts';
 
-/** Runs a command with a context, which is closed afterwards. */
 export async function withContext(command: (context: Context) => Promise<void>): Promise<void> {
   const context = await createContext(readConfig());
   try {

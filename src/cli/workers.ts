@@ -7,7 +7,6 @@ import type { Logger } from '../observability/log.ts';
 export const readyMessage = 'ready';
 export const drainMessage = 'leave';
 
-/** A worker that ends sooner than this is restarted with a backoff. */
 const minUptimeMs = 5000;
 const restartBackoffMs = { min: 500, max: 30_000 };
 
@@ -39,7 +38,6 @@ function workers(): Worker[] {
   return Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
 }
 
-/** Resolves to false if the worker ends before it is ready. */
 async function isReady(worker: Worker): Promise<boolean> {
   return new Promise((resolve) => {
     worker.once('message', () => resolve(true)).once('exit', () => resolve(false));
@@ -62,7 +60,6 @@ class WorkerPool {
     return worker;
   }
 
-  /** Restarts the worker when it ends. */
   supervise(worker: Worker): void {
     const startedAt = Date.now();
     this.#supervised.add(worker);
@@ -79,7 +76,6 @@ class WorkerPool {
     let count = 0;
     const oldWorkers = [...this.#supervised];
     for (const worker of oldWorkers) {
-      // It ended and was restarted in the meantime.
       if (!this.#supervised.has(worker)) continue;
       const replacement = this.start();
       const outcome = await Promise.race([isReady(replacement), stopped]);

@@ -7,12 +7,10 @@ import { readFrontMatter } from './front-matter.ts';
 /** A part of a file that contains whole articles: a Markdown file, or some lines of an NDJSON file. */
 export interface Chunk {
   file: string;
-  /** The number of its first line, from 1. */
   line: number;
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** One unvalidated article, or why it can't be read. */
 export type FileRecord = { line: number; raw: unknown; lineOf: (key: string) => number } | { line: number; problem: string };
 
 /** A body has 2 MB at most, and JSON's escapes can make the body six times as long. */
@@ -42,10 +40,7 @@ async function filesIn(folder: string): Promise<string[]> {
   return names.filter((name) => isArticleFile(name) && !name.split(path.sep).some((part) => part.startsWith('.'))).toSorted().map((name) => path.join(folder, name));
 }
 
-/**
- * Reads files in batches of up to `max.articles` lines or about `max.bytes` bytes. The same files give the same batches
- * each time. Throws if a file can't be read.
- */
+/** Reads files in batches, which are the same each time. Throws if a file can't be read. */
 export async function* readBatches(files: string[], max: { articles: number; bytes: number }): AsyncGenerator<Chunk[]> {
   let batch: Chunk[] = [];
   let remaining = { ...max };
@@ -95,10 +90,7 @@ async function* readWhole(file: string): AsyncGenerator<CountedChunk> {
   yield { file, line: 1, bytes: new Uint8Array(await readFile(file)), lines: 1 };
 }
 
-/**
- * Splits a file into chunks of whole lines that fill what remains of the batch. Stops after a line that is too long. Not
- * node:readline, which also splits at U+2028, allowed in JSON text, and has no limit for the length of a line.
- */
+/** Not node:readline, which also splits at U+2028, allowed in JSON text, and has no maximum line length. Stops after a line that is too long. */
 async function* readLines(file: string, remaining: () => { articles: number; bytes: number }): AsyncGenerator<CountedChunk> {
   let line = 1;
   let lines = 0;

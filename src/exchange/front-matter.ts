@@ -2,9 +2,7 @@ import { isMap, isScalar, LineCounter, parseDocument, visit, type Document, type
 
 export interface FrontMatter {
   values: Record<string, unknown>;
-  /** The text after the front matter. */
   body: string;
-  /** The line number of a key, from 1. */
   lineOf(key: string): number;
 }
 
@@ -49,10 +47,7 @@ function lineOfText(text: string, offset: number): string {
   return text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1).join('');
 }
 
-/**
- * Finds unquoted values of which YAML reads a part as an alias, an anchor or a comment. None of these is intended in front
- * matter, and nested aliases in a hostile file would expand exponentially.
- */
+/** Finds aliases, anchors and comments. In front matter these are unquoted text, and nested aliases can expand exponentially. */
 function findUnquoted(document: Document): { offset: number; problem: string } | undefined {
   let found: { offset: number; problem: string } | undefined;
   const stop = (node: { range?: [number, number, number] | null | undefined }, problem: string) => {

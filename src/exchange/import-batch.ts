@@ -7,7 +7,6 @@ import { wordsForIndex, type IndexedWords } from '../content/search/searched-wor
 import type { Settings } from '../content/site/settings.ts';
 import { readRecords, type Chunk, type FileRecord } from './article-files.ts';
 
-/** What each import thread needs to know of the site. */
 export interface ImportedSite {
   siteUrl: string;
   settings: Settings;
@@ -18,7 +17,6 @@ export interface CheckedArticle {
   place: string;
   /** A hash of the content, by which a repeated import finds the article. */
   importKey: string;
-  /** Given in the file or else made from the title; may be empty. */
   slug: string;
   hasGivenSlug: boolean;
   publishedAt: number | null;
@@ -35,10 +33,8 @@ export interface PreparedArticle extends ArticleInput {
 /** `check` finds problems; `prepare` renders the articles for storage and skips those with problems. */
 export type ImportStep = 'check' | 'prepare';
 
-/** The results of the other step are empty. */
 export interface BatchResult {
   checked: CheckedArticle[];
-  /** Each begins with its file and line. */
   problems: string[];
   prepared: PreparedArticle[];
   /** `FILE:LINE` of each article that takes too long to render, and is stored in plain paragraphs. */

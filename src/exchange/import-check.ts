@@ -4,15 +4,11 @@ import { findBySlugs } from '../storage/articles/imports.ts';
 import type { Database } from '../storage/database/database.ts';
 import type { CheckedArticle } from './import-batch.ts';
 
-/**
- * Finds articles with the same slug but different content. If the slug is made from the title, articles with the same title
- * and different publication times do not conflict: the later one gets a numbered slug.
- */
+/** Finds articles with the same slug but different content. A slug made from the title conflicts only if the publication time is the same too. */
 export class SlugCheck {
   readonly #db: Database;
   /** By hash, to save memory with millions of articles: the number of the first article with a slug, and with a slug and time. */
   readonly #firstNumbers = new Map<number, number>();
-  // By article number.
   readonly #contentHashes: number[] = [];
   readonly #files: string[] = [];
   readonly #lines: number[] = [];

@@ -15,7 +15,6 @@ import { readInThreads, type BatchReaders } from './import-threads.ts';
 
 /** A transaction of this size takes about 50 ms, during which all other writes wait. */
 const batchSize = { articles: 100, bytes: 256 * 1024 };
-/** Smaller files are read before a second thread has started. */
 const minBytesForThreads = 1024 * 1024;
 /** Two reading threads keep the writing thread busy; each takes about 50 MB. */
 const maxThreads = 2;
@@ -27,13 +26,12 @@ export interface ImportResult {
   added: number;
   /** Already in the database, or repeated in the files. */
   known: number;
-  /** `FILE:LINE` of each article that takes too long to render, and is stored in plain paragraphs. */
   plain: string[];
 }
 
 /**
- * Checks all files, then writes. Worker threads read and render; only this thread uses the database, so the result does not
- * depend on their number. Throws an OperatorError with the file and line of each problem, before anything is written.
+ * Checks all files, then writes. Throws an OperatorError with the file and line of each problem, before anything is written.
+ * Only this thread uses the database, so the result does not depend on the number of reading threads.
  */
 export async function importFiles(context: Context, files: string[], threads?: number): Promise<ImportResult> {
   const size = await totalSize(files);
@@ -124,7 +122,6 @@ interface NumberedResult extends BatchResult {
   number: number;
 }
 
-/** Yields the result of `read` for each batch in order, with `concurrency` batches in flight. */
 async function* readInOrder(files: string[], size: number, verb: string, concurrency: number, read: (chunks: Chunk[], number: number) => Promise<BatchResult>): AsyncGenerator<NumberedResult> {
   const progress = showProgress(verb);
   const inFlight: { bytes: number; result: Promise<NumberedResult> }[] = [];

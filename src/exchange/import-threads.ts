@@ -13,12 +13,10 @@ const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 
 export interface BatchReaders {
   /** How many batches to request at once: enough to keep all threads busy, with bounded memory. */
   concurrency: number;
-  /** Throws an OperatorError if a thread has failed. */
   read(step: ImportStep, pieces: Chunk[]): Promise<BatchResult>;
   close(): Promise<void>;
 }
 
-/** Starts threads that read batches in turn. */
 export function readInThreads(site: ImportedSite, count: number, file = workerFile): BatchReaders {
   const threads = Array.from({ length: count }, () => new ImportThread(site, file));
   let turn = 0;
@@ -46,7 +44,6 @@ interface Pending {
 class ImportThread {
   readonly #site: ImportedSite;
   readonly #file: URL;
-  /** See `ImportThreadData`. */
   readonly #progress = new Int32Array(new SharedArrayBuffer(12));
   readonly #pending: Pending[] = [];
   #worker: Worker;
@@ -89,7 +86,6 @@ class ImportThread {
     return worker;
   }
 
-  /** Checks the CPU time per article while the thread is busy. */
   async #watch(): Promise<void> {
     this.#isWatching = true;
     let last = { step: -1, time: 0 };
@@ -108,7 +104,6 @@ class ImportThread {
     this.#isWatching = false;
   }
 
-  /** Continues in a new thread, which does not render this article of the first pending batch. */
   async #skipRendering(article: number): Promise<void> {
     const oldWorker = this.#worker;
     oldWorker.removeAllListeners('message');

@@ -13,7 +13,6 @@ export interface ImportThreadData {
 export interface ImportRequest {
   step: ImportStep;
   chunks: Chunk[];
-  /** The indexes of articles in the batch that took too long to render. */
   plain: number[];
 }
 

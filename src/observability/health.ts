@@ -5,7 +5,6 @@ import { ping, tryWrite } from '../storage/database/database.ts';
 import { logFailure } from './log-failure.ts';
 import { explain } from './trouble.ts';
 
-/** Monitoring tools give up after a few seconds. */
 const databaseTimeoutMs = 2000;
 
 /** Reports whether the database can be read and written: 200, or 503 with the reason. */

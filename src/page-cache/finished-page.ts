@@ -85,7 +85,6 @@ export class FinishedPage implements PageParts {
     return made;
   }
 
-  /** The headers of a 304 response. */
   get notModified(): VariantHeaders {
     return (this.#notModified ??= this.#headers(Object.fromEntries(['cache-control', 'vary', 'etag', 'surrogate-key', 'cache-tag'].flatMap((name) => (this.#ownHeaders[name] === undefined ? [] : [[name, this.#ownHeaders[name]]])))));
   }

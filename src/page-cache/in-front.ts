@@ -3,10 +3,7 @@ import type { Socket } from 'node:net';
 import type { PageCache } from './page-cache.ts';
 import { send } from './send.ts';
 
-/**
- * Answers GET and HEAD requests from the page cache where possible, also with stale pages while the change feed can't be
- * read. `keyOf` returns the cache key of a URL, or undefined if its page is never cached.
- */
+/** Answers GET and HEAD requests from the page cache if possible. `keyOf` returns undefined for URLs that are never cached. */
 export function inFrontOf(app: RequestListener, pages: PageCache, keyOf: (url: string) => string | undefined, clock: () => number): RequestListener {
   const isBehind = oncePerTurn(() => pages.isBehind());
   const answer: RequestListener = (request, response) => {
@@ -33,10 +30,8 @@ function isGetOrHead({ method }: IncomingMessage): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/**
- * Checks for changes once per turn of the event loop, for all requests read in that turn: they were sent before the turn
- * began, so they need not see what is written during it. Only a connection's second request may have been sent later.
- */
+// Checks once per turn of the event loop: all requests read in a turn were sent before it began, so they need not see
+// changes made during the turn. Only a connection's second request may have been sent later.
 function oncePerTurn(isBehind: () => boolean): (socket: Socket) => boolean {
   let isUpToDate = false;
   let lastSocket: Socket | undefined;

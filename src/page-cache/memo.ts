@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 
-/** The page cache, whose generation increases with each change to the database. */
 export interface GenerationSource {
   readonly generation: number;
 }

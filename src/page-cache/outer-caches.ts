@@ -15,17 +15,13 @@ export function tagHeaders(shows: string[]): Record<string, string> {
   return { 'surrogate-key': all.join(' '), 'cache-tag': all.join(',') };
 }
 
-/** The values of `Cache-Control` and of `CDN-Cache-Control` (RFC 9213). */
 export interface OuterCacheControl {
   cacheControl: string;
   cdnCacheControl: string;
 }
 
-/**
- * How long a page sent now may be cached: browsers revalidate each time, CDNs cache it until it changes without a write.
- * A page that does so within the hour must not be served while revalidating: it would be out of date. The stale-…
- * directives are not in `Cache-Control`, because browsers would obey them too, and the site can't purge browsers.
- */
+// A page that changes without a write must not be served while revalidating, when it would be out of date. The stale-…
+// directives are in CDN-Cache-Control only (RFC 9213), because browsers would obey them too, and the site can't purge browsers.
 export function outerCacheControl(changesAt: number, now: number): OuterCacheControl {
   const remaining = Math.max(0, Math.floor((changesAt - now) / 1000));
   const changesSoon = remaining < maxAge + staleWhileRevalidate;

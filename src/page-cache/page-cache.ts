@@ -13,12 +13,10 @@ const readTimeout = 2000;
 const retryDelay = 1000;
 
 export interface StaleOptions {
-  /** Milliseconds, see `STALE_MAX`. */
   staleMax?: number;
   log?: Logger;
 }
 
-/** Why the change feed can't be read. Times are UTC milliseconds. */
 interface Failure {
   error: unknown;
   since: number;
@@ -51,12 +49,10 @@ export class PageCache {
     this.#oneOff = cache(oneOffShare);
   }
 
-  /** Increases with each change read from the change feed. */
   get generation(): number {
     return this.#generation;
   }
 
-  /** UTC milliseconds. */
   get latestChange(): number {
     return this.#feed.latest();
   }

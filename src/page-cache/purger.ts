@@ -22,7 +22,6 @@ export interface PurgeOptions {
   url: string;
   /** Sent as a bearer token and as `Fastly-Key`; empty if none is needed. */
   token: string;
-  /** See `programVersion`. */
   version: string;
 }
 
@@ -81,7 +80,6 @@ export class Purger {
     this.#isVersionNoted = true;
   }
 
-  /** Returns false if there may be more to purge. */
   async #purge(failures: number): Promise<boolean> {
     if (!(await findUnpurged(this.#db))) return true;
     const now = Date.now();
@@ -127,7 +125,6 @@ export class Purger {
     }
   }
 
-  /** Resolves to false when the purger is stopped. */
   async #sleep(time: number): Promise<boolean> {
     return delay(time, true, { signal: this.#stopped.signal, ref: false }).catch(() => false);
   }

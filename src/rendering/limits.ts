@@ -2,20 +2,16 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
 
-/** For rendering one body. */
 export const limits = { cpuMs: 2000, elapsedMs: 20_000 };
 
 export const tooSlowMessage = 'The formatting takes too long to process, so readers see the Markdown text in plain paragraphs. Simplify the formatting.';
 
-/** The Linux thread id of the calling thread; 0 on other systems. */
+/** Of the calling thread; 0 if not on Linux. */
 export function systemThreadId(): number {
   return process.platform === 'linux' ? Number(path.basename(readlinkSync('/proc/thread-self'))) : 0;
 }
 
-/**
- * The CPU time used by a thread so far, in milliseconds. Uses /proc if possible, because Node's `cpuUsage` waits while the
- * thread collects garbage (2.6 seconds in one case). `id` is the `systemThreadId` of that thread.
- */
+/** In milliseconds. Prefers /proc, because Node's `cpuUsage` waits while the thread collects garbage (2.6 seconds in one case). */
 export async function cpuTime(worker: Worker, id: number): Promise<number> {
   const schedulerTime = id > 0 ? readSchedulerTime(id) : undefined;
   if (schedulerTime !== undefined) return schedulerTime;

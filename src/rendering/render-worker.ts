@@ -8,7 +8,6 @@ import { systemThreadId } from './limits.ts';
 export interface RenderRequest {
   markdown: string;
   options: MarkdownOptions;
-  /** Only split the text into paragraphs. */
   isPlain: boolean;
 }
 

@@ -17,10 +17,7 @@ interface Job {
   done: PromiseWithResolvers<StoredBody>;
 }
 
-/**
- * Renders Markdown bodies in worker threads, so that a slow text never blocks the server. Renders one body per client at a
- * time, so that clients don't wait for each other's slow texts.
- */
+/** Renders bodies in worker threads, one per client at a time, so that a slow text blocks neither the server nor other clients. */
 export class Renderer {
   readonly #threads = new Set<RenderThread>();
   readonly #queue: Job[] = [];
@@ -42,7 +39,6 @@ export class Renderer {
     return job.done.promise;
   }
 
-  /** Ends all threads and rejects what is queued. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#idleTimer);

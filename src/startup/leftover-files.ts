@@ -7,10 +7,7 @@ import { findNewerRescue, listRescued } from '../storage/database/rescue.ts';
 /** Another process may have created the file just now and be about to fill it. */
 const creationTimeoutMs = 3000;
 
-/**
- * Throws an OperatorError if files of a lost or damaged database lie in the place of `file`, so that they are not mistaken
- * for a new site. `setting` is the setting or option that named the file, for the message.
- */
+/** Throws an OperatorError if files of a lost or damaged database would be mistaken for a new site. */
 export async function refuseLeftovers(file: string, setting: string): Promise<void> {
   // Must be checked before the database file, which is always created first and removed last.
   const hasLog = (await sizeOf(`${file}-wal`)) !== undefined;
@@ -45,7 +42,6 @@ async function staysEmpty(file: string): Promise<boolean> {
   return false;
 }
 
-/** In bytes; undefined if there is no such file. */
 async function sizeOf(file: string): Promise<number | undefined> {
   return stat(file).then((found) => (found.isFile() ? found.size : undefined), () => undefined);
 }

@@ -34,7 +34,6 @@ export async function openPlace(place: string, option: string, config: Config): 
   throw new OperatorError(`${option} is not valid. Expected sqlite:FILE or ${databaseUrlFormat}.`);
 }
 
-/** The absolute path of the file of a `sqlite:FILE` place; undefined for other places. */
 export function sqliteFileOf(place: string): string | undefined {
   return place.length > sqlitePrefix.length && place.startsWith(sqlitePrefix) ? path.resolve(place.slice(sqlitePrefix.length)) : undefined;
 }
@@ -86,7 +85,6 @@ async function migrated(db: Database): Promise<Database> {
   });
 }
 
-/** Runs a step with an open database, and closes the database if the step fails. */
 export async function closeOnError<Result>(db: Database, step: () => Promise<Result>): Promise<Result> {
   try {
     return await step();

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Everything that pages depend on; the lock file stands for the dependencies. */
 const sources = ['package-lock.json', 'public', 'src', 'views'];
 
 /** A hash of the program's code, views, styles and dependencies, and of the settings that pages depend on. Takes about 50 ms. */

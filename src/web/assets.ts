@@ -4,7 +4,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Asset {
-  /** `reader-0123456789ab.css` */
   name: string;
   type: string;
   body: Buffer;

@@ -25,7 +25,6 @@ export function securityHeaders({ siteUrl }: Config): Record<string, string> {
   return Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
 }
 
-/** The content security policy with some directives replaced, for pages that need others. */
 export function contentSecurity({ siteUrl }: Config, overrides: Directives): string {
   const all = { ...directives(siteUrl.startsWith('https:')), ...overrides };
   return Object.entries(all).map(([name, values]) => [name, ...values].join(' ')).join(';');

@@ -33,8 +33,7 @@ function once(about: object, name: string, print: () => string): string {
   return text;
 }
 
-// `strict` turns off `with`. `unsafePrototypeLocals` skips a copy per page, which is safe because `page` never comes from a
-// request; EJS's types lack this option.
+// `unsafePrototypeLocals` skips a copy per page, and is safe because `page` never comes from a request. EJS's types lack it.
 const options: Options & { unsafePrototypeLocals: boolean } = { strict: true, localsName: 'page', rmWhitespace: true, unsafePrototypeLocals: true };
 
 function compile(file: string): TemplateFunction {
