@@ -11,7 +11,7 @@ async function add(folder: string, email: string, role: string): Promise<Ended> 
   return editor(folder, 'add', email, '--name', `The ${role}`, '--role', role);
 }
 
-/** Uses the link that a command printed, at a running server. Returns the cookie of the session that begins. */
+/** Opens the printed link on a running server and chooses a password. Returns the session cookie. */
 async function setUp(url: string, { stdout }: Ended): Promise<string> {
   const [path = ''] = /\/admin\/set-up\/[0-9a-f]{64}/.exec(stdout) ?? [];
   const answer = await fetch(url + path, { method: 'POST', redirect: 'manual', headers: { 'Sec-Fetch-Site': 'same-origin' }, body: new URLSearchParams({ password }) });
@@ -36,7 +36,7 @@ test('add prints one line with a link that works once, within seven days, and se
   expect(rows(folder, 'select editor_id, action, detail from audit_log')).toEqual([{ editor_id: null, action: 'editor-added', detail: 'Bob@News.example, contributor' }]);
 });
 
-test('list shows who may sign in, in columns', async () => {
+test('list prints the editors in columns', async () => {
   const folder = await temporaryFolder();
   expect(await editor(folder, 'list')).toEqual({ code: 0, stdout: '', stderr: '' });
   const { url } = await startServer(folder, ['--empty']);
@@ -56,7 +56,7 @@ test('list shows who may sign in, in columns', async () => {
   });
 });
 
-test('disable ends sessions and links of a running server at once; enable lets in again', async () => {
+test('disable ends sessions and links on a running server at once; enable allows signing in again', async () => {
   const folder = await temporaryFolder();
   const { url } = await startServer(folder, ['--empty']);
   const cookie = await setUp(url, await add(folder, 'bob@news.example', 'editor'));
@@ -68,7 +68,7 @@ test('disable ends sessions and links of a running server at once; enable lets i
   expect([await account(url, cookie), await signIn(url, 'bob@news.example')]).toEqual([303, 303]);
 });
 
-test('reset-password ends the password and the sessions, and prints a link to another', async () => {
+test('reset-password removes the password and the sessions, and prints a link for choosing a new one', async () => {
   const folder = await temporaryFolder();
   const { url } = await startServer(folder, ['--empty']);
   const cookie = await setUp(url, await add(folder, 'ana@news.example', 'administrator'));
@@ -79,7 +79,7 @@ test('reset-password ends the password and the sessions, and prints a link to an
   expect(await signIn(url, 'ana@news.example')).toBe(303);
 });
 
-test('role changes what somebody may do, and the audit log says so', async () => {
+test('role changes the role and is recorded in the audit log', async () => {
   const folder = await temporaryFolder();
   await add(folder, 'bob@news.example', 'contributor');
   expect((await editor(folder, 'role', 'bob@news.example', 'editor')).stdout).toBe('bob@news.example now has the role editor.\n');
@@ -87,7 +87,7 @@ test('role changes what somebody may do, and the audit log says so', async () =>
   expect(rows(folder, 'select detail from audit_log order by id desc limit 1')).toEqual([{ detail: 'bob@news.example, editor' }]);
 });
 
-test('the last active administrator stays; with another there, not', async () => {
+test('the last active administrator can’t be disabled or demoted, but one of two can', async () => {
   const folder = await temporaryFolder();
   const { url } = await startServer(folder, ['--empty']);
   await setUp(url, await add(folder, 'ana@news.example', 'administrator'));
@@ -101,7 +101,7 @@ test('the last active administrator stays; with another there, not', async () =>
   expect(await editor(folder, 'disable', 'zoe@news.example')).toEqual(refusal('zoe@news.example is the last active administrator. Make another editor an administrator first.'));
 });
 
-test('what will not do is one clear line, and changes nothing', async () => {
+test('invalid arguments fail with a one-line message and change nothing', async () => {
   const folder = await temporaryFolder();
   await add(folder, 'bob@news.example', 'editor');
   await prepare(folder, ['editor', 'disable', 'bob@news.example']);
@@ -124,13 +124,13 @@ test('what will not do is one clear line, and changes nothing', async () => {
   expect(rows(folder, 'select * from editor union all select id, at, action, detail, 1, 1, 1, 1 from audit_log')).toEqual(before);
 });
 
-test('what editor cannot make sense of is answered with how it is used', async () => {
+test('unknown subcommands and wrong numbers of arguments print the usage', async () => {
   const folder = await temporaryFolder();
   const ends = await Promise.all([['add'], ['disable', 'a@b', 'c@d'], ['toString'], ['role', 'a@b', 'editor', '--name', 'A']].map((args) => editor(folder, ...args)));
   expect(ends).toEqual(ends.map(() => refusal('Usage: npx broadsheet editor [list | add EMAIL --name NAME --role ROLE | role EMAIL ROLE | disable EMAIL | enable EMAIL | reset-password EMAIL]')));
 });
 
-test('an editor without a password who is enabled is told where a link comes from', async () => {
+test('enabling an editor without a password names the command that prints a link', async () => {
   const folder = await temporaryFolder();
   await add(folder, 'bob@news.example', 'editor');
   await prepare(folder, ['editor', 'disable', 'bob@news.example']);

@@ -14,7 +14,7 @@ async function siteWith(...articles: object[]): Promise<{ folder: string; file: 
 
 const one = { title: 'One', body: 'Text.', theme: 'World', authors: ['Ada'], publishedAt: '2025-03-01' };
 
-test('a theme gets another name and address, and its former name means the same one', async () => {
+test('a theme gets a new name and address, and its old name still means the same theme', async () => {
   const { folder, file } = await siteWith(one);
   expect(await run(folder, ['rename', 'theme', 'world', ' The  World '], { environment: { SITE_URL: 'https://news.example' } })).toEqual({ code: 0, stdout: '“world” is now named “The World”, at https://news.example/themes/the-world\n', stderr: '' });
   await writeFile(file, JSON.stringify({ ...one, title: 'Two', theme: 'WORLD' }));
@@ -23,7 +23,7 @@ test('a theme gets another name and address, and its former name means the same 
   expect(rows(folder, 'select kind, slug, target_id from old_slug')).toEqual([{ kind: 'theme', slug: 'world', target_id: 1 }]);
 });
 
-test('renamed back, it is as it was', async () => {
+test('renaming back restores the old state', async () => {
   const { folder } = await siteWith(one);
   await prepare(folder, ['rename', 'author', 'Ada', 'Ada Example']);
   await prepare(folder, ['rename', 'author', 'Ada Example', 'Ada']);
@@ -31,7 +31,7 @@ test('renamed back, it is as it was', async () => {
   expect(rows(folder, 'select name_key, target_id from old_name')).toEqual([{ name_key: 'adaexample', target_id: 1 }]);
 });
 
-test('what is not there, what has the name already, and what is no name are told', async () => {
+test('unknown names, names in use and invalid names are refused', async () => {
   const { folder } = await siteWith(one, { ...one, title: 'Two', theme: 'Sport' });
   const refusal = (line: string) => ({ code: 1, stdout: '', stderr: `${line}\n` });
   expect(await run(folder, ['rename', 'theme', 'Weather', 'Wind'])).toEqual(refusal('There is no theme named “Weather”.'));
