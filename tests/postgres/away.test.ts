@@ -44,7 +44,7 @@ test(`${servers} servers that start at the same time on an empty database create
 test('while PostgreSQL is down, cached pages are served as stale and all else answers 503; the site recovers once PostgreSQL is back', { timeout: 90_000 }, async () => {
   const { postgres, folder, environment } = await siteInPostgres();
   const { url, said } = await startServer(folder, ['--empty'], environment);
-  expect(said()).toContain('To make the first account');
+  expect(said()).toContain('To create the first account');
   await prepare(folder, ['import', await file(folder, 'a.ndjson', article('Before'))], { environment });
   for (const path of ['/', '/articles/before']) expect((await get(url + path)).stale).toBeNull();
 
@@ -63,7 +63,7 @@ test('while PostgreSQL is down, cached pages are served as stale and all else an
   expect(files.length).toBeGreaterThan(1);
   for (const path of files) expect((await get(url + path)).status).toBe(200);
   const { code, stderr } = await run(folder, ['settings'], { environment });
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/^The database of DATABASE_URL cannot be used \(.*ECONNREFUSED.*\): start PostgreSQL, or check the host and the port\.\n$/)]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^The database of DATABASE_URL can't be used \(.*ECONNREFUSED.*\): start PostgreSQL, or check the host and the port\.\n$/)]);
 
   await postgres.start();
   await prepare(folder, ['import', await file(folder, 'b.ndjson', article('After'))], { environment });
@@ -144,12 +144,12 @@ test.each([
   ['postgres://broadsheet@127.0.0.1:1/site', /ECONNREFUSED.*: start PostgreSQL, or check the host and the port\.$/],
   ['postgres://broadsheet@nowhere.invalid/site', /(?:ENOTFOUND|EAI_AGAIN).*: check the host name\.$/],
   ['postgres://broadsheet@127.0.0.1:1/site?sslmode=verify-full&sslrootcert=/nowhere.pem', /nowhere\.pem.*: check .* sslrootcert/],
-  ['mysql://127.0.0.1/site', /^DATABASE_URL=… makes no sense: expected a PostgreSQL database, such as postgres:/],
-  ['postgres://me:12/se@cret@host/site', /^DATABASE_URL=… makes no sense: .* written %40/],
-  ['postgres://me:100%secret@host/site', /^DATABASE_URL=… makes no sense/],
-  ['postgres://me:12?secret@host/site', /^DATABASE_URL=… makes no sense/],
-  ['postgres://me:12#secret@host/site', /^DATABASE_URL=… makes no sense/],
-  ['postgres://host/site?sslmode=perhaps', /^DATABASE_URL=… makes no sense: .*verify-full\.$/],
+  ['mysql://127.0.0.1/site', /^DATABASE_URL=… is not valid\. Expected a PostgreSQL URL such as postgres:/],
+  ['postgres://me:12/se@cret@host/site', /^DATABASE_URL=… is not valid\. .* written as %40/],
+  ['postgres://me:100%secret@host/site', /^DATABASE_URL=… is not valid\./],
+  ['postgres://me:12?secret@host/site', /^DATABASE_URL=… is not valid\./],
+  ['postgres://me:12#secret@host/site', /^DATABASE_URL=… is not valid\./],
+  ['postgres://host/site?sslmode=perhaps', /^DATABASE_URL=… is not valid\. .*verify-full\.$/],
 ])('a wrong DATABASE_URL gives a one-line message: %s', async (url, reason) => {
   const { code, stderr } = await run(await temporaryFolder(), ['settings'], { environment: { DATABASE_URL: url } });
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^[^\n]+\n$/)]);
@@ -161,10 +161,10 @@ test('a refusal by PostgreSQL gives a one-line message', async () => {
   const { postgres, folder } = await siteInPostgres();
   await ask(postgres.url, 'create role nobody login');
   const refused = async (url: string) => (await run(folder, ['settings'], { environment: { DATABASE_URL: url } })).stderr;
-  expect(await refused(`${postgres.url}/missing`)).toMatch(/^The database of DATABASE_URL cannot be used \(database "missing" does not exist\): create the database with[^\n]+\n$/);
+  expect(await refused(`${postgres.url}/missing`)).toMatch(/^The database of DATABASE_URL can't be used \(database "missing" does not exist\): create the database with[^\n]+\n$/);
   expect(await refused(`${postgres.url.replace('broadsheet@', 'stranger@')}/postgres`)).toMatch(/\(role "stranger" does not exist\): check the user and the password[^\n]+\n$/);
   expect(await refused(`${postgres.url.replace('broadsheet@', 'nobody@')}/postgres`)).toMatch(/\(permission denied for schema public\): allow this user to create tables[^\n]+\n$/);
-  expect(await refused(`${postgres.url}/postgres?sslmode=require`)).toMatch(/^The database of DATABASE_URL cannot be used \(The server does not support SSL connections\): turn on TLS in PostgreSQL[^\n]+\n$/);
+  expect(await refused(`${postgres.url}/postgres?sslmode=require`)).toMatch(/^The database of DATABASE_URL can't be used \(The server does not support SSL connections\): turn on TLS in PostgreSQL[^\n]+\n$/);
   await ask(postgres.url, "create database latin encoding 'LATIN1' template template0");
   expect(await refused(`${postgres.url}/latin`)).toMatch(/\(its encoding is LATIN1\): create another database with createdb -E UTF8[^\n]+\n$/);
 });

@@ -55,7 +55,7 @@ const contentOf = (folder: string) => copiedTables.map(({ name, key }) => [name,
 
 test('a site copied to PostgreSQL and back keeps all its data, and searches work', { timeout: 120_000 }, async () => {
   const { folder, place } = await siteAndDatabase();
-  expect(await run(folder, ['copy', '--from', place.file, '--to', place.server])).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+ rows copied, and found the same\n$/), stderr: '' });
+  expect(await run(folder, ['copy', '--from', place.file, '--to', place.server])).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+ rows copied and verified\n$/), stderr: '' });
 
   const search = '/search?q=the';
   const there = await startServer(folder, [], { DATABASE_URL: place.server });
@@ -88,14 +88,14 @@ test('a copy into a non-empty database is refused; a database with an unfinished
   const other = await temporaryFolder();
   const target = `sqlite:${path.join(other, 'broadsheet.db')}`;
   await prepare(other, ['settings', 'set', 'name', 'Another']);
-  expect(await run(folder, ['copy', '--from', place.file, '--to', target])).toMatchObject({ code: 1, stderr: 'The database of --to holds a site already, and nothing was changed: name an empty one.\n' });
+  expect(await run(folder, ['copy', '--from', place.file, '--to', target])).toMatchObject({ code: 1, stderr: 'The --to database already contains a site. Nothing was changed. Use an empty database.\n' });
   expect(rows(other, 'select * from setting')).toEqual([{ name: 'name', value: '"Another"' }]);
 
   // The row that an interrupted copy leaves.
   const part = new SqliteFile(path.join(other, 'broadsheet.db'));
   part.exec('insert into copy values (1, 1)');
   part.close();
-  expect((await run(other, ['settings'])).stderr).toBe('The database holds a part of a site, for a copy into it has not ended: copy again.\n');
+  expect((await run(other, ['settings'])).stderr).toBe('The database contains only part of a site, because a copy into it did not finish. Run the copy again.\n');
   await prepare(folder, ['copy', '--from', place.file, '--to', target]);
   expect(contentOf(other)).toEqual(contentOf(folder));
   expect((await run(other, ['settings', 'get', 'name'])).code).toBe(0);
@@ -110,7 +110,7 @@ test('a copy that was killed can be repeated and completes', { timeout: 120_000 
     await vi.waitFor(async () => expect((await client.query('select from copy, theme limit 1')).rowCount).toBe(1), { timeout: 30_000, interval: 1 });
     child.kill('SIGKILL');
     await once(child, 'exit');
-    expect((await run(folder, ['settings'], server)).stderr).toBe('The database holds a part of a site, for a copy into it has not ended: copy again.\n');
+    expect((await run(folder, ['settings'], server)).stderr).toBe('The database contains only part of a site, because a copy into it did not finish. Run the copy again.\n');
   }
   await prepare(folder, ['copy', '--from', place.file, '--to', place.server]);
   expect((await run(folder, ['settings', 'get', 'name'], server)).code).toBe(0);
@@ -141,20 +141,20 @@ test('of two copies into one database the later completes, and the other reports
   const both = await Promise.all([run(folder, args), run(folder, args)]);
   const winner = both.find(({ code }) => code === 0);
   const loser = both.find(({ code }) => code !== 0);
-  expect(winner?.stdout).toMatch(/^\d+ rows copied, and found the same\n$/);
+  expect(winner?.stdout).toMatch(/^\d+ rows copied and verified\n$/);
   // The second message appears if the other copy had already completed.
-  expect(loser?.stderr).toMatch(/^(?:Another copy into the database of --to has begun meanwhile, and this one has stopped|The database of --to holds a site already, and nothing was changed: name an empty one)\.\n$/);
+  expect(loser?.stderr).toMatch(/^(?:Another copy into the --to database was started, so this one stopped|The --to database already contains a site\. Nothing was changed\. Use an empty database)\.\n$/);
 });
 
 test('an empty database or one with an unfinished copy can’t be the source', async () => {
   const { folder, place } = await siteAndDatabase();
   const other = await temporaryFolder();
   const target = `sqlite:${path.join(other, 'broadsheet.db')}`;
-  expect(await run(folder, ['copy', '--from', place.server, '--to', target])).toEqual({ code: 1, stdout: '', stderr: 'The database of --from holds no site, and nothing was changed.\n' });
+  expect(await run(folder, ['copy', '--from', place.server, '--to', target])).toEqual({ code: 1, stdout: '', stderr: 'The --from database contains no site. Nothing was changed.\n' });
   const part = await emptyDatabase();
   await prepare(folder, ['copy', '--from', place.file, '--to', part]);
   await (await connect(part)).query('insert into copy values (1, 1)');
-  expect(await run(folder, ['copy', '--from', part, '--to', target])).toEqual({ code: 1, stdout: '', stderr: 'The database of --from holds a part of a site only, for a copy into it has not ended: copy into it again, or name another.\n' });
+  expect(await run(folder, ['copy', '--from', part, '--to', target])).toEqual({ code: 1, stdout: '', stderr: 'The --from database contains only part of a site, because a copy into it did not finish. Run that copy again, or use another database.\n' });
 });
 
 test('a copy whose database goes away ends with a one-line message, and completes when repeated', { timeout: 120_000 }, async () => {
@@ -165,20 +165,20 @@ test('a copy whose database goes away ends with a one-line message, and complete
   const client = await connect(target);
   await vi.waitFor(async () => expect((await client.query('select from copy')).rowCount).toBe(1), { timeout: 30_000, interval: 1 });
   await postgres.stop('fast');
-  expect(await copying).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^The copy has not come to its end \([^\n]+\): mend that, and copy again\. It begins anew\.\n$/) });
+  expect(await copying).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^The copy failed \([^\n]+\)\. Fix the cause and run the copy again; it will start from the beginning\.\n$/) });
   await postgres.start();
   await prepare(folder, ['copy', '--from', place.file, '--to', target]);
 });
 
 test.each([
-  [[], /^Say from where and to where/],
-  [['--from', 'sqlite:nowhere.db', '--to', 'postgres://h/d'], /^There is no \S+nowhere\.db\.$/],
-  [['--from', 'mysql://h:secret@h/d', '--to', 'postgres://h/d'], /^--from is no place: expected sqlite:FILE or a PostgreSQL(?!.*secret)/],
-  [['--from', 'sqlite:', '--to', 'postgres://h/d'], /^--from is no place/],
-  [['--from', 'postgres://h:se%cret@h/d', '--to', 'sqlite:x'], /^--from is no place(?!.*cret)/],
-  [['--from', 'postgres://h@127.0.0.1:1/d', '--to', 'sqlite:x'], /^The database of --from cannot be used \(.*ECONNREFUSED.*\): start PostgreSQL, or check the host and the port\.$/],
-  [['--from', `sqlite:${projectFolder}package.json`, '--to', 'sqlite:x'], /^\S+package\.json cannot be opened \(file is not a database\): put a backup in its place, or name another place with --from\.$/],
-  [['--form', 'sqlite:x'], /^Unknown option '--form'.*: try “npx broadsheet help”\.$/],
+  [[], /^Usage: npx broadsheet copy/],
+  [['--from', 'sqlite:nowhere.db', '--to', 'postgres://h/d'], /^--from=sqlite:\S+nowhere\.db does not exist\./],
+  [['--from', 'mysql://h:secret@h/d', '--to', 'postgres://h/d'], /^--from is not valid\. Expected sqlite:FILE or a PostgreSQL(?!.*secret)/],
+  [['--from', 'sqlite:', '--to', 'postgres://h/d'], /^--from is not valid/],
+  [['--from', 'postgres://h:se%cret@h/d', '--to', 'sqlite:x'], /^--from is not valid(?!.*cret)/],
+  [['--from', 'postgres://h@127.0.0.1:1/d', '--to', 'sqlite:x'], /^The database of --from can't be used \(.*ECONNREFUSED.*\): start PostgreSQL, or check the host and the port\.$/],
+  [['--from', `sqlite:${projectFolder}package.json`, '--to', 'sqlite:x'], /^\S+package\.json can't be opened \(file is not a database\)\. Restore a backup there, or use another --from\.$/],
+  [['--form', 'sqlite:x'], /^Unknown option '--form'.*\. Run “npx broadsheet help” for usage\.$/],
 ])('an impossible copy gives a one-line message: %j', async (args, line) => {
   const { code, stderr } = await run(await temporaryFolder(), ['copy', ...args]);
   expect([code, stderr.trim()]).toEqual([1, expect.stringMatching(line)]);
