@@ -18,7 +18,6 @@ import { oneHost } from './web/one-host.ts';
 import { onlyGet } from './web/only-get.ts';
 import { viewEngine } from './web/views.ts';
 
-/** The whole site: finished pages, and an Express application for what is not there. */
 export function createApp(context: Context): RequestListener {
   const app = express();
   app.set('env', 'production');

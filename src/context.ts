@@ -7,28 +7,26 @@ import { TroubleWatch } from './observability/trouble.ts';
 import { PageCache } from './page-cache/page-cache.ts';
 import { Purger } from './page-cache/purger.ts';
 import { Renderer } from './rendering/renderer.ts';
-import { closedUnless, openDatabase } from './startup/open-database.ts';
+import { closeOnError, openDatabase } from './startup/open-database.ts';
 import { programVersion } from './startup/program-version.ts';
 import { followChanges } from './storage/database/changes.ts';
 import type { Database } from './storage/database/database.ts';
 import { loadAssets, type Assets } from './web/assets.ts';
 import { securityHeaders } from './web/security-headers.ts';
 
-/** Everything that the program is made of, built once and closed again. */
 export interface Context {
   config: Config;
   db: Database;
   log: Logger;
   assets: Assets;
   languages: Languages;
-  /** The headers of every answer, by their names in lower case. */
   headers: Record<string, string>;
   pages: PageCache;
   renderer: Renderer;
   hashQueue: HashQueue;
-  /** Undefined: no cache in front of the site is told of changes. */
+  /** Undefined if the site has no CDN to purge. */
   purger: Purger | undefined;
-  /** The time, in UTC milliseconds. */
+  /** UTC milliseconds. */
   clock: () => number;
   startedAt: number;
   close(): Promise<void>;
@@ -40,18 +38,12 @@ type ContextParts = Partial<Pick<Context, 'clock' | 'renderer' | 'languages'>>;
 const projectFolder = fileURLToPath(new URL('../', import.meta.url));
 const publicFolder = fileURLToPath(new URL('../public/', import.meta.url));
 
-/**
- * Opens the database, which is made and migrated as needed, and wires everything.
- *
- * @param parts.clock returns the time in UTC milliseconds
- * @param parts.renderer is closed with the context
- * @throws OperatorError where the database cannot be used
- */
+/** Opens the database and wires everything. Throws an OperatorError if the database can't be used. `close` closes the renderer too. */
 export async function createContext(config: Config, { clock = Date.now, renderer = new Renderer(), languages = new Languages() }: ContextParts = {}): Promise<Context> {
   const log = createLog(config.logLevel);
   const assets = await loadAssets(publicFolder);
   const db = await openDatabase(config);
-  const feed = await closedUnless(db, () => followChanges(db));
+  const feed = await closeOnError(db, () => followChanges(db));
   const watch = new TroubleWatch(db, log);
   const pages = new PageCache(feed, config.pageCacheSize, { staleMax: config.staleMax, log });
   const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken, version: await programVersion(projectFolder, config.siteUrl) }) : undefined;

@@ -1,10 +1,7 @@
 import type { Message, MessageKey } from './messages/catalogue.ts';
 import { english } from './messages/languages.ts';
 
-/**
- * Something that whoever runs the program can mend: its message is one line that says what is wrong and what to do.
- * The command line prints it and exits with 1; nothing else of it is shown.
- */
+/** An error that the operator can fix. The command line prints only the message, which says what is wrong and what to do, and exits with 1. */
 export class OperatorError extends Error {}
 
 /** A request that can't be answered. The answer has this HTTP status, and its page may show the message. */
@@ -19,7 +16,7 @@ export class RequestError extends Error {
   }
 }
 
-/** The HTTP status that an error answers with. Anything that does not say is a bug: 500. */
+/** The HTTP status for an error: 500, a bug, unless the error has a `status`. */
 export function statusOf(error: unknown): number {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;

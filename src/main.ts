@@ -1,6 +1,6 @@
 import { OperatorError } from './errors.ts';
 
-// A command loads what it needs itself: half of the time that a short one takes is loading.
+// Each command is imported on demand: loading modules takes half of the run time of a short command.
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   serve: async (args) => (await import('./cli/serve.ts')).serve(args),
   import: async (args) => (await import('./cli/import.ts')).importArticles(args),
@@ -12,22 +12,21 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   help: async () => (await import('./cli/help.ts')).help(),
 };
 
-/** Runs a command with its arguments. If it fails, prints the reason on standard error and sets the exit code to 1. */
 export async function runCommand([name = 'help', ...args]: string[]): Promise<void> {
   const wanted = name === '--help' || name === '-h' ? 'help' : name;
   const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined;
   try {
-    if (!command) throw new OperatorError(`“${name}” is not a command: try “npx broadsheet help”.`);
+    if (!command) throw new OperatorError(`“${name}” is not a command. Run “npx broadsheet help” for a list of commands.`);
     await command(args);
   } catch (error) {
-    console.error(lineFor(error) ?? error);
+    console.error(operatorMessage(error) ?? error);
     process.exitCode = 1;
   }
 }
 
-/** What to tell whoever gave the command; undefined: a bug. */
-function lineFor(error: unknown): string | undefined {
+/** Undefined for a bug, whose whole stack is printed. */
+function operatorMessage(error: unknown): string | undefined {
   if (error instanceof OperatorError) return error.message;
   const isArgument = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  return isArgument ? `${error.message.replace(/\.$/, '')}: try “npx broadsheet help”.` : undefined;
+  return isArgument ? `${error.message.replace(/\.$/, '')}. Run “npx broadsheet help” for usage.` : undefined;
 }

@@ -14,7 +14,7 @@ async function read(folder: string, ending: string): Promise<Map<string, string>
 
 const sources = await read('src', '.ts');
 
-/** The files of ours that a file imports, as `content/slug.ts`. */
+/** Our own files that a file imports, such as `content/slug.ts`. */
 function importsOf(file: string, source: string): string[] {
   return [...source.matchAll(/from '(\.[^']+)'/g)].map(([, target = '']) => path.relative('src', path.join(path.dirname(file), target)));
 }
@@ -64,19 +64,19 @@ test('only urls.ts spells public paths', async () => {
   expect([...inSource, ...inViews]).toEqual([]);
 });
 
-test('views print raw HTML only of what was rendered, sanitised or escaped before', async () => {
+test('views print raw HTML only if it was rendered, sanitised or escaped before', async () => {
   const raw = [...(await read('views', '.ejs'))].flatMap(([file, view]) => [...view.matchAll(/<%-\s*(?!(?:include|once|tHtml)\()([\w.]+)/g)].map(([, name = '']) => `${path.basename(file)}: ${name}`));
   expect(raw.filter((line) => !/(?:\.html|[a-z]Html|head\.structuredData|page\.scriptMessages)$/.test(line))).toEqual([]);
 });
 
-test('every setting and command stands in the README', async () => {
+test('every setting and command is in the README', async () => {
   const readme = await readFile(path.join(root, 'README.md'), 'utf8');
   for (const { variable } of Object.values(settings)) expect(readme).toContain(`\`${variable}\``);
   for (const name of settingNames) expect(readme).toContain(`\`${name}\``);
   for (const command of ['serve', 'import', 'settings get', 'settings set', 'rename', 'editor list', 'editor add', 'editor role', 'editor disable', 'editor enable', 'editor reset-password', 'backup', 'copy', 'help']) expect(readme).toContain(`npx broadsheet ${command}`);
 });
 
-test('no file imports itself, by whatever way round', () => {
+test('there are no import cycles', () => {
   const files = new Map([...sources].map(([file, source]) => [path.relative('src', file), importsOf(file, source)]));
   const finished = new Set<string>();
   const cycles: string[] = [];

@@ -53,26 +53,26 @@ test('a relative DATA_DIR is below the project, wherever the program is started'
 });
 
 test.each([
-  ['PORT', 'http', 'a port number from 0 to 65535 (0: any free one)'],
-  ['PORT', '-1', 'a port number from 0 to 65535 (0: any free one)'],
-  ['PORT', '65536', 'a port number from 0 to 65535 (0: any free one)'],
-  ['PORT', '80.5', 'a port number from 0 to 65535 (0: any free one)'],
-  ['HOST', 'two words', 'an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all'],
-  ['HOST', 'http://127.0.0.1', 'an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all'],
-  ['SITE_URL', 'news.example', "the site's public address, such as https://news.example, without a path"],
-  ['SITE_URL', 'https://news.example/paper', "the site's public address, such as https://news.example, without a path"],
-  ['SITE_URL', 'https://news.example/?q', "the site's public address, such as https://news.example, without a path"],
-  ['SITE_URL', 'ftp://news.example', "the site's public address, such as https://news.example, without a path"],
-  ['SITE_URL', 'https://me@news.example', "the site's public address, such as https://news.example, without a path"],
+  ['PORT', 'http', 'a port number from 0 to 65535 (0 picks any free port)'],
+  ['PORT', '-1', 'a port number from 0 to 65535 (0 picks any free port)'],
+  ['PORT', '65536', 'a port number from 0 to 65535 (0 picks any free port)'],
+  ['PORT', '80.5', 'a port number from 0 to 65535 (0 picks any free port)'],
+  ['HOST', 'two words', 'an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of its addresses'],
+  ['HOST', 'http://127.0.0.1', 'an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of its addresses'],
+  ['SITE_URL', 'news.example', "the site's public URL, such as https://news.example, without a path"],
+  ['SITE_URL', 'https://news.example/paper', "the site's public URL, such as https://news.example, without a path"],
+  ['SITE_URL', 'https://news.example/?q', "the site's public URL, such as https://news.example, without a path"],
+  ['SITE_URL', 'ftp://news.example', "the site's public URL, such as https://news.example, without a path"],
+  ['SITE_URL', 'https://me@news.example', "the site's public URL, such as https://news.example, without a path"],
   ['LOG_LEVEL', 'loud', 'one of trace, debug, info, warn, error, fatal, silent'],
-  ['CDN_PURGE_URL', 'cdn.example', 'the address at which the cache in front of the site takes purges, such as https://api.fastly.com/service/ID/purge, without a user'],
-  ['WORKERS', '0', 'how many processes serve the site, from 1 to 64'],
-  ['PAGE_CACHE_MB', '64M', 'how much memory finished pages may take, in megabytes from 0 (none is kept) to 65535'],
-  ['TRUST_PROXY', 'true', 'how many proxies stand in front (0 to 10), or their addresses, separated by commas'],
-  ['TRUST_PROXY', '11', 'how many proxies stand in front (0 to 10), or their addresses, separated by commas'],
-  ['TRUST_PROXY', '10.0.0.0/33', 'how many proxies stand in front (0 to 10), or their addresses, separated by commas'],
-])('%s=%s makes no sense, and the message says what was given and what is expected', (variable, given, expected) => {
-  expect(() => readConfig({ [variable]: given })).toThrow(new OperatorError(`${variable}=${given.replace('//me@', '//…@')} makes no sense: expected ${expected}.`));
+  ['CDN_PURGE_URL', 'cdn.example', 'the URL to which purge requests are sent, such as https://api.fastly.com/service/ID/purge, without a user name'],
+  ['WORKERS', '0', 'the number of processes that serve the site, from 1 to 64'],
+  ['PAGE_CACHE_MB', '64M', 'the memory for cached pages in each process, in megabytes from 0 (no cache) to 65535'],
+  ['TRUST_PROXY', 'true', 'the number of proxies in front of the site (0 to 10), or their addresses, separated by commas'],
+  ['TRUST_PROXY', '11', 'the number of proxies in front of the site (0 to 10), or their addresses, separated by commas'],
+  ['TRUST_PROXY', '10.0.0.0/33', 'the number of proxies in front of the site (0 to 10), or their addresses, separated by commas'],
+])('%s=%s is not valid, and the message says what was given and what is expected', (variable, given, expected) => {
+  expect(() => readConfig({ [variable]: given })).toThrow(new OperatorError(`${variable}=${given.replace('//me@', '//…@')} is not valid. Expected ${expected}.`));
 });
 
 test('TRUST_PROXY is a number of proxies or a list of addresses and networks', () => {

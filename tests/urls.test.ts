@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { isTaken } from '../src/urls.ts';
+import { isReservedPath } from '../src/urls.ts';
 
-test.each(['admin', 'admin/users', 'archive/2025', 'articles/about', 'assets/x', 'authors', 'health', 'icons', 'search', 'sitemaps/x', 'themes/world', 'topics'])('the site has its own at %s', (path) => {
-  expect(isTaken(path)).toBe(true);
+test.each(['admin', 'admin/users', 'archive/2025', 'articles/about', 'assets/x', 'authors', 'health', 'icons', 'search', 'sitemaps/x', 'themes/world', 'topics'])('the path %s is reserved', (path) => {
+  expect(isReservedPath(path)).toBe(true);
 });
 
-test.each(['about', 'policies/archive', 'searching', 'articles-of-faith'])('nothing of the site’s own is at %s', (path) => {
-  expect(isTaken(path)).toBe(false);
+test.each(['about', 'policies/archive', 'searching', 'articles-of-faith'])('the path %s is not reserved', (path) => {
+  expect(isReservedPath(path)).toBe(false);
 });

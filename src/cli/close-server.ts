@@ -3,68 +3,61 @@ import type { RequestListener, Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Two ways of closing a server. */
-export interface Closer {
-  /** As soon as what it is answering has been answered. */
+export interface GracefulShutdown {
+  /** Waits for in-flight requests, for `stopTimeoutMs` at most. */
   stop(): Promise<void>;
-  /** Once nobody uses it any more: others have its port, and those who are connected are told with each answer to connect anew. */
-  leave(): Promise<void>;
+  /** Lets clients move to another process on the same port: answers with `Connection: close` until the last one has disconnected. */
+  drain(): Promise<void>;
 }
 
-/** How long a connection that is kept alive stays open when the server stops, in milliseconds: whoever uses it within this time is told to connect anew. */
-const farewell = 250;
-/** How long those who are connected may stay when the server leaves, in milliseconds: longer than any connection is kept unused. */
-const longestFarewell = 60_000;
+/** Requests that are on their way on keep-alive connections when the server stops are still answered. */
+const keepAliveDrainMs = 250;
+const drainTimeoutMs = 60_000;
 
 /**
- * Has a server answer, and watches it from its start, so that it can be closed without cutting off anybody.
- * The HTTP server's own `close` cuts an answer whose reader is slow, as soon as its last byte is written but not
- * sent, and waits for browsers that connected ahead and asked for nothing.
- *
- * @param patience how long the answers may take once it is stopped, in milliseconds
+ * Lets a server be closed without cutting off clients. Node's `server.close()` destroys the connection of a slow reader
+ * once the response is written but not yet sent, and waits for preconnected sockets that never send a request.
  */
-export function closer(server: Server, answer: RequestListener, patience: number): Closer {
-  // What each connection was answered last; answers leave a connection in the order of its requests.
-  const answers = new Map<Socket, ServerResponse | undefined>();
-  let leaving = false;
+export function gracefulShutdown(server: Server, answer: RequestListener, stopTimeoutMs: number): GracefulShutdown {
+  // A connection sends its responses in order, so its latest response is the one to wait for.
+  const latestResponses = new Map<Socket, ServerResponse | undefined>();
+  let isClosing = false;
 
   server.on('connection', (socket) => {
-    answers.set(socket, undefined);
-    socket.once('close', () => answers.delete(socket));
+    latestResponses.set(socket, undefined);
+    socket.once('close', () => latestResponses.delete(socket));
   });
-  // One listener: two would cost a finished page a fiftieth of its time.
+  // A second listener would make a cached page 2 % slower.
   server.on('request', (request, response) => {
-    answers.set(request.socket, response);
-    if (leaving) response.shouldKeepAlive = false;
+    latestResponses.set(request.socket, response);
+    if (isClosing) response.shouldKeepAlive = false;
     answer(request, response);
   });
 
-  const close = async (longest: number) => {
+  const close = async (timeoutMs: number) => {
     const closed = once(server, 'close');
     NetServer.prototype.close.call(server);
-    const impatient = setTimeout(() => server.closeAllConnections(), longest);
+    const timeout = setTimeout(() => server.closeAllConnections(), timeoutMs);
     await closed;
-    clearTimeout(impatient);
+    clearTimeout(timeout);
   };
   return {
     async stop() {
-      leaving = true;
-      const closed = close(patience);
-      // What is on its way on connections that are kept alive is answered.
-      await Promise.race([closed, delay(farewell)]);
-      for (const [socket, last] of answers) endAfter(socket, last);
-      // What comes on a connection that is being answered is answered too.
+      isClosing = true;
+      const closed = close(stopTimeoutMs);
+      await Promise.race([closed, delay(keepAliveDrainMs)]);
+      for (const [socket, latest] of latestResponses) endAfter(socket, latest);
       server.prependListener('request', ({ socket }, response) => endAfter(socket, response));
       await closed;
     },
-    async leave() {
-      leaving = true;
-      await close(longestFarewell);
+    async drain() {
+      isClosing = true;
+      await close(drainTimeoutMs);
     },
   };
 }
 
-function endAfter(socket: Socket, answer: ServerResponse | undefined): void {
-  if (answer === undefined || answer.closed) socket.destroy();
-  else answer.once('close', () => socket.destroySoon());
+function endAfter(socket: Socket, response: ServerResponse | undefined): void {
+  if (response === undefined || response.closed) socket.destroy();
+  else response.once('close', () => socket.destroySoon());
 }

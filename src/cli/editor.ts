@@ -13,23 +13,21 @@ const usage = 'npx broadsheet editor [list | add EMAIL --name NAME --role ROLE |
 
 type EditorCommand = (context: Context, args: string[], options: { name?: string; role?: string }) => Promise<void>;
 
-/** Each with the number of its arguments. */
-const commands: Record<string, { takes: number; run: EditorCommand }> = {
-  list: { takes: 0, run: list },
-  add: { takes: 1, run: add },
-  role: { takes: 2, run: role },
-  disable: { takes: 1, run: disable },
-  enable: { takes: 1, run: enable },
-  'reset-password': { takes: 1, run: reset },
+const commands: Record<string, { argumentCount: number; run: EditorCommand }> = {
+  list: { argumentCount: 0, run: list },
+  add: { argumentCount: 1, run: add },
+  role: { argumentCount: 2, run: role },
+  disable: { argumentCount: 1, run: disable },
+  enable: { argumentCount: 1, run: enable },
+  'reset-password': { argumentCount: 1, run: reset },
 };
 
-/** `editor …`: who may sign in, and as what. It works beside a running server. */
 export async function editor(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { name: { type: 'string' }, role: { type: 'string' } } });
   const [name = 'list', ...rest] = positionals;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  const takesOptions = name === 'add';
-  if (!command || rest.length !== command.takes || (!takesOptions && Object.keys(values).length > 0)) throw new OperatorError(`Expected ${usage}`);
+  const acceptsOptions = name === 'add';
+  if (!command || rest.length !== command.argumentCount || (!acceptsOptions && Object.keys(values).length > 0)) throw new OperatorError(`Usage: ${usage}`);
   await withContext((context) => command.run(context, rest, values));
 }
 
@@ -41,26 +39,26 @@ async function list({ db }: Context): Promise<void> {
 
 async function add(context: Context, [text = '']: string[], { name = '', role: roleName = '' }: { name?: string; role?: string }): Promise<void> {
   const email = parseEmail(text);
-  if (email === undefined) throw new OperatorError(`“${text}” is not an e-mail address: expected one such as name@news.example.`);
-  if (isBlank(name)) throw new OperatorError('Expected --name NAME, as colleagues see it.');
+  if (email === undefined) throw new OperatorError(`“${text}” is not an e-mail address. Expected an address such as name@news.example.`);
+  if (isBlank(name)) throw new OperatorError('--name is missing. Give the name that colleagues will see, such as --name "Ana Example".');
   const { token } = done(await inviteEditor(context.db, { email, name: cleanLine(name), role: parseRole(roleName) }, context.clock()), text);
   printLink(context, email, token);
 }
 
 async function role({ db, clock }: Context, [email = '', roleName = '']: string[]): Promise<void> {
   const { account } = done(await changeRole(db, email, parseRole(roleName), clock()), email);
-  console.log(`${account.email} is ${roleName} now.`);
+  console.log(`${account.email} now has the role ${roleName}.`);
 }
 
 async function disable({ db, clock }: Context, [email = '']: string[]): Promise<void> {
   const { account } = done(await disableEditor(db, email, clock()), email);
-  console.log(`${account.email} is disabled, and signed out everywhere.`);
+  console.log(`${account.email} is disabled and signed out everywhere.`);
 }
 
 async function enable({ db, clock }: Context, [email = '']: string[]): Promise<void> {
   const { account } = done(await enableEditor(db, email, clock()), email);
-  const next = account.passwordHash === null ? `: npx broadsheet editor reset-password ${account.email} prints a link to choose a password` : '';
-  console.log(`${account.email} is enabled${next}.`);
+  const next = account.passwordHash === null ? ' but has no password. Run npx broadsheet editor reset-password to print a link for choosing one.' : '.';
+  console.log(`${account.email} is enabled${next}`);
 }
 
 async function reset(context: Context, [email = '']: string[]): Promise<void> {
@@ -68,13 +66,13 @@ async function reset(context: Context, [email = '']: string[]): Promise<void> {
 }
 
 function printLink({ config }: Context, email: string, token: string): void {
-  console.log(`For ${email}, to choose a password within 7 days (once): ${absolute(config.siteUrl, admin.setUp(token))}`);
+  console.log(`Link for ${email} to choose a password (works once, within 7 days): ${absolute(config.siteUrl, admin.setUp(token))}`);
 }
 
 function parseRole(text: string): Role {
   const known = roles.find((role) => role === text);
   if (known) return known;
-  throw new OperatorError(`“${text}” is not a role: the roles are ${roles.join(', ')}.`);
+  throw new OperatorError(`“${text}” is not a role. Expected one of ${roles.join(', ')}.`);
 }
 
 function stateOf({ isDisabled, passwordHash }: Account): string {
@@ -92,8 +90,8 @@ function isRefused<Done extends object>(outcome: Outcome<Done>): outcome is { re
 }
 
 const refusals: Record<Refusal, (email: string) => string> = {
-  unknown: (email) => `There is no editor with the e-mail address ${email}: npx broadsheet editor list shows them all.`,
-  'e-mail in use': (email) => `There is an editor with the e-mail address ${email} already.`,
-  'last administrator': (email) => `${email} is the last active administrator: make another one first.`,
-  disabled: (email) => `${email} is disabled: npx broadsheet editor enable ${email} comes first.`,
+  unknown: (email) => `There is no editor with the e-mail address ${email}. Run npx broadsheet editor list to see all editors.`,
+  'e-mail in use': (email) => `There is already an editor with the e-mail address ${email}.`,
+  'last administrator': (email) => `${email} is the last active administrator. Make another editor an administrator first.`,
+  disabled: (email) => `${email} is disabled. Run npx broadsheet editor enable ${email} first.`,
 };

@@ -9,7 +9,7 @@ import { saveStaticPageText } from './static-page-text.ts';
 
 const sampleFolder = fileURLToPath(new URL('../../data/sample/', import.meta.url));
 
-/** Fills a new site with what it starts with, by the same code as `settings set` and `import`. */
+/** Fills a new site with sample content, by the same code as `settings set` and `import`. */
 export async function loadSample(context: Context): Promise<void> {
   await saveSettings(context.db, await readSite(), context.clock());
   const pages = path.join(sampleFolder, 'pages');
@@ -31,7 +31,7 @@ async function readSite(): Promise<Partial<Record<SettingName, unknown>>> {
   return values;
 }
 
-/** Pages in the root before those in folders, so that the footer begins with them. */
+/** Sorted by depth, because the footer lists static pages in the order of their creation. */
 async function markdownFiles(folder: string): Promise<string[]> {
   const files = await readdir(folder, { recursive: true });
   const depth = (file: string) => file.split(path.sep).length;

@@ -4,7 +4,7 @@ import { markupKey } from '../content/markdown/markdown.ts';
 import { parseSetting, settingNames, type SettingName } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
-import { takesTooLong } from '../rendering/limits.ts';
+import { tooSlowMessage } from '../rendering/limits.ts';
 import { renderOutdated } from '../storage/articles/markup.ts';
 import { loadSettings, saveSettings } from '../storage/site/settings.ts';
 import { deleteStaticPage, findStaticPage, listStaticPages } from '../storage/site/static-pages.ts';
@@ -14,15 +14,14 @@ import { withContext } from './with-context.ts';
 const usage = 'npx broadsheet settings [get NAME | set NAME VALUE]';
 const pagePrefix = 'page:';
 
-/** `settings`, `settings get NAME`, `settings set NAME VALUE`: what editors may change, static pages among it. */
 export async function settings(args: string[]): Promise<void> {
-  // Not by parseArgs: there are no options, and a page's text begins with “---”.
+  // Not parseArgs, which would take a page's text for an option, because the text begins with “---”.
   const [action, name, value, ...rest] = args;
   if (action === undefined) return withContext(listAll);
-  if (name === undefined || rest.length > 0) throw new OperatorError(`Expected ${usage}`);
+  if (name === undefined || rest.length > 0) throw new OperatorError(`Usage: ${usage}`);
   if (action === 'get' && value === undefined) return withContext((context) => print(context, name));
   if (action === 'set' && value !== undefined) return withContext(async (context) => change(context, name, value === '-' ? await text(process.stdin) : value));
-  throw new OperatorError(`Expected ${usage}`);
+  throw new OperatorError(`Usage: ${usage}`);
 }
 
 async function listAll({ db }: Context): Promise<void> {
@@ -38,7 +37,7 @@ async function print({ db }: Context, name: string): Promise<void> {
     return;
   }
   const page = await findStaticPage(db, name.slice(pagePrefix.length));
-  if (!page) throw new OperatorError(`There is no ${name}.`);
+  if (!page) throw new OperatorError(`There is no static page ${name}. Run npx broadsheet settings for a list.`);
   process.stdout.write(staticPageText(page));
 }
 
@@ -46,7 +45,7 @@ async function change(context: Context, name: string, value: string): Promise<vo
   if (!name.startsWith(pagePrefix)) return changeSetting(context, knownName(name), value);
   const path = name.slice(pagePrefix.length);
   if (value.trim() !== '') return saveStaticPageText(context, path, value);
-  if (!(await deleteStaticPage(context.db, path, context.clock()))) throw new OperatorError(`There is no ${name}.`);
+  if (!(await deleteStaticPage(context.db, path, context.clock()))) throw new OperatorError(`There is no static page ${name}. Run npx broadsheet settings for a list.`);
 }
 
 async function changeSetting({ db, clock, config, renderer }: Context, name: SettingName, value: string): Promise<void> {
@@ -57,7 +56,7 @@ async function changeSetting({ db, clock, config, renderer }: Context, name: Set
   const options = bodyOptions(config.siteUrl, await loadSettings(db));
   await renderOutdated(db, markupKey(options), async (markdown, place) => {
     const body = await renderer.render(markdown, options, 'command');
-    if (body.isPlain) console.error(`${place}: ${takesTooLong}`);
+    if (body.isPlain) console.error(`${place}: ${tooSlowMessage}`);
     return body;
   }, clock, async () => true);
 }
@@ -65,7 +64,7 @@ async function changeSetting({ db, clock, config, renderer }: Context, name: Set
 function knownName(name: string): SettingName {
   const known = settingNames.find((one) => one === name);
   if (known) return known;
-  throw new OperatorError(`“${name}” is not a setting: the settings are ${settingNames.join(', ')}, and page:PATH for static pages.`);
+  throw new OperatorError(`“${name}” is not a setting. The settings are ${settingNames.join(', ')}, and page:PATH for static pages.`);
 }
 
 function parseJson(name: string, value: string): unknown {

@@ -3,39 +3,34 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../observability/log.ts';
 
-/** What a worker tells once it answers requests, and what it is told when another has taken its place. */
-export const ready = 'ready';
-export const leave = 'leave';
+// The values must stay the same: after an upgrade by SIGHUP, an old primary process talks to new workers.
+export const readyMessage = 'ready';
+export const drainMessage = 'leave';
 
-/** One that takes the place of a worker that ended sooner than this after its start comes after a pause, which grows. Milliseconds. */
-const soon = 5000;
-const pause = { first: 500, longest: 30_000 };
+const minUptimeMs = 5000;
+const restartBackoffMs = { min: 500, max: 30_000 };
 
 /**
- * Runs several processes of this program on one port, and puts another in the place of one that ends. SIGHUP replaces
- * them all, one after another; SIGTERM and SIGINT end them, and this.
- *
- * The first begins alone: it makes the database and says where the site is, and if it cannot, nothing else is tried.
- *
- * @returns when all have ended
+ * Runs worker processes on one port and restarts those that end, until SIGTERM or SIGINT. SIGHUP replaces the workers one
+ * after another. The first worker starts alone, because it creates the database; if it fails, no others are started.
  */
 export async function superviseWorkers(count: number, log: Logger): Promise<void> {
-  const told = signals();
-  const crew = new Crew(log);
-  const first = crew.hire();
-  const begun = await Promise.race([isReady(first), told.stop]);
-  if (begun === false) {
+  const signals = listenForSignals();
+  const pool = new WorkerPool(log);
+  const first = pool.start();
+  const outcome = await Promise.race([isReady(first), signals.stop]);
+  if (outcome === false) {
     process.exitCode = first.process.exitCode ?? 1;
     return;
   }
-  if (begun === true) {
-    crew.keep(first);
-    for (let number = 1; number < count; number += 1) crew.keep(crew.hire());
-    while ((await Promise.race([told.hangUp(), told.stop])) === 'SIGHUP') await crew.replaceAll(told.stop);
+  if (outcome === true) {
+    pool.supervise(first);
+    for (let number = 1; number < count; number += 1) pool.supervise(pool.start());
+    while ((await Promise.race([signals.hangUp(), signals.stop])) === 'SIGHUP') await pool.replaceAll(signals.stop);
     log.info('stopping the workers');
   }
-  crew.stop();
-  // A worker is counted until it has both ended and let go of its channel, in either order.
+  pool.stop();
+  // Node removes a worker from cluster.workers after both events, in either order.
   while (workers().length > 0) await Promise.race([once(cluster, 'exit'), once(cluster, 'disconnect')]);
 }
 
@@ -43,102 +38,98 @@ function workers(): Worker[] {
   return Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
 }
 
-/** Resolves to true once a worker answers requests, to false if it ends before. */
 async function isReady(worker: Worker): Promise<boolean> {
   return new Promise((resolve) => {
     worker.once('message', () => resolve(true)).once('exit', () => resolve(false));
   });
 }
 
-/** The processes that serve the site. */
-class Crew {
+class WorkerPool {
   readonly #log: Logger;
-  /** Those in whose place another is put when they end. */
-  readonly #kept = new Set<Worker>();
-  #pause = 0;
+  readonly #supervised = new Set<Worker>();
+  #backoffMs = 0;
   readonly #stopped = new AbortController();
 
   constructor(log: Logger) {
     this.#log = log;
   }
 
-  hire(): Worker {
+  start(): Worker {
     const worker = cluster.fork();
-    worker.on('error', (error) => this.#log.error({ err: error, pid: worker.process.pid }, 'a worker has a fault'));
+    worker.on('error', (error) => this.#log.error({ err: error, pid: worker.process.pid }, 'a worker process reported an error'));
     return worker;
   }
 
-  keep(worker: Worker): void {
-    const since = Date.now();
-    this.#kept.add(worker);
+  supervise(worker: Worker): void {
+    const startedAt = Date.now();
+    this.#supervised.add(worker);
     worker.once('exit', (code, signal) => {
-      if (!this.#kept.delete(worker)) return;
-      this.#log.error({ pid: worker.process.pid, code, signal }, 'a worker ended and is replaced');
-      this.#pause = Date.now() - since < soon ? Math.min(pause.longest, Math.max(pause.first, this.#pause * 2)) : 0;
-      void this.#replace(this.#pause);
+      if (!this.#supervised.delete(worker)) return;
+      this.#log.error({ pid: worker.process.pid, code, signal }, 'a worker ended unexpectedly and will be restarted');
+      this.#backoffMs = Date.now() - startedAt < minUptimeMs ? Math.min(restartBackoffMs.max, Math.max(restartBackoffMs.min, this.#backoffMs * 2)) : 0;
+      void this.#restart(this.#backoffMs);
     });
   }
 
-  /** One worker after another is asked to leave, once the one that takes its place answers. */
+  /** Drains each worker once its replacement is ready. */
   async replaceAll(stopped: Promise<unknown>): Promise<void> {
     let count = 0;
-    const former = [...this.#kept];
-    for (const worker of former) {
-      // It ended meanwhile, and was replaced then.
-      if (!this.#kept.has(worker)) continue;
-      const successor = this.hire();
-      const begun = await Promise.race([isReady(successor), stopped]);
-      if (begun !== true) {
-        if (begun === false) this.#log.error('a new worker could not begin: the others stay');
+    const oldWorkers = [...this.#supervised];
+    for (const worker of oldWorkers) {
+      if (!this.#supervised.has(worker)) continue;
+      const replacement = this.start();
+      const outcome = await Promise.race([isReady(replacement), stopped]);
+      if (outcome !== true) {
+        if (outcome === false) this.#log.error('a new worker could not start, so the remaining workers were not replaced; fix the cause and send SIGHUP again');
         return;
       }
-      this.keep(successor);
-      if (!this.#kept.delete(worker)) continue;
-      worker.send(leave);
+      this.supervise(replacement);
+      if (!this.#supervised.delete(worker)) continue;
+      worker.send(drainMessage);
       count += 1;
     }
     this.#log.info({ workers: count }, 'workers replaced');
   }
 
   stop(): void {
-    this.#kept.clear();
+    this.#supervised.clear();
     this.#stopped.abort();
     for (const worker of workers()) worker.process.kill('SIGTERM');
   }
 
-  async #replace(wait: number): Promise<void> {
-    // With no worker left it is all that keeps this process alive.
-    await delay(wait, undefined, { signal: this.#stopped.signal }).catch(() => {});
+  async #restart(delayMs: number): Promise<void> {
+    // If no worker is left, only this timer keeps the process alive.
+    await delay(delayMs, undefined, { signal: this.#stopped.signal }).catch(() => {});
     if (this.#stopped.signal.aborted) return;
     try {
-      this.keep(this.hire());
+      this.supervise(this.start());
     } catch (error) {
-      this.#log.error({ err: error }, 'a worker could not be started');
-      void this.#replace(pause.longest);
+      this.#log.error({ err: error }, 'a worker could not be started; the site keeps retrying');
+      void this.#restart(restartBackoffMs.max);
     }
   }
 }
 
-/** What the process is told by signals; Ctrl+C under npm tells it twice. */
-function signals(): { stop: Promise<'stop'>; hangUp: () => Promise<'SIGHUP'> } {
-  let isWaiting = false;
+/** Ctrl+C under npm sends two signals, so signals may repeat. */
+function listenForSignals(): { stop: Promise<'stop'>; hangUp: () => Promise<'SIGHUP'> } {
+  let isPending = false;
   let wake = () => {};
   process.on('SIGHUP', () => {
-    isWaiting = true;
+    isPending = true;
     wake();
   });
   return {
     stop: new Promise((resolve) => {
       for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => resolve('stop'));
     }),
-    /** One that came meanwhile counts too. */
+    /** Resolves at once if a SIGHUP came since the last call. */
     async hangUp() {
-      if (!isWaiting) {
+      if (!isPending) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
-      isWaiting = false;
+      isPending = false;
       return 'SIGHUP';
     },
   };

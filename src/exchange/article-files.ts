@@ -4,39 +4,32 @@ import path from 'node:path';
 import { OperatorError } from '../errors.ts';
 import { readFrontMatter } from './front-matter.ts';
 
-/** A part of a file that holds whole articles: a Markdown file, or some lines of an NDJSON file. */
-export interface Piece {
+/** A part of a file that contains whole articles: a Markdown file, or some lines of an NDJSON file. */
+export interface Chunk {
   file: string;
-  /** The line that it begins with, from 1. */
   line: number;
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** One article of a file as it stands there, or why it cannot be read. */
 export type FileRecord = { line: number; raw: unknown; lineOf: (key: string) => number } | { line: number; problem: string };
 
-/** Longer lines are not articles: a body has at most 2 MB, which JSON's escapes may make six times as long. */
-const longestLine = 16 * 1024 * 1024;
+/** A body has 2 MB at most, and JSON's escapes can make the body six times as long. */
+const maxLineLength = 16 * 1024 * 1024;
 
-/** Whether this is a kind of file that articles are read from. */
 export function isArticleFile(file: string): boolean {
   return isMarkdown(file) || isNdjson(file);
 }
 
-/**
- * The files that the arguments of a command name: of a folder those in it and in its folders, in order, but for hidden ones.
- *
- * @throws OperatorError for a folder without files of articles
- */
-export async function filesNamed(places: string[]): Promise<string[]> {
+/** Lists the given files, and the article files in the given folders and their subfolders, sorted, without hidden ones. Throws an OperatorError for a folder without article files. */
+export async function listArticleFiles(places: string[]): Promise<string[]> {
   const files: string[] = [];
   for (const place of places) {
     const isFolder = await stat(place).then((found) => found.isDirectory(), () => {
-      if (!isArticleFile(place)) throw new OperatorError(`${place} cannot be found.`);
+      if (!isArticleFile(place)) throw new OperatorError(`${place} does not exist. Check the path.`);
       return false;
     });
     const found = isFolder ? await filesIn(place) : [place];
-    if (found.length === 0) throw new OperatorError(`${place}: there is no Markdown file (.md) and no NDJSON file (.ndjson) in this folder.`);
+    if (found.length === 0) throw new OperatorError(`${place} contains no Markdown file (.md) and no NDJSON file (.ndjson).`);
     files.push(...found);
   }
   return files;
@@ -47,30 +40,24 @@ async function filesIn(folder: string): Promise<string[]> {
   return names.filter((name) => isArticleFile(name) && !name.split(path.sep).some((part) => part.startsWith('.'))).toSorted().map((name) => path.join(folder, name));
 }
 
-/**
- * The articles of files, one batch of pieces after another, the same batches each time: so many lines or bytes,
- * or, where a single article is longer, that one.
- *
- * @throws if a file cannot be read
- */
-export async function* readBatches(files: string[], most: { articles: number; bytes: number }): AsyncGenerator<Piece[]> {
-  let batch: Piece[] = [];
-  let left = { ...most };
+/** Reads files in batches, which are the same each time. Throws if a file can't be read. */
+export async function* readBatches(files: string[], max: { articles: number; bytes: number }): AsyncGenerator<Chunk[]> {
+  let batch: Chunk[] = [];
+  let remaining = { ...max };
   for (const file of files) {
-    for await (const { lines, ...piece } of isMarkdown(file) ? wholeFile(file) : linesOf(file, () => left)) {
-      batch.push(piece);
-      left = { articles: left.articles - lines, bytes: left.bytes - piece.bytes.length };
-      if (left.articles > 0 && left.bytes > 0) continue;
+    for await (const { lines, ...chunk } of isMarkdown(file) ? readWhole(file) : readLines(file, () => remaining)) {
+      batch.push(chunk);
+      remaining = { articles: remaining.articles - lines, bytes: remaining.bytes - chunk.bytes.length };
+      if (remaining.articles > 0 && remaining.bytes > 0) continue;
       yield batch;
       batch = [];
-      left = { ...most };
+      remaining = { ...max };
     }
   }
   if (batch.length > 0) yield batch;
 }
 
-/** The articles of a piece, one after another: a Markdown file is one, an NDJSON file has one on each line. */
-export function* readRecords({ file, line, bytes }: Piece): Generator<FileRecord> {
+export function* readRecords({ file, line, bytes }: Chunk): Generator<FileRecord> {
   if (isMarkdown(file)) {
     yield readMarkdown(bytes);
     return;
@@ -97,61 +84,57 @@ function isNdjson(file: string): boolean {
   return ['.ndjson', '.jsonl'].includes(path.extname(file).toLowerCase());
 }
 
-type CountedPiece = Piece & { lines: number };
+type CountedChunk = Chunk & { lines: number };
 
-async function* wholeFile(file: string): AsyncGenerator<CountedPiece> {
+async function* readWhole(file: string): AsyncGenerator<CountedChunk> {
   yield { file, line: 1, bytes: new Uint8Array(await readFile(file)), lines: 1 };
 }
 
-/**
- * Cuts a file into pieces of whole lines, each as long as is left. node:readline would also end lines at U+2028, which
- * may stand in JSON text, and knows no longest line: what follows one is not read.
- */
-async function* linesOf(file: string, left: () => { articles: number; bytes: number }): AsyncGenerator<CountedPiece> {
+/** Not node:readline, which also splits at U+2028, allowed in JSON text, and has no maximum line length. Stops after a line that is too long. */
+async function* readLines(file: string, remaining: () => { articles: number; bytes: number }): AsyncGenerator<CountedChunk> {
   let line = 1;
   let lines = 0;
   let parts: Buffer[] = [];
   let length = 0;
-  // Of the piece, the length of the line that has not ended yet.
-  let open = 0;
-  const piece = (): CountedPiece => {
-    const made = { file, line, bytes: joined(parts, length), lines };
+  let unfinishedLineLength = 0;
+  const takeChunk = (): CountedChunk => {
+    const chunk = { file, line, bytes: concatenate(parts, length), lines };
     line += lines;
-    [lines, parts, length, open] = [0, [], 0, 0];
-    return made;
+    [lines, parts, length, unfinishedLineLength] = [0, [], 0, 0];
+    return chunk;
   };
   for await (const read of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
-    const chunk: Buffer = read;
+    const buffer: Buffer = read;
     let start = 0;
     let from = 0;
-    for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, from)) {
-      const lineLength = open + end - from;
-      const { articles, bytes } = left();
+    for (let end = buffer.indexOf(lineFeed); end >= 0; end = buffer.indexOf(lineFeed, from)) {
+      const lineLength = unfinishedLineLength + end - from;
+      const { articles, bytes } = remaining();
       lines += 1;
-      open = 0;
+      unfinishedLineLength = 0;
       from = end + 1;
-      if (lines < articles && length + from - start < bytes && lineLength <= longestLine) continue;
-      parts.push(chunk.subarray(start, from));
+      if (lines < articles && length + from - start < bytes && lineLength <= maxLineLength) continue;
+      parts.push(buffer.subarray(start, from));
       length += from - start;
       start = from;
-      yield piece();
-      if (lineLength > longestLine) return;
+      yield takeChunk();
+      if (lineLength > maxLineLength) return;
     }
-    parts.push(chunk.subarray(start));
-    length += chunk.length - start;
-    open += chunk.length - from;
-    if (open > longestLine) break;
+    parts.push(buffer.subarray(start));
+    length += buffer.length - start;
+    unfinishedLineLength += buffer.length - from;
+    if (unfinishedLineLength > maxLineLength) break;
   }
-  if (open > 0) lines += 1;
-  if (length > 0) yield piece();
+  if (unfinishedLineLength > 0) lines += 1;
+  if (length > 0) yield takeChunk();
 }
 
-function joined(parts: Buffer[], length: number): Uint8Array<ArrayBuffer> {
+function concatenate(parts: Buffer[], length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
-  let at = 0;
+  let offset = 0;
   for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
+    bytes.set(part, offset);
+    offset += part.length;
   }
   return bytes;
 }
@@ -165,9 +148,8 @@ function readMarkdown(bytes: Uint8Array): FileRecord {
   return { line: 1, raw: { ...read.values, body: read.body }, lineOf: read.lineOf };
 }
 
-/** Nothing, if the line is blank. */
 function readLine(line: number, bytes: Uint8Array): FileRecord | undefined {
-  if (bytes.length > longestLine) return { line, problem: 'This line is longer than 16 MB.' };
+  if (bytes.length > maxLineLength) return { line, problem: 'This line is longer than 16 MB.' };
   const text = decode(bytes);
   if (text === undefined) return { line, problem: 'This is not UTF-8 text.' };
   if (text.trim() === '') return undefined;
@@ -177,12 +159,12 @@ function readLine(line: number, bytes: Uint8Array): FileRecord | undefined {
   } catch (error) {
     return { line, problem: `This is not valid JSON: ${jsonProblem(error)}.` };
   }
-  const repeated = repeatedKey(text);
-  return repeated === undefined ? { line, raw, lineOf: () => line } : { line, problem: `${repeated} appears twice. Remove one.` };
+  const duplicate = findDuplicateKey(text);
+  return duplicate === undefined ? { line, raw, lineOf: () => line } : { line, problem: `${duplicate} appears twice. Remove one.` };
 }
 
-/** A key that an object in JSON text has twice, of which the parser would keep the last; in quotes, as it is written. */
-function repeatedKey(json: string): string | undefined {
+/** JSON.parse would silently keep only the last of several equal keys. Returns the key in its quotes. */
+function findDuplicateKey(json: string): string | undefined {
   const objects: Set<string>[] = [];
   for (const [token, text, colon] of json.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}]/g)) {
     if (token === '{') objects.push(new Set());
@@ -195,7 +177,7 @@ function repeatedKey(json: string): string | undefined {
   return undefined;
 }
 
-// The parser calls every line of the file line 1.
+// Each line is parsed alone, so JSON.parse always reports line 1.
 function jsonProblem(error: unknown): string {
   return String(error instanceof Error ? error.message : error).replace(/ at position \d+ \(line 1 column (\d+)\)$/, ' at column $1');
 }

@@ -2,13 +2,11 @@ import { isMap, isScalar, LineCounter, parseDocument, visit, type Document, type
 
 export interface FrontMatter {
   values: Record<string, unknown>;
-  /** The text behind the front matter. */
   body: string;
-  /** The line, from 1, on which a key stands. */
   lineOf(key: string): number;
 }
 
-/** Reads Markdown that begins with YAML between two lines of `---`. */
+/** Parses Markdown that begins with YAML between two lines of `---`. */
 export function readFrontMatter(text: string): FrontMatter | { line: number; problem: string } {
   const match = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m.exec(text);
   if (!match || match.index !== 0) return { line: 1, problem: 'There is no front matter. Begin with a line “---”, then keys with values, then another line “---”.' };
@@ -18,14 +16,13 @@ export function readFrontMatter(text: string): FrontMatter | { line: number; pro
   const lineAt = (offset: number) => lines.linePos(offset).line + 1;
   const [error] = [...document.errors, ...document.warnings];
   if (error) return { line: lineAt(error.pos[0]), problem: explain(error, lineOfText(yaml, error.pos[0])) };
-  const special = findSpecial(document);
-  if (special) return { line: lineAt(special.offset), problem: special.problem };
+  const unquoted = findUnquoted(document);
+  if (unquoted) return { line: lineAt(unquoted.offset), problem: unquoted.problem };
   const values: unknown = document.toJS();
   if (typeof values !== 'object' || values === null || Array.isArray(values)) return { line: 2, problem: 'The front matter has no keys with values.' };
   return { values: { ...values }, body: text.slice(whole.length), lineOf: (key) => lineAt(offsetOf(document, key)) };
 }
 
-/** What to do about text that is no YAML. */
 function explain({ code, message }: YAMLParseError | YAMLWarning, line: string): string {
   const [, key] = /^\s*(?:- )?([\w-]+)[ \t]*:/.exec(line) ?? [];
   const value = key ? `the value of “${key}”` : 'the value';
@@ -50,11 +47,8 @@ function lineOfText(text: string, offset: number): string {
   return text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1).join('');
 }
 
-/**
- * A value of which YAML would take a part for something else: a reference, its name, a comment. Front matter has
- * none of these on purpose, and the references of a hostile file would multiply without end.
- */
-function findSpecial(document: Document): { offset: number; problem: string } | undefined {
+/** Finds aliases, anchors and comments. In front matter these are unquoted text, and nested aliases can expand exponentially. */
+function findUnquoted(document: Document): { offset: number; problem: string } | undefined {
   let found: { offset: number; problem: string } | undefined;
   const stop = (node: { range?: [number, number, number] | null | undefined }, problem: string) => {
     found = { offset: node.range?.[0] ?? 0, problem };

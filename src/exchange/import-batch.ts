@@ -5,26 +5,24 @@ import { parseTitle } from '../content/articles/title.ts';
 import { bodyOptions, plainBody, renderBody, type StoredBody } from '../content/markdown/body-renderer.ts';
 import { createWordReader, type IndexedWords } from '../content/search/searched-words.ts';
 import type { Settings } from '../content/site/settings.ts';
-import { readRecords, type FileRecord, type Piece } from './article-files.ts';
+import { readRecords, type Chunk, type FileRecord } from './article-files.ts';
 import { problemText } from './problem-text.ts';
 
-/** What it takes to read the articles of a site: what an import gives to each of its threads. */
 export interface ImportedSite {
   siteUrl: string;
   settings: Settings;
 }
 
-/** What an article is checked by: where it stands, and the hash that it is known by once it is imported. */
 export interface CheckedArticle {
+  /** `FILE:LINE` */
   place: string;
+  /** A hash of the content, by which a repeated import finds the article. */
   importKey: string;
-  /** The one it asks for or, if it asks for none, the one that its title makes; may be empty. */
   slug: string;
-  asksForSlug: boolean;
+  hasGivenSlug: boolean;
   publishedAt: number | null;
 }
 
-/** All that is stored of an article. */
 export interface PreparedArticle extends ArticleInput {
   uid: string;
   language: string;
@@ -33,42 +31,36 @@ export interface PreparedArticle extends ArticleInput {
   importKey: string;
 }
 
-/** `check` finds faults, `prepare` does all that can be done before an article is stored, and skips what is at fault. */
+/** `check` finds problems; `prepare` renders the articles for storage and skips those with problems. */
 export type ImportStep = 'check' | 'prepare';
 
-/** What came of a step; what is the other step's is empty. */
 export interface BatchResult {
   checked: CheckedArticle[];
-  /** Each with its file and line. */
   problems: string[];
   prepared: PreparedArticle[];
-  /** The file and line of each article whose body takes too long to render, and is shown as it was typed. */
+  /** `FILE:LINE` of each article that takes too long to render, and is stored in plain paragraphs. */
   plain: string[];
 }
 
-/** @param plain the articles of the batch, counted from 0, whose bodies are not to be rendered */
-export type ReadBatch = (step: ImportStep, pieces: Piece[], plain?: ReadonlySet<number>) => BatchResult;
+/** @param plain the indexes of articles in the batch not to be rendered */
+export type ReadBatch = (step: ImportStep, chunks: Chunk[], plain?: ReadonlySet<number>) => BatchResult;
 
-/**
- * How the articles of files are read for a site. Knows neither database nor clock, and so may run in any thread.
- *
- * @param onRendered is told how many articles of the batch have been rendered
- */
+/** Needs neither database nor clock, so it can run in any thread. `onRendered` gets the number of articles of the batch rendered so far. */
 export function batchReader({ siteUrl, settings }: ImportedSite, onRendered: (count: number) => void = () => {}): ReadBatch {
   const options = bodyOptions(siteUrl, settings);
-  const indexed = createWordReader();
-  return (step, pieces, plain = new Set()) => {
+  const extractWords = createWordReader();
+  return (step, chunks, plain = new Set()) => {
     const result: BatchResult = { checked: [], problems: [], prepared: [], plain: [] };
     onRendered(0);
-    for (const candidate of candidatesOf(pieces, settings.zone)) {
+    for (const candidate of readCandidates(chunks, settings.zone)) {
       if ('problems' in candidate) result.problems.push(...candidate.problems);
-      else if (step === 'check') result.checked.push(checked(candidate, settings));
+      else if (step === 'check') result.checked.push(checkCandidate(candidate, settings));
       else {
         const { article, importKey, place } = candidate;
         const isPlain = plain.has(result.prepared.length);
         if (isPlain) result.plain.push(place);
         const rendered = isPlain ? plainBody(article.body, options) : renderBody(article.body, options);
-        result.prepared.push({ ...article, uid: randomUUID(), language: article.language ?? settings.language, rendered, words: indexed(article, rendered.text), importKey });
+        result.prepared.push({ ...article, uid: randomUUID(), language: article.language ?? settings.language, rendered, words: extractWords(article, rendered.text), importKey });
         onRendered(result.prepared.length);
       }
     }
@@ -82,13 +74,12 @@ interface Candidate {
   importKey: string;
 }
 
-function* candidatesOf(pieces: Piece[], zone: string): Generator<Candidate | { problems: string[] }> {
-  for (const piece of pieces) {
-    for (const record of readRecords(piece)) yield readCandidate(piece.file, record, zone);
+function* readCandidates(chunks: Chunk[], zone: string): Generator<Candidate | { problems: string[] }> {
+  for (const chunk of chunks) {
+    for (const record of readRecords(chunk)) yield readCandidate(chunk.file, record, zone);
   }
 }
 
-/** Reads a record into a candidate, or says what is wrong with it, each fault with its file and line. */
 function readCandidate(file: string, record: FileRecord, zone: string): Candidate | { problems: string[] } {
   if ('problem' in record) return { problems: [`${file}:${record.line}: ${record.problem}`] };
   const parsed = parseArticle(record.raw, zone);
@@ -97,7 +88,7 @@ function readCandidate(file: string, record: FileRecord, zone: string): Candidat
   return { place: `${file}:${record.line}`, article: parsed.article, importKey };
 }
 
-function checked({ place, article, importKey }: Candidate, { language }: Settings): CheckedArticle {
+function checkCandidate({ place, article, importKey }: Candidate, { language }: Settings): CheckedArticle {
   const slug = article.slug ?? makeSlug(parseTitle(article.title).text, article.language ?? language);
-  return { place, importKey, slug, asksForSlug: article.slug !== null, publishedAt: article.publishedAt };
+  return { place, importKey, slug, hasGivenSlug: article.slug !== null, publishedAt: article.publishedAt };
 }

@@ -6,76 +6,70 @@ import { OperatorError } from '../errors.ts';
 import { showProgress } from '../observability/progress.ts';
 import { addArticles, type NewArticle } from '../storage/articles/add-articles.ts';
 import { findImported } from '../storage/articles/imports.ts';
-import { tidySearch } from '../storage/search/search.ts';
+import { optimizeSearch } from '../storage/search/search.ts';
 import { loadSettings } from '../storage/site/settings.ts';
-import { isArticleFile, readBatches, type Piece } from './article-files.ts';
+import { isArticleFile, readBatches, type Chunk } from './article-files.ts';
 import type { BatchResult } from './import-batch.ts';
 import { SlugCheck } from './import-check.ts';
 import { readInThreads, type BatchReaders } from './import-threads.ts';
 
-/** How much one transaction adds: some 50 ms, in which every other write waits. */
+/** A transaction of this size takes about 50 ms, during which all other writes wait. */
 const batchSize = { articles: 100, bytes: 256 * 1024 };
-/** Fewer bytes are read before a second thread has started. */
-const worthThreads = 1024 * 1024;
-/** This thread, which writes, has as much to do as two that read; each takes some 50 MB. */
-const mostThreads = 2;
-/** From so many new articles on the search index is worth putting in order: its parts, which a search asks one by one, become one. */
-const worthTidying = 10_000;
-/** How many problems are printed before the rest is only counted. */
-const mostProblems = 20;
+const minBytesForThreads = 1024 * 1024;
+/** Two reading threads keep the writing thread busy; each takes about 50 MB. */
+const maxThreads = 2;
+/** From this number of new articles on, merging the segments of the search index pays off: a search reads each segment. */
+const minArticlesForIndexMerge = 10_000;
+const maxShownProblems = 20;
 
 export interface ImportResult {
   added: number;
-  /** In the database before, or twice in the files. */
+  /** Already in the database, or repeated in the files. */
   known: number;
-  /** The file and line of each article whose body takes too long to render, and is shown as it was typed. */
   plain: string[];
 }
 
 /**
- * Checks the files whole, then writes. Other threads read and render, and this one alone uses the database: what is
- * stored is the same, and in the same order, however many threads there are.
- *
- * @throws OperatorError with every problem's file and line, having changed nothing
+ * Checks all files, then writes. Throws an OperatorError with the file and line of each problem, before anything is written.
+ * Only this thread uses the database, so the result does not depend on the number of reading threads.
  */
 export async function importFiles(context: Context, files: string[], threads?: number): Promise<ImportResult> {
-  const size = await sizeOf(files);
+  const size = await totalSize(files);
   const site = { siteUrl: context.config.siteUrl, settings: await loadSettings(context.db) };
-  const readers = readInThreads(site, threads ?? (size < worthThreads ? 1 : Math.max(1, Math.min(mostThreads, availableParallelism() - 1))));
+  const readers = readInThreads(site, threads ?? (size < minBytesForThreads ? 1 : Math.max(1, Math.min(maxThreads, availableParallelism() - 1))));
   try {
     const checked = await checkFiles(context, files, size, readers);
     const result = await writeFiles(context, files, size, readers, checked);
-    if (result.added >= worthTidying) await tidySearch(context.db);
+    if (result.added >= minArticlesForIndexMerge) await optimizeSearch(context.db);
     return result;
   } finally {
     await readers.close();
   }
 }
 
-async function sizeOf(files: string[]): Promise<number> {
+async function totalSize(files: string[]): Promise<number> {
   let size = 0;
   for (const file of files) {
-    if (!isArticleFile(file)) throw new OperatorError(`${file}: expected a Markdown file (.md) or an NDJSON file (.ndjson).`);
-    const found = await readable(file);
+    if (!isArticleFile(file)) throw new OperatorError(`${file} can't be imported. Expected a Markdown file (.md) or an NDJSON file (.ndjson).`);
+    const found = await statReadable(file);
     if (!found.isFile()) throw new OperatorError(`${file} is not a file.`);
     size += found.size;
   }
   return size;
 }
 
-async function readable(file: string): Promise<Stats> {
+async function statReadable(file: string): Promise<Stats> {
   try {
     await access(file, constants.R_OK);
     return await stat(file);
   } catch (error) {
-    throw new OperatorError(`${file} cannot be read (${error instanceof Error ? error.message : error}).`, { cause: error });
+    throw new OperatorError(`${file} can't be read (${error instanceof Error ? error.message : error}). Check the path and the permissions.`, { cause: error });
   }
 }
 
 interface CheckedFiles {
-  /** The slugs that the articles of the files ask for. */
   givenSlugs: ReadonlySet<string>;
-  /** How many articles a batch has, by its number, of those of which all are stored already. */
+  /** The number of articles in each batch that is already stored completely, by batch number. */
   knownBatches: ReadonlyMap<number, number>;
 }
 
@@ -84,24 +78,24 @@ async function checkFiles({ db }: Context, files: string[], size: number, reader
   const knownBatches = new Map<number, number>();
   const shown: string[] = [];
   let count = 0;
-  for await (const { number, checked, problems: faults } of readInOrder(files, size, 'checked', readers.atOnce, (pieces) => readers.read('check', pieces))) {
+  for await (const { number, checked, problems: invalid } of readInOrder(files, size, 'checked', readers.concurrency, (chunks) => readers.read('check', chunks))) {
     const imported = await findImported(db.reader, checked.map(({ importKey }) => importKey));
     if (checked.every(({ importKey }) => imported.has(importKey))) knownBatches.set(number, checked.length);
-    const problems = [...faults, ...(await slugs.problems(checked, imported))];
-    shown.push(...problems.slice(0, mostProblems - shown.length));
+    const problems = [...invalid, ...(await slugs.findProblems(checked, imported))];
+    shown.push(...problems.slice(0, maxShownProblems - shown.length));
     count += problems.length;
   }
-  if (count === 0) return { givenSlugs: slugs.given, knownBatches };
+  if (count === 0) return { givenSlugs: slugs.givenSlugs, knownBatches };
   const more = count > shown.length ? [`… and ${count - shown.length} more`] : [];
   throw new OperatorError([...shown, ...more, 'Nothing was imported.'].join('\n'));
 }
 
 async function writeFiles(context: Context, files: string[], size: number, readers: BatchReaders, { givenSlugs, knownBatches }: CheckedFiles): Promise<ImportResult> {
   const nothing: BatchResult = { checked: [], problems: [], prepared: [], plain: [] };
-  const read = async (pieces: Piece[], number: number) => (knownBatches.has(number) ? nothing : readers.read('prepare', pieces));
+  const read = async (chunks: Chunk[], number: number) => (knownBatches.has(number) ? nothing : readers.read('prepare', chunks));
   const result: ImportResult = { added: 0, known: 0, plain: [] };
-  for await (const { number, prepared, plain } of readInOrder(files, size, 'imported', readers.atOnce, read)) {
-    const articles = withoutRepeated(prepared);
+  for await (const { number, prepared, plain } of readInOrder(files, size, 'imported', readers.concurrency, read)) {
+    const articles = withoutDuplicates(prepared);
     const added = articles.length > 0 ? await add(context, articles, givenSlugs) : 0;
     result.added += added;
     result.plain.push(...plain);
@@ -115,11 +109,11 @@ async function add({ db, clock }: Context, articles: NewArticle[], givenSlugs: R
     return await addArticles(db, articles, clock(), givenSlugs);
   } catch (error) {
     if (!db.isConflict(error)) throw error;
-    throw new OperatorError('Another import has taken a slug of these articles meanwhile. What was imported before that stays; import again to see what is left.', { cause: error });
+    throw new OperatorError('Another import used a slug of these articles in the meantime. The articles imported before that are stored. Run the import again to add the rest.', { cause: error });
   }
 }
 
-function withoutRepeated<Article extends { importKey: string }>(articles: Article[]): Article[] {
+function withoutDuplicates<Article extends { importKey: string }>(articles: Article[]): Article[] {
   const seen = new Set<string>();
   return articles.filter(({ importKey }) => seen.size < seen.add(importKey).size);
 }
@@ -128,33 +122,31 @@ interface NumberedResult extends BatchResult {
   number: number;
 }
 
-/** What `read` makes of each batch of the files, in order, while it is at work on the next ones. */
-async function* readInOrder(files: string[], size: number, done: string, atOnce: number, read: (pieces: Piece[], number: number) => Promise<BatchResult>): AsyncGenerator<NumberedResult> {
-  const progress = showProgress(done);
-  const running: { bytes: number; result: Promise<NumberedResult> }[] = [];
+async function* readInOrder(files: string[], size: number, verb: string, concurrency: number, read: (chunks: Chunk[], number: number) => Promise<BatchResult>): AsyncGenerator<NumberedResult> {
+  const progress = showProgress(verb);
+  const inFlight: { bytes: number; result: Promise<NumberedResult> }[] = [];
   let bytes = 0;
   const finishFirst = async function* () {
-    const first = running.shift();
+    const first = inFlight.shift();
     if (!first) return;
     yield await first.result;
     bytes += first.bytes;
     progress.show(bytes / size);
   };
   let number = 0;
-  for await (const pieces of readBatches(files, batchSize)) {
-    // Before they are given away.
-    const length = pieces.reduce((sum, piece) => sum + piece.bytes.length, 0);
-    running.push({ bytes: length, result: numbered(number, read(pieces, number)) });
+  for await (const chunks of readBatches(files, batchSize)) {
+    const length = chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0);
+    inFlight.push({ bytes: length, result: numbered(number, read(chunks, number)) });
     number += 1;
-    if (running.length >= atOnce) yield* finishFirst();
+    if (inFlight.length >= concurrency) yield* finishFirst();
   }
-  while (running.length > 0) yield* finishFirst();
+  while (inFlight.length > 0) yield* finishFirst();
   progress.end();
 }
 
 function numbered(number: number, reading: Promise<BatchResult>): Promise<NumberedResult> {
   const result = reading.then((batch) => ({ ...batch, number }));
-  // It is awaited in its turn, and may fail before that.
+  // The result is awaited later. Without this, an earlier rejection would end the process as unhandled.
   result.catch(() => {});
   return result;
 }

@@ -2,37 +2,32 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { OperatorError } from '../errors.ts';
 import { cpuTime, isOutOfMemory, limits } from '../rendering/limits.ts';
-import type { Piece } from './article-files.ts';
+import type { Chunk } from './article-files.ts';
 import type { BatchResult, ImportedSite, ImportStep } from './import-batch.ts';
-import type { ImportQuestion, ImportThreadData } from './import-worker.ts';
+import type { ImportRequest, ImportThreadData } from './import-worker.ts';
 
 const workerFile = new URL('./import-worker.ts', import.meta.url);
-/** How often a thread is looked at, in milliseconds. */
-const interval = 250;
-/** What a thread may keep in memory, in megabytes. */
-const memory = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 6 };
+const watchIntervalMs = 250;
+const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 6 };
 
-/** The threads that read the batches of an import. */
 export interface BatchReaders {
-  /** How many batches may be asked for at once, so that no thread waits and memory stays bounded. */
-  atOnce: number;
-  /** @throws OperatorError if a thread has failed */
-  read(step: ImportStep, pieces: Piece[]): Promise<BatchResult>;
+  /** How many batches to request at once: enough to keep all threads busy, with bounded memory. */
+  concurrency: number;
+  read(step: ImportStep, pieces: Chunk[]): Promise<BatchResult>;
   close(): Promise<void>;
 }
 
-/** Starts threads, which take turns. */
 export function readInThreads(site: ImportedSite, count: number, file = workerFile): BatchReaders {
   const threads = Array.from({ length: count }, () => new ImportThread(site, file));
   let turn = 0;
   return {
-    // What each thread reads, and a batch that is being written.
-    atOnce: count + 1,
-    async read(step, pieces) {
+    // One batch per thread, and one that is being written.
+    concurrency: count + 1,
+    async read(step, chunks) {
       turn = (turn + 1) % count;
       const thread = threads[turn];
       if (!thread) throw new RangeError('An import has at least one thread');
-      return thread.read(step, pieces);
+      return thread.read(step, chunks);
     },
     async close() {
       await Promise.all(threads.map((thread) => thread.close()));
@@ -40,36 +35,34 @@ export function readInThreads(site: ImportedSite, count: number, file = workerFi
   };
 }
 
-/** A batch that a thread was given and has not answered. */
 interface Pending {
-  question: ImportQuestion;
-  answer: PromiseWithResolvers<BatchResult>;
+  request: ImportRequest;
+  result: PromiseWithResolvers<BatchResult>;
 }
 
-/** A thread that reads batches. Where one article takes too long, another thread takes its place and shows that article's body as it was typed. */
+/** Reads batches in a thread. If an article exceeds a limit, a new thread takes over and leaves this article in plain paragraphs. */
 class ImportThread {
   readonly #site: ImportedSite;
   readonly #file: URL;
-  /** See `ImportThreadData`. */
   readonly #progress = new Int32Array(new SharedArrayBuffer(12));
   readonly #pending: Pending[] = [];
   #worker: Worker;
   #failure: OperatorError | undefined;
-  #isWatched = false;
+  #isWatching = false;
 
   constructor(site: ImportedSite, file: URL) {
     this.#site = site;
     this.#file = file;
-    this.#worker = this.#begin();
+    this.#worker = this.#startWorker();
   }
 
-  async read(step: ImportStep, pieces: Piece[]): Promise<BatchResult> {
+  async read(step: ImportStep, chunks: Chunk[]): Promise<BatchResult> {
     if (this.#failure) throw this.#failure;
-    const pending: Pending = { question: { step, pieces, plain: [] }, answer: Promise.withResolvers() };
+    const pending: Pending = { request: { step, chunks, plain: [] }, result: Promise.withResolvers() };
     this.#pending.push(pending);
-    this.#worker.postMessage(pending.question, []);
-    if (!this.#isWatched) void this.#watch();
-    return pending.answer.promise;
+    this.#worker.postMessage(pending.request, []);
+    if (!this.#isWatching) void this.#watch();
+    return pending.result.promise;
   }
 
   async close(): Promise<void> {
@@ -77,53 +70,51 @@ class ImportThread {
     await this.#worker.terminate();
   }
 
-  #begin(): Worker {
+  #startWorker(): Worker {
     Atomics.store(this.#progress, 2, 0);
     const workerData: ImportThreadData = { site: this.#site, progress: this.#progress };
-    const worker = new Worker(this.#file, { workerData, resourceLimits: memory });
-    worker.on('message', (result: BatchResult) => this.#pending.shift()?.answer.resolve(result));
+    const worker = new Worker(this.#file, { workerData, resourceLimits });
+    worker.on('message', (result: BatchResult) => this.#pending.shift()?.result.resolve(result));
     worker.on('error', (error) => {
       if (worker !== this.#worker) return;
-      if (isOutOfMemory(error) && this.#pending[0]?.question.step === 'prepare') void this.#passOver(Atomics.load(this.#progress, 0));
+      if (isOutOfMemory(error) && this.#pending[0]?.request.step === 'prepare') void this.#skipRendering(Atomics.load(this.#progress, 0));
       else this.#fail(error instanceof Error ? error.message : String(error), error);
     });
     worker.on('exit', (code) => {
-      if (worker === this.#worker) this.#fail(`it ended with ${code}`, undefined);
+      if (worker === this.#worker) this.#fail(`it exited with code ${code}`, undefined);
     });
     return worker;
   }
 
-  /** Ends the thread when one article has taken too much of its time, for as long as it has something to do. */
   async #watch(): Promise<void> {
-    this.#isWatched = true;
-    let seen = { step: -1, time: 0 };
+    this.#isWatching = true;
+    let last = { step: -1, time: 0 };
     while (this.#pending.length > 0 && !this.#failure) {
       const [step, article] = [Atomics.load(this.#progress, 1), Atomics.load(this.#progress, 0)];
       const time = await cpuTime(this.#worker, Atomics.load(this.#progress, 2));
-      // Meanwhile it may have gone on to another article.
-      const isAtIt = step === Atomics.load(this.#progress, 1);
-      if (step !== seen.step || !isAtIt) seen = { step, time };
-      else if (time - seen.time > limits.cpu && this.#pending[0]?.question.step === 'prepare') {
-        await this.#passOver(article);
-        seen = { step: -1, time: 0 };
+      // The thread may have moved on to the next article while its CPU time was read.
+      const isSameArticle = step === Atomics.load(this.#progress, 1);
+      if (step !== last.step || !isSameArticle) last = { step, time };
+      else if (time - last.time > limits.cpuMs && this.#pending[0]?.request.step === 'prepare') {
+        await this.#skipRendering(article);
+        last = { step: -1, time: 0 };
       }
-      await delay(interval, undefined, { ref: false });
+      await delay(watchIntervalMs, undefined, { ref: false });
     }
-    this.#isWatched = false;
+    this.#isWatching = false;
   }
 
-  /** Has another thread go on, which does not render one article of the first batch. */
-  async #passOver(article: number): Promise<void> {
-    const former = this.#worker;
-    former.removeAllListeners('message');
-    this.#pending[0]?.question.plain.push(article);
-    this.#worker = this.#begin();
-    for (const { question } of this.#pending) this.#worker.postMessage(question, []);
-    await former.terminate();
+  async #skipRendering(article: number): Promise<void> {
+    const oldWorker = this.#worker;
+    oldWorker.removeAllListeners('message');
+    this.#pending[0]?.request.plain.push(article);
+    this.#worker = this.#startWorker();
+    for (const { request } of this.#pending) this.#worker.postMessage(request, []);
+    await oldWorker.terminate();
   }
 
   #fail(reason: string, cause: unknown): void {
-    this.#failure ??= new OperatorError(`A thread of the import has failed: ${reason}. What was imported before that stays; import again to see what is left.`, { cause });
-    for (const { answer } of this.#pending.splice(0)) answer.reject(this.#failure);
+    this.#failure ??= new OperatorError(`An import thread failed: ${reason}. The articles imported before that are stored. Run the import again to add the rest.`, { cause });
+    for (const { result } of this.#pending.splice(0)) result.reject(this.#failure);
   }
 }

@@ -2,10 +2,7 @@ import { noteFault, type Database } from '../storage/database/database.ts';
 import type { Logger } from './log.ts';
 import { loggedPath } from './logged-path.ts';
 
-/**
- * Logs a request that failed. While the database is away or has a lasting fault, the beginning of that is logged, and
- * each request only at the level `debug`.
- */
+/** Logs a failed request: at level `debug` if the cause is a database fault that has been logged already, else as an error. */
 export function logFailure({ log, pages, db }: { log: Logger; pages: { staleFor: number }; db: Database }, error: unknown, status: number, { method, originalUrl }: { method: string; originalUrl: string }): void {
   noteFault(db, error);
   const isKnown = db.state.fault !== undefined && db.state.fault.trouble === db.troubleOf(error);

@@ -1,4 +1,4 @@
-/** A path as the log may keep it: without the tokens of links that let whoever has them in. */
+/** Removes the secret tokens of preview and set-up links from a path. */
 export function loggedPath(path: string): string {
   return path.replace(/\b[0-9a-f]{64}\b/g, '…');
 }

@@ -1,28 +1,27 @@
-/** How long a command runs before it says how far it is, and how often it says so then, in milliseconds. */
-const interval = 1000;
+const intervalMs = 1000;
 
 /**
- * Tells on standard error how far a long command is: on one line that is written over on a terminal, on a line
- * for every tenth elsewhere. A short command says nothing.
+ * Shows the progress of a command on standard error, once the command has run for a second: on a terminal in one line that
+ * is overwritten, elsewhere in a line per ten per cent.
  */
-export function showProgress(done: string): { show(share: number): void; end(): void } {
+export function showProgress(verb: string): { show(share: number): void; end(): void } {
   const { stderr } = process;
-  let next = Date.now() + interval;
-  let tenth = 0;
-  let shown = false;
+  let nextUpdate = Date.now() + intervalMs;
+  let lastTenth = 0;
+  let isShown = false;
   return {
     show(share) {
-      const isOver = share >= 1 && !shown;
-      if (isOver || Date.now() < next) return;
-      next = Date.now() + interval;
-      const text = `${Math.floor(share * 100)} % ${done}`;
+      const isShort = share >= 1 && !isShown;
+      if (isShort || Date.now() < nextUpdate) return;
+      nextUpdate = Date.now() + intervalMs;
+      const text = `${Math.floor(share * 100)} % ${verb}`;
       if (stderr.isTTY) stderr.write(`\r${text}`);
-      else if (Math.floor(share * 10) > tenth) stderr.write(`${text}\n`);
-      tenth = Math.floor(share * 10);
-      shown = true;
+      else if (Math.floor(share * 10) > lastTenth) stderr.write(`${text}\n`);
+      lastTenth = Math.floor(share * 10);
+      isShown = true;
     },
     end() {
-      if (shown && stderr.isTTY) stderr.write('\n');
+      if (isShown && stderr.isTTY) stderr.write('\n');
     },
   };
 }

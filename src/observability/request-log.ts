@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Context } from '../context.ts';
 import { loggedPath } from './logged-path.ts';
 
-/** Notes each request at the level `debug`: a reader's address is not kept unless whoever runs the site asks for it. */
+/** Logs requests only at level `debug`, so that by default no reader's IP address is logged. */
 export function logRequests({ log }: Context): RequestHandler {
   return (request, response, next) => {
     if (!log.isLevelEnabled('debug')) return next();

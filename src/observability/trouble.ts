@@ -1,80 +1,80 @@
 import type { Message } from '../messages/catalogue.ts';
 import { english } from '../messages/languages.ts';
-import { noteFault, tryWrite, type Database } from '../storage/database/database.ts';
+import { noteFault, testWrite, type Database } from '../storage/database/database.ts';
 import type { Fault, LastingTrouble } from '../storage/database/trouble.ts';
 import type { Logger } from './log.ts';
 
 interface Explanation {
-  /** A clause without a full stop, for everybody: it reveals no internals. */
+  /** Shown to everybody: a clause without a full stop and without internal details. */
   reason: Message;
-  /** For the operator, in English. */
+  /** Tells the operator what to do, in English. */
   remedy: string;
 }
 
 const explanations: Record<LastingTrouble, Explanation> = {
-  full: { reason: { key: 'adminErrors.diskFull' }, remedy: 'make room on the disk of the database; saving then works again without a restart' },
-  'read-only': { reason: { key: 'adminErrors.databaseReadOnly' }, remedy: 'make it writable for this user; saving then works again without a restart' },
-  replaced: { reason: { key: 'adminErrors.databaseReplaced' }, remedy: 'move the file back with its -wal and -shm files, and saving works again; or stop the site, put a backup or the rescued copy in its place as broadsheet.db, and start the site' },
-  damaged: { reason: { key: 'adminErrors.databaseDamaged' }, remedy: 'stop the site, put a backup in the place of the database, and start the site' },
-  'disk error': { reason: { key: 'adminErrors.diskError' }, remedy: 'check the disk of the database, its quota and its permissions' },
+  full: { reason: { key: 'adminErrors.diskFull' }, remedy: 'Free space on the disk of the database. Saving then works again without a restart.' },
+  'read-only': { reason: { key: 'adminErrors.databaseReadOnly' }, remedy: 'Make it writable for this user. Saving then works again without a restart.' },
+  replaced: { reason: { key: 'adminErrors.databaseReplaced' }, remedy: 'Move the file back together with its -wal and -shm files. Saving then works again without a restart. Or stop the site, restore a backup or the rescued copy as broadsheet.db, and start the site.' },
+  damaged: { reason: { key: 'adminErrors.databaseDamaged' }, remedy: 'Stop the site, restore a backup of the database, and start the site.' },
+  'disk error': { reason: { key: 'adminErrors.diskError' }, remedy: 'Check the disk of the database, its quota and its permissions.' },
 };
 
-/** Explains what an error says about the database; undefined: nothing, or something that passes by itself. */
+/** The explanation of a database error; undefined for other errors, and for those that pass without intervention. */
 export function explain({ db }: { db: Database }, error: unknown): Explanation | undefined {
   const trouble = db.troubleOf(error);
   return trouble === undefined || trouble === 'unavailable' ? undefined : explanations[trouble];
 }
 
-/** How often the database is looked at, in milliseconds: its files may go away while nobody writes. */
-const lookInterval = 5000;
+/** Checks are needed without writes too: the files may disappear while nobody writes. */
+const checkIntervalMs = 5000;
 
-/** Logs each lasting fault of the database once, and its end. Saves a copy of a file that was removed. */
+/** Logs the start and the end of each lasting database fault, and saves a copy of a database file that was removed. */
 export class TroubleWatch {
   readonly #db: Database;
   readonly #log: Logger;
   readonly #timer: NodeJS.Timeout;
-  #rescue: Promise<void> | undefined;
+  #rescuing: Promise<void> | undefined;
 
   constructor(db: Database, log: Logger) {
     this.#db = db;
     this.#log = log;
-    db.state.onChange = (fault) => this.#changed(fault);
-    this.#timer = setInterval(() => this.#look(), lookInterval).unref();
+    db.state.onChange = (fault) => this.#logFault(fault);
+    this.#timer = setInterval(() => this.#check(), checkIntervalMs).unref();
   }
 
-  /** The last chance to save a file that was removed: closing it is its end. */
+  /** A removed database file can be copied only while the file is open, so this is the last chance. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    this.#look();
-    await this.#rescue;
+    this.#check();
+    await this.#rescuing;
   }
 
-  #look(): void {
+  #check(): void {
     try {
       this.#db.verify();
-      // Short writes that succeed say nothing of long ones.
+      // A short write can succeed on a full disk, so a long one is tried.
       const trouble = this.#db.state.fault?.trouble;
-      if (trouble === 'full' || trouble === 'disk error') void tryWrite(this.#db).catch(() => {});
+      if (trouble === 'full' || trouble === 'disk error') void testWrite(this.#db).catch(() => {});
     } catch (error) {
       noteFault(this.#db, error);
     }
   }
 
-  #changed(fault: Fault | undefined): void {
+  #logFault(fault: Fault | undefined): void {
     if (!fault) {
-      this.#log.info('the database takes writes again');
+      this.#log.info('the database can be written again');
       return;
     }
     const { reason, remedy } = explanations[fault.trouble];
     this.#log.error({ err: fault.error, remedy }, `Nothing can be saved. ${english.of(reason)}`);
-    if (fault.trouble === 'replaced' && this.#db.rescue) this.#rescue = this.#save(this.#db.rescue);
+    if (fault.trouble === 'replaced' && this.#db.rescue) this.#rescuing = this.#rescueDatabase(this.#db.rescue);
   }
 
-  async #save(rescue: () => Promise<string>): Promise<void> {
+  async #rescueDatabase(rescue: () => Promise<string>): Promise<void> {
     try {
-      this.#log.warn({ file: await rescue() }, 'the open database was copied to a file');
+      this.#log.warn({ file: await rescue() }, 'the database file was gone, so the open database was saved to another file');
     } catch (error) {
-      this.#log.error({ err: error }, 'the open database could not be copied to a file');
+      this.#log.error({ err: error }, 'the database file is gone, and the open database could not be saved to another file');
     }
   }
 }

@@ -3,24 +3,19 @@ import type { Socket } from 'node:net';
 import type { PageCache } from './page-cache.ts';
 import { send } from './send.ts';
 
-/**
- * Puts the finished pages in front of an application: what is there is answered without it. While the changes cannot
- * be read, that says in a header how long this has been so.
- *
- * @param keyOf the address that a page is kept under; undefined for what is never kept
- */
+/** Answers GET and HEAD requests from the page cache if possible. `keyOf` returns undefined for URLs that are never cached. */
 export function inFrontOf(app: RequestListener, pages: PageCache, keyOf: (url: string) => string | undefined, clock: () => number): RequestListener {
   const isBehind = oncePerTurn(() => pages.isBehind());
   const answer: RequestListener = (request, response) => {
-    const key = isRead(request) ? keyOf(request.url ?? '') : undefined;
+    const key = isGetOrHead(request) ? keyOf(request.url ?? '') : undefined;
     const now = clock();
     const page = key === undefined ? undefined : pages.find(key, now);
     if (page) send(request, response, page, now);
     else app(request, response);
   };
-  // What stands in the way of reading the changes stands in the application's way too, which says so.
+  // If the change feed can't be read, the application can't read the database either, and its own error page explains it.
   const answerStale: RequestListener = (request, response) => {
-    const key = isRead(request) ? keyOf(request.url ?? '') : undefined;
+    const key = isGetOrHead(request) ? keyOf(request.url ?? '') : undefined;
     const page = key === undefined ? undefined : pages.findStale(key);
     if (page) send(request, response, page, clock(), pages.staleFor);
     else app(request, response);
@@ -31,26 +26,24 @@ export function inFrontOf(app: RequestListener, pages: PageCache, keyOf: (url: s
   };
 }
 
-function isRead({ method }: IncomingMessage): boolean {
+function isGetOrHead({ method }: IncomingMessage): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/**
- * Asks once for all requests that are read in one turn of the event loop: they were sent before it began, and so
- * before anybody was told of what is written during it. A connection's second request may have been sent later.
- */
+// Checks once per turn of the event loop: all requests read in a turn were sent before it began, so they need not see
+// changes made during the turn. Only a connection's second request may have been sent later.
 function oncePerTurn(isBehind: () => boolean): (socket: Socket) => boolean {
   let isUpToDate = false;
-  let last: Socket | undefined;
+  let lastSocket: Socket | undefined;
   return (socket) => {
-    const isSecond = socket === last;
-    last = socket;
+    const isSecond = socket === lastSocket;
+    lastSocket = socket;
     if (isUpToDate && !isSecond) return false;
     if (isBehind()) return true;
     isUpToDate = true;
     setImmediate(() => {
       isUpToDate = false;
-      last = undefined;
+      lastSocket = undefined;
     });
     return false;
   };

@@ -5,215 +5,196 @@ import type { Logger } from '../observability/log.ts';
 import type { ChangeFeed } from '../storage/database/changes.ts';
 import type { FinishedPage } from './finished-page.ts';
 
-/** The part of the memory for what is asked for in passing: pages that are not there, searches, the further pages of lists. */
-const passingShare = 1 / 8;
-/** The largest page that is kept, as a part of the memory. */
-const largestShare = 1 / 8;
+/** The share of the memory for one-off pages (searches, deep list pages, 404s), so that a flood of them evicts no others. */
+const oneOffShare = 1 / 8;
+const maxPageShare = 1 / 8;
 
-/** How long reading the changes may keep readers waiting, and how long after a failure it is left alone, in milliseconds. */
-const patience = 2000;
-const respite = 1000;
+const readTimeout = 2000;
+const retryDelay = 1000;
 
 export interface StaleOptions {
-  /** For how long pages may be served while the changes cannot be read, in milliseconds. */
   staleMax?: number;
   log?: Logger;
 }
 
-/** Why the changes cannot be read. Times are UTC milliseconds. */
 interface Failure {
   error: unknown;
   since: number;
-  /** Until when it is not tried once more. */
-  until: number;
+  retryAt: number;
 }
 
-/**
- * Finished pages, each kept for as long as a fresh one would be the same: until something that it shows is touched,
- * the moment comes at which it changes by itself, or others need the room.
- */
+/** Caches rendered pages: each until a change touches one of its tags, its `changesAt` comes, or it is evicted. */
 export class PageCache {
-  /** How many pages were found, and how many had to be made. */
-  readonly counts = { found: 0, made: 0 };
+  readonly counts = { hits: 0, misses: 0 };
   readonly #feed: ChangeFeed;
   readonly #pages: LRUCache<string, FinishedPage>;
-  readonly #passing: LRUCache<string, FinishedPage>;
-  /** The addresses of the pages that show something, by what they show. */
-  readonly #showing = new Map<string, Set<string>>();
-  readonly #making = new Map<string, Promise<FinishedPage>>();
+  readonly #oneOff: LRUCache<string, FinishedPage>;
+  readonly #keysByTag = new Map<string, Set<string>>();
+  readonly #inFlight = new Map<string, Promise<FinishedPage>>();
   readonly #staleMax: number;
   readonly #log: Logger | undefined;
   #reading: Promise<void> | undefined;
   #failure: Failure | undefined;
   #generation = 0;
-  readonly #rough = new Set<string>();
+  readonly #recompressionQueue = new Set<string>();
 
-  /** @param size in bytes; 0 keeps nothing */
+  /** @param size in bytes; 0 disables the cache */
   constructor(feed: ChangeFeed, size: number, { staleMax = 0, log }: StaleOptions = {}) {
     this.#feed = feed;
     this.#staleMax = staleMax;
     this.#log = log;
-    const dispose = (page: FinishedPage, key: string) => this.#forget(key, page);
-    const cache = (share: number) => new LRUCache<string, FinishedPage>({ maxSize: Math.max(1, size * share), maxEntrySize: Math.max(1, size * Math.min(share, largestShare)), sizeCalculation: (page, key) => page.size + 2 * key.length, dispose });
-    this.#pages = cache(1 - passingShare);
-    this.#passing = cache(passingShare);
+    const dispose = (page: FinishedPage, key: string) => this.#removeTags(key, page);
+    const cache = (share: number) => new LRUCache<string, FinishedPage>({ maxSize: Math.max(1, size * share), maxEntrySize: Math.max(1, size * Math.min(share, maxPageShare)), sizeCalculation: (page, key) => page.size + 2 * key.length, dispose });
+    this.#pages = cache(1 - oneOffShare);
+    this.#oneOff = cache(oneOffShare);
   }
 
-  /** A number that is another one after each change that was read from the change feed. */
   get generation(): number {
     return this.#generation;
   }
 
-  /** When the last of the changes that it knows was made, UTC milliseconds. */
   get latestChange(): number {
     return this.#feed.latest();
   }
 
-  /** Whether something was written that may have made pages here old. Asked before every {@link find}. */
+  /** Whether there are changes that the cache has not read yet. Check this before each {@link find}. */
   isBehind(): boolean {
     return this.#reading !== undefined || this.#feed.hasMore();
   }
 
-  /** Drops what was touched by all that was written until now. @throws whatever the database does, and soon */
+  /** Reads all changes written so far and drops the pages they touch. Throws the database's error, or a RequestError (503) after `readTimeout`. */
   async catchUp(): Promise<void> {
     if (!this.isBehind()) return;
-    // What is being read may have been begun before the last write.
-    await this.#readInTime();
-    if (this.isBehind()) await this.#readInTime();
+    // A read already in progress may have started before the last write.
+    await this.#readWithTimeout();
+    if (this.isBehind()) await this.#readWithTimeout();
   }
 
-  /** For how long, in milliseconds, it has not been known whether pages are still the same; 0: it is. */
+  /** For how many milliseconds the change feed has been unreadable; 0 if it can be read. */
   get staleFor(): number {
     return this.#failure ? Math.max(1, Date.now() - this.#failure.since) : 0;
   }
 
-  /** The page of an address as it was when the changes could last be read, if that is not too long ago. */
+  /** A page that may be out of date, while the change feed can't be read and for `staleMax` at most. */
   findStale(key: string): FinishedPage | undefined {
-    return this.staleFor > 0 && this.staleFor <= this.#staleMax ? (this.#pages.get(key) ?? this.#passing.get(key)) : undefined;
+    return this.staleFor > 0 && this.staleFor <= this.#staleMax ? (this.#pages.get(key) ?? this.#oneOff.get(key)) : undefined;
   }
 
-  /** The page of an address, if it is here and still the one that a fresh one would be. */
   find(key: string, now: number): FinishedPage | undefined {
-    const page = this.#pages.get(key) ?? this.#passing.get(key);
+    const page = this.#pages.get(key) ?? this.#oneOff.get(key);
     if (page === undefined) return undefined;
     if (page.changesAt <= now) {
       this.#cacheOf(key).delete(key);
       return undefined;
     }
-    this.counts.found += 1;
-    if (page.isRough) this.#improve(key);
+    this.counts.hits += 1;
+    if (page.isFastCompressed) this.#queueRecompression(key);
     return page;
   }
 
-  /**
-   * The page of an address, made if it is not here. Whoever asks for it while it is being made waits for the same one,
-   * unless something was written since it was begun.
-   *
-   * @param key undefined: the address has no page that could be kept
-   */
+  /** Requests for a page that is in flight are coalesced, until the next change. The key is undefined if the page must not be cached. */
   async findOrMake(key: string | undefined, now: number, make: () => Promise<FinishedPage>): Promise<FinishedPage> {
     await this.catchUp();
     if (key === undefined) return make();
     const found = this.find(key, now);
     if (found) return found;
-    const underWay = this.#making.get(key);
-    if (underWay) {
-      const made = await underWay;
-      if (made.changesAt > now) return made;
+    const inFlight = this.#inFlight.get(key);
+    if (inFlight) {
+      const page = await inFlight;
+      if (page.changesAt > now) return page;
     }
 
     const making = this.#make(key, make);
-    this.#making.set(key, making);
+    this.#inFlight.set(key, making);
     try {
       return await making;
     } finally {
-      if (this.#making.get(key) === making) this.#making.delete(key);
+      if (this.#inFlight.get(key) === making) this.#inFlight.delete(key);
     }
   }
 
   async #make(key: string, make: () => Promise<FinishedPage>): Promise<FinishedPage> {
     const generation = this.#generation;
     const page = await make();
-    this.counts.made += 1;
+    this.counts.misses += 1;
     await this.catchUp();
-    if (generation === this.#generation && !page.isPrivate) this.#keep(key, page);
+    if (generation === this.#generation && !page.isPrivate) this.#store(key, page);
     return page;
   }
 
   #cacheOf(key: string): LRUCache<string, FinishedPage> {
-    return this.#passing.has(key) ? this.#passing : this.#pages;
+    return this.#oneOff.has(key) ? this.#oneOff : this.#pages;
   }
 
-  #keep(key: string, page: FinishedPage): void {
-    const cache = page.status === 200 && !key.includes('?') ? this.#pages : this.#passing;
+  #store(key: string, page: FinishedPage): void {
+    const cache = page.status === 200 && !key.includes('?') ? this.#pages : this.#oneOff;
     this.#cacheOf(key).delete(key);
     cache.set(key, page);
     if (cache.peek(key) !== page) return;
     for (const tag of page.shows) {
-      const keys = this.#showing.get(tag) ?? new Set();
-      this.#showing.set(tag, keys.add(key));
+      const keys = this.#keysByTag.get(tag) ?? new Set();
+      this.#keysByTag.set(tag, keys.add(key));
     }
   }
 
-  #forget(key: string, page: FinishedPage): void {
+  #removeTags(key: string, page: FinishedPage): void {
     for (const tag of page.shows) {
-      const keys = this.#showing.get(tag);
+      const keys = this.#keysByTag.get(tag);
       keys?.delete(key);
-      if (keys?.size === 0) this.#showing.delete(tag);
+      if (keys?.size === 0) this.#keysByTag.delete(tag);
     }
   }
 
-  /** Reads the changes, or waits for the reading that is under way; not for long. */
-  async #readInTime(): Promise<void> {
-    if (this.#failure && (this.#reading || Date.now() < this.#failure.until)) throw this.#failure.error;
+  async #readWithTimeout(): Promise<void> {
+    if (this.#failure && (this.#reading || Date.now() < this.#failure.retryAt)) throw this.#failure.error;
     const reading = (this.#reading ??= this.#readChanges());
-    const late = new AbortController();
+    const finished = new AbortController();
     try {
-      await Promise.race([reading, delay(patience, undefined, { signal: late.signal, ref: false }).then(() => Promise.reject(new RequestError(503, 'errors.databaseSilent')))]);
+      await Promise.race([reading, delay(readTimeout, undefined, { signal: finished.signal, ref: false }).then(() => Promise.reject(new RequestError(503, 'errors.databaseSilent')))]);
     } catch (error) {
       this.#fail(error);
       throw error;
     } finally {
-      late.abort();
-      // One that never ends is left behind, and another begun.
+      finished.abort();
+      // A read that timed out may never end, so the next call starts another one.
       if (this.#reading === reading) this.#reading = undefined;
     }
   }
 
   #fail(error: unknown): void {
-    if (!this.#failure) this.#log?.error({ err: error }, 'changes cannot be read: finished pages are served as they were');
-    this.#failure = { error, since: this.#failure?.since ?? this.#feed.knownUntil(), until: Date.now() + respite };
+    if (!this.#failure) this.#log?.error({ err: error }, 'the change feed can’t be read from the database, so cached pages may be out of date; the site keeps retrying');
+    this.#failure = { error, since: this.#failure?.since ?? this.#feed.knownUntil(), retryAt: Date.now() + retryDelay };
   }
 
   async #readChanges(): Promise<void> {
     const touched = await this.#feed.read();
-    if (this.#failure) this.#log?.info({ ms: this.staleFor }, 'changes are read again');
+    if (this.#failure) this.#log?.info({ ms: this.staleFor }, 'the change feed can be read again');
     this.#failure = undefined;
-    // Nobody joins what was begun before, even if what was written touches no page that is kept: previews show it.
-    this.#making.clear();
+    // Later requests must not join a page begun before this change, even one without tags: previews show changes too.
+    this.#inFlight.clear();
     if (touched?.size === 0) return;
     this.#generation += 1;
     if (touched === undefined) {
       this.#pages.clear();
-      this.#passing.clear();
+      this.#oneOff.clear();
       return;
     }
     for (const tag of touched) {
-      for (const key of this.#showing.get(tag) ?? []) this.#cacheOf(key).delete(key);
+      for (const key of this.#keysByTag.get(tag) ?? []) this.#cacheOf(key).delete(key);
     }
   }
 
-  /** A page that is asked for again is worth the best compression: one after another, and off the requests' way. */
-  #improve(key: string): void {
-    const isUnderWay = this.#rough.size > 0;
-    this.#rough.add(key);
-    if (!isUnderWay) this.#improveAll().catch(() => this.#rough.clear());
+  /** A second request makes a page worth the best compression, which runs in the thread pool, one page at a time. */
+  #queueRecompression(key: string): void {
+    const isRunning = this.#recompressionQueue.size > 0;
+    this.#recompressionQueue.add(key);
+    if (!isRunning) this.#recompressQueued().catch(() => this.#recompressionQueue.clear());
   }
 
-  async #improveAll(): Promise<void> {
-    for (const key of this.#rough) {
-      await this.#cacheOf(key).peek(key)?.improve();
-      this.#rough.delete(key);
+  async #recompressQueued(): Promise<void> {
+    for (const key of this.#recompressionQueue) {
+      await this.#cacheOf(key).peek(key)?.recompress();
+      this.#recompressionQueue.delete(key);
     }
   }
 }

@@ -3,44 +3,41 @@ import type { Logger } from '../observability/log.ts';
 import type { Changes } from '../storage/database/changes.ts';
 import type { Database } from '../storage/database/database.ts';
 import { acquirePurgeLease, findUnpurgedChanges, recordLastResponse, recordPurge, recordVersion, releasePurgeLease } from '../storage/site/purges.ts';
-import { everything } from './outer-caches.ts';
+import { allPagesTag } from './outer-caches.ts';
 
-/** How often it looks whether something was written, in milliseconds. */
-const interval = 100;
-/** How long one call may take, how long a process has for all of them, and the longest pause after one that failed. */
-const longestCall = 10_000;
-const claim = 130_000;
-const longestPause = 60_000;
-/** After this a purge is sent once more, for the answers that were on their way as their page changed. */
-const echo = 5000;
-/** What is left to the repeats that are due when the process stops. */
-const lastCalls = 2000;
-/** What one call may name (Cloudflare's limit), and beyond how many tags everything is purged. */
-const tagsPerCall = 30;
-const mostTags = 300;
+// All times in milliseconds.
+const pollInterval = 100;
+const requestTimeout = 10_000;
+/** Longer than the requests of one purge can take together. */
+const leaseDuration = 130_000;
+const maxBackoff = 60_000;
+/** Each purge is sent again, because a CDN may cache a response that left the site just before the change. */
+const repeatPurgeAfter = 5000;
+const shutdownTimeout = 2000;
+// Cloudflare's limit per request. A purge of more than `maxTags` tags purges all pages instead.
+const maxTagsPerRequest = 30;
+const maxTags = 300;
 
 export interface PurgeOptions {
   url: string;
-  /** Sent as a bearer token, and as Fastly's; empty: none. */
+  /** Sent as a bearer token and as `Fastly-Key`; empty if none is needed. */
   token: string;
-  /** What tells this version of the program from another. */
   version: string;
 }
 
 /**
- * Tells the caches in front of the site what was touched, after each change: retried until they have taken it. How far
- * they have been told is in the database, so that neither an end nor a crash loses any.
- *
- * A new version of the program empties them, and so does each process of the former one after its last answer.
+ * Purges changed tags from the CDN and retries until the CDN accepts them. The database stores which changes were purged,
+ * so no purge is lost in a crash, and a lease, so that one process purges at a time. A new version of the program purges
+ * all pages at its start; each process of the previous version does so after its last response.
  */
 export class Purger {
   readonly #db: Database;
   readonly #log: Logger;
   readonly #options: PurgeOptions;
   readonly #stopped = new AbortController();
-  readonly #echoes = new Set<Promise<void>>();
+  readonly #repeats = new Set<Promise<void>>();
   #running: Promise<void> | undefined;
-  #isVersionNoted = false;
+  #isVersionRecorded = false;
 
   constructor(db: Database, log: Logger, options: PurgeOptions) {
     this.#db = db;
@@ -52,44 +49,43 @@ export class Purger {
     this.#running = this.#run();
   }
 
-  /** What has not been sent by now is sent after the next start; repeats that are due are sent at once. */
+  /** Sends due repeats at once. Purges not sent yet are sent after the next start. */
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#running;
-    await Promise.all(this.#echoes);
-    if (this.#isVersionNoted) await recordLastResponse(this.#db, this.#options.version, Date.now()).catch((error: unknown) => this.#log.warn({ err: error }, 'the last answers of this version may stay in caches'));
+    await Promise.all(this.#repeats);
+    if (this.#isVersionRecorded) await recordLastResponse(this.#db, this.#options.version, Date.now()).catch((error: unknown) => this.#log.warn({ err: error }, 'the CDN may keep pages of this version of the program, because the database could not record when it stopped; purge all pages there'));
   }
 
   async #run(): Promise<void> {
-    let mark: number | undefined;
+    let purgedVersion: number | undefined;
     let failures = 0;
-    while (await this.#pause(pauseAfter(failures))) {
+    while (await this.#sleep(backoff(failures))) {
       try {
-        await this.#noteVersion();
-        const reached = this.#db.writeMark();
-        if (reached === mark) continue;
-        if (await this.#purge(failures)) mark = reached;
+        await this.#recordVersion();
+        const currentVersion = this.#db.dataVersion();
+        if (currentVersion === purgedVersion) continue;
+        if (await this.#purge(failures)) purgedVersion = currentVersion;
         failures = 0;
       } catch (error) {
         failures += 1;
-        if (!this.#stopped.signal.aborted) this.#log.error({ err: error, failures }, 'the caches in front of the site could not be told what changed');
+        if (!this.#stopped.signal.aborted) this.#log.error({ err: error, failures }, 'the CDN could not be purged, so it may serve old pages; the site keeps retrying. Check CDN_PURGE_URL and CDN_PURGE_TOKEN');
       }
     }
   }
 
-  async #noteVersion(): Promise<void> {
-    if (this.#isVersionNoted) return;
+  async #recordVersion(): Promise<void> {
+    if (this.#isVersionRecorded) return;
     await recordVersion(this.#db, this.#options.version, Date.now());
-    this.#isVersionNoted = true;
+    this.#isVersionRecorded = true;
   }
 
-  /** @returns false where there is more to do, or another process is at it */
   async #purge(failures: number): Promise<boolean> {
     if (!(await findUnpurgedChanges(this.#db))) return true;
     const now = Date.now();
-    if (!(await acquirePurgeLease(this.#db, now, now + claim))) return false;
+    if (!(await acquirePurgeLease(this.#db, now, now + leaseDuration))) return false;
     try {
-      // Once more: another may have told them before this one's claim.
+      // Another process may have purged them before this one took the lease.
       const changes = await findUnpurgedChanges(this.#db);
       if (!changes) {
         await releasePurgeLease(this.#db, 0);
@@ -98,48 +94,46 @@ export class Purger {
       const tags = tagsOf(changes);
       await this.#send(tags, this.#stopped.signal);
       await recordPurge(this.#db, changes.last);
-      const repeated = this.#echo(tags).finally(() => this.#echoes.delete(repeated));
-      this.#echoes.add(repeated);
+      const repeated = this.#repeat(tags).finally(() => this.#repeats.delete(repeated));
+      this.#repeats.add(repeated);
       return false;
     } catch (error) {
-      // Whoever answers this one with a fault is left alone by the others too.
-      await releasePurgeLease(this.#db, this.#stopped.signal.aborted ? 0 : Date.now() + pauseAfter(failures + 1));
+      // The backoff applies to all processes: none of them gets the lease before it is over.
+      await releasePurgeLease(this.#db, this.#stopped.signal.aborted ? 0 : Date.now() + backoff(failures + 1));
       throw error;
     }
   }
 
-  async #echo(tags: string[]): Promise<void> {
-    const isStopped = !(await this.#pause(echo));
-    await this.#send(tags, isStopped ? AbortSignal.timeout(lastCalls) : this.#stopped.signal).catch((error: unknown) => this.#log.warn({ err: error }, 'a purge could not be repeated'));
+  async #repeat(tags: string[]): Promise<void> {
+    const isStopped = !(await this.#sleep(repeatPurgeAfter));
+    await this.#send(tags, isStopped ? AbortSignal.timeout(shutdownTimeout) : this.#stopped.signal).catch((error: unknown) => this.#log.warn({ err: error }, 'a purge could not be repeated, so the CDN may keep an old page for up to an hour'));
   }
 
-  async #send(tags: string[], until: AbortSignal): Promise<void> {
+  async #send(tags: string[], stop: AbortSignal): Promise<void> {
     const { url, token } = this.#options;
-    for (let start = 0; start < tags.length; start += tagsPerCall) {
-      const part = tags.slice(start, start + tagsPerCall);
-      const answer = await fetch(url, {
+    for (let start = 0; start < tags.length; start += maxTagsPerRequest) {
+      const part = tags.slice(start, start + maxTagsPerRequest);
+      const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'surrogate-key': part.join(' '), ...(token ? { authorization: `Bearer ${token}`, 'fastly-key': token } : {}) },
         body: JSON.stringify({ tags: part }),
         redirect: 'manual',
-        signal: AbortSignal.any([until, AbortSignal.timeout(longestCall)]),
+        signal: AbortSignal.any([stop, AbortSignal.timeout(requestTimeout)]),
       });
-      await answer.body?.cancel();
-      if (!answer.ok) throw new Error(`CDN_PURGE_URL answered ${answer.status}`);
+      await response.body?.cancel();
+      if (!response.ok) throw new Error(`CDN_PURGE_URL answered ${response.status}`);
     }
   }
 
-  /** False: it is to stop. */
-  async #pause(time: number): Promise<boolean> {
+  async #sleep(time: number): Promise<boolean> {
     return delay(time, true, { signal: this.#stopped.signal, ref: false }).catch(() => false);
   }
 }
 
-/** In milliseconds. */
-function pauseAfter(failures: number): number {
-  return failures === 0 ? interval : Math.min(longestPause, interval * 2 ** failures);
+function backoff(failures: number): number {
+  return Math.min(maxBackoff, pollInterval * 2 ** failures);
 }
 
 function tagsOf({ touched }: Changes): string[] {
-  return touched === undefined || touched.size > mostTags ? [everything] : [...touched];
+  return touched === undefined || touched.size > maxTags ? [allPagesTag] : [...touched];
 }

@@ -8,7 +8,7 @@ import type { Database } from '../storage/database/database.ts';
 import { findNamed, type Named } from '../storage/named/named.ts';
 import { findNextNewThemeTime, listNewestThemes } from '../storage/named/navigation.ts';
 import type { HitCursor, SearchQuery } from '../storage/search/search-index.ts';
-import { countFound, findPhrases, mostCounted, searchArticles, withoutCommonWords, type FoundArticle } from '../storage/search/search.ts';
+import { countFound, findPhrases, maxCounted, searchArticles, withoutCommonWords, type FoundArticle } from '../storage/search/search.ts';
 import { searchPath, withQuery } from '../urls.ts';
 import { makeHead, titled } from './head.ts';
 import { formatCursor, listLength, parseCursor } from './lists/cursor.ts';
@@ -79,7 +79,7 @@ async function find(context: Context, request: PageRequest, form: Form, terms: S
   const { articles, next } = await searchArticles(db, query, { order: form.sort === 'newest' ? 'newest' : 'relevance', after, limit: listLength });
   return {
     articles: articles.map((article) => makeHit(site, article, found)),
-    count: count > mostCounted ? `more than ${mostCounted.toLocaleString('en')}` : count.toLocaleString('en'),
+    count: count > maxCounted ? `more than ${maxCounted.toLocaleString('en')}` : count.toLocaleString('en'),
     isOne: count === 1,
     isParted,
     isContinued: after !== undefined,

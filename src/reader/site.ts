@@ -3,7 +3,7 @@ import { direction } from '../content/site/language.ts';
 import type { Settings } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
 import type { Messages } from '../messages/messages.ts';
-import { Remembered } from '../page-cache/remembered.ts';
+import { GenerationMemo } from '../page-cache/memo.ts';
 import { findPublicationTimes, type PublicationTimes } from '../storage/articles/publication-times.ts';
 import { findNavigation } from '../storage/named/navigation.ts';
 import { loadSettings } from '../storage/site/settings.ts';
@@ -46,11 +46,11 @@ export interface Site {
 export const siteShows = ['settings', 'static-pages', 'themes', 'names'];
 
 /** There is one, and it is needed for every page, whatever its size. */
-const sites = new Remembered<Site>(() => 1);
+const sites = new GenerationMemo<Site>(() => 1);
 
 /** The site as it is now. It is read again after each change, and whenever an article comes out. */
 export async function loadSite(context: Context, now: number): Promise<Site> {
-  return sites.find(context.pages, 'site', now, async () => {
+  return sites.findOrLoad(context.pages, 'site', now, async () => {
     const site = await readSite(context, now);
     return { value: site, until: site.publications.next };
   });

@@ -4,22 +4,21 @@ import { plainBody, renderBody, type StoredBody } from '../content/markdown/body
 import type { MarkdownOptions } from '../content/markdown/markdown.ts';
 import { systemThreadId } from './limits.ts';
 
-/** The message to a rendering thread. The first may be sent once the thread has answered `ready`. */
-export interface RenderQuestion {
+/** May be sent to a rendering thread once the thread has sent `ready`. */
+export interface RenderRequest {
   markdown: string;
   options: MarkdownOptions;
-  /** Whether the text is only to be put into paragraphs. */
   isPlain: boolean;
 }
 
 /** `ready` is the thread's `systemThreadId`. */
-export type RenderAnswer = { ready: number } | { body: StoredBody } | { error: unknown };
+export type RenderResponse = { ready: number } | { body: StoredBody } | { error: unknown };
 
-yieldToReaders();
-parentPort?.on('message', (question: RenderQuestion) => answer(render(question)));
-answer({ ready: systemThreadId() });
+lowerPriority();
+parentPort?.on('message', (request: RenderRequest) => respond(render(request)));
+respond({ ready: systemThreadId() });
 
-function render({ markdown, options, isPlain }: RenderQuestion): RenderAnswer {
+function render({ markdown, options, isPlain }: RenderRequest): RenderResponse {
   try {
     return { body: isPlain ? plainBody(markdown, options) : renderBody(markdown, options) };
   } catch (error) {
@@ -27,11 +26,11 @@ function render({ markdown, options, isPlain }: RenderQuestion): RenderAnswer {
   }
 }
 
-function answer(message: RenderAnswer): void {
+function respond(message: RenderResponse): void {
   parentPort?.postMessage(message, []);
 }
 
-/** Linux gives each thread a priority of its own, and 0 is the calling one: readers' requests are answered first. */
-function yieldToReaders(): void {
+/** Readers' requests come first. On Linux priorities are per thread, and pid 0 means the calling thread. */
+function lowerPriority(): void {
   if (process.platform === 'linux') setPriority(0, 10);
 }

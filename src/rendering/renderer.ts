@@ -2,14 +2,13 @@ import type { StoredBody } from '../content/markdown/body-renderer.ts';
 import type { MarkdownOptions } from '../content/markdown/markdown.ts';
 import { RequestError } from '../errors.ts';
 import { RenderThread } from './render-thread.ts';
-import type { RenderQuestion } from './render-worker.ts';
+import type { RenderRequest } from './render-worker.ts';
 
-/** At most so many threads: one for a text that takes long, and one for everybody else's. */
-const mostThreads = 2;
-/** How many bodies may wait for one client, and for all of them. */
-const mostWaiting = { ofClient: 20, all: 200 };
-/** A thread that nobody needs is ended after so many milliseconds: it takes some 20 MB. */
-const idleTime = 5 * 60_000;
+/** One for a slow text, and one for all others. */
+const maxThreads = 2;
+const maxQueued = { perClient: 20, total: 200 };
+/** An idle thread takes about 20 MB. */
+const idleTimeoutMs = 5 * 60_000;
 
 interface Job {
   client: string;
@@ -18,53 +17,46 @@ interface Job {
   done: PromiseWithResolvers<StoredBody>;
 }
 
-/**
- * Renders bodies in threads of their own, so that no text, however long it takes, keeps the server from answering. Each
- * client has one body rendered at a time: nobody waits for another client's slow ones.
- */
+/** Renders bodies in worker threads, one per client at a time, so that a slow text blocks neither the server nor other clients. */
 export class Renderer {
   readonly #threads = new Set<RenderThread>();
-  readonly #jobs: Job[] = [];
-  readonly #clients = new Set<string>();
-  #idle: NodeJS.Timeout | undefined;
+  readonly #queue: Job[] = [];
+  readonly #busyClients = new Set<string>();
+  #idleTimer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   /**
-   * Renders a body. One that takes more than two seconds of CPU time, or too much memory, is shown as it was typed,
-   * in paragraphs.
-   *
-   * @param client whose text it is, such as `editor:7`
-   * @throws RequestError (503) while too many of the client's, or of all clients', wait, and once it is closed
+   * Renders a body, or splits it into plain paragraphs if rendering exceeds the limit of CPU time or memory. Throws a
+   * RequestError (503) if too many bodies are queued for the client (such as `editor:7`) or in total, and after `close`.
    */
   async render(markdown: string, options: MarkdownOptions, client: string): Promise<StoredBody> {
     if (this.#isClosed) throw closedError();
-    const waiting = this.#jobs.filter((job) => job.client === client).length;
-    if (waiting >= mostWaiting.ofClient || this.#jobs.length >= mostWaiting.all) throw new RequestError(503, 'errors.manyTexts');
+    const queued = this.#queue.filter((job) => job.client === client).length;
+    if (queued >= maxQueued.perClient || this.#queue.length >= maxQueued.total) throw new RequestError(503, 'errors.manyTexts');
     const job: Job = { client, markdown, options, done: Promise.withResolvers() };
-    this.#jobs.push(job);
-    this.#assign();
+    this.#queue.push(job);
+    this.#startJobs();
     return job.done.promise;
   }
 
-  /** Ends all threads. What waits is answered with an error. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    clearTimeout(this.#idle);
-    for (const { done } of this.#jobs.splice(0)) done.reject(closedError());
+    clearTimeout(this.#idleTimer);
+    for (const { done } of this.#queue.splice(0)) done.reject(closedError());
     await Promise.all([...this.#threads].map((thread) => thread.end()));
     this.#threads.clear();
   }
 
-  #assign(): void {
+  #startJobs(): void {
     for (;;) {
-      const index = this.#jobs.findIndex(({ client }) => !this.#clients.has(client));
+      const index = this.#queue.findIndex(({ client }) => !this.#busyClients.has(client));
       const thread = index < 0 ? undefined : this.#freeThread();
-      const [job] = thread ? this.#jobs.splice(index, 1) : [];
+      const [job] = thread ? this.#queue.splice(index, 1) : [];
       if (!thread || !job) return;
-      this.#clients.add(job.client);
+      this.#busyClients.add(job.client);
       void this.#run(thread, job).finally(() => {
-        this.#clients.delete(job.client);
-        this.#assign();
+        this.#busyClients.delete(job.client);
+        this.#startJobs();
       });
     }
   }
@@ -78,42 +70,42 @@ export class Renderer {
     this.#endWhenIdle();
   }
 
-  async #renderOn(thread: RenderThread, question: RenderQuestion): Promise<StoredBody | undefined> {
+  async #renderOn(thread: RenderThread, request: RenderRequest): Promise<StoredBody | undefined> {
     try {
-      return await thread.render(question);
+      return await thread.render(request);
     } finally {
-      if (thread.isEnded) this.#threads.delete(thread);
+      if (thread.hasEnded) this.#threads.delete(thread);
     }
   }
 
   async #renderPlain(markdown: string, options: MarkdownOptions): Promise<StoredBody> {
     if (this.#isClosed) throw closedError();
-    const plain = await this.#renderOn(this.#begin(), { markdown, options, isPlain: true });
-    if (!plain) throw new Error('A text could not even be put into paragraphs within the limit of memory');
+    const plain = await this.#renderOn(this.#startThread(), { markdown, options, isPlain: true });
+    if (!plain) throw new Error('Splitting a text into plain paragraphs exceeded the memory limit of the rendering thread');
     return plain;
   }
 
   #freeThread(): RenderThread | undefined {
     const free = [...this.#threads].find(({ isBusy }) => !isBusy);
     if (free) return free;
-    return this.#threads.size < mostThreads && !this.#isClosed ? this.#begin() : undefined;
+    return this.#threads.size < maxThreads && !this.#isClosed ? this.#startThread() : undefined;
   }
 
-  #begin(): RenderThread {
+  #startThread(): RenderThread {
     const thread = new RenderThread();
     this.#threads.add(thread);
     return thread;
   }
 
   #endWhenIdle(): void {
-    clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => {
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = setTimeout(() => {
       for (const thread of this.#threads) {
         if (thread.isBusy) continue;
         this.#threads.delete(thread);
         void thread.end();
       }
-    }, idleTime).unref();
+    }, idleTimeoutMs).unref();
   }
 }
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { postgresForm, readDatabaseUrl, type Config } from '../config.ts';
+import { databaseUrlFormat, parseDatabaseUrl, type Config } from '../config.ts';
 import { OperatorError } from '../errors.ts';
 import { isCopying } from '../storage/database/copy-database.ts';
 import { ping, type Database } from '../storage/database/database.ts';
@@ -9,60 +9,49 @@ import { migrate, NewerDatabaseError } from '../storage/database/migrate.ts';
 import { postgresRemedy } from '../storage/database/postgres-remedy.ts';
 import { openPostgres } from '../storage/database/postgres.ts';
 import { openSqlite } from '../storage/database/sqlite.ts';
-import { refuseRemains } from './remains.ts';
+import { refuseLeftovers } from './leftover-files.ts';
 
-/** The file that is the site. */
 export function databaseFile({ dataDir }: Config): string {
   return path.join(dataDir, 'broadsheet.db');
 }
 
-/**
- * Opens the site's database, which is made and migrated as needed.
- *
- * @throws OperatorError where it cannot be used
- */
+/** Opens the site's database, and creates or migrates it as needed. Throws an OperatorError if the database can't be used. */
 export async function openDatabase(config: Config): Promise<Database> {
   const db = await (config.databaseUrl === '' ? openFile(config) : openServer(config, 'DATABASE_URL'));
-  return closedUnless(db, async () => {
+  return closeOnError(db, async () => {
     if (!(await isCopying(db))) return db;
-    throw new OperatorError('The database holds a part of a site, for a copy into it has not ended: copy again.');
+    throw new OperatorError('The database contains only part of a site, because a copy into it did not finish. Run the copy again.');
   });
 }
 
-/**
- * Opens a place that an option names: `sqlite:FILE` or `postgres://…`.
- *
- * @param option as the messages call it, such as `--from`
- * @throws OperatorError where it cannot be used
- */
+/** As `openDatabase`, for a place (`sqlite:FILE` or `postgres://…`) given by a command-line option such as `--from`. */
 export async function openPlace(place: string, option: string, config: Config): Promise<Database> {
-  const file = fileOf(place);
+  const file = sqliteFileOf(place);
   if (file !== undefined) return openFileAt(file, option);
-  const databaseUrl = readDatabaseUrl(place);
+  const databaseUrl = parseDatabaseUrl(place);
   if (databaseUrl) return openServer({ ...config, databaseUrl }, option);
-  // It may hold a password.
-  throw new OperatorError(`${option} is no place: expected sqlite:FILE or ${postgresForm}.`);
+  // The message leaves out the value, which may contain a password.
+  throw new OperatorError(`${option} is not valid. Expected sqlite:FILE or ${databaseUrlFormat}.`);
 }
 
-/** The file of a place that is one, as an absolute path. */
-export function fileOf(place: string): string | undefined {
-  return place.length > sqlite.length && place.startsWith(sqlite) ? path.resolve(place.slice(sqlite.length)) : undefined;
+export function sqliteFileOf(place: string): string | undefined {
+  return place.length > sqlitePrefix.length && place.startsWith(sqlitePrefix) ? path.resolve(place.slice(sqlitePrefix.length)) : undefined;
 }
 
-const sqlite = 'sqlite:';
+const sqlitePrefix = 'sqlite:';
 
 async function openServer({ databaseUrl, databasePool, databaseTimeout }: Config, setting: string): Promise<Database> {
   try {
     const db = await openPostgres({ url: databaseUrl, poolSize: databasePool, timeout: databaseTimeout });
-    return await prepared(db);
+    return await migrated(db);
   } catch (error) {
-    if (error instanceof NewerDatabaseError) throw newer(`The database of ${setting}`, error, setting);
-    throw new OperatorError(`The database of ${setting} cannot be used (${reasonOf(error)}): ${postgresRemedy(error)}.`, { cause: error });
+    if (error instanceof NewerDatabaseError) throw newerDatabase(`The database of ${setting}`, error, setting);
+    throw new OperatorError(`The database of ${setting} can't be used (${reasonOf(error)}): ${postgresRemedy(error)}.`, { cause: error });
   }
 }
 
-function newer(what: string, error: NewerDatabaseError, setting: string): OperatorError {
-  return new OperatorError(`${what} is newer than this program (${error.message}): run the newer program, or name another with ${setting}.`, { cause: error });
+function newerDatabase(what: string, error: NewerDatabaseError, setting: string): OperatorError {
+  return new OperatorError(`${what} is newer than this program (${error.message}). Run the newer program, or use another ${setting}.`, { cause: error });
 }
 
 async function openFile(config: Config): Promise<Database> {
@@ -71,33 +60,32 @@ async function openFile(config: Config): Promise<Database> {
     await makeFolder(config.dataDir);
     await access(config.dataDir, constants.W_OK);
   } catch (error) {
-    throw new OperatorError(`DATA_DIR=${config.dataDir} cannot be written (${codeOf(error)}): set DATA_DIR to a folder that this user may write.`, { cause: error });
+    throw new OperatorError(`DATA_DIR=${config.dataDir} can't be written (${codeOf(error)}). Set DATA_DIR to a folder that this user can write to.`, { cause: error });
   }
   return openFileAt(file, 'DATA_DIR');
 }
 
 async function openFileAt(file: string, setting: string): Promise<Database> {
-  await refuseRemains(file, setting);
+  await refuseLeftovers(file, setting);
   const db = open(file, setting);
   try {
-    return await prepared(db);
+    return await migrated(db);
   } catch (error) {
-    if (error instanceof NewerDatabaseError) throw newer(file, error, setting);
-    throw new OperatorError(`${file} cannot be used (${messageOf(error)}): ${remedyFor(error, setting)}.`, { cause: error });
+    if (error instanceof NewerDatabaseError) throw newerDatabase(file, error, setting);
+    throw new OperatorError(`${file} can't be used (${messageOf(error)}). ${remedyFor(error, setting)}.`, { cause: error });
   }
 }
 
-async function prepared(db: Database): Promise<Database> {
-  return closedUnless(db, async () => {
+async function migrated(db: Database): Promise<Database> {
+  return closeOnError(db, async () => {
     await migrate(db);
-    // It can be written; this says whether it can be read.
+    // Migrating has proved that the database can be written; `ping` proves that it can be read.
     await ping(db);
     return db;
   });
 }
 
-/** Takes a further step with an open database, which is closed where that fails. */
-export async function closedUnless<Result>(db: Database, step: () => Promise<Result>): Promise<Result> {
+export async function closeOnError<Result>(db: Database, step: () => Promise<Result>): Promise<Result> {
   try {
     return await step();
   } catch (error) {
@@ -110,11 +98,11 @@ function open(file: string, setting: string): Database {
   try {
     return openSqlite(file);
   } catch (error) {
-    throw new OperatorError(`${file} cannot be opened (${messageOf(error)}): ${remedyFor(error, setting)}.`, { cause: error });
+    throw new OperatorError(`${file} can't be opened (${messageOf(error)}). ${remedyFor(error, setting)}.`, { cause: error });
   }
 }
 
-/** Makes a folder and those above it. Node's own recursive `mkdir` never returns where the system makes none, as in /proc. */
+/** Creates a folder and its parents. Node's own recursive `mkdir` never returns in /proc, where no folder can be created. */
 async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder);
@@ -126,22 +114,21 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** By SQLite's error codes. */
 const remedies: [codes: RegExp, remedy: (setting: string) => string][] = [
-  [/^SQLITE_(?:NOTADB|CORRUPT)/, (setting) => `put a backup in its place, or name another place with ${setting}`],
-  [/^SQLITE_(?:FULL|IOERR)/, (setting) => `make room on its disk or repair the disk, or name another place with ${setting}`],
+  [/^SQLITE_(?:NOTADB|CORRUPT)/, (setting) => `Restore a backup there, or use another ${setting}`],
+  [/^SQLITE_(?:FULL|IOERR)/, (setting) => `Free space on the disk or repair the disk, or use another ${setting}`],
 ];
 
 function remedyFor(error: unknown, setting: string): string {
   const found = remedies.find(([codes]) => codes.test(codeOf(error)));
-  return found ? found[1](setting) : `name a place with ${setting} that this user may write`;
+  return found ? found[1](setting) : `Use another ${setting}, which this user can write to`;
 }
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : messageOf(error);
 }
 
-/** Of several addresses of one name each has its own reason. */
+/** A host name with several addresses gives one error per address. */
 function reasonOf(error: unknown): string {
   return error instanceof AggregateError ? error.errors.map(messageOf).join('; ') : messageOf(error);
 }

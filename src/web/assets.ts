@@ -3,9 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A style sheet or a script, joined from its parts and named after its content. */
 export interface Asset {
-  /** `reader-0123456789ab.css` */
   name: string;
   type: string;
   body: Buffer;
@@ -18,22 +16,16 @@ export interface Assets {
   adminScript: Asset;
 }
 
-/** What the others build on, and what overrides them. */
 const first = ['tokens.css', 'base.css'];
 const last = ['print.css'];
 
 /** Comes first and outside a block, so that the admin's other scripts can use its names. */
 const sharedScript = 'messages.js';
 
-/** Components by others that the admin's scripts use, by the names that they have there. */
+/** Third-party modules, by the names under which the admin's scripts use them. */
 const components = { MarkdownToolbar: '@github/markdown-toolbar-element', TurndownService: 'turndown/lib/turndown.browser.es.js' };
 
-/**
- * Joins the reader's style sheets into one and the reader's scripts into one, by name between what comes first and
- * last; the admin's, which stand in folders of their own, likewise.
- *
- * @param folder the project's `public` folder
- */
+/** Concatenates the style sheets and the scripts in the `public` folder: one bundle each for readers and for the admin. */
 export async function loadAssets(folder: string): Promise<Assets> {
   const css = path.join(folder, 'css');
   const js = path.join(folder, 'js');
@@ -48,9 +40,9 @@ export async function loadAssets(folder: string): Promise<Assets> {
   ]);
   return {
     style: asset('reader', 'css', styles.join('\n')),
-    script: asset('reader', 'js', inBlocks(scripts)),
+    script: asset('reader', 'js', wrapInBlocks(scripts)),
     adminStyle: asset('admin', 'css', [...shared, ...adminStyles].join('\n')),
-    adminScript: asset('admin', 'js', [...componentScripts, ...adminShared, inBlocks(adminScripts)].join('\n')),
+    adminScript: asset('admin', 'js', [...componentScripts, ...adminShared, wrapInBlocks(adminScripts)].join('\n')),
   };
 }
 
@@ -61,7 +53,7 @@ async function readParts(folder: string, isWanted = (_name: string) => true): Pr
   return Promise.all(ordered.map((name) => readFile(path.join(folder, name), 'utf8')));
 }
 
-/** Each component is a module without imports and with one export, which becomes a constant for the scripts that follow. */
+/** Each component is a module without imports and with one default export. Wraps the module in a function that returns this export. */
 async function readComponents(): Promise<string[]> {
   return Promise.all(
     Object.entries(components).map(async ([name, specifier]) => {
@@ -71,8 +63,8 @@ async function readComponents(): Promise<string[]> {
   );
 }
 
-/** Each script is a module without imports; in a block of its own its names stay its own. */
-function inBlocks(scripts: string[]): string {
+/** A block around each script keeps its top-level names private. */
+function wrapInBlocks(scripts: string[]): string {
   return scripts.map((script) => `{\n${script}}\n`).join('');
 }
 

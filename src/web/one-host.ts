@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 
-/** Refuses requests that name more than one host: a proxy in front may have read another one than this server (RFC 9112, 3.2). */
+/** Answers 400 to a request with several Host headers, because a proxy may have used a different one than Node does (RFC 9112, 3.2). */
 export function oneHost(answer: RequestListener): RequestListener {
   return (request, response) => {
     if (countHosts(request) < 2) return answer(request, response);
@@ -8,11 +8,11 @@ export function oneHost(answer: RequestListener): RequestListener {
   };
 }
 
-/** Node keeps the first of them in `headers`, and all in `rawHeaders`: names and values in turn. */
+/** `headers` has only the first Host header; `rawHeaders` has all of them, as alternating names and values. */
 function countHosts({ rawHeaders }: IncomingMessage): number {
   let count = 0;
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
     if (name?.length === 4 && name.toLowerCase() === 'host') count += 1;
   }
   return count;

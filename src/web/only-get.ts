@@ -1,7 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { RequestError } from '../errors.ts';
 
-/** Lets reading through; refuses whatever would change what can only be read. */
 export function onlyGet(): RequestHandler {
   return (request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') next();
@@ -9,11 +8,7 @@ export function onlyGet(): RequestHandler {
   };
 }
 
-/**
- * Says what is possible where only reading is (RFC 9110, 15.5.6).
- *
- * @throws RequestError 405, but for OPTIONS, which is answered
- */
+/** Answers OPTIONS, and throws a RequestError (405) for any other method (RFC 9110, 15.5.6). */
 export function refuseMethod(request: Request, response: Response): void {
   response.set('Allow', 'GET, HEAD, OPTIONS');
   if (request.method !== 'OPTIONS') throw new RequestError(405, 'errors.methodNotAllowed', { method: request.method });

@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 
 type Directives = Record<string, string[]>;
 
-/** The headers that bound what a page of ours may do, stated whole, by their names in lower case. They are the same for every answer: helmet is asked once. */
+/** The security headers of every response, with lower-case names. Helmet runs only once, on a dummy request, because they are always the same. */
 export function securityHeaders({ siteUrl }: Config): Record<string, string> {
   const isHttps = siteUrl.startsWith('https:');
   const request = new IncomingMessage(new Socket());
@@ -14,7 +14,7 @@ export function securityHeaders({ siteUrl }: Config): Record<string, string> {
     contentSecurityPolicy: { useDefaults: false, directives: directives(isHttps) },
     strictTransportSecurity: isHttps ? { maxAge: 365 * 24 * 3600, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-    // Elsewhere browsers only complain that they ignore these.
+    // Over http browsers ignore these two headers and log a warning.
     crossOriginOpenerPolicy: isHttps,
     originAgentCluster: isHttps,
     xFrameOptions: { action: 'deny' },
@@ -25,9 +25,8 @@ export function securityHeaders({ siteUrl }: Config): Record<string, string> {
   return Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
 }
 
-/** The text of a content security policy that differs from every page's, for pages that may do something else. */
-export function contentSecurity({ siteUrl }: Config, others: Directives): string {
-  const all = { ...directives(siteUrl.startsWith('https:')), ...others };
+export function contentSecurity({ siteUrl }: Config, overrides: Directives): string {
+  const all = { ...directives(siteUrl.startsWith('https:')), ...overrides };
   return Object.entries(all).map(([name, values]) => [name, ...values].join(' ')).join(';');
 }
 
@@ -37,7 +36,7 @@ function directives(isHttps: boolean): Directives {
     'script-src': ["'self'"],
     'style-src': ["'self'"],
     'img-src': ["'self'"],
-    // The admin's scripts save; the reader's fetch nothing, but auditing tools read robots.txt from within a page.
+    // For the admin's scripts, which save by fetch. Readers' scripts fetch nothing, but auditing tools fetch robots.txt from the page.
     'connect-src': ["'self'"],
     'manifest-src': ["'self'"],
     'form-action': ["'self'"],

@@ -46,7 +46,7 @@ export async function startSite({ settings, cores, environment = {} }: SiteOptio
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', (text) => {
       said += text;
-      if (said.includes('Broadsheet is at ')) resolve();
+      if (said.includes('Broadsheet is running at ')) resolve();
     });
     child.once('exit', () => reject(new Error('The site ended before it answered')));
   });

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { endWithTest, file, prepare, projectFolder, rows, run, startServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-test('a copy made while the site runs and another process writes without pause is whole', async () => {
+test('a backup made while the site runs and another process keeps writing is complete', async () => {
   const folder = await temporaryFolder();
   const server = await startServer(folder);
   await prepare(folder, ['import', await file(folder, 'many.ndjson', Array.from({ length: 300 }, (_, n) => JSON.stringify({ title: `Article ${n}`, body: `${n} words. `.repeat(500) })).join('\n'))]);
@@ -25,7 +25,7 @@ test('a copy made while the site runs and another process writes without pause i
   await mkdir(copy);
   const target = path.join(copy, 'broadsheet.db');
   const { code, stdout, stderr } = await run(folder, ['backup', target]);
-  expect([code, stdout, stderr]).toEqual([0, `Copied to ${target}\n`, '']);
+  expect([code, stdout, stderr]).toEqual([0, `Backup written to ${target}\n`, '']);
   expect(await readdir(copy)).toEqual(['broadsheet.db']);
   expect(rows(copy, 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
   expect(rows(copy, 'select uid, body_html from article')).toEqual(articles);
@@ -36,7 +36,7 @@ test('a copy made while the site runs and another process writes without pause i
   expect((await fetch(restored.url)).status).toBe(200);
 });
 
-test('what is only in the write-ahead log is copied too', async () => {
+test('a backup includes what is only in the write-ahead log', async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['settings']);
   const writer = new SqliteFile(path.join(folder, 'broadsheet.db'));
@@ -47,31 +47,31 @@ test('what is only in the write-ahead log is copied too', async () => {
   expect((await run(copy, ['settings', 'get', 'name'])).stdout).toBe('In the log\n');
 });
 
-test('a file that exists is never written over', async () => {
+test('backup never overwrites an existing file', async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['settings']);
   const target = await file(folder, 'copy.db', 'precious');
-  expect(await run(folder, ['backup', target])).toEqual({ code: 1, stdout: '', stderr: `${target} exists already: name another file, or remove it first.\n` });
+  expect(await run(folder, ['backup', target])).toEqual({ code: 1, stdout: '', stderr: `${target} already exists. Choose another file name, or delete this file first.\n` });
   expect(await readFile(target, 'utf8')).toBe('precious');
 });
 
-test('a copy that cannot be written is one clear line', async () => {
+test('a backup that can’t be written fails with a one-line message', async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['settings']);
   const { code, stdout, stderr } = await run(folder, ['backup', path.join(folder, 'none', 'copy.db')]);
   expect([code, stdout]).toEqual([1, '']);
-  expect(stderr).toMatch(/copy\.db cannot be written \(.+\)\.\n$/);
+  expect(stderr).toMatch(/copy\.db can't be written \(.+\)\. Choose a file .+\.\n$/);
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
-test('without a site there is nothing to copy, and nothing is made', async () => {
+test('backup without a site fails and creates nothing', async () => {
   const folder = await temporaryFolder();
-  expect(await run(folder, ['backup', path.join(folder, 'copy.db')])).toEqual({ code: 1, stdout: '', stderr: `There is no site in DATA_DIR=${folder}: set DATA_DIR to its folder.\n` });
+  expect(await run(folder, ['backup', path.join(folder, 'copy.db')])).toEqual({ code: 1, stdout: '', stderr: `There is no site in DATA_DIR=${folder}. Set DATA_DIR to the folder of the site.\n` });
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('backup wants one file', async () => {
+test('backup takes exactly one file', async () => {
   const folder = await temporaryFolder();
   const ends = await Promise.all([[], ['one', 'two']].map((args) => run(folder, ['backup', ...args])));
-  expect(ends).toEqual(Array.from({ length: 2 }, () => ({ code: 1, stdout: '', stderr: 'Name one file to copy to: npx broadsheet backup FILE\n' })));
+  expect(ends).toEqual(Array.from({ length: 2 }, () => ({ code: 1, stdout: '', stderr: 'Usage: npx broadsheet backup FILE\n' })));
 });

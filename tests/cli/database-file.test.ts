@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/test-site.ts';
 
 const signIn = async (url: string) => (await fetch(`${url}/admin/sign-in`, { method: 'POST', body: new URLSearchParams({ email: 'nobody@news.example', password: 'wrong password' }), headers: { origin: url } })).status;
 
-test('the content of a file that is deleted while the site runs is saved once, and the next start says where', async () => {
+test('a database that is deleted while the site runs is saved once, and the next start names the copy', async () => {
   const folder = await temporaryFolder();
   const server = await startServer(folder, ['--empty']);
   await prepare(folder, ['settings', 'set', 'name', 'Precious']);
@@ -15,7 +15,7 @@ test('the content of a file that is deleted while the site runs is saved once, a
   const { code, stderr } = await server.stop();
   expect(code).toBe(0);
   expect(stderr.match(/was removed, replaced or cut short/g)).toHaveLength(1);
-  expect(stderr).toContain('the open database was copied to a file');
+  expect(stderr).toContain('the database file was gone, so the open database was saved to another file');
 
   const [rescued = '', ...others] = await readdir(folder);
   expect([rescued, others]).toEqual([expect.stringMatching(/^broadsheet-rescued-.*\.db$/), []]);
@@ -27,7 +27,7 @@ test('the content of a file that is deleted while the site runs is saved once, a
   expect((await run(folder, ['settings', 'get', 'name'])).stdout).toBe('Precious\n');
 });
 
-test('a copy with newer writes than the database keeps the next start from passing over them', async () => {
+test('the site refuses to start while a rescued copy has newer writes than the database', async () => {
   const folder = await temporaryFolder();
   const server = await startServer(folder, ['--empty']);
   await prepare(folder, ['backup', path.join(folder, 'older.db')]);
@@ -45,14 +45,14 @@ test('a copy with newer writes than the database keeps the next start from passi
   expect((await run(folder, ['settings', 'get', 'name'])).stdout).toBe('Precious\n');
 });
 
-test('a file that is deleted while nobody writes is missed within seconds', { timeout: 30_000 }, async () => {
+test('a deleted database is noticed within seconds even if nobody writes', { timeout: 30_000 }, async () => {
   const folder = await temporaryFolder();
   await startServer(folder, ['--empty']);
   await rm(path.join(folder, 'broadsheet.db'));
   await vi.waitFor(async () => expect((await readdir(folder)).filter((name) => /^broadsheet-rescued-.*\.db$/.test(name))).toHaveLength(1), { timeout: 15_000 });
 });
 
-test('a file that nobody missed until the stop is saved then', async () => {
+test('a deletion not noticed before the shutdown is noticed then, and the database is saved', async () => {
   const folder = await temporaryFolder();
   const server = await startServer(folder, ['--empty']);
   await rm(path.join(folder, 'broadsheet.db'));
@@ -61,11 +61,11 @@ test('a file that nobody missed until the stop is saved then', async () => {
 });
 
 test.each<[what: string, spoil: (file: string) => Promise<unknown>, said: RegExp]>([
-  ['an empty file', (file) => writeFile(file, ''), /is empty, so its content is lost: put a backup in its place/],
-  ['a write-ahead log without its database', (file) => writeFile(`${file}-wal`, 'x'), /is missing, but a part of it, \S+-wal, is there/],
-  ['a file of something else', (file) => writeFile(file, 'not a database '.repeat(1000)), /cannot be opened \(file is not a database\): put a backup in its place/],
-  ['a folder', (file) => mkdir(file), /cannot be opened/],
-])('%s in the place of the database is an error at the start, and stays as it is', async (_, spoil, said) => {
+  ['an empty file', (file) => writeFile(file, ''), /is empty, so its content is lost\. Restore a backup there/],
+  ['a write-ahead log without its database', (file) => writeFile(`${file}-wal`, 'x'), /is missing, but its write-ahead log \S+-wal exists/],
+  ['a file of something else', (file) => writeFile(file, 'not a database '.repeat(1000)), /can't be opened \(file is not a database\)\. Restore a backup there/],
+  ['a folder', (file) => mkdir(file), /can't be opened/],
+])('%s in the place of the database is an error at the start, and stays unchanged', async (_, spoil, said) => {
   const folder = await temporaryFolder();
   await spoil(path.join(folder, 'broadsheet.db'));
   const before = await readdir(folder);
@@ -75,15 +75,15 @@ test.each<[what: string, spoil: (file: string) => Promise<unknown>, said: RegExp
   expect(await readdir(folder)).toEqual(before);
 });
 
-test('a database that was cut short is an error at the start', async () => {
+test('a truncated database is an error at the start', async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['settings', 'set', 'name', 'Cut']);
   await truncate(path.join(folder, 'broadsheet.db'), 8192);
   const { code, stderr } = await run(folder, ['settings']);
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/malformed\): put a backup in its place/)]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/malformed\)\. Restore a backup there/)]);
 });
 
-test('of two processes that begin at once on a fresh folder, neither takes the other’s new file for an empty one', async () => {
+test('processes that start at once in a new folder don’t mistake each other’s new file for an empty one', async () => {
   const folder = await temporaryFolder();
   const ends = await Promise.all(Array.from({ length: 4 }, () => run(folder, ['settings'])));
   expect(ends.map(({ code, stderr }) => [code, stderr])).toEqual(Array.from({ length: 4 }, () => [0, '']));

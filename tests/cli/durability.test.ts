@@ -6,7 +6,7 @@ import { signedIn, textOf, writeOn, type Acknowledged } from '../support/stream-
 import { temporaryFolder } from '../support/test-site.ts';
 
 const kills = amount(4, 50);
-/** How many send at once, each its next text as soon as the last was acknowledged. */
+/** Each sends its next text as soon as the last was acknowledged. */
 const connections = 4;
 
 test(`of ${kills} times that the server is killed under a stream of saves, no acknowledged one is lost`, async () => {
@@ -29,7 +29,7 @@ test(`of ${kills} times that the server is killed under a stream of saves, no ac
   const revisions = new Set(rows(folder, "select json_extract(form, '$.body') as text from revision").map((row) => (row as { text: string }).text));
   expect(acknowledged.filter((one) => !revisions.has(textOf(one)))).toEqual([]);
 
-  // Readers see the text that was published last, or one that was on its way.
+  // Readers see the last published text, or one that was in flight at the kill.
   const shown = new Map(rows(folder, 'select uid, body from article where public_at is not null').map((row) => row as { uid: string; body: string }).map(({ uid, body }) => [uid, Number(/^Text (\d+) of/.exec(body)?.[1])]));
   expect(acknowledged.filter(({ uid, number, isPublished }) => isPublished && !((shown.get(uid) ?? 0) >= number))).toEqual([]);
   expect(rows(folder, 'select count(*) as found from search where search match \'"text"\' and rowid < (cast(strftime(\'%s\') as integer) + 1) << 30')).toEqual([{ found: shown.size }]);

@@ -11,7 +11,7 @@ async function add(folder: string, email: string, role: string): Promise<Ended> 
   return editor(folder, 'add', email, '--name', `The ${role}`, '--role', role);
 }
 
-/** Uses the link that a command printed, at a running server. Returns the cookie of the session that begins. */
+/** Opens the printed link on a running server and chooses a password. Returns the session cookie. */
 async function setUp(url: string, { stdout }: Ended): Promise<string> {
   const [path = ''] = /\/admin\/set-up\/[0-9a-f]{64}/.exec(stdout) ?? [];
   const answer = await fetch(url + path, { method: 'POST', redirect: 'manual', headers: { 'Sec-Fetch-Site': 'same-origin' }, body: new URLSearchParams({ password }) });
@@ -31,12 +31,12 @@ test('add prints one line with a link that works once, within seven days, and se
   const folder = await temporaryFolder();
   const { code, stdout, stderr } = await editor(folder, 'add', 'Bob@News.example', '--name', '  Bob  B. ', '--role', 'contributor');
   expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^For Bob@News\.example, to choose a password within 7 days \(once\): https:\/\/news\.example\/admin\/set-up\/[0-9a-f]{64}\n$/);
+  expect(stdout).toMatch(/^Link for Bob@News\.example to choose a password \(works once, within 7 days\): https:\/\/news\.example\/admin\/set-up\/[0-9a-f]{64}\n$/);
   expect(rows(folder, 'select email, email_key, name, role, password_hash from editor')).toEqual([{ email: 'Bob@News.example', email_key: 'bob@news.example', name: 'Bob B.', role: 'contributor', password_hash: null }]);
   expect(rows(folder, 'select editor_id, action, detail from audit_log')).toEqual([{ editor_id: null, action: 'editor-added', detail: 'Bob@News.example, contributor' }]);
 });
 
-test('list shows who may sign in, in columns', async () => {
+test('list prints the editors in columns', async () => {
   const folder = await temporaryFolder();
   expect(await editor(folder, 'list')).toEqual({ code: 0, stdout: '', stderr: '' });
   const { url } = await startServer(folder, ['--empty']);
@@ -56,83 +56,83 @@ test('list shows who may sign in, in columns', async () => {
   });
 });
 
-test('disable ends sessions and links of a running server at once; enable lets in again', async () => {
+test('disable ends sessions and links on a running server at once; enable allows signing in again', async () => {
   const folder = await temporaryFolder();
   const { url } = await startServer(folder, ['--empty']);
   const cookie = await setUp(url, await add(folder, 'bob@news.example', 'editor'));
   expect(await account(url, cookie)).toBe(200);
-  expect((await editor(folder, 'disable', 'BOB@news.example')).stdout).toBe('bob@news.example is disabled, and signed out everywhere.\n');
+  expect((await editor(folder, 'disable', 'BOB@news.example')).stdout).toBe('bob@news.example is disabled and signed out everywhere.\n');
   expect([await account(url, cookie), await signIn(url, 'bob@news.example')]).toEqual([303, 422]);
   expect(rows(folder, 'select * from session')).toEqual([]);
   expect((await editor(folder, 'enable', 'bob@news.example')).stdout).toBe('bob@news.example is enabled.\n');
   expect([await account(url, cookie), await signIn(url, 'bob@news.example')]).toEqual([303, 303]);
 });
 
-test('reset-password ends the password and the sessions, and prints a link to another', async () => {
+test('reset-password removes the password and the sessions, and prints a link for choosing a new one', async () => {
   const folder = await temporaryFolder();
   const { url } = await startServer(folder, ['--empty']);
   const cookie = await setUp(url, await add(folder, 'ana@news.example', 'administrator'));
   const reset = await editor(folder, 'reset-password', 'ana@news.example');
-  expect(reset.stdout).toMatch(/^For ana@news\.example, to choose a password within 7 days \(once\): https:\/\/news\.example\/admin\/set-up\/[0-9a-f]{64}\n$/);
+  expect(reset.stdout).toMatch(/^Link for ana@news\.example to choose a password \(works once, within 7 days\): https:\/\/news\.example\/admin\/set-up\/[0-9a-f]{64}\n$/);
   expect([await account(url, cookie), await signIn(url, 'ana@news.example')]).toEqual([303, 422]);
   await setUp(url, reset);
   expect(await signIn(url, 'ana@news.example')).toBe(303);
 });
 
-test('role changes what somebody may do, and the audit log says so', async () => {
+test('role changes the role and is recorded in the audit log', async () => {
   const folder = await temporaryFolder();
   await add(folder, 'bob@news.example', 'contributor');
-  expect((await editor(folder, 'role', 'bob@news.example', 'editor')).stdout).toBe('bob@news.example is editor now.\n');
+  expect((await editor(folder, 'role', 'bob@news.example', 'editor')).stdout).toBe('bob@news.example now has the role editor.\n');
   expect(rows(folder, 'select role from editor')).toEqual([{ role: 'editor' }]);
   expect(rows(folder, 'select detail from audit_log order by id desc limit 1')).toEqual([{ detail: 'bob@news.example, editor' }]);
 });
 
-test('the last active administrator stays; with another there, not', async () => {
+test('the last active administrator can’t be disabled or demoted, but one of two can', async () => {
   const folder = await temporaryFolder();
   const { url } = await startServer(folder, ['--empty']);
   await setUp(url, await add(folder, 'ana@news.example', 'administrator'));
   const second = await add(folder, 'zoe@news.example', 'administrator');
-  const line = refusal('ana@news.example is the last active administrator: make another one first.');
+  const line = refusal('ana@news.example is the last active administrator. Make another editor an administrator first.');
   expect(await editor(folder, 'disable', 'ana@news.example')).toEqual(line);
   expect(await editor(folder, 'role', 'ana@news.example', 'editor')).toEqual(line);
   expect(rows(folder, "select action from audit_log where action in ('editor-disabled', 'editor-role')")).toEqual([]);
   await setUp(url, second);
   await prepare(folder, ['editor', 'role', 'ana@news.example', 'editor']);
-  expect(await editor(folder, 'disable', 'zoe@news.example')).toEqual(refusal('zoe@news.example is the last active administrator: make another one first.'));
+  expect(await editor(folder, 'disable', 'zoe@news.example')).toEqual(refusal('zoe@news.example is the last active administrator. Make another editor an administrator first.'));
 });
 
-test('what will not do is one clear line, and changes nothing', async () => {
+test('invalid arguments fail with a one-line message and change nothing', async () => {
   const folder = await temporaryFolder();
   await add(folder, 'bob@news.example', 'editor');
   await prepare(folder, ['editor', 'disable', 'bob@news.example']);
   const before = rows(folder, 'select * from editor union all select id, at, action, detail, 1, 1, 1, 1 from audit_log');
-  const unknown = refusal('There is no editor with the e-mail address eve@news.example: npx broadsheet editor list shows them all.');
+  const unknown = refusal('There is no editor with the e-mail address eve@news.example. Run npx broadsheet editor list to see all editors.');
   const cases: [args: string[], ended: Ended][] = [
-    [['add', 'BOB@news.example', '--name', 'Bob', '--role', 'editor'], refusal('There is an editor with the e-mail address BOB@news.example already.')],
-    [['add', 'eve', '--name', 'Eve', '--role', 'editor'], refusal('“eve” is not an e-mail address: expected one such as name@news.example.')],
-    [['add', 'eve@news.example', '--name', 'Eve', '--role', 'boss'], refusal('“boss” is not a role: the roles are administrator, editor, contributor.')],
-    [['add', 'eve@news.example', '--name', 'Eve'], refusal('“” is not a role: the roles are administrator, editor, contributor.')],
-    [['add', 'eve@news.example', '--name', ' ', '--role', 'editor'], refusal('Expected --name NAME, as colleagues see it.')],
-    [['role', 'bob@news.example', 'toString'], refusal('“toString” is not a role: the roles are administrator, editor, contributor.')],
+    [['add', 'BOB@news.example', '--name', 'Bob', '--role', 'editor'], refusal('There is already an editor with the e-mail address BOB@news.example.')],
+    [['add', 'eve', '--name', 'Eve', '--role', 'editor'], refusal('“eve” is not an e-mail address. Expected an address such as name@news.example.')],
+    [['add', 'eve@news.example', '--name', 'Eve', '--role', 'boss'], refusal('“boss” is not a role. Expected one of administrator, editor, contributor.')],
+    [['add', 'eve@news.example', '--name', 'Eve'], refusal('“” is not a role. Expected one of administrator, editor, contributor.')],
+    [['add', 'eve@news.example', '--name', ' ', '--role', 'editor'], refusal('--name is missing. Give the name that colleagues will see, such as --name "Ana Example".')],
+    [['role', 'bob@news.example', 'toString'], refusal('“toString” is not a role. Expected one of administrator, editor, contributor.')],
     [['role', 'eve@news.example', 'editor'], unknown],
     [['disable', 'eve@news.example'], unknown],
     [['enable', 'eve@news.example'], unknown],
     [['reset-password', 'eve@news.example'], unknown],
-    [['reset-password', 'bob@news.example'], refusal('bob@news.example is disabled: npx broadsheet editor enable bob@news.example comes first.')],
+    [['reset-password', 'bob@news.example'], refusal('bob@news.example is disabled. Run npx broadsheet editor enable bob@news.example first.')],
   ];
   expect(await Promise.all(cases.map(([args]) => editor(folder, ...args)))).toEqual(cases.map(([, ended]) => ended));
   expect(rows(folder, 'select * from editor union all select id, at, action, detail, 1, 1, 1, 1 from audit_log')).toEqual(before);
 });
 
-test('what editor cannot make sense of is answered with how it is used', async () => {
+test('unknown subcommands and wrong numbers of arguments print the usage', async () => {
   const folder = await temporaryFolder();
   const ends = await Promise.all([['add'], ['disable', 'a@b', 'c@d'], ['toString'], ['role', 'a@b', 'editor', '--name', 'A']].map((args) => editor(folder, ...args)));
-  expect(ends).toEqual(ends.map(() => refusal('Expected npx broadsheet editor [list | add EMAIL --name NAME --role ROLE | role EMAIL ROLE | disable EMAIL | enable EMAIL | reset-password EMAIL]')));
+  expect(ends).toEqual(ends.map(() => refusal('Usage: npx broadsheet editor [list | add EMAIL --name NAME --role ROLE | role EMAIL ROLE | disable EMAIL | enable EMAIL | reset-password EMAIL]')));
 });
 
-test('an editor without a password who is enabled is told where a link comes from', async () => {
+test('enabling an editor without a password names the command that prints a link', async () => {
   const folder = await temporaryFolder();
   await add(folder, 'bob@news.example', 'editor');
   await prepare(folder, ['editor', 'disable', 'bob@news.example']);
-  expect((await editor(folder, 'enable', 'bob@news.example')).stdout).toBe('bob@news.example is enabled: npx broadsheet editor reset-password bob@news.example prints a link to choose a password.\n');
+  expect((await editor(folder, 'enable', 'bob@news.example')).stdout).toBe('bob@news.example is enabled but has no password. Run npx broadsheet editor reset-password to print a link for choosing one.\n');
 });

@@ -4,7 +4,7 @@ import { settings } from '../../src/config.ts';
 import { run } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-test('help names every command and every setting from the environment, and makes nothing', async () => {
+test('help names every command and every environment variable, and creates nothing', async () => {
   const folder = await temporaryFolder();
   const { code, stdout, stderr } = await run(folder, ['help']);
   expect([code, stderr]).toEqual([0, '']);
@@ -18,13 +18,13 @@ test('help names every command and every setting from the environment, and makes
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('help is what --help, -h and nothing at all give', async () => {
+test('--help, -h and no command at all print the help', async () => {
   const folder = await temporaryFolder();
   const answers = await Promise.all([['help'], ['--help'], ['-h'], []].map((args) => run(folder, args)));
   expect(new Set(answers.map(({ stdout }) => stdout)).size).toBe(1);
   expect(answers.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
 });
 
-test.each(['publish', '--version', 'toString'])('an unknown command, %s, is one line and exit code 1', async (name) => {
-  expect(await run(await temporaryFolder(), [name])).toEqual({ code: 1, stdout: '', stderr: `“${name}” is not a command: try “npx broadsheet help”.\n` });
+test.each(['publish', '--version', 'toString'])('an unknown command, %s, fails with a one-line message and exit code 1', async (name) => {
+  expect(await run(await temporaryFolder(), [name])).toEqual({ code: 1, stdout: '', stderr: `“${name}” is not a command. Run “npx broadsheet help” for a list of commands.\n` });
 });

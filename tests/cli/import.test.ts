@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { file, prepare, rows, run, startServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-test('a Markdown file is one article, with its front matter’s keys and the text behind it', async () => {
+test('a Markdown file is one article, with the keys of its front matter and the text after it', async () => {
   const folder = await temporaryFolder();
   const markdown = await file(folder, 'river.md', `---
 title: The *river* rises
@@ -56,7 +56,7 @@ test('byte order marks, CRLF, blank lines and a line separator within JSON do no
   ]);
 });
 
-test('every fault in an NDJSON file is told with its file and line', async () => {
+test('every problem in an NDJSON file is reported with its file and line', async () => {
   const folder = await temporaryFolder();
   const lines = ['{"title": "Right"}', '{"title": "Wrong",}', '[]', '"text"', '{"title": 5, "topics": "one"}', '{"standfirst": "No title"}', '', '{"title": "When", "publishedAt": "tomorrow", "theme": "World"}', '{"title": "Published", "publishedAt": "2025-03-23"}'];
   const place = await file(folder, 'bad.ndjson', Buffer.concat([Buffer.from(`${lines.join('\n')}\n{"title": "`), Buffer.from([0xff, 0xfe]), Buffer.from('"}\n')]));
@@ -80,7 +80,7 @@ test('every fault in an NDJSON file is told with its file and line', async () =>
   expect(rows(folder, 'select id from article')).toEqual([]);
 });
 
-test('an unknown key is a fault that names it and those that are known', async () => {
+test('an unknown key is a problem that names this key and the known ones', async () => {
   const folder = await temporaryFolder();
   const place = await file(folder, 'a.ndjson', '{"title": "One"}\n{"title": "Two", "subtitle": "?"}');
   const { code, stderr } = await run(folder, ['import', place]);
@@ -89,7 +89,7 @@ test('an unknown key is a fault that names it and those that are known', async (
   expect(stderr).toContain('title, standfirst, summary, body, theme, topics, authors, publishedAt, updatedAt, slug, language');
 });
 
-test('every fault in front matter is told with the line of its key', async () => {
+test('every problem in front matter is reported with the line of its key', async () => {
   const folder = await temporaryFolder();
   const faults: [name: string, content: string, fault: string][] = [
     ['fields.md', '---\ntitle: Fields\ntopics:\n  - right\n  - [wrong]\nlanguage: english, mostly\nslug: Not A Slug\n---\n', ':3: topics: Expected text in quotes.'],
@@ -117,14 +117,14 @@ test('every fault in front matter is told with the line of its key', async () =>
   expect(rows(folder, 'select id from article')).toEqual([]);
 });
 
-test('references in YAML that multiply without end are refused', async () => {
+test('YAML aliases that expand exponentially are refused', async () => {
   const folder = await temporaryFolder();
   const levels = ['a: &a [x, x, x, x, x, x, x, x, x]', ...'bcdefghi'.split('').map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(', ')}]`)];
   const place = await file(folder, 'bomb.md', `---\n${levels.join('\n')}\n---\n`);
   expect(await run(folder, ['import', place])).toEqual({ code: 1, stdout: '', stderr: `${place}:2: A value that begins with “&” needs quotes.\nNothing was imported.\n` });
 });
 
-test('a bad line in the second of two files means that nothing of either is imported', async () => {
+test('an invalid line in the second of two files means that nothing is imported from either', async () => {
   const folder = await temporaryFolder();
   const good = await file(folder, 'good.ndjson', Array.from({ length: 60 }, (_, n) => JSON.stringify({ title: `Good ${n}`, theme: 'World' })).join('\n'));
   const bad = await file(folder, 'bad.ndjson', '{"title": "Fine"}\n{}\n');
@@ -133,7 +133,7 @@ test('a bad line in the second of two files means that nothing of either is impo
   expect(rows(folder, 'select id from theme')).toEqual([]);
 });
 
-test('of many faults the first 20 are told and the rest is counted', async () => {
+test('of many problems the first 20 are reported and the rest counted', async () => {
   const folder = await temporaryFolder();
   const place = await file(folder, 'bad.ndjson', '{}\n'.repeat(100));
   const { stderr } = await run(folder, ['import', place]);
@@ -142,7 +142,7 @@ test('of many faults the first 20 are told and the rest is counted', async () =>
   expect(told.slice(20)).toEqual(['… and 80 more', 'Nothing was imported.']);
 });
 
-test('a folder is the files of articles in it and in its folders, in order, without hidden ones', async () => {
+test('a folder stands for the article files in it and in its subfolders, sorted, without hidden ones', async () => {
   const folder = await temporaryFolder();
   const articles = path.join(folder, 'articles');
   await mkdir(path.join(articles, 'more/.git'), { recursive: true });
@@ -153,33 +153,33 @@ test('a folder is the files of articles in it and in its folders, in order, with
   expect(rows(folder, 'select title from article order by id')).toEqual([{ title: 'B' }, { title: 'C' }, { title: 'A' }]);
 });
 
-test('what cannot be read is one clear line', async () => {
+test('a file that can’t be read fails with a one-line message', async () => {
   const folder = await temporaryFolder();
   await mkdir(path.join(folder, 'folder.md'));
   const place = (name: string) => path.join(folder, name);
   const text = await file(folder, 'article.txt', '');
   const cases: [args: string[], line: string][] = [
-    [[place('none.md')], `${place('none.md')} cannot be read (ENOENT: no such file or directory, access '${place('none.md')}').`],
-    [[place('folder.md')], `${place('folder.md')}: there is no Markdown file (.md) and no NDJSON file (.ndjson) in this folder.`],
-    [[text], `${text}: expected a Markdown file (.md) or an NDJSON file (.ndjson).`],
-    [[], 'Name at least one file or folder: npx broadsheet import FILE...'],
-    [['--all'], `Unknown option '--all'. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- "--all": try “npx broadsheet help”.`],
+    [[place('none.md')], `${place('none.md')} can't be read (ENOENT: no such file or directory, access '${place('none.md')}'). Check the path and the permissions.`],
+    [[place('folder.md')], `${place('folder.md')} contains no Markdown file (.md) and no NDJSON file (.ndjson).`],
+    [[text], `${text} can't be imported. Expected a Markdown file (.md) or an NDJSON file (.ndjson).`],
+    [[], 'Usage: npx broadsheet import FILE..., where a FILE is a Markdown or NDJSON file, or a folder of such files'],
+    [['--all'], `Unknown option '--all'. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- "--all". Run “npx broadsheet help” for usage.`],
   ];
   const ends = await Promise.all(cases.map(([args]) => run(folder, ['import', ...args])));
   expect(ends).toEqual(cases.map(([, line]) => ({ code: 1, stdout: '', stderr: `${line}\n` })));
 });
 
-test('the same file imported again adds nothing, and an article that is in two files is one', async () => {
+test('importing the same file again adds nothing, and an article in two files is imported once', async () => {
   const folder = await temporaryFolder();
   const one = await file(folder, 'one.ndjson', '{"title": "One", "theme": "World", "publishedAt": "2025-03-23"}\n{"title": "Two", "slug": "two"}\n{"title": "🦊"}\n');
   const two = await file(folder, 'two.ndjson', '{"title": "Two", "slug": "two"}\n{"title": "Three"}\n');
   expect((await run(folder, ['import', one])).stdout).toBe('3 articles added\n');
-  expect((await run(folder, ['import', one])).stdout).toBe('0 articles added, 3 already here\n');
-  expect((await run(folder, ['import', one, two, two])).stdout).toBe('1 article added, 6 already here\n');
+  expect((await run(folder, ['import', one])).stdout).toBe('0 articles added, 3 already imported\n');
+  expect((await run(folder, ['import', one, two, two])).stdout).toBe('1 article added, 6 already imported\n');
   expect(rows(folder, 'select title from article order by id')).toEqual([{ title: 'One' }, { title: 'Two' }, { title: '🦊' }, { title: 'Three' }]);
 });
 
-test('the same slug with other content is a fault that names both: in the files, and on the site', async () => {
+test('the same slug with different content, in the files or on the site, is a problem that names both articles', async () => {
   const folder = await temporaryFolder();
   const first = await file(folder, 'first.ndjson', '{"title": "The *first*", "slug": "river"}\n');
   const second = await file(folder, 'second.ndjson', '{"title": "The second", "slug": "river"}\n');
@@ -189,7 +189,7 @@ test('the same slug with other content is a fault that names both: in the files,
   expect(rows(folder, 'select slug, title from article')).toEqual([{ slug: 'river', title: 'The *first*' }]);
 });
 
-test('the same title at another time is another article, whose slug is numbered past those that are asked for', async () => {
+test('the same title at another time is another article, whose numbered slug avoids the slugs given in the files', async () => {
   const folder = await temporaryFolder();
   const article = (rest: object) => JSON.stringify({ theme: 'World', ...rest });
   const place = await file(folder, 'a.ndjson', [article({ title: 'Weather', publishedAt: '2025-03-21' }), article({ title: 'Weather', publishedAt: '2025-03-22' }), article({ title: 'Other', slug: 'weather-2' })].join('\n'));
@@ -207,7 +207,7 @@ test('an article without publishedAt is a draft, which needs no theme', async ()
   expect(rows(folder, 'select slug, published_at, public_at, theme_id from article')).toEqual([{ slug: 'draft', published_at: null, public_at: null, theme_id: null }]);
 });
 
-test('a time without offset is in the site’s zone, and one that the zone skips or has twice is a fault', async () => {
+test('a time without offset is in the site’s zone, and a time that the zone skips or repeats is a problem', async () => {
   const folder = await temporaryFolder();
   const article = (title: string, publishedAt: string) => JSON.stringify({ title, theme: 'World', publishedAt });
   await prepare(folder, ['import', await file(folder, 'utc.ndjson', article('UTC', '2025-03-23T17:55'))]);
@@ -225,7 +225,7 @@ test('a time without offset is in the site’s zone, and one that the zone skips
   expect(stderr).toContain(`${place}:2: publishedAt: 2025-10-26T03:30 occurs twice in Europe/Bucharest`);
 });
 
-test('themes, topics and authors are found whatever their case, and made where they are missing', async () => {
+test('themes, topics and authors are matched without regard to case, and created if missing', async () => {
   const folder = await temporaryFolder();
   const article = (rest: object) => JSON.stringify({ publishedAt: '2025-03-23', ...rest });
   const lines = [article({ title: 'One', theme: 'World', topics: ['Rivers', 'RIVERS'], authors: ['Ada Example'] }), article({ title: 'Two', theme: 'WORLD', topics: ['rivers', 'Dams'], authors: ['ada example', 'Émile'] })];
@@ -236,7 +236,7 @@ test('themes, topics and authors are found whatever their case, and made where t
   expect(rows(folder, 'select slug, count(*) as articles from article_author join author on author.id = author_id group by author_id')).toEqual([{ slug: 'ada-example', articles: 2 }, { slug: 'emile', articles: 2 }]);
 });
 
-test('what is imported while the site runs is there at the next request, and what is scheduled is not', async () => {
+test('articles imported while the site runs are there at the next request, but not scheduled ones', async () => {
   const folder = await temporaryFolder();
   const { url } = await startServer(folder, ['--empty']);
   const status = async (slug: string) => (await fetch(`${url}/articles/${slug}`)).status;
@@ -245,7 +245,7 @@ test('what is imported while the site runs is there at the next request, and wha
   expect([await status('now'), await status('later')]).toEqual([200, 404]);
 });
 
-test('a long file says on standard error how far it is', async () => {
+test('the import of a long file shows its progress on standard error', async () => {
   const folder = await temporaryFolder();
   const body = 'One word and *another*, over and over. '.repeat(150);
   const place = await file(folder, 'long.ndjson', Array.from({ length: 800 }, (_, n) => JSON.stringify({ title: `Long ${n}`, body })).join('\n'));

@@ -9,14 +9,14 @@ const olderNode = (process.env['PATH'] ?? '')
   .map((folder) => path.join(folder, 'node'))
   .find((node) => Number(/^v(\d+)/.exec(String(spawnSync(node, ['--version']).stdout))?.[1] ?? 24) < 24);
 
-const refusal = (version: string) => `Broadsheet needs Node 24.6 or newer, and this is ${version}: start it with "npm start" or "npx broadsheet", which bring their own after "npm ci".\n`;
+const refusal = (version: string) => `Broadsheet needs Node 24.6 or newer, but this is Node ${version}. Run "npm ci", which installs the right version, and start Broadsheet with "npm start" or "npx broadsheet".\n`;
 
-test('on an older Node the launcher says in one line what is wrong', async () => {
+test('on an old Node the launcher fails with a one-line message', async () => {
   const pretend = "Object.defineProperties(process, { version: { value: 'v20.9.0' }, versions: { value: { node: '20.9.0' } } })";
   expect(await runNode(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`])).toEqual({ code: 1, stdout: '', stderr: refusal('v20.9.0') });
 });
 
-test.runIf(olderNode)('the older Node of this machine says so too, and shows no stack', async () => {
+test.runIf(olderNode)('the old Node of this machine prints the same message, without a stack trace', async () => {
   const { code, stderr } = await runNode(olderNode ?? '', []);
   expect([code, stderr]).toEqual([1, refusal(String(spawnSync(olderNode ?? '', ['--version']).stdout).trim())]);
 });

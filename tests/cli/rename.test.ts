@@ -14,16 +14,16 @@ async function siteWith(...articles: object[]): Promise<{ folder: string; file: 
 
 const one = { title: 'One', body: 'Text.', theme: 'World', authors: ['Ada'], publishedAt: '2025-03-01' };
 
-test('a theme gets another name and address, and its former name means the same one', async () => {
+test('a theme gets a new name and address, and its old name still means the same theme', async () => {
   const { folder, file } = await siteWith(one);
-  expect(await run(folder, ['rename', 'theme', 'world', ' The  World '], { environment: { SITE_URL: 'https://news.example' } })).toEqual({ code: 0, stdout: '“world” is “The World” now, at https://news.example/themes/the-world\n', stderr: '' });
+  expect(await run(folder, ['rename', 'theme', 'world', ' The  World '], { environment: { SITE_URL: 'https://news.example' } })).toEqual({ code: 0, stdout: '“world” is now named “The World”, at https://news.example/themes/the-world\n', stderr: '' });
   await writeFile(file, JSON.stringify({ ...one, title: 'Two', theme: 'WORLD' }));
   await prepare(folder, ['import', file]);
   expect(rows(folder, 'select name, theme.slug, count(*) as articles from theme join article on theme_id = theme.id group by theme.id')).toEqual([{ name: 'The World', slug: 'the-world', articles: 2 }]);
   expect(rows(folder, 'select kind, slug, target_id from old_slug')).toEqual([{ kind: 'theme', slug: 'world', target_id: 1 }]);
 });
 
-test('renamed back, it is as it was', async () => {
+test('renaming back restores the old state', async () => {
   const { folder } = await siteWith(one);
   await prepare(folder, ['rename', 'author', 'Ada', 'Ada Example']);
   await prepare(folder, ['rename', 'author', 'Ada Example', 'Ada']);
@@ -31,13 +31,13 @@ test('renamed back, it is as it was', async () => {
   expect(rows(folder, 'select name_key, target_id from old_name')).toEqual([{ name_key: 'adaexample', target_id: 1 }]);
 });
 
-test('what is not there, what has the name already, and what is no name are told', async () => {
+test('unknown names, names in use and invalid names are refused', async () => {
   const { folder } = await siteWith(one, { ...one, title: 'Two', theme: 'Sport' });
   const refusal = (line: string) => ({ code: 1, stdout: '', stderr: `${line}\n` });
-  expect(await run(folder, ['rename', 'theme', 'Weather', 'Wind'])).toEqual(refusal('There is no theme “Weather”.'));
-  expect(await run(folder, ['rename', 'theme', 'World', 'sport'])).toEqual(refusal('Another theme is called “sport” already.'));
-  expect(await run(folder, ['rename', 'theme', 'World', 'x'.repeat(500)])).toEqual(refusal(`“${'x'.repeat(500)}” is too long: a name has at most 100 characters.`));
+  expect(await run(folder, ['rename', 'theme', 'Weather', 'Wind'])).toEqual(refusal('There is no theme named “Weather”.'));
+  expect(await run(folder, ['rename', 'theme', 'World', 'sport'])).toEqual(refusal('Another theme is already named “sport”.'));
+  expect(await run(folder, ['rename', 'theme', 'World', 'x'.repeat(500)])).toEqual(refusal(`“${'x'.repeat(500)}” is too long. A name can have 100 characters at most.`));
   for (const args of [['theme', 'World'], ['theme', 'World', ' '], ['article', 'One', 'Two'], ['constructor', 'a', 'b'], []]) {
-    expect(await run(folder, ['rename', ...args])).toEqual(refusal('Say what to rename, its name and the new one: npx broadsheet rename theme|author|topic NAME NEW-NAME'));
+    expect(await run(folder, ['rename', ...args])).toEqual(refusal('Usage: npx broadsheet rename theme|author|topic NAME NEW-NAME'));
   }
 });

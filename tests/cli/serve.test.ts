@@ -12,7 +12,7 @@ import { databaseBytes, ended, file, prepare, rows, run, start, startServer } fr
 import { seedArticle } from '../support/seed.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-test('the first start makes the site, loads the sample and prints its address and the link to the first account; the second keeps everything', async () => {
+test('the first start creates the site, loads the sample and prints the address and the link to the first account; the second start keeps everything', async () => {
   const folder = path.join(await temporaryFolder(), 'made', 'on the way');
   const first = await startServer(folder);
   expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -20,7 +20,7 @@ test('the first start makes the site, loads the sample and prints its address an
   expect([page.status, (await page.text()).includes(seedArticle.title)]).toEqual([200, true]);
   const { code, stdout, stderr } = await first.stop();
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout.replace(/[0-9a-f]{64}/, 'TOKEN')).toMatch(new RegExp(`^Broadsheet is at ${first.url}\nIt listens on 127\\.0\\.0\\.1:${new URL(first.url).port}, as process \\d+\nTo make the first account, open ${first.url}/admin/set-up/TOKEN \\(it works once\\)\n$`));
+  expect(stdout.replace(/[0-9a-f]{64}/, 'TOKEN')).toMatch(new RegExp(`^Broadsheet is running at ${first.url}\nListening on 127\\.0\\.0\\.1:${new URL(first.url).port} \\(process \\d+\\)\nTo create the first account, open ${first.url}/admin/set-up/TOKEN \\(the link works once\\)\n$`));
 
   const articles = rows(folder, 'select uid from article');
   await prepare(folder, ['settings', 'set', 'name', 'The Example']);
@@ -46,22 +46,22 @@ test('each start prints the same link to the first account, which works until th
   await second.stop();
   const third = await startServer(folder);
   expect((await fetch(third.url + path)).status).toBe(404);
-  expect((await third.stop()).stdout).toMatch(new RegExp(`^Broadsheet is at ${third.url}\nIt listens on [^\n]+\n$`));
+  expect((await third.stop()).stdout).toMatch(new RegExp(`^Broadsheet is running at ${third.url}\nListening on [^\n]+\n$`));
 });
 
-test('three servers that begin the same new site at once all run, it has the sample once, and every link that they print works', async () => {
+test('three servers that start the same new site at once all run, load the sample once, and print links that all work', async () => {
   const folder = await temporaryFolder();
   const servers = await Promise.all([startServer(folder), startServer(folder), startServer(folder)]);
   for (const { url, said } of servers) {
     expect((await fetch(url + seedArticle.path)).status).toBe(200);
-    await vi.waitFor(() => expect(said()).toContain('To make the first account'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(said()).toContain('To create the first account'), { timeout: 10_000 });
     expect((await fetch(url + setUpPath(said()))).status).toBe(200);
   }
   await Promise.all(servers.map((server) => server.stop()));
   expect(rows(folder, 'select count(*) as articles from article')).toEqual([{ articles: 33 }]);
 });
 
-test('a site begun empty stays empty, also when it is started without --empty', async () => {
+test('a site started with --empty stays empty when it is started without --empty later', async () => {
   const folder = await temporaryFolder();
   for (const args of [['--empty'], []]) {
     const server = await startServer(folder, args);
@@ -71,14 +71,14 @@ test('a site begun empty stays empty, also when it is started without --empty', 
   }
 });
 
-test('articles imported before the first start are not joined by the sample', async () => {
+test('the sample is not loaded if articles were imported before the first start', async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['import', await file(folder, 'one.ndjson', '{"title": "One"}')]);
   await (await startServer(folder)).stop();
   expect(rows(folder, 'select title from article')).toEqual([{ title: 'One' }]);
 });
 
-test('SITE_URL is the address that is printed and that absolute addresses begin with', async () => {
+test('SITE_URL is the printed address and the start of all absolute addresses', async () => {
   const folder = await temporaryFolder();
   const port = await freePort();
   const server = await startServer(folder, ['--empty'], { SITE_URL: 'https://news.example/', PORT: String(port) });
@@ -86,49 +86,49 @@ test('SITE_URL is the address that is printed and that absolute addresses begin 
   expect(await (await fetch(`http://127.0.0.1:${port}/robots.txt`)).text()).toContain('https://news.example/sitemap.xml');
 });
 
-test('a port in use is one clear line, and nothing is made', async () => {
+test('a port in use fails with a one-line message, and nothing is created', async () => {
   const { url } = await startServer(await temporaryFolder(), ['--empty']);
   const { port } = new URL(url);
   const folder = await temporaryFolder();
-  expect(await run(folder, ['serve'], { environment: { PORT: port } })).toEqual({ code: 1, stdout: '', stderr: `PORT=${port} is in use on 127.0.0.1: stop what uses it, or set PORT to another.\n` });
+  expect(await run(folder, ['serve'], { environment: { PORT: port } })).toEqual({ code: 1, stdout: '', stderr: `PORT=${port} is already in use on 127.0.0.1. Stop the program that uses this port, or set PORT to another port.\n` });
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('an address that is not this machine’s is one clear line, and nothing is made', async () => {
+test('a HOST that is not an address of this machine fails with a one-line message, and nothing is created', async () => {
   const folder = await temporaryFolder();
-  expect(await run(folder, ['serve'], { environment: { HOST: '203.0.113.5' } })).toEqual({ code: 1, stdout: '', stderr: 'HOST=203.0.113.5 cannot be listened on (EADDRNOTAVAIL): set HOST to an address of this machine.\n' });
+  expect(await run(folder, ['serve'], { environment: { HOST: '203.0.113.5' } })).toEqual({ code: 1, stdout: '', stderr: 'The server can\'t listen on HOST=203.0.113.5 (EADDRNOTAVAIL). Set HOST to an address of this machine.\n' });
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('a setting that makes no sense is one clear line, and nothing is made', async () => {
+test('a setting that is not valid fails with a one-line message, and nothing is created', async () => {
   const folder = await temporaryFolder();
-  expect(await run(folder, ['serve'], { environment: { PORT: 'http' } })).toEqual({ code: 1, stdout: '', stderr: 'PORT=http makes no sense: expected a port number from 0 to 65535 (0: any free one).\n' });
+  expect(await run(folder, ['serve'], { environment: { PORT: 'http' } })).toEqual({ code: 1, stdout: '', stderr: 'PORT=http is not valid. Expected a port number from 0 to 65535 (0 picks any free port).\n' });
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('a folder that cannot be made or written is one clear line', async () => {
+test('a DATA_DIR that can’t be created or written fails with a one-line message', async () => {
   const folder = await temporaryFolder();
   const notFolder = await file(folder, 'file', '');
   const cases: [folder: string, why: string][] = [[notFolder, 'EEXIST'], [path.join(notFolder, 'below'), 'ENOTDIR'], ['/proc/broadsheet/data', 'ENOENT']];
   const ends = await Promise.all(cases.map(([dataDir]) => run(dataDir, ['serve'])));
-  expect(ends).toEqual(cases.map(([dataDir, why]) => ({ code: 1, stdout: '', stderr: `DATA_DIR=${dataDir} cannot be written (${why}): set DATA_DIR to a folder that this user may write.\n` })));
+  expect(ends).toEqual(cases.map(([dataDir, why]) => ({ code: 1, stdout: '', stderr: `DATA_DIR=${dataDir} can't be written (${why}). Set DATA_DIR to a folder that this user can write to.\n` })));
   expect(await readdir(folder)).toEqual(['file']);
 });
 
-test('a file that is no database, or a folder in its place, is one clear line and stays as it is', async () => {
+test('a broadsheet.db that is not a database, or is a folder, fails with a one-line message and stays unchanged', async () => {
   const folder = await temporaryFolder();
   const place = path.join(folder, 'broadsheet.db');
   await writeFile(place, 'a diary, perhaps');
-  expect(await run(folder, ['serve'])).toEqual({ code: 1, stdout: '', stderr: `${place} cannot be opened (file is not a database): put a backup in its place, or name another place with DATA_DIR.\n` });
+  expect(await run(folder, ['serve'])).toEqual({ code: 1, stdout: '', stderr: `${place} can't be opened (file is not a database). Restore a backup there, or use another DATA_DIR.\n` });
   expect([await readdir(folder), String(await databaseBytes(folder))]).toEqual([['broadsheet.db'], 'a diary, perhaps']);
 
   const other = await temporaryFolder();
   await mkdir(path.join(other, 'broadsheet.db'));
   const { code, stderr } = await run(other, ['serve']);
-  expect([code, stderr]).toEqual([1, `${path.join(other, 'broadsheet.db')} cannot be opened (unable to open database file): name a place with DATA_DIR that this user may write.\n`]);
+  expect([code, stderr]).toEqual([1, `${path.join(other, 'broadsheet.db')} can't be opened (unable to open database file). Use another DATA_DIR, which this user can write to.\n`]);
 });
 
-test('a database newer than the program is one clear line, and stays as it is', async () => {
+test('a database newer than the program fails with a one-line message and stays unchanged', async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['settings']);
   const place = path.join(folder, 'broadsheet.db');
@@ -137,17 +137,17 @@ test('a database newer than the program is one clear line, and stays as it is', 
   database.close();
   const before = await databaseBytes(folder);
 
-  expect(await run(folder, ['serve'])).toEqual({ code: 1, stdout: '', stderr: `${place} is newer than this program (it has migration 9999-things-to-come, which this program does not know): run the newer program, or name another with DATA_DIR.\n` });
+  expect(await run(folder, ['serve'])).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^\S+broadsheet\.db is newer than this program \(.*9999-things-to-come.*\)\. Run the newer program, or use another DATA_DIR\.\n$/) });
   expect(await readdir(folder)).toEqual(['broadsheet.db']);
   expect((await databaseBytes(folder)).equals(before)).toBe(true);
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s lets a running answer finish, closes the database, and ends with 0', async (signal) => {
+test.each(['SIGTERM', 'SIGINT'] as const)('%s lets an in-flight response finish, closes the database, and exits with 0', async (signal) => {
   const folder = await temporaryFolder();
   const body = 'x'.repeat(1_900_000);
   await prepare(folder, ['import', await file(folder, 'long.ndjson', ['a', 'b', 'c', 'd'].map((slug) => JSON.stringify({ title: slug, slug, body, theme: 'World', publishedAt: '2025-03-23' })).join('\n'))]);
   const server = await startServer(folder);
-  // More than the system's buffers take, from a reader who does not read yet.
+  // More than the socket buffers take, from a client that does not read yet.
   const answer = await slowly(`${server.url}/feed.json`);
   const end = server.stop(signal);
   await wait(300);
@@ -159,7 +159,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s lets a running answer finish, clos
   expect(await readdir(folder)).toEqual(['broadsheet.db', 'long.ndjson']);
 });
 
-test('told to stop, it answers what is on its way on connections that are kept alive', async () => {
+test('on shutdown, requests on their way on keep-alive connections are answered', async () => {
   const server = await startServer(await temporaryFolder(), ['--empty']);
   const failures: string[] = [];
   let answers = 0;
@@ -180,11 +180,11 @@ test('told to stop, it answers what is on its way on connections that are kept a
   await vi.waitFor(() => expect(answers).toBeGreaterThan(500), { timeout: 20_000 });
   expect((await server.stop()).code).toBe(0);
   await Promise.all(readers);
-  // Nobody is there any more; none was cut off.
+  // Connections are refused in the end, but none was reset.
   expect(new Set(failures)).toEqual(new Set(['ECONNREFUSED']));
 });
 
-test('told to stop, it waits neither for connections kept alive nor for silent ones, and a second signal changes nothing', async () => {
+test('shutdown waits neither for idle keep-alive connections nor for silent ones, and a second signal changes nothing', async () => {
   const server = await startServer(await temporaryFolder(), ['--empty']);
   const agent = new Agent({ keepAlive: true });
   onTestFinished(() => agent.destroy());
@@ -198,7 +198,7 @@ test('told to stop, it waits neither for connections kept alive nor for silent o
   expect(performance.now() - begun).toBeLessThan(3000);
 });
 
-test('told to stop while it begins, it finishes its beginning, answers what was asked, and ends', async () => {
+test('a stop signal during the start takes effect after the start, and pending requests are answered', async () => {
   const folder = await temporaryFolder();
   const port = await freePort();
   const child = start(folder, ['serve'], { PORT: String(port) });
@@ -212,10 +212,10 @@ test('told to stop while it begins, it finishes its beginning, answers what was 
   expect(rows(folder, 'select id from article').length).toBeGreaterThanOrEqual(21);
 });
 
-test('serve takes nothing but --empty', async () => {
+test('serve accepts no arguments but --empty', async () => {
   const folder = await temporaryFolder();
   const { code, stdout, stderr } = await run(folder, ['serve', '--full']);
-  expect([code, stdout, stderr]).toEqual([1, '', "Unknown option '--full': try “npx broadsheet help”.\n"]);
+  expect([code, stdout, stderr]).toEqual([1, '', "Unknown option '--full'. Run “npx broadsheet help” for usage.\n"]);
   expect((await run(folder, ['serve', 'now'])).code).toBe(1);
   expect(await readdir(folder)).toEqual([]);
 });
@@ -229,7 +229,7 @@ async function slowly(url: string, agent?: Agent): Promise<IncomingMessage> {
   return answer;
 }
 
-/** Connects as soon as the port is listened on. */
+/** Connects as soon as the server listens. */
 async function connection(port: number): Promise<Socket> {
   for (;;) {
     const socket = connect(port, '127.0.0.1');

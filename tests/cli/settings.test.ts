@@ -4,7 +4,7 @@ import { temporaryFolder } from '../support/test-site.ts';
 
 const done = { code: 0, stdout: '', stderr: '' };
 
-test('settings without more lists all with their values, and the static pages', async () => {
+test('settings without arguments lists all settings with their values, and the static pages', async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['settings', 'set', 'page:about', '---\ntitle: About us\n---\nWe are.\n']);
   expect((await run(folder, ['settings'])).stdout.split('\n').map((line) => line.trimEnd())).toEqual([
@@ -21,7 +21,7 @@ test('settings without more lists all with their values, and the static pages', 
   ]);
 });
 
-test('each setting can be set, cleaned as it is, and is got again', async () => {
+test('each setting can be set, is normalised, and can be read again', async () => {
   const folder = await temporaryFolder();
   const values: [name: string, value: string, stored: string][] = [
     ['name', '  The  Example ', 'The Example'],
@@ -45,7 +45,7 @@ test('the value “-” is read from standard input', async () => {
   expect((await run(folder, ['settings', 'get', 'zone'])).stdout).toBe('Europe/Bucharest\n');
 });
 
-test('a value that will not do is one clear line that names the setting, and changes nothing', async () => {
+test('an invalid value fails with a one-line message that names the setting, and changes nothing', async () => {
   const folder = await temporaryFolder();
   const cases: [name: string, value: string, problem: string | RegExp][] = [
     ['name', '', /^name: .+\n$/],
@@ -61,20 +61,20 @@ test('a value that will not do is one clear line that names the setting, and cha
   expect(rows(folder, 'select name from setting')).toEqual([]);
 });
 
-test('a setting that does not exist is one line that names those that do', async () => {
+test('an unknown setting fails with a one-line message that lists the settings', async () => {
   const folder = await temporaryFolder();
-  const line = (name: string) => `“${name}” is not a setting: the settings are name, tagline, description, language, zone, copyright, followUs, smartTypography, and page:PATH for static pages.\n`;
+  const line = (name: string) => `“${name}” is not a setting. The settings are name, tagline, description, language, zone, copyright, followUs, smartTypography, and page:PATH for static pages.\n`;
   const ends = await Promise.all([['get', 'toString'], ['get', 'colour'], ['set', 'colour', 'red']].map((args) => run(folder, ['settings', ...args])));
   expect(ends).toEqual(['toString', 'colour', 'colour'].map((name) => ({ code: 1, stdout: '', stderr: line(name) })));
 });
 
-test('what settings cannot make sense of is answered with how it is used', async () => {
+test('invalid arguments of settings print the usage', async () => {
   const folder = await temporaryFolder();
   const ends = await Promise.all([['get'], ['set', 'name'], ['set', 'name', 'Two', 'words'], ['--all']].map((args) => run(folder, ['settings', ...args])));
-  expect(ends).toEqual(Array.from({ length: 4 }, () => ({ code: 1, stdout: '', stderr: 'Expected npx broadsheet settings [get NAME | set NAME VALUE]\n' })));
+  expect(ends).toEqual(Array.from({ length: 4 }, () => ({ code: 1, stdout: '', stderr: 'Usage: npx broadsheet settings [get NAME | set NAME VALUE]\n' })));
 });
 
-test('a static page is set from standard input, got as it went in, shown at its path, and removed by an empty value', async () => {
+test('a static page is set from standard input, read back unchanged, shown at its path, and removed by an empty value', async () => {
   const folder = await temporaryFolder();
   const { url } = await startServer(folder, ['--empty']);
   const text = '---\ntitle: "Corrections: how"\n---\n\nWe *correct*.\n';
@@ -84,15 +84,15 @@ test('a static page is set from standard input, got as it went in, shown at its 
 
   expect(await run(folder, ['settings', 'set', 'page:policies/corrections', ''])).toEqual(done);
   expect((await fetch(`${url}/policies/corrections`)).status).toBe(404);
-  const gone = { code: 1, stdout: '', stderr: 'There is no page:policies/corrections.\n' };
+  const gone = { code: 1, stdout: '', stderr: 'There is no static page page:policies/corrections. Run npx broadsheet settings for a list.\n' };
   expect(await run(folder, ['settings', 'get', 'page:policies/corrections'])).toEqual(gone);
   expect(await run(folder, ['settings', 'set', 'page:policies/corrections', ''])).toEqual(gone);
 });
 
-test('a static page at a path that will not do, or without title, is one clear line', async () => {
+test('a static page with an invalid path, or without a title, fails with a one-line message', async () => {
   const folder = await temporaryFolder();
   const page = '---\ntitle: About\n---\nText\n';
-  const badPath = (path: string) => `“${path}” can't be a page's path. Use lower-case words, such as about or policies/corrections, that are not an address of the site itself.\n`;
+  const badPath = (path: string) => `“${path}” can't be the path of a static page. Expected lower-case words such as about or policies/corrections, and none of the site's own paths.\n`;
   const cases: [name: string, value: string, problem: string][] = [
     ['page:articles/one', page, badPath('articles/one')],
     ['page:../about', page, badPath('../about')],
@@ -105,7 +105,7 @@ test('a static page at a path that will not do, or without title, is one clear l
   expect(rows(folder, 'select path from static_page')).toEqual([]);
 });
 
-test('smartTypography makes the stored bodies again, and off brings them back', async () => {
+test('turning smartTypography on renders the stored bodies again, and turning it off restores them', async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['import', await file(folder, 'a.md', '---\ntitle: Quotes\n---\n"So"\n')]);
   await prepare(folder, ['settings', 'set', 'page:about', '---\ntitle: About\n---\n"We"\n']);
@@ -117,7 +117,7 @@ test('smartTypography makes the stored bodies again, and off brings them back', 
   expect(bodies()).toEqual(straight);
 });
 
-test('a changed setting shows at the running site’s next request', async () => {
+test('a changed setting shows at the next request to the running site', async () => {
   const folder = await temporaryFolder();
   const { url } = await startServer(folder, ['--empty']);
   await prepare(folder, ['settings', 'set', 'name', 'The Next Request']);

@@ -10,7 +10,7 @@ import { freePort } from '../support/ports.ts';
 import { ended, prepare, run, start, startServer, file } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-/** The processes that a process has started. */
+/** The child processes of a process. */
 async function childrenOf(pid: number): Promise<number[]> {
   const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
   const lists = await Promise.all(threads.map(async (thread) => readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').catch(() => '')));
@@ -27,9 +27,9 @@ async function startWorkers(environment: Record<string, string> = {}) {
   let logged = '';
   child.stdout?.on('data', (chunk) => (said += chunk));
   child.stderr?.on('data', (chunk) => (logged += chunk));
-  const [, url = ''] = await vi.waitFor(() => /^Broadsheet is at (\S+)\n/.exec(said) ?? Promise.reject(new Error(`It said ${said}${logged}`)), { timeout: 20_000 });
+  const [, url = ''] = await vi.waitFor(() => /^Broadsheet is running at (\S+)\n/.exec(said) ?? Promise.reject(new Error(`It said ${said}${logged}`)), { timeout: 20_000 });
   const pid = child.pid ?? 0;
-  await vi.waitFor(() => expect(logged.match(/a worker answers/g)).toHaveLength(2), { timeout: 20_000 });
+  await vi.waitFor(() => expect(logged.match(/worker started/g)).toHaveLength(2), { timeout: 20_000 });
   return { folder, child, end, url, pid, said: () => said, logged: () => logged };
 }
 
@@ -40,7 +40,7 @@ async function visit(url: string, agent: Agent): Promise<{ status: number | unde
   return { status: response.statusCode, connection: response.headers.connection, body: await text(response) };
 }
 
-test('several processes answer on one port and say so once, what is written is seen by each at the next request, and all end when they are told to', async () => {
+test('several workers answer on one port, print the address once, see each write at the next request, and all end on SIGTERM', async () => {
   const { folder, child, end, url, pid, said } = await startWorkers();
   const workers = await childrenOf(pid);
   const agents = Array.from({ length: 6 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
@@ -55,14 +55,14 @@ test('several processes answer on one port and say so once, what is written is s
 
   child.kill('SIGTERM');
   expect((await end).code).toBe(0);
-  expect(said().match(/Broadsheet is at/g)).toHaveLength(1);
-  expect(said().match(/To make the first account/g)).toHaveLength(1);
-  expect(said()).toMatch(new RegExp(`, as process ${pid}\n`));
+  expect(said().match(/Broadsheet is running at/g)).toHaveLength(1);
+  expect(said().match(/To create the first account/g)).toHaveLength(1);
+  expect(said()).toMatch(new RegExp(`\\(process ${pid}\\)\n`));
   for (const worker of workers) expect(await lives(worker)).toBe(false);
 });
 
-test('a worker that dies is replaced, and so are all of them that die soon after their start', async () => {
-  // Once all are gone, any free port would be another one.
+test('a worker that dies is restarted, and so are all workers that die soon after their start', async () => {
+  // With PORT=0, the port would change once all workers have ended.
   const { url, pid } = await startWorkers({ PORT: String(await freePort()) });
   const [victim = 0, other = 0] = await childrenOf(pid);
   process.kill(victim, 'SIGKILL');
@@ -83,18 +83,18 @@ test('a worker that dies is replaced, and so are all of them that die soon after
   await vi.waitFor(async () => expect((await fetch(url)).status).toBe(200), { timeout: 20_000 });
 });
 
-test('when the process above them is killed, none stays behind', async () => {
+test('when the primary process is killed, its workers end', async () => {
   const { child, pid } = await startWorkers();
   const workers = await childrenOf(pid);
   child.kill('SIGKILL');
   await vi.waitFor(async () => expect(await Promise.all(workers.map(lives))).toEqual([false, false]), { timeout: 20_000 });
 });
 
-test('SIGHUP replaces them one after another, and no request under way on connections that are kept alive fails', { timeout: 90_000 }, async () => {
+test('SIGHUP replaces the workers one after another, and no request on a keep-alive connection fails', { timeout: 90_000 }, async () => {
   const { child, url, pid, logged } = await startWorkers();
   const former = await childrenOf(pid);
   const over = new AbortController();
-  const counts = { answers: 0, farewells: 0 };
+  const counts = { answers: 0, closing: 0 };
   const failures: unknown[] = [];
   const reader = async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -102,7 +102,7 @@ test('SIGHUP replaces them one after another, and no request under way on connec
       try {
         const { status, connection } = await visit(`${url}/themes/world`, agent);
         counts.answers += 1;
-        if (connection === 'close') counts.farewells += 1;
+        if (connection === 'close') counts.closing += 1;
         if (status !== 200) failures.push(status);
       } catch (error) {
         failures.push(error);
@@ -121,43 +121,43 @@ test('SIGHUP replaces them one after another, and no request under way on connec
   await Promise.all(readers);
   expect(failures).toEqual([]);
   expect(counts.answers).toBeGreaterThan(100);
-  expect(counts.farewells).toBeGreaterThan(0);
+  expect(counts.closing).toBeGreaterThan(0);
   const present = await childrenOf(pid);
   expect(present.filter((worker) => former.includes(worker))).toEqual([]);
 });
 
-test('what keeps the first from beginning is one clear line, and nothing else is tried', async () => {
+test('if the first worker can’t start, the command fails with a one-line message and starts no others', async () => {
   const folder = await temporaryFolder();
   await file(folder, 'broadsheet.db', 'no database at all, but long enough to be looked at as one');
   const { code, stdout, stderr } = await run(folder, ['serve'], { environment: { WORKERS: '3' } });
   expect([code, stdout]).toEqual([1, '']);
-  expect(stderr).toMatch(/^\S+broadsheet\.db cannot be (?:used|opened) \(.+\n$/);
+  expect(stderr).toMatch(/^\S+broadsheet\.db can't be (?:used|opened) \(.+\n$/);
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
-test('a port in use is one clear line with several processes too, and all end', async () => {
+test('a port in use fails with a one-line message with several workers too, and all processes end', async () => {
   const { url } = await startServer(await temporaryFolder(), ['--empty']);
   const { port } = new URL(url);
   const folder = await temporaryFolder();
-  expect(await run(folder, ['serve'], { environment: { WORKERS: '2', PORT: port } })).toEqual({ code: 1, stdout: '', stderr: `PORT=${port} is in use on 127.0.0.1: stop what uses it, or set PORT to another.\n` });
+  expect(await run(folder, ['serve'], { environment: { WORKERS: '2', PORT: port } })).toEqual({ code: 1, stdout: '', stderr: `PORT=${port} is already in use on 127.0.0.1. Stop the program that uses this port, or set PORT to another port.\n` });
 });
 
-test('one that cannot begin is tried again until it can', { timeout: 60_000 }, async () => {
+test('a worker that can’t start is retried until it can', { timeout: 60_000 }, async () => {
   const { folder, url, pid, logged } = await startWorkers();
   const [victim = 0] = await childrenOf(pid);
   const database = path.join(folder, 'broadsheet.db');
   await rename(database, `${database}.away`);
   await mkdir(database);
   process.kill(victim, 'SIGKILL');
-  await vi.waitFor(() => expect((logged().match(/a worker ended and is replaced/g) ?? []).length).toBeGreaterThan(1), { timeout: 20_000 });
+  await vi.waitFor(() => expect((logged().match(/a worker ended unexpectedly and will be restarted/g) ?? []).length).toBeGreaterThan(1), { timeout: 20_000 });
   await rmdir(database);
   await rename(`${database}.away`, database);
-  await vi.waitFor(async () => expect(logged().match(/a worker answers/g)).toHaveLength(3), { timeout: 30_000 });
+  await vi.waitFor(async () => expect(logged().match(/worker started/g)).toHaveLength(3), { timeout: 30_000 });
   expect(await childrenOf(pid)).toHaveLength(2);
   expect((await fetch(url)).status).toBe(200);
 });
 
-test('a single process ends at SIGHUP as at SIGTERM', async () => {
+test('a single process ends on SIGHUP as on SIGTERM', async () => {
   const folder = await temporaryFolder();
   const child = start(folder, ['serve']);
   const end = ended(child);

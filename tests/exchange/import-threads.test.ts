@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { readBatches, readRecords, type Piece } from '../../src/exchange/article-files.ts';
+import { readBatches, readRecords, type Chunk } from '../../src/exchange/article-files.ts';
 import { importFiles } from '../../src/exchange/import-files.ts';
 import { readInThreads } from '../../src/exchange/import-threads.ts';
 import { loadSettings } from '../../src/storage/site/settings.ts';
@@ -17,7 +17,7 @@ function article(n: number): string {
   return JSON.stringify({ title: n % 3 === 0 ? 'Weather' : `Article ${n}`, body: `${body} only${n}`, theme: `Theme ${n % 3}`, topics: [`Topic ${n % 7}`], authors: [`Author ${n % 5}`], publishedAt: new Date(Date.UTC(2025, 0, 1 + ((n * 37) % 400), 0, n)).toISOString() });
 }
 
-/** All that an import wrote, but for what is random or tells when it was. */
+/** Everything that an import wrote, without random values and the time of the import. */
 async function stored({ context: { db } }: TestSite): Promise<unknown[]> {
   const articles = await db.reader.selectFrom('article').selectAll().orderBy('id').execute();
   const tables = await Promise.all((['theme', 'topic', 'author', 'article_author', 'article_topic', 'search_word', 'change'] as const).map(async (table) => withoutFeedIds(await db.reader.selectFrom(table).selectAll().execute())));
@@ -36,7 +36,7 @@ async function imported(files: string[], threads: number): Promise<unknown[]> {
   return stored(site);
 }
 
-test('what is stored, and in what order, does not depend on how many threads there are', async () => {
+test('the stored articles and their order do not depend on the number of threads', async () => {
   const folder = await temporaryFolder();
   const lines = Array.from({ length: 501 }, (_, n) => article(n));
   const files = [await file(folder, 'a.ndjson', lines.slice(0, 260).join('\n')), await file(folder, 'b.md', '---\ntitle: One file\n---\nText\n'), await file(folder, 'c.ndjson', [...lines.slice(250), ''].join('\r\n'))];
@@ -44,7 +44,7 @@ test('what is stored, and in what order, does not depend on how many threads the
   expect(await imported(files, 3)).toEqual(alone);
 });
 
-test('a fault in the middle of a file that threads read is told with its line, and nothing is stored', async () => {
+test('a problem in the middle of a file read by several threads is reported with its line, and nothing is stored', async () => {
   const site = await emptySite();
   const lines = Array.from({ length: 700 }, (_, n) => (n === 333 ? '{"title": ""}' : article(n)));
   const place = await file(await temporaryFolder(), 'a.ndjson', lines.join('\n'));
@@ -52,7 +52,7 @@ test('a fault in the middle of a file that threads read is told with its line, a
   expect(await site.context.db.reader.selectFrom('article').select('id').execute()).toEqual([]);
 });
 
-test('an import that was interrupted goes on where it was, whatever part of a batch is stored', async () => {
+test('an interrupted import continues where it stopped, even within a batch', async () => {
   const site = await emptySite();
   const folder = await temporaryFolder();
   const lines = Array.from({ length: 350 }, (_, n) => article(n));
@@ -60,7 +60,7 @@ test('an import that was interrupted goes on where it was, whatever part of a ba
   expect(await importFiles(site.context, [await file(folder, 'whole.ndjson', lines.join('\n'))], 2)).toEqual({ added: 110, known: 240, plain: [] });
 });
 
-test('an article whose body takes too long to render is stored as it was typed, and named; the others are rendered', { timeout: 120_000 }, async () => {
+test('an article that takes too long to render is stored in plain paragraphs and reported; the others are rendered', { timeout: 120_000 }, async () => {
   const site = await emptySite();
   const slow = endlessBody(7);
   const slowOnes = amount([1], [1, 3]);
@@ -71,12 +71,12 @@ test('an article whose body takes too long to render is stored as it was typed, 
   expect(bodies.map((row) => row.body_html)).toEqual(lines.map((_, n) => (slowOnes.includes(n) ? expect.stringMatching(/^<p>- a<\/p>[^]*<p>\*End\*<\/p>$/) : '<p><em>Text</em></p>')));
 });
 
-test('a thread that ends or fails is one clear line, for what it was asked and for what it is asked later', async () => {
+test('a thread that exits or fails rejects pending and later requests with a one-line message', async () => {
   const { context: { db, config } } = await emptySite();
   const site = { siteUrl: config.siteUrl, settings: await loadSettings(db) };
   const folder = await temporaryFolder();
-  const line = (reason: string) => `A thread of the import has failed: ${reason}. What was imported before that stays; import again to see what is left.`;
-  for (const [script, reason] of [["process.exit(3)", 'it ended with 3'], ["throw new Error('no memory')", 'no memory']]) {
+  const line = (reason: string) => `An import thread failed: ${reason}. The articles imported before that are stored. Run the import again to add the rest.`;
+  for (const [script, reason] of [["process.exit(3)", 'it exited with code 3'], ["throw new Error('no memory')", 'no memory']]) {
     const readers = readInThreads(site, 1, pathToFileURL(await file(folder, `${reason}.mjs`, `import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => { ${script} });`)));
     await expect(readers.read('check', [])).rejects.toThrow(line(reason ?? ''));
     await pause(10);
@@ -85,14 +85,14 @@ test('a thread that ends or fails is one clear line, for what it was asked and f
   }
 });
 
-test('files are cut at the ends of lines, by articles and by bytes, with the line that each piece begins with', async () => {
+test('files are split at line ends, by articles and by bytes, into chunks that know their first line', async () => {
   const folder = await temporaryFolder();
   const files = [await file(folder, 'a.ndjson', '{"n":1}\n\n{"n":3}\n{"n":4}\n'), await file(folder, 'b.ndjson', `{"n":"${'x'.repeat(100)}"}\n{"n":2}`)];
-  const pieces: [name: string, line: number, lines: number[]][][] = [];
-  for await (const batch of readBatches(files, { articles: 3, bytes: 60 })) pieces.push(batch.map((piece) => [piece.file.slice(-8), piece.line, linesOf(piece)]));
-  expect(pieces).toEqual([[['a.ndjson', 1, [1, 3]]], [['a.ndjson', 4, [4]], ['b.ndjson', 1, [1]]], [['b.ndjson', 2, [2]]]]);
+  const chunks: [name: string, line: number, lines: number[]][][] = [];
+  for await (const batch of readBatches(files, { articles: 3, bytes: 60 })) chunks.push(batch.map((chunk) => [chunk.file.slice(-8), chunk.line, linesOf(chunk)]));
+  expect(chunks).toEqual([[['a.ndjson', 1, [1, 3]]], [['a.ndjson', 4, [4]], ['b.ndjson', 1, [1]]], [['b.ndjson', 2, [2]]]]);
 });
 
-function linesOf(piece: Piece): number[] {
-  return [...readRecords(piece)].map(({ line }) => line);
+function linesOf(chunk: Chunk): number[] {
+  return [...readRecords(chunk)].map(({ line }) => line);
 }

@@ -13,13 +13,13 @@ interface RawAnswer {
   status: number | undefined;
   headers: IncomingHttpHeaders;
   body: Buffer;
-  /** Whether a finished page answered. */
+  /** Whether the response came from the page cache. */
   isFound: boolean;
 }
 
 type Get = (path: string, headers?: Record<string, string>, method?: string) => Promise<RawAnswer>;
 
-/** Asks a site as it is, with every byte of the answer. */
+/** Sends requests to a site and returns the responses undecoded. */
 async function visit(site: TestSite): Promise<Get> {
   const { server, url } = await listen(site.app);
   onTestFinished(() => {
@@ -27,16 +27,16 @@ async function visit(site: TestSite): Promise<Get> {
   });
   return async (path, headers = {}, method = 'GET') => {
     const { counts } = site.context.pages;
-    const before = counts.found;
+    const before = counts.hits;
     const asked = httpRequest(url + path, { method, headers }).end();
     const [response] = await once(asked, 'response');
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk);
-    return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks), isFound: counts.found > before };
+    return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks), isFound: counts.hits > before };
   };
 }
 
-test('the second reader gets a page as the first did, byte for byte and header for header', async () => {
+test('the second request gets the same bytes and headers as the first', async () => {
   const get = await visit(await sampleSite());
   for (const path of ['/', seedArticle.path, '/rss.xml', '/sitemap.xml', '/robots.txt', '/icons/icon.svg', '/favicon.ico', '/search?q=heathrow', '/articles/nothing']) {
     const [first, second] = [await get(path), await get(path)];
@@ -45,7 +45,7 @@ test('the second reader gets a page as the first did, byte for byte and header f
   }
 });
 
-test('parameters that a page does not know neither miss nor make another page; those that it knows do', async () => {
+test('unknown query parameters don’t change the cache key; known ones do', async () => {
   const get = await visit(await sampleSite());
   await get(seedArticle.path);
   for (const query of ['?', '?utm_source=x', '?before=1', '?q=a&q=b', '?%']) expect((await get(seedArticle.path + query)).isFound, query).toBe(true);
@@ -54,7 +54,7 @@ test('parameters that a page does not know neither miss nor make another page; t
   expect((await get('/search?q=b&sort=newest')).isFound).toBe(false);
 });
 
-test('other writings of an address make no further pages', async () => {
+test('other spellings of an address are not cached separately', async () => {
   const site = await sampleSite();
   const get = await visit(site);
   await get('/about');
@@ -62,7 +62,7 @@ test('other writings of an address make no further pages', async () => {
   expect((await get('/%61bout')).isFound).toBe(false);
 });
 
-test('cookies of a request make no difference, and no answer sets one', async () => {
+test('request cookies make no difference, and no response sets one', async () => {
   const site = await sampleSite();
   const { email } = await makeEditor(site, { role: 'editor' });
   const { cookie } = await signIn(site, email);
@@ -74,7 +74,7 @@ test('cookies of a request make no difference, and no answer sets one', async ()
   expect([first.headers['set-cookie'], second.headers['set-cookie']]).toEqual([undefined, undefined]);
 });
 
-test('neither the newsroom, nor previews, nor health, nor whatever is not read, are kept', async () => {
+test('the newsroom, previews, health and requests other than GET and HEAD are not cached', async () => {
   const site = await sampleSite();
   const { email } = await makeEditor(site, { role: 'editor' });
   const editor = await signIn(site, email);
@@ -99,7 +99,7 @@ test('HEAD answers from the same page, without its body', async () => {
   expect([head.isFound, head.body.length, head.headers['content-length'], head.headers['etag']]).toEqual([true, 0, String(whole.body.length), whole.headers['etag']]);
 });
 
-test('one ETag stands for all encodings, and answers 304 for each', async () => {
+test('all encodings share one ETag, which gives 304 for each', async () => {
   const get = await visit(await sampleSite());
   const answers = [await get('/', { 'accept-encoding': 'br' }), await get('/', { 'accept-encoding': 'gzip' }), await get('/')];
   const etags = new Set(answers.map(({ headers }) => headers['etag']));
@@ -136,7 +136,7 @@ test.each([
   }
 });
 
-test('a date alone answers 304 only where it lies two seconds back', async () => {
+test('If-Modified-Since alone gives 304 only for dates at least two seconds old', async () => {
   const site = await emptySite();
   await addArticle(site, { publishedAt: now - 10_000 });
   const get = await visit(site);
@@ -150,7 +150,7 @@ test('a date alone answers 304 only where it lies two seconds back', async () =>
   expect((await get('/themes/world', { 'if-modified-since': new Date(now - 1000).toUTCString() })).status).toBe(200);
 });
 
-test('publishing in one theme leaves the pages of another where they are, and those of its own are made anew', async () => {
+test('publishing in one theme drops the pages of this theme and keeps those of others', async () => {
   const site = await emptySite();
   const { email } = await makeEditor(site, { role: 'editor' });
   const editor = await signIn(site, email);
@@ -169,7 +169,7 @@ test('publishing in one theme leaves the pages of another where they are, and th
   for (const path of others) expect((await get(path)).isFound, path).toBe(true);
 });
 
-test('an article that is corrected drops the pages that show it, and no other', async () => {
+test('a change to an article drops the pages that show it, and no others', async () => {
   const site = await emptySite();
   const articles = [];
   for (let count = 0; count < 25; count += 1) articles.push(await addArticle(site, { theme: 'World', publishedAt: now - count * 10_000 }));
@@ -182,7 +182,7 @@ test('an article that is corrected drops the pages that show it, and no other', 
   expect((await get(`/articles/${newest?.slug}`)).isFound).toBe(false);
 });
 
-test('what is scheduled shows at its time, and until then the pages of other themes are kept beyond it', async () => {
+test('a scheduled article appears at its time, and pages of other themes stay cached', async () => {
   const site = await emptySite();
   await addArticle(site, { theme: 'World', publishedAt: now - 10_000 });
   await addArticle(site, { theme: 'Sport', publishedAt: now - 20_000 });
@@ -197,7 +197,7 @@ test('what is scheduled shows at its time, and until then the pages of other the
   expect([theme.isFound, theme.body.includes('Later'), article.status]).toEqual([false, true, 200]);
 });
 
-test('what a command writes beside a running site is seen by the next reader', async () => {
+test('changes made by a command while the site runs show at the next request', async () => {
   const site = await sampleSite();
   const get = await visit(site);
   await get('/themes/world');

@@ -9,7 +9,7 @@ function page(parts: Partial<PageParts> = {}): FinishedPage {
   return new FinishedPage({ status: 200, headers: {}, body: Buffer.from('page'), shows: [], changesAt: Infinity, ...parts });
 }
 
-/** A change feed that a test writes. */
+/** A change feed written by a test. */
 class WrittenFeed implements ChangeFeed {
   #written: (Set<string> | undefined)[] = [];
 
@@ -44,7 +44,7 @@ function cacheOf(size = 1_000_000): { pages: PageCache; feed: WrittenFeed; isKep
   return { pages, feed, isKept: (key) => pages.find(key, now) !== undefined, keep: async (key, parts) => pages.findOrMake(key, now, async () => page(parts)) };
 }
 
-test('a page is kept until something that it shows is touched; others stay', async () => {
+test('a page is cached until something that it shows is touched; other pages stay', async () => {
   const { pages, feed, keep, isKept } = cacheOf();
   await keep('/a', { shows: ['article:1', 'theme:1'] });
   await keep('/b', { shows: ['article:2', 'theme:1'] });
@@ -57,7 +57,7 @@ test('a page is kept until something that it shows is touched; others stay', asy
   expect(isKept('/a')).toBe(false);
 });
 
-test('where rows of the change feed are gone that were not read, nothing is kept', async () => {
+test('if unread rows of the change feed are gone, all pages are dropped', async () => {
   const { pages, feed, keep, isKept } = cacheOf();
   await keep('/a');
   feed.loseRows();
@@ -65,14 +65,14 @@ test('where rows of the change feed are gone that were not read, nothing is kept
   expect(isKept('/a')).toBe(false);
 });
 
-test('a page is not found at or after the moment at which it changes by itself', async () => {
+test('a page is not found from its changesAt on', async () => {
   const { pages, keep } = cacheOf();
   await keep('/a', { changesAt: now + 10 });
   expect(pages.find('/a', now + 9)).toBeDefined();
   expect(pages.find('/a', now + 10)).toBeUndefined();
 });
 
-test('those who ask while a page is made get that one', async () => {
+test('requests for a page that is in flight are coalesced', async () => {
   const { pages } = cacheOf();
   const make = vi.fn(async () => page());
   const found = await Promise.all([1, 2, 3].map(async () => pages.findOrMake('/a', now, make)));
@@ -80,7 +80,7 @@ test('those who ask while a page is made get that one', async () => {
   expect(new Set(found).size).toBe(1);
 });
 
-test('a page during whose making something was written is not kept, and not given to those who ask after that', async () => {
+test('a page that was in flight during a change is neither cached nor given to later requests', async () => {
   const { pages, feed, isKept } = cacheOf();
   const { promise, resolve } = Promise.withResolvers<FinishedPage>();
   const [old, young] = [page(), page()];
@@ -97,19 +97,19 @@ test('a page during whose making something was written is not kept, and not give
   expect(isKept('/a')).toBe(true);
 });
 
-test('a page that could not be made is made by the next who asks', async () => {
+test('a page whose rendering failed is rendered again by the next request', async () => {
   const { pages } = cacheOf();
   await expect(pages.findOrMake('/a', now, async () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect((await pages.findOrMake('/a', now, async () => page())).status).toBe(200);
 });
 
-test('private pages are not kept', async () => {
+test('private pages are not cached', async () => {
   const { keep, isKept } = cacheOf();
   await keep('/a', { isPrivate: true });
   expect(isKept('/a')).toBe(false);
 });
 
-test('what is asked for in passing pushes out nothing that is read', async () => {
+test('one-off pages evict no others', async () => {
   const { keep, isKept } = cacheOf(200_000);
   for (const path of ['/a', '/b', '/c']) await keep(path, { body: Buffer.alloc(10_000) });
   for (let count = 0; count < 1000; count += 1) {
@@ -121,7 +121,7 @@ test('what is asked for in passing pushes out nothing that is read', async () =>
   expect(isKept('/search?q=999')).toBe(true);
 });
 
-test('the pages that were read longest ago make room, within the bytes that are allowed', async () => {
+test('the least recently used pages are evicted, within the allowed bytes', async () => {
   const { keep, isKept } = cacheOf(1_000_000);
   const paths = Array.from({ length: 100 }, (_, number) => `/${number}`);
   for (const path of paths) {
@@ -135,24 +135,24 @@ test('the pages that were read longest ago make room, within the bytes that are 
   expect(kept.length * 42_000).toBeLessThan(1_000_000);
 });
 
-test('a page too large to be kept is answered', async () => {
+test('a page too large for the cache is still answered', async () => {
   const { keep, isKept } = cacheOf(100_000);
   expect((await keep('/large', { body: Buffer.alloc(100_000), shows: ['theme:1'] })).body).toHaveLength(100_000);
   expect(isKept('/large')).toBe(false);
 });
 
-test('with no memory nothing is kept', async () => {
+test('with a size of 0 nothing is cached', async () => {
   const { keep, isKept } = cacheOf(0);
   await keep('/a');
   expect(isKept('/a')).toBe(false);
 });
 
-test('what was compressed quickly is compressed better once somebody asks again, under the same ETag', async () => {
+test('a page is recompressed at its second request, under the same ETag', async () => {
   const { pages, keep } = cacheOf();
   const body = Buffer.from(Array.from({ length: 2000 }, (_, number) => `word${(number * number) % 997}`).join(' '));
   const made = await keep('/a', { body });
-  const [quick, etag] = [made.form('br').body.length, made.etag];
+  const [fast, etag] = [made.variant('br').body.length, made.etag];
   pages.find('/a', now);
-  await vi.waitFor(() => expect(made.form('br').body.length).toBeLessThan(quick));
+  await vi.waitFor(() => expect(made.variant('br').body.length).toBeLessThan(fast));
   expect(made.etag).toBe(etag);
 });

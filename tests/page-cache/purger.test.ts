@@ -18,7 +18,7 @@ function startPurger({ context }: TestSite, url: string, { token = '', version =
 
 const touch = async ({ context: { db } }: TestSite, ...tags: string[]) => inTransaction(db, async (transaction) => recordChange(transaction, tags, now));
 
-test('everything is purged at first, and then what each change touched, with the token', async () => {
+test('all pages are purged at first, and then the tags that each change touched, with the token', async () => {
   const site = await emptySite();
   const { url, purges, tags } = await purgeTarget();
   startPurger(site, url, { token: 'secret' });
@@ -28,7 +28,7 @@ test('everything is purged at first, and then what each change touched, with the
   expect(purges[1]).toMatchObject({ method: 'POST', headers: { 'surrogate-key': 'article:7 theme:3', authorization: 'Bearer secret', 'fastly-key': 'secret' }, body: { tags: ['article:7', 'theme:3'] } });
 });
 
-test('what is not taken is sent again until it is', async () => {
+test('a purge that is not accepted is retried until it is', async () => {
   const site = await emptySite();
   const { url, purges } = await purgeTarget([200, 500, 503, 302, 200]);
   startPurger(site, url);
@@ -40,7 +40,7 @@ test('what is not taken is sent again until it is', async () => {
   await vi.waitFor(() => expect(purges.at(-1)?.body).toEqual({ tags: ['article:2'] }));
 });
 
-test('what was written while nobody purged is purged after the next start, and what was purged is not', async () => {
+test('changes made while no process purged are purged after the next start, and no others', async () => {
   const site = await emptySite();
   const { url, tags } = await purgeTarget();
   const first = startPurger(site, url);
@@ -54,7 +54,7 @@ test('what was written while nobody purged is purged after the next start, and w
   await vi.waitFor(() => expect(tags().slice(before)).toEqual(['article:2', 'article:3']));
 });
 
-test('a purge that nobody finished, as in a crash, is made by another process once its time is over', async () => {
+test('a purge interrupted by a crash is made by another process once the lease expires', async () => {
   const site = await emptySite();
   const { url, tags } = await purgeTarget();
   await site.context.db.writer.insertInto('purge').values({ id: 1, change_id: 0, claimed_until: Date.now() + 700, version: 'tested' }).execute();
@@ -67,7 +67,7 @@ test('a purge that nobody finished, as in a crash, is made by another process on
   await vi.waitFor(() => expect(tags()).toEqual(['article:1']), { timeout: 5000 });
 });
 
-test('of several processes one purges', async () => {
+test('of several processes only one purges', async () => {
   const site = await emptySite();
   const { url, tags } = await purgeTarget();
   await site.context.db.writer.insertInto('purge').values({ id: 1, change_id: 0, claimed_until: 0, version: 'tested' }).execute();
@@ -80,7 +80,7 @@ test('of several processes one purges', async () => {
   expect(tags()).toHaveLength(5);
 });
 
-test('another version of the program empties the caches once, however many processes it has, and a version that is known does not', async () => {
+test('a new version of the program purges all pages once, however many processes it has, and a known version does not', async () => {
   const site = await emptySite();
   const { url, tags } = await purgeTarget();
   await site.context.db.writer.insertInto('purge').values({ id: 1, change_id: 0, claimed_until: 0, version: 'former' }).execute();
@@ -90,14 +90,14 @@ test('another version of the program empties the caches once, however many proce
   await vi.waitFor(() => expect(tags()).toEqual(['all', 'article:1']));
   await vi.waitFor(async () => expect(await findUnpurgedChanges(site.context.db)).toBeUndefined());
   await Promise.all(purgers.map((purger) => purger.stop()));
-  // Repeats that were due are sent at the stop.
+  // Due repeats are sent when the purger stops.
   const before = tags().length;
   startPurger(site, url, { version: 'new' });
   await touch(site, 'article:2');
   await vi.waitFor(() => expect(tags().slice(before)).toEqual(['article:2']));
 });
 
-test('a process of the former version that answers on beside the new one empties the caches again when it ends', async () => {
+test('a process of the old version that still answers after the upgrade purges all pages again when it ends', async () => {
   const site = await emptySite();
   const { url, tags } = await purgeTarget();
   const former = startPurger(site, url, { version: 'former' });
@@ -110,7 +110,7 @@ test('a process of the former version that answers on beside the new one empties
   await vi.waitFor(() => expect(tags().slice(before)).toEqual(['all']));
 });
 
-test('where it is not taken, one process at a time tries again', async () => {
+test('one process at a time retries a purge that is not accepted', async () => {
   const site = await emptySite();
   const { url, purges } = await purgeTarget([500]);
   startPurger(site, url);
@@ -125,7 +125,7 @@ test('where it is not taken, one process at a time tries again', async () => {
   expect(Math.min(...gaps)).toBeGreaterThan(100);
 });
 
-test('more than a few hundred tags, or changes that are no longer in the feed, purge everything; fewer are sent in parts', async () => {
+test('more than 300 tags, or changes no longer in the feed, purge all pages; fewer are sent in several requests', async () => {
   const site = await emptySite();
   const { url, purges, tags } = await purgeTarget();
   await touch(site, ...Array.from({ length: 70 }, (_, id) => `article:${id}`));
@@ -136,14 +136,14 @@ test('more than a few hundred tags, or changes that are no longer in the feed, p
   await vi.waitFor(() => expect(tags().at(-1)).toBe('all'));
 });
 
-test('without a cache in front, nothing is said to one', async () => {
+test('without CDN_PURGE_URL, pages have no headers for a CDN', async () => {
   const site = await emptySite();
   await addArticle(site);
   const { headers } = await request(site.app).get('/themes/world');
   expect([headers['cache-control'], headers['surrogate-key'], headers['cache-tag']]).toEqual(['public, max-age=0', undefined, undefined]);
 });
 
-test('a cache in front is told what a page shows, and how long it may keep it, counted from each answer', async () => {
+test('with CDN_PURGE_URL, pages have tags and lifetimes that count from each response', async () => {
   const site = await emptySite({ CDN_PURGE_URL: 'http://127.0.0.1:9/purge' });
   const { id } = await addArticle(site, { theme: 'World', authors: ['Ada'] });
   await saveSettings(site.context.db, { zone: 'UTC' }, now);

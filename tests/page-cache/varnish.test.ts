@@ -7,7 +7,7 @@ import { freePort } from '../support/ports.ts';
 import { addArticle, openSite, temporaryFolder } from '../support/test-site.ts';
 import { hasVarnish, startVarnish } from '../support/varnish.ts';
 
-/** A site that lives now, with a real Varnish in front of it. */
+/** A site that runs on the real clock, with a real Varnish in front. */
 async function siteBehindVarnish() {
   const folder = await temporaryFolder();
   const port = await freePort();
@@ -26,16 +26,16 @@ async function siteBehindVarnish() {
     const answer = await fetch(url + path, { headers, redirect: 'manual' });
     return { status: answer.status, cache: answer.headers.get('x-cache'), tags: answer.headers.get('surrogate-key'), body: await answer.text() };
   };
-  /** Asks until Varnish answers from its own memory. */
+  /** Sends requests until Varnish answers from its cache. */
   const keep = async (path: string) => vi.waitFor(async () => expect((await get(path)).cache).toBe('hit'));
   return { site, url, get, keep };
 }
 
-test.skipIf(!hasVarnish)('Varnish keeps pages until what they show is changed, and those that do not show it beyond that', { timeout: 60_000 }, async () => {
+test.skipIf(!hasVarnish)('Varnish caches pages until what they show changes, and keeps all other pages', { timeout: 60_000 }, async () => {
   const { site, get, keep } = await siteBehindVarnish();
   const [world, sport] = [await addArticle(site, { title: 'Sea', theme: 'World' }), await addArticle(site, { title: 'Ball', theme: 'Sport' })];
   site.context.purger?.start();
-  // The first purge is of everything.
+  // The first purge is of all pages.
   await vi.waitFor(async () => expect(await site.context.db.reader.selectFrom('purge').where('change_id', '>', 0).selectAll().execute()).toHaveLength(1));
   for (const path of [`/articles/${world.slug}`, `/articles/${sport.slug}`, '/']) await keep(path);
   expect((await get('/', { cookie: 'a=b' })).cache).toBe('hit');
@@ -61,7 +61,7 @@ test.skipIf(!hasVarnish)('what is scheduled shows through Varnish at its time, t
   expect((await get('/themes/world')).body).toContain('Later');
 });
 
-test.skipIf(!hasVarnish)('purges are taken of whole tags only, and the newsroom passes', { timeout: 60_000 }, async () => {
+test.skipIf(!hasVarnish)('only whole tags are purged, and newsroom requests bypass the cache', { timeout: 60_000 }, async () => {
   const { site, url, get, keep } = await siteBehindVarnish();
   const articles = [];
   for (let count = 1; count <= 12; count += 1) articles.push(await addArticle(site, { theme: `Theme ${count}` }));

@@ -21,7 +21,7 @@ const seed = Number(process.env['WALK_SEED'] ?? 20_250_323);
 const allSteps = Number(process.env['WALK_STEPS'] ?? amount(50, 150));
 const environment = { SITE_URL: 'http://127.0.0.1' };
 
-/** Answers as an application does that may be another one at each request. */
+/** Serves an application that may change between requests. */
 async function serve(app: () => RequestListener): Promise<string> {
   const server = createServer((request, response) => app()(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -41,7 +41,7 @@ async function get(url: string): Promise<{ answer: unknown[]; lastModified: numb
   };
 }
 
-/** Addresses of every kind of page that the site has or had, and some that it has not. */
+/** Addresses of all kinds of pages, current, former and missing. */
 async function addresses({ context }: TestSite): Promise<string[]> {
   const { reader } = context.db;
   const { zone, language } = await loadSettings(context.db);
@@ -82,23 +82,23 @@ async function walk(site: TestSite, steps: number, step: () => Promise<Step>, ot
   const [keptUrl, freshUrl] = [await serve(() => site.app), await serve(() => fresh)];
   const done: Record<string, number> = {};
   let compared = 0;
-  // From then on each step's comparison reads them all again.
+  // Fills the caches; each step requests all pages again.
   for (const path of await addresses(site)) for (const url of [keptUrl, ...others]) await get(url + path);
   for (let count = 1; count <= steps; count += 1) {
     const { action, isDone } = await step();
     done[action] = (done[action] ?? 0) + (isDone ? 1 : 0);
     fresh = createApp({ ...context, pages: new PageCache(await followChanges(context.db), 0) });
     for (const path of await addresses(site)) {
-      const before = context.pages.counts.found;
+      const before = context.pages.counts.hits;
       const answers = [await get(keptUrl + path)];
-      if (context.pages.counts.found > before) compared += 1;
+      if (context.pages.counts.hits > before) compared += 1;
       else if (others.length === 0) continue;
       const making = get(freshUrl + path);
       answers.push(...(await Promise.all(others.map(async (url) => get(url + path)))));
       const made = await making;
       for (const { answer, lastModified } of answers) {
         expect(answer, `${path} after step ${count}, ${action}, of seed ${seed}`).toEqual(made.answer);
-        // It may be older, never younger: what it shows has not changed since.
+        // The cached page may be older, because nothing that it shows has changed since.
         if (Number.isFinite(made.lastModified)) expect(lastModified, path).toBeLessThanOrEqual(made.lastModified);
       }
     }
@@ -108,27 +108,27 @@ async function walk(site: TestSite, steps: number, step: () => Promise<Step>, ot
   expect(compared).toBeGreaterThan(steps * 10);
 }
 
-// The one below says the same, and more.
-test.runIf(isLong && !onPostgres)('after each of some hundred editorial actions every page that is kept is the one that would be made anew', { timeout: 600_000 }, async () => {
+// The test below covers this too.
+test.runIf(isLong && !onPostgres)('after each of many random editorial actions every cached page equals a fresh render', { timeout: 600_000 }, async () => {
   const site = await emptySite(environment);
   const editorial = new EditorialWalk(site, seed);
   await walk(site, allSteps, async () => editorial.step());
 });
 
-test('the same of two processes that serve the site, while the other does the writing', { timeout: 600_000 }, async () => {
+test('cached pages equal a fresh render while another process serves the site too and does the writing', { timeout: 600_000 }, async () => {
   const site = await emptySite(environment);
   const other = fork(fileURLToPath(new URL('../support/walking-process.ts', import.meta.url)), [JSON.stringify(site.environment), String(seed + 1), String(now)]);
   endWithTest(other);
   const [{ url }] = await once(other, 'message');
   let foundByOther = 0;
-  // Each step asks for three answers where the one above asks for two.
+  // Each step makes three requests instead of two.
   const steps = Math.ceil(allSteps * amount(0.4, 0.7));
   await walk(site, steps, async () => {
     other.send('step');
     const [{ action, isDone, now: time, found }] = await once(other, 'message');
     site.time.now = time;
     foundByOther = found;
-    // PostgreSQL's word of it is on its way.
+    // PostgreSQL's notification arrives a little later.
     if (onPostgres) await delay(100);
     return { action, isDone };
   }, [url]);

@@ -11,7 +11,7 @@ import { ask } from '../support/postgres/server.ts';
 import { file, prepare, run, startServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-/** A PostgreSQL of its own with a site in it, and how its servers and commands find it. */
+/** Starts a PostgreSQL server for the test. `environment` points servers and commands at its database. */
 async function siteInPostgres() {
   const postgres = await ownPostgres({ durable: true });
   const folder = await temporaryFolder();
@@ -24,14 +24,14 @@ async function get(url: string): Promise<{ status: number; stale: string | null;
   return { status: answer.status, stale: answer.headers.get('cache-status'), retryAfter: answer.headers.get('retry-after'), body: await answer.text() };
 }
 
-/** As a write does, until the transaction ends. */
-const holdWrites = "select pg_advisory_xact_lock(x'42524f41'::int, 1)";
+/** Takes the advisory lock of writes until the transaction ends. */
+const lockWritesSql = "select pg_advisory_xact_lock(x'42524f41'::int, 1)";
 
 const article = (title: string) => JSON.stringify({ title, body: 'Text.', theme: 'World', publishedAt: '2025-03-23T10:00:00Z' });
 
 const servers = amount(5, 10);
 
-test(`${servers} servers that begin at once on an empty database make one site, and each shows what any of them or a command writes`, { timeout: 90_000 }, async () => {
+test(`${servers} servers that start at the same time on an empty database create one site, and each shows what any server or command writes`, { timeout: 90_000 }, async () => {
   const { folder, environment } = await siteInPostgres();
   const started = await Promise.all(Array.from({ length: servers }, () => startServer(folder, ['--empty'], environment)));
   for (let count = 1; count <= 3; count += 1) {
@@ -41,10 +41,10 @@ test(`${servers} servers that begin at once on an empty database make one site, 
   }
 });
 
-test('while PostgreSQL is away finished pages are served and say so, all else is 503, and it is well by itself once PostgreSQL is back', { timeout: 90_000 }, async () => {
+test('while PostgreSQL is down, cached pages are served as stale and all else answers 503; the site recovers once PostgreSQL is back', { timeout: 90_000 }, async () => {
   const { postgres, folder, environment } = await siteInPostgres();
   const { url, said } = await startServer(folder, ['--empty'], environment);
-  expect(said()).toContain('To make the first account');
+  expect(said()).toContain('To create the first account');
   await prepare(folder, ['import', await file(folder, 'a.ndjson', article('Before'))], { environment });
   for (const path of ['/', '/articles/before']) expect((await get(url + path)).stale).toBeNull();
 
@@ -63,7 +63,7 @@ test('while PostgreSQL is away finished pages are served and say so, all else is
   expect(files.length).toBeGreaterThan(1);
   for (const path of files) expect((await get(url + path)).status).toBe(200);
   const { code, stderr } = await run(folder, ['settings'], { environment });
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/^The database of DATABASE_URL cannot be used \(.*ECONNREFUSED.*\): start PostgreSQL, or check host and port\.\n$/)]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^The database of DATABASE_URL can't be used \(.*ECONNREFUSED.*\): start PostgreSQL, or check the host and the port\.\n$/)]);
 
   await postgres.start();
   await prepare(folder, ['import', await file(folder, 'b.ndjson', article('After'))], { environment });
@@ -71,7 +71,7 @@ test('while PostgreSQL is away finished pages are served and say so, all else is
   expect(await get(`${url}/themes/world`)).toMatchObject({ status: 200, body: expect.stringContaining('After') });
 });
 
-test('where PostgreSQL says nothing nobody waits for long, and it is well by itself once it goes on', { timeout: 120_000 }, async () => {
+test('while PostgreSQL does not respond, no request waits for long; the site recovers once PostgreSQL responds', { timeout: 120_000 }, async () => {
   const { postgres, folder, environment } = await siteInPostgres();
   const { url } = await startServer(folder, ['--empty'], { ...environment, DATABASE_TIMEOUT: '60' });
   await prepare(folder, ['import', await file(folder, 'a.ndjson', article('Before'))], { environment });
@@ -79,7 +79,7 @@ test('where PostgreSQL says nothing nobody waits for long, and it is well by its
   const other = await startServer(folder, [], { ...environment, DATABASE_TIMEOUT: '60' });
   await postgres.signal('SIGSTOP');
   onTestFinished(() => postgres.signal('SIGCONT').catch(() => {}));
-  // Asked before anybody knows: they are told when it becomes known.
+  // Requests sent before the site has noticed are answered once it notices.
   const early = Promise.all(['/articles/before', '/search?q=before', '/admin/sign-in', '/health'].map((path) => get(url + path)));
   expect((await early).map(({ status }) => status)).toEqual([503, 503, 503, 503]);
   expect(await get(`${url}/themes/world`)).toMatchObject({ status: 200, stale: expect.stringContaining('away') });
@@ -92,22 +92,22 @@ test('where PostgreSQL says nothing nobody waits for long, and it is well by its
   for (const path of ['/articles/after', '/admin/sign-in', '/health']) expect((await get(url + path)).status).toBe(200);
 });
 
-test('a write that waited too long for another is refused, and the next one is not', { timeout: 60_000 }, async () => {
+test('a write that waits too long for another one fails, and the next write succeeds', { timeout: 60_000 }, async () => {
   const { folder, environment } = await siteInPostgres();
   const { url } = await startServer(folder, ['--empty'], { ...environment, DATABASE_TIMEOUT: '1' });
   const client = new Client({ connectionString: environment.DATABASE_URL });
   await client.connect();
   onTestFinished(() => client.end());
-  // Each notes a failure.
+  // Each attempt writes a row.
   const signIn = async () => (await fetch(`${url}/admin/sign-in`, { method: 'POST', body: new URLSearchParams({ email: 'nobody@news.example', password: 'wrong password indeed' }), headers: { origin: url } })).status;
   expect(await signIn()).toBe(422);
-  await client.query(`begin; ${holdWrites}`);
+  await client.query(`begin; ${lockWritesSql}`);
   expect(await Promise.all([signIn(), signIn(), signIn()])).toEqual([503, 503, 503]);
   await client.query('rollback');
   expect([await signIn(), await signIn(), await signIn()]).toEqual([422, 422, 422]);
 });
 
-test('options in the address stand beside our own', async () => {
+test('options in the URL are added to our own', async () => {
   const { environment } = await siteInPostgres();
   const db = await openPostgres({ url: `${environment.DATABASE_URL}?options=${encodeURIComponent('-c search_path=public')}`, poolSize: 1, timeout: 5000 });
   onTestFinished(() => db.close());
@@ -115,7 +115,7 @@ test('options in the address stand beside our own', async () => {
   expect(settings.rows.map(({ value }) => value)).toEqual(['on', 'public', '5000']);
 });
 
-test('cut connections are made anew, and no change is missed meanwhile', { timeout: 90_000 }, async () => {
+test('lost connections are reopened, and no change is missed meanwhile', { timeout: 90_000 }, async () => {
   const { folder, environment } = await siteInPostgres();
   const { url } = await startServer(folder, ['--empty'], environment);
   const client = new Client({ connectionString: environment.DATABASE_URL });
@@ -131,7 +131,7 @@ test('cut connections are made anew, and no change is missed meanwhile', { timeo
   expect((await get(url)).stale).toBeNull();
 });
 
-test('past STALE_MAX nothing is served that may be old', { timeout: 60_000 }, async () => {
+test('after STALE_MAX no stale page is served', { timeout: 60_000 }, async () => {
   const { postgres, folder, environment } = await siteInPostgres();
   const { url } = await startServer(folder, ['--empty'], { ...environment, STALE_MAX: '2' });
   await get(url);
@@ -141,30 +141,30 @@ test('past STALE_MAX nothing is served that may be old', { timeout: 60_000 }, as
 });
 
 test.each([
-  ['postgres://broadsheet@127.0.0.1:1/site', /ECONNREFUSED.*: start PostgreSQL, or check host and port\.$/],
-  ['postgres://broadsheet@nowhere.invalid/site', /(?:ENOTFOUND|EAI_AGAIN).*: check the name of the host\.$/],
+  ['postgres://broadsheet@127.0.0.1:1/site', /ECONNREFUSED.*: start PostgreSQL, or check the host and the port\.$/],
+  ['postgres://broadsheet@nowhere.invalid/site', /(?:ENOTFOUND|EAI_AGAIN).*: check the host name\.$/],
   ['postgres://broadsheet@127.0.0.1:1/site?sslmode=verify-full&sslrootcert=/nowhere.pem', /nowhere\.pem.*: check .* sslrootcert/],
-  ['mysql://127.0.0.1/site', /^DATABASE_URL=… makes no sense: expected a PostgreSQL database, such as postgres:/],
-  ['postgres://me:12/se@cret@host/site', /^DATABASE_URL=… makes no sense: .* written %40/],
-  ['postgres://me:100%secret@host/site', /^DATABASE_URL=… makes no sense/],
-  ['postgres://me:12?secret@host/site', /^DATABASE_URL=… makes no sense/],
-  ['postgres://me:12#secret@host/site', /^DATABASE_URL=… makes no sense/],
-  ['postgres://host/site?sslmode=perhaps', /^DATABASE_URL=… makes no sense: .*verify-full\.$/],
-])('a wrong DATABASE_URL is one clear line: %s', async (url, reason) => {
+  ['mysql://127.0.0.1/site', /^DATABASE_URL=… is not valid\. Expected a PostgreSQL URL such as postgres:/],
+  ['postgres://me:12/se@cret@host/site', /^DATABASE_URL=… is not valid\. .* written as %40/],
+  ['postgres://me:100%secret@host/site', /^DATABASE_URL=… is not valid\./],
+  ['postgres://me:12?secret@host/site', /^DATABASE_URL=… is not valid\./],
+  ['postgres://me:12#secret@host/site', /^DATABASE_URL=… is not valid\./],
+  ['postgres://host/site?sslmode=perhaps', /^DATABASE_URL=… is not valid\. .*verify-full\.$/],
+])('a wrong DATABASE_URL gives a one-line message: %s', async (url, reason) => {
   const { code, stderr } = await run(await temporaryFolder(), ['settings'], { environment: { DATABASE_URL: url } });
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^[^\n]+\n$/)]);
   expect(stderr.trim()).toMatch(reason);
   expect(stderr).not.toMatch(/cret/);
 });
 
-test('what PostgreSQL refuses is one clear line', async () => {
+test('a refusal by PostgreSQL gives a one-line message', async () => {
   const { postgres, folder } = await siteInPostgres();
   await ask(postgres.url, 'create role nobody login');
   const refused = async (url: string) => (await run(folder, ['settings'], { environment: { DATABASE_URL: url } })).stderr;
-  expect(await refused(`${postgres.url}/missing`)).toMatch(/^The database of DATABASE_URL cannot be used \(database "missing" does not exist\): make that database first[^\n]+\n$/);
+  expect(await refused(`${postgres.url}/missing`)).toMatch(/^The database of DATABASE_URL can't be used \(database "missing" does not exist\): create the database with[^\n]+\n$/);
   expect(await refused(`${postgres.url.replace('broadsheet@', 'stranger@')}/postgres`)).toMatch(/\(role "stranger" does not exist\): check the user and the password[^\n]+\n$/);
-  expect(await refused(`${postgres.url.replace('broadsheet@', 'nobody@')}/postgres`)).toMatch(/\(permission denied for schema public\): let this user make tables there[^\n]+\n$/);
-  expect(await refused(`${postgres.url}/postgres?sslmode=require`)).toMatch(/^The database of DATABASE_URL cannot be used \(The server does not support SSL connections\): turn TLS on there[^\n]+\n$/);
+  expect(await refused(`${postgres.url.replace('broadsheet@', 'nobody@')}/postgres`)).toMatch(/\(permission denied for schema public\): allow this user to create tables[^\n]+\n$/);
+  expect(await refused(`${postgres.url}/postgres?sslmode=require`)).toMatch(/^The database of DATABASE_URL can't be used \(The server does not support SSL connections\): turn on TLS in PostgreSQL[^\n]+\n$/);
   await ask(postgres.url, "create database latin encoding 'LATIN1' template template0");
-  expect(await refused(`${postgres.url}/latin`)).toMatch(/\(its encoding is LATIN1\): make another database with createdb -E UTF8[^\n]+\n$/);
+  expect(await refused(`${postgres.url}/latin`)).toMatch(/\(its encoding is LATIN1\): create another database with createdb -E UTF8[^\n]+\n$/);
 });

@@ -17,7 +17,7 @@ import { temporaryFolder } from '../support/test-site.ts';
 
 const server = inject('postgresUrl') ?? '';
 
-/** A site in a file, with an editor, a rename and a change of settings in it, and a PostgreSQL database with nothing in it. */
+/** Creates a site in a file, with an editor and a renamed theme, and an empty PostgreSQL database. */
 async function siteAndDatabase() {
   const folder = await temporaryFolder();
   site ??= makeSite(folder);
@@ -53,9 +53,9 @@ async function connect(connectionString: string): Promise<Client> {
 
 const contentOf = (folder: string) => copiedTables.map(({ name, key }) => [name, rows(folder, `select * from "${name}" order by ${key.join(', ')}`)]);
 
-test('a site goes into PostgreSQL and back with all that it has, searches and all', { timeout: 120_000 }, async () => {
+test('a site copied to PostgreSQL and back keeps all its data, and searches work', { timeout: 120_000 }, async () => {
   const { folder, place } = await siteAndDatabase();
-  expect(await run(folder, ['copy', '--from', place.file, '--to', place.server])).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+ rows copied, and found the same\n$/), stderr: '' });
+  expect(await run(folder, ['copy', '--from', place.file, '--to', place.server])).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+ rows copied and verified\n$/), stderr: '' });
 
   const search = '/search?q=the';
   const there = await startServer(folder, [], { DATABASE_URL: place.server });
@@ -83,25 +83,25 @@ test('every table of a site is copied', async () => {
   expect(tables.map(({ name }) => name)).toEqual(copiedTables.map(({ name }) => name).toSorted());
 });
 
-test('a database that is not empty is refused and stays as it is; so is one that has a part of a copy, until it is whole', { timeout: 120_000 }, async () => {
+test('a copy into a non-empty database is refused; a database with an unfinished copy can’t be used until the copy is repeated', { timeout: 120_000 }, async () => {
   const { folder, place } = await siteAndDatabase();
   const other = await temporaryFolder();
   const target = `sqlite:${path.join(other, 'broadsheet.db')}`;
   await prepare(other, ['settings', 'set', 'name', 'Another']);
-  expect(await run(folder, ['copy', '--from', place.file, '--to', target])).toMatchObject({ code: 1, stderr: 'The database of --to holds a site already, and nothing was changed: name an empty one.\n' });
+  expect(await run(folder, ['copy', '--from', place.file, '--to', target])).toMatchObject({ code: 1, stderr: 'The --to database already contains a site. Nothing was changed. Use an empty database.\n' });
   expect(rows(other, 'select * from setting')).toEqual([{ name: 'name', value: '"Another"' }]);
 
-  // As an interrupted one leaves it.
+  // The row that an interrupted copy leaves.
   const part = new SqliteFile(path.join(other, 'broadsheet.db'));
   part.exec('insert into copy values (1, 1)');
   part.close();
-  expect((await run(other, ['settings'])).stderr).toBe('The database holds a part of a site, for a copy into it has not ended: copy again.\n');
+  expect((await run(other, ['settings'])).stderr).toBe('The database contains only part of a site, because a copy into it did not finish. Run the copy again.\n');
   await prepare(folder, ['copy', '--from', place.file, '--to', target]);
   expect(contentOf(other)).toEqual(contentOf(folder));
   expect((await run(other, ['settings', 'get', 'name'])).code).toBe(0);
 });
 
-test('one that is killed is begun anew and comes to its end', { timeout: 120_000 }, async () => {
+test('a copy that was killed can be repeated and completes', { timeout: 120_000 }, async () => {
   const { folder, place } = await siteAndDatabase();
   const server = { environment: { DATABASE_URL: place.server } };
   for (let count = 0; count < 2; count += 1) {
@@ -110,54 +110,54 @@ test('one that is killed is begun anew and comes to its end', { timeout: 120_000
     await vi.waitFor(async () => expect((await client.query('select from copy, theme limit 1')).rowCount).toBe(1), { timeout: 30_000, interval: 1 });
     child.kill('SIGKILL');
     await once(child, 'exit');
-    expect((await run(folder, ['settings'], server)).stderr).toBe('The database holds a part of a site, for a copy into it has not ended: copy again.\n');
+    expect((await run(folder, ['settings'], server)).stderr).toBe('The database contains only part of a site, because a copy into it did not finish. Run the copy again.\n');
   }
   await prepare(folder, ['copy', '--from', place.file, '--to', place.server]);
   expect((await run(folder, ['settings', 'get', 'name'], server)).code).toBe(0);
 });
 
-test('nobody can write to a site while it is read, and what was written before is copied', { timeout: 60_000 }, async () => {
+test('writes to the source wait until it has been read, and earlier writes are copied', { timeout: 60_000 }, async () => {
   const { folder, place } = await siteAndDatabase();
   await prepare(folder, ['copy', '--from', place.file, '--to', place.server]);
   const options = { poolSize: 2, timeout: 10_000 };
-  const [from, beside, to] = [await openPostgres({ url: place.server, ...options }), await openPostgres({ url: place.server, ...options }), await openPostgres({ url: await emptyDatabase(), ...options })];
+  const [from, other, to] = [await openPostgres({ url: place.server, ...options }), await openPostgres({ url: place.server, ...options }), await openPostgres({ url: await emptyDatabase(), ...options })];
   onTestFinished(async () => {
-    for (const db of [from, beside, to]) await db.close();
+    for (const db of [from, other, to]) await db.close();
   });
   await migrate(to);
   let writing: Promise<unknown> | undefined;
   const result = await copyDatabase(from, to, 1, () => {
-    writing ??= countAttempt(beside, { email: 'late@news.example', address: '::1' }, 1);
+    writing ??= countAttempt(other, { email: 'late@news.example', address: '::1' }, 1);
   });
   expect(result).toEqual({ rows: expect.any(Number) });
   await writing;
   const failures = async (db: Database) => (await db.reader.selectFrom('sign_in_failure').select('subject').execute()).length;
-  expect([await failures(beside), await failures(to)]).toEqual([3, 0]);
+  expect([await failures(other), await failures(to)]).toEqual([3, 0]);
 });
 
-test('of two copies into one database the later goes on, and the other says why it stops', { timeout: 120_000 }, async () => {
+test('of two copies into one database the later completes, and the other reports why it stopped', { timeout: 120_000 }, async () => {
   const { folder, place } = await siteAndDatabase();
   const args = ['copy', '--from', place.file, '--to', place.server];
   const both = await Promise.all([run(folder, args), run(folder, args)]);
   const winner = both.find(({ code }) => code === 0);
   const loser = both.find(({ code }) => code !== 0);
-  expect(winner?.stdout).toMatch(/^\d+ rows copied, and found the same\n$/);
-  // Or it came when the other was done.
-  expect(loser?.stderr).toMatch(/^(?:Another copy into the database of --to has begun meanwhile, and this one has stopped|The database of --to holds a site already, and nothing was changed: name an empty one)\.\n$/);
+  expect(winner?.stdout).toMatch(/^\d+ rows copied and verified\n$/);
+  // The second message appears if the other copy had already completed.
+  expect(loser?.stderr).toMatch(/^(?:Another copy into the --to database was started, so this one stopped|The --to database already contains a site\. Nothing was changed\. Use an empty database)\.\n$/);
 });
 
-test('a database that has a part of a site only, or none, is not copied from', async () => {
+test('an empty database or one with an unfinished copy can’t be the source', async () => {
   const { folder, place } = await siteAndDatabase();
   const other = await temporaryFolder();
   const target = `sqlite:${path.join(other, 'broadsheet.db')}`;
-  expect(await run(folder, ['copy', '--from', place.server, '--to', target])).toEqual({ code: 1, stdout: '', stderr: 'The database of --from holds no site, and nothing was changed.\n' });
+  expect(await run(folder, ['copy', '--from', place.server, '--to', target])).toEqual({ code: 1, stdout: '', stderr: 'The --from database contains no site. Nothing was changed.\n' });
   const part = await emptyDatabase();
   await prepare(folder, ['copy', '--from', place.file, '--to', part]);
   await (await connect(part)).query('insert into copy values (1, 1)');
-  expect(await run(folder, ['copy', '--from', part, '--to', target])).toEqual({ code: 1, stdout: '', stderr: 'The database of --from holds a part of a site only, for a copy into it has not ended: copy into it again, or name another.\n' });
+  expect(await run(folder, ['copy', '--from', part, '--to', target])).toEqual({ code: 1, stdout: '', stderr: 'The --from database contains only part of a site, because a copy into it did not finish. Run that copy again, or use another database.\n' });
 });
 
-test('a copy whose database goes away ends with one clear line, and comes to its end when it is made again', { timeout: 120_000 }, async () => {
+test('a copy whose database goes away ends with a one-line message, and completes when repeated', { timeout: 120_000 }, async () => {
   const { folder, place } = await siteAndDatabase();
   const postgres = await ownPostgres();
   const target = `${postgres.url}/postgres`;
@@ -165,21 +165,21 @@ test('a copy whose database goes away ends with one clear line, and comes to its
   const client = await connect(target);
   await vi.waitFor(async () => expect((await client.query('select from copy')).rowCount).toBe(1), { timeout: 30_000, interval: 1 });
   await postgres.stop('fast');
-  expect(await copying).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^The copy has not come to its end \([^\n]+\): mend that, and copy again\. It begins anew\.\n$/) });
+  expect(await copying).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^The copy failed \([^\n]+\)\. Fix the cause and run the copy again; it will start from the beginning\.\n$/) });
   await postgres.start();
   await prepare(folder, ['copy', '--from', place.file, '--to', target]);
 });
 
 test.each([
-  [[], /^Say from where and to where/],
-  [['--from', 'sqlite:nowhere.db', '--to', 'postgres://h/d'], /^There is no \S+nowhere\.db\.$/],
-  [['--from', 'mysql://h:secret@h/d', '--to', 'postgres://h/d'], /^--from is no place: expected sqlite:FILE or a PostgreSQL(?!.*secret)/],
-  [['--from', 'sqlite:', '--to', 'postgres://h/d'], /^--from is no place/],
-  [['--from', 'postgres://h:se%cret@h/d', '--to', 'sqlite:x'], /^--from is no place(?!.*cret)/],
-  [['--from', 'postgres://h@127.0.0.1:1/d', '--to', 'sqlite:x'], /^The database of --from cannot be used \(.*ECONNREFUSED.*\): start PostgreSQL, or check host and port\.$/],
-  [['--from', `sqlite:${projectFolder}package.json`, '--to', 'sqlite:x'], /^\S+package\.json cannot be opened \(file is not a database\): put a backup in its place, or name another place with --from\.$/],
-  [['--form', 'sqlite:x'], /^Unknown option '--form'.*: try “npx broadsheet help”\.$/],
-])('what cannot be copied is one clear line: %j', async (args, line) => {
+  [[], /^Usage: npx broadsheet copy/],
+  [['--from', 'sqlite:nowhere.db', '--to', 'postgres://h/d'], /^--from=sqlite:\S+nowhere\.db does not exist\./],
+  [['--from', 'mysql://h:secret@h/d', '--to', 'postgres://h/d'], /^--from is not valid\. Expected sqlite:FILE or a PostgreSQL(?!.*secret)/],
+  [['--from', 'sqlite:', '--to', 'postgres://h/d'], /^--from is not valid/],
+  [['--from', 'postgres://h:se%cret@h/d', '--to', 'sqlite:x'], /^--from is not valid(?!.*cret)/],
+  [['--from', 'postgres://h@127.0.0.1:1/d', '--to', 'sqlite:x'], /^The database of --from can't be used \(.*ECONNREFUSED.*\): start PostgreSQL, or check the host and the port\.$/],
+  [['--from', `sqlite:${projectFolder}package.json`, '--to', 'sqlite:x'], /^\S+package\.json can't be opened \(file is not a database\)\. Restore a backup there, or use another --from\.$/],
+  [['--form', 'sqlite:x'], /^Unknown option '--form'.*\. Run “npx broadsheet help” for usage\.$/],
+])('an impossible copy gives a one-line message: %j', async (args, line) => {
   const { code, stderr } = await run(await temporaryFolder(), ['copy', ...args]);
   expect([code, stderr.trim()]).toEqual([1, expect.stringMatching(line)]);
 });

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../support/test-site.ts';
 const kills = amount(2, 6);
 const connections = 4;
 
-test(`of ${kills} times that PostgreSQL is killed under a stream of saves and of readers through two servers, no acknowledged one is lost, and nothing fails but with 503`, { timeout: 180_000 }, async () => {
+test(`of ${kills} kills of PostgreSQL during a stream of saves and reads through two servers, none loses an acknowledged save, and every failure is a 503`, { timeout: 180_000 }, async () => {
   const postgres = await ownPostgres({ durable: true });
   const folder = await temporaryFolder();
   const environment = { DATABASE_URL: `${postgres.url}/postgres`, DATABASE_TIMEOUT: '5', LOG_LEVEL: 'silent' };
@@ -44,7 +44,7 @@ test(`of ${kills} times that PostgreSQL is killed under a stream of saves and of
   expect(acknowledged.filter(({ uid, number, isPublished }) => isPublished && !((shown.get(uid) ?? 0) >= number))).toEqual([]);
 });
 
-/** Reads a page that is kept and one that never is, by turns. @returns how they were answered */
+/** Alternately requests a cached page and one that is never cached. Returns the set of answers. */
 async function readFrom(url: string, until: AbortSignal): Promise<Set<string>> {
   const answers = new Set<string>();
   for (let count = 0; !until.aborted; count += 1) {

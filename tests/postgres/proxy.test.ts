@@ -16,7 +16,7 @@ function isThere(program: string): boolean {
   }
 }
 
-test.skipIf(!isThere('nginx'))('two servers behind nginx as the README has it: one that goes is passed over, and what is written is seen through either', { timeout: 60_000 }, async () => {
+test.skipIf(!isThere('nginx'))('two servers with the README’s nginx configuration: a stopped server is skipped, and writes are visible through both', { timeout: 60_000 }, async () => {
   const postgres = await ownPostgres();
   const folder = await temporaryFolder();
   const environment = { DATABASE_URL: `${postgres.url}/postgres` };

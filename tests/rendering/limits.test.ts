@@ -5,7 +5,7 @@ import { cpuTime } from '../../src/rendering/limits.ts';
 import { file } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-test.runIf(process.platform === 'linux')('the CPU time of a busy thread is the same whether Linux or Node is asked', async () => {
+test.runIf(process.platform === 'linux')('Linux and Node report the same CPU time for a busy thread', async () => {
   const script = await file(
     await temporaryFolder(),
     'endless.mjs',

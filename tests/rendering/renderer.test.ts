@@ -18,11 +18,11 @@ function startRenderer(): Renderer {
   return renderer;
 }
 
-test('a body is rendered as it is in this thread', async () => {
+test('a body is rendered', async () => {
   expect(await startRenderer().render('*Text* <b>', site, 'a')).toMatchObject({ html: '<p><em>Text</em> &lt;b&gt;</p>', text: 'Text <b>', wordCount: 2, isPlain: false, shownAsText: ['<b>'] });
 });
 
-test('a body that takes too long is shown as it was typed, in paragraphs, and others are rendered meanwhile', { timeout: 120_000 }, async () => {
+test('a body that takes too long is split into plain paragraphs, and others are rendered in the meantime', { timeout: 120_000 }, async () => {
   const renderer = startRenderer();
   let isOver = false;
   const slow = renderer.render(`One & *two*\nthree\n\n${endless}`, site, 'a').finally(() => {
@@ -37,7 +37,7 @@ test('a body that takes too long is shown as it was typed, in paragraphs, and ot
   expect((await renderer.render('*Text*', site, 'a')).html).toBe('<p><em>Text</em></p>');
 });
 
-test('a thread does not keep the bodies that it rendered', { timeout: 60_000 }, async () => {
+test('a thread does not keep rendered bodies in memory', { timeout: 60_000 }, async () => {
   const renderer = startRenderer();
   const large = new WeakRef(await renderer.render(`*Text* ${'x'.repeat(1_000_000)}`, site, 'a'));
   await renderer.render('*Text*', site, 'a');
@@ -48,13 +48,13 @@ test('a thread does not keep the bodies that it rendered', { timeout: 60_000 }, 
   }, { timeout: 20_000 }).toBeUndefined();
 });
 
-test('a fault of the program while it renders is thrown, and the next body is rendered', async () => {
+test('an exception while rendering is thrown, and the next body is rendered', async () => {
   const renderer = startRenderer();
   await expect(renderer.render(null as unknown as string, site, 'a')).rejects.toThrow(TypeError);
   expect((await renderer.render('*Text*', site, 'a')).html).toBe('<p><em>Text</em></p>');
 });
 
-test('of one client a few bodies wait, and no more; another client’s are taken', async () => {
+test('the queue per client is limited, and other clients are not affected', async () => {
   const renderer = new Renderer();
   const refused: string[] = [];
   const asked = Array.from({ length: 23 }, async () => renderer.render(endless, site, 'a').catch((error: Error) => refused.push(error.message)));
@@ -68,7 +68,7 @@ test('of one client a few bodies wait, and no more; another client’s are taken
 
 const length = amount(10_000, 60_000);
 
-test('bodies of nothing but one sign or construct are rendered in time', { timeout: 600_000 }, async () => {
+test('bodies that repeat one character or construct are rendered in time', { timeout: 600_000 }, async () => {
   const renderer = startRenderer();
   const slow: string[] = [];
   for (const [name, make] of Object.entries(slowBodies)) {
@@ -77,7 +77,7 @@ test('bodies of nothing but one sign or construct are rendered in time', { timeo
   expect(slow).toEqual([]);
 });
 
-test('bodies put together at random of what Markdown is made of are rendered in time', { timeout: 600_000 }, async () => {
+test('bodies of random pieces of Markdown syntax are rendered in time', { timeout: 600_000 }, async () => {
   const renderer = startRenderer();
   const random = seeded(20_251_127);
   const pieces = ['*', '**', '_', '__', '~~', '`', '``', '[', ']', '(', ')', '![', '[^1]', ': ', '<', '>', '<b>', '</b>', '<!--', '-->', '<?', '&', '&amp;', '#', '- ', '1. ', '> ', '|', '\n', '\n\n', '    ', ' ', 'a', 'b.c', '@', 'http://', 'www.', '\\', '"', "'", '=', '---', '「', '字', '»', '{', '\t', '!', '<a href="', '</', '/>', '^', '+', '.', ':', '…'];
@@ -87,6 +87,6 @@ test('bodies put together at random of what Markdown is made of are rendered in 
     const body = `${random.chance(0.3) ? random.pick(pieces) : ''}${piece.repeat(Math.ceil(length / piece.length))}${random.chance(0.3) ? random.pick(pieces) : ''}`;
     if ((await renderer.render(body, { ...site, smartTypography: random.chance(0.3) }, 'a')).isPlain) slow.push(JSON.stringify(piece));
   }
-  // The library for smart typography looks through all quotation marks for each: its time is limited like any other's.
+  // The smart typography library takes quadratic time for quotation marks, and is stopped by the same limit.
   expect(slow.filter((piece) => !/^"["' ]*"?$/.test(JSON.parse(piece)))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Texts that Markdown parsers take long over, by what they are made of; each grows with `length`, in characters. */
+/** Texts that are slow for Markdown parsers, of about `length` characters. */
 export const slowBodies: Record<string, (length: number) => string> = {
   'stars and underscores': (length) => repeat('*a_', length),
   'underscores and stars': (length) => repeat('_a*', length),
@@ -60,7 +60,7 @@ export const slowBodies: Record<string, (length: number) => string> = {
   'hyphens': (length) => repeat('--', length),
 };
 
-/** A body that takes the parser minutes: quotations in lists that nest a hundred deep, `times` over. */
+/** A body that takes the parser minutes: deeply nested lists and quotations, repeated `times` times. */
 export function endlessBody(times: number): string {
   return Array.from({ length: 400 }, (_, n) => `${' '.repeat(n % 200)}- a${'\n\n>'.repeat(200)}`).join('\n').repeat(times);
 }

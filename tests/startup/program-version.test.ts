@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { programVersion } from '../../src/startup/program-version.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-test('the program’s version is another one after any change of code, views, styles, dependencies or address, and else the same', async () => {
+test('the program’s version changes with code, views, styles, dependencies and address, and only with these', async () => {
   const folder = await temporaryFolder();
   const files = ['package-lock.json', 'public/css/base.css', 'src/reader/page.ts', 'views/reader/articles/article.ejs'];
   for (const name of files) {

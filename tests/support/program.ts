@@ -62,7 +62,7 @@ export async function startServer(folder: string, args: string[] = [], environme
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', (chunk) => {
       said += chunk;
-      const [, address] = /^Broadsheet is at (\S+)\n/.exec(said) ?? [];
+      const [, address] = /^Broadsheet is running at (\S+)\n/.exec(said) ?? [];
       if (address) resolve(address);
     });
     void end.then(({ stderr }) => reject(new Error(`The server ended: ${stderr}`)));

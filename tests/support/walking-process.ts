@@ -18,7 +18,7 @@ const server = createServer(app).listen(0, '127.0.0.1', () => {
 });
 
 process.on('message', async () => {
-  process.send?.({ ...(await walk.step()), now: time.now, found: context.pages.counts.found });
+  process.send?.({ ...(await walk.step()), now: time.now, found: context.pages.counts.hits });
 });
 process.on('disconnect', () => {
   server.closeAllConnections();

@@ -4,7 +4,7 @@ import { showDate, yearOf } from '../../content/dates/dates.ts';
 import { readingMinutes } from '../../content/search/words.ts';
 import { direction } from '../../content/site/language.ts';
 import type { Context } from '../../context.ts';
-import { Remembered } from '../../page-cache/remembered.ts';
+import { GenerationMemo } from '../../page-cache/memo.ts';
 import { findPublishedArticle, findWithdrawal, type PublishedArticle } from '../../storage/articles/articles.ts';
 import { newestOfTheme, type ListedArticle } from '../../storage/articles/lists.ts';
 import { findNextScheduled } from '../../storage/articles/publication-times.ts';
@@ -61,7 +61,7 @@ interface OtherArticle {
   teaserInYear: Teaser;
 }
 
-const themes = new Remembered<ThemeNow>(({ newest }) => newest.reduce((size, { teaser }) => size + sizeOfTeaser(teaser), 1000));
+const themes = new GenerationMemo<ThemeNow>(({ newest }) => newest.reduce((size, { teaser }) => size + sizeOfTeaser(teaser), 1000));
 
 /** With its two forms, each of which is printed and remembered by the views, in UTF-16. */
 function sizeOfTeaser({ href, titleHtml, standfirst, summary, date }: Teaser): number {
@@ -69,7 +69,7 @@ function sizeOfTeaser({ href, titleHtml, standfirst, summary, date }: Teaser): n
 }
 
 async function themeNow({ db }: Context, { site, now }: PageRequest, themeId: number): Promise<ThemeNow> {
-  return themes.find(site, String(themeId), now, async () => {
+  return themes.findOrLoad(site, String(themeId), now, async () => {
     const next = site.publications.next && (await findNextScheduled(db, 'theme', themeId, now));
     const newest = await newestOfTheme(db, themeId, now, 1 + moreOnThemeLength);
     return { value: { newest: newest.map((article) => beside(site, article)), next }, until: next };

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import { keptQuery } from '../database/kept-query.ts';
+import { preparedQuery } from '../database/prepared-query.ts';
 import { opening } from './openings.ts';
 
 export interface PublishedArticle {
@@ -22,7 +22,7 @@ export interface PublishedArticle {
   theme: { id: number; slug: string; name: string };
 }
 
-const publishedArticle = keptQuery((db, slug: string, now: number) =>
+const publishedArticle = preparedQuery((db, slug: string, now: number) =>
   db
     .selectFrom('article')
     .innerJoin('theme', 'theme.id', 'article.theme_id')

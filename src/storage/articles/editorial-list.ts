@@ -54,7 +54,7 @@ function filtered(db: Database, { stage, themeId, authorId, terms, ownerId }: Ed
   if (themeId !== undefined) query = query.where('article.theme_id', '=', themeId);
   if (authorId !== undefined) query = query.where(sql<boolean>`exists (select 1 from article_author where article_id = article.id and author_id = ${authorId})`);
   if (ownerId !== undefined) query = query.where('article.owner_id', '=', ownerId);
-  if (terms.length > 0) query = query.where(sql<boolean>`article.id in ${db.search.idsOfAll(terms)}`);
+  if (terms.length > 0) query = query.where(sql<boolean>`article.id in ${db.search.matchingIds(terms)}`);
   return query;
 }
 

@@ -1,44 +1,41 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 
-/** How often the connection is proved to live, and how long it has to answer, in milliseconds. */
-const heartbeat = { interval: 5000, patience: 2000 };
-/** The first and the longest pause before it is made anew, in milliseconds. */
-const pause = { first: 100, longest: 5000 };
+/** In milliseconds, as is the backoff below. */
+const heartbeat = { interval: 5000, timeout: 2000 };
+const reconnectDelay = { min: 100, max: 5000 };
 
-/** PostgreSQL's word of a new row in the change feed, from whichever server. */
+/** Tells this process when any server has appended to the change feed (LISTEN/NOTIFY). */
 export class ChangeSignal {
   readonly #config: ClientConfig;
   readonly #cutConnections: () => void;
   readonly #stopped = new AbortController();
-  #mark = 0;
+  #version = 0;
   #isListening = false;
-  #answeredAt = 0;
+  #lastResponseAt = 0;
   #running: Promise<void> | undefined;
 
-  /** @param cutConnections ends all connections at once, its own too: called while the server is there and says nothing */
+  /** @param cutConnections destroys all connections of this process; called when the server has stopped responding */
   constructor(config: ClientConfig, cutConnections: () => void) {
     this.#config = config;
     this.#cutConnections = cutConnections;
   }
 
-  /** A number that moves with every write. While nothing is heard it moves by itself, for there may be any. */
-  get mark(): number {
-    if (!this.#isListening) this.#mark += 1;
-    return this.#mark;
+  /** Changes with every write. While disconnected it also changes with every read, because there may have been writes. */
+  get version(): number {
+    if (!this.#isListening) this.#version += 1;
+    return this.#version;
   }
 
-  /** When the server was last known to answer, UTC milliseconds. */
-  get answeredAt(): number {
-    return this.#isListening ? Date.now() : this.#answeredAt;
+  get lastResponseAt(): number {
+    return this.#isListening ? Date.now() : this.#lastResponseAt;
   }
 
-  /** This process has written: it need not wait to hear of it. */
-  move(): void {
-    this.#mark += 1;
+  bumpVersion(): void {
+    this.#version += 1;
   }
 
-  /** Resolves once it listens. @throws if the server cannot be reached */
+  /** Resolves once it listens. @throws if the server can't be reached */
   async start(): Promise<void> {
     const client = await this.#listen();
     this.#running = this.#run(client);
@@ -50,82 +47,79 @@ export class ChangeSignal {
   }
 
   async #run(first: Client): Promise<void> {
-    let isSilent = await this.#untilLost(first);
-    let wait = pause.first;
+    let isUnresponsive = await this.#untilLost(first);
+    let wait = reconnectDelay.min;
     while (!this.#stopped.signal.aborted) {
-      // What was asked on them would be waited for until the network gives up.
-      if (isSilent) this.#cutConnections();
+      // Queries in flight on them would otherwise hang until TCP gives up.
+      if (isUnresponsive) this.#cutConnections();
       try {
         const client = await this.#listen();
-        wait = pause.first;
-        isSilent = await this.#untilLost(client);
+        wait = reconnectDelay.min;
+        isUnresponsive = await this.#untilLost(client);
       } catch (error) {
-        isSilent = isSilence(error);
-        await this.#pause(wait);
-        wait = Math.min(pause.longest, wait * 2);
+        isUnresponsive = isTimeout(error);
+        await this.#sleep(wait);
+        wait = Math.min(reconnectDelay.max, wait * 2);
       }
     }
   }
 
   async #listen(): Promise<Client> {
     const client = new Client(this.#config);
-    client.on('notification', () => this.move());
-    // Its end is what tells.
+    client.on('notification', () => this.bumpVersion());
     client.on('error', () => {});
     try {
       await client.connect();
-      await inTime(client.query('listen broadsheet_change'));
+      await withTimeout(client.query('listen broadsheet_change'));
     } catch (error) {
       void client.end().catch(() => {});
       throw error;
     }
     client.once('end', () => {
-      // Until now it would have told.
-      this.#answeredAt = this.answeredAt;
+      // While listening, the getter returns the current time.
+      this.#lastResponseAt = this.lastResponseAt;
       this.#isListening = false;
     });
-    // What came before it listened is read too.
-    this.move();
+    // There may have been writes before LISTEN took effect.
+    this.bumpVersion();
     this.#isListening = true;
-    this.#answeredAt = Date.now();
+    this.#lastResponseAt = Date.now();
     return client;
   }
 
-  /** Resolves when the connection is lost, or nobody listens any more. Returns whether the server has fallen silent. */
+  /** Resolves when the connection is lost or `stop` is called. Returns whether the server has stopped responding. */
   async #untilLost(client: Client): Promise<boolean> {
     const lost = new Promise<void>((resolve) => {
       client.once('end', resolve);
     });
-    while (this.#isListening && (await Promise.race([this.#pause(heartbeat.interval), lost.then(() => false)]))) {
-      const fault = await inTime(client.query('select 1')).then(() => undefined, (error: unknown) => error);
+    while (this.#isListening && (await Promise.race([this.#sleep(heartbeat.interval), lost.then(() => false)]))) {
+      const fault = await withTimeout(client.query('select 1')).then(() => undefined, (error: unknown) => error);
       if (fault === undefined) {
-        this.#answeredAt = Date.now();
+        this.#lastResponseAt = Date.now();
         continue;
       }
       this.#isListening = false;
-      if (isSilence(fault)) return true;
+      if (isTimeout(fault)) return true;
     }
     this.#isListening = false;
-    await Promise.race([client.end().catch(() => {}), delay(heartbeat.patience, undefined, { ref: false })]);
+    await Promise.race([client.end().catch(() => {}), delay(heartbeat.timeout, undefined, { ref: false })]);
     return false;
   }
 
-  /** False: it is to stop. */
-  async #pause(time: number): Promise<boolean> {
+  async #sleep(time: number): Promise<boolean> {
     return delay(time, true, { signal: this.#stopped.signal, ref: false }).catch(() => false);
   }
 }
 
-class SilenceError extends Error {}
+class TimeoutError extends Error {}
 
-/** Whether the server is there and says nothing, rather than that it refuses. */
-function isSilence(error: unknown): boolean {
-  // What pg says of a connection that was not made in time.
-  return error instanceof SilenceError || (error instanceof Error && error.message === 'timeout expired');
+function isTimeout(error: unknown): boolean {
+  // pg reports a connection timeout only by its message.
+  return error instanceof TimeoutError || (error instanceof Error && error.message === 'timeout expired');
 }
 
-/** @throws SilenceError if an answer does not come in time; where this process was busy meanwhile, one that is there still counts */
-async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  const late = delay(heartbeat.patience, undefined, { ref: false }).then(() => nextTurn(undefined, { ref: false }));
-  return Promise.race([answer, late.then(() => Promise.reject(new SilenceError('PostgreSQL does not answer')))]);
+async function withTimeout<Result>(query: Promise<Result>): Promise<Result> {
+  // The extra event loop turn accepts a response that arrived in time while this process was blocked.
+  const timeout = delay(heartbeat.timeout, undefined, { ref: false }).then(() => nextTurn(undefined, { ref: false }));
+  return Promise.race([query, timeout.then(() => Promise.reject(new TimeoutError('PostgreSQL does not respond')))]);
 }

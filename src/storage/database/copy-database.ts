@@ -2,19 +2,17 @@ import { createHash, randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { searchedWords } from '../../content/search/searched-words.ts';
 import type { SearchEntry } from '../search/search-index.ts';
-import { tidySearch } from '../search/search.ts';
+import { optimizeSearch } from '../search/search.ts';
 import { inTransaction, type Database } from './database.ts';
 import type { Handle } from './schema.ts';
 
-/** A table with what its rows are told apart and put in order by. */
 interface CopiedTable {
   name: string;
   key: string[];
-  /** Made by the database itself. */
   generated?: string;
 }
 
-/** Every table that holds what a site is, each behind those that it refers to. The search index is made anew. */
+/** Every table of a site, each after the tables it refers to. The search index is not copied but rebuilt. */
 export const copiedTables: CopiedTable[] = [
   { name: 'setting', key: ['name'] },
   { name: 'static_page', key: ['id'] },
@@ -41,34 +39,27 @@ export const copiedTables: CopiedTable[] = [
   { name: 'search_word', key: ['word'] },
 ];
 
-/** How many rows go at once: some are as long as the longest text. */
 const batchSize = 200;
 
 type Row = Record<string, unknown>;
 
-/** Tables by names, whichever they are. */
 type AnyTables = Record<string, Row>;
 
 export type CopyResult = { rows: number } | { refused: 'empty' | 'unfinished' | 'not empty' | 'overtaken' } | { refused: 'different'; table: string };
 
-/** The numbers of copies, one of which is not another's. */
-const mostCopies = 2 ** 31 - 1;
+const maxCopyId = 2 ** 31 - 1;
 
 /**
- * Copies a whole site into an empty database, of whichever kind, and compares what has arrived by its count and its
- * hash. Nobody can write to the source while it is read. A copy that was interrupted is begun anew; one that is still
- * under way elsewhere is overtaken, and stops.
- *
- * @param progress is told the share done so far, 0 to 1
- * @returns how many rows were copied; refused where the source holds no site or only a part of one, the target holds
- *   one, another copy into the target has begun, or what arrived differs
+ * Copies a whole site into an empty database of either system, and verifies a hash of each table. Blocks writes to the
+ * source while it is read. Replaces an interrupted copy, and makes a copy that is still running stop as overtaken.
+ * `progress` gets the completed share, 0 to 1.
  */
 export async function copyDatabase(from: Database, to: Database, now: number, progress: (share: number) => void): Promise<CopyResult> {
   if (await isCopying(from)) return { refused: 'unfinished' };
-  if (await isBare(from)) return { refused: 'empty' };
-  if (!(await isCopying(to)) && !(await isBare(to))) return { refused: 'not empty' };
+  if (await isEmpty(from)) return { refused: 'empty' };
+  if (!(await isCopying(to)) && !(await isEmpty(to))) return { refused: 'not empty' };
   try {
-    return await copyRows(from, to, await begin(to, now), progress);
+    return await copyRows(from, to, await beginCopy(to, now), progress);
   } catch (error) {
     if (error instanceof OvertakenError) return { refused: 'overtaken' };
     throw error;
@@ -80,43 +71,40 @@ class OvertakenError extends Error {}
 async function copyRows(from: Database, to: Database, copy: number, progress: (share: number) => void): Promise<CopyResult> {
   let all = 0;
   let done = 0;
-  // Written, then read again.
-  const show = (rows: number) => progress(Math.min(1, (done += rows) / (2 * all || 1)));
-  // Within a transaction that writes nothing nobody else writes either: what is read is the site as it stands at one moment.
+  const reportProgress = (rows: number) => progress(Math.min(1, (done += rows) / (2 * all || 1)));
+  // A write transaction excludes other writers, so the rows read in it are a consistent snapshot.
   const hashes = await inTransaction(from, async (source) => {
     for (const table of copiedTables) all += await countRows(source, table);
-    return sendRows(source, to, copy, show);
+    return sendRows(source, to, copy, reportProgress);
   });
-  await inCopy(to, copy, async () => {});
-  await tidySearch(to);
+  await inCopyTransaction(to, copy, async () => {});
+  await optimizeSearch(to);
   for (const table of copiedTables) {
     const hash = createHash('sha256');
     for await (const rows of rowsOf(to.reader, table)) {
-      for (const row of rows) hash.update(lineOf(row));
-      show(rows.length);
+      for (const row of rows) hash.update(hashedLine(row));
+      reportProgress(rows.length);
     }
     if (hash.digest('hex') !== hashes.get(table.name)) return { refused: 'different', table: table.name };
   }
-  await inCopy(to, copy, async (transaction) => {
-    await to.continueIds(transaction, copiedTables.filter(({ key }) => key[0] === 'id').map(({ name }) => name));
+  await inCopyTransaction(to, copy, async (transaction) => {
+    await to.resetIdSequences(transaction, copiedTables.filter(({ key }) => key[0] === 'id').map(({ name }) => name));
     await transaction.deleteFrom('copy').execute();
   });
   return { rows: all };
 }
 
-/** Returns the hash of each table's rows. */
-async function sendRows(source: Handle, to: Database, copy: number, show: (rows: number) => void): Promise<Map<string, string>> {
+async function sendRows(source: Handle, to: Database, copy: number, reportProgress: (rows: number) => void): Promise<Map<string, string>> {
   const hashes = new Map<string, string>();
   for (const table of copiedTables) {
     const hash = createHash('sha256');
     let written: Promise<void> | undefined;
     for await (const rows of rowsOf(source, table)) {
-      for (const row of rows) hash.update(lineOf(row));
+      for (const row of rows) hash.update(hashedLine(row));
       const entries = table.name === 'article' ? rows.flatMap(searchEntry) : [];
-      // The batch before was on its way while this one was read.
       await written;
-      written = write(to, copy, table, rows, entries).then(() => show(rows.length));
-      // It is awaited in its turn, and may fail before that.
+      written = write(to, copy, table, rows, entries).then(() => reportProgress(rows.length));
+      // Prevents an unhandled rejection if the write fails before the next `await written`.
       written.catch(() => {});
     }
     await written;
@@ -125,8 +113,7 @@ async function sendRows(source: Handle, to: Database, copy: number, show: (rows:
   return hashes;
 }
 
-/** @throws OvertakenError where another copy has begun since */
-async function inCopy(to: Database, copy: number, fn: (transaction: Handle) => Promise<void>): Promise<void> {
+async function inCopyTransaction(to: Database, copy: number, fn: (transaction: Handle) => Promise<void>): Promise<void> {
   await inTransaction(to, async (transaction) => {
     const own = await transaction.selectFrom('copy').select('id').where('id', '=', copy).executeTakeFirst();
     if (!own) throw new OvertakenError('Another copy into this database has begun');
@@ -135,27 +122,25 @@ async function inCopy(to: Database, copy: number, fn: (transaction: Handle) => P
 }
 
 async function write(to: Database, copy: number, table: CopiedTable, rows: Row[], entries: SearchEntry[]): Promise<void> {
-  await inCopy(to, copy, async (transaction) => {
-    await anyTable(transaction).insertInto(table.name).values(rows.map((row) => stored(row, table))).execute();
+  await inCopyTransaction(to, copy, async (transaction) => {
+    await anyTable(transaction).insertInto(table.name).values(rows.map((row) => insertable(row, table))).execute();
     await to.search.add(transaction, entries);
   });
 }
 
-/** Whether a copy into a database has begun and not ended. */
 export async function isCopying(db: Database): Promise<boolean> {
   return (await db.reader.selectFrom('copy').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
-async function isBare(db: Database): Promise<boolean> {
+async function isEmpty(db: Database): Promise<boolean> {
   for (const { name } of copiedTables) {
     if (await anyTable(db.reader).selectFrom(name).select(sql`1`.as('one')).limit(1).executeTakeFirst()) return false;
   }
   return true;
 }
 
-/** Returns the copy's number. */
-async function begin(to: Database, now: number): Promise<number> {
-  const copy = randomInt(1, mostCopies);
+async function beginCopy(to: Database, now: number): Promise<number> {
+  const copy = randomInt(1, maxCopyId);
   await inTransaction(to, async (transaction) => {
     for (const { name } of copiedTables.toReversed()) await anyTable(transaction).deleteFrom(name).execute();
     await to.search.clear(transaction);
@@ -188,15 +173,15 @@ function anyTable(db: Handle) {
   return db.withTables<AnyTables>();
 }
 
-function stored(row: Row, { generated }: CopiedTable): Row {
+function insertable(row: Row, { generated }: CopiedTable): Row {
   return Object.fromEntries(Object.entries(row).filter(([column]) => column !== generated));
 }
 
-function lineOf(row: Row): string {
+function hashedLine(row: Row): string {
   return `${JSON.stringify(Object.entries(row).toSorted(([one], [other]) => (one < other ? -1 : 1)))}\n`;
 }
 
-/** What was never saved, only begun, is not in the index. Its words come along in a table of their own. */
+/** Articles that were never saved are not in the index. `unseen` is empty because the table `search_word` is copied. */
 function searchEntry(row: Row): SearchEntry[] {
   if (row['markup_version'] === 0) return [];
   const text = (column: string) => String(row[column]);

@@ -4,52 +4,41 @@ import type { SearchIndex } from '../search/search-index.ts';
 import type { Handle, Tables } from './schema.ts';
 import type { DatabaseState, Trouble } from './trouble.ts';
 
-/** An open database, whichever it is. */
 export interface Database {
   readonly system: 'sqlite' | 'postgres';
-  /** For every read outside a transaction: it can do nothing else. */
+  /** Read-only. Use this handle for every read outside a transaction. */
   reader: Kysely<Tables>;
-  /** Asks the reader a question that is compiled already, with as little around it as can be. */
-  ask<Row>(query: CompiledQuery<Row>): Promise<Row[]>;
-  /** Written through {@link inTransaction} alone. */
+  /** Runs a compiled query on the reader without Kysely's overhead. See `preparedQuery`. */
+  runPrepared<Row>(query: CompiledQuery<Row>): Promise<Row[]>;
+  /** Write only through {@link inTransaction}. */
   writer: Kysely<Tables>;
   search: SearchIndex;
-  /** What an error says about the database itself; undefined: it has another cause. */
   troubleOf(error: unknown): Trouble | undefined;
-  /** The lasting fault that the database has, as far as is known. */
   state: DatabaseState;
-  /** Checks that what is written would be found at the next start. @throws ReplacedFileError */
+  /** Checks that the open file is still the one at its path. @throws ReplacedFileError */
   verify(): void;
-  /** Copies an open file that is no longer at its path. Returns the copy's path. */
   rescue?: () => Promise<string>;
-  /** Whether an error says that another has what must be unique. */
   isConflict(error: unknown): boolean;
-  /** Does what no two processes may do at once, such as migrating. */
-  alone<Result>(fn: () => Promise<Result>): Promise<Result>;
-  /**
-   * Copies the database as it stands at one moment, while it is in use.
-   *
-   * @param progress is told the share done so far, 0 to 1
-   * @throws if the file exists or cannot be written
-   */
+  withExclusiveLock<Result>(fn: () => Promise<Result>): Promise<Result>;
+  /** Writes a consistent snapshot to a new file. `progress` gets the completed share, 0 to 1. @throws if the file exists or can't be written */
   backup(file: string, progress: (share: number) => void): Promise<void>;
-  /** Has new rows of tables numbered behind those that were stored with numbers of their own. */
-  continueIds(transaction: Handle, tables: string[]): Promise<void>;
-  /** A number that moves with every write by whomever: whether the change feed may have something new. Takes about a microsecond. */
-  writeMark(): number;
-  /** When it was last known to answer, UTC milliseconds. */
-  answeredAt(): number;
+  /** Moves the tables' id sequences past the highest stored id, after rows were inserted with explicit ids. */
+  resetIdSequences(transaction: Handle, tables: string[]): Promise<void>;
+  /** A number that changes whenever any process writes. Reading the number takes about a microsecond. */
+  dataVersion(): number;
+  /** When the database last responded, UTC milliseconds. */
+  lastResponseAt(): number;
   close(): Promise<void>;
 }
 
 /**
- * Runs a write. Inside `fn` only the handle given to it may be used: another would wait for this
- * transaction for ever. A write holds the lock that every other write waits for, so it is kept short.
+ * Runs a write transaction. `fn` must use only the handle it is given: a write through another handle would deadlock.
+ * Keep transactions short, because all other writes wait.
  */
 export async function inTransaction<Result>(db: Database, fn: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result> {
   try {
     const result = await db.writer.transaction().execute(fn);
-    db.state.wrote();
+    db.state.recordWrite();
     return result;
   } catch (error) {
     noteFault(db, error);
@@ -57,21 +46,15 @@ export async function inTransaction<Result>(db: Database, fn: (transaction: Tran
   }
 }
 
-/** Remembers what an error says about the database itself. */
 export function noteFault(db: Database, error: unknown): void {
-  db.state.failed(db.troubleOf(error), error);
+  db.state.recordFailure(db.troubleOf(error), error);
 }
 
-/** As long as the longest texts, in bytes: on a disk that is nearly full, short writes succeed where long ones fail. */
+/** In bytes, as much as the longest texts: on a nearly full disk, short writes succeed where long ones fail. */
 const testLength = 3_000_000;
 
-/**
- * Finds out whether the longest writes succeed, with one that is deleted again. Deleted in the same transaction it
- * would never reach the disk. Of several who ask at once, one writes.
- *
- * @throws whatever keeps it from being written
- */
-export async function tryWrite(db: Database): Promise<void> {
+/** Writes and deletes a row to test whether the longest writes succeed; rejects if they don't. Concurrent calls share one test. */
+export async function testWrite(db: Database): Promise<void> {
   const { state } = db;
   state.writeTest ??= writeAndDelete(db).finally(() => {
     state.writeTest = undefined;
@@ -80,14 +63,14 @@ export async function tryWrite(db: Database): Promise<void> {
 }
 
 async function writeAndDelete(db: Database): Promise<void> {
-  // Random: PostgreSQL compresses long values.
+  // Random bytes, because PostgreSQL compresses long values.
   const row = { name: 'write test', value: randomBytes(testLength).toString('base64') };
+  // Two transactions: a row that is deleted in the same one would never reach the disk.
   await inTransaction(db, (transaction) => transaction.insertInto('secret').values(row).onConflict((conflict) => conflict.column('name').doUpdateSet({ value: row.value })).execute());
   await inTransaction(db, (transaction) => transaction.deleteFrom('secret').where('name', '=', row.name).execute());
-  db.state.wroteLong();
+  db.state.recordLongWrite();
 }
 
-/** Answers if the database does. @throws whatever stands in its way */
 export async function ping(db: Database): Promise<void> {
   await db.reader.selectFrom('setting').select('name').limit(1).execute();
 }

@@ -16,7 +16,7 @@ import * as purgedVersion from './migrations/0013-purged-version.ts';
 import * as windows from './migrations/0014-windows.ts';
 import * as whole from './migrations/postgres/0007-whole.ts';
 
-/** Every migration ever, in order. Append to them; never change one that has been released. */
+/** In order. Append new migrations, and never change one that has been released. */
 const migrations: Record<Database['system'], Record<string, Migration>> = {
   sqlite: {
     '0001-articles': articles,
@@ -46,16 +46,11 @@ const migrations: Record<Database['system'], Record<string, Migration>> = {
   },
 };
 
-/** Thrown for a database that a later version of the program has migrated. */
 export class NewerDatabaseError extends Error {}
 
-/**
- * Brings the database's schema up to this program's, all or nothing.
- *
- * @throws NewerDatabaseError, having changed nothing
- */
+/** Applies the missing migrations in one transaction. @throws NewerDatabaseError without having changed anything */
 export async function migrate(db: Database): Promise<void> {
-  await db.alone(async () => {
+  await db.withExclusiveLock(async () => {
     await refuseNewer(db);
     const migrator = new Migrator({ db: db.writer, provider: { getMigrations: async () => migrations[db.system] } });
     const { error } = await migrator.migrateToLatest();

@@ -1,31 +1,31 @@
-/** What to do about what PostgreSQL, the network or TLS says when a connection is refused, by its code (PostgreSQL, appendix A; Node's and OpenSSL's names). */
-const remedies: [codes: RegExp, remedy: string][] = [
-  [/^28/, 'check the user and the password; characters such as @ : / ? # % are written %40 %3A %2F %3F %23 %25 there'],
-  [/^3D000$/, 'make that database first, with createdb or CREATE DATABASE, or name another'],
-  [/^42501$/, 'let this user make tables there (GRANT CREATE ON SCHEMA public), or make the user the owner of the database'],
-  [/^53300$/, 'raise max_connections there, or set DATABASE_POOL lower'],
-  [/^(?:ENOTFOUND|EAI_AGAIN)$/, 'check the name of the host'],
-  [/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/, 'start PostgreSQL, or check host and port'],
-  [/^(?:ENOENT|EACCES)$/, 'check the folder of its socket, or the files of sslrootcert, sslcert and sslkey'],
-  [/^(?:SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_|ERR_TLS)/, 'name the authority of its certificate with sslrootcert=FILE, and the host as the certificate has it'],
+/** By the error codes of PostgreSQL (manual, appendix A), Node and OpenSSL. */
+const remediesByCode: [codes: RegExp, remedy: string][] = [
+  [/^28/, 'check the user and the password, and percent-encode @ : / ? # % in them as %40 %3A %2F %3F %23 %25'],
+  [/^3D000$/, 'create the database with createdb or CREATE DATABASE, or choose another one'],
+  [/^42501$/, 'allow this user to create tables (GRANT CREATE ON SCHEMA public), or make this user the owner of the database'],
+  [/^53300$/, 'raise max_connections in PostgreSQL, or lower DATABASE_POOL'],
+  [/^(?:ENOTFOUND|EAI_AGAIN)$/, 'check the host name'],
+  [/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/, 'start PostgreSQL, or check the host and the port'],
+  [/^(?:ENOENT|EACCES)$/, 'check the folder of the PostgreSQL socket, or the files that sslrootcert, sslcert and sslkey name'],
+  [/^(?:SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_|ERR_TLS)/, 'set sslrootcert=FILE to the certificate of the authority that signed the server’s certificate, and use the host name that the certificate contains'],
 ];
 
-const remediesInWords: [words: RegExp, remedy: string][] = [
-  [/requires specifying a CA/, 'name the authority of its certificate with sslrootcert=FILE'],
-  [/its encoding is/, 'make another database with createdb -E UTF8 -T template0'],
-  [/password must be a string/, 'give a password, in the address or as PGPASSWORD'],
-  [/does not support SSL/, 'turn TLS on there (ssl = on), or ask for none'],
-  [/^(?:timeout expired|Connection terminated)/, 'check host and port, and whether PostgreSQL answers'],
+const remediesByMessage: [words: RegExp, remedy: string][] = [
+  [/requires specifying a CA/, 'set sslrootcert=FILE to the certificate of the authority that signed the server’s certificate'],
+  [/its encoding is/, 'create another database with createdb -E UTF8 -T template0'],
+  [/password must be a string/, 'set a password in the URL or in PGPASSWORD'],
+  [/does not support SSL/, 'turn on TLS in PostgreSQL (ssl = on), or connect without TLS (sslmode=disable)'],
+  [/^(?:timeout expired|Connection terminated)/, 'check the host and the port, and whether PostgreSQL responds'],
 ];
 
-/** What whoever runs the site can do where PostgreSQL cannot be used. */
+/** Tells the operator what to do about a PostgreSQL connection error, as the second half of a sentence. */
 export function postgresRemedy(error: unknown): string {
   const each = error instanceof AggregateError ? error.errors : [error];
   for (const one of each) {
     if (!(one instanceof Error)) continue;
     const code = 'code' in one ? String(one.code) : '';
-    const found = remedies.find(([codes]) => codes.test(code)) ?? remediesInWords.find(([words]) => words.test(one.message));
+    const found = remediesByCode.find(([codes]) => codes.test(code)) ?? remediesByMessage.find(([words]) => words.test(one.message));
     if (found) return found[1];
   }
-  return 'check what PostgreSQL’s own log says of it';
+  return 'check PostgreSQL’s log';
 }

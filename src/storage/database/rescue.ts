@@ -4,12 +4,11 @@ import SqliteFile from 'better-sqlite3';
 
 const prefix = 'broadsheet-rescued-';
 
-/** The copies in a folder that were made of databases whose file was gone. */
 export async function listRescued(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.startsWith(prefix) && name.endsWith('.db')).toSorted();
 }
 
-/** The last copy beside a database that holds writes which the database itself does not. */
+/** Finds the last rescued copy that has writes which the database in the same folder lacks. Returns its file name. */
 export async function findNewerRescue(file: string): Promise<string | undefined> {
   const folder = path.dirname(file);
   const copies = await listRescued(folder);
@@ -18,7 +17,6 @@ export async function findNewerRescue(file: string): Promise<string | undefined>
   return copies.findLast((name) => lastChangeIn(path.join(folder, name)) > last);
 }
 
-/** The id of the last change in a file; 0 where it can't be read. */
 function lastChangeIn(file: string): number {
   try {
     return inFile(file, (connection) => Number(connection.prepare('select max(id) from change').pluck().get() ?? 0));
@@ -27,10 +25,9 @@ function lastChangeIn(file: string): number {
   }
 }
 
-/** @throws if a copy is damaged */
 function checkCopy(file: string): void {
   const found = inFile(file, (connection) => connection.pragma('quick_check(1)', { simple: true }));
-  if (found !== 'ok') throw new Error(`What could be read of the database is damaged: ${String(found)}`);
+  if (found !== 'ok') throw new Error(`The rescued copy is damaged: ${String(found)}`);
 }
 
 function inFile<Result>(file: string, read: (connection: SqliteFile.Database) => Result): Result {
@@ -43,12 +40,8 @@ function inFile<Result>(file: string, read: (connection: SqliteFile.Database) =>
 }
 
 /**
- * Copies an open database whose file was removed or replaced to a file beside it, or beside its folder if that is gone
- * too. Of several processes that have the same file open, the first makes the copy: nothing is written after that.
- *
- * @param inode of the open file
- * @returns the copy's path
- * @throws if it can't be written, or what can still be read of the database is damaged
+ * Copies an open database whose file was removed or replaced into the same folder, or into the parent folder if that
+ * folder is gone too, and returns the copy's path. If several processes have the file open, only the first makes a copy.
  */
 export async function rescue(connection: SqliteFile.Database, file: string, inode: bigint, openedAt: number): Promise<string> {
   const folder = await existingFolder(path.dirname(file));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { nameKey } from '../../content/articles/article.ts';
 import type { Database } from '../database/database.ts';
-import { keptQuery } from '../database/kept-query.ts';
+import { preparedQuery } from '../database/prepared-query.ts';
 import type { Handle, NamedKind } from '../database/schema.ts';
 import { findFreeSlug } from './slugs.ts';
 
@@ -28,7 +28,7 @@ export async function findByName(db: Handle, kind: NamedKind, name: string): Pro
   return former && db.selectFrom(kind).select(['id', 'slug', 'name']).where('id', '=', former.target_id).executeTakeFirst();
 }
 
-const namesOf = keptQuery((db, articleId: number) =>
+const namesOf = preparedQuery((db, articleId: number) =>
   db
     .selectFrom('article_author')
     .innerJoin('author', 'author.id', 'article_author.author_id')

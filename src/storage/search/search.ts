@@ -4,14 +4,12 @@ import { listByIds, type ListedArticle } from '../articles/lists.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { HitCursor, Phrase, SearchQuery } from './search-index.ts';
 
-/** Beyond this many, hits are not counted: "more than 1,000". */
-export const mostCounted = 1000;
+export const maxCounted = 1000;
 
-/** How many words an unfinished one may stand for. The shortest are taken: they are the likeliest. */
-const mostCompletions = 40;
+/** An unfinished word stands for its shortest completions, because they are the likeliest. */
+const maxCompletions = 40;
 
-/** How much of a body is read to make a snippet of, in characters. */
-const readForSnippet = 50_000;
+const snippetSourceLength = 50_000;
 
 export interface FoundArticle extends ListedArticle {
   text: string;
@@ -29,8 +27,8 @@ export interface SearchPage {
 }
 
 /**
- * What the terms of a query look for: of an unfinished word, the words of the index that begin with it. A search for a
- * beginning itself would have to merge all of these words' articles before it could tell the newest.
+ * Turns search terms into phrases, completing an unfinished word with indexed words. A prefix query on the index itself
+ * would have to merge the hits of all matching words before it could return the newest.
  */
 export async function findPhrases(db: Database, terms: SearchTerm[]): Promise<Phrase[][]> {
   return Promise.all(
@@ -48,23 +46,19 @@ async function completed(db: Database, words: string[], prefix: boolean): Promis
   return (await completionsOf(db, last)).map((completion) => [...words.slice(0, -1), completion]);
 }
 
-/** How many of the newest articles tell whether a word is common. */
-const sample = 500;
+const sampleSize = 500;
 
-/**
- * The terms that an article must have: not words that stand in more than a third of the articles, such as “in” and
- * “the”, unless there are no others.
- */
+/** Drops words that are in more than a third of the newest articles, such as “in” and “the”, unless no term would be left. */
 export async function withoutCommonWords(db: Database, terms: SearchTerm[], now: number): Promise<SearchTerm[]> {
   if (terms.length < 2) return terms;
   const articles = await countNewest(db, now);
-  const isCommon = await Promise.all(terms.map(async ({ words: [word, ...others], joined, signed }) => word !== undefined && others.length === 0 && joined === undefined && signed === undefined && (await db.search.countAmong(db.reader, word, articles, now)) * 3 > articles));
+  const isCommon = await Promise.all(terms.map(async ({ words: [word, ...others], joined, signed }) => word !== undefined && others.length === 0 && joined === undefined && signed === undefined && (await db.search.countAmongNewest(db.reader, word, articles, now)) * 3 > articles));
   const rare = terms.filter((_term, index) => !isCommon[index]);
   return rare.length > 0 ? rare : terms;
 }
 
 async function countNewest(db: Database, now: number): Promise<number> {
-  const newest = db.reader.selectFrom('article').select('id').where('public_at', '<=', now).orderBy('public_at', 'desc').limit(sample).as('newest');
+  const newest = db.reader.selectFrom('article').select('id').where('public_at', '<=', now).orderBy('public_at', 'desc').limit(sampleSize).as('newest');
   const { count } = await db.reader.selectFrom(newest).select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
   return Number(count);
 }
@@ -77,13 +71,12 @@ async function completionsOf(db: Database, beginning: string): Promise<string[]>
     .where('word', '<', `${beginning}\u{10FFFF}`)
     .orderBy((eb) => eb.fn('length', ['word']))
     .orderBy('word')
-    .limit(mostCompletions)
+    .limit(maxCompletions)
     .execute();
-  // A word that nothing begins with is looked for as it is, and not found.
   return rows.length > 0 ? rows.map(({ word }) => word) : [beginning];
 }
 
-/** One page of what matches a query that has at least one term. */
+/** The query must have at least one term. */
 export async function searchArticles(db: Database, query: SearchQuery, page: SearchPage): Promise<FoundPage> {
   const list = page.order === 'newest' ? db.search.listNewest : db.search.listRelevant;
   const hits = await list(db.reader, query, page.after, page.limit + 1);
@@ -96,22 +89,22 @@ export async function searchArticles(db: Database, query: SearchQuery, page: Sea
   return { articles: shown, next };
 }
 
-/** How many articles match: exact up to {@link mostCounted}, one more where there are more. */
+/** Exact up to {@link maxCounted}; if there are more, returns that number plus one. */
 export async function countFound(db: Database, query: SearchQuery): Promise<number> {
-  return db.search.count(db.reader, query, mostCounted + 1);
+  return db.search.count(db.reader, query, maxCounted + 1);
 }
 
-/** Puts the index in order after many articles were added, in short transactions: others write between them, unless it was cleared before. */
-export async function tidySearch(db: Database): Promise<void> {
-  let isBegun = false;
-  while (await inTransaction(db, async (transaction) => db.search.tidy(transaction, isBegun))) isBegun = true;
+/** Optimises the index after many articles were added. Unless the index was cleared before, the transactions are short, so other writes run between them. */
+export async function optimizeSearch(db: Database): Promise<void> {
+  let step: 'first' | 'next' = 'first';
+  while (await inTransaction(db, async (transaction) => db.search.optimize(transaction, step))) step = 'next';
 }
 
 async function textsOf(db: Database, ids: number[]): Promise<Map<number, string>> {
   if (ids.length === 0) return new Map();
   const rows = await db.reader
     .selectFrom('article')
-    .select(['id', 'standfirst', 'summary', sql<string>`substr(body_text, 1, ${readForSnippet})`.as('text')])
+    .select(['id', 'standfirst', 'summary', sql<string>`substr(body_text, 1, ${snippetSourceLength})`.as('text')])
     .where('id', 'in', ids)
     .execute();
   return new Map(rows.map((row) => [row.id, [row.standfirst, row.summary, row.text].filter(Boolean).join('\n')]));

@@ -6,7 +6,7 @@ import { change, open, write } from '../../support/article-form.ts';
 import { onPostgres } from '../../support/postgres.ts';
 import { now, sampleSite, stored, type TestSite } from '../../support/test-site.ts';
 
-/** Has the database take no row of the change feed. */
+/** Makes the database reject rows of the change feed. */
 async function refuseChanges({ context: { db } }: TestSite): Promise<void> {
   const statements = onPostgres
     ? ["create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$", 'create trigger refuse before insert on change execute function refuse()']
@@ -14,7 +14,7 @@ async function refuseChanges({ context: { db } }: TestSite): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db.writer);
 }
 
-test('what cannot be told to the page cache is not written: the change row is in the write’s own transaction', async () => {
+test('a write fails if its change row can’t be written, because both are in one transaction', async () => {
   const site = await sampleSite();
   const editor = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
   const id = await write(editor, 'publication', { title: 'As it was' });

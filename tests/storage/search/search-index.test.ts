@@ -15,7 +15,7 @@ async function found({ context: { db } }: TestSite, wanted: SearchQuery, order: 
   return (await searchArticles(db, wanted, { order, after: undefined, limit: 20 })).articles.map(({ id }) => id);
 }
 
-test('an article is found by the words of its title, standfirst, summary and body, from its publication on', async () => {
+test('once published, an article is found by the words of its title, standfirst, summary and body', async () => {
   const site = await emptySite();
   await addArticle(site, { title: 'Harbour', standfirst: 'Crane', summary: 'Ship', body: 'Some *Anchor*', publishedAt: now + minute });
   for (const word of ['harbour', 'crane', 'ship', 'anchor']) {
@@ -25,7 +25,7 @@ test('an article is found by the words of its title, standfirst, summary and bod
   expect(await found(site, query('train', { until: now + minute }))).toEqual([]);
 });
 
-test('an article that is withdrawn is gone from the index, and a draft was never in it', async () => {
+test('withdrawn articles and drafts are not found', async () => {
   const site = await emptySite();
   const { db } = site.context;
   await addArticle(site, { title: 'Harbour' });
@@ -36,7 +36,7 @@ test('an article that is withdrawn is gone from the index, and a draft was never
   expect([await found(site, query('harbour')), await countFound(db, query('harbour'))]).toEqual([[2], 1]);
 });
 
-test('what a transaction indexed is not there if it fails', async () => {
+test('a transaction that fails leaves nothing in the index', async () => {
   const site = await emptySite();
   const { db } = site.context;
   const failing = inTransaction(db, async (transaction) => {
@@ -55,7 +55,7 @@ test('by relevance, titles come first, then standfirsts and summaries, then bodi
   expect(await found(site, query('harbour'), 'newest')).toEqual([6, 5, 4, 3, 2, 1]);
 });
 
-test.each(['relevance', 'newest'] as const)('pages by %s hold each hit once, also where many have one time', async (order) => {
+test.each(['relevance', 'newest'] as const)('pages by %s list each hit once, even if many articles have the same time', async (order) => {
   const site = await emptySite();
   for (let n = 0; n < 9; n += 1) await addArticle(site, n % 3 === 0 ? { title: 'Harbour' } : { title: 'Other', body: 'harbour' });
   const pages: number[][] = [];
@@ -79,7 +79,7 @@ test('hits are filtered by theme and by time', async () => {
   expect(await found(site, query('harbour', { themeId: 1, until: now - 2 * minute }), 'relevance')).toEqual([1]);
 });
 
-test('words of a phrase stand side by side in one field, and the last may be a beginning', async () => {
+test('the words of a phrase are adjacent in one field, and the last word may be a prefix', async () => {
   const site = await emptySite();
   await addArticle(site, { title: 'North', standfirst: 'Harbour', body: 'To the north of the harbour' });
   await addArticle(site, { title: 'Other', body: 'The north harbour' });
@@ -89,7 +89,7 @@ test('words of a phrase stand side by side in one field, and the last may be a b
   expect(await found(site, await phrase(true, 'north', 'harb'))).toEqual([2]);
 });
 
-test('each word of the longest texts is found, however often another comes', async () => {
+test('every word of the longest texts is found, however often other words occur', async () => {
   const site = await emptySite();
   const often = Array.from({ length: 400 }, (_, index) => `the w${index}`).join(' ');
   const many = Array.from({ length: 150_000 }, (_, index) => `c${index % 3000}`).join(' ');

@@ -1,6 +1,5 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Settings, static pages, themes, topics, authors and articles, with where their old slugs lead and what changed. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createTable('setting').addColumn('name', 'text', (c) => c.primaryKey()).addColumn('value', 'text', (c) => c.notNull()).execute();
 
@@ -46,7 +45,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('public_at', 'integer', (c) => c.generatedAlwaysAs(sql`case when withdrawn_at is null then published_at end`).stored())
     .addColumn('import_key', 'text', (c) => c.unique())
     .addColumn('changed_at', 'integer', (c) => c.notNull())
-    // Last, because they are long: what stands before them is found on the row's first page.
+    // The long columns come last, so that the others are on the row's first page.
     .addColumn('body', 'text', (c) => c.notNull())
     .addColumn('body_html', 'text', (c) => c.notNull())
     .addColumn('body_text', 'text', (c) => c.notNull())

@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely';
 
-/** Editors, how they get in, and what they did. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('editor')

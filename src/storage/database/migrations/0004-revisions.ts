@@ -1,6 +1,5 @@
 import { sql, type Kysely } from 'kysely';
 
-/** What was typed, kept as revisions; who is at which article; previews; and what the newsroom knows of an article beside what readers see. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('revision')

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** The names that themes, topics and authors had before: whoever writes one of them means what it is called now. */
+/** Former names of themes, topics and authors, which still find them. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('old_name')

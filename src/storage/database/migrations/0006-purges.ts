@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely';
 
-/** How far the caches in front of the site have been told of changes: one row, and who is at it until when. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('purge')

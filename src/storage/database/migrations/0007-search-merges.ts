@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * The index merges 64 of its pages at a time, within the write that has filled another 64. Smaller pages make that a
- * shorter wait for one in so many publications; wider merges make it up to imports.
+ * FTS5 merges 64 pages at a time, within the write that fills another 64. Smaller pages shorten that write; wider merges
+ * make up for the cost to imports.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`insert into search (search, rank) values ('pgsz', 1000)`.execute(db);

@@ -1,9 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/**
- * When each theme's articles are public: its first, its latest so far, and its next scheduled one. With these the
- * navigation and the list of themes come from an index of themes, however many articles there are.
- */
+/** With these times, the navigation and the list of themes are read from `theme` alone, however many articles there are. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const column of ['first_at', 'latest_at', 'next_at']) await db.schema.alterTable('theme').addColumn(column, 'bigint').execute();
   await sql`

@@ -4,7 +4,7 @@ const kinds = ['theme', 'topic', 'author'] as const;
 
 const passedOver = /[\p{Quotation_Mark}\p{Dash}\p{White_Space}\p{Default_Ignorable_Code_Point}`´ʹʺʻʼʽʾʿˈ′″‴՚׳״]/gu;
 
-/** The key of a name as it was when this migration was written: what it makes must not change with the program. */
+/** A copy of the program's `nameKey` of that time, because a migration's result must not change with the program. */
 function nameKey(name: string): string {
   const folded = name.toUpperCase().toLowerCase().replaceAll('ς', 'σ');
   return (folded.replace(passedOver, '') || folded.replace(/\s/g, '')).normalize('NFC');
@@ -23,7 +23,7 @@ interface NamedRow {
   name_key: string;
 }
 
-/** Names that differ only in apostrophes, quotes, dashes, spaces or case get one key; feeds get an id that is stored. */
+/** Names that differ only in apostrophes, quotes, dashes, spaces or case get the same key; feed ids are stored. */
 export async function up(db: Kysely<Names>): Promise<void> {
   for (const kind of kinds) {
     await db.schema.alterTable(kind).addColumn('feed_id', 'text').execute();
@@ -33,7 +33,7 @@ export async function up(db: Kysely<Names>): Promise<void> {
   await db.schema.createTable('site_feed').addColumn('id', 'integer', (c) => c.primaryKey()).addColumn('feed_id', 'text', (c) => c.notNull()).execute();
 }
 
-/** The oldest of several rows that now have the same key keeps it; the others get it with their id, as `findByName` expects. */
+/** Of several rows with the same new key, the oldest gets the key, the others get the key plus their id, as `findByName` expects. */
 async function renewKeys(db: Kysely<Names>, kind: (typeof kinds)[number]): Promise<void> {
   const rows = await db.selectFrom(kind).select(['id', 'name', 'name_key']).orderBy('id').execute();
   const given = new Set<string>();
@@ -44,7 +44,7 @@ async function renewKeys(db: Kysely<Names>, kind: (typeof kinds)[number]): Promi
     return { id, before: name_key, after: own };
   });
   const changed = renewed.filter(({ before, after }) => before !== after);
-  // A key may be the present one of another row, so all of them are given up first. No key begins with a space.
+  // A new key may be another row's current one, so all changing keys are replaced first. No key begins with a space.
   for (const { id } of changed) await db.updateTable(kind).set({ name_key: ` ${id}` }).where('id', '=', id).execute();
   for (const { id, after } of changed) await db.updateTable(kind).set({ name_key: after }).where('id', '=', id).execute();
 }

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { saveSettings } from '../../../../src/storage/site/settings.ts';
 import { emptySite, now } from '../../../support/test-site.ts';
 
-test('a copy holds what stood at its begin, and is not begun anew when another process writes', async () => {
+test('a backup is a snapshot of its start, and does not restart when another process writes', async () => {
   const { context: { db }, folder } = await emptySite();
   await saveSettings(db, { description: 'x'.repeat(8_000_000) }, now);
   const other = new SqliteFile(path.join(folder, 'broadsheet.db'));

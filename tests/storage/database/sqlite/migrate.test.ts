@@ -8,7 +8,7 @@ import { openSqlite } from '../../../../src/storage/database/sqlite.ts';
 import { databaseBytes, prepare, rows } from '../../../support/program.ts';
 import { temporaryFolder } from '../../../support/test-site.ts';
 
-test('a new file gets the whole schema, and migrating it again changes nothing', async () => {
+test('a new file gets the whole schema, and a second migration changes nothing', async () => {
   const { folder, db } = await newDatabase();
   await migrate(db);
   const schema = rows(folder, 'select sql from sqlite_master');
@@ -19,7 +19,7 @@ test('a new file gets the whole schema, and migrating it again changes nothing',
   expect(rows(folder, 'pragma journal_mode')).toEqual([{ journal_mode: 'wal' }]);
 });
 
-test('the oldest schema is brought up to date with its data in it', async () => {
+test('the oldest schema is migrated with its data', async () => {
   const { folder, db } = await newDatabase();
   const oldest = new Migrator({ db: db.writer, provider: { getMigrations: async () => ({ '0001-articles': first }) } });
   expect((await oldest.migrateToLatest()).error).toBeUndefined();
@@ -36,7 +36,7 @@ test('the oldest schema is brought up to date with its data in it', async () => 
   expect(rows(folder, 'select count(*) as entries from search')).toEqual([{ entries: 0 }]);
 });
 
-test('a database of a newer program is refused, with nothing changed', async () => {
+test('a database of a newer program is refused and stays unchanged', async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['settings']);
   const file = new SqliteFile(path.join(folder, 'broadsheet.db'));
@@ -50,7 +50,7 @@ test('a database of a newer program is refused, with nothing changed', async () 
   expect((await databaseBytes(folder)).equals(before)).toBe(true);
 });
 
-test('programs that open a new database at once each find it whole', async () => {
+test('processes that open a new database at the same time all find the whole schema', async () => {
   const folder = await temporaryFolder();
   await Promise.all(Array.from({ length: 4 }, () => prepare(folder, ['settings'])));
   expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows'].map((name) => ({ name })));

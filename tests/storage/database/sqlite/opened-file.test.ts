@@ -6,10 +6,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { loadSettings, saveSettings } from '../../../../src/storage/site/settings.ts';
 import { emptySite, now, openSite, temporaryFolder } from '../../../support/test-site.ts';
 
-test('a connection that writes waits for the disk, enforces references, and copies its log back at the size we chose', async () => {
+test('the write connection waits for the disk, enforces foreign keys and checkpoints at the chosen size', async () => {
   const { context: { db } } = await emptySite();
   const pragma = async (name: string) => Object.values((await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(db.writer)).rows[0] ?? {})[0];
-  // 2: FULL. NORMAL would not wait for the disk at each commit in WAL mode.
+  // 2 is FULL. In WAL mode, commits at NORMAL don't wait for the disk.
   expect([await pragma('journal_mode'), await pragma('synchronous'), await pragma('foreign_keys'), await pragma('wal_autocheckpoint')]).toEqual(['wal', 2, 1, 16000]);
 });
 
@@ -27,7 +27,7 @@ test.each([
   ['the write-ahead log is deleted', 'broadsheet.db-wal', remove],
   ['the write-ahead log is replaced', 'broadsheet.db-wal', replace],
   ['the shared memory is deleted', 'broadsheet.db-shm', remove],
-])('once %s, writes are refused, health says why, and reading goes on', async (_, name, spoil) => {
+])('once %s, writes are refused, /health gives the reason, and reads still work', async (_, name, spoil) => {
   const { context: { db }, app, folder } = await emptySite();
   await saveSettings(db, { name: 'Before' }, now);
   await spoil(path.join(folder, name));
@@ -37,7 +37,7 @@ test.each([
   expect((await loadSettings(db)).name).toBe('Before');
 });
 
-test('a file that goes away while a transaction is under way is not acknowledged', async () => {
+test('a transaction during which the file is deleted is not acknowledged', async () => {
   const { context: { db }, folder } = await emptySite();
   const write = db.writer.transaction().execute(async (transaction) => {
     await transaction.insertInto('setting').values({ name: 'name', value: '"Lost"' }).execute();
@@ -46,7 +46,7 @@ test('a file that goes away while a transaction is under way is not acknowledged
   await expect(write).rejects.toThrow(/while it was open/);
 });
 
-test('a file that is moved back takes writes again', async () => {
+test('a file that is moved back accepts writes again', async () => {
   const folder = path.join(await temporaryFolder(), 'data');
   const { context, app } = await openSite(folder);
   onTestFinished(() => context.close());
@@ -59,7 +59,7 @@ test('a file that is moved back takes writes again', async () => {
   expect((await loadSettings(db)).name).toBe('Yes');
 });
 
-test('damage that a request meets turns health to 503 until the site is started again', async () => {
+test('once a request finds the database damaged, /health answers 503 until the site restarts', async () => {
   const { context: { db }, app, folder } = await emptySite();
   await saveSettings(db, { name: 'Whole' }, now);
   await sql.raw('pragma wal_checkpoint(truncate)').execute(db.writer);

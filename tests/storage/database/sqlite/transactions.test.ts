@@ -8,7 +8,7 @@ import { loadSettings, saveSettings } from '../../../../src/storage/site/setting
 import { endWithTest, projectFolder, rows } from '../../../support/program.ts';
 import { emptySite, now, temporaryFolder } from '../../../support/test-site.ts';
 
-test('a transaction that throws leaves nothing behind', async () => {
+test('a transaction that throws is rolled back', async () => {
   const { context: { db } } = await emptySite();
   const failing = inTransaction(db, async (transaction) => {
     await transaction.insertInto('setting').values({ name: 'name', value: '"Half"' }).execute();
@@ -18,7 +18,7 @@ test('a transaction that throws leaves nothing behind', async () => {
   expect((await loadSettings(db)).name).toBe('Broadsheet');
 });
 
-test('transactions of one process come one after the other', async () => {
+test('transactions of one process run one after the other', async () => {
   const { context: { db } } = await emptySite();
   await Promise.all(
     Array.from({ length: 10 }, () =>
@@ -32,7 +32,7 @@ test('transactions of one process come one after the other', async () => {
   expect(await db.reader.selectFrom('change').select('id').execute()).toHaveLength(10);
 });
 
-test('a write that begins with a read waits for another process’s write and sees it; readers do not wait', async () => {
+test('a write that begins with a read waits for another process’s write and sees its result; reads do not wait', async () => {
   const { context: { db }, folder } = await emptySite();
   await saveSettings(db, { name: 'Before' }, now);
   await holdWriteLock(folder, `update setting set value = '"Theirs"' where name = 'name'`, 400);
@@ -49,19 +49,19 @@ test('a write that begins with a read waits for another process’s write and se
   expect((await loadSettings(db)).name).toBe('Ours');
 });
 
-test('the reader’s handle can write nothing', async () => {
+test('the reader’s handle is read-only', async () => {
   const { context: { db } } = await emptySite();
   await expect(db.reader.insertInto('setting').values({ name: 'name', value: '"No"' }).execute()).rejects.toThrow('attempt to write a readonly database');
 });
 
-test('a file that another process is only just making is opened once that is done', async () => {
+test('opening a file waits until another process has created it', async () => {
   const folder = await temporaryFolder();
   await holdWriteLock(folder, 'create table theirs (id)', 400);
   await openSqlite(path.join(folder, 'broadsheet.db')).close();
   expect([rows(folder, 'pragma journal_mode'), rows(folder, 'select name from sqlite_master')]).toEqual([[{ journal_mode: 'wal' }], [{ name: 'theirs' }]]);
 });
 
-/** Another process begins a write, and commits it after `ms`. Resolves once it holds the lock. */
+/** Starts a write in another process, which commits after `ms`. Resolves once that process holds the lock. */
 async function holdWriteLock(folder: string, write: string, ms: number): Promise<void> {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', `
     import SqliteFile from 'better-sqlite3';

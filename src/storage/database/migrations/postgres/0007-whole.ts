@@ -1,10 +1,10 @@
 import { sql, type ColumnDataType, type Expression, type Kysely } from 'kysely';
 
-// Times are milliseconds, beyond what PostgreSQL's `integer` holds. Text is ordered by its bytes, as SQLite does it.
+// Times are milliseconds, too large for PostgreSQL's `integer`. Text is sorted by bytes, as in SQLite.
 const number: ColumnDataType = 'bigint';
 const text: Expression<string> = sql`text collate "C"`;
 
-/** Everything that a site has: PostgreSQL's first migration, in substance SQLite's first seven. */
+/** PostgreSQL's first migration creates the schema of SQLite's first seven. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createTable('setting').addColumn('name', text, (c) => c.primaryKey()).addColumn('value', text, (c) => c.notNull()).execute();
   await db.schema
@@ -165,7 +165,7 @@ async function createEditing(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('preview_by_revision').on('preview').columns(['revision_id']).execute();
 }
 
-/** The change feed. Every server hears of each row as it is committed. */
+/** The change feed, with a notification to every server when a row is committed. */
 async function createChanges(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('change')
@@ -183,7 +183,7 @@ async function createChanges(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** The words of each article, and every word that was ever indexed, to complete unfinished ones. */
+/** The search index and, to complete unfinished words, every indexed word. */
 async function createSearch(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('search')
