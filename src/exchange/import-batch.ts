@@ -2,15 +2,16 @@ import { createHash, randomUUID } from 'node:crypto';
 import { parseArticle, type ArticleInput } from '../content/articles/article.ts';
 import { makeSlug } from '../content/articles/slug.ts';
 import { parseTitle } from '../content/articles/title.ts';
-import { bodyOptions, plainBody, renderBody, type StoredBody } from '../content/markdown/body-renderer.ts';
+import { plainBody, renderBody, type StoredBody } from '../content/markdown/body-renderer.ts';
+import type { MarkdownOptions } from '../content/markdown/markdown.ts';
 import { wordsForIndex, type IndexedWords } from '../content/search/searched-words.ts';
 import type { Settings } from '../content/site/settings.ts';
 import { readRecords, type FileRecord, type Piece } from './article-files.ts';
 
 /** What it takes to read the articles of a site: what an import gives to each of its threads. */
 export interface ImportedSite {
-  siteUrl: string;
-  settings: Settings;
+  settings: Pick<Settings, 'language' | 'zone'>;
+  options: MarkdownOptions;
 }
 
 /** What an article is checked by: where it stands, and the hash that it is known by once it is imported. */
@@ -53,8 +54,7 @@ export type ReadBatch = (step: ImportStep, pieces: Piece[], plain?: ReadonlySet<
  *
  * @param onRendered is told how many articles of the batch have been rendered
  */
-export function batchReader({ siteUrl, settings }: ImportedSite, onRendered: (count: number) => void = () => {}): ReadBatch {
-  const options = bodyOptions(siteUrl, settings);
+export function batchReader({ settings, options }: ImportedSite, onRendered: (count: number) => void = () => {}): ReadBatch {
   const indexed = wordsForIndex();
   return (step, pieces, plain = new Set()) => {
     const result: BatchResult = { checked: [], problems: [], prepared: [], plain: [] };
@@ -96,7 +96,7 @@ function readCandidate(file: string, record: FileRecord, zone: string): Candidat
   return { place: `${file}:${record.line}`, article: parsed.article, importKey };
 }
 
-function checked({ place, article, importKey }: Candidate, { language }: Settings): CheckedArticle {
+function checked({ place, article, importKey }: Candidate, { language }: ImportedSite['settings']): CheckedArticle {
   const slug = article.slug ?? makeSlug(parseTitle(article.title).text, article.language ?? language);
   return { place, importKey, slug, asksForSlug: article.slug !== null, publishedAt: article.publishedAt };
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { readBatches, readRecords, type Piece } from '../../src/exchange/article-files.ts';
 import { importFiles } from '../../src/exchange/import-files.ts';
 import { readInThreads } from '../../src/exchange/import-threads.ts';
+import { markdownOptions } from '../../src/rendering/markdown-options.ts';
 import { loadSettings } from '../../src/storage/site/settings.ts';
 import { endlessBody } from '../rendering/slow-bodies.ts';
 import { amount } from '../support/long.ts';
@@ -72,8 +73,9 @@ test('an article whose body takes too long to render is stored as it was typed, 
 });
 
 test('a thread that ends or fails is one clear line, for what it was asked and for what it is asked later', async () => {
-  const { context: { db, config } } = await emptySite();
-  const site = { siteUrl: config.siteUrl, settings: await loadSettings(db) };
+  const { context } = await emptySite();
+  const settings = await loadSettings(context.db);
+  const site = { settings, options: markdownOptions(context, settings) };
   const folder = await temporaryFolder();
   const line = (reason: string) => `A thread of the import has failed: ${reason}. What was imported before that stays; import again to see what is left.`;
   for (const [script, reason] of [["process.exit(3)", 'it ended with 3'], ["throw new Error('no memory')", 'no memory']]) {

@@ -1,5 +1,4 @@
 import { countWords } from '../search/words.ts';
-import type { Settings } from '../site/settings.ts';
 import { cleanText, escapeHtml } from '../text/text.ts';
 import { markupKey, renderMarkdown, type MarkdownOptions, type RenderedBody } from './markdown.ts';
 
@@ -18,11 +17,6 @@ export interface StoredBody extends RenderedBody, BodyNotes {
   wordCount: number;
   /** See `markupKey`. */
   markupVersion: number;
-}
-
-/** How bodies are rendered on this site with these settings. */
-export function bodyOptions(siteUrl: string, { smartTypography }: Pick<Settings, 'smartTypography'>): MarkdownOptions {
-  return { siteUrl, smartTypography };
 }
 
 /** Renders a body in this thread. Some texts take minutes: the server renders through `Renderer`. */

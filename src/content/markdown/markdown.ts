@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Parser } from 'htmlparser2';
 import { Marked, type MarkedExtension, type Token, type Tokens } from 'marked';
 import footnotes from 'marked-footnote';
@@ -5,6 +6,7 @@ import { markedSmartypants } from 'marked-smartypants';
 import { makeSlug, numberedSlug } from '../articles/slug.ts';
 import { cleanText, escapeHtml } from '../text/text.ts';
 import { bodyTokenizer, unescapedText, withinReach } from './body-tokenizer.ts';
+import type { BodyLabels } from './labels.ts';
 import { boundNesting } from './nesting.ts';
 import { sanitize } from './sanitize.ts';
 import { scrollingBlocks } from './tidy-html.ts';
@@ -18,11 +20,16 @@ export interface MarkdownOptions {
   siteUrl: string;
   /** Curly quotes, dashes and ellipses for straight ones. */
   smartTypography: boolean;
+  labels: BodyLabels;
 }
 
-/** The number that stored HTML is marked with: it differs wherever another program or setting would make other HTML of the same text. */
-export function markupKey({ smartTypography }: Pick<MarkdownOptions, 'smartTypography'>): number {
-  return markupVersion * 2 + (smartTypography ? 1 : 0);
+/**
+ * The number that stored HTML is marked with, from 1 to 2³¹ − 1: a fingerprint of the program's version of the markup, and of
+ * the options that change the HTML of a text.
+ */
+export function markupKey({ smartTypography, labels }: MarkdownOptions): number {
+  const made = JSON.stringify([markupVersion, smartTypography, Object.entries(labels).toSorted()]);
+  return 1 + (createHash('sha256').update(made).digest().readUInt32BE() % (2 ** 31 - 1));
 }
 
 /** What a body becomes when it is saved. */
@@ -49,9 +56,9 @@ export function renderMarkdown(markdown: string, options: MarkdownOptions): Rend
 
 function safeHtml(markdown: string, options: MarkdownOptions, typed: TypedHtml): string {
   try {
-    return sanitize(settleTags(parse(cleanText(markdown), options, typed), typed), options.siteUrl, { isTyped: /<[a-z]/i.test(markdown) });
+    return sanitize(settleTags(parse(cleanText(markdown), options, typed), typed), options, { isTyped: /<[a-z]/i.test(markdown) });
   } catch (error) {
-    if (error instanceof RangeError) return scrollingBlocks(`<pre>${escapeHtml(markdown)}</pre>`);
+    if (error instanceof RangeError) return scrollingBlocks(`<pre>${escapeHtml(markdown)}</pre>`, options.labels);
     throw error;
   }
 }
@@ -60,9 +67,13 @@ function parse(text: string, options: MarkdownOptions, typed: TypedHtml): string
   const markdown = boundNesting(text);
   const usedLinks = new Set<string>();
   // A new instance each time: footnotes keep their state in theirs, even after a text that made them throw.
-  const marked = new Marked({ async: false, gfm: true }, withUnusedNotes(withinReach(footnotes({ prefixId: 'note_', description: 'Notes' }))), { tokenizer: bodyTokenizer(markdown, usedLinks), renderer: renderer(usedLinks, typed), walkTokens: numberNotes });
+  const marked = new Marked({ async: false, gfm: true }, withUnusedNotes(withinReach(footnotes(footnoteOptions(options.labels)))), { tokenizer: bodyTokenizer(markdown, usedLinks), renderer: renderer(usedLinks, typed), walkTokens: numberNotes });
   if (options.smartTypography) marked.use(markedSmartypants(), { tokenizer: unescapedText });
   return marked.parse(markdown, { async: false });
+}
+
+function footnoteOptions({ notes, backToReference }: BodyLabels) {
+  return { prefixId: 'note_', description: escapeHtml(notes), backRefLabel: escapeHtml(backToReference) };
 }
 
 function renderer(usedLinks: ReadonlySet<string>, typed: TypedHtml) {

@@ -2,6 +2,7 @@ import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
 import { canonicalLanguage } from '../site/language.ts';
 import { sanitizeLink, sanitizePicture } from './body-links.ts';
 import { withSoundStructure } from './html-structure.ts';
+import type { BodyLabels } from './labels.ts';
 import { levelHeadings, markBareLinks, scrollingBlocks, withoutEmptyHeadings, withoutIdleLinks } from './tidy-html.ts';
 import { allowedTags } from './typed-html.ts';
 
@@ -12,10 +13,10 @@ const linkSchemes = ['http', 'https', 'mailto', 'tel'];
  * level; links to other sites get a `rel`; pictures of other sites become links to them, because no
  * reader's browser asks a third party for anything.
  *
- * @param siteUrl the site's own address, whose absolute links become relative to the root
+ * @param site.siteUrl the site's own address, whose absolute links become relative to the root
  * @param isTyped whether some of it may have been written by hand, and stand anywhere
  */
-export function sanitize(html: string, siteUrl: string, { isTyped }: { isTyped: boolean }): string {
+export function sanitize(html: string, { siteUrl, labels }: { siteUrl: string; labels: BodyLabels }, { isTyped }: { isTyped: boolean }): string {
   const site = new URL(siteUrl);
   const ids = new Set<string>();
   const identified = (tagName: string, attribs: Attributes): Tag => ({ tagName, attribs: withOwnId(attribs, ids) });
@@ -52,7 +53,7 @@ export function sanitize(html: string, siteUrl: string, { isTyped }: { isTyped: 
   });
   // Inside text and attributes every < and > is escaped: what is left are tags, and ` />` ends void elements.
   const tidied = withoutIdleLinks(withoutEmptyHeadings(sanitized.replaceAll(' />', '>')));
-  return markBareLinks(scrollingBlocks(levelHeadings(isTyped ? withSoundStructure(tidied) : tidied, footnotesHeading)));
+  return markBareLinks(scrollingBlocks(levelHeadings(isTyped ? withSoundStructure(tidied) : tidied, footnotesHeading), labels));
 }
 
 /** The id that the footnotes' heading is given. */

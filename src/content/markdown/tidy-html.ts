@@ -1,4 +1,5 @@
-import { isBlank } from '../text/text.ts';
+import { escapeHtml, isBlank } from '../text/text.ts';
+import type { BodyLabels } from './labels.ts';
 
 // All of these take sanitised HTML, in which every < and > outside of a tag is escaped.
 
@@ -41,11 +42,11 @@ export function withoutIdleLinks(html: string): string {
 }
 
 /** Tables and preformatted text that are wider than the page scroll within themselves, and by keyboard too (WCAG 2.1.1). */
-export function scrollingBlocks(html: string): string {
+export function scrollingBlocks(html: string, { table, preformatted }: Pick<BodyLabels, 'table' | 'preformatted'>): string {
   return html
-    .replace(/<table[^>]*>/g, '<div class="scrolling" role="group" aria-label="Table" tabindex="0">$&')
+    .replace(/<table[^>]*>/g, (tag) => `<div class="scrolling" role="group" aria-label="${escapeHtml(table)}" tabindex="0">${tag}`)
     .replaceAll('</table>', '</table></div>')
-    .replace(/<pre(?=[ >])/g, '<pre role="group" aria-label="Preformatted text" tabindex="0"');
+    .replace(/<pre(?=[ >])/g, () => `<pre role="group" aria-label="${escapeHtml(preformatted)}" tabindex="0"`);
 }
 
 /** Marks links that show their own address: on paper it is not printed behind them again. */

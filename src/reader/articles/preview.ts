@@ -2,8 +2,8 @@ import { parseArticleForm } from '../../content/articles/article-form.ts';
 import { makeSlug } from '../../content/articles/slug.ts';
 import { parseTitle } from '../../content/articles/title.ts';
 import { showDate } from '../../content/dates/dates.ts';
-import { bodyOptions } from '../../content/markdown/body-renderer.ts';
 import type { Context } from '../../context.ts';
+import { markdownOptions } from '../../rendering/markdown-options.ts';
 import type { PublishedArticle } from '../../storage/articles/articles.ts';
 import { newestOfTheme } from '../../storage/articles/lists.ts';
 import { findPreview, type Preview } from '../../storage/articles/previews.ts';
@@ -44,11 +44,11 @@ export async function previewPage(context: Context, { site, params, now }: PageR
 }
 
 /** The article that readers would see if it went out now: where a field cannot be read, as if it were empty. */
-async function readPreview({ config, renderer }: Context, site: Site, preview: Preview, now: number) {
+async function readPreview(context: Context, site: Site, preview: Preview, now: number) {
   const { settings } = site;
   const { article } = parseArticleForm(preview.form, settings.zone);
   const language = article.language ?? settings.language;
-  const { html, wordCount } = preview.body ?? (await renderer.render(article.body, bodyOptions(config.siteUrl, settings), 'previews'));
+  const { html, wordCount } = preview.body ?? (await context.renderer.render(article.body, markdownOptions(context, settings), 'previews'));
   const shown: PublishedArticle = {
     id: preview.articleId,
     uid: preview.uid,
