@@ -24,8 +24,8 @@ export interface MarkdownOptions {
 }
 
 /**
- * The number that stored HTML is marked with, from 1 to 2³¹ − 1: a fingerprint of the program's version of the markup, and of
- * the options that change the HTML of a text.
+ * The number that stored HTML is marked with, from 1 to 2³¹ − 1: a fingerprint of the markup's version and of the
+ * options that change the HTML of a text.
  */
 export function markupKey({ smartTypography, labels }: MarkdownOptions): number {
   const made = JSON.stringify([markupVersion, smartTypography, Object.entries(labels).toSorted()]);
