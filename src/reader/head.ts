@@ -2,7 +2,7 @@ import { withTerritory } from '../content/site/language.ts';
 import { shorten } from '../content/text/text.ts';
 import * as urls from '../urls.ts';
 import { forScript } from './articles/structured-data.ts';
-import { feedLinks, type FeedLink } from './feed-links.ts';
+import type { FeedLink } from './feed-links.ts';
 import type { Site } from './site.ts';
 
 /** What a page's `<head>` holds. */
@@ -29,8 +29,8 @@ export interface HeadParts {
   language?: string;
   openGraph?: { property: string; content: string }[];
   structuredData?: object | undefined;
-  /** The page's own feeds, besides the site's: the path that they are below, and what they are of. */
-  feedsOf?: { path: string; name: string };
+  /** The page's own feeds, besides the site's. */
+  feeds?: FeedLink[];
 }
 
 /** The longest description that search engines and link previews show, in characters. */
@@ -55,7 +55,7 @@ export function makeHead(site: Site, parts: HeadParts): Head {
       ...(parts.openGraph ?? [{ property: 'og:type', content: 'website' }]),
     ],
     structuredData: parts.structuredData && forScript(parts.structuredData),
-    feeds: parts.feedsOf ? [...feedLinks(site.messages, parts.feedsOf.name, parts.feedsOf.path), ...site.feedLinks] : site.feedLinks,
+    feeds: parts.feeds ? [...parts.feeds, ...site.feedLinks] : site.feedLinks,
   };
 }
 

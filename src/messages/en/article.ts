@@ -2,7 +2,7 @@
 export const article = {
   byline: 'By {authors}',
   updated: 'Updated {date}',
-  readingTime: '{minutes, number} min read',
+  readingTime: '{minutes} min read',
   inShort: 'In short',
   topics: 'Topics',
   share: 'Share',

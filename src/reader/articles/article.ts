@@ -11,6 +11,7 @@ import { findNextOf } from '../../storage/articles/publication-times.ts';
 import { listNamesOf, type Named } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
 import * as urls from '../../urls.ts';
+import { feedLinks, type FeedLink } from '../feed-links.ts';
 import { makeHead, titled, type Head } from '../head.ts';
 import { earliest } from '../lists/earliest.ts';
 import { articlesShown, makeTeaser, type Teaser } from '../lists/teaser.ts';
@@ -32,7 +33,7 @@ export async function articlePage(context: Context, request: PageRequest): Promi
   if (!article) return missingArticle(context, request, slug);
 
   const { authors, topics } = await listNamesOf(db, article.id);
-  const { newest, next } = await themeNow(context, request, article.theme.id);
+  const { newest, next, feeds } = await themeNow(context, request, article.theme);
   const others = newest.filter(({ id }) => id !== article.id).slice(0, moreOnThemeLength);
   const year = yearOf(article.publishedAt, site.dates);
   return {
@@ -41,7 +42,7 @@ export async function articlePage(context: Context, request: PageRequest): Promi
     shows: [`theme:${article.theme.id}`, ...articlesShown([article, ...others])],
     changesAt: earliest(article.updatesAt, next),
     data: {
-      head: articleHead(site, article, authors, topics),
+      head: articleHead(site, article, authors, topics, feeds),
       masthead: mastheadOf(site.mastheads, themeLink(article.theme)),
       article: showArticle(site, article, authors, topics),
       moreOnTheme: others.map((other) => (other.year === year ? other.teaserInYear : other.teaser)),
@@ -55,6 +56,7 @@ interface ThemeNow {
   newest: OtherArticle[];
   /** When the next scheduled article is published, UTC milliseconds. */
   next: number | undefined;
+  feeds: FeedLink[];
 }
 
 /** An article in "More on theme": its date has no year on the pages of articles of the same year. */
@@ -72,11 +74,12 @@ function sizeOfTeaser({ href, titleHtml, standfirst, summary, date }: Teaser): n
   return 2000 + 2 * (2 * (href.length + titleHtml.length + date.full.length) + standfirst.length + summary.length);
 }
 
-async function themeNow({ db }: Context, { site, now }: PageRequest, themeId: number): Promise<ThemeNow> {
-  return themes.find(site, String(themeId), now, async () => {
-    const next = site.publications.next && (await findNextOf(db, 'theme', themeId, now));
-    const newest = await newestOfTheme(db, themeId, now, 1 + moreOnThemeLength);
-    return { value: { newest: newest.map((article) => makeOther(site, article)), next }, until: next };
+async function themeNow({ db }: Context, { site, now }: PageRequest, { id, slug, name }: Named): Promise<ThemeNow> {
+  return themes.find(site, String(id), now, async () => {
+    const next = site.publications.next && (await findNextOf(db, 'theme', id, now));
+    const newest = await newestOfTheme(db, id, now, 1 + moreOnThemeLength);
+    const feeds = feedLinks(site.messages, name, urls.themePath(slug));
+    return { value: { newest: newest.map((article) => makeOther(site, article)), next, feeds }, until: next };
   });
 }
 
@@ -85,7 +88,7 @@ function makeOther(site: Site, article: ListedArticle): OtherArticle {
   return { id, year: yearOf(publishedAt, site.dates), teaser: makeTeaser(site, article), teaserInYear: makeTeaser(site, article, publishedAt) };
 }
 
-function articleHead(site: Site, article: PublishedArticle, authors: Named[], topics: Named[]): Head {
+function articleHead(site: Site, article: PublishedArticle, authors: Named[], topics: Named[], feeds: FeedLink[]): Head {
   const title = parseTitle(article.title);
   return makeHead(site, {
     title: title.text,
@@ -94,7 +97,7 @@ function articleHead(site: Site, article: PublishedArticle, authors: Named[], to
     language: article.language,
     openGraph: openGraph(site, article, authors, topics),
     structuredData: articleData(site, article, title, authors, topics),
-    feedsOf: { path: urls.themePath(article.theme.slug), name: article.theme.name },
+    feeds,
   });
 }
 

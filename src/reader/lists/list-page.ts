@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import type { ListPage, PageOfList } from '../../storage/articles/lists.ts';
 import { withQuery } from '../../urls.ts';
 import { listData } from '../articles/structured-data.ts';
+import { feedLinks } from '../feed-links.ts';
 import { makeHead, titled } from '../head.ts';
 import type { Masthead } from '../masthead.ts';
 import type { PageRequest, Validity, ViewPage } from '../page.ts';
@@ -67,6 +68,6 @@ function listHead(site: Site, parts: ListParts, before: string | undefined, inde
     path: withQuery(parts.path, { before }),
     indexed,
     structuredData: listData(site, parts.heading, parts.path),
-    ...(parts.hasFeeds ? { feedsOf: { path: parts.path, name: parts.heading } } : {}),
+    ...(parts.hasFeeds ? { feeds: feedLinks(site.messages, parts.heading, parts.path) } : {}),
   });
 }
