@@ -1,4 +1,4 @@
-// "Link to this article" copies the address; where that is not possible it stays the link that it is.
+// The link copies its address. It stays an ordinary link in browsers that have no clipboard (pages without HTTPS).
 for (const link of document.querySelectorAll('[data-copy-link]')) {
   link.addEventListener('click', async (event) => {
     if (!navigator.clipboard) return;
@@ -6,9 +6,9 @@ for (const link of document.querySelectorAll('[data-copy-link]')) {
     const status = link.parentElement.querySelector('[role="status"]');
     try {
       await navigator.clipboard.writeText(link.href);
-      status.textContent = 'Link copied';
+      status.textContent = link.dataset.copied;
     } catch {
-      status.textContent = 'Not copied: the browser does not allow it';
+      status.textContent = link.dataset.notCopied;
     }
   });
 }

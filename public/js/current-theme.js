@@ -1,4 +1,4 @@
-// Where the themes do not fit on a line, the current one is scrolled into view. Some browsers do that by the style alone.
+// Scrolls the current theme into view if the themes don't fit on a line. Some browsers do this through CSS alone.
 const current = document.querySelector('.themes [aria-current]');
 const list = current?.closest('ul');
 if (list && list.scrollWidth > list.clientWidth) {

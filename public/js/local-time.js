@@ -1,4 +1,4 @@
-// Shows times in the reader's own zone, where it is another than the site's at that time.
+// Shows times in the reader's own zone if its offset differs from the site's at that time.
 const language = document.documentElement.lang;
 const clock = { hour: '2-digit', minute: '2-digit' };
 const forms = {
@@ -10,11 +10,11 @@ const forms = {
 
 function show(date, form) {
   const text = forms[form].map((options) => new Intl.DateTimeFormat(language, options).format(date)).join(', ');
-  // The seconds of offsets from before there were time zones, as in GMT+1:44:24.
+  // Offsets from before time zones have seconds, as in GMT+1:44:24.
   return text.replace(/([:.]\p{Nd}{2})[:.]\p{Nd}{2}/u, '$1');
 }
 
-// The list of a day shows times without the date, which may be another one here.
+// The list of a day shows times without the date, but the date may differ in the reader's zone.
 function formOf({ dateTime, dataset }, date) {
   const [year, month, day] = dateTime.slice(0, 10).split('-').map(Number);
   const isSameDay = date.getFullYear() === year && date.getMonth() + 1 === month && date.getDate() === day;
@@ -30,12 +30,12 @@ const times = [...document.querySelectorAll('time[data-local-time]')]
   .map((time) => ({ time, date: new Date(time.dateTime), served: time.textContent, height: 0 }))
   .filter(({ time, date }) => Math.trunc(date.getTimezoneOffset()) !== offsetMinutes(time.dateTime));
 
-// All heights are read before anything is written, and again after: the page is laid out once.
+// All heights are read before anything is written, and again afterwards, so that the page is laid out only once.
 for (const entry of times) entry.height = entry.time.parentElement.offsetHeight;
 for (const { time, date } of times) {
   time.textContent = show(date, formOf(time, date));
   if (time.title) time.title = show(date, 'full');
 }
-// Nothing may move: a text that needs another line is not worth it.
+// Nothing may move: a time that would need another line stays as served.
 const moved = times.filter(({ time, height }) => time.parentElement.offsetHeight !== height);
 for (const { time, served } of moved) time.textContent = served;

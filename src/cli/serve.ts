@@ -5,11 +5,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createApp } from '../app.ts';
 import { localAddress, readConfig, type Config } from '../config.ts';
-import { bodyOptions } from '../content/markdown/body-renderer.ts';
 import { markupKey } from '../content/markdown/markdown.ts';
 import { createContext, type Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { createLog } from '../observability/log.ts';
+import { markdownOptions } from '../rendering/markdown-options.ts';
 import { isEmpty } from '../storage/articles/imports.ts';
 import { renderOutdated } from '../storage/articles/markup.ts';
 import { storeFeedIds } from '../storage/feeds/feed-ids.ts';
@@ -128,9 +128,9 @@ function listenError(error: unknown, { host, port }: Config): OperatorError {
   return new OperatorError(`The server can't listen on HOST=${host} (${code}). Set HOST to an address of this machine.`, { cause: error });
 }
 
-async function refreshMarkup({ db, config, clock, log, renderer }: Context, shouldContinue: () => boolean): Promise<void> {
+async function refreshMarkup({ db, config, languages, clock, log, renderer }: Context, shouldContinue: () => boolean): Promise<void> {
   try {
-    const options = bodyOptions(config.siteUrl, await loadSettings(db));
+    const options = markdownOptions({ config, languages }, await loadSettings(db));
     await renderOutdated(db, markupKey(options), async (markdown, place) => {
       const body = await renderer.render(markdown, options, 'background');
       if (body.isPlain) log.warn({ place }, 'the formatting of a text takes too long to process, so readers see the Markdown text in plain paragraphs');

@@ -1,10 +1,10 @@
 import { text } from 'node:stream/consumers';
-import { bodyOptions } from '../content/markdown/body-renderer.ts';
 import { markupKey } from '../content/markdown/markdown.ts';
 import { parseSetting, settingNames, type SettingName } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { tooSlowMessage } from '../rendering/limits.ts';
+import { markdownOptions } from '../rendering/markdown-options.ts';
 import { renderOutdated } from '../storage/articles/markup.ts';
 import { loadSettings, saveSettings } from '../storage/site/settings.ts';
 import { deleteStaticPage, findStaticPage, listStaticPages } from '../storage/site/static-pages.ts';
@@ -48,12 +48,17 @@ async function change(context: Context, name: string, value: string): Promise<vo
   if (!(await deleteStaticPage(context.db, path, context.clock()))) throw new OperatorError(`There is no static page ${name}. Run npx broadsheet settings for a list.`);
 }
 
-async function changeSetting({ db, clock, config, renderer }: Context, name: SettingName, value: string): Promise<void> {
+/**
+ * Changes a setting, and renders the stored bodies again where they depend on it.
+ *
+ * @throws OperatorError where the value is not one that the setting takes
+ */
+export async function changeSetting({ db, clock, config, languages, renderer }: Context, name: SettingName, value: string): Promise<void> {
   const current = (await loadSettings(db))[name];
   const parsed = parseSetting(name, typeof current === 'string' ? value.trim() : parseJson(name, value));
   if ('problem' in parsed) throw new OperatorError(`${name}: ${parsed.problem}.`);
   await saveSettings(db, { [name]: parsed.value }, clock());
-  const options = bodyOptions(config.siteUrl, await loadSettings(db));
+  const options = markdownOptions({ config, languages }, await loadSettings(db));
   await renderOutdated(db, markupKey(options), async (markdown, place) => {
     const body = await renderer.render(markdown, options, 'command');
     if (body.isPlain) console.error(`${place}: ${tooSlowMessage}`);

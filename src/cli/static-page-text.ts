@@ -1,11 +1,11 @@
 import { stringify } from 'yaml';
-import { bodyOptions } from '../content/markdown/body-renderer.ts';
 import { isStaticPagePath, parseStaticPage } from '../content/markdown/static-page.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { readFrontMatter } from '../exchange/front-matter.ts';
 import { problemText } from '../exchange/problem-text.ts';
 import { tooSlowMessage } from '../rendering/limits.ts';
+import { markdownOptions } from '../rendering/markdown-options.ts';
 import { loadSettings } from '../storage/site/settings.ts';
 import { saveStaticPage, type StaticPage } from '../storage/site/static-pages.ts';
 import { isReservedPath } from '../urls.ts';
@@ -22,7 +22,7 @@ export async function saveStaticPageText(context: Context, pagePath: string, tex
   if ('problem' in read) throw new OperatorError(`page:${pagePath}, line ${read.line}: ${read.problem}`);
   const parsed = parseStaticPage(read.values['title'], read.body);
   if ('problem' in parsed) throw new OperatorError(`page:${pagePath}: ${problemText(parsed)}`);
-  const options = bodyOptions(context.config.siteUrl, await loadSettings(context.db));
+  const options = markdownOptions(context, await loadSettings(context.db));
   const { html, markupVersion, isPlain } = await context.renderer.render(parsed.body, options, 'command');
   if (isPlain) console.error(`page:${pagePath}: ${tooSlowMessage}`);
   await saveStaticPage(context.db, { path: pagePath, ...parsed, bodyHtml: html, markupVersion }, context.clock());

@@ -2,15 +2,16 @@ import { createHash, randomUUID } from 'node:crypto';
 import { parseArticle, type ArticleInput } from '../content/articles/article.ts';
 import { makeSlug } from '../content/articles/slug.ts';
 import { parseTitle } from '../content/articles/title.ts';
-import { bodyOptions, plainBody, renderBody, type StoredBody } from '../content/markdown/body-renderer.ts';
+import { plainBody, renderBody, type StoredBody } from '../content/markdown/body-renderer.ts';
+import type { MarkdownOptions } from '../content/markdown/markdown.ts';
 import { createWordReader, type IndexedWords } from '../content/search/searched-words.ts';
 import type { Settings } from '../content/site/settings.ts';
 import { readRecords, type Chunk, type FileRecord } from './article-files.ts';
 import { problemText } from './problem-text.ts';
 
 export interface ImportedSite {
-  siteUrl: string;
-  settings: Settings;
+  settings: Pick<Settings, 'language' | 'zone'>;
+  options: MarkdownOptions;
 }
 
 export interface CheckedArticle {
@@ -46,8 +47,7 @@ export interface BatchResult {
 export type ReadBatch = (step: ImportStep, chunks: Chunk[], plain?: ReadonlySet<number>) => BatchResult;
 
 /** Needs neither database nor clock, so it can run in any thread. `onRendered` gets the number of articles of the batch rendered so far. */
-export function batchReader({ siteUrl, settings }: ImportedSite, onRendered: (count: number) => void = () => {}): ReadBatch {
-  const options = bodyOptions(siteUrl, settings);
+export function batchReader({ settings, options }: ImportedSite, onRendered: (count: number) => void = () => {}): ReadBatch {
   const extractWords = createWordReader();
   return (step, chunks, plain = new Set()) => {
     const result: BatchResult = { checked: [], problems: [], prepared: [], plain: [] };
@@ -88,7 +88,7 @@ function readCandidate(file: string, record: FileRecord, zone: string): Candidat
   return { place: `${file}:${record.line}`, article: parsed.article, importKey };
 }
 
-function checkCandidate({ place, article, importKey }: Candidate, { language }: Settings): CheckedArticle {
+function checkCandidate({ place, article, importKey }: Candidate, { language }: ImportedSite['settings']): CheckedArticle {
   const slug = article.slug ?? makeSlug(parseTitle(article.title).text, article.language ?? language);
   return { place, importKey, slug, hasGivenSlug: article.slug !== null, publishedAt: article.publishedAt };
 }

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { showProgress } from '../observability/progress.ts';
+import { markdownOptions } from '../rendering/markdown-options.ts';
 import { addArticles, type NewArticle } from '../storage/articles/add-articles.ts';
 import { findImported } from '../storage/articles/imports.ts';
 import { optimizeSearch } from '../storage/search/search.ts';
@@ -35,7 +36,8 @@ export interface ImportResult {
  */
 export async function importFiles(context: Context, files: string[], threads?: number): Promise<ImportResult> {
   const size = await totalSize(files);
-  const site = { siteUrl: context.config.siteUrl, settings: await loadSettings(context.db) };
+  const settings = await loadSettings(context.db);
+  const site = { settings, options: markdownOptions(context, settings) };
   const readers = readInThreads(site, threads ?? (size < minBytesForThreads ? 1 : Math.max(1, Math.min(maxThreads, availableParallelism() - 1))));
   try {
     const checked = await checkFiles(context, files, size, readers);

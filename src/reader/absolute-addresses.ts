@@ -1,8 +1,8 @@
 import { absolute } from '../urls.ts';
 
 /**
- * Sanitised HTML with every address absolute, as feeds need it: the site's own from `siteUrl`, anchors from `pageUrl`.
- * Sanitised HTML has no > inside a tag and all attributes in double quotes.
+ * Makes every address in sanitised HTML absolute, for feeds: paths with `siteUrl`, anchors with `pageUrl`.
+ * Sanitised HTML has no > inside a tag, and all of its attributes are in double quotes.
  */
 export function absoluteAddresses(html: string, siteUrl: string, pageUrl: string): string {
   return html.replace(/<[^>]+>/g, (tag) => tag.replace(/ (href|src)="([^"]*)"/g, (_attribute, name: string, address: string) => ` ${name}="${resolve(address, siteUrl, pageUrl)}"`));

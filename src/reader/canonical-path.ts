@@ -1,14 +1,14 @@
 import type { RequestHandler } from 'express';
 
 /**
- * Leads every other writing of a path to the one that pages have: lower case, single slashes, none at the end.
- * The path led to begins with exactly one slash, so that `//host` is never a way off the site.
+ * Redirects every other spelling of a path to the canonical one: lower case, single slashes, no trailing slash.
+ * The target begins with exactly one slash, so that `//host` can't lead to another site.
  */
 export function canonicalPath(): RequestHandler {
   return (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     const end = request.url.indexOf('?');
-    // Not from the address as it came, which may name the host before it (RFC 9112, 3.2.2).
+    // Not taken from `request.url`, which may begin with the host (RFC 9112, 3.2.2).
     const { path } = request;
     const canonical = `/${lowerCase(path).split(/[/\\]+/).filter(Boolean).join('/')}`;
     if (canonical === path) return next();
@@ -16,7 +16,7 @@ export function canonicalPath(): RequestHandler {
   };
 }
 
-// But for the digits of percent-encoded bytes, which mean the same in either case.
+// Percent-encoded bytes stay: their digits mean the same in either case.
 function lowerCase(path: string): string {
   return path.replace(/%[0-9A-F]{0,2}|[A-Z]+/gi, (part) => (part.startsWith('%') ? part : part.toLowerCase()));
 }

@@ -2,20 +2,21 @@ import { localeWithTerritory } from '../content/site/language.ts';
 import { shorten } from '../content/text/text.ts';
 import * as urls from '../urls.ts';
 import { forScript } from './articles/structured-data.ts';
-import type { Link, Site } from './site.ts';
+import type { FeedLink } from './feed-links.ts';
+import type { Site } from './site.ts';
 
-/** What stands in a page's `<head>`. */
+/** What a page's `<head>` holds. */
 export interface Head {
   title: string;
   description: string;
-  /** Absolute; absent where no address is the page's own. */
+  /** Absolute; undefined for pages without an address of their own. */
   canonical: string | undefined;
   indexed: boolean;
   /** `og:type` and, for an article, its `article:*` properties. */
   openGraph: { property: string; content: string }[];
   /** JSON-LD, safe inside `<script>`. */
   structuredData: string | undefined;
-  feeds: (Link & { type: string })[];
+  feeds: FeedLink[];
 }
 
 export interface HeadParts {
@@ -24,21 +25,21 @@ export interface HeadParts {
   /** The page's own path with its query. */
   path?: string;
   indexed?: boolean;
-  /** Of the content, where it is not the site's. */
+  /** The language of the content, where it is not the site's. */
   language?: string;
   openGraph?: { property: string; content: string }[];
   structuredData?: object | undefined;
-  /** Feeds of this page, beside the site's: the path that they stand below. */
-  feedsOf?: { path: string; name: string };
+  /** The page's own feeds, besides the site's. */
+  feeds?: FeedLink[];
 }
 
 /** The longest description that search engines and link previews show, in characters. */
-const longestDescription = 300;
+const maxDescription = 300;
 
 export function makeHead(site: Site, parts: HeadParts): Head {
   const { settings } = site;
   const canonical = parts.path === undefined ? undefined : urls.absolute(site.url, parts.path);
-  const description = shorten(parts.description || settings.description, longestDescription);
+  const description = shorten(parts.description || settings.description, maxDescription);
   return {
     title: parts.title,
     description,
@@ -54,25 +55,17 @@ export function makeHead(site: Site, parts: HeadParts): Head {
       ...(parts.openGraph ?? [{ property: 'og:type', content: 'website' }]),
     ],
     structuredData: parts.structuredData && forScript(parts.structuredData),
-    feeds: [...(parts.feedsOf ? feedLinks(parts.feedsOf.name, parts.feedsOf.path) : []), ...feedLinks(settings.name)],
+    feeds: parts.feeds ? [...parts.feeds, ...site.feedLinks] : site.feedLinks,
   };
 }
 
-/** A page's title with the site's name behind it. */
+/** A page's title, followed by the site's name. */
 export function titled(site: Site, title: string): string {
   return `${title} · ${site.settings.name}`;
 }
 
-/** Open Graph knows languages with a territory only. */
+/** Open Graph only knows languages with a territory. */
 function locale(tag: string): { property: string; content: string }[] {
   const content = localeWithTerritory(tag);
   return content === undefined ? [] : [{ property: 'og:locale', content }];
-}
-
-function feedLinks(name: string, base = ''): (Link & { type: string })[] {
-  return [
-    { href: urls.feedPath('rss', base), name: `${name} (RSS)`, type: 'application/rss+xml' },
-    { href: urls.feedPath('atom', base), name: `${name} (Atom)`, type: 'application/atom+xml' },
-    { href: urls.feedPath('json', base), name: `${name} (JSON Feed)`, type: 'application/feed+json' },
-  ];
 }

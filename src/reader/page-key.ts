@@ -3,10 +3,10 @@ import { routes, type Route } from './routes.ts';
 const patterns = routes.filter(({ query }) => query.length > 0).map((route) => ({ route, pattern: new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}$`) }));
 
 /**
- * The address that the page of a URL is kept under: its path, with those query parameters that the page knows, in the
- * order in which the route names them. Whatever else stands in the query neither misses nor makes a page of its own.
+ * The key of a URL's page in the page cache: its path, with the query parameters that its route declares, in the
+ * route's order. Other parameters neither miss the cache nor add to it.
  *
- * @returns undefined where nothing is kept: paths that are written in more ways than one
+ * @returns undefined for paths that have several spellings, which are not cached
  */
 export function pageKey(url: string): string | undefined {
   const end = url.indexOf('?');
@@ -18,7 +18,7 @@ export function pageKey(url: string): string | undefined {
   return known.length === 0 ? path : `${path}?${new URLSearchParams(known)}`;
 }
 
-/** The query parameters that a route declares; of one that comes twice the first. */
+/** The query parameters that a route declares. Of a repeated one, the first counts. */
 export function readQuery(url: string, route: Route): Record<string, string | undefined> {
   const start = url.indexOf('?');
   const given = new URLSearchParams(start < 0 ? '' : url.slice(start));

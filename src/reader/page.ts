@@ -1,21 +1,24 @@
 import type { Context } from '../context.ts';
 import type { Head } from './head.ts';
+import type { Masthead } from './masthead.ts';
 import type { Site } from './site.ts';
 
-/** What a page function is asked: the route's parameters, the query parameters that the route declares, and when. */
+/** What a page function is given. */
 export interface PageRequest {
+  /** The route's parameters. */
   params: Record<string, string>;
+  /** The query parameters that the route declares. */
   query: Record<string, string | undefined>;
   site: Site;
   /** UTC milliseconds */
   now: number;
 }
 
-/** What makes a page another one, beside what the site shows around every page. */
+/** What a page depends on, besides what the site shows around every page. */
 export interface Validity {
-  /** What it shows, as the change feed names it (see `storage/articles/touched.ts`). */
+  /** What it shows, by its tags in the change feed (see `storage/articles/touched.ts`). */
   shows: string[];
-  /** From when it is another page though nothing is written, UTC milliseconds; undefined: never. */
+  /** When the page changes without a write, UTC milliseconds; undefined: never. */
   changesAt?: number | undefined;
 }
 
@@ -23,26 +26,27 @@ export interface Validity {
 export interface ViewPage extends Validity {
   status: number;
   view: string;
-  data: { head: Head } & Record<string, unknown>;
-  /** It changes with the clock alone, and so has no date of its last change. */
+  /** `masthead` is the plain one where it is not given. */
+  data: { head: Head; masthead?: Masthead | undefined } & Record<string, unknown>;
+  /** The page changes with the clock alone, so there is no date of its last change. */
   isUndated?: boolean;
-  /** It is for those alone who have its address: kept nowhere, indexed nowhere, and the admin may frame it. */
+  /** The page is only for people who have its address: it is not cached, not indexed, and the admin may frame it. */
   isPrivate?: boolean;
 }
 
-/** A page for machines. One whose text a view prints has the view's data in place of a body. */
+/** A page for machines. Its body is a text, or a view and its data. */
 export interface DocumentPage extends Validity {
   type: string;
   body: string | { view: string; data: Record<string, unknown> };
   isUndated?: boolean;
 }
 
-/** The page is at another path now. */
+/** The page has moved to another path. */
 export interface MovedPage {
   movedTo: string;
 }
 
 export type Page = ViewPage | DocumentPage | MovedPage;
 
-/** Finds out what to show. Undefined: there is no such page. Reads and never writes. */
+/** Finds what to show; undefined if there is no such page. Never writes. */
 export type PageFunction = (context: Context, request: PageRequest) => Promise<Page | undefined>;

@@ -22,7 +22,7 @@ export function readerRouter(context: Context, routes: Route[]): Router {
   return router;
 }
 
-/** The one place that answers with pages: those that are not finished yet are made, and kept for whoever asks next. */
+/** The only place that answers with pages. A page that is not in the cache is rendered and cached. */
 function answer(context: Context, route: Route): RequestHandler {
   return async (request, response) => {
     const now = context.clock();
@@ -31,7 +31,7 @@ function answer(context: Context, route: Route): RequestHandler {
   };
 }
 
-/** The one place that renders pages. */
+/** The only place that renders pages. */
 async function finish(context: Context, route: Route, request: Request, response: Response): Promise<FinishedPage> {
   const asked = await readRequest(context, request, route);
   const { site, now } = asked;
@@ -65,19 +65,19 @@ function privateHeaders({ config }: Context): Record<string, string> {
   };
 }
 
-/** Not kept by browsers: a slug may return to what it was. */
+/** Browsers must not cache it: the article may get its former slug back. */
 function finishMoved({ movedTo }: MovedPage, site: Site, headers: Record<string, string>): FinishedPage {
   return new FinishedPage({
     status: 301,
     headers: { ...headers, 'cache-control': 'no-cache', location: movedTo, 'content-type': 'text/plain; charset=utf-8' },
     body: Buffer.from(`Moved to ${movedTo}\n`),
-    // What it leads to may move on, and something else may come to stand here.
+    // The target may move again, and another article may take this path.
     shows: [...siteShows, 'articles'],
     changesAt: site.publications.next ?? Infinity,
   });
 }
 
-/** Pages can be read and nothing else. Where there is no page, there is nothing to refuse either. */
+/** Answers other methods than GET and HEAD: 405 where there is a page, else 404. */
 function refuseOthers(context: Context, route: Route): RequestHandler {
   return async (request, response) => {
     const page = await route.page(context, await readRequest(context, request, route));
@@ -91,9 +91,9 @@ async function readRequest(context: Context, request: Request, route: Route): Pr
   return { params: readParams(request), query: readQuery(request.url, route), site: await loadSite(context, now), now };
 }
 
-/** Prints a page by its view. */
+/** The page as HTML. */
 export async function renderPage(response: Response, { view, data }: ViewPage, site: Site): Promise<string> {
-  return render(response, view, { ...data, site, messages: site.messages });
+  return render(response, view, { ...data, masthead: data.masthead ?? site.mastheads.plain, site, messages: site.messages });
 }
 
 async function renderDocument(response: Response, { body }: DocumentPage, site: Site): Promise<string> {
@@ -107,14 +107,14 @@ async function render(response: Response, view: string, data: object): Promise<s
 }
 
 /**
- * A page may show whatever last changed on the site or came out, and its links and words are this program's: so it is
- * as old as the latest of these.
+ * When a page last changed: it may show the latest change on the site or the latest publication, and its markup and
+ * texts are this program's.
  */
 function latest(context: Context, site: Site, now: number): number {
   return Math.min(now, Math.max(context.startedAt, context.pages.latestChange, site.publications.latest ?? 0));
 }
 
-/** @throws RequestError for NUL, which is in no address of ours and which not every database takes */
+/** @throws RequestError 404 for NUL, which none of our addresses contains and PostgreSQL does not accept */
 function readParams(request: Request): Record<string, string> {
   const params = Object.entries(request.params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : String(value)] as const);
   if (params.some(([, value]) => value.includes('\0'))) throw new RequestError(404, 'errors.noPage');

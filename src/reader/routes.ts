@@ -14,14 +14,15 @@ import type { PageFunction } from './page.ts';
 import { staticPage } from './pages/static-page.ts';
 import { searchPage } from './search.ts';
 
-/** A page of the reader's side: its path, its function, and the query parameters that it knows; others are ignored. */
+/** A page of the reader's side. */
 export interface Route {
   path: string;
   page: PageFunction;
+  /** The query parameters that it knows; others are ignored. */
   query: string[];
 }
 
-/** What is asked for most stands first. */
+/** The most requested pages come first. */
 export const routes: Route[] = [
   route(urls.frontPath, frontPage),
   route(urls.articlePath(':slug'), articlePage),
@@ -53,7 +54,7 @@ export const routes: Route[] = [
   route(urls.previewPath(':token'), previewPage),
 ];
 
-/** Static pages may stand at any path that nothing else has. */
+/** Static pages may have any path that is not taken. */
 export const lastRoute = route(urls.staticPagePath('*path'), staticPage);
 
 function route(path: string, page: PageFunction, ...query: string[]): Route {

@@ -16,14 +16,15 @@ import { makeTeaser } from './lists/teaser.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Site } from './site.ts';
 
-/** How much of what was typed is shown again and taken along in links, in characters. */
-const longestShown = 500;
-/** How many themes a search can be limited to by its form. */
-const mostOffered = 100;
+/** How much of a query is shown again and repeated in links, in characters. */
+const maxShown = 500;
+/** How many themes the form offers as a filter. */
+const maxThemes = 100;
 
-/** `/search?q=`: whatever is asked for, the answer is a page. */
+/** `/search?q=`: every query is answered with a page. */
 export async function searchPage(context: Context, request: PageRequest): Promise<Page> {
   const { site, query } = request;
+  const { text } = site.messages;
   const form = readForm(query, site.dates.zone);
   const terms = parseSearchQuery(form.q);
   const found = terms.length > 0 ? await find(context, request, form, terms) : undefined;
@@ -31,11 +32,11 @@ export async function searchPage(context: Context, request: PageRequest): Promis
   return {
     status: 200,
     view: 'search',
-    // Where not all themes are offered, the order in which articles came out decides which are.
+    // If there are too many themes, the latest articles decide which are offered.
     shows: ['theme-list', ...(found || isCut ? ['articles'] : [])],
     changesAt: found || isCut ? site.publications.next : await findNextNewThemeTime(context.db, request.now),
     data: {
-      head: makeHead(site, { title: titled(site, form.q ? `Search: ${form.q}` : 'Search'), path: withQuery(searchPath, { ...form, before: query['before'] }), indexed: form.q === '' }),
+      head: makeHead(site, { title: titled(site, form.q ? text('search.titleOf', { query: form.q }) : text('search.title')), path: withQuery(searchPath, { ...form, before: query['before'] }), indexed: form.q === '' }),
       form,
       themes,
       isAsked: form.q !== '',
@@ -44,10 +45,10 @@ export async function searchPage(context: Context, request: PageRequest): Promis
   };
 }
 
-/** The themes that a search can be limited to, by name: those with the most recent articles, and the one that is chosen. */
+/** The themes that the form offers, by name: those with the latest articles, and the chosen one. */
 async function offeredThemes({ db }: Context, { site, now }: PageRequest, chosen: string): Promise<{ themes: Named[]; isCut: boolean }> {
-  const newest = await listNewestThemes(db.reader, now, mostOffered);
-  const isCut = newest.length === mostOffered;
+  const newest = await listNewestThemes(db.reader, now, maxThemes);
+  const isCut = newest.length === maxThemes;
   const other = isCut && chosen && !newest.some(({ slug }) => slug === chosen) ? await findNamed(db, 'theme', chosen) : undefined;
   const { compare } = new Intl.Collator(site.settings.language);
   return { themes: [...newest, ...(other ? [other] : [])].toSorted((a, b) => compare(a.name, b.name)), isCut };
@@ -55,14 +56,14 @@ async function offeredThemes({ db }: Context, { site, now }: PageRequest, chosen
 
 type Form = ReturnType<typeof readForm>;
 
-/** What was asked for. A date that the calendar has not is dropped: a date field could not show it. */
+/** What was typed. A date that does not exist is dropped: a date field could not show it. */
 function readForm(query: PageRequest['query'], zone: string) {
-  const field = (name: string) => cleanLine(query[name] ?? '').slice(0, longestShown).toWellFormed();
+  const field = (name: string) => cleanLine(query[name] ?? '').slice(0, maxShown).toWellFormed();
   const day = (name: string) => (parsePeriod(field(name), zone)?.unit === 'day' ? field(name) : '');
   return { q: field('q'), theme: field('theme'), from: day('from'), to: day('to'), sort: query['sort'] === 'newest' ? 'newest' : '' };
 }
 
-/** A theme that does not exist filters nothing. */
+/** A theme that does not exist is ignored. */
 async function readFilters({ db }: Context, { site, now }: PageRequest, form: Form): Promise<Omit<SearchQuery, 'terms'>> {
   const theme = form.theme ? await findNamed(db, 'theme', form.theme) : undefined;
   const from = parsePeriod(form.from, site.dates.zone);
@@ -79,15 +80,14 @@ async function find(context: Context, request: PageRequest, form: Form, terms: S
   const { articles, next } = await searchArticles(db, query, { order: form.sort === 'newest' ? 'newest' : 'relevance', after, limit: listLength });
   return {
     articles: articles.map((article) => makeHit(site, article, found)),
-    count: count > maxCounted ? `more than ${maxCounted.toLocaleString('en')}` : count.toLocaleString('en'),
-    isOne: count === 1,
+    count: site.messages.text('search.count', { limit: count > maxCounted ? 'exceeded' : 'kept', count: Math.min(count, maxCounted) }),
     isParted,
     isContinued: after !== undefined,
     next: next && withQuery(searchPath, { ...form, before: `${next.tier}-${formatCursor(next)}` }),
   };
 }
 
-/** What is searched for: the terms as they are or, where no article has them, the same query relaxed. */
+/** Searches for the terms as typed or, if no article has them, for a relaxed form of the query. */
 async function chooseQuery(db: Database, terms: SearchTerm[], filters: Omit<SearchQuery, 'terms'>) {
   const query = { terms: await findPhrases(db, terms), ...filters };
   const count = await countFound(db, query);

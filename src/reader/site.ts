@@ -9,6 +9,8 @@ import { findNavigation } from '../storage/named/navigation.ts';
 import { loadSettings } from '../storage/site/settings.ts';
 import { listStaticPages } from '../storage/site/static-pages.ts';
 import * as urls from '../urls.ts';
+import { feedLinks, type FeedLink } from './feed-links.ts';
+import { makeMastheads, type Mastheads } from './masthead.ts';
 
 export interface Link {
   href: string;
@@ -21,9 +23,9 @@ export interface ThemeLink extends Link {
   slug: string;
 }
 
-/** What every page shows of the site around its own content. */
+/** What every page shows around its own content. */
 export interface Site {
-  /** See `PageCache`: what is made with this site is as old. */
+  /** The generation of `PageCache` that everything made with this site belongs to. */
   readonly generation: number;
   settings: Settings;
   /** Without a slash at its end. */
@@ -33,22 +35,25 @@ export interface Site {
   dates: DateStyle;
   /** Those of the navigation. */
   themes: ThemeLink[];
-  /** When another theme comes into the navigation though nothing is written, UTC milliseconds. */
+  /** When the navigation changes without a write, because a scheduled article is published; UTC milliseconds. */
   themesChangeAt: number | undefined;
+  mastheads: Mastheads;
   staticPages: Link[];
   feeds: Link[];
+  /** The site's feeds as the head of every page links them. */
+  feedLinks: FeedLink[];
   publications: PublicationTimes;
-  /** Where the pages and files are that every page leads to. */
+  /** The paths of the pages and files that every page links. */
   paths: Record<'front' | 'search' | 'archive' | 'themes' | 'style' | 'script' | 'icon' | 'touchIcon' | 'manifest' | 'openSearch', string>;
 }
 
-/** What every page shows of the site, as the change feed names it. */
+/** What every page shows of the site, by its tags in the change feed. */
 export const siteShows = ['settings', 'static-pages', 'themes', 'names'];
 
-/** There is one, and it is needed for every page, whatever its size. */
+/** All count as 1, since there is a single one, which every page needs. */
 const sites = new GenerationMemo<Site>(() => 1);
 
-/** The site as it is now. It is read again after each change, and whenever an article comes out. */
+/** The site at a time. It is read again after each change, and whenever a scheduled article is published. */
 export async function loadSite(context: Context, now: number): Promise<Site> {
   return sites.findOrLoad(context.pages, 'site', now, async () => {
     const site = await readSite(context, now);
@@ -67,20 +72,23 @@ async function readSite(context: Context, now: number): Promise<Site> {
   });
 }
 
-/** The site without what only the database knows, for pages that must not need it. */
+/** Makes the site without asking the database, for pages that must work without it. */
 export function makeSite({ config, assets, pages, languages }: Pick<Context, 'config' | 'assets' | 'pages' | 'languages'>, settings: Settings, links: Pick<Site, 'themes' | 'themesChangeAt' | 'staticPages' | 'publications'>): Site {
+  const messages = languages.for(settings.language);
   return {
     generation: pages.generation,
     settings,
     url: config.siteUrl,
     dir: direction(settings.language),
-    messages: languages.for(settings.language),
+    messages,
     dates: { language: settings.language, zone: settings.zone },
     feeds: [
       { href: urls.feedPath('rss'), name: 'RSS' },
       { href: urls.feedPath('atom'), name: 'Atom' },
       { href: urls.feedPath('json'), name: 'JSON Feed' },
     ],
+    feedLinks: feedLinks(messages, settings.name),
+    mastheads: makeMastheads(links.themes),
     paths: {
       front: urls.frontPath,
       search: urls.searchPath,

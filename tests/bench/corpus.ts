@@ -5,6 +5,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { markupKey } from '../../src/content/markdown/markdown.ts';
+import { readSettings } from '../../src/content/site/settings.ts';
+import { Languages } from '../../src/messages/languages.ts';
+import { markdownOptions } from '../../src/rendering/markdown-options.ts';
 import { articleGenerator } from './article-generator.ts';
 import { countArticles, followNewest, markupVersions } from './corpus-database.ts';
 import { removeAtEnd } from './processes.ts';
@@ -73,7 +76,8 @@ async function isCurrent(place: string, store: Store, size: number, cores: numbe
   if (!existsSync(place)) return false;
   const settings = store.settingsOf(place);
   await runCommand(cores, settings, ['settings', 'get', 'name']);
-  return (await countArticles(settings)) === size && (await markupVersions(settings)).every((version) => version === markupKey({ smartTypography: false }));
+  const current = markupKey(markdownOptions({ config: { siteUrl: '' }, languages: new Languages() }, readSettings({})));
+  return (await countArticles(settings)) === size && (await markupVersions(settings)).every((version) => version === current);
 }
 
 /** It gets its name when all is done: what has the name is whole. */

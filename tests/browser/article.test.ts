@@ -111,7 +111,7 @@ test('by keyboard: the first stop skips to the text, every stop is visible and m
   const { page, url } = await openReader(browser, await sampleSite(), wide);
   await page.goto(url + seedArticle.path);
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the text');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to main content');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { changeSetting } from '../../src/cli/settings.ts';
+import { saveStaticPageText } from '../../src/cli/static-page-text.ts';
+import { en } from '../../src/messages/en.ts';
+import { Languages } from '../../src/messages/languages.ts';
 import { prepare, rows, run, startServer, file } from '../support/program.ts';
-import { temporaryFolder } from '../support/test-site.ts';
+import { addArticle, emptySite, stored, temporaryFolder } from '../support/test-site.ts';
 
 const done = { code: 0, stdout: '', stderr: '' };
 
@@ -115,6 +119,22 @@ test('turning smartTypography on renders the stored bodies again, and turning it
   expect(bodies()).toEqual(['<p>“So”</p>', '<p>“We”</p>']);
   await prepare(folder, ['settings', 'set', 'smartTypography', 'false']);
   expect(bodies()).toEqual(straight);
+});
+
+test('another language of the site makes the stored bodies again with its texts, unless it has none of its own', async () => {
+  const german = { ...en, body: { ...en.body, notes: 'Anmerkungen', backToReference: 'Zurück zu Verweis {number}', table: 'Tabelle' } };
+  const site = await emptySite({}, { languages: new Languages({ de: german }) });
+  await addArticle(site, { body: 'Fact[^1].\n\n[^1]: Source.' });
+  await saveStaticPageText(site.context, 'about', '---\ntitle: About\n---\n|We|\n|-|\n');
+  const bodies = async () => (await stored(site, 'select body_html from article union all select body_html from static_page')).map(({ body_html: html }) => html);
+  const english = await bodies();
+  expect(english).toEqual([expect.stringContaining('aria-label="Back to reference 1"'), expect.stringContaining('aria-label="Table"')]);
+
+  await changeSetting(site.context, 'language', 'de-AT');
+  expect(await bodies()).toEqual([expect.stringMatching(/>Anmerkungen<.*aria-label="Zurück zu Verweis 1"/s), expect.stringContaining('aria-label="Tabelle"')]);
+  expect(await stored(site, 'select body_text from article')).toEqual([{ body_text: 'Fact.\nAnmerkungen\nSource.' }]);
+  await changeSetting(site.context, 'language', 'fr');
+  expect(await bodies()).toEqual(english);
 });
 
 test('a changed setting shows at the next request to the running site', async () => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { readBatches, readRecords, type Chunk } from '../../src/exchange/article-files.ts';
 import { importFiles } from '../../src/exchange/import-files.ts';
 import { readInThreads } from '../../src/exchange/import-threads.ts';
+import { markdownOptions } from '../../src/rendering/markdown-options.ts';
 import { loadSettings } from '../../src/storage/site/settings.ts';
 import { endlessBody } from '../rendering/slow-bodies.ts';
 import { amount } from '../support/long.ts';
@@ -72,8 +73,9 @@ test('an article that takes too long to render is stored in plain paragraphs and
 });
 
 test('a thread that exits or fails rejects pending and later requests with a one-line message', async () => {
-  const { context: { db, config } } = await emptySite();
-  const site = { siteUrl: config.siteUrl, settings: await loadSettings(db) };
+  const { context } = await emptySite();
+  const settings = await loadSettings(context.db);
+  const site = { settings, options: markdownOptions(context, settings) };
   const folder = await temporaryFolder();
   const line = (reason: string) => `An import thread failed: ${reason}. The articles imported before that are stored. Run the import again to add the rest.`;
   for (const [script, reason] of [["process.exit(3)", 'it exited with code 3'], ["throw new Error('no memory')", 'no memory']]) {

@@ -70,7 +70,7 @@ test('results go on page by page through the tiers, none twice', async () => {
   expect(found).toHaveLength(30);
   expect(new Set(found).size).toBe(30);
   expect(found.slice(0, 15).every((title) => title.startsWith('Zebra'))).toBe(true);
-  expect(text(element(first.text, 'p', { class: 'search-count' }))).toBe('30 articles found');
+  expect(text(element(first.text, 'div', { class: 'search-count' }))).toBe('30 articles found');
 });
 
 test('words found are marked in the title and in a snippet', async () => {
@@ -98,11 +98,11 @@ test('counts are exact to 1,000, then “more than 1,000”', async () => {
     const plain = { standfirst: '', summary: '', body: '', theme: 'World', topics: [], authors: [], publishedAt: now - 1000, updatedAt: null, slug: null, language: 'en', importKey: null, rendered: { html: '', text: 'zebra', wordCount: 1, isPlain: false, shownAsText: [], hasComment: false, markupVersion: 2 } };
     await addArticles(db, Array.from({ length: to - from }, (_, n) => ({ ...plain, title: `N ${from + n}`, slug: `n-${from + n}`, uid: `uid-${from + n}` })), now);
   };
-  const count = async () => text(element((await request(site.app).get('/search?q=zebra')).text, 'p', { class: 'search-count' }));
+  const count = async () => text(element((await request(site.app).get('/search?q=zebra')).text, 'div', { class: 'search-count' }));
   await insert(0, 1000);
   expect(await count()).toBe('1,000 articles found');
   await insert(1000, 1001);
-  expect(await count()).toBe('more than 1,000 articles found');
+  expect(await count()).toBe('More than 1,000 articles found');
 });
 
 test('whatever is typed, the answer is a page with sense', async () => {

@@ -2,6 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, onTestFinished, test } from 'vitest';
+import { readSettings } from '../../src/content/site/settings.ts';
+import { Languages } from '../../src/messages/languages.ts';
+import { markdownOptions } from '../../src/rendering/markdown-options.ts';
 import { Renderer } from '../../src/rendering/renderer.ts';
 import { amount } from '../support/long.ts';
 import { seeded } from '../support/random.ts';
@@ -9,7 +12,7 @@ import { endlessBody, slowBodies } from './slow-bodies.ts';
 
 setFlagsFromString('--expose-gc');
 
-const site = { siteUrl: 'https://news.example', smartTypography: false };
+const site = markdownOptions({ config: { siteUrl: 'https://news.example' }, languages: new Languages() }, readSettings({}));
 const endless = endlessBody(6);
 
 function startRenderer(): Renderer {

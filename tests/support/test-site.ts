@@ -10,8 +10,9 @@ import { createApp } from '../../src/app.ts';
 import { loadSample } from '../../src/cli/sample.ts';
 import { readConfig } from '../../src/config.ts';
 import type { ArticleInput } from '../../src/content/articles/article.ts';
-import { bodyOptions, renderBody } from '../../src/content/markdown/body-renderer.ts';
+import { renderBody } from '../../src/content/markdown/body-renderer.ts';
 import { createContext, type Context } from '../../src/context.ts';
+import { markdownOptions } from '../../src/rendering/markdown-options.ts';
 import { Renderer } from '../../src/rendering/renderer.ts';
 import { addArticles } from '../../src/storage/articles/add-articles.ts';
 import { loadSettings } from '../../src/storage/site/settings.ts';
@@ -38,8 +39,8 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** An empty site, closed and removed when the test is over. */
-export async function emptySite(environment: Record<string, string> = {}): Promise<TestSite> {
-  const site = await openSite(await temporaryFolder(), environment);
+export async function emptySite(environment: Record<string, string> = {}, parts: Partial<Pick<Context, 'languages'>> = {}): Promise<TestSite> {
+  const site = await openSite(await temporaryFolder(), environment, parts);
   onTestFinished(() => site.context.close());
   return site;
 }
@@ -76,10 +77,10 @@ class SharedRenderer extends Renderer {
 const renderer = new SharedRenderer();
 
 /** Opens the site of a folder; the caller closes it. */
-export async function openSite(folder: string, environment: Record<string, string> = {}): Promise<TestSite> {
+export async function openSite(folder: string, environment: Record<string, string> = {}, parts: Partial<Pick<Context, 'languages'>> = {}): Promise<TestSite> {
   const time = { now };
   const settings = { DATA_DIR: folder, LOG_LEVEL: 'silent', SITE_URL: 'https://news.example', ...(await databaseOf(folder)), ...environment };
-  const context = await createContext(readConfig(settings), { clock: () => time.now, renderer });
+  const context = await createContext(readConfig(settings), { clock: () => time.now, renderer, ...parts });
   return { context, app: createApp(context), folder, environment: settings, time };
 }
 
@@ -127,7 +128,7 @@ export async function addArticle({ context }: TestSite, article: Partial<Article
     ...article,
   };
   const uid = randomUUID();
-  await addArticles(context.db, [{ ...whole, uid, language: whole.language ?? settings.language, rendered: renderBody(whole.body, bodyOptions(context.config.siteUrl, settings)), importKey: null }], context.clock());
+  await addArticles(context.db, [{ ...whole, uid, language: whole.language ?? settings.language, rendered: renderBody(whole.body, markdownOptions(context, settings)), importKey: null }], context.clock());
   const { id, slug } = await context.db.reader.selectFrom('article').select(['id', 'slug']).where('uid', '=', uid).executeTakeFirstOrThrow();
   return { id, slug: slug ?? '' };
 }

@@ -1,6 +1,6 @@
 import { parseArticleForm } from '../../content/articles/article-form.ts';
-import { bodyOptions } from '../../content/markdown/body-renderer.ts';
 import type { Context } from '../../context.ts';
+import { markdownOptions } from '../../rendering/markdown-options.ts';
 import { addPreview } from '../../storage/articles/previews.ts';
 import { absolute, previewPath } from '../../urls.ts';
 import type { Answer, TextRequest } from '../answer.ts';
@@ -15,7 +15,7 @@ export async function previews(context: Context, request: TextRequest): Promise<
   const { editor, now, isScripted, settings } = request;
   const { articleId, revisionId, form } = await keepText(context, request, 'autosave');
   const { article } = parseArticleForm(form, settings.zone);
-  const body = await context.renderer.render(article.body, bodyOptions(context.config.siteUrl, settings), `preview:${editor.id}`);
+  const body = await context.renderer.render(article.body, markdownOptions(context, settings), `preview:${editor.id}`);
   const isShared = request.form['beside'] === undefined;
   const token = await addPreview(context.db, { articleId, revisionId, body, editorId: editor.id, expiresAt: now + (isShared ? lifetimes.shared : lifetimes.beside), isShared }, now);
   const path = previewPath(token);

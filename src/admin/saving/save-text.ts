@@ -1,10 +1,10 @@
 import { isSameForm, isSourceOfRevision, parseArticleForm, readArticleForm } from '../../content/articles/article-form.ts';
 import type { ArticleInput } from '../../content/articles/article.ts';
 import { mergeForms, type FormMerge } from '../../content/articles/merge.ts';
-import { bodyOptions } from '../../content/markdown/body-renderer.ts';
 import { searchedWords } from '../../content/search/searched-words.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
+import { markdownOptions } from '../../rendering/markdown-options.ts';
 import { findEdited, type EditedArticle } from '../../storage/articles/edited-article.ts';
 import type { Save, SaveResult } from '../../storage/articles/save-article.ts';
 import { classifyRevision, discardUnsaved, findRevision } from '../../storage/revisions/revisions.ts';
@@ -97,8 +97,8 @@ async function store(context: Context, { editor, settings }: EditorRequest, text
 }
 
 /** Does the slow work, rendering and indexing, before the transaction begins. */
-export async function makeSave({ config, renderer }: Context, { editor, settings }: Pick<EditorRequest, 'editor' | 'settings'>, text: Pick<KeptText, 'revisionId' | 'form'>, stored: EditedArticle, kind: Save['kind'], article: ArticleInput): Promise<Save> {
-  const rendered = await renderer.render(article.body, bodyOptions(config.siteUrl, settings), `editor:${editor.id}`);
+export async function makeSave(context: Context, { editor, settings }: Pick<EditorRequest, 'editor' | 'settings'>, text: Pick<KeptText, 'revisionId' | 'form'>, stored: EditedArticle, kind: Save['kind'], article: ArticleInput): Promise<Save> {
+  const rendered = await context.renderer.render(article.body, markdownOptions(context, settings), `editor:${editor.id}`);
   return {
     articleId: stored.id,
     revisionId: text.revisionId,

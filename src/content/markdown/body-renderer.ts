@@ -1,5 +1,4 @@
 import { countWords } from '../search/words.ts';
-import type { Settings } from '../site/settings.ts';
 import { cleanText, escapeHtml } from '../text/text.ts';
 import { markupKey, renderMarkdown, type MarkdownOptions, type RenderedBody } from './markdown.ts';
 
@@ -13,10 +12,6 @@ export interface BodyNotes {
 export interface StoredBody extends RenderedBody, BodyNotes {
   wordCount: number;
   markupVersion: number;
-}
-
-export function bodyOptions(siteUrl: string, { smartTypography }: Pick<Settings, 'smartTypography'>): MarkdownOptions {
-  return { siteUrl, smartTypography };
 }
 
 /** Some texts take minutes to render, so the server uses `Renderer`, which runs this function in a worker. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Parser } from 'htmlparser2';
 import { Marked, type MarkedExtension, type Token, type Tokens } from 'marked';
 import footnotes from 'marked-footnote';
@@ -5,6 +6,7 @@ import { markedSmartypants } from 'marked-smartypants';
 import { makeSlug, numberedSlug } from '../articles/slug.ts';
 import { cleanText, escapeHtml } from '../text/text.ts';
 import { bodyTokenizer, limitLookahead, unescapedText } from './body-tokenizer.ts';
+import type { BodyLabels } from './labels.ts';
 import { limitNesting } from './nesting.ts';
 import { escapeUnmatchedTags, initialRawHtmlState, renderHtmlBlock, renderInlineHtml, type RawHtmlState } from './raw-html.ts';
 import { sanitize } from './sanitize.ts';
@@ -16,10 +18,13 @@ const markupVersion = 2;
 export interface MarkdownOptions {
   siteUrl: string;
   smartTypography: boolean;
+  labels: BodyLabels;
 }
 
-export function markupKey({ smartTypography }: Pick<MarkdownOptions, 'smartTypography'>): number {
-  return markupVersion * 2 + (smartTypography ? 1 : 0);
+/** A fingerprint of everything that decides how a text is rendered, from 1 to 2³¹ − 1. It is stored with the HTML. */
+export function markupKey({ smartTypography, labels }: MarkdownOptions): number {
+  const parts = JSON.stringify([markupVersion, smartTypography, Object.entries(labels).toSorted()]);
+  return 1 + (createHash('sha256').update(parts).digest().readUInt32BE() % (2 ** 31 - 1));
 }
 
 export interface RenderedBody {
@@ -40,9 +45,9 @@ export function renderMarkdown(markdown: string, options: MarkdownOptions): Rend
 
 function safeHtml(markdown: string, options: MarkdownOptions, rawHtml: RawHtmlState): string {
   try {
-    return sanitize(escapeUnmatchedTags(parse(cleanText(markdown), options, rawHtml), rawHtml), options.siteUrl, { hasRawHtml: /<[a-z]/i.test(markdown) });
+    return sanitize(escapeUnmatchedTags(parse(cleanText(markdown), options, rawHtml), rawHtml), options, { hasRawHtml: /<[a-z]/i.test(markdown) });
   } catch (error) {
-    if (error instanceof RangeError) return makeScrollable(`<pre>${escapeHtml(markdown)}</pre>`);
+    if (error instanceof RangeError) return makeScrollable(`<pre>${escapeHtml(markdown)}</pre>`, options.labels);
     throw error;
   }
 }
@@ -51,9 +56,13 @@ function parse(text: string, options: MarkdownOptions, rawHtml: RawHtmlState): s
   const markdown = limitNesting(text);
   const usedLinks = new Set<string>();
   // A new instance each time: marked-footnote keeps state in the instance, even after a text that makes it throw.
-  const marked = new Marked({ async: false, gfm: true }, withUnusedNotes(limitLookahead(footnotes({ prefixId: 'note_', description: 'Notes' }))), { tokenizer: bodyTokenizer(markdown, usedLinks), renderer: renderer(usedLinks, rawHtml), walkTokens: numberNotes });
+  const marked = new Marked({ async: false, gfm: true }, withUnusedNotes(limitLookahead(footnotes(footnoteOptions(options.labels)))), { tokenizer: bodyTokenizer(markdown, usedLinks), renderer: renderer(usedLinks, rawHtml), walkTokens: numberNotes });
   if (options.smartTypography) marked.use(markedSmartypants(), { tokenizer: unescapedText });
   return marked.parse(markdown, { async: false });
+}
+
+function footnoteOptions({ notes, backToReference }: BodyLabels) {
+  return { prefixId: 'note_', description: escapeHtml(notes), backRefLabel: escapeHtml(backToReference) };
 }
 
 function renderer(usedLinks: ReadonlySet<string>, rawHtml: RawHtmlState) {

@@ -2,13 +2,14 @@ import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
 import { canonicalLanguage } from '../site/language.ts';
 import { sanitizeLink, sanitizePicture } from './body-links.ts';
 import { enforceContentModel } from './html-structure.ts';
+import type { BodyLabels } from './labels.ts';
 import { allowedTags } from './raw-html.ts';
 import { levelHeadings, makeScrollable, markBareLinks, unwrapDeadLinks, withoutEmptyHeadings } from './tidy-html.ts';
 
 const linkSchemes = ['http', 'https', 'mailto', 'tel'];
 
 /** Sanitises by allow-list. Pictures of other sites become links, because pages request nothing from third parties. */
-export function sanitize(html: string, siteUrl: string, { hasRawHtml }: { hasRawHtml: boolean }): string {
+export function sanitize(html: string, { siteUrl, labels }: { siteUrl: string; labels: BodyLabels }, { hasRawHtml }: { hasRawHtml: boolean }): string {
   const site = new URL(siteUrl);
   const ids = new Set<string>();
   const withId = (tagName: string, attribs: Attributes): Tag => ({ tagName, attribs: withValidId(attribs, ids) });
@@ -45,7 +46,7 @@ export function sanitize(html: string, siteUrl: string, { hasRawHtml }: { hasRaw
   });
   // sanitize-html escapes < and > in text and attributes, so ` />` only ends void elements.
   const tidied = unwrapDeadLinks(withoutEmptyHeadings(sanitized.replaceAll(' />', '>')));
-  return markBareLinks(makeScrollable(levelHeadings(hasRawHtml ? enforceContentModel(tidied) : tidied, footnotesHeading)));
+  return markBareLinks(makeScrollable(levelHeadings(hasRawHtml ? enforceContentModel(tidied) : tidied, footnotesHeading), labels));
 }
 
 const footnotesHeading = 'note_label';

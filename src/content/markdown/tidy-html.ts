@@ -1,4 +1,5 @@
-import { isBlank } from '../text/text.ts';
+import { escapeHtml, isBlank } from '../text/text.ts';
+import type { BodyLabels } from './labels.ts';
 
 // These functions use regular expressions, which is safe because sanitised HTML has every < and > outside of tags escaped.
 
@@ -37,11 +38,11 @@ export function unwrapDeadLinks(html: string): string {
 }
 
 /** Scrollable by keyboard too (WCAG 2.1.1). */
-export function makeScrollable(html: string): string {
+export function makeScrollable(html: string, { table, preformatted }: Pick<BodyLabels, 'table' | 'preformatted'>): string {
   return html
-    .replace(/<table[^>]*>/g, '<div class="scrolling" role="group" aria-label="Table" tabindex="0">$&')
+    .replace(/<table[^>]*>/g, (tag) => `<div class="scrolling" role="group" aria-label="${escapeHtml(table)}" tabindex="0">${tag}`)
     .replaceAll('</table>', '</table></div>')
-    .replace(/<pre(?=[ >])/g, '<pre role="group" aria-label="Preformatted text" tabindex="0"');
+    .replace(/<pre(?=[ >])/g, () => `<pre role="group" aria-label="${escapeHtml(preformatted)}" tabindex="0"`);
 }
 
 /** For the print stylesheet, which prints the addresses of all other links. */

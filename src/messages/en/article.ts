@@ -1,2 +1,22 @@
 /** The article page, its preview, and the page of a withdrawn article. */
-export const article = {} as const;
+export const article = {
+  byline: 'By {authors}',
+  updated: 'Updated {date}',
+  readingTime: '{minutes} min read',
+  inShort: 'In short',
+  topics: 'Topics',
+  share: 'Share',
+  sendByEmail: 'Send by email',
+  copyLink: 'Link to this article',
+  linkCopied: 'Link copied',
+  linkNotCopied: 'Not copied: your browser does not allow it',
+  moreOnTheme: 'More on theme',
+  onlyOnTheme: 'This is the only article on {theme} so far.',
+  allOnTheme: 'All articles on {theme}',
+  previewTitle: 'Preview: {title}',
+  previewNote: '<strong>Preview.</strong> This is the article as saved on {saved}. Readers can’t see this page. The link works until {expires}.',
+  noTheme: 'No theme yet',
+  withdrawnTitle: 'Article withdrawn',
+  withdrawn: 'This article has been withdrawn',
+  withdrawnOn: 'It was withdrawn on {date}. For other articles, go to the <front>front page</front> or <search>search</search>.',
+} as const;

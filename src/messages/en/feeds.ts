@@ -1,2 +1,7 @@
-/** Feeds, and what search engines and browsers read. */
-export const feeds = {} as const;
+/** Feeds, and what browsers read of the site. */
+export const feeds = {
+  link: '{name} ({format})',
+  themeDescription: 'The latest articles on {theme} in {site}.',
+  authorDescription: 'The latest articles by {author} in {site}.',
+  searchSite: 'Search {site}',
+} as const;

@@ -1,9 +1,35 @@
 /** Lists of articles and themes, and the archive. */
 export const lists = {
-  allThemes: 'All themes',
+  // Above the heading of a list.
+  author: 'Author',
+  theme: 'Theme',
+  topic: 'Topic',
+  archive: 'Archive',
+
+  // Beside the heading, and in the page’s title.
   continued: 'continued',
-  noThemes: 'Nothing has been published yet. The first article will appear on the <front>front page</front>.',
+  continuedTitle: '{title}, continued',
+
+  // For search engines and link previews.
+  authorDescription: 'All articles that {author} has written for {site}.',
+  themeDescription: 'All articles on {theme} in {site}.',
+  topicDescription: 'All articles on the topic of {topic} in {site}.',
+  archiveDescription: 'All articles in {site} by date.',
+  periodDescription: '{unit, select, day {Articles that {site} published on {period}.} other {Articles that {site} published in {period}.}}',
+  themesDescription: 'All themes of {site}.',
+
+  months: 'Months',
+  days: 'Days',
+  noArticles: 'There are no articles here at the moment. You can find the latest ones on the <front>front page</front>.',
   pages: 'Pages',
+  newest: 'Newest articles',
+  older: 'Older articles',
+  earlier: 'Earlier: {period}',
+  later: 'Later: {period}',
+  emptyArchive: 'Nothing has been published yet.',
+
+  allThemes: 'All themes',
+  noThemes: 'Nothing has been published yet. The first article will appear on the <front>front page</front>.',
   firstThemes: 'First themes',
   moreThemes: 'More themes',
 } as const;

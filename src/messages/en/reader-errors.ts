@@ -1,2 +1,21 @@
 /** Error pages of the reader’s side. */
-export const readerErrors = {} as const;
+export const readerErrors = {
+  badRequest: 'Invalid address',
+  badRequestText: 'The address contains something that can’t be read. The link may be mistyped or cut off.',
+  methodNotAllowed: 'Not possible here',
+  methodNotAllowedText: 'This page can only be read.',
+  tooLarge: 'Request too large',
+  tooLargeText: 'Your browser sent more data than this page accepts.',
+  failed: 'Something went wrong',
+  failedText: 'The error is on our side, and it has been logged. Please try again in a moment.',
+  unavailable: 'Temporarily unavailable',
+  unavailableText: 'The site can’t answer at the moment. Please try again in a minute.',
+  whereNext: 'You can go to the <front>front page</front> or <search>search</search> for articles.',
+
+  notFound: 'Page not found',
+  notFoundText: 'The address may be mistyped, or the page may have moved. Try a search, or read one of the latest articles.',
+  form: 'Articles',
+  words: 'Words',
+  search: 'Search',
+  latest: 'Latest',
+} as const;

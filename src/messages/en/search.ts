@@ -1,2 +1,25 @@
 /** The search page. */
-export const search = {} as const;
+export const search = {
+  title: 'Search',
+  titleOf: 'Search: {query}',
+  form: 'Articles',
+  words: 'Words, or a phrase in quotation marks',
+  filters: 'Theme, dates and order',
+  theme: 'Theme',
+  allThemes: 'All themes',
+  from: 'From',
+  to: 'To',
+  order: 'Order',
+  bestFirst: 'Best match first',
+  newestFirst: 'Newest first',
+  search: 'Search',
+  count: '{limit, select, exceeded {More than {count, number} articles} other {{count, plural, one {# article} other {# articles}}}} found',
+  partsSearched: 'No article contains exactly this text, so the search looked for parts of it.',
+  pages: 'Pages',
+  more: 'More results',
+  end: 'There are no more results.',
+  nothing: 'No article contains all of these words.',
+  nothingHint: 'Try fewer words, or remove the theme or the dates. The <archive>archive</archive> lists every article by date.',
+  noWords: 'Your search has no words in it. Type a word or two to search for.',
+  hint: 'Type a word or two. The search finds articles that contain all of them. You don’t need to finish the last word.',
+} as const;

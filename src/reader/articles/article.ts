@@ -11,14 +11,17 @@ import { findNextScheduled } from '../../storage/articles/publication-times.ts';
 import { listNamesOf, type Named } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
 import * as urls from '../../urls.ts';
+import { feedLinks, type FeedLink } from '../feed-links.ts';
 import { makeHead, titled, type Head } from '../head.ts';
 import { earliest } from '../lists/earliest.ts';
 import { articlesShown, makeTeaser, type Teaser } from '../lists/teaser.ts';
+import { mastheadOf } from '../masthead.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Link, Site } from '../site.ts';
+import { bylineHtml } from './byline.ts';
 import { articleData } from './structured-data.ts';
 
-/** How many articles stand under "More on theme". */
+/** How many articles are listed under "More on theme". */
 export const moreOnThemeLength = 20;
 
 /** `/articles/SLUG` */
@@ -30,7 +33,7 @@ export async function articlePage(context: Context, request: PageRequest): Promi
   if (!article) return missingArticle(context, request, slug);
 
   const { authors, topics } = await listNamesOf(db, article.id);
-  const { newest, next } = await themeNow(context, request, article.theme.id);
+  const { newest, next, feeds } = await themeNow(context, request, article.theme);
   const others = newest.filter(({ id }) => id !== article.id).slice(0, moreOnThemeLength);
   const year = yearOf(article.publishedAt, site.dates);
   return {
@@ -39,21 +42,24 @@ export async function articlePage(context: Context, request: PageRequest): Promi
     shows: [`theme:${article.theme.id}`, ...articlesShown([article, ...others])],
     changesAt: earliest(article.updatesAt, next),
     data: {
-      head: articleHead(site, article, authors, topics),
-      currentTheme: themeLink(article.theme),
+      head: articleHead(site, article, authors, topics, feeds),
+      masthead: mastheadOf(site.mastheads, themeLink(article.theme)),
       article: showArticle(site, article, authors, topics),
       moreOnTheme: others.map((other) => (other.year === year ? other.teaserInYear : other.teaser)),
     },
   };
 }
 
-/** A theme's newest articles, one more than stand beside any of them, and when the next one comes out. */
+/** What the pages of a theme's articles share. */
 interface ThemeNow {
+  /** One more than a page lists, since no page lists its own article. */
   newest: OtherArticle[];
+  /** When the next scheduled article is published, UTC milliseconds. */
   next: number | undefined;
+  feeds: FeedLink[];
 }
 
-/** An article as it stands beside others: with its year, or without beside those of the same year. */
+/** An article in "More on theme": its date has no year on the pages of articles of the same year. */
 interface OtherArticle {
   id: number;
   year: string;
@@ -63,25 +69,26 @@ interface OtherArticle {
 
 const themes = new GenerationMemo<ThemeNow>(({ newest }) => newest.reduce((size, { teaser }) => size + sizeOfTeaser(teaser), 1000));
 
-/** With its two forms, each of which is printed and remembered by the views, in UTF-16. */
+/** In bytes of UTF-16, including the HTML that views remember of both forms. */
 function sizeOfTeaser({ href, titleHtml, standfirst, summary, date }: Teaser): number {
   return 2000 + 2 * (2 * (href.length + titleHtml.length + date.full.length) + standfirst.length + summary.length);
 }
 
-async function themeNow({ db }: Context, { site, now }: PageRequest, themeId: number): Promise<ThemeNow> {
-  return themes.findOrLoad(site, String(themeId), now, async () => {
-    const next = site.publications.next && (await findNextScheduled(db, 'theme', themeId, now));
-    const newest = await newestOfTheme(db, themeId, now, 1 + moreOnThemeLength);
-    return { value: { newest: newest.map((article) => beside(site, article)), next }, until: next };
+async function themeNow({ db }: Context, { site, now }: PageRequest, { id, slug, name }: Named): Promise<ThemeNow> {
+  return themes.findOrLoad(site, String(id), now, async () => {
+    const next = site.publications.next && (await findNextScheduled(db, 'theme', id, now));
+    const newest = await newestOfTheme(db, id, now, 1 + moreOnThemeLength);
+    const feeds = feedLinks(site.messages, name, urls.themePath(slug));
+    return { value: { newest: newest.map((article) => makeOther(site, article)), next, feeds }, until: next };
   });
 }
 
-function beside(site: Site, article: ListedArticle): OtherArticle {
+function makeOther(site: Site, article: ListedArticle): OtherArticle {
   const { id, publishedAt } = article;
   return { id, year: yearOf(publishedAt, site.dates), teaser: makeTeaser(site, article), teaserInYear: makeTeaser(site, article, publishedAt) };
 }
 
-function articleHead(site: Site, article: PublishedArticle, authors: Named[], topics: Named[]): Head {
+function articleHead(site: Site, article: PublishedArticle, authors: Named[], topics: Named[], feeds: FeedLink[]): Head {
   const title = parseTitle(article.title);
   return makeHead(site, {
     title: title.text,
@@ -90,14 +97,16 @@ function articleHead(site: Site, article: PublishedArticle, authors: Named[], to
     language: article.language,
     openGraph: openGraph(site, article, authors, topics),
     structuredData: articleData(site, article, title, authors, topics),
-    feedsOf: { path: urls.themePath(article.theme.slug), name: article.theme.name },
+    feeds,
   });
 }
 
 /** The article as its view prints it. */
 export function showArticle(site: Site, article: PublishedArticle, authors: Omit<Named, 'id'>[], topics: Omit<Named, 'id'>[]) {
+  const { messages } = site;
   const title = parseTitle(article.title);
   const url = urls.absolute(site.url, urls.articlePath(article.slug));
+  const minutes = readingMinutes(article.wordCount);
   return {
     title,
     standfirst: article.standfirst,
@@ -107,8 +116,8 @@ export function showArticle(site: Site, article: PublishedArticle, authors: Omit
     dir: direction(article.language),
     published: showDate(article.publishedAt, site.dates),
     updated: updatedLater(article) ? showDate(article.updatedAt, site.dates) : undefined,
-    minutes: readingMinutes(article.wordCount),
-    authors: authors.map(({ slug, name }) => ({ href: urls.authorPath(slug), name })),
+    readingTime: minutes === undefined ? undefined : messages.text('article.readingTime', { minutes }),
+    bylineHtml: bylineHtml(messages, authors.map(({ slug, name }) => ({ href: urls.authorPath(slug), name }))),
     topics: topics.map(({ slug, name }) => ({ href: urls.topicPath(slug), name })),
     theme: themeLink(article.theme),
     url,
@@ -128,7 +137,7 @@ async function missingArticle({ db }: Context, { site, now }: PageRequest, slug:
       status: 410,
       view: 'articles/withdrawn',
       shows: articlesShown([withdrawal]),
-      data: { head: makeHead(site, { title: titled(site, 'Article withdrawn'), indexed: false }), reason: withdrawal.reason, withdrawn: showDate(withdrawal.withdrawnAt, site.dates) },
+      data: { head: makeHead(site, { title: titled(site, site.messages.text('article.withdrawnTitle')), indexed: false }), reason: withdrawal.reason, withdrawn: showDate(withdrawal.withdrawnAt, site.dates) },
     };
   }
   const newSlug = await findNewSlug(db, 'article', slug, now);
@@ -150,7 +159,7 @@ function openGraph(site: Site, article: PublishedArticle, authors: Named[], topi
   ];
 }
 
-// Not URLSearchParams, whose + mail programs show as a plus sign.
+// Not URLSearchParams: mail programs show its + for a space as a plus sign.
 function mailHref(title: string, url: string): string {
   return `mailto:?subject=${encodeURIComponent(title.toWellFormed())}&body=${encodeURIComponent(url)}`;
 }

@@ -2,8 +2,8 @@ import { parseArticleForm } from '../../content/articles/article-form.ts';
 import { makeSlug } from '../../content/articles/slug.ts';
 import { parseTitle } from '../../content/articles/title.ts';
 import { showDate } from '../../content/dates/dates.ts';
-import { bodyOptions } from '../../content/markdown/body-renderer.ts';
 import type { Context } from '../../context.ts';
+import { markdownOptions } from '../../rendering/markdown-options.ts';
 import type { PublishedArticle } from '../../storage/articles/articles.ts';
 import { newestOfTheme } from '../../storage/articles/lists.ts';
 import { findPreview, type Preview } from '../../storage/articles/previews.ts';
@@ -12,11 +12,12 @@ import type { NamedKind } from '../../storage/database/schema.ts';
 import { findByName } from '../../storage/named/named.ts';
 import { makeHead, titled } from '../head.ts';
 import { makeTeaser } from '../lists/teaser.ts';
+import { mastheadOf } from '../masthead.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Site } from '../site.ts';
 import { moreOnThemeLength, showArticle, themeLink } from './article.ts';
 
-/** `/previews/TOKEN`: one revision as its page will look, for whoever has the link, while it is valid. */
+/** `/previews/TOKEN`: one revision as its page will look, for anybody who has the link, until it expires. */
 export async function previewPage(context: Context, { site, params, now }: PageRequest): Promise<Page | undefined> {
   const { db } = context;
   const preview = await findPreview(db, params['token'] ?? '', site.dates.zone, now);
@@ -33,22 +34,22 @@ export async function previewPage(context: Context, { site, params, now }: PageR
     shows: [],
     view: 'articles/preview',
     data: {
-      head: makeHead(site, { title: titled(site, `Preview: ${article.title}`), indexed: false }),
-      currentTheme: theme && themeLink(theme),
+      head: makeHead(site, { title: titled(site, site.messages.text('article.previewTitle', { title: article.title })), indexed: false }),
+      masthead: theme && mastheadOf(site.mastheads, themeLink(theme)),
       article: showArticle(site, shown, await named(db, 'author', input.authors, article.language), await named(db, 'topic', input.topics, article.language)),
       moreOnTheme: others.map((other) => makeTeaser(site, other, article.publishedAt)),
-      kept: showDate(preview.at, site.dates),
-      expires: showDate(preview.expiresAt, site.dates),
+      saved: showDate(preview.at, site.dates).full,
+      expires: showDate(preview.expiresAt, site.dates).full,
     },
   };
 }
 
-/** The article that readers would see if it went out now: where a field cannot be read, as if it were empty. */
-async function readPreview({ config, renderer }: Context, site: Site, preview: Preview, now: number) {
+/** The article as it would be published now. A field that is not valid counts as empty. */
+async function readPreview(context: Context, site: Site, preview: Preview, now: number) {
   const { settings } = site;
   const { article } = parseArticleForm(preview.form, settings.zone);
   const language = article.language ?? settings.language;
-  const { html, wordCount } = preview.body ?? (await renderer.render(article.body, bodyOptions(config.siteUrl, settings), 'previews'));
+  const { html, wordCount } = preview.body ?? (await context.renderer.render(article.body, markdownOptions(context, settings), 'previews'));
   const shown: PublishedArticle = {
     id: preview.articleId,
     uid: preview.uid,
@@ -63,12 +64,12 @@ async function readPreview({ config, renderer }: Context, site: Site, preview: P
     publishedAt: article.publishedAt ?? preview.publishedAt ?? now,
     updatedAt: preview.updatedAt,
     updatesAt: undefined,
-    theme: { id: 0, slug: makeSlug(article.theme ?? '', language), name: article.theme ?? 'No theme yet' },
+    theme: { id: 0, slug: makeSlug(article.theme ?? '', language), name: article.theme ?? site.messages.text('article.noTheme') },
   };
   return { article: shown, input: article };
 }
 
-/** Authors or topics as they are, or as they would be, linked. */
+/** Authors or topics; those that do not exist yet get the slug that they would have. */
 async function named(db: Database, kind: NamedKind, names: string[], language: string): Promise<{ slug: string; name: string }[]> {
   return Promise.all(names.map(async (name) => (await findByName(db.reader, kind, name)) ?? { slug: makeSlug(name, language), name }));
 }

@@ -6,12 +6,12 @@ import type { Named } from '../../storage/named/named.ts';
 import * as urls from '../../urls.ts';
 import type { Link, Site } from '../site.ts';
 
-/** JSON as it may stand inside a `<script>` element: no `<` can end it or begin a comment. */
+/** JSON for a `<script>` element: without `<`, which could end the element or begin a comment. */
 export function forScript(data: object): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c');
 }
 
-/** The article as schema.org's NewsArticle, with the way to it as a BreadcrumbList. */
+/** The article as schema.org's NewsArticle, with its breadcrumbs. */
 export function articleData(site: Site, article: PublishedArticle, title: Title, authors: Named[], topics: Named[]): object {
   const url = urls.absolute(site.url, urls.articlePath(article.slug));
   const theme = { href: urls.themePath(article.theme.slug), name: article.theme.name };
@@ -53,7 +53,7 @@ export function siteData(site: Site): object {
   ]);
 }
 
-/** A list page with the way to it. */
+/** A list page as schema.org's CollectionPage, with its breadcrumbs. */
 export function listData(site: Site, name: string, path: string): object {
   const url = urls.absolute(site.url, path);
   return graph([{ '@type': 'CollectionPage', name, url, 'inLanguage': site.settings.language, 'publisher': publisher(site) }, breadcrumbs(site, [{ href: path, name }])]);
@@ -75,10 +75,10 @@ function publisher(site: Site): object {
 }
 
 function breadcrumbs(site: Site, links: Link[]): object {
-  const way = [{ href: urls.frontPath, name: site.settings.name }, ...links];
+  const trail = [{ href: urls.frontPath, name: site.settings.name }, ...links];
   return {
     '@type': 'BreadcrumbList',
-    'itemListElement': way.map(({ href, name }, index) => ({ '@type': 'ListItem', 'position': index + 1, name, 'item': urls.absolute(site.url, href) })),
+    'itemListElement': trail.map(({ href, name }, index) => ({ '@type': 'ListItem', 'position': index + 1, name, 'item': urls.absolute(site.url, href) })),
   };
 }
 

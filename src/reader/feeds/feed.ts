@@ -11,44 +11,54 @@ import { findNamed } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
 import * as urls from '../../urls.ts';
 import { absoluteAddresses } from '../absolute-addresses.ts';
+import { titled } from '../head.ts';
 import { earliest } from '../lists/earliest.ts';
 import { articlesShown } from '../lists/teaser.ts';
 import type { DocumentPage, Page, PageFunction, PageRequest, Validity } from '../page.ts';
 import type { Link, Site } from '../site.ts';
 
-/** How many articles a feed holds. */
+/** How many articles a feed has. */
 const feedLength = 30;
 
-/** What a feed is of: the page's path, the path that its feeds stand below, and its name, empty for the whole site. */
+/** What a feed is of. */
 interface FeedSubject {
   owner: FeedOwner;
+  /** The path of its page, and the path that its feeds are below. */
   path: string;
   base: string;
-  name: string;
+  title: string;
+  description: string;
 }
 
-/** An article as all three formats write it. Addresses are absolute; `html` is the whole content. */
+/** An article as all three formats write it. Addresses are absolute; `html` is the full content. */
 type FeedEntry = ReturnType<typeof makeEntry>;
 
 /** `/rss.xml`, `/atom.xml`, `/feed.json`: the newest articles of the site, whole. */
 export function siteFeed(format: urls.FeedFormat): PageFunction {
   return async (context, request) => {
     const page = await listLatest(context.db, { now: request.now, limit: feedLength });
-    return answer(context, request, format, { owner: 'site', path: urls.frontPath, base: '', name: '' }, page, { shows: ['published'], changesAt: request.site.publications.next });
+    return answer(context, request, format, siteSubject(request.site), page, { shows: ['published'], changesAt: request.site.publications.next });
   };
 }
 
-/** The same below a theme's page. */
+/** The feeds of a theme. */
 export function themeFeed(format: urls.FeedFormat): PageFunction {
-  return namedFeed(format, 'theme', urls.themePath, listOfTheme);
+  return namedFeed(format, { kind: 'theme', pathOf: urls.themePath, list: listOfTheme, describe: ({ settings, messages }, theme) => messages.text('feeds.themeDescription', { theme, site: settings.name }) });
 }
 
-/** The same below an author's page. */
+/** The feeds of an author. */
 export function authorFeed(format: urls.FeedFormat): PageFunction {
-  return namedFeed(format, 'author', urls.authorPath, listOfAuthor);
+  return namedFeed(format, { kind: 'author', pathOf: urls.authorPath, list: listOfAuthor, describe: ({ settings, messages }, author) => messages.text('feeds.authorDescription', { author, site: settings.name }) });
 }
 
-function namedFeed(format: urls.FeedFormat, kind: 'theme' | 'author', pathOf: (slug: string) => string, list: typeof listOfTheme): PageFunction {
+interface NamedFeedParts {
+  kind: 'theme' | 'author';
+  pathOf(slug: string): string;
+  list: typeof listOfTheme;
+  describe(site: Site, name: string): string;
+}
+
+function namedFeed(format: urls.FeedFormat, { kind, pathOf, list, describe }: NamedFeedParts): PageFunction {
   return async (context, request): Promise<Page | undefined> => {
     const slug = request.params['slug'] ?? '';
     const named = await findNamed(context.db, kind, slug);
@@ -59,8 +69,14 @@ function namedFeed(format: urls.FeedFormat, kind: 'theme' | 'author', pathOf: (s
     const page = await list(context.db, named.id, { now: request.now, limit: feedLength });
     if (page.articles.length === 0 && !(await wasEverPublished(context.db, kind, named.id, request.now))) return undefined;
     const changesAt = request.site.publications.next && (await findNextScheduled(context.db, kind, named.id, request.now));
-    return answer(context, request, format, { owner: { kind, id: named.id }, path: pathOf(slug), base: pathOf(slug), name: named.name }, page, { shows: [`${kind}:${named.id}`], changesAt });
+    const subject = { owner: { kind, id: named.id }, path: pathOf(slug), base: pathOf(slug), title: titled(request.site, named.name), description: describe(request.site, named.name) };
+    return answer(context, request, format, subject, page, { shows: [`${kind}:${named.id}`], changesAt });
   };
+}
+
+function siteSubject({ settings }: Site): FeedSubject {
+  const { name, description } = settings;
+  return { owner: 'site', path: urls.frontPath, base: '', title: name, description: description || name };
 }
 
 async function answer({ db, startedAt }: Context, { site, now }: PageRequest, format: urls.FeedFormat, of: FeedSubject, { articles }: ListPage, list: Validity): Promise<DocumentPage> {
@@ -69,25 +85,23 @@ async function answer({ db, startedAt }: Context, { site, now }: PageRequest, fo
     const found = details.get(article.id);
     return found ? [makeEntry(site, article, found)] : [];
   });
-  const { name } = site.settings;
-  const description = of.name ? `${of.name} in ${name}` : site.settings.description || name;
   const feed = {
-    // Not its address, which may change.
+    // Not the feed's address, which may change.
     id: (await findFeedId(db, of.owner)) ?? urls.absolute(site.url, urls.feedPath('atom', of.base)),
-    title: of.name ? `${of.name} · ${name}` : name,
-    description,
-    // RSS knows descriptions as HTML only.
-    descriptionHtml: escapeHtml(description),
+    title: of.title,
+    description: of.description,
+    // In RSS descriptions are HTML.
+    descriptionHtml: escapeHtml(of.description),
     pageUrl: urls.absolute(site.url, of.path),
     feedUrl: urls.absolute(site.url, urls.feedPath(format, of.base)),
     iconUrl: urls.absolute(site.url, urls.iconPath('icon-192.png')),
-    publisher: { name, href: urls.absolute(site.url, urls.frontPath) },
+    publisher: { name: site.settings.name, href: urls.absolute(site.url, urls.frontPath) },
     updated: entries.length > 0 ? Math.max(...entries.map((entry) => entry.updated)) : startedAt,
     entries,
   };
   const validity = { shows: [...list.shows, ...articlesShown(articles)], changesAt: earliest(list.changesAt, ...[...details.values()].map(({ updatesAt }) => updatesAt)) };
   if (format === 'json') return { type: 'application/feed+json', body: jsonFeed(site, feed), ...validity };
-  // Written by views: the feed library leaves < as it is in Atom's attributes, and ends CDATA where a title says so.
+  // Views escape everything; the “feed” package leaves < in Atom's attributes, and lets a title end its CDATA section.
   return { type: `application/${format}+xml`, ...validity, body: { view: `feeds/${format}`, data: { feed, rfc822, iso: (time: number) => isoWithOffset(time, site.dates.zone) } } };
 }
 
@@ -96,12 +110,12 @@ function makeEntry(site: Site, article: ListedArticle, { uid, bodyHtml, opening,
   const summary = describeArticle({ ...article, opening });
   const lead = [article.standfirst, article.summary].filter(Boolean).map((text) => `<p><strong>${escapeHtml(text)}</strong></p>`);
   return {
-    // Neither an edit nor another slug changes it.
+    // Stays the same through edits and changes of the slug.
     id: `urn:uuid:${uid}`,
     url,
     title: parseTitle(article.title).text,
     summary,
-    // RSS knows descriptions as HTML only.
+    // In RSS descriptions are HTML.
     summaryHtml: escapeHtml(summary),
     html: [...lead, absoluteAddresses(bodyHtml, site.url, url)].join('\n'),
     published: article.publishedAt,
@@ -149,7 +163,7 @@ function jsonFeed(site: Site, feed: FeedParts): string {
   });
 }
 
-/** A date as RSS 2.0 wants it. */
+/** A date in the format of RSS 2.0. */
 function rfc822(time: number): string {
   return new Date(time).toUTCString();
 }

@@ -2,6 +2,9 @@ import type { Context } from '../../context.ts';
 import * as urls from '../../urls.ts';
 import type { DocumentPage, PageRequest } from '../page.ts';
 
+/** In characters (OpenSearch 1.1). */
+const maxShortName = 16;
+
 /** `/robots.txt` */
 export async function robots(_context: Context, { site }: PageRequest): Promise<DocumentPage> {
   const lines = ['User-agent: *', `Disallow: ${urls.adminPath}`, `Disallow: ${urls.searchPath}?`, '', `Sitemap: ${urls.absolute(site.url, urls.sitemapPath)}`, `Sitemap: ${urls.absolute(site.url, urls.newsSitemapPath)}`];
@@ -30,5 +33,10 @@ export async function manifest(_context: Context, { site }: PageRequest): Promis
 
 /** `/opensearch.xml`: lets a browser search the site. */
 export async function openSearch(_context: Context, { site }: PageRequest): Promise<DocumentPage> {
-  return { type: 'application/opensearchdescription+xml', shows: [], body: { view: 'feeds/opensearch', data: { searchUrl: urls.absolute(site.url, urls.searchPath), iconUrl: urls.absolute(site.url, urls.iconPath('icon-192.png')) } } };
+  const data = {
+    shortName: [...site.settings.name].slice(0, maxShortName).join(''),
+    searchUrl: urls.absolute(site.url, urls.searchPath),
+    iconUrl: urls.absolute(site.url, urls.iconPath('icon-192.png')),
+  };
+  return { type: 'application/opensearchdescription+xml', shows: [], body: { view: 'feeds/opensearch', data } };
 }

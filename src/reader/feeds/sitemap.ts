@@ -13,11 +13,11 @@ import type { Site } from '../site.ts';
 
 /** The most addresses that one sitemap may hold (sitemaps.org). */
 const sitemapSize = 50_000;
-/** What a news sitemap holds: the last two days, at most 1,000 articles (Google's rules for it). */
+/** A news sitemap holds the last two days, at most 1,000 articles (Google's rules). */
 const newsPeriod = 2 * 24 * 3_600_000;
 const newsSize = 1000;
 
-/** Months of sitemaps are UTC's, whatever zone the site shows: they are an order, not a reading. */
+/** Sitemaps are by UTC months whatever the site's zone, so that a changed zone does not move articles. */
 const utc = { language: 'en', zone: 'UTC' };
 
 /** `/sitemap.xml`: an index of the sitemaps below. */
@@ -55,7 +55,7 @@ export async function monthSitemap({ db }: Context, { site, params, now }: PageR
   return xml('feeds/sitemap', { entries: entries.map(({ slug, lastModified }) => ({ url: urls.absolute(site.url, urls.articlePath(slug)), lastModified: modified(lastModified) })) }, all(site));
 }
 
-/** `/news-sitemap.xml`: what was published in the last two days; not found while there is nothing. */
+/** `/news-sitemap.xml`: what was published in the last two days; a 404 while there is nothing. */
 export async function newsSitemap({ db }: Context, { site, now }: PageRequest): Promise<Page | undefined> {
   const { articles } = await listLatest(db, { now, limit: newsSize });
   const news = articles.filter(({ publishedAt }) => publishedAt >= now - newsPeriod);
@@ -70,14 +70,14 @@ export async function newsSitemap({ db }: Context, { site, now }: PageRequest): 
   return { ...xml('feeds/news-sitemap', { name: site.settings.name, entries }, { shows: ['articles'], changesAt: earliest(site.publications.next, leaves) }), isUndated: true };
 }
 
-/** News sitemaps want ISO 639 codes, but for the two ways of writing Chinese. */
+/** News sitemaps take ISO 639 codes, except for the two scripts of Chinese. */
 function newsLanguage(tag: string): string {
   const locale = new Intl.Locale(tag).maximize();
   if (locale.language === 'zh') return locale.script === 'Hant' ? 'zh-tw' : 'zh-cn';
   return locale.language;
 }
 
-/** They list all articles, with when each changed. */
+/** These sitemaps list all articles, with the time of each one's last change. */
 function all(site: Site): Validity {
   return { shows: ['articles'], changesAt: site.publications.next };
 }

@@ -1,5 +1,6 @@
 import { parsePeriod, periodOf, type Period } from '../../content/dates/periods.ts';
 import type { Context } from '../../context.ts';
+import type { MessageKey } from '../../messages/catalogue.ts';
 import { findNextPublication, findPreviousPublication } from '../../storage/articles/archive.ts';
 import { listOfPeriod } from '../../storage/articles/lists.ts';
 import type { Database } from '../../storage/database/database.ts';
@@ -12,8 +13,8 @@ import { listPage } from './list-page.ts';
 
 type Unit = Period['unit'];
 
-/** The periods that a page of the archive leads to, and what they are called. */
-const narrower: Partial<Record<Unit, { unit: Unit; label: string }>> = { year: { unit: 'month', label: 'Months' }, month: { unit: 'day', label: 'Days' } };
+/** The shorter periods that a page of the archive links. */
+const narrower = { year: { unit: 'month', label: 'lists.months' }, month: { unit: 'day', label: 'lists.days' }, day: undefined } as const satisfies Record<Unit, { unit: Unit; label: MessageKey } | undefined>;
 
 /** `/archive`: the years and their months in which something was published, the newest year first. */
 export async function archivePage({ db }: Context, { site, now }: PageRequest): Promise<Page> {
@@ -24,8 +25,9 @@ export async function archivePage({ db }: Context, { site, now }: PageRequest): 
     year.months.push(periodLink(site, 'month', time));
     years.set(date, year);
   }
-  const description = `Every article that ${site.settings.name} has published, by date.`;
-  const head = makeHead(site, { title: titled(site, 'Archive'), description, path: archivePath, structuredData: listData(site, 'Archive', archivePath) });
+  const title = site.messages.text('lists.archive');
+  const description = site.messages.text('lists.archiveDescription', { site: site.settings.name });
+  const head = makeHead(site, { title: titled(site, title), description, path: archivePath, structuredData: listData(site, title, archivePath) });
   return { status: 200, view: 'lists/archive', shows: ['published'], changesAt: site.publications.next, data: { head, years: [...years.values()].toReversed() } };
 }
 
@@ -33,6 +35,7 @@ export async function archivePage({ db }: Context, { site, now }: PageRequest): 
 export async function archivePeriodPage(context: Context, request: PageRequest): Promise<Page | undefined> {
   const { db } = context;
   const { params, site, now } = request;
+  const { text } = site.messages;
   const name = [params['year'], params['month'], params['day']].filter((part) => part !== undefined).join('-');
   const period = parsePeriod(name, site.dates.zone);
   if (!period) return undefined;
@@ -42,12 +45,12 @@ export async function archivePeriodPage(context: Context, request: PageRequest):
   const [previous, next] = [await findPreviousPublication(db, period.from), await findNextPublication(db, period.until, now)];
   const parts = {
     heading,
-    kicker: 'Archive',
+    kicker: text('lists.archive'),
     path: periodPath(name),
-    description: `What ${site.settings.name} published in ${heading}.`,
+    description: text('lists.periodDescription', { unit: period.unit, site: site.settings.name, period: heading }),
     hasFeeds: false,
     isOneDay: period.unit === 'day',
-    periodsLabel: within?.label,
+    periodsLabel: within && text(within.label),
     periods: within ? (await firstTimes(db, site, within.unit, period, now)).map((time) => periodLink(site, within.unit, time)) : [],
     earlier: previous === undefined ? undefined : periodLink(site, period.unit, previous),
     later: next === undefined ? undefined : periodLink(site, period.unit, next),
@@ -57,7 +60,7 @@ export async function archivePeriodPage(context: Context, request: PageRequest):
 
 const always = { from: Number.MIN_SAFE_INTEGER, until: Number.MAX_SAFE_INTEGER };
 
-/** When the first article came out in each month (or day …) of a period, in order. Empty ones cost nothing. */
+/** The time of the first article in each month (or day …) of a period, in order. Empty ones cost nothing. */
 async function firstTimes(db: Database, site: Site, unit: Unit, { from, until }: { from: number; until: number }, now: number): Promise<number[]> {
   const times: number[] = [];
   const last = Math.min(now, until - 1);

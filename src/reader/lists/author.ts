@@ -6,9 +6,9 @@ import { namedPage, type NamedPageParts } from './named-page.ts';
 
 const parts: NamedPageParts = {
   kind: 'author',
-  kicker: 'Author',
+  kicker: 'lists.author',
   pathOf: authorPath,
-  describe: (name, site) => `All that ${name} has written for ${site.settings.name}.`,
+  describe: ({ settings, messages }, author) => messages.text('lists.authorDescription', { author, site: settings.name }),
   hasFeeds: true,
   list: listOfAuthor,
 };

@@ -10,7 +10,7 @@ import type { ThemeLink } from '../site.ts';
 import { earliest } from './earliest.ts';
 import { articlesShown, makeTeasers } from './teaser.ts';
 
-/** How many articles stand beside the lead, and how many a theme's block holds. */
+/** How many articles are listed next to the lead, and how many a theme's block shows. */
 const latestLength = 6;
 const blockLength = 5;
 
@@ -25,6 +25,7 @@ export async function frontPage({ db }: Context, { site, now }: PageRequest): Pr
   }
   const inBlocks = blocks.flatMap((block) => block.articles);
   const teasers = await makeTeasers(db, site, [...articles, ...inBlocks], (time) => showDate(time, site.dates, now));
+  const { name, tagline } = site.settings;
   const [lead, ...latest] = teasers.slice(0, articles.length);
   const ofBlocks = new Map(inBlocks.map(({ id }, index) => [id, teasers[articles.length + index]]));
   return {
@@ -32,11 +33,11 @@ export async function frontPage({ db }: Context, { site, now }: PageRequest): Pr
     view: 'lists/front-page',
     shows: ['published', ...articlesShown(articles), ...blocks.flatMap((block) => [`theme:${block.theme.id}`, ...articlesShown(block.articles)])],
     changesAt: earliest(site.publications.next, nextDay(now, site.dates.zone)),
-    // The day in its masthead.
+    // Its masthead shows the day.
     isUndated: true,
     data: {
-      head: makeHead(site, { title: site.settings.tagline ? `${site.settings.name}: ${site.settings.tagline}` : site.settings.name, path: urls.frontPath, structuredData: siteData(site) }),
-      today: showDay(now, site.dates),
+      head: makeHead(site, { title: tagline ? site.messages.text('frontPage.title', { site: name, tagline }) : name, path: urls.frontPath, structuredData: siteData(site) }),
+      masthead: { ...site.mastheads.plain, today: showDay(now, site.dates) },
       lead,
       latest,
       blocks: blocks

@@ -3,7 +3,9 @@ import type { Context } from '../../context.ts';
 import type { ListPage, PageOfList } from '../../storage/articles/lists.ts';
 import { withQuery } from '../../urls.ts';
 import { listData } from '../articles/structured-data.ts';
+import { feedLinks } from '../feed-links.ts';
 import { makeHead, titled } from '../head.ts';
+import type { Masthead } from '../masthead.ts';
 import type { PageRequest, Validity, ViewPage } from '../page.ts';
 import type { Link, Site } from '../site.ts';
 import { formatCursor, listLength, parseCursor } from './cursor.ts';
@@ -18,13 +20,12 @@ export interface ListParts {
   path: string;
   description: string;
   hasFeeds: boolean;
-  /** The theme that the list is of, which then stands in the navigation. */
-  currentTheme?: Link | undefined;
-  /** Whether the list has a page while nothing is in it: then it is not indexed. */
+  masthead?: Masthead | undefined;
+  /** Whether the list has a page while it is empty; that page is not indexed. */
   mayBeEmpty?: () => Promise<boolean>;
-  /** All of its articles are of one day, so they show the time alone. */
+  /** All articles are of one day, so only their time of day is shown. */
   isOneDay?: boolean;
-  /** The narrower periods that an archive's page leads to, and the ones beside it. */
+  /** On a page of the archive, the shorter periods in its own, and the periods before and after it. */
   periods?: Link[];
   periodsLabel?: string | undefined;
   earlier?: Link | undefined;
@@ -32,12 +33,14 @@ export interface ListParts {
 }
 
 /**
- * The page of a list, which shows its articles beside what is said of the list. Undefined, and so a 404, if the cursor
- * is not valid, if nothing comes after it, or if the list is empty and may not be.
+ * The page of a list. Undefined, and so a 404, if the cursor is not valid, if nothing comes after it, or if the list is
+ * empty and has no page then.
+ *
+ * @param validity what the page depends on, besides the articles that it shows
  */
 export async function listPage({ db }: Context, { site, query, now }: PageRequest, parts: ListParts, { shows, changesAt }: Validity, list: (page: PageOfList) => Promise<ListPage>): Promise<ViewPage | undefined> {
   const before = query['before'] === undefined ? undefined : parseCursor(query['before']);
-  // Another writing of a cursor would be another address of the same page.
+  // The same cursor in another spelling would be a second address of the page.
   if (query['before'] !== (before && formatCursor(before))) return undefined;
 
   const { articles, next } = await list({ now, limit: listLength, before });
@@ -60,11 +63,11 @@ export async function listPage({ db }: Context, { site, query, now }: PageReques
 
 function listHead(site: Site, parts: ListParts, before: string | undefined, indexed: boolean) {
   return makeHead(site, {
-    title: titled(site, before === undefined ? parts.heading : `${parts.heading}, continued`),
+    title: titled(site, before === undefined ? parts.heading : site.messages.text('lists.continuedTitle', { title: parts.heading })),
     description: parts.description,
     path: withQuery(parts.path, { before }),
     indexed,
     structuredData: listData(site, parts.heading, parts.path),
-    ...(parts.hasFeeds ? { feedsOf: { path: parts.path, name: parts.heading } } : {}),
+    ...(parts.hasFeeds ? { feeds: feedLinks(site.messages, parts.heading, parts.path) } : {}),
   });
 }

@@ -1,19 +1,21 @@
 import type { Context } from '../../context.ts';
 import type { ListPage, PageOfList } from '../../storage/articles/lists.ts';
+import type { MessageKey } from '../../messages/catalogue.ts';
 import { findNextScheduled, wasEverPublished } from '../../storage/articles/publication-times.ts';
 import type { Database } from '../../storage/database/database.ts';
 import type { NamedKind } from '../../storage/database/schema.ts';
 import { findNamed } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
+import { mastheadOf } from '../masthead.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Site } from '../site.ts';
 import { listPage } from './list-page.ts';
 
 export interface NamedPageParts {
   kind: NamedKind;
-  kicker: string;
+  kicker: MessageKey;
   pathOf(slug: string): string;
-  describe(name: string, site: Site): string;
+  describe(site: Site, name: string): string;
   hasFeeds: boolean;
   list(db: Database, id: number, page: PageOfList): Promise<ListPage>;
 }
@@ -21,6 +23,7 @@ export interface NamedPageParts {
 /** The page of a theme, a topic or an author: what is published of it, newest first. */
 export async function namedPage(context: Context, request: PageRequest, parts: NamedPageParts): Promise<Page | undefined> {
   const { db } = context;
+  const { site } = request;
   const slug = request.params['slug'] ?? '';
   const named = await findNamed(db, parts.kind, slug);
   if (!named) {
@@ -29,14 +32,14 @@ export async function namedPage(context: Context, request: PageRequest, parts: N
   }
   const list = {
     heading: named.name,
-    kicker: parts.kicker,
+    kicker: site.messages.of({ key: parts.kicker }),
     path: parts.pathOf(slug),
-    description: parts.describe(named.name, request.site),
+    description: parts.describe(site, named.name),
     hasFeeds: parts.hasFeeds,
-    currentTheme: parts.kind === 'theme' ? { href: parts.pathOf(slug), name: named.name } : undefined,
-    // It may fill again, and those who follow its feeds are not to lose it meanwhile. What only drafts name stays unknown.
+    masthead: parts.kind === 'theme' ? mastheadOf(site.mastheads, { href: parts.pathOf(slug), name: named.name }) : undefined,
+    // An empty list may get articles again, and people who follow its feeds should not lose them. A name that only drafts have stays unknown.
     mayBeEmpty: async () => wasEverPublished(db, parts.kind, named.id, request.now),
   };
-  const changesAt = request.site.publications.next && (await findNextScheduled(db, parts.kind, named.id, request.now));
+  const changesAt = site.publications.next && (await findNextScheduled(db, parts.kind, named.id, request.now));
   return listPage(context, request, list, { shows: [`${parts.kind}:${named.id}`], changesAt }, (page) => parts.list(db, named.id, page));
 }

@@ -14,7 +14,7 @@ export interface Teaser {
   titleHtml: string;
   standfirst: string;
   summary: string;
-  /** What stands under its title in lists. */
+  /** The text under its title in lists. */
   text: string;
   lang: string;
   dir: 'ltr' | 'rtl';
@@ -22,12 +22,12 @@ export interface Teaser {
   theme: Link;
 }
 
-/** What a page shows that lists articles, as the change feed names it. */
+/** The tags of articles that a page shows, as in the change feed. */
 export function articlesShown(articles: { id: number }[]): string[] {
   return articles.map(({ id }) => `article:${id}`);
 }
 
-/** As {@link makeTeaser}, with the first sentences of those articles that have neither standfirst nor summary. */
+/** Like {@link makeTeaser}, with the first sentences of articles that have neither standfirst nor summary. */
 export async function makeTeasers(db: Database, site: Site, articles: ListedArticle[], show = (time: number) => showDate(time, site.dates)): Promise<Teaser[]> {
   const openings = await findOpenings(db, articles);
   return articles.map((article) => ({ ...makeTeaser(site, article), text: describeArticle({ ...article, opening: openings.get(article.id) }), date: show(article.publishedAt) }));

@@ -6,9 +6,9 @@ import { namedPage, type NamedPageParts } from './named-page.ts';
 
 const parts: NamedPageParts = {
   kind: 'theme',
-  kicker: 'Theme',
+  kicker: 'lists.theme',
   pathOf: themePath,
-  describe: (name, site) => `All that ${site.settings.name} has published on ${name}.`,
+  describe: ({ settings, messages }, theme) => messages.text('lists.themeDescription', { theme, site: settings.name }),
   hasFeeds: true,
   list: listOfTheme,
 };

@@ -6,16 +6,18 @@ import { listData } from '../articles/structured-data.ts';
 import { makeHead, titled } from '../head.ts';
 import type { Page, PageRequest } from '../page.ts';
 
-/** How many themes stand on a page. */
+/** How many themes a page lists. */
 const pageLength = 100;
 
 /** `/themes`: the themes that have something published, by name, continued by `?after=SLUG`. */
 export async function themesPage({ db }: Context, { site, query, now }: PageRequest): Promise<Page | undefined> {
   const { after } = query;
+  const { text } = site.messages;
   if (after !== undefined && !slugPattern.test(after)) return undefined;
   const { themes, hasMore } = await listThemes(db, now, { after, limit: pageLength });
   const last = themes.at(-1);
   if (after !== undefined && !last) return undefined;
+  const title = text('lists.allThemes');
   return {
     status: 200,
     view: 'lists/themes',
@@ -23,11 +25,12 @@ export async function themesPage({ db }: Context, { site, query, now }: PageRequ
     changesAt: await findNextNewThemeTime(db, now),
     data: {
       head: makeHead(site, {
-        title: titled(site, after === undefined ? 'All themes' : 'All themes, continued'),
-        description: `Every theme that ${site.settings.name} has published on.`,
+        title: titled(site, after === undefined ? title : text('lists.continuedTitle', { title })),
+        description: text('lists.themesDescription', { site: site.settings.name }),
         path: withQuery(themesPath, { after }),
-        structuredData: listData(site, 'All themes', themesPath),
+        structuredData: listData(site, title, themesPath),
       }),
+      masthead: { ...site.mastheads.plain, isThemesPage: true },
       themes: themes.map(({ slug, name }) => ({ href: themePath(slug), name })),
       isContinued: after !== undefined,
       next: hasMore && last ? withQuery(themesPath, { after: last.slug }) : undefined,

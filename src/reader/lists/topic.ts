@@ -6,9 +6,9 @@ import { namedPage, type NamedPageParts } from './named-page.ts';
 
 const parts: NamedPageParts = {
   kind: 'topic',
-  kicker: 'Topic',
+  kicker: 'lists.topic',
   pathOf: topicPath,
-  describe: (name, site) => `All that ${site.settings.name} has published on the topic of ${name}.`,
+  describe: ({ settings, messages }, topic) => messages.text('lists.topicDescription', { topic, site: settings.name }),
   hasFeeds: false,
   list: listOfTopic,
 };

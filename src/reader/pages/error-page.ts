@@ -2,6 +2,7 @@ import type { ErrorRequestHandler } from 'express';
 import { readSettings } from '../../content/site/settings.ts';
 import type { Context } from '../../context.ts';
 import { statusOf } from '../../errors.ts';
+import type { MessageKey } from '../../messages/catalogue.ts';
 import { logFailure } from '../../observability/log-failure.ts';
 import { makeHead, titled } from '../head.ts';
 import type { ViewPage } from '../page.ts';
@@ -9,15 +10,21 @@ import { renderPage } from '../reader.ts';
 import { loadSite, makeSite, type Site } from '../site.ts';
 import { notFoundPage } from './not-found.ts';
 
-const sayings: Record<number, { title: string; text: string }> = {
-  400: { title: 'This address cannot be read', text: 'Something in it is not as an address should be. A mistyped or cut-off link does that.' },
-  405: { title: 'Not possible here', text: 'This page can be read, and nothing else can be done with it.' },
-  413: { title: 'Too much at once', text: 'What was sent is larger than this page takes.' },
-  500: { title: 'Something went wrong', text: 'The fault is ours, and it has been noted. Please try again in a moment.' },
-  503: { title: 'Busy for a moment', text: 'The site cannot answer just now. Please try again in a minute.' },
+interface ErrorTexts {
+  title: MessageKey;
+  text: MessageKey;
+}
+
+const badRequest: ErrorTexts = { title: 'readerErrors.badRequest', text: 'readerErrors.badRequestText' };
+const failed: ErrorTexts = { title: 'readerErrors.failed', text: 'readerErrors.failedText' };
+
+const textsByStatus: Record<number, ErrorTexts> = {
+  405: { title: 'readerErrors.methodNotAllowed', text: 'readerErrors.methodNotAllowedText' },
+  413: { title: 'readerErrors.tooLarge', text: 'readerErrors.tooLargeText' },
+  503: { title: 'readerErrors.unavailable', text: 'readerErrors.unavailableText' },
 };
 
-/** Every error's page, in the site's look, without anything of what happened inside: that goes to the log. */
+/** Answers every error with a page in the site's style. Details go to the log, never to the page. */
 export function errorPage(context: Context): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
     const status = context.db.troubleOf(error) ? 503 : statusOf(error);
@@ -27,18 +34,21 @@ export function errorPage(context: Context): ErrorRequestHandler {
     response.removeHeader('Last-Modified');
     response.set('Cache-Control', 'no-store');
     if (status === 503) response.set('Retry-After', '30');
-    const site = await siteAsFarAsKnown(context);
-    const page = status === 404 ? await notFoundPage(context, { site, now: context.clock() }) : sayingPage(site, status);
+    const site = await siteIfAvailable(context);
+    const page = status === 404 ? await notFoundPage(context, { site, now: context.clock() }) : pageOfStatus(site, status);
     response.status(status).type('html').send(await renderPage(response, page, site));
   };
 }
 
-function sayingPage(site: Site, status: number): ViewPage {
-  const { title, text } = sayings[status] ?? sayings[status < 500 ? 400 : 500] ?? { title: 'Error', text: '' };
+function pageOfStatus(site: Site, status: number): ViewPage {
+  const texts = textsByStatus[status] ?? (status < 500 ? badRequest : failed);
+  const title = site.messages.of({ key: texts.title });
+  const text = site.messages.of({ key: texts.text });
   return { status, view: 'pages/error', shows: [], data: { head: makeHead(site, { title: titled(site, title), indexed: false }), title, text } };
 }
 
-async function siteAsFarAsKnown(context: Context): Promise<Site> {
+/** While the database is away, a site with the default settings. */
+async function siteIfAvailable(context: Context): Promise<Site> {
   try {
     return await loadSite(context, context.clock());
   } catch {

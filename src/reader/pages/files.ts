@@ -14,7 +14,7 @@ import { pageKey } from '../page-key.ts';
 const iconFolder = fileURLToPath(new URL('../../../public/icons/', import.meta.url));
 const iconTypes: Record<string, string> = { '.ico': 'image/x-icon', '.png': 'image/png', '.svg': 'image/svg+xml' };
 const day = 24 * 3600;
-/** Of the content, as in `reader-0123456789ab.css`. */
+/** The hash of the content, as in `reader-0123456789ab.css`. */
 const fingerprint = /(?<=-)[0-9a-f]{12}(?=\.)/;
 
 interface File {
@@ -23,14 +23,14 @@ interface File {
   headers: Record<string, string>;
 }
 
-/** The joined style sheets and scripts, which never change under their names, and the icons. */
+/** The style sheets and scripts, whose names change with their content, and the icons. */
 export function files(context: Context): Router {
   const router = Router({ strict: true, caseSensitive: true });
   for (const { path: address, headers, body } of [...assetFiles(context), ...iconFiles()]) {
     const finished = new FinishedPage({ status: 200, headers: { ...context.headers, ...headers, vary: 'Accept-Encoding' }, body, shows: [], changesAt: Infinity });
     router.all(address, onlyGet(), async (request, response) => {
       const now = context.clock();
-      // Pages need it that are served while the database is away.
+      // Stale pages are served while the database is away, and they need these files.
       const page = await context.pages.findOrMake(pageKey(request.url), now, async () => finished).catch(() => finished);
       send(request, response, page, now);
     });
@@ -38,7 +38,7 @@ export function files(context: Context): Router {
   router.all(assetPath(':name'), onlyGet(), (request, response) => {
     const current = findCurrent(context, String(request.params['name']));
     if (!current) throw new RequestError(404, 'errors.noFile');
-    // The next answer may come from a process of the version that has the file.
+    // The next answer may come from a process of the other version, which has the file.
     response.set('Cache-Control', 'no-store').redirect(307, assetPath(current.name));
   });
   router.all(assetPath('*name'), () => {
@@ -47,7 +47,7 @@ export function files(context: Context): Router {
   return router;
 }
 
-/** The file that has taken the place of another version's: pages of both are served while processes are replaced. */
+/** This version's file of the same kind: while processes are being replaced, both versions' pages are served. */
 function findCurrent({ assets }: Context, name: string): Asset | undefined {
   return Object.values(assets).find((asset) => fingerprint.test(name) && name.replace(fingerprint, '') === asset.name.replace(fingerprint, ''));
 }
@@ -64,7 +64,7 @@ function iconFiles(): File[] {
     headers: {
       'content-type': iconTypes[path.extname(name)] ?? 'application/octet-stream',
       'cache-control': `public, max-age=${day}`,
-      // Feed readers, and pages of others that link to the site, show its icon.
+      // Feed readers and other sites show the icon.
       'cross-origin-resource-policy': 'cross-origin',
     },
   }));

@@ -97,7 +97,7 @@ test('a preview shows one frozen text as its page will look, without signing in,
   expect(headers['content-security-policy']).toContain("frame-ancestors 'self'");
   expect(text(element(html, 'h1'))).toBe('The Lighthouse');
   expect(html).toContain('As it is <strong>now</strong>');
-  expect(text(element(html, 'p', { class: 'preview-note' }))).toContain('valid until Sunday');
+  expect(text(element(html, 'p', { class: 'preview-note' }))).toContain('The link works until Sunday');
   expect(within(element(html, 'aside'), 'a').map(text)).toContain('A Neighbour');
 
   site.time.now += 7 * day;

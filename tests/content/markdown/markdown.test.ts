@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { markupKey, plainText, renderMarkdown } from '../../../src/content/markdown/markdown.ts';
-import { elements, text, within } from '../../support/html.ts';
+import { element, elements, text, within } from '../../support/html.ts';
 import { hostileBodies } from './hostile-bodies.ts';
 
-const site = { siteUrl: 'https://news.example', smartTypography: false };
+const labels = { notes: 'Notes', backToReference: 'Back to reference {0}', table: 'Table', preformatted: 'Preformatted text' };
+const site = { siteUrl: 'https://news.example', smartTypography: false, labels };
 
 function html(markdown: string): string {
   return renderMarkdown(markdown, site).html;
@@ -36,8 +37,19 @@ test('the plain text has no footnote references and no backlinks', () => {
   expect(plainText('<p>a<sup><a href="#note_1">1</a></sup> b</p>')).toBe('a b');
 });
 
-test('the markup version depends on the typography setting', () => {
-  expect(markupKey({ smartTypography: true })).not.toBe(markupKey({ smartTypography: false }));
+test('stored HTML is marked apart by its typography and its labels', () => {
+  const keys = [site, { ...site, smartTypography: true }, { ...site, labels: { ...labels, table: 'Tabelle' } }].map(markupKey);
+  expect(new Set(keys).size).toBe(3);
+  expect(keys.every((key) => Number.isInteger(key) && key > 0 && key < 2 ** 31)).toBe(true);
+  expect(markupKey({ ...site, siteUrl: 'https://other.example' })).toBe(keys[0]);
+});
+
+test('the labels of tables, preformatted text and notes are printed as text, whatever characters they have', () => {
+  const odd = { notes: 'A & <b>', backToReference: 'To "{0}" <$&>', table: '"$&"', preformatted: '$1 <' };
+  const { html: made } = renderMarkdown('Fact[^1].\n\n|a|\n|-|\n\n    x\n\n[^1]: Source.', { ...site, labels: odd });
+  expect(text(element(made, 'h2'))).toBe('A & <b>');
+  expect(elements(made, 'a').at(-1)?.attribs['aria-label']).toBe('To "1" <$&>');
+  expect([element(made, 'div').attribs['aria-label'], element(made, 'pre').attribs['aria-label']]).toEqual(['"$&"', '$1 <']);
 });
 
 test.each([

@@ -8,7 +8,7 @@ test('where there is no page, there is a search and the latest', async () => {
   const { app } = await sampleSite();
   const { status, text: html } = await request(app).get('/nothing/here');
   expect(status).toBe(404);
-  expect(text(element(html, 'h1'))).toBe('There is no page here');
+  expect(text(element(html, 'h1'))).toBe('Page not found');
   expect(elements(html, 'input', { id: 'search_words' })).toHaveLength(1);
   expect(elements(html, 'ul', { class: 'dated-list' })).toHaveLength(1);
   expect(element(html, 'meta', { name: 'robots' }).attribs['content']).toBe('noindex');
@@ -34,7 +34,7 @@ test('a database that is locked answers 503 and says when to come again', async 
   });
   const { status, text: html, headers } = await request(app).get('/');
   expect([status, headers['retry-after']]).toEqual([503, '30']);
-  expect(text(element(html, 'h1'))).toBe('Busy for a moment');
+  expect(text(element(html, 'h1'))).toBe('Temporarily unavailable');
 });
 
 test('/health tells the process and the database apart', async () => {

@@ -1,0 +1,23 @@
+import type { Messages } from '../messages/messages.ts';
+import * as urls from '../urls.ts';
+
+/** A feed as the head of a page links it. */
+export interface FeedLink {
+  href: string;
+  name: string;
+  type: string;
+}
+
+const formats = [
+  { format: 'rss', name: 'RSS', type: 'application/rss+xml' },
+  { format: 'atom', name: 'Atom', type: 'application/atom+xml' },
+  { format: 'json', name: 'JSON Feed', type: 'application/feed+json' },
+] as const;
+
+/**
+ * @param name what the feeds are of
+ * @param path the path that they are below; empty for the site's own
+ */
+export function feedLinks({ text }: Messages, name: string, path = ''): FeedLink[] {
+  return formats.map(({ format, name: formatName, type }) => ({ href: urls.feedPath(format, path), name: text('feeds.link', { name, format: formatName }), type }));
+}
