@@ -272,7 +272,7 @@ test('the preview beside the text is the reader’s page, and follows what is ty
   await shown.getByText('One title').waitFor();
   await page.getByLabel('Title').fill('Another title');
   await shown.getByText('Another title').waitFor();
-  await page.getByRole('button', { name: 'Close preview' }).click();
+  await page.getByRole('button', { name: 'Hide preview' }).click();
   expect(await page.locator('.preview-pane').isVisible()).toBe(false);
   expect(complaints).toEqual([]);
 });

@@ -5,9 +5,9 @@ if (body) {
   turndown.remove(['script', 'style', 'title', 'meta', 'link', 'noscript', 'template']);
   const hasFormat = 'a[href], strong, b, em, i, s, del, strike, sub, sup, mark, u, ins, kbd, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, code, table';
 
-  turndown.addRule('struck out', { filter: ['s', 'del', 'strike'], replacement: (content) => (content.trim() === '' ? content : `~~${content}~~`) });
+  turndown.addRule('strikethrough', { filter: ['s', 'del', 'strike'], replacement: (content) => (content.trim() === '' ? content : `~~${content}~~`) });
   // Markdown has no syntax for these elements, which articles may contain.
-  turndown.addRule('as HTML', { filter: ['sub', 'sup', 'mark', 'u', 'ins', 'kbd'], replacement: (content, { localName }) => (content.trim() === '' ? content : `<${localName}>${content}</${localName}>`) });
+  turndown.addRule('html', { filter: ['sub', 'sup', 'mark', 'u', 'ins', 'kbd'], replacement: (content, { localName }) => (content.trim() === '' ? content : `<${localName}>${content}</${localName}>`) });
 
   turndown.addRule('item', {
     filter: 'li',

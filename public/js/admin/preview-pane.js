@@ -49,7 +49,7 @@ if (form && toggle && pane) {
     pane.hidden = !pane.hidden;
     form.classList.toggle('has-preview', !pane.hidden);
     toggle.setAttribute('aria-expanded', String(!pane.hidden));
-    toggle.textContent = pane.hidden ? openLabel : t('scripts.closePreview');
+    toggle.textContent = pane.hidden ? openLabel : t('scripts.hidePreview');
     refresh();
     // On narrow screens the pane is below the text, out of sight.
     if (!pane.hidden) pane.scrollIntoView({ block: 'nearest' });

@@ -25,6 +25,6 @@ export const scripts = {
   bytesOver: 'Bytes: {length} of {limit} ({over} too many)',
   newTheme: '“{name}” will be a new theme.',
   scheduleFor: 'Schedule for {date}, {zone}',
-  closePreview: 'Close preview',
+  hidePreview: 'Hide preview',
   preview: 'Preview',
 } as const;

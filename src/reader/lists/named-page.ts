@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import type { ListPage, PageOfList } from '../../storage/articles/lists.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
+import type { ListPage, PageOfList } from '../../storage/articles/lists.ts';
 import { findNextScheduled, wasEverPublished } from '../../storage/articles/publication-times.ts';
 import type { Database } from '../../storage/database/database.ts';
 import type { NamedKind } from '../../storage/database/schema.ts';

@@ -1,0 +1,54 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Parser } from 'htmlparser2';
+import { expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+async function read(folder: string, extension: string): Promise<[file: string, text: string][]> {
+  const names = (await readdir(path.join(root, folder), { recursive: true })).filter((name) => name.endsWith(extension));
+  return Promise.all(names.map(async (name) => [path.join(folder, name), await readFile(path.join(root, folder, name), 'utf8')] as [string, string]));
+}
+
+/** Names that are the same in every language. */
+const names = new Set(['Broadsheet', 'UTF-8']);
+const hasLetter = /\p{L}/u;
+const spokenAttributes = ['title', 'aria-label', 'aria-description', 'placeholder', 'alt', 'label'];
+
+/** Texts that stand in a view's HTML, outside EJS tags. */
+function textsInHtml(view: string): string[] {
+  const found: string[] = [];
+  let element = '';
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      element = name;
+      for (const attribute of spokenAttributes) found.push(attributes[attribute] ?? '');
+    },
+    ontext: (text) => found.push(text),
+  }, { xmlMode: false });
+  parser.end(view.replace(/<%[\s\S]*?%>/g, '').replace(/<\?xml[^>]*>/, ''));
+  return found.map((text) => text.trim()).filter((text) => hasLetter.test(text) && !names.has(text) && !/^Ctrl\+/.test(text) && element !== '');
+}
+
+/** String literals in code that read like a text: several words, or one with a capital letter. */
+function textsInCode(code: string): string[] {
+  const withoutComments = code.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|<%#[\s\S]*?%>/gm, '');
+  const literals = [...withoutComments.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)].map(([, quoted, template]) => quoted ?? (template ?? '').replace(/\$\{[^}]*\}/g, ''));
+  return literals.filter((text) => /^\p{Lu}\p{Ll}|\p{L}{2,},? \p{L}{2,}/u.test(text));
+}
+
+test('no view holds a text of the interface', async () => {
+  const texts = (await read('views', '.ejs')).flatMap(([file, view]) => {
+    const code = [...view.matchAll(/<%[-_=]?([\s\S]*?)[-_]?%>/g)].map(([, inside = '']) => inside).join('\n');
+    return [...textsInHtml(view), ...textsInCode(code)].map((text) => `${file}: ${text}`);
+  });
+  expect(texts).toEqual([]);
+});
+
+/** Selectors, keys and names: what scripts say to the browser and not to people. */
+const technical = /^(?:Accept|Enter|Shift (?:Digit\d|Period)|broadsheet (?:text|place))$|[#[\]>]|^[a-z\d]+(?:, [a-z\d]+)+$/;
+
+test('no script holds a text of the interface', async () => {
+  const texts = (await read('public/js', '.js')).flatMap(([file, script]) => textsInCode(script).filter((text) => !technical.test(text.trim())).map((text) => `${file}: ${text}`));
+  expect(texts).toEqual([]);
+});

@@ -1,0 +1,51 @@
+import { parse, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { printAST } from '@formatjs/icu-messageformat-parser/printer.js';
+import { parseDocument, DomUtils } from 'htmlparser2';
+import type { Catalogue } from '../../src/messages/catalogue.ts';
+import { en } from '../../src/messages/en.ts';
+
+const plain = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const accented = 'áƀçđéƒǧĥíĵķłɱñóƥɋřšŧúṽŵẋýžÁƁÇĐÉƑǦĤÍĴĶŁṀÑÓƤɊŘŠŦÚṼŴẊÝŽ';
+
+/** Every message with accents and in brackets, so that no ASCII letter is left in it. */
+export const pseudoCatalogue = Object.fromEntries(
+  Object.entries(en).map(([group, texts]) => [group, Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, `⟦${printAST(accent(parse(text)))}⟧`]))]),
+) as unknown as Catalogue;
+
+function accent(elements: MessageFormatElement[]): MessageFormatElement[] {
+  return elements.map((element) => {
+    const accentedElement = { ...element } as MessageFormatElement & { children?: MessageFormatElement[]; options?: Record<string, { value: MessageFormatElement[] }> };
+    if ('children' in accentedElement && accentedElement.children) accentedElement.children = accent(accentedElement.children);
+    if ('options' in accentedElement && accentedElement.options) accentedElement.options = Object.fromEntries(Object.entries(accentedElement.options).map(([rule, option]) => [rule, { ...option, value: accent(option.value) }]));
+    if (accentedElement.type === 0) accentedElement.value = [...accentedElement.value].map((letter) => accented[plain.indexOf(letter)] ?? letter).join('');
+    return accentedElement;
+  });
+}
+
+/** Names that are the same in every language, and abbreviations of time zones. */
+const names = /\b(?:RSS|Atom|JSON Feed|JSON|Broadsheet|UTC|GMT|EET|EEST|Ctrl|Shift|B|I|K)\b/g;
+const spokenAttributes = ['title', 'aria-label', 'placeholder', 'alt', 'content'];
+const silent = new Set(['script', 'style', 'template']);
+
+/**
+ * The texts of a page, and of attributes that people see or hear, that still have ASCII letters: those that do not
+ * come from the messages, if whatever was typed into the site has none.
+ */
+export function textsLeftBehind(html: string, xmlMode = false): string[] {
+  const texts: string[] = [];
+  DomUtils.filter((node) => {
+    if (node.type === 'text' && !silent.has((node.parent as { name?: string } | null)?.name ?? '') && !isAddress(node.parent)) texts.push(node.data);
+    if ('attribs' in node) for (const name of spokenAttributes) texts.push(name === 'content' && !isSpokenMeta(node.attribs) ? '' : (node.attribs[name] ?? ''));
+    return false;
+  }, parseDocument(html, { xmlMode }));
+  return texts.map((text) => text.trim()).filter((text) => /[a-z]/i.test(text.replace(names, '').replace(/\S+@\S+|https?:\S+/g, '')));
+}
+
+function isSpokenMeta({ name = '', property = '' }: Record<string, string>): boolean {
+  return ['description', 'og:title', 'og:description', 'og:site_name'].includes(name || property);
+}
+
+function isAddress(node: unknown): boolean {
+  const { attribs } = (node ?? {}) as { attribs?: Record<string, string> };
+  return /\bprint-address\b/.test(attribs?.['class'] ?? '');
+}
