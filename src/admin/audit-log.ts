@@ -1,9 +1,11 @@
+import { roles } from '../content/accounts/permissions.ts';
 import { readId } from '../content/articles/id.ts';
 import { parseTitle } from '../content/articles/title.ts';
 import type { Context } from '../context.ts';
 import type { MessageKey } from '../messages/catalogue.ts';
 import { listAuditLog, type AuditAction, type AuditRow } from '../storage/newsroom/audit-log.ts';
 import { admin, withQuery } from '../urls.ts';
+import { roleNames } from './accounts/account.ts';
 import type { Answer, EditorRequest } from './answer.ts';
 
 const pageLength = 100;
@@ -58,8 +60,15 @@ function showEntry({ at, editor, action, article, detail }: AuditRow, { messages
     who: editor ?? messages.text(action === 'sign-in-failed' ? 'auditLog.unknownPerson' : 'auditLog.commandLine'),
     what: isKnown(action) ? messages.text(actions[action]) : action,
     article: article && showArticle(article, messages),
-    detail,
+    detail: showDetail(action, detail, messages),
   };
+}
+
+/** Storage writes `EMAIL, ROLE` about an account. */
+function showDetail(action: string, detail: string, { text }: EditorRequest['messages']): string {
+  if (action !== 'editor-added' && action !== 'editor-role') return detail;
+  const role = roles.find((name) => detail.endsWith(`, ${name}`));
+  return role ? text('auditLog.accountWithRole', { email: detail.slice(0, -`, ${role}`.length), role: text(roleNames[role]) }) : detail;
 }
 
 function isKnown(action: string): action is AuditAction {

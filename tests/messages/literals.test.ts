@@ -18,16 +18,14 @@ const spokenAttributes = ['title', 'aria-label', 'aria-description', 'placeholde
 /** Texts that stand in a view's HTML, outside EJS tags. */
 function textsInHtml(view: string): string[] {
   const found: string[] = [];
-  let element = '';
   const parser = new Parser({
-    onopentag(name, attributes) {
-      element = name;
+    onopentag(_name, attributes) {
       for (const attribute of spokenAttributes) found.push(attributes[attribute] ?? '');
     },
     ontext: (text) => found.push(text),
-  }, { xmlMode: false });
+  });
   parser.end(view.replace(/<%[\s\S]*?%>/g, '').replace(/<\?xml[^>]*>/, ''));
-  return found.map((text) => text.trim()).filter((text) => hasLetter.test(text) && !names.has(text) && !/^Ctrl\+/.test(text) && element !== '');
+  return found.map((text) => text.trim()).filter((text) => hasLetter.test(text) && !names.has(text) && !text.startsWith('Ctrl+'));
 }
 
 /** String literals in code that read like a text: several words, or one with a capital letter. */

@@ -22,10 +22,10 @@ function accent(elements: MessageFormatElement[]): MessageFormatElement[] {
   });
 }
 
-/** Names that are the same in every language, and abbreviations of time zones. */
-const names = /\b(?:RSS|Atom|JSON Feed|JSON|Broadsheet|UTC|GMT|EET|EEST|Ctrl|Shift|B|I|K)\b/g;
+/** What is the same in every language: formats, keys, time zones, methods, browsers, tags, and times in ISO 8601. */
+const names = /<u>|\d(?=T)T(?=\d)|Mozilla\/.*|\b(?:Europe\/Bucharest|Firefox|Linux|RSS|Atom|JSON Feed|JSON|Broadsheet|UTC|GMT|EET|EEST|Ctrl|Shift|POST|B|I|K)\b/g;
 const spokenAttributes = ['title', 'aria-label', 'placeholder', 'alt', 'content'];
-const silent = new Set(['script', 'style', 'template']);
+const silent = new Set(['script', 'style', 'template', 'textarea']);
 
 /**
  * The texts of a page, and of attributes that people see or hear, that still have ASCII letters: those that do not

@@ -15,7 +15,7 @@ export interface AccountProblem {
   problem: Message;
 }
 
-const roleNames = { administrator: 'accounts.administrator', editor: 'accounts.editor', contributor: 'accounts.contributor' } as const satisfies Record<Role, MessageKey>;
+export const roleNames = { administrator: 'accounts.administrator', editor: 'accounts.editor', contributor: 'accounts.contributor' } as const satisfies Record<Role, MessageKey>;
 
 /** `/admin/account`: the editor's own account, password and sessions. */
 export async function accountPage(context: Context, request: EditorRequest): Promise<Answer> {

@@ -15,6 +15,7 @@ export const auditLog = {
   commandLine: 'Command line',
   deletedArticle: 'Article {id} (deleted)',
   untitledArticle: 'Article {id} (untitled)',
+  accountWithRole: '{email}, {role}',
 
   // Actions
   setUp: 'Set up their account',

@@ -1,0 +1,178 @@
+import request from 'supertest';
+import { describe, expect, test } from 'vitest';
+import { Languages } from '../../src/messages/languages.ts';
+import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
+import { changeRole, disableEditor, enableEditor, inviteEditor, resetPassword } from '../../src/storage/newsroom/manage-editors.ts';
+import { ensureFirstLink } from '../../src/storage/newsroom/set-up-links.ts';
+import { saveSettings } from '../../src/storage/site/settings.ts';
+import { saveStaticPage } from '../../src/storage/site/static-pages.ts';
+import { browser, makeEditor, signIn } from '../support/admin.ts';
+import { change, open, readForm, send, write } from '../support/article-form.ts';
+import { element, elements } from '../support/html.ts';
+import { onPostgres } from '../support/postgres.ts';
+import { pseudoCatalogue, textsLeftBehind } from '../support/pseudo-language.ts';
+import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
+
+// Dates and numbers come from Intl, in the script of these languages: an ASCII letter on a page was left behind.
+const tags = ['ru-XA', 'ar-XB'];
+
+async function pseudoSite(tag: string): Promise<TestSite> {
+  const site = await emptySite({}, { languages: new Languages(Object.fromEntries(tags.map((other) => [other, pseudoCatalogue]))) });
+  await saveSettings(site.context.db, { name: 'Ωμέγα', tagline: 'Νέα', description: 'Όλα', copyright: '© 1', language: tag, zone: 'UTC' }, now);
+  return site;
+}
+
+/** The texts of each page that do not come from the messages, and whether the page says in which language and direction it is. */
+function checkPages(pages: Map<string, string>, tag: string): void {
+  const problems = [...pages].flatMap(([name, html]) => {
+    const { lang, dir } = element(html, 'html').attribs;
+    return [...(lang === tag && dir === (tag.startsWith('ar') ? 'rtl' : 'ltr') ? [] : [`${lang} ${dir}`]), ...textsLeftBehind(html)].map((problem) => `${name}: ${problem}`);
+  });
+  expect(problems).toEqual([]);
+}
+
+const body = '1[^1]\n\n| 1 | 2 |\n| - | - |\n| 3 | 4 |\n\n    5\n\n[^1]: 2';
+
+async function readerPages(site: TestSite): Promise<Map<string, string>> {
+  const { app, context } = site;
+  const pages = new Map<string, string>();
+  const visit = async (path: string) => {
+    const { text } = await request(app).get(path);
+    pages.set(path, text);
+    return text;
+  };
+  await visit('/');
+  for (const path of ['/archive', '/themes']) await visit(path);
+  for (let count = 0; count < 35; count += 1) await addArticle(site, { title: `Άλφα ${count}`, theme: 'Θέμα', authors: ['Ένας', 'Δύο', 'Τρεις'], topics: ['Πρώτο'], standfirst: 'Κάτι', summary: 'Λίγα', body: `${body}\n\n${'λέξη '.repeat(count * 20)}`, publishedAt: now - count * 86_400_000, updatedAt: now });
+  await addArticle(site, { title: 'Μόνο', theme: 'Άλλο', language: 'el', body });
+  const gone = await addArticle(site, { title: 'Πάει', theme: 'Άλλο' });
+  await withdrawArticle(context.db, gone.id, 'Λάθος', now);
+  await saveStaticPage(context.db, { path: 'about', title: 'Εμείς', body: '1', bodyHtml: '<p>1</p>', markupVersion: 1 }, now);
+  const front = await visit('/');
+  for (const link of elements(front, 'a')) if (/^\/(?:articles|themes|authors|topics|archive|search|about)/.test(link.attribs['href'] ?? '')) await visit(link.attribs['href'] ?? '');
+  await visit(`/articles/${gone.slug}`);
+  await visit('/articles/mono');
+  for (const path of ['/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/nowhere', '/articles/%E0%A4%A', '/authors/enas', '/topics/proto', '/search?q=%CE%BB%CE%AD%CE%BE%CE%B7', '/search?q=9999', '/search?q=%22', '/search?q=%CE%BB%CE%AD%CE%BE%CE%B7&before=2-0-1']) await visit(path);
+  const next = [...pages.values()].flatMap((html) => elements(html, 'a', { rel: 'next' })).map(({ attribs }) => attribs['href'] ?? '');
+  for (const path of next) await visit(path);
+  pages.set('POST /', (await request(app).post('/')).text);
+  pages.set('POST /about', (await request(app).post('/about')).text);
+  return pages;
+}
+
+async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
+  const { db } = site.context;
+  const stranger = browser(site);
+  const pages = new Map<string, string>([['home', (await stranger.get('/admin')).text], ['sign in, no account', (await stranger.get('/admin/sign-in')).text]]);
+  const firstLink = `/admin/set-up/${await ensureFirstLink(db)}`;
+  pages.set('first account', (await stranger.get(firstLink)).text);
+  pages.set('first account refused', (await stranger.post(firstLink, { name: '', email: '1', password: '' })).text);
+  pages.set('first account too long', (await stranger.post(firstLink, { name: 'ω'.repeat(200), email: '1@1.example', password: 'ω'.repeat(1001) })).text);
+  const account = async (role: 'administrator' | 'editor' | 'contributor', name: string) => signIn(site, (await makeEditor(site, { role, name, email: `${role.length}@1.example` })).email, '1');
+  const [ada, ben, eve] = [await account('administrator', 'Άντα'), await account('editor', 'Μπεν'), await account('contributor', 'Εύα')];
+  const visit = async (path: string, editor = ada) => pages.set(path, (await editor.get(path)).text);
+  await visit('/admin/articles');
+  const invited = await inviteEditor(db, { email: '9@1.example', name: 'Νέος', role: 'editor' }, now);
+  const setUp = `/admin/set-up/${'token' in invited ? invited.token : ''}`;
+  for (const path of ['/admin/sign-in', setUp, '/admin/set-up/none']) await visit(path, stranger);
+  pages.set('set-up refused', (await stranger.post(setUp, { password: '1' })).text);
+  for (let count = 0; count < 7; count += 1) pages.set(`sign-in refused ${count}`, (await stranger.post('/admin/sign-in', { email: '5@1.example', password: '1' })).text);
+  pages.set('password refused', (await ada.post('/admin/account/password', { current: '1', password: '2' })).text);
+  pages.set('password missing', (await ada.post('/admin/account/password', {})).text);
+
+  const id = await write(ada, 'publication', { title: '10', body: `${body}\n\n<!-- 1 -->`, theme: 'Θέμα', authors: 'Ένας', topics: 'Πρώτο' });
+  const form = await open(ada, id);
+  await visit(`/admin/articles/${id}?done=publication`);
+  await change(ben, id, 'draft', { body: 'Άλλο' });
+  pages.set('conflict', (await send(ada, id, 'draft', { ...form, body: 'Τρίτο' })).text);
+  pages.set('problems', (await send(ada, id, 'draft', { ...form, language: '!', publishedAt: '1', slug: 'Ω!', theme: 'ω'.repeat(200), title: 'ω'.repeat(400), authors: 'ω\n'.repeat(60) })).text);
+  const fresh = readForm((await ada.get('/admin/articles/new')).text);
+  for (const resource of ['publication', 'schedule', 'submission']) pages.set(`${resource} refused`, (await send(ada, fresh['uid'] ?? '', resource, { ...fresh, body: '1' })).text);
+  pages.set('schedule in the past', (await send(ada, fresh['uid'] ?? '', 'schedule', { ...fresh, title: '11', theme: 'Θέμα', publishedAt: '2001-01-01T10:00' })).text);
+  const scheduled = await write(ada, 'schedule', { title: '12', body: '1', theme: 'Θέμα', publishedAt: '2099-01-01T10:00' });
+  const draft = await write(eve, 'submission', { title: '13', body: '1', theme: 'Θέμα' });
+  await change(eve, draft, 'autosave', { body: '2' });
+  await change(ada, id, 'autosave', { body: '5' });
+  pages.set('carried', (await stranger.post(`/admin/articles/${fresh['uid']}/draft`, { ...fresh, title: '1', body: '2' })).text);
+  pages.set('refused text', (await eve.post(`/admin/articles/${id}/draft`, { ...form, title: '1' })).text);
+  await change(ada, scheduled, 'draft', { body: '7' });
+  await visit(`/admin/articles/${draft}`, eve);
+  pages.set('forbidden', (await eve.get('/admin/audit-log')).text);
+  await eve.post('/admin/sign-out');
+  pages.set('signed out', (await eve.get(`/admin/articles/${draft}`).redirects(1)).text);
+  pages.set('signed out, sent', (await eve.post(`/admin/articles/${draft}/draft`, { ...form, body: '3' })).text);
+  const second = await signIn(site, '13@1.example', 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0');
+  await visit('/admin/account', second);
+  pages.set('password wrong', (await second.post('/admin/account/password', { current: '1', password: 'ωωωωωωωωωωωωω' })).text);
+  const third = await write(ada, 'draft', { title: '', theme: '', body: '1 <u>2 <video src="/3">', language: 'el' });
+  for (const path of [`/admin/articles/${third}`, '/admin/articles', `/admin/articles/${third}/deletion`, `/admin/articles/${third}/revisions`]) await visit(path);
+  pages.set('preview without theme', (await stranger.get((await change(ada, third, 'previews')).headers['location'] ?? '')).text);
+  await change(ada, id, 'update', { body: 'Ένα' });
+  await change(ada, id, 'update', { body: 'Δύο', minor: '1' });
+  pages.set('submitted', (await change(ada, id, 'submission')).text);
+  pages.set('published in future', (await change(ada, id, 'update', { publishedAt: '2099-01-01T10:00' })).text);
+  pages.set('slug taken', (await change(ada, third, 'draft', { slug: '10' })).text);
+  pages.set('time out of range', (await change(ada, third, 'draft', { publishedAt: '1500-01-01T10:00' })).text);
+  pages.set('text too large', (await change(ada, third, 'draft', { body: 'ω'.repeat(1_100_000) })).text);
+  pages.set('future publication', (await change(ada, third, 'publication', { title: '15', theme: 'Θέμα', publishedAt: '2099-01-01T10:00' })).text);
+  await saveSettings(db, { zone: 'Europe/Bucharest' }, now);
+  pages.set('time twice', (await change(ada, third, 'draft', { publishedAt: '2026-10-25T03:30' })).text);
+  pages.set('time skipped', (await change(ada, third, 'draft', { publishedAt: '2026-03-29T03:30' })).text);
+  await ada.post(`/admin/articles/${scheduled}/recall`);
+  await ada.post(`/admin/articles/${third}/deletion`);
+  await ada.post(`/admin/articles/${id}/restoration`, { revision: '1' });
+  const imported = await addArticle(site, { title: '16', theme: 'Θέμα' });
+  for (const path of [`/admin/articles/${imported.id}`, `/admin/articles/${imported.id}/revisions`, `/admin/articles/${id}/revisions`, `/admin/articles/${scheduled}/revisions`]) await visit(path);
+  for (let count = 0; count < 55; count += 1) await addArticle(site, { title: `${count}`, theme: 'Θέμα' });
+  pages.set('long list', (await ada.get('/admin/articles')).text);
+  for (const link of elements(pages.get('long list') ?? '', 'a', { rel: 'next' })) await visit(link.attribs['href'] ?? '');
+  for (const act of [disableEditor, enableEditor, resetPassword]) await act(db, '6@1.example', now);
+  await changeRole(db, '6@1.example', 'contributor', now);
+  for (let count = 0; count < 110; count += 1) await ada.post(`/admin/articles/${id}/previews`, form);
+  await visit('/admin/audit-log');
+  for (const link of elements(pages.get('/admin/audit-log') ?? '', 'a', { rel: 'next' })) await visit(link.attribs['href'] ?? '');
+  const paths = ['/admin/articles', '/admin/articles?q=999', '/admin/articles?status=scheduled', '/admin/articles/new', ...[id, scheduled, draft].flatMap((each) => [`/admin/articles/${each}`, `/admin/articles/${each}/revisions`]), `/admin/articles/${id}?revision=2&joined=1`, `/admin/articles/${id}/comparison?from=1&to=2`, `/admin/articles/${id}/comparison?from=1&to=1`, `/admin/articles/${id}/withdrawal`, `/admin/articles/${draft}/deletion`, '/admin/account', '/admin/account?changed=password', '/admin/audit-log', '/admin/nothing', `/admin/articles/${id}/deletion`];
+  for (const path of paths) await visit(path);
+  for (const done of ['draft', 'submission', 'schedule', 'update', 'minor%20update', 'recall', 'reinstatement', 'restoration', 'discard']) await visit(`/admin/articles/${id}?done=${done}`);
+  pages.set('withdrawal refused', (await ada.post(`/admin/articles/${id}/withdrawal`, { reason: '' })).text);
+  await ada.post(`/admin/articles/${id}/withdrawal`, { reason: 'Λάθος' });
+  for (const path of [`/admin/articles/${id}?done=withdrawal`, '/admin/articles?done=deletion', '/admin/audit-log']) await visit(path);
+  for (const [resource, each] of [['recall', id], ['withdrawal', draft], ['reinstatement', draft], ['restoration', id], ['deletion', id]] as const) pages.set(`${resource} not possible`, (await ada.post(`/admin/articles/${each}/${resource}`, { reason: '1' })).text);
+  pages.set('no form', (await ada.post('/admin/account/password', {}).type('json').send('{}')).text);
+  pages.set('other site', (await ada.post('/admin/sign-out', {}).set('Sec-Fetch-Site', 'cross-site')).text);
+  pages.set('method', (await ada.post('/admin/audit-log', {})).text);
+  pages.set('preview', (await stranger.get((await change(ada, scheduled, 'previews')).headers['location'] ?? '')).text);
+  return pages;
+}
+
+describe.skipIf(onPostgres).each(tags)('in a language in which every text has accents, %s,', (tag) => {
+  test('no page for readers has a text that does not come from the messages', async () => {
+    const pages = await readerPages(await pseudoSite(tag));
+    expect(pages.size).toBeGreaterThan(35);
+    checkPages(pages, tag);
+  });
+
+  test('no page of the newsroom has a text that does not come from the messages', async () => {
+    const pages = await newsroomPages(await pseudoSite(tag));
+    expect(pages.size).toBeGreaterThan(80);
+    checkPages(pages, tag);
+  });
+});
+
+test('feeds, answers to scripts and the texts of scripts come from the messages too', async () => {
+  const site = await pseudoSite('ru-XA');
+  await addArticle(site, { title: 'Άλφα', theme: 'Θέμα', authors: ['Ένας'] });
+  for (const path of ['/rss.xml', '/atom.xml', '/themes/thema/rss.xml', '/authors/enas/atom.xml', '/opensearch.xml']) {
+    const { text } = await request(site.app).get(path).buffer(true);
+    for (const name of ['title', 'description', 'subtitle', 'ShortName', 'Description']) for (const found of text.matchAll(new RegExp(`<${name}>([^<]*)<`, 'g'))) expect(found[1], `${path} ${name}`).not.toMatch(/[a-z]/i);
+  }
+  const ada = await signIn(site, (await makeEditor(site, { role: 'editor', name: 'Άντα' })).email);
+  const id = await write(ada, 'draft', { title: '14', theme: 'Θέμα' });
+  const page = (await ada.get(`/admin/articles/${id}`)).text;
+  const scripts: Record<string, string> = JSON.parse(/<script type="application\/json"[^>]*>([^<]*)</.exec(page)?.[1] ?? '{}');
+  expect(Object.keys(scripts).length).toBeGreaterThan(10);
+  expect(Object.values(scripts).filter((text) => /[a-z]/i.test(text.replace(/\{\w+\}/g, '')))).toEqual([]);
+  const stranger = await signIn(site, (await makeEditor(site, { role: 'contributor', name: 'Εύα' })).email);
+  const refused = await stranger.post(`/admin/articles/${id}/autosave`, await open(ada, id)).set('Accept', 'application/json');
+  expect(refused.body.problem).toMatch(/^⟦.*⟧$/);
+});
