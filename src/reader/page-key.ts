@@ -3,10 +3,8 @@ import { routes, type Route } from './routes.ts';
 const patterns = routes.filter(({ query }) => query.length > 0).map((route) => ({ route, pattern: new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}$`) }));
 
 /**
- * The key of a URL's page in the page cache: its path, with the query parameters that its route declares, in the
- * route's order. Other parameters neither miss the cache nor add to it.
- *
- * @returns undefined for paths that have several spellings, which are not cached
+ * The page cache's key for a URL: its path and the query parameters that its route declares, in the route's order.
+ * Undefined for percent-encoded paths, which are not cached because they have several spellings.
  */
 export function pageKey(url: string): string | undefined {
   const end = url.indexOf('?');
@@ -18,7 +16,7 @@ export function pageKey(url: string): string | undefined {
   return known.length === 0 ? path : `${path}?${new URLSearchParams(known)}`;
 }
 
-/** The query parameters that a route declares. Of a repeated one, the first counts. */
+/** Returns the query parameters that the route declares. If a parameter is repeated, its first value counts. */
 export function readQuery(url: string, route: Route): Record<string, string | undefined> {
   const start = url.indexOf('?');
   const given = new URLSearchParams(start < 0 ? '' : url.slice(start));

@@ -24,7 +24,7 @@ const textsByStatus: Record<number, ErrorTexts> = {
   503: { title: 'readerErrors.unavailable', text: 'readerErrors.unavailableText' },
 };
 
-/** Answers every error with a page in the site's style. Details go to the log, never to the page. */
+/** Details of errors go to the log, never to the page. */
 export function errorPage(context: Context): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
     const status = context.db.troubleOf(error) ? 503 : statusOf(error);
@@ -47,7 +47,7 @@ function pageOfStatus(site: Site, status: number): ViewPage {
   return { status, view: 'pages/error', shows: [], data: { head: makeHead(site, { title: titled(site, title), indexed: false }), title, text } };
 }
 
-/** While the database is away, a site with the default settings. */
+/** Without the database, the site has its default settings. */
 async function siteIfAvailable(context: Context): Promise<Site> {
   try {
     return await loadSite(context, context.clock());
