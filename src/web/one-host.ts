@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 
-/** Answers 400 to a request with several Host headers, because a proxy may have used a different one than Node does (RFC 9112, 3.2). */
+/** Refuses requests with several Host headers, because a proxy may use a different one than Node does (RFC 9112, 3.2). */
 export function oneHost(answer: RequestListener): RequestListener {
   return (request, response) => {
     if (countHosts(request) < 2) return answer(request, response);

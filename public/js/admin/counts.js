@@ -1,4 +1,4 @@
-// Shows the length of what is typed in fields that have a limit: in characters, or in bytes if the limit is a megabyte or more.
+// Shows the length of fields that have a limit: in characters, or in bytes if the limit is a megabyte or more.
 const encoder = new TextEncoder();
 const { format } = new Intl.NumberFormat(document.documentElement.lang);
 

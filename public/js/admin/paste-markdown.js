@@ -30,11 +30,11 @@ if (body) {
     },
   });
 
-  // Text that looks like a tag or a character reference has to stay text.
+  // Text that looks like a tag or a character reference must stay text.
   const escape = turndown.escape.bind(turndown);
   turndown.escape = (text) => escape(text).replace(/<(?=[a-z!/?])/gi, '\\<').replace(/&(?=#?\w+;)/g, '\\&');
 
-  // The page's content security policy reports every style attribute, even in a document that is only parsed.
+  // The browser reports every style attribute as a violation of the content security policy, even in a document that is only parsed.
   const withoutStyles = (html) => html.replace(/<style[\s\S]*?<\/style>/gi, '').replace(/<(?:"[^"]*"|'[^']*'|[^'">])+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, ' data-style='));
 
   const wrap = (element, name) => {
@@ -51,7 +51,7 @@ if (body) {
     [/(?:^|;)\s*vertical-align:\s*super/, 'sup'],
   ];
 
-  // Word processors mark bold text with styles, and wrap everything in a <b> that is not bold.
+  // Some word processors mark bold text with styles, and wrap the whole text in a <b> that is not bold.
   const readStyles = (pasted) => {
     for (const wrapper of pasted.querySelectorAll('b[data-style]')) {
       // Must not match `mso-bidi-font-weight`, which Word sets on bold text.
