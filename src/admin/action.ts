@@ -10,12 +10,11 @@ export interface AdminRequest {
   path: string;
   params: Record<string, string>;
   query: Record<string, string | undefined>;
-  /** The fields of the posted form, unchanged. */
+  /** The posted fields, unchanged. */
   form: Record<string, string>;
   /** The request accepts JSON, which only our scripts do. */
   isFromScript: boolean;
-  /** The client's IP address. */
-  address: string;
+  ipAddress: string;
   userAgent: string;
   /** The device cookie of a browser that has signed in before, or an empty string. */
   device: string;

@@ -10,9 +10,9 @@ import { adminPath } from '../urls.ts';
 import { readDeviceCookie, readSessionToken, setDeviceCookie, setSessionCookie } from './accounts/cookies.ts';
 import { requireSignIn } from './accounts/sign-in.ts';
 import type { ActionResult, AdminRequest, AdminRoute, EditorRequest } from './action.ts';
-import { readFields } from './form-fields.ts';
-import { limitedForm } from './body-limit.ts';
+import { parseLimitedForm } from './body-limit.ts';
 import { adminErrorPage } from './error-page.ts';
+import { readFields } from './form-fields.ts';
 import { adminHeaders } from './headers.ts';
 import { layout } from './layout.ts';
 import { routes } from './routes.ts';
@@ -28,7 +28,7 @@ const maxFormSizeWithoutSession = 256 * 1024;
 /** The only place that checks sessions and permissions. */
 export function adminRouter(context: Context): Router {
   const router = Router({ strict: true, caseSensitive: true });
-  router.use(adminPath, adminHeaders(context.config), sameOrigin(context.config.siteUrl), onlyForms, limitedForm((request) => maxFormSizeOf(context, request)));
+  router.use(adminPath, adminHeaders(context.config), sameOrigin(context.config.siteUrl), onlyForms, parseLimitedForm((request) => maxFormSizeOf(context, request)));
   for (const route of routes) router[route.method](route.path, handle(context, route));
   router.use(adminPath, refuseRequest);
   router.use(adminPath, adminErrorPage(context));
@@ -92,8 +92,8 @@ async function refuseEditor(context: Context, route: AdminRoute, request: Editor
   if (!('textAction' in route)) throw new RequestError(403, 'errors.notAllowed');
   const isStored = canStoreText(request.editor, article);
   if (isStored) await storeText(context, { ...request, article }, 'autosave');
-  if (request.isFromScript) throw new RequestError(403, isStored ? 'errors.notAllowedKept' : 'errors.notAllowed');
-  return refusedTextPage(request, isStored);
+  if (request.isFromScript) throw new RequestError(403, isStored ? 'errors.notAllowedStored' : 'errors.notAllowed');
+  return refusedTextPage(request, { isStored });
 }
 
 function send(context: Context, response: Response, result: ActionResult, { settings }: AdminRequest, session: Session | undefined): void {
@@ -115,7 +115,7 @@ async function readRequest(context: Context, request: Request): Promise<AdminReq
     query: Object.fromEntries(new URLSearchParams(start < 0 ? '' : request.url.slice(start))),
     form: readFields(request.body ?? {}),
     isFromScript: request.get('Accept') === 'application/json',
-    address: request.ip ?? '',
+    ipAddress: request.ip ?? '',
     userAgent: request.get('User-Agent') ?? '',
     device: readDeviceCookie(request, context.config.siteUrl),
     now: context.clock(),

@@ -4,15 +4,10 @@ import { RequestError } from '../errors.ts';
 /** If the connection of a refused request closed at once, the client might not receive the response. */
 const closeDelayMs = 1000;
 
-/**
- * Parses a posted form. Refuses a form that is too long as soon as its length is known or exceeded, while Express's own
- * parser would read the whole body first.
- *
- * @param limitOf returns the maximum length of a request's body, in bytes
- */
-export function limitedForm(limitOf: (request: Request) => Promise<number>): RequestHandler {
+/** Refuses a form that is too long as soon as its length is known, while Express's own parser would read the whole body first. */
+export function parseLimitedForm(maxBytesOf: (request: Request) => Promise<number>): RequestHandler {
   return async (request, response, next) => {
-    const limit = request.method === 'POST' ? await limitOf(request) : 0;
+    const limit = request.method === 'POST' ? await maxBytesOf(request) : 0;
     if (Number(request.get('Content-Length') ?? 0) > limit) return next(refusal(request, response));
     let isFinished = false;
     // The parser also calls this function after it has read a body that was already refused.

@@ -4,7 +4,7 @@ import type { Messages } from '../messages/messages.ts';
 import type { Editor } from '../storage/newsroom/editors.ts';
 import * as urls from '../urls.ts';
 
-/** The data that every page of the admin needs besides its own. */
+/** The data that every page of the admin needs in addition to its own. */
 export function layout({ assets, languages }: Context, { name, language }: Settings, editor: Editor | undefined): object {
   const messages = languages.for(language);
   return {

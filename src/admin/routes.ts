@@ -12,7 +12,6 @@ import { deletion, deletionForm } from './articles/deletion.ts';
 import { editArticle } from './articles/edit-article.ts';
 import { newArticle } from './articles/new-article.ts';
 import { auditLogPage } from './audit-log.ts';
-import { startPage } from './start-page.ts';
 import { publication } from './publishing/publication.ts';
 import { recall } from './publishing/recall.ts';
 import { reinstatement } from './publishing/reinstatement.ts';
@@ -28,6 +27,7 @@ import { draft } from './saving/draft.ts';
 import { presence } from './saving/presence.ts';
 import { previews } from './saving/previews.ts';
 import { resolution } from './saving/resolution.ts';
+import { startPage } from './start-page.ts';
 
 export const routes: AdminRoute[] = [
   { method: 'get', path: adminPath, open: startPage },

@@ -10,7 +10,7 @@ export interface Head {
   description: string;
   /** An absolute URL. */
   canonical: string | undefined;
-  indexed: boolean;
+  isIndexed: boolean;
   openGraph: { property: string; content: string }[];
   /** JSON-LD, escaped for a `<script>` element. */
   structuredData: string | undefined;
@@ -22,7 +22,7 @@ export interface HeadParts {
   description?: string;
   /** The canonical path with its query. */
   path?: string;
-  indexed?: boolean;
+  isIndexed?: boolean;
   /** The language of the content, if it is not the site's. */
   language?: string;
   openGraph?: { property: string; content: string }[];
@@ -42,7 +42,7 @@ export function makeHead(site: Site, parts: HeadParts): Head {
     title: parts.title,
     description,
     canonical,
-    indexed: parts.indexed ?? true,
+    isIndexed: parts.isIndexed ?? true,
     openGraph: [
       { property: 'og:site_name', content: settings.name },
       { property: 'og:title', content: parts.title },

@@ -34,7 +34,7 @@ export async function searchPage(context: Context, request: PageRequest): Promis
     shows: ['theme-list', ...(found || isTruncated ? ['articles'] : [])],
     changesAt: found || isTruncated ? site.publications.next : await findNextNewThemeTime(context.db, request.now),
     data: {
-      head: makeHead(site, { title: titled(site, form.q ? text('search.titleOf', { query: form.q }) : text('search.title')), path: withQuery(searchPath, { ...form, before: query['before'] }), indexed: form.q === '' }),
+      head: makeHead(site, { title: titled(site, form.q ? text('search.titleOf', { query: form.q }) : text('search.title')), path: withQuery(searchPath, { ...form, before: query['before'] }), isIndexed: form.q === '' }),
       form,
       themes,
       hasQuery: form.q !== '',

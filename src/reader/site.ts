@@ -22,7 +22,7 @@ export interface ThemeLink extends Link {
   slug: string;
 }
 
-/** The data that every page needs besides its own. */
+/** The data that every page needs in addition to its own. */
 export interface Site {
   /** The generation of the `PageCache` to which pages made with this site belong. */
   readonly generation: number;
@@ -50,7 +50,7 @@ export const siteShows = ['settings', 'static-pages', 'themes', 'names'];
 /** There is only one site, so the memo's size does not matter. */
 const sites = new GenerationMemo<Site>(() => 1);
 
-/** Loads the site again after each change, and whenever a scheduled article is published. */
+/** Memoized until the next change to the database or until a scheduled article is published. */
 export async function loadSite(context: Context, now: number): Promise<Site> {
   return sites.findOrLoad(context.pages, 'site', now, async () => {
     const site = await readSite(context, now);

@@ -3,7 +3,7 @@ const body = document.getElementById('field_body');
 if (body) {
   const turndown = new TurndownService({ headingStyle: 'atx', bulletListMarker: '-', codeBlockStyle: 'fenced', emDelimiter: '*', hr: '---' });
   turndown.remove(['script', 'style', 'title', 'meta', 'link', 'noscript', 'template']);
-  const hasFormat = 'a[href], strong, b, em, i, s, del, strike, sub, sup, mark, u, ins, kbd, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, code, table';
+  const formattedElements = 'a[href], strong, b, em, i, s, del, strike, sub, sup, mark, u, ins, kbd, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, code, table';
 
   turndown.addRule('strikethrough', { filter: ['s', 'del', 'strike'], replacement: (content) => (content.trim() === '' ? content : `~~${content}~~`) });
   // Markdown has no syntax for these elements, which articles may contain.
@@ -93,7 +93,7 @@ if (body) {
     readStyles(pasted);
     readWordLists(pasted);
     dropOthers(pasted);
-    return pasted.querySelector(hasFormat) || pasted.querySelectorAll('p').length > 1 ? turndown.turndown(pasted.body) : undefined;
+    return pasted.querySelector(formattedElements) || pasted.querySelectorAll('p').length > 1 ? turndown.turndown(pasted.body) : undefined;
   };
 
   body.addEventListener('paste', (event) => {

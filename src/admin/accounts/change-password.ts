@@ -4,13 +4,13 @@ import { changePassword as storePassword } from '../../storage/newsroom/sign-in.
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { showAccount, type AccountProblem } from './account.ts';
+import { checkPassword } from './check-password.ts';
 import { deviceCookie } from './device.ts';
 import { hashPassword } from './password.ts';
-import { checkPassword } from './check-password.ts';
 
 /** Also ends the editor's other sessions. */
 export async function changePassword(context: Context, request: EditorRequest): Promise<ActionResult> {
-  const { editor, sessionId, address, device, form, now } = request;
+  const { editor, sessionId, ipAddress, device, form, now } = request;
   const { current = '', password = '' } = form;
   const refuse = (field: AccountProblem['field'], problem: AccountProblem['problem']) => showAccount(context, request, [{ field, problem }]);
   // These checks come first because they must not count as an attempt.
@@ -18,7 +18,7 @@ export async function changePassword(context: Context, request: EditorRequest): 
   const problem = passwordProblem(password);
   if (problem !== undefined) return refuse('password', problem);
 
-  const result = await checkPassword(context, { email: editor.email, address, deviceCookie: device }, current, now);
+  const result = await checkPassword(context, { email: editor.email, ipAddress, deviceCookie: device }, current, now);
   if ('problem' in result) {
     if (result.retryAfterSeconds === 0) return refuse('current', { key: 'accounts.currentPasswordWrong' });
     return { ...(await refuse('current', result.problem)), status: 429, headers: { 'Retry-After': String(result.retryAfterSeconds) } };

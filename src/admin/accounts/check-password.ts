@@ -8,7 +8,7 @@ import { verifyPassword } from './password.ts';
 
 export interface PasswordAttempt {
   email: string;
-  address: string;
+  ipAddress: string;
   /** The device cookie that the browser sent. */
   deviceCookie: string;
 }
@@ -16,17 +16,17 @@ export interface PasswordAttempt {
 export type PasswordCheck = { account: Account; attempt: Attempt } | { problem: Message; retryAfterSeconds: number };
 
 /**
- * Checks a password, unless there were too many failed attempts. Neither the answer nor the time it takes reveals
+ * Checks a password, unless there were too many failed attempts. Neither the result nor the response time reveals
  * whether the account exists. The attempt counts as failed until `signIn` or `changePassword` succeeds.
  */
-export async function checkPassword({ db, hashQueue }: Context, { email, address, deviceCookie }: PasswordAttempt, password: string, now: number): Promise<PasswordCheck> {
+export async function checkPassword({ db, hashQueue }: Context, { email, ipAddress, deviceCookie }: PasswordAttempt, password: string, now: number): Promise<PasswordCheck> {
   const account = await findAccount(db.reader, email);
-  const attempt = { email, address, device: account && (await findDevice(db, account, deviceCookie)) };
+  const attempt = { email, address: ipAddress, device: account && (await findDevice(db, account, deviceCookie)) };
   const waitMs = await countAttempt(db, attempt, now);
   if (waitMs > 0) return refuseFor(Math.ceil(waitMs / 1000));
   const isRight = await verifyPassword(hashQueue, account && !account.isDisabled ? account.passwordHash : null, password);
   if (account && isRight) return { account, attempt };
-  await recordFailedSignIn(db, address, now);
+  await recordFailedSignIn(db, ipAddress, now);
   return { problem: { key: 'accounts.wrongPassword' }, retryAfterSeconds: 0 };
 }
 

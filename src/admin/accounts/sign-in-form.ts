@@ -6,7 +6,6 @@ import type { ActionResult } from '../action.ts';
 
 export interface SignInForm {
   email: string;
-  /** The path to open after signing in. */
   next: string;
   /** The fields of a form that was posted after the session had ended. Signing in submits the form again. */
   pendingForm?: Record<string, string>;

@@ -4,10 +4,10 @@ import { signIn as beginSession } from '../../storage/newsroom/sign-in.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, AdminRequest, AdminRoute, OpenRequest } from '../action.ts';
 import { storePendingText } from '../saving/store-text.ts';
+import { checkPassword } from './check-password.ts';
 import { deviceCookie } from './device.ts';
 import { nextPath, pageOf } from './next-path.ts';
 import { showSignIn } from './sign-in-form.ts';
-import { checkPassword } from './check-password.ts';
 
 export async function signInPage(context: Context, { editor, query, messages }: OpenRequest): Promise<ActionResult> {
   const next = nextPath(query['next']);
@@ -20,7 +20,7 @@ export async function signIn(context: Context, request: OpenRequest): Promise<Ac
   const next = nextPath(wanted);
   const showAgain = (problem: Message): Promise<ActionResult> => showSignIn(context, request.messages, { email, next, pendingForm, problem });
 
-  const result = await checkPassword(context, { email, address: request.address, deviceCookie: request.device }, password, request.now);
+  const result = await checkPassword(context, { email, ipAddress: request.ipAddress, deviceCookie: request.device }, password, request.now);
   if ('problem' in result) return refusal(await showAgain(result.problem), result.retryAfterSeconds);
   const session = await beginSession(context.db, result.account, result.attempt, request.userAgent, request.now);
   if (!session) return refusal(await showAgain({ key: 'accounts.accountChanged' }), 0);
@@ -31,18 +31,13 @@ export async function signIn(context: Context, request: OpenRequest): Promise<Ac
   return { ...(await storePendingText(context, editorRequest, next)), session, device };
 }
 
-/**
- * Answers a request without a session. A posted text is not lost: the server has stored it already, or the sign-in form
- * includes it.
- *
- * @param storedFor the editor whose text is stored already
- */
-export async function requireSignIn(context: Context, request: AdminRequest, route: AdminRoute, storedFor?: { email: string }): Promise<ActionResult> {
+/** Responds to a request without a session. A posted text is stored already (if it has an owner), or the sign-in form includes it. */
+export async function requireSignIn(context: Context, request: AdminRequest, route: AdminRoute, ownerOfStoredText?: { email: string }): Promise<ActionResult> {
   const { path, messages } = request;
-  if (request.isFromScript) return { status: 401, json: { problem: 'signed out', signIn: withQuery(admin.signIn, { next: pageOf(path) }), isStored: storedFor !== undefined } };
+  if (request.isFromScript) return { status: 401, json: { problem: 'signed out', signIn: withQuery(admin.signIn, { next: pageOf(path) }), isStored: ownerOfStoredText !== undefined } };
   if (route.method === 'get') return { seeOther: withQuery(admin.signIn, { next: withQuery(path, request.query) }) };
   const hasText = 'textAction' in route && Object.keys(request.form).length > 0;
-  if (!hasText || storedFor) return { ...(await showSignIn(context, messages, { email: storedFor?.email ?? '', next: pageOf(path), signedOut: storedFor ? 'saved' : 'unchanged' })), status: 401 };
+  if (!hasText || ownerOfStoredText) return { ...(await showSignIn(context, messages, { email: ownerOfStoredText?.email ?? '', next: pageOf(path), signedOut: ownerOfStoredText ? 'saved' : 'unchanged' })), status: 401 };
   return { ...(await showSignIn(context, messages, { email: '', next: path, pendingForm: request.form, signedOut: 'pending' })), status: 401 };
 }
 

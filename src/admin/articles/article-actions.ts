@@ -15,13 +15,13 @@ export interface Button {
 interface ActionParts {
   /** The article's id, or the uid of one that is not stored yet. */
   id: number | string;
-  mayPublish: boolean;
+  canPublish: boolean;
   /** The publication time in the form. */
   publishAt: number | undefined;
 }
 
 /** The Enter key presses the first button, so the first button must not change what readers see. */
-export function makeActions(article: EditedArticle | undefined, { messages: { text }, times, now }: Pick<AdminRequest, 'messages' | 'times' | 'now'>, { id, mayPublish, publishAt }: ActionParts) {
+export function makeActions(article: EditedArticle | undefined, { messages: { text }, times, now }: Pick<AdminRequest, 'messages' | 'times' | 'now'>, { id, canPublish, publishAt }: ActionParts) {
   const path = (resource: string) => admin.ofArticle(id, resource);
   const state = stateOf(article, now);
   const isSubmitted = article !== undefined && article.submittedAt !== null;
@@ -29,10 +29,10 @@ export function makeActions(article: EditedArticle | undefined, { messages: { te
   const save: Button = { name: 'draft', path: path('draft'), label: text(saveLabels[state]) };
   const schedule: Button = { name: 'schedule', path: path('schedule'), label: isFuture ? text('articleForm.scheduleFor', { date: times.date(publishAt).full }) : text('articleForm.schedule'), isPrimary: isFuture };
   const publish: Button = { name: 'publication', path: path('publication'), label: text(state === 'published' ? 'articleForm.update' : 'articleForm.publish'), isPrimary: !isFuture || state === 'published' };
-  const submit: Button = { name: 'submission', path: path('submission'), label: text('articleForm.submit'), isPrimary: !mayPublish };
-  const canOnlySave = state === 'withdrawn' || (!mayPublish && isSubmitted);
+  const submit: Button = { name: 'submission', path: path('submission'), label: text('articleForm.submit'), isPrimary: !canPublish };
+  const canOnlySave = state === 'withdrawn' || (!canPublish && isSubmitted);
   const buttons: Record<State, Button[]> = {
-    draft: [save, ...(isSubmitted ? [] : [submit]), ...(mayPublish ? [schedule, publish] : [])],
+    draft: [save, ...(isSubmitted ? [] : [submit]), ...(canPublish ? [schedule, publish] : [])],
     scheduled: [save, publish, schedule],
     published: [save, publish],
     withdrawn: [save],
@@ -43,9 +43,9 @@ export function makeActions(article: EditedArticle | undefined, { messages: { te
     preview: path('previews'),
     autosave: path('autosave'),
     presence: path('presence'),
-    recall: article && (state === 'scheduled' ? mayPublish : state === 'draft' && isSubmitted) ? path('recall') : undefined,
-    withdrawal: article && state === 'published' && mayPublish ? path('withdrawal') : undefined,
-    reinstatement: article && state === 'withdrawn' && mayPublish ? path('reinstatement') : undefined,
+    recall: article && (state === 'scheduled' ? canPublish : state === 'draft' && isSubmitted) ? path('recall') : undefined,
+    withdrawal: article && state === 'published' && canPublish ? path('withdrawal') : undefined,
+    reinstatement: article && state === 'withdrawn' && canPublish ? path('reinstatement') : undefined,
     reason: article?.withdrawnReason ? text('articleForm.withdrawalReason', { reason: article.withdrawnReason }) : undefined,
     deletion: article && state === 'draft' ? path('deletion') : undefined,
   };

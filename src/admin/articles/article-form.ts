@@ -12,18 +12,17 @@ import { findBodyNotes, findRevision, findUnsaved } from '../../storage/revision
 import { loadSavedForm } from '../../storage/revisions/stored-form.ts';
 import { admin, articlePath, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest, ViewResult } from '../action.ts';
+import { actionNotice } from './action-notice.ts';
 import { makeActions } from './article-actions.ts';
 import { makeFields, type FormProblem } from './article-fields.ts';
 import { describeState, wasPublished } from './article-state.ts';
 import { describeNotes } from './body-notes.ts';
 import { showDifferences, type Difference } from './differences.ts';
-import { actionNotice } from './action-notice.ts';
 
 export interface FormParts {
   articleId: number;
   form: ArticleForm;
   baseId: number | null;
-  /** The revision that contains this text. */
   revisionId?: number | null;
   /** The browser window in which the text was typed. By default, the form gets a new id. */
   windowId?: string | null;
@@ -41,7 +40,7 @@ export async function articleFormPage(context: Context, request: EditorRequest, 
   return formView(context, request, stored, form, errors, bodyNotes, {
     title: stored.title || messages.text('articleForm.untitled'),
     section: 'articles',
-    done: actionNotice(messages, query['done']),
+    notice: actionNotice(messages, query['done']),
     state: describeState(stored, request),
     publicPath: isPublic ? articlePath(stored.slug ?? '') : undefined,
     article: { id: articleId, uid: stored.uid, base: baseId ?? '', window: windowId ?? randomUUID() },
@@ -69,7 +68,7 @@ async function formView({ db }: Context, request: EditorRequest, article: Edited
   const stored = typeof article === 'string' ? undefined : article;
   const themes = await listNameOptions(db, 'theme');
   const [publishAt] = instantsOf(form.publishedAt, settings.zone);
-  const actions = makeActions(stored, request, { id: typeof article === 'string' ? article : article.id, mayPublish: isAllowed(editor, 'publish', stored), publishAt });
+  const actions = makeActions(stored, request, { id: typeof article === 'string' ? article : article.id, canPublish: isAllowed(editor, 'publish', stored), publishAt });
   return {
     view: 'articles/article-form',
     data: { ...parts, ...makeFields(request, form, errors, { slug: stored?.slug ?? null, themes, bodyNotes, isPublished: actions.isPublished }), actions },

@@ -9,8 +9,8 @@ import { findNamed, type Named } from '../../storage/named/named.ts';
 import { findPhrases } from '../../storage/search/search.ts';
 import { admin, articlePath, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
-import { describeState } from './article-state.ts';
 import { actionNotice } from './action-notice.ts';
+import { describeState } from './article-state.ts';
 
 const pageLength = 30;
 
@@ -46,7 +46,7 @@ export async function articleList({ db }: Context, request: EditorRequest): Prom
     data: {
       title: messages.text('articleList.articles'),
       section: 'articles',
-      done: actionNotice(messages, query['done']),
+      notice: actionNotice(messages, query['done']),
       filter,
       isFiltered: Object.values(filter).some((value) => value !== ''),
       stages: [

@@ -6,7 +6,6 @@ import { fieldLabels } from './field-texts.ts';
 /** How much unchanged text is shown around a difference, in characters. */
 const contextLength = 120;
 
-/** The differences between two forms, word by word. */
 export function showDifferences(messages: Messages, from: ArticleForm, to: ArticleForm) {
   const labels = fieldLabels(messages);
   return articleFields.flatMap((field) => {

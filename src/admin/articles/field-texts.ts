@@ -24,10 +24,10 @@ export function fieldLabels({ text }: Messages): Record<ArticleField, string> {
 
 export function fieldHints({ text, language }: Messages, { themes, zone, isPublished }: { themes: string[]; zone: string; isPublished: boolean }): Partial<Record<ArticleField, string>> {
   const limit = articleLimits.name;
-  const areThemesListed = themes.length > 0 && themes.length <= maxThemesInHint;
+  const hasThemeNames = themes.length > 0 && themes.length <= maxThemesInHint;
   const namesHint = text('articleForm.namesHint', { limit: articleLimits.names });
   return {
-    theme: areThemesListed ? text('articleForm.themeHintWithNames', { limit, names: new Intl.ListFormat(language).format(themes) }) : text('articleForm.themeHint', { limit }),
+    theme: hasThemeNames ? text('articleForm.themeHintWithNames', { limit, names: new Intl.ListFormat(language).format(themes) }) : text('articleForm.themeHint', { limit }),
     publishedAt: text('articleForm.publicationTimeHint', { zone }),
     authors: namesHint,
     topics: namesHint,

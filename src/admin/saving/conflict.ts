@@ -7,11 +7,10 @@ import type { ActionResult, EditorRequest } from '../action.ts';
 import { fieldLabels } from '../articles/field-texts.ts';
 import type { StoredText } from './store-text.ts';
 
-/** Asks the editor to choose between the conflicting parts of their own text and of the saved version. */
 export async function conflictPage({ db }: Context, { messages, times, now }: EditorRequest, stored: EditedArticle, mine: StoredText, { conflicts }: FormMerge): Promise<ActionResult> {
   const theirs = stored.headRevisionId === null ? undefined : await findRevisionHead(db.reader, stored.id, stored.headRevisionId);
   const labels = fieldLabels(messages);
-  const fields = conflicts.map(({ field, chunks }) => ({ label: labels[field], mayBeBoth: isProse(field), chunks: chunks.map((chunk, index) => ({ ...chunk, name: `${field}-${index}` })) }));
+  const fields = conflicts.map(({ field, chunks }) => ({ label: labels[field], canTakeBoth: isProse(field), chunks: chunks.map((chunk, index) => ({ ...chunk, name: `${field}-${index}` })) }));
   const count = fields.flatMap(({ chunks }) => chunks.filter(({ kind }) => kind === 'conflict')).length;
   const author = theirs?.editor?.name;
   const name = author ?? messages.text('articleActions.somebodyElse');

@@ -3,7 +3,6 @@ import { saveDraft } from '../../storage/articles/save-article.ts';
 import type { ActionResult, TextRequest } from '../action.ts';
 import { saveText } from './save-text.ts';
 
-/** Saves the text without publishing it. */
 export async function draft(context: Context, request: TextRequest): Promise<ActionResult> {
   return saveText(context, request, {
     kind: () => 'draft',

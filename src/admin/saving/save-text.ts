@@ -95,7 +95,7 @@ async function store(context: Context, { editor, settings }: EditorRequest, text
   return result;
 }
 
-/** Renders and splits the text into words before the transaction begins, because both are slow. */
+/** Renders the text and splits it into words before the transaction begins, because both are slow. */
 export async function makeSave(context: Context, { editor, settings }: Pick<EditorRequest, 'editor' | 'settings'>, text: Pick<StoredText, 'revisionId' | 'form'>, stored: EditedArticle, kind: Save['kind'], article: ArticleInput): Promise<Save> {
   const rendered = await context.renderer.render(article.body, markdownOptions(context, settings), `editor:${editor.id}`);
   return {

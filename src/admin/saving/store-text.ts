@@ -36,7 +36,7 @@ export function readWindow({ window: id }: Record<string, string | undefined>): 
 }
 
 /** Shows text that the editor is not allowed to save, so that the editor can copy it. */
-export function refusedTextPage({ form, messages }: EditorRequest, isStored: boolean): ActionResult {
+export function refusedTextPage({ form, messages }: EditorRequest, { isStored }: { isStored: boolean }): ActionResult {
   const text = readArticleForm(form);
   const labels = fieldLabels(messages);
   const fields = (['title', 'standfirst', 'summary', 'body'] as const).map((name) => ({ id: `refused_${name}`, label: labels[name], value: text[name], rows: refusedTextRows[name] }));
@@ -46,18 +46,14 @@ export function refusedTextPage({ form, messages }: EditorRequest, isStored: boo
 /** The heights of the text areas. The title has an input. */
 const refusedTextRows = { title: undefined, standfirst: 3, summary: 3, body: 20 };
 
-/**
- * Stores a text that was posted without a session, now that its editor has signed in.
- *
- * @param next the path to which the text was posted
- */
-export async function storePendingText(context: Context, request: EditorRequest, next: string): Promise<ActionResult> {
-  const id = articleOfResource(next);
-  if (id === undefined || !articleFields.some((field) => request.form[field] !== undefined)) return { seeOther: id === undefined ? next : admin.article(id) };
+/** Stores a text that was posted to `path` without a session, now that its editor has signed in. */
+export async function storePendingText(context: Context, request: EditorRequest, path: string): Promise<ActionResult> {
+  const id = articleOfResource(path);
+  if (id === undefined || !articleFields.some((field) => request.form[field] !== undefined)) return { seeOther: id === undefined ? path : admin.article(id) };
   const uid = request.form['uid'] ?? '';
   const article = await findEdited(context.db.reader, isUid(uid) ? uid : id);
   const isStorable = article !== undefined || isUid(uid) || isUid(id);
-  if (!isStorable || !canStoreText(request.editor, article)) return refusedTextPage(request, false);
+  if (!isStorable || !canStoreText(request.editor, article)) return refusedTextPage(request, { isStored: false });
   const { articleId } = await storeText(context, { ...request, params: { id }, article }, 'signed out');
   return { seeOther: admin.article(articleId) };
 }

@@ -133,7 +133,7 @@ async function missingArticle({ db }: Context, { site, now }: PageRequest, slug:
       status: 410,
       view: 'articles/withdrawn',
       shows: articlesShown([withdrawal]),
-      data: { head: makeHead(site, { title: titled(site, site.messages.text('article.withdrawnTitle')), indexed: false }), reason: withdrawal.reason, withdrawn: showDate(withdrawal.withdrawnAt, site.dates) },
+      data: { head: makeHead(site, { title: titled(site, site.messages.text('article.withdrawnTitle')), isIndexed: false }), reason: withdrawal.reason, withdrawn: showDate(withdrawal.withdrawnAt, site.dates) },
     };
   }
   const newSlug = await findNewSlug(db, 'article', slug, now);

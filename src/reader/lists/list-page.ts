@@ -19,7 +19,7 @@ export interface ListParts {
   hasFeeds: boolean;
   masthead?: Masthead | undefined;
   /** Whether an empty list has a page instead of a 404. The page is not indexed. */
-  mayBeEmpty?: () => Promise<boolean>;
+  canBeEmpty?: () => Promise<boolean>;
   /** The page shows times without dates. */
   isOneDay?: boolean;
   /** For the archive: the shorter periods within this one, and the periods before and after it. */
@@ -29,14 +29,14 @@ export interface ListParts {
   later?: Link | undefined;
 }
 
-/** Undefined (404) if the cursor is invalid or no articles follow it, or if the list is empty and must not be. */
+/** Undefined (404) if the cursor is invalid or no articles follow it, or if the list is empty and `canBeEmpty` does not allow that. */
 export async function listPage({ db }: Context, { site, query, now }: PageRequest, parts: ListParts, { shows, changesAt }: Validity, list: (page: PageOfList) => Promise<ListPage>): Promise<ViewPage | undefined> {
   const before = query['before'] === undefined ? undefined : parseCursor(query['before']);
   // Another spelling of the same cursor would be a second URL of the page.
   if (query['before'] !== (before && formatCursor(before))) return undefined;
 
   const { articles, next } = await list({ now, limit: listLength, before });
-  if (articles.length === 0 && (before !== undefined || !(await parts.mayBeEmpty?.()))) return undefined;
+  if (articles.length === 0 && (before !== undefined || !(await parts.canBeEmpty?.()))) return undefined;
   const teasers = await makeTeasers(db, site, articles, parts.isOneDay ? (time) => showClock(time, site.dates) : undefined);
   return {
     status: 200,
@@ -53,12 +53,12 @@ export async function listPage({ db }: Context, { site, query, now }: PageReques
   };
 }
 
-function listHead(site: Site, parts: ListParts, before: string | undefined, indexed: boolean) {
+function listHead(site: Site, parts: ListParts, before: string | undefined, isIndexed: boolean) {
   return makeHead(site, {
     title: titled(site, before === undefined ? parts.heading : site.messages.text('lists.continuedTitle', { title: parts.heading })),
     description: parts.description,
     path: withQuery(parts.path, { before }),
-    indexed,
+    isIndexed,
     structuredData: listData(site, parts.heading, parts.path),
     ...(parts.hasFeeds ? { feeds: feedLinks(site.messages, parts.heading, parts.path) } : {}),
   });

@@ -38,7 +38,7 @@ export async function namedPage(context: Context, request: PageRequest, parts: N
     hasFeeds: parts.hasFeeds,
     masthead: parts.kind === 'theme' ? mastheadOf(site.mastheads, { href: parts.pathOf(slug), name: named.name }) : undefined,
     // The feeds of an empty list must not disappear, because it may get articles again. A name that occurs only in drafts stays secret.
-    mayBeEmpty: async () => wasEverPublished(db, parts.kind, named.id, request.now),
+    canBeEmpty: async () => wasEverPublished(db, parts.kind, named.id, request.now),
   };
   const changesAt = site.publications.next && (await findNextScheduled(db, parts.kind, named.id, request.now));
   return listPage(context, request, list, { shows: [`${parts.kind}:${named.id}`], changesAt }, (page) => parts.list(db, named.id, page));

@@ -44,7 +44,7 @@ function pageOfStatus(site: Site, status: number): ViewPage {
   const texts = textsByStatus[status] ?? (status < 500 ? badRequest : failed);
   const title = site.messages.of({ key: texts.title });
   const text = site.messages.of({ key: texts.text });
-  return { status, view: 'pages/error', shows: [], data: { head: makeHead(site, { title: titled(site, title), indexed: false }), title, text } };
+  return { status, view: 'pages/error', shows: [], data: { head: makeHead(site, { title: titled(site, title), isIndexed: false }), title, text } };
 }
 
 /** Without the database, the site has its default settings. */

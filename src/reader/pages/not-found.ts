@@ -12,6 +12,6 @@ export async function notFoundPage({ db }: Context, { site, now }: Pick<PageRequ
     // A new article may get this URL.
     shows: ['articles'],
     changesAt: site.publications.next,
-    data: { head: makeHead(site, { title: titled(site, site.messages.text('readerErrors.notFound')), indexed: false }), latest: articles.map((article) => makeTeaser(site, article)) },
+    data: { head: makeHead(site, { title: titled(site, site.messages.text('readerErrors.notFound')), isIndexed: false }), latest: articles.map((article) => makeTeaser(site, article)) },
   };
 }
