@@ -17,9 +17,9 @@ export class Languages {
 
   /** Looks up a BCP 47 tag, then less specific tags (RFC 4647, 3.4), and falls back to English. */
   for(tag: string): Messages {
-    const known = this.#messages.get(tag) ?? this.#find(tag);
-    this.#messages.set(tag, known);
-    return known;
+    const messages = this.#messages.get(tag) ?? this.#find(tag);
+    this.#messages.set(tag, messages);
+    return messages;
   }
 
   #find(tag: string): Messages {

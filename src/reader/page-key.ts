@@ -12,13 +12,13 @@ export function pageKey(url: string): string | undefined {
   if (!path.startsWith('/') || path.includes('%')) return undefined;
   if (end < 0) return path;
   const route = patterns.find(({ pattern }) => pattern.test(path))?.route;
-  const known = route ? Object.entries(readQuery(url, route)).filter((entry): entry is [string, string] => entry[1] !== undefined) : [];
-  return known.length === 0 ? path : `${path}?${new URLSearchParams(known)}`;
+  const declared = route ? Object.entries(readQuery(url, route)).filter((entry): entry is [string, string] => entry[1] !== undefined) : [];
+  return declared.length === 0 ? path : `${path}?${new URLSearchParams(declared)}`;
 }
 
 /** Returns the query parameters that the route declares. If a parameter is repeated, its first value counts. */
 export function readQuery(url: string, route: Route): Record<string, string | undefined> {
   const start = url.indexOf('?');
-  const given = new URLSearchParams(start < 0 ? '' : url.slice(start));
-  return Object.fromEntries(route.query.map((name) => [name, given.get(name) ?? undefined]));
+  const parameters = new URLSearchParams(start < 0 ? '' : url.slice(start));
+  return Object.fromEntries(route.query.map((name) => [name, parameters.get(name) ?? undefined]));
 }

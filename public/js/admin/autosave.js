@@ -122,7 +122,7 @@ if (form) {
     showState(saveLocally() ? t('scripts.problemSavedInBrowser', { problem, time: clock() }) : t('scripts.problemNotSaved', { problem }));
   }
 
-  // The server answers, but can't save, for example because its disk is full.
+  // The server responds, but can't save, for example because its disk is full.
   function handleServerError({ problem }) {
     if (!problem) return handleUnreachable();
     hasFailed = true;

@@ -24,11 +24,11 @@ async function recover() {
   for (const [key, text] of savedTexts()) {
     const [uid] = key.slice(prefix.length).split(' ');
     const isOpen = openForm?.elements.uid.value === uid;
-    const answer = isOpen && withoutBase(new FormData(openForm)) === withoutBase(text) ? undefined : await send(uid, text);
+    const result = isOpen && withoutBase(new FormData(openForm)) === withoutBase(text) ? undefined : await send(uid, text);
     if (localStorage.getItem(key) === text) localStorage.removeItem(key);
     // The text may have reached the server after this page was rendered.
-    if (isOpen && answer && (!answer.isKnown || (answer.isUnsaved && !document.querySelector('[data-unsaved]')))) reloadPath = answer.path;
-    else if (answer && !answer.isKnown) recovered.add(answer.path);
+    if (isOpen && result && (!result.isKnown || (result.isUnsaved && !document.querySelector('[data-unsaved]')))) reloadPath = result.path;
+    else if (result && !result.isKnown) recovered.add(result.path);
   }
   for (const path of recovered) showRecovered(path);
   if (reloadPath) location.replace(reloadPath);

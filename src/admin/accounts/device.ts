@@ -7,7 +7,7 @@ export async function deviceCookie({ db, log }: Pick<Context, 'db' | 'log'>, acc
   try {
     return await issueDeviceCookie(db, account, cookie);
   } catch (error) {
-    log.warn({ err: error }, 'Could not issue a device cookie after a sign-in. Until the next sign-in, failed attempts by others delay this browser too.');
+    log.warn({ err: error }, 'Could not issue a device cookie after a sign-in. Until the next sign-in, failed attempts by others can delay this browser.');
     return undefined;
   }
 }

@@ -16,7 +16,7 @@ export function describeState(article: StateParts, { messages: { text }, times, 
   return { name: 'draft', words: text('articleForm.draft'), detail: text('articleForm.lastSaved', saved) };
 }
 
-/** Also true if the article has been withdrawn. */
+/** Also true if the article has been withdrawn since. */
 export function wasPublished({ firstPublishedAt }: Pick<StateParts, 'firstPublishedAt'>, now: number): boolean {
   return firstPublishedAt !== null && firstPublishedAt <= now;
 }

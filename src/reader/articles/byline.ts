@@ -23,9 +23,9 @@ export function bylineHtml(messages: Messages, authors: Link[]): string | undefi
 }
 
 function bylinesIn(messages: Messages): Bylines {
-  const known = bylines.get(messages) ?? { format: new Intl.ListFormat(messages.language), html: new LRUCache<string, string>({ max: maxBylines }) };
-  bylines.set(messages, known);
-  return known;
+  const memoized = bylines.get(messages) ?? { format: new Intl.ListFormat(messages.language), html: new LRUCache<string, string>({ max: maxBylines }) };
+  bylines.set(messages, memoized);
+  return memoized;
 }
 
 function makeByline(messages: Messages, format: Intl.ListFormat, authors: Link[]): string {
