@@ -19,8 +19,9 @@ export function parseLimitedForm(maxBytesOf: (request: Request) => Promise<numbe
     if (request.get('Transfer-Encoding') !== undefined) {
       let left = limit;
       request.on('data', (chunk: Buffer) => {
+        const wasWithin = left >= 0;
         left -= chunk.length;
-        if (left < 0) finish(refusal(request, response));
+        if (wasWithin && left < 0) finish(refusal(request, response));
       });
     }
     express.urlencoded({ extended: false, limit })(request, response, finish);
