@@ -65,7 +65,7 @@ test('only urls.ts spells public paths', async () => {
 });
 
 test('views print raw HTML only if it was rendered, sanitised or escaped before', async () => {
-  const raw = [...(await read('views', '.ejs'))].flatMap(([file, view]) => [...view.matchAll(/<%-\s*(?!(?:include|once|tHtml)\()([\w.]+)/g)].map(([, name = '']) => `${path.basename(file)}: ${name}`));
+  const raw = [...(await read('views', '.ejs'))].flatMap(([file, view]) => [...view.matchAll(/<%-\s*(?!(?:include|includeOnce|tHtml)\()([\w.]+)/g)].map(([, name = '']) => `${path.basename(file)}: ${name}`));
   expect(raw.filter((line) => !/(?:\.html|[a-z]Html|head\.structuredData|page\.scriptMessages)$/.test(line))).toEqual([]);
 });
 

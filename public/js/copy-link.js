@@ -1,4 +1,4 @@
-// The link copies its address. It stays an ordinary link in browsers that have no clipboard (pages without HTTPS).
+// Makes a link copy its URL. Without HTTPS browsers provide no clipboard, so the link stays an ordinary link.
 for (const link of document.querySelectorAll('[data-copy-link]')) {
   link.addEventListener('click', async (event) => {
     if (!navigator.clipboard) return;

@@ -1,4 +1,4 @@
-// Shows times in the reader's own zone if its offset differs from the site's at that time.
+// Shows times in the reader's time zone if its offset differs from the site's at that time.
 const language = document.documentElement.lang;
 const clock = { hour: '2-digit', minute: '2-digit' };
 const forms = {
@@ -10,7 +10,7 @@ const forms = {
 
 function show(date, form) {
   const text = forms[form].map((options) => new Intl.DateTimeFormat(language, options).format(date)).join(', ');
-  // Offsets from before time zones have seconds, as in GMT+1:44:24.
+  // Before standard time zones, offsets had seconds, as in GMT+1:44:24.
   return text.replace(/([:.]\p{Nd}{2})[:.]\p{Nd}{2}/u, '$1');
 }
 
@@ -30,12 +30,12 @@ const times = [...document.querySelectorAll('time[data-local-time]')]
   .map((time) => ({ time, date: new Date(time.dateTime), served: time.textContent, height: 0 }))
   .filter(({ time, date }) => Math.trunc(date.getTimezoneOffset()) !== offsetMinutes(time.dateTime));
 
-// All heights are read before anything is written, and again afterwards, so that the page is laid out only once.
+// Reads all heights before changing any text, and again after all changes, so that the browser lays out the page only once.
 for (const entry of times) entry.height = entry.time.parentElement.offsetHeight;
 for (const { time, date } of times) {
   time.textContent = show(date, formOf(time, date));
   if (time.title) time.title = show(date, 'full');
 }
-// Nothing may move: a time that would need another line stays as served.
+// The layout must not shift, so a time that needs another line gets its original text back.
 const moved = times.filter(({ time, height }) => time.parentElement.offsetHeight !== height);
 for (const { time, served } of moved) time.textContent = served;

@@ -6,12 +6,11 @@ import type { MessageKey } from '../messages/catalogue.ts';
 import { listAuditLog, type AuditAction, type AuditRow } from '../storage/newsroom/audit-log.ts';
 import { admin, withQuery } from '../urls.ts';
 import { roleNames } from './accounts/account.ts';
-import type { Answer, EditorRequest } from './answer.ts';
+import type { ActionResult, EditorRequest } from './action.ts';
 
 const pageLength = 100;
 
-/** `/admin/audit-log`: who did what, the newest first. */
-export async function auditLogPage({ db }: Context, request: EditorRequest): Promise<Answer> {
+export async function auditLogPage({ db }: Context, request: EditorRequest): Promise<ActionResult> {
   const { before = '' } = request.query;
   const rows = await listAuditLog(db, { before: readId(before), limit: pageLength + 1 });
   const shown = rows.slice(0, pageLength);
@@ -20,7 +19,7 @@ export async function auditLogPage({ db }: Context, request: EditorRequest): Pro
     view: 'audit-log',
     data: {
       title: request.messages.text('auditLog.title'),
-      place: 'audit-log',
+      section: 'audit-log',
       entries: shown.map((row) => showEntry(row, request)),
       newest: before === '' ? undefined : admin.auditLog,
       older: older && withQuery(admin.auditLog, { before: String(older) }),

@@ -1,31 +1,27 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { RequestError } from '../errors.ts';
 
-/** How long the connection of a refused request stays open, in milliseconds: if it were closed at once, the client might not get the answer. */
-const lingerTime = 1000;
+/** If the connection of a refused request closed at once, the client might not receive the response. */
+const closeDelayMs = 1000;
 
-/**
- * Parses a posted form and refuses one that is too long as soon as its length is known or exceeded. Express's own parser
- * reads the whole body before it refuses.
- *
- * @param limitOf gives the maximum length for a request, in bytes
- */
-export function limitedForm(limitOf: (request: Request) => Promise<number>): RequestHandler {
+/** Refuses a form that is too long as soon as its length is known, while Express's own parser would read the whole body first. */
+export function parseLimitedForm(maxBytesOf: (request: Request) => Promise<number>): RequestHandler {
   return async (request, response, next) => {
-    const limit = request.method === 'POST' ? await limitOf(request) : 0;
+    const limit = request.method === 'POST' ? await maxBytesOf(request) : 0;
     if (Number(request.get('Content-Length') ?? 0) > limit) return next(refusal(request, response));
-    let isOver = false;
-    // The parser calls this as well, after it has read a body that was already refused.
+    let isFinished = false;
+    // The parser also calls this function after it has read a body that was already refused.
     const finish = (error?: unknown) => {
-      if (isOver) return;
-      isOver = true;
+      if (isFinished) return;
+      isFinished = true;
       next(error);
     };
     if (request.get('Transfer-Encoding') !== undefined) {
       let left = limit;
       request.on('data', (chunk: Buffer) => {
+        const wasWithin = left >= 0;
         left -= chunk.length;
-        if (left < 0) finish(refusal(request, response));
+        if (wasWithin && left < 0) finish(refusal(request, response));
       });
     }
     express.urlencoded({ extended: false, limit })(request, response, finish);
@@ -34,7 +30,7 @@ export function limitedForm(limitOf: (request: Request) => Promise<number>): Req
 
 function refusal(request: Request, response: Response): RequestError {
   response.once('finish', () => {
-    if (!request.complete) setTimeout(() => request.socket.destroy(), lingerTime).unref();
+    if (!request.complete) setTimeout(() => request.socket.destroy(), closeDelayMs).unref();
   });
   return new RequestError(413, 'errors.tooLarge');
 }

@@ -4,7 +4,7 @@ import type { Messages } from '../messages/messages.ts';
 import type { Editor } from '../storage/newsroom/editors.ts';
 import * as urls from '../urls.ts';
 
-/** What every page of the admin shows around its own content. */
+/** The data that every page of the admin needs in addition to its own. */
 export function layout({ assets, languages }: Context, { name, language }: Settings, editor: Editor | undefined): object {
   const messages = languages.for(language);
   return {
@@ -26,7 +26,7 @@ export function layout({ assets, languages }: Context, { name, language }: Setti
 
 const memoized = new WeakMap<Messages, string>();
 
-/** The texts of the scripts as JSON that can stand in a `<script>` element. */
+/** JSON for a `<script>` element: without `<`, which could end the element. */
 function scriptMessages(messages: Messages): string {
   const json = memoized.get(messages) ?? JSON.stringify(messages.source('scripts')).replaceAll('<', '\\u003c');
   memoized.set(messages, json);

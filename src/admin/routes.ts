@@ -6,13 +6,12 @@ import { endSessions } from './accounts/end-sessions.ts';
 import { setUp, setUpPage } from './accounts/set-up.ts';
 import { signIn, signInPage } from './accounts/sign-in.ts';
 import { signOut } from './accounts/sign-out.ts';
-import type { AdminRoute, ArticleAction, TextAction } from './answer.ts';
+import type { AdminRoute, ArticleAction, TextAction } from './action.ts';
 import { articleList } from './articles/article-list.ts';
 import { deletion, deletionForm } from './articles/deletion.ts';
 import { editArticle } from './articles/edit-article.ts';
 import { newArticle } from './articles/new-article.ts';
 import { auditLogPage } from './audit-log.ts';
-import { home } from './home.ts';
 import { publication } from './publishing/publication.ts';
 import { recall } from './publishing/recall.ts';
 import { reinstatement } from './publishing/reinstatement.ts';
@@ -28,9 +27,10 @@ import { draft } from './saving/draft.ts';
 import { presence } from './saving/presence.ts';
 import { previews } from './saving/previews.ts';
 import { resolution } from './saving/resolution.ts';
+import { startPage } from './start-page.ts';
 
 export const routes: AdminRoute[] = [
-  { method: 'get', path: adminPath, open: home },
+  { method: 'get', path: adminPath, open: startPage },
   { method: 'get', path: admin.signIn, open: signInPage },
   { method: 'post', path: admin.signIn, open: signIn },
   { method: 'post', path: admin.signOut, needs: 'sign in', action: signOut },
@@ -63,7 +63,6 @@ export const routes: AdminRoute[] = [
   { method: 'get', path: admin.auditLog, needs: 'administer', action: auditLogPage },
 ];
 
-/** A resource of an article to which forms with its text are posted. */
 function text(resource: string, needs: Permission, textAction: TextAction): AdminRoute {
   return { method: 'post', path: admin.ofArticle(':id', resource), needs, textAction };
 }

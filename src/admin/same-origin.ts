@@ -1,10 +1,7 @@
 import type { RequestHandler } from 'express';
 import { RequestError } from '../errors.ts';
 
-/**
- * Refuses POST requests that do not come from a page of this site, by `Sec-Fetch-Site` or, for browsers that don't send
- * it, by `Origin` (Fetch Metadata; RFC 6454). A request with neither header was not sent by a browser's form.
- */
+/** Prevents cross-site request forgery, by `Sec-Fetch-Site` (Fetch Metadata) or, for browsers that don't send that header, by `Origin` (RFC 6454). */
 export function sameOrigin(siteUrl: string): RequestHandler {
   return (request, _response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') return next();

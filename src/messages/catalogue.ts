@@ -8,7 +8,7 @@ export type Catalogue = { readonly [Group in keyof English]: { readonly [Name in
 /** `group.name` */
 export type MessageKey = { [Group in keyof English & string]: `${Group}.${keyof English[Group] & string}` }[keyof English & string];
 
-/** A message that content or an error chose, to be printed in whatever language is asked for. */
+/** A message whose language is chosen later, when a page shows the message. */
 export interface Message {
   key: MessageKey;
   values?: Record<string, string | number> | undefined;
@@ -16,9 +16,9 @@ export interface Message {
 
 type TextOf<Key> = Key extends `${infer Group}.${infer Name}` ? (Group extends keyof English ? (Name extends keyof English[Group] ? English[Group][Name] : never) : never) : never;
 
-/** The arguments of an ICU message: what follows a brace, up to a comma or a brace. Words of a plural's forms have spaces or `#`. */
+/** The arguments of an ICU message: the text from an opening brace to a comma or a brace. Texts of plural forms are no arguments; they contain a space or `#`. */
 type NamesIn<Text> = Text extends `${string}{${infer Rest}` ? (Rest extends `${infer Head}}${string}` ? NameOf<Head extends `${infer Name},${string}` ? Name : Head> : never) | NamesIn<Rest> : never;
 type NameOf<Text> = Text extends '' | `${string}${' ' | '#' | '<' | '{'}${string}` ? never : Text;
 
-/** What `Messages.text` takes after a key: nothing, or an object with the arguments of the message. */
+/** The parameters of `Messages.text` after the key: an object if the message has arguments, otherwise none. */
 export type MessageArguments<Key extends MessageKey> = [NamesIn<TextOf<Key>>] extends [never] ? [] : [values: { [Name in NamesIn<TextOf<Key>> & string]: string | number }];

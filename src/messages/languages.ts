@@ -3,26 +3,26 @@ import type { Catalogue } from './catalogue.ts';
 import { en } from './en.ts';
 import { Messages } from './messages.ts';
 
-/** For logs, `/health` and the command line, which are always in English. */
+/** For the log, `/health` and the command line, which are always in English. */
 export const english = new Messages('en', en);
 
-/** The languages of the interface by their BCP 47 tags. */
+/** By their BCP 47 tags. */
 const catalogues: Record<string, Catalogue> = { en };
 
 export class Languages {
   readonly #catalogues: Map<string, Catalogue>;
   readonly #messages = new LRUCache<string, Messages>({ max: 20 });
 
-  /** @param others catalogues of further languages, by their tags */
+  /** @param others more catalogues, by language tag */
   constructor(others: Record<string, Catalogue> = {}) {
     this.#catalogues = new Map(Object.entries({ ...catalogues, ...others }));
   }
 
-  /** The messages for a BCP 47 tag: of the language itself, of a less specific one (RFC 4647, 3.4), or else in English. */
+  /** Looks up a BCP 47 tag, then less specific tags (RFC 4647, 3.4), and falls back to English. */
   for(tag: string): Messages {
-    const known = this.#messages.get(tag) ?? this.#find(tag);
-    this.#messages.set(tag, known);
-    return known;
+    const messages = this.#messages.get(tag) ?? this.#find(tag);
+    this.#messages.set(tag, messages);
+    return messages;
   }
 
   #find(tag: string): Messages {

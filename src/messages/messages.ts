@@ -3,7 +3,6 @@ import { direction } from '../content/site/language.ts';
 import { escapeHtml } from '../content/text/text.ts';
 import type { Catalogue, Message, MessageArguments, MessageKey } from './catalogue.ts';
 
-/** A part of a message that is HTML already. */
 class Markup {
   readonly html: string;
 
@@ -14,15 +13,15 @@ class Markup {
 
 type Chunk = string | Markup;
 
-/** In place of an argument: text, which is escaped, or {@link Messages.markup}. For a tag: the attributes of a link. */
+/** The value of an argument: text to escape, or {@link Messages.markup}. The value of a tag: the attributes of a link. */
 type HtmlValue = string | number | Markup | Record<string, string>;
 
-/** These tags may stand in any message. */
+/** Every message may contain these tags. */
 const elements = Object.fromEntries(['strong', 'em', 'code'].map((name) => [name, (chunks: Chunk[]) => new Markup(`<${name}>${toHtml(chunks)}</${name}>`)]));
 
-/** The texts of the interface in one language. Each is compiled when it is first printed. */
+/** The texts of the interface in one language. A message is compiled when it is first used. */
 export class Messages {
-  /** The BCP 47 tag whose plurals, numbers and dates go with the texts. */
+  /** The BCP 47 tag for plurals, numbers and dates. */
   readonly language: string;
   readonly dir: 'ltr' | 'rtl';
   readonly #texts: Map<string, string>;
@@ -34,13 +33,13 @@ export class Messages {
     this.#texts = new Map(Object.entries(catalogue).flatMap(([group, texts]) => Object.entries(texts).map(([name, text]) => [`${group}.${name}`, text])));
   }
 
-  /** A message as plain text, which views escape. A property, so that it can be passed on alone. */
+  /** A message as plain text, which views escape. This is a property so that callers can destructure it. */
   readonly text = <Key extends MessageKey>(key: Key, ...[values]: MessageArguments<Key>): string => {
     const compiled = this.#compile(key);
     return typeof compiled === 'string' ? compiled : String(compiled.format(values));
   };
 
-  /** A message as HTML: `<front>…</front>` in it becomes a link with the attributes that `values.front` has. */
+  /** A message as HTML. Its tag `<front>…</front>` becomes a link with the attributes in `values.front`. */
   readonly html = (key: MessageKey, values: Record<string, HtmlValue> = {}): string => {
     const compiled = this.#compile(key);
     if (typeof compiled === 'string') return escapeHtml(compiled);
@@ -48,16 +47,15 @@ export class Messages {
     return toHtml(Array.isArray(printed) ? printed : [printed]);
   };
 
-  /** HTML to stand in place of an argument of {@link Messages.html}, such as a `<time>`. */
+  /** Marks an argument of {@link Messages.html} as HTML, such as a `<time>`. */
   readonly markup = (html: string): Markup => new Markup(html);
 
-  /** The text of a message that another part of the program chose. */
   of({ key, values }: Message): string {
     const compiled = this.#compile(key);
     return typeof compiled === 'string' ? compiled : String(compiled.format(values));
   }
 
-  /** The texts of a group as they were written, by key: for scripts, which fill in the arguments themselves. */
+  /** The uncompiled texts of a group by key, for scripts, which fill in the arguments themselves. */
   source(group: keyof Catalogue): Record<string, string> {
     return Object.fromEntries([...this.#texts].filter(([key]) => key.startsWith(`${group}.`)));
   }
@@ -75,7 +73,7 @@ export class Messages {
   }
 }
 
-/** The type that the library's syntax trees give to text without arguments. */
+/** The library's node type for text without arguments. */
 const literal = 0;
 
 function isAttributes(value: HtmlValue): value is Record<string, string> {

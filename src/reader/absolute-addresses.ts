@@ -1,9 +1,6 @@
 import { absolute } from '../urls.ts';
 
-/**
- * Makes every address in sanitised HTML absolute, for feeds: paths with `siteUrl`, anchors with `pageUrl`.
- * Sanitised HTML has no > inside a tag, and all of its attributes are in double quotes.
- */
+/** Requires sanitised HTML, which has no `>` inside a tag, and all of whose attributes are in double quotes. */
 export function absoluteAddresses(html: string, siteUrl: string, pageUrl: string): string {
   return html.replace(/<[^>]+>/g, (tag) => tag.replace(/ (href|src)="([^"]*)"/g, (_attribute, name: string, address: string) => ` ${name}="${resolve(address, siteUrl, pageUrl)}"`));
 }

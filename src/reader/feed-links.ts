@@ -1,7 +1,6 @@
 import type { Messages } from '../messages/messages.ts';
 import * as urls from '../urls.ts';
 
-/** A feed as the head of a page links it. */
 export interface FeedLink {
   href: string;
   name: string;
@@ -14,10 +13,7 @@ const formats = [
   { format: 'json', name: 'JSON Feed', type: 'application/feed+json' },
 ] as const;
 
-/**
- * @param name what the feeds are of
- * @param path the path that they are below; empty for the site's own
- */
+/** @param path the path of the page to which the feeds belong; empty for the whole site */
 export function feedLinks({ text }: Messages, name: string, path = ''): FeedLink[] {
   return formats.map(({ format, name: formatName, type }) => ({ href: urls.feedPath(format, path), name: text('feeds.link', { name, format: formatName }), type }));
 }

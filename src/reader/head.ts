@@ -5,16 +5,14 @@ import { forScript } from './articles/structured-data.ts';
 import type { FeedLink } from './feed-links.ts';
 import type { Site } from './site.ts';
 
-/** What a page's `<head>` holds. */
 export interface Head {
   title: string;
   description: string;
-  /** Absolute; undefined for pages without an address of their own. */
+  /** An absolute URL. */
   canonical: string | undefined;
-  indexed: boolean;
-  /** `og:type` and, for an article, its `article:*` properties. */
+  isIndexed: boolean;
   openGraph: { property: string; content: string }[];
-  /** JSON-LD, safe inside `<script>`. */
+  /** JSON-LD, escaped for a `<script>` element. */
   structuredData: string | undefined;
   feeds: FeedLink[];
 }
@@ -22,29 +20,29 @@ export interface Head {
 export interface HeadParts {
   title: string;
   description?: string;
-  /** The page's own path with its query. */
+  /** The canonical path with its query. */
   path?: string;
-  indexed?: boolean;
-  /** The language of the content, where it is not the site's. */
+  isIndexed?: boolean;
+  /** The language of the content, if it is not the site's. */
   language?: string;
   openGraph?: { property: string; content: string }[];
   structuredData?: object | undefined;
-  /** The page's own feeds, besides the site's. */
+  /** In addition to the site's feeds. */
   feeds?: FeedLink[];
 }
 
-/** The longest description that search engines and link previews show, in characters. */
-const maxDescription = 300;
+/** Search engines and link previews don't show more characters. */
+const maxDescriptionLength = 300;
 
 export function makeHead(site: Site, parts: HeadParts): Head {
   const { settings } = site;
   const canonical = parts.path === undefined ? undefined : urls.absolute(site.url, parts.path);
-  const description = shorten(parts.description || settings.description, maxDescription);
+  const description = shorten(parts.description || settings.description, maxDescriptionLength);
   return {
     title: parts.title,
     description,
     canonical,
-    indexed: parts.indexed ?? true,
+    isIndexed: parts.isIndexed ?? true,
     openGraph: [
       { property: 'og:site_name', content: settings.name },
       { property: 'og:title', content: parts.title },
@@ -59,12 +57,11 @@ export function makeHead(site: Site, parts: HeadParts): Head {
   };
 }
 
-/** A page's title, followed by the site's name. */
 export function titled(site: Site, title: string): string {
   return `${title} · ${site.settings.name}`;
 }
 
-/** Open Graph only knows languages with a territory. */
+/** Open Graph requires languages with a territory. */
 function locale(tag: string): { property: string; content: string }[] {
   const content = localeWithTerritory(tag);
   return content === undefined ? [] : [{ property: 'og:locale', content }];

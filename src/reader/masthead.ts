@@ -3,29 +3,28 @@ interface Theme {
   name: string;
 }
 
-/** What the top of a page shows: the site's name and its navigation. */
+/** The site's name and navigation at the top of a page. */
 export interface Masthead {
   themes: Theme[];
-  /** The address of the theme that the page belongs to. */
+  /** The path of the theme to which the page belongs. */
   currentTheme?: string;
   isThemesPage?: boolean;
-  /** The day, on the front page alone. */
+  /** Only on the front page. */
   today?: string;
 }
 
-/** The mastheads that most pages show. Views print each of them once. */
+/** Shared objects, so that the view of each masthead is memoized. */
 export interface Mastheads {
   plain: Masthead;
-  /** By the theme's address. */
+  /** By the theme's path. */
   ofThemes: ReadonlyMap<string, Masthead>;
 }
 
-/** @param themes those of the navigation */
 export function makeMastheads(themes: Theme[]): Mastheads {
   return { plain: { themes }, ofThemes: new Map(themes.map(({ href }) => [href, { themes, currentTheme: href }])) };
 }
 
-/** The masthead of a page of this theme, which joins the navigation if it is not in it. */
+/** Adds the theme to the navigation if it is missing there. */
 export function mastheadOf({ plain, ofThemes }: Mastheads, { href, name }: Theme): Masthead {
   return ofThemes.get(href) ?? { themes: [...plain.themes, { href, name }], currentTheme: href };
 }

@@ -3,10 +3,8 @@ import { routes, type Route } from './routes.ts';
 const patterns = routes.filter(({ query }) => query.length > 0).map((route) => ({ route, pattern: new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}$`) }));
 
 /**
- * The key of a URL's page in the page cache: its path, with the query parameters that its route declares, in the
- * route's order. Other parameters neither miss the cache nor add to it.
- *
- * @returns undefined for paths that have several spellings, which are not cached
+ * The page cache's key for a URL: its path and the query parameters that its route declares, in the route's order.
+ * Undefined for percent-encoded paths, which are not cached because they have several spellings.
  */
 export function pageKey(url: string): string | undefined {
   const end = url.indexOf('?');
@@ -14,13 +12,13 @@ export function pageKey(url: string): string | undefined {
   if (!path.startsWith('/') || path.includes('%')) return undefined;
   if (end < 0) return path;
   const route = patterns.find(({ pattern }) => pattern.test(path))?.route;
-  const known = route ? Object.entries(readQuery(url, route)).filter((entry): entry is [string, string] => entry[1] !== undefined) : [];
-  return known.length === 0 ? path : `${path}?${new URLSearchParams(known)}`;
+  const declared = route ? Object.entries(readQuery(url, route)).filter((entry): entry is [string, string] => entry[1] !== undefined) : [];
+  return declared.length === 0 ? path : `${path}?${new URLSearchParams(declared)}`;
 }
 
-/** The query parameters that a route declares. Of a repeated one, the first counts. */
+/** Returns the query parameters that the route declares. If a parameter is repeated, its first value counts. */
 export function readQuery(url: string, route: Route): Record<string, string | undefined> {
   const start = url.indexOf('?');
-  const given = new URLSearchParams(start < 0 ? '' : url.slice(start));
-  return Object.fromEntries(route.query.map((name) => [name, given.get(name) ?? undefined]));
+  const parameters = new URLSearchParams(start < 0 ? '' : url.slice(start));
+  return Object.fromEntries(route.query.map((name) => [name, parameters.get(name) ?? undefined]));
 }

@@ -12,31 +12,28 @@ import { notFoundPage } from './pages/not-found.ts';
 import type { Route } from './routes.ts';
 import { loadSite, siteShows, type Site } from './site.ts';
 
-/** What a visitor may GET. */
 export function readerRouter(context: Context, routes: Route[]): Router {
   const router = Router({ strict: true, caseSensitive: true });
   for (const route of routes) {
-    router.get(route.path, answer(context, route));
-    router.all(route.path, refuseOthers(context, route));
+    router.get(route.path, handle(context, route));
+    router.all(route.path, refuseOtherMethods(context, route));
   }
   return router;
 }
 
-/** The only place that answers with pages. A page that is not in the cache is rendered and cached. */
-function answer(context: Context, route: Route): RequestHandler {
+function handle(context: Context, route: Route): RequestHandler {
   return async (request, response) => {
     const now = context.clock();
-    const page = await context.pages.findOrMake(pageKey(request.url), now, () => finish(context, route, request, response));
+    const page = await context.pages.findOrMake(pageKey(request.url), now, () => renderRoute(context, route, request, response));
     send(request, response, page, now);
   };
 }
 
-/** The only place that renders pages. */
-async function finish(context: Context, route: Route, request: Request, response: Response): Promise<FinishedPage> {
-  const asked = await readRequest(context, request, route);
-  const { site, now } = asked;
-  const page = (await route.page(context, asked)) ?? (await notFoundPage(context, asked));
-  if ('movedTo' in page) return finishMoved(page, site, context.headers);
+async function renderRoute(context: Context, route: Route, request: Request, response: Response): Promise<FinishedPage> {
+  const pageRequest = await readRequest(context, request, route);
+  const { site, now } = pageRequest;
+  const page = (await route.page(context, pageRequest)) ?? (await notFoundPage(context, pageRequest));
+  if ('movedTo' in page) return makeRedirect(page, site, context.headers);
 
   const isView = 'status' in page;
   const status = isView ? page.status : 200;
@@ -47,7 +44,7 @@ async function finish(context: Context, route: Route, request: Request, response
     body: Buffer.from(await (isView ? renderPage(response, page, site) : renderDocument(response, page, site))),
     shows: [...siteShows, ...page.shows],
     changesAt: earliest(page.changesAt, site.themesChangeAt) ?? Infinity,
-    lastModified: page.isUndated || isPrivate || status !== 200 ? undefined : latest(context, site, now),
+    lastModified: page.isUndated || isPrivate || status !== 200 ? undefined : lastChangeOf(context, site, now),
     isPrivate,
     isPurged: context.purger !== undefined && !isPrivate,
   });
@@ -65,8 +62,8 @@ function privateHeaders({ config }: Context): Record<string, string> {
   };
 }
 
-/** Browsers must not cache it: the article may get its former slug back. */
-function finishMoved({ movedTo }: MovedPage, site: Site, headers: Record<string, string>): FinishedPage {
+/** Browsers must not cache the redirect, because the article may get its former slug back. */
+function makeRedirect({ movedTo }: MovedPage, site: Site, headers: Record<string, string>): FinishedPage {
   return new FinishedPage({
     status: 301,
     headers: { ...headers, 'cache-control': 'no-cache', location: movedTo, 'content-type': 'text/plain; charset=utf-8' },
@@ -77,8 +74,8 @@ function finishMoved({ movedTo }: MovedPage, site: Site, headers: Record<string,
   });
 }
 
-/** Answers other methods than GET and HEAD: 405 where there is a page, else 404. */
-function refuseOthers(context: Context, route: Route): RequestHandler {
+/** 405 if there is a page, otherwise 404. */
+function refuseOtherMethods(context: Context, route: Route): RequestHandler {
   return async (request, response) => {
     const page = await route.page(context, await readRequest(context, request, route));
     if (!page) throw new RequestError(404, 'errors.noPage');
@@ -91,7 +88,6 @@ async function readRequest(context: Context, request: Request, route: Route): Pr
   return { params: readParams(request), query: readQuery(request.url, route), site: await loadSite(context, now), now };
 }
 
-/** The page as HTML. */
 export async function renderPage(response: Response, { view, data }: ViewPage, site: Site): Promise<string> {
   return render(response, view, { ...data, masthead: data.masthead ?? site.mastheads.plain, site, messages: site.messages });
 }
@@ -106,15 +102,12 @@ async function render(response: Response, view: string, data: object): Promise<s
   });
 }
 
-/**
- * When a page last changed: it may show the latest change on the site or the latest publication, and its markup and
- * texts are this program's.
- */
-function latest(context: Context, site: Site, now: number): number {
+/** The latest change to anything that the page may show. A restart may bring new markup and texts. */
+function lastChangeOf(context: Context, site: Site, now: number): number {
   return Math.min(now, Math.max(context.startedAt, context.pages.latestChange, site.publications.latest ?? 0));
 }
 
-/** @throws RequestError 404 for NUL, which none of our addresses contains and PostgreSQL does not accept */
+/** @throws RequestError (404) for NUL, which PostgreSQL does not accept in texts */
 function readParams(request: Request): Record<string, string> {
   const params = Object.entries(request.params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : String(value)] as const);
   if (params.some(([, value]) => value.includes('\0'))) throw new RequestError(404, 'errors.noPage');

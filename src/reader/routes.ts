@@ -2,7 +2,7 @@ import * as urls from '../urls.ts';
 import { articlePage } from './articles/article.ts';
 import { previewPage } from './articles/preview.ts';
 import { authorFeed, siteFeed, themeFeed } from './feeds/feed.ts';
-import { manifest, openSearch, robots } from './feeds/for-machines.ts';
+import { manifest, openSearch, robots } from './feeds/site-files.ts';
 import { monthSitemap, newsSitemap, pagesSitemap, sitemapIndex } from './feeds/sitemap.ts';
 import { archivePage, archivePeriodPage } from './lists/archive.ts';
 import { authorPage } from './lists/author.ts';
@@ -14,15 +14,14 @@ import type { PageFunction } from './page.ts';
 import { staticPage } from './pages/static-page.ts';
 import { searchPage } from './search.ts';
 
-/** A page of the reader's side. */
 export interface Route {
   path: string;
   page: PageFunction;
-  /** The query parameters that it knows; others are ignored. */
+  /** The query parameters that the page uses. Others are ignored. */
   query: string[];
 }
 
-/** The most requested pages come first. */
+/** The most requested pages come first, because Express tries the routes in order. */
 export const routes: Route[] = [
   route(urls.frontPath, frontPage),
   route(urls.articlePath(':slug'), articlePage),
@@ -54,7 +53,7 @@ export const routes: Route[] = [
   route(urls.previewPath(':token'), previewPage),
 ];
 
-/** Static pages may have any path that is not taken. */
+/** Static pages may have any path that no other route matches. */
 export const lastRoute = route(urls.staticPagePath('*path'), staticPage);
 
 function route(path: string, page: PageFunction, ...query: string[]): Route {

@@ -17,43 +17,40 @@ export interface Link {
   name: string;
 }
 
-/** A theme as the navigation links it. */
 export interface ThemeLink extends Link {
   id: number;
   slug: string;
 }
 
-/** What every page shows around its own content. */
+/** The data that every page needs in addition to its own. */
 export interface Site {
-  /** The generation of `PageCache` that everything made with this site belongs to. */
+  /** The generation of the `PageCache` to which pages made with this site belong. */
   readonly generation: number;
   settings: Settings;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   url: string;
   dir: 'ltr' | 'rtl';
   messages: Messages;
   dates: DateStyle;
-  /** Those of the navigation. */
+  /** The themes in the navigation. */
   themes: ThemeLink[];
-  /** When the navigation changes without a write, because a scheduled article is published; UTC milliseconds. */
+  /** When a scheduled article will change the navigation, UTC milliseconds. */
   themesChangeAt: number | undefined;
   mastheads: Mastheads;
   staticPages: Link[];
   feeds: Link[];
-  /** The site's feeds as the head of every page links them. */
   feedLinks: FeedLink[];
   publications: PublicationTimes;
-  /** The paths of the pages and files that every page links. */
   paths: Record<'front' | 'search' | 'archive' | 'themes' | 'style' | 'script' | 'icon' | 'touchIcon' | 'manifest' | 'openSearch', string>;
 }
 
-/** What every page shows of the site, by its tags in the change feed. */
+/** The page cache's tags for the site's data. */
 export const siteShows = ['settings', 'static-pages', 'themes', 'names'];
 
-/** All count as 1, since there is a single one, which every page needs. */
+/** There is only one site, so the memo's size does not matter. */
 const sites = new GenerationMemo<Site>(() => 1);
 
-/** The site at a time. It is read again after each change, and whenever a scheduled article is published. */
+/** Memoized until the next change to the database or until a scheduled article is published. */
 export async function loadSite(context: Context, now: number): Promise<Site> {
   return sites.findOrLoad(context.pages, 'site', now, async () => {
     const site = await readSite(context, now);
@@ -72,7 +69,7 @@ async function readSite(context: Context, now: number): Promise<Site> {
   });
 }
 
-/** Makes the site without asking the database, for pages that must work without it. */
+/** Needs no database, for pages that must work without it. */
 export function makeSite({ config, assets, pages, languages }: Pick<Context, 'config' | 'assets' | 'pages' | 'languages'>, settings: Settings, links: Pick<Site, 'themes' | 'themesChangeAt' | 'staticPages' | 'publications'>): Site {
   const messages = languages.for(settings.language);
   return {

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { OperatorError } from '../errors.ts';
 import { findNewerRescue, listRescued } from '../storage/database/rescue.ts';
 
-/** Another process may have created the file just now and be about to fill it. */
+/** How long an empty file may be one that another process has just created. */
 const creationTimeoutMs = 3000;
 
 /** Throws an OperatorError if files of a lost or damaged database would be mistaken for a new site. */

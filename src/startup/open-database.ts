@@ -24,7 +24,7 @@ export async function openDatabase(config: Config): Promise<Database> {
   });
 }
 
-/** As `openDatabase`, for a place (`sqlite:FILE` or `postgres://…`) given by a command-line option such as `--from`. */
+/** Like `openDatabase`, for the value (`sqlite:FILE` or `postgres://…`) of a command-line option such as `--from`. */
 export async function openPlace(place: string, option: string, config: Config): Promise<Database> {
   const file = sqliteFileOf(place);
   if (file !== undefined) return openFileAt(file, option);
@@ -128,7 +128,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : messageOf(error);
 }
 
-/** A host name with several addresses gives one error per address. */
+/** If a host name has several addresses, there is one error per address. */
 function reasonOf(error: unknown): string {
   return error instanceof AggregateError ? error.errors.map(messageOf).join('; ') : messageOf(error);
 }

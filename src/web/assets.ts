@@ -19,13 +19,12 @@ export interface Assets {
 const first = ['tokens.css', 'base.css'];
 const last = ['print.css'];
 
-/** Comes first and outside a block, so that the admin's other scripts can use its names. */
+/** Comes first and outside of a block, so that the admin's other scripts can use its names. */
 const sharedScript = 'messages.js';
 
-/** Third-party modules, by the names under which the admin's scripts use them. */
 const components = { MarkdownToolbar: '@github/markdown-toolbar-element', TurndownService: 'turndown/lib/turndown.browser.es.js' };
 
-/** Concatenates the style sheets and the scripts in the `public` folder: one bundle each for readers and for the admin. */
+/** Concatenates the style sheets and scripts in the `public` folder into one bundle each for readers and for the admin. */
 export async function loadAssets(folder: string): Promise<Assets> {
   const css = path.join(folder, 'css');
   const js = path.join(folder, 'js');
@@ -53,7 +52,7 @@ async function readParts(folder: string, isWanted = (_name: string) => true): Pr
   return Promise.all(ordered.map((name) => readFile(path.join(folder, name), 'utf8')));
 }
 
-/** Each component is a module without imports and with one default export. Wraps the module in a function that returns this export. */
+/** Wraps each component, a module with one default export and no imports, in a function that returns the export. */
 async function readComponents(): Promise<string[]> {
   return Promise.all(
     Object.entries(components).map(async ([name, specifier]) => {

@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 
-/** Answers 400 to a request with several Host headers, because a proxy may have used a different one than Node does (RFC 9112, 3.2). */
-export function oneHost(answer: RequestListener): RequestListener {
+/** Refuses requests with several Host headers, because a proxy may use a different one than Node does (RFC 9112, 3.2). */
+export function oneHost(listener: RequestListener): RequestListener {
   return (request, response) => {
-    if (countHosts(request) < 2) return answer(request, response);
+    if (countHosts(request) < 2) return listener(request, response);
     response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'connection': 'close' }).end('A request must have exactly one Host header.\n');
   };
 }

@@ -8,7 +8,7 @@ export function onlyGet(): RequestHandler {
   };
 }
 
-/** Answers OPTIONS, and throws a RequestError (405) for any other method (RFC 9110, 15.5.6). */
+/** @throws RequestError (405) for methods other than OPTIONS (RFC 9110, 15.5.6) */
 export function refuseMethod(request: Request, response: Response): void {
   response.set('Allow', 'GET, HEAD, OPTIONS');
   if (request.method !== 'OPTIONS') throw new RequestError(405, 'errors.methodNotAllowed', { method: request.method });

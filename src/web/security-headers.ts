@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 
 type Directives = Record<string, string[]>;
 
-/** The security headers of every response, with lower-case names. Helmet runs only once, on a dummy request, because they are always the same. */
+/** Returns lower-case names. Helmet runs only once, on a dummy request, because the headers are the same for every response. */
 export function securityHeaders({ siteUrl }: Config): Record<string, string> {
   const isHttps = siteUrl.startsWith('https:');
   const request = new IncomingMessage(new Socket());

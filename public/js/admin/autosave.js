@@ -1,4 +1,4 @@
-// Sends what is typed to the server, and saves it in the browser until the server has it. The page shows where the text is.
+// Sends the text to the server while it is typed, and stores it in the browser until the server has it. Shows where the text is.
 const form = document.querySelector('[data-article-form]');
 if (form) {
   const state = form.querySelector('[data-save-state]');
@@ -18,9 +18,9 @@ if (form) {
   let sending;
   let isLeaving = false;
   let hasFailed = false;
-  // Going back, a browser would restore the fields, but not the revision that they are based on.
+  // When the editor goes back, the browser would restore the fields, but not the revision on which they are based.
   form.autocomplete = 'off';
-  // A form that was answered with problems is at the address it was posted to, which can't be opened.
+  // After a form with problems, the browser shows the URL to which the form was posted, which can't be opened.
   const page = `${document.body.dataset.articles}/${form.dataset.article}`;
   if (form.dataset.article && location.pathname !== page) history.replaceState(null, '', page);
   let savedText = formText();
@@ -29,7 +29,7 @@ if (form) {
     return new URLSearchParams(new FormData(form)).toString();
   }
 
-  // Shows the server's time in the site's zone, in the same format as the server's own answers.
+  // Uses the server's clock and the site's zone, as the server does.
   const clockOffset = Number(form.dataset.now) - Date.now();
   const timeFormat = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: form.dataset.zone, hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
@@ -93,7 +93,7 @@ if (form) {
     hasFailed = false;
     if (formText() === text) removeLocal();
     showState(t('scripts.savedOnServer', { time: saved.at }));
-    // The article is new, or somebody deleted it in the meantime: either way it now has another address.
+    // The article is new, or it was deleted in the meantime and stored again as a new draft.
     if (form.dataset.article !== String(saved.article)) {
       form.dataset.article = saved.article;
       form.dataset.presence = `${saved.path}/presence`;
@@ -102,10 +102,10 @@ if (form) {
     form.dispatchEvent(new CustomEvent('autosaved', { detail: saved }));
   }
 
-  function handleRefused(status, { problem, signIn, isKept }) {
-    // After 401 and 403 a button may submit the form: the page that follows explains more, and shows the text.
+  function handleRefused(status, { problem, signIn, isStored }) {
+    // After 401 and 403 the form may be submitted: the next page explains the problem and shows the text.
     hasFailed = status !== 401 && status !== 403;
-    if (status === 401) showSignedOut(signIn, isKept);
+    if (status === 401) showSignedOut(signIn, isStored);
     else showProblem(problem);
     sendLater(retryMs);
   }
@@ -122,7 +122,7 @@ if (form) {
     showState(saveLocally() ? t('scripts.problemSavedInBrowser', { problem, time: clock() }) : t('scripts.problemNotSaved', { problem }));
   }
 
-  // The server answers, but can't save, for example because its disk is full.
+  // The server responds, but can't save, for example because its disk is full.
   function handleServerError({ problem }) {
     if (!problem) return handleUnreachable();
     hasFailed = true;
@@ -145,7 +145,7 @@ if (form) {
   }
 
   function handleInput() {
-    // Somebody is typing, so the submitted form has not led to another page.
+    // The editor is still typing, so the submitted form did not load another page.
     isLeaving = false;
     clearTimeout(localTimer);
     localTimer = setTimeout(() => {
@@ -155,14 +155,14 @@ if (form) {
     sendLater(Math.max(0, Math.min(debounceMs, firstUnsentAt + maxDelayMs - Date.now())));
   }
 
-  // A hidden page may be closed without further notice.
+  // The browser may close a hidden page without another event.
   function flush() {
     if (formText() === savedText) return;
     saveLocally();
     send({ keepalive: formText().length < keepaliveLimit });
   }
 
-  // If the server is away, submitting the form would replace it with the browser's error page.
+  // If the server can't be reached, submitting the form would replace it with the browser's error page.
   async function sendBeforeSubmit(submitter) {
     showState(t('scripts.connecting'));
     await send();
@@ -177,7 +177,7 @@ if (form) {
       sendBeforeSubmit(event.submitter);
       return;
     }
-    // Until the answer arrives the text stays in the browser too, in case the server is away.
+    // In case the server can't be reached.
     if (formText() !== savedText) saveLocally();
     if (event.submitter?.formTarget === '_blank') return;
     isLeaving = true;
@@ -190,7 +190,7 @@ if (form) {
   addEventListener('pagehide', flush);
   addEventListener('pageshow', ({ persisted }) => {
     isLeaving = false;
-    // A page from the back/forward cache is based on a revision that may be outdated.
+    // The revision of a page from the back/forward cache may be outdated.
     if (persisted && (formText() === savedText || saveLocally())) location.reload();
   });
   document.addEventListener('keydown', (event) => {

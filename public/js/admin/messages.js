@@ -1,4 +1,4 @@
-// The texts of the scripts, which the page contains in its language. Each argument is a {name} in the text.
+// The page contains the texts of the scripts in its language, with arguments such as {name}.
 const texts = JSON.parse(document.getElementById('messages')?.textContent ?? '{}');
 // oxlint-disable-next-line no-unused-vars -- The other scripts use it.
 const t = (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);

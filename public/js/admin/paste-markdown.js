@@ -3,7 +3,7 @@ const body = document.getElementById('field_body');
 if (body) {
   const turndown = new TurndownService({ headingStyle: 'atx', bulletListMarker: '-', codeBlockStyle: 'fenced', emDelimiter: '*', hr: '---' });
   turndown.remove(['script', 'style', 'title', 'meta', 'link', 'noscript', 'template']);
-  const hasFormat = 'a[href], strong, b, em, i, s, del, strike, sub, sup, mark, u, ins, kbd, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, code, table';
+  const formattedElements = 'a[href], strong, b, em, i, s, del, strike, sub, sup, mark, u, ins, kbd, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, code, table';
 
   turndown.addRule('strikethrough', { filter: ['s', 'del', 'strike'], replacement: (content) => (content.trim() === '' ? content : `~~${content}~~`) });
   // Markdown has no syntax for these elements, which articles may contain.
@@ -30,11 +30,11 @@ if (body) {
     },
   });
 
-  // Text that looks like a tag or a character reference has to stay text.
+  // Text that looks like a tag or a character reference must stay text.
   const escape = turndown.escape.bind(turndown);
   turndown.escape = (text) => escape(text).replace(/<(?=[a-z!/?])/gi, '\\<').replace(/&(?=#?\w+;)/g, '\\&');
 
-  // The page's content security policy reports every style attribute, even in a document that is only parsed.
+  // The browser reports every style attribute as a violation of the content security policy, even in a document that is only parsed.
   const withoutStyles = (html) => html.replace(/<style[\s\S]*?<\/style>/gi, '').replace(/<(?:"[^"]*"|'[^']*'|[^'">])+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, ' data-style='));
 
   const wrap = (element, name) => {
@@ -51,7 +51,7 @@ if (body) {
     [/(?:^|;)\s*vertical-align:\s*super/, 'sup'],
   ];
 
-  // Word processors mark bold text with styles, and wrap everything in a <b> that is not bold.
+  // Some word processors mark bold text with styles, and wrap the whole text in a <b> that is not bold.
   const readStyles = (pasted) => {
     for (const wrapper of pasted.querySelectorAll('b[data-style]')) {
       // Must not match `mso-bidi-font-weight`, which Word sets on bold text.
@@ -93,7 +93,7 @@ if (body) {
     readStyles(pasted);
     readWordLists(pasted);
     dropOthers(pasted);
-    return pasted.querySelector(hasFormat) || pasted.querySelectorAll('p').length > 1 ? turndown.turndown(pasted.body) : undefined;
+    return pasted.querySelector(formattedElements) || pasted.querySelectorAll('p').length > 1 ? turndown.turndown(pasted.body) : undefined;
   };
 
   body.addEventListener('paste', (event) => {

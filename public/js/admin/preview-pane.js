@@ -30,7 +30,7 @@ if (form && toggle && pane) {
     }
   };
 
-  // The new page loads behind the current one and replaces it at the same scroll position.
+  // The new page loads behind the current page, takes over its scroll position, and then replaces it.
   const show = (path) => {
     const next = Object.assign(document.createElement('iframe'), { title: t('scripts.preview'), src: path });
     if (pane.querySelector('iframe')) next.className = 'is-behind';

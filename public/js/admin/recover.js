@@ -1,8 +1,8 @@
-// Sends texts that this browser saved while the server could not be reached, as soon as a page of the admin loads.
+// When a page of the admin loads, sends the texts that this browser stored while the server could not be reached.
 const prefix = `broadsheet text ${document.body.dataset.editor} `;
 const openForm = document.querySelector('[data-article-form]');
 
-// Without the revision that it is based on: the same text may have been saved since.
+// Leaves out the revision on which the text is based, because the same text may have been saved in the meantime.
 function withoutBase(text) {
   const fields = new URLSearchParams(text);
   fields.delete('base');
@@ -24,11 +24,11 @@ async function recover() {
   for (const [key, text] of savedTexts()) {
     const [uid] = key.slice(prefix.length).split(' ');
     const isOpen = openForm?.elements.uid.value === uid;
-    const answer = isOpen && withoutBase(new FormData(openForm)) === withoutBase(text) ? undefined : await send(uid, text);
+    const result = isOpen && withoutBase(new FormData(openForm)) === withoutBase(text) ? undefined : await send(uid, text);
     if (localStorage.getItem(key) === text) localStorage.removeItem(key);
-    // The text may have reached the server after this page was made.
-    if (isOpen && answer && (!answer.isKnown || (answer.isUnsaved && !document.querySelector('[data-unsaved]')))) reloadPath = answer.path;
-    else if (answer && !answer.isKnown) recovered.add(answer.path);
+    // The text may have reached the server after this page was rendered.
+    if (isOpen && result && (!result.isKnown || (result.isUnsaved && !document.querySelector('[data-unsaved]')))) reloadPath = result.path;
+    else if (result && !result.isKnown) recovered.add(result.path);
   }
   for (const path of recovered) showRecovered(path);
   if (reloadPath) location.replace(reloadPath);
@@ -48,5 +48,5 @@ function showRecovered(path) {
   document.querySelector('main').prepend(notice);
 }
 
-// What can't be sent now stays in the browser, and the next page tries again.
+// Texts that can't be sent now stay in the browser, and the next page tries again.
 if (document.body.dataset.editor) recover().catch(() => {});

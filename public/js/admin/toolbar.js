@@ -1,4 +1,4 @@
-// Shows the Markdown toolbar, which is useless without scripts, and handles its keyboard shortcuts.
+// Shows the Markdown toolbar, which is hidden because it needs scripts, and handles its keyboard shortcuts.
 for (const toolbar of document.querySelectorAll('[data-toolbar]')) {
   toolbar.hidden = false;
   const field = document.getElementById(toolbar.querySelector('markdown-toolbar').getAttribute('for'));
@@ -17,7 +17,7 @@ for (const toolbar of document.querySelectorAll('[data-toolbar]')) {
 
   field.addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    // Letters by the character, if it is Latin; digits by the position of the key, since Shift turns them into other characters.
+    // Latin letters are read from the character, digits from the key's position, because Shift turns digits into other characters.
     const letter = /^[a-z]$/i.test(event.key) ? event.key : event.code.slice(3);
     const key = /^(?:Digit\d|Period)$/.test(event.code) ? event.code : letter.toLowerCase();
     const button = toolbar.querySelector(`[data-shortcut="${CSS.escape(event.shiftKey ? `Shift ${key}` : key)}"]`);

@@ -6,10 +6,9 @@ import type { Message, MessageKey } from '../../messages/catalogue.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { listSessions, type ListedSession } from '../../storage/newsroom/sessions.ts';
 import { admin } from '../../urls.ts';
-import type { Answer, EditorRequest } from '../answer.ts';
-import type { ShownTimes } from '../shown-times.ts';
+import type { ActionResult, EditorRequest } from '../action.ts';
+import type { TimeFormats } from '../time-formats.ts';
 
-/** A problem in the form that changes the password. */
 export interface AccountProblem {
   field: 'current' | 'password';
   problem: Message;
@@ -17,19 +16,18 @@ export interface AccountProblem {
 
 export const roleNames = { administrator: 'accounts.administrator', editor: 'accounts.editor', contributor: 'accounts.contributor' } as const satisfies Record<Role, MessageKey>;
 
-/** `/admin/account`: the editor's own account, password and sessions. */
-export async function accountPage(context: Context, request: EditorRequest): Promise<Answer> {
+export async function accountPage(context: Context, request: EditorRequest): Promise<ActionResult> {
   return showAccount(context, request, []);
 }
 
-export async function showAccount({ db }: Context, { editor, sessionId, query, now, messages, times }: EditorRequest, problems: AccountProblem[]): Promise<Answer> {
+export async function showAccount({ db }: Context, { editor, sessionId, query, now, messages, times }: EditorRequest, problems: AccountProblem[]): Promise<ActionResult> {
   const sessions = await listSessions(db, editor.id, now);
   return {
     status: problems.length > 0 ? 422 : 200,
     view: 'accounts/account',
     data: {
       title: messages.text('accounts.yourAccount'),
-      place: 'account',
+      section: 'account',
       editor,
       role: messages.text(roleNames[editor.role]),
       minLength: passwordLimits.min,
@@ -42,7 +40,7 @@ export async function showAccount({ db }: Context, { editor, sessionId, query, n
   };
 }
 
-function showSession({ id, userAgent, createdAt, seenAt }: ListedSession, current: number, messages: Messages, times: ShownTimes) {
+function showSession({ id, userAgent, createdAt, seenAt }: ListedSession, current: number, messages: Messages, times: TimeFormats) {
   return { id, browser: showBrowser(userAgent, messages), userAgent, since: times.date(createdAt), seen: times.date(seenAt), isThis: id === current };
 }
 

@@ -1,34 +1,28 @@
 import type { CookieOptions, Request, Response } from 'express';
 import { sessionTimeouts } from '../../storage/newsroom/sessions.ts';
 
-/** The lifetime of a device cookie, in milliseconds. */
-const deviceLife = 365 * 24 * 3_600_000;
+const deviceCookieMaxAgeMs = 365 * 24 * 3_600_000;
 
-/** The session token of a request. */
 export function readSessionToken(request: Request, siteUrl: string): string | undefined {
   return readCookie(request, cookieName('session', siteUrl));
 }
 
-/** Sets the session cookie, or with null deletes it. The cookie outlives its session, so that a text that is sent later can still be attributed to its editor. */
+/** Null deletes the cookie. The cookie outlives its session, so that a text posted later can still be attributed to its editor. */
 export function setSessionCookie(response: Response, siteUrl: string, token: string | null): void {
   const name = cookieName('session', siteUrl);
   if (token === null) response.clearCookie(name, options(siteUrl));
   else response.cookie(name, token, { ...options(siteUrl), maxAge: sessionTimeouts.absolute + sessionTimeouts.attribution });
 }
 
-/** The device cookie of a request, or an empty string. */
 export function readDeviceCookie(request: Request, siteUrl: string): string {
   return readCookie(request, cookieName('device', siteUrl)) ?? '';
 }
 
 export function setDeviceCookie(response: Response, siteUrl: string, value: string): void {
-  response.cookie(cookieName('device', siteUrl), value, { ...options(siteUrl), sameSite: 'strict', maxAge: deviceLife });
+  response.cookie(cookieName('device', siteUrl), value, { ...options(siteUrl), sameSite: 'strict', maxAge: deviceCookieMaxAgeMs });
 }
 
-/**
- * On https, cookies have the `__Host-` prefix, which a browser accepts only from this host and over https
- * (RFC 6265bis, 4.1.3.2).
- */
+/** Browsers accept cookies with the `__Host-` prefix only over https and only from the host itself (RFC 6265bis, 4.1.3.2). */
 function cookieName(name: string, siteUrl: string): string {
   return isSecure(siteUrl) ? `__Host-${name}` : name;
 }

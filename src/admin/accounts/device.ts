@@ -2,12 +2,12 @@ import type { Context } from '../../context.ts';
 import { issueDeviceCookie } from '../../storage/newsroom/devices.ts';
 import type { Account } from '../../storage/newsroom/editors.ts';
 
-/** The cookie for a browser that has just signed in. Undefined if it can't be created; signing in has succeeded even so. */
+/** The cookie for a browser that has just signed in. Undefined if it can't be created, which does not prevent signing in. */
 export async function deviceCookie({ db, log }: Pick<Context, 'db' | 'log'>, account: Account, cookie: string): Promise<string | undefined> {
   try {
     return await issueDeviceCookie(db, account, cookie);
   } catch (error) {
-    log.warn({ err: error }, 'a browser that signed in could not be given its device cookie');
+    log.warn({ err: error }, 'Could not issue a device cookie after a sign-in. Until the next sign-in, failed attempts by others can delay this browser.');
     return undefined;
   }
 }

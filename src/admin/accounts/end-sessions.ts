@@ -3,10 +3,10 @@ import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { signOut, signOutEverywhere } from '../../storage/newsroom/sign-in.ts';
 import { admin } from '../../urls.ts';
-import type { Answer, EditorRequest } from '../answer.ts';
+import type { ActionResult, EditorRequest } from '../action.ts';
 
-/** Ends the session that the field `id` names, or, without it, all sessions of the editor. */
-export async function endSessions({ db }: Context, { editor, sessionId, form, now }: EditorRequest): Promise<Answer> {
+/** Ends the session with the posted `id`, or all of the editor's sessions if there is none. */
+export async function endSessions({ db }: Context, { editor, sessionId, form, now }: EditorRequest): Promise<ActionResult> {
   const { id } = form;
   if (id === undefined) {
     await signOutEverywhere(db, editor, now);

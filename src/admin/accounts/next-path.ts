@@ -1,16 +1,16 @@
 import { admin, adminPath } from '../../urls.ts';
 
-// The base that URL.parse needs; nothing is requested from it.
+// URL.parse needs a base. No request is sent to it.
 const base = 'http://site.invalid';
 
-/** The page to open after signing in: the wanted path if it belongs to the admin, otherwise the list of articles. */
+/** The wanted path if it belongs to the admin, otherwise the list of articles. Prevents open redirects. */
 export function nextPath(wanted: string | undefined): string {
   const url = wanted?.startsWith(adminPath) ? URL.parse(wanted, base) : null;
   const isOurs = url?.origin === base && (url.pathname === adminPath || url.pathname.startsWith(`${adminPath}/`));
   return isOurs ? url.pathname + url.search : admin.articles;
 }
 
-/** The page from which forms are posted to a path: an article's form for the article's resources, the account page for the account's. */
+/** The page whose form posts to a path: the article's form, the account page or the list of articles. */
 export function pageOf(path: string): string {
   const [article] = new RegExp(`^${admin.article('[^/]+')}`).exec(path) ?? [];
   if (article !== undefined) return article;

@@ -8,7 +8,7 @@ import { findAccount } from '../../storage/newsroom/editors.ts';
 import { setUpAccount } from '../../storage/newsroom/set-up-account.ts';
 import { findSetUpLink, type SetUpLink } from '../../storage/newsroom/set-up-links.ts';
 import { admin } from '../../urls.ts';
-import type { Answer, OpenRequest } from '../answer.ts';
+import type { ActionResult, OpenRequest } from '../action.ts';
 import { deviceCookie } from './device.ts';
 import { hashPassword } from './password.ts';
 
@@ -19,14 +19,13 @@ interface SetUpProblem {
 
 const maxNameLength = 100;
 
-/** The form behind a set-up link: it creates the first account, or sets an invited editor's password. */
-export async function setUpPage({ db }: Context, request: OpenRequest): Promise<Answer> {
+/** The form of a set-up link creates the first account, or sets an invited editor's password. */
+export async function setUpPage({ db }: Context, request: OpenRequest): Promise<ActionResult> {
   const link = await findSetUpLink(db.reader, request.params['token'] ?? '', request.now);
   return link ? showForm(request, link, []) : linkGone(request.messages);
 }
 
-/** Creates the account, or sets its password, and signs in. The link works once. */
-export async function setUp(context: Context, request: OpenRequest): Promise<Answer> {
+export async function setUp(context: Context, request: OpenRequest): Promise<ActionResult> {
   const { db } = context;
   const { params, form, userAgent, device, messages, now } = request;
   const token = params['token'] ?? '';
@@ -43,7 +42,7 @@ export async function setUp(context: Context, request: OpenRequest): Promise<Ans
   return outcome.refused === 'gone' ? linkGone(messages) : showForm(request, link, [{ field: 'email', problem: { key: 'accounts.emailInUse' } }]);
 }
 
-function linkGone({ text }: Messages): Answer {
+function linkGone({ text }: Messages): ActionResult {
   return { status: 404, view: 'accounts/set-up-gone', data: { title: text('accounts.linkGone') } };
 }
 
@@ -60,7 +59,7 @@ function readForm({ editor }: SetUpLink, form: Record<string, string>) {
   return { name, email: email ?? '', password, problems };
 }
 
-function showForm({ params, form, messages }: OpenRequest, { editor }: SetUpLink, problems: SetUpProblem[]): Answer {
+function showForm({ params, form, messages }: OpenRequest, { editor }: SetUpLink, problems: SetUpProblem[]): ActionResult {
   return {
     status: problems.length > 0 ? 422 : 200,
     view: 'accounts/set-up',

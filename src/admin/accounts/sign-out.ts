@@ -1,10 +1,9 @@
 import type { Context } from '../../context.ts';
 import { signOut as endSession } from '../../storage/newsroom/sign-in.ts';
 import { admin } from '../../urls.ts';
-import type { Answer, EditorRequest } from '../answer.ts';
+import type { ActionResult, EditorRequest } from '../action.ts';
 
-/** Ends this session. */
-export async function signOut({ db }: Context, { editor, sessionId, now }: EditorRequest): Promise<Answer> {
+export async function signOut({ db }: Context, { editor, sessionId, now }: EditorRequest): Promise<ActionResult> {
   await endSession(db, editor, sessionId, now);
   return { seeOther: admin.signIn, session: null };
 }

@@ -1,55 +1,51 @@
 import type { MessageKey } from '../../messages/catalogue.ts';
 import type { EditedArticle } from '../../storage/articles/edited-article.ts';
 import { admin } from '../../urls.ts';
-import type { AdminRequest } from '../answer.ts';
-import { isOut } from './article-state.ts';
+import type { AdminRequest } from '../action.ts';
+import { wasPublished } from './article-state.ts';
 
-/** A button that submits the form. */
 export interface Button {
   path: string;
   label: string;
   isPrimary?: boolean;
-  /** Scripts find the button by this name. */
+  /** Scripts find the button by its name. */
   name: string;
 }
 
 interface ActionParts {
   /** The article's id, or the uid of one that is not stored yet. */
   id: number | string;
-  mayPublish: boolean;
+  canPublish: boolean;
   /** The publication time in the form. */
-  wanted: number | undefined;
+  publishAt: number | undefined;
 }
 
-/**
- * What this editor may do with the article now. The Enter key presses the first button, so that one only saves and
- * changes nothing that readers see.
- */
-export function makeActions(article: EditedArticle | undefined, { messages: { text }, times, now }: Pick<AdminRequest, 'messages' | 'times' | 'now'>, { id, mayPublish, wanted }: ActionParts) {
+/** The Enter key presses the first button, so the first button must not change what readers see. */
+export function makeActions(article: EditedArticle | undefined, { messages: { text }, times, now }: Pick<AdminRequest, 'messages' | 'times' | 'now'>, { id, canPublish, publishAt }: ActionParts) {
   const path = (resource: string) => admin.ofArticle(id, resource);
   const state = stateOf(article, now);
   const isSubmitted = article !== undefined && article.submittedAt !== null;
-  const isLater = wanted !== undefined && wanted > now;
+  const isFuture = publishAt !== undefined && publishAt > now;
   const save: Button = { name: 'draft', path: path('draft'), label: text(saveLabels[state]) };
-  const schedule: Button = { name: 'schedule', path: path('schedule'), label: isLater ? text('articleForm.scheduleFor', { date: times.date(wanted).full }) : text('articleForm.schedule'), isPrimary: isLater };
-  const publish: Button = { name: 'publication', path: path('publication'), label: text(state === 'published' ? 'articleForm.update' : 'articleForm.publish'), isPrimary: !isLater || state === 'published' };
-  const submit: Button = { name: 'submission', path: path('submission'), label: text('articleForm.submit'), isPrimary: !mayPublish };
-  const isOnlySaved = state === 'withdrawn' || (!mayPublish && isSubmitted);
+  const schedule: Button = { name: 'schedule', path: path('schedule'), label: isFuture ? text('articleForm.scheduleFor', { date: times.date(publishAt).full }) : text('articleForm.schedule'), isPrimary: isFuture };
+  const publish: Button = { name: 'publication', path: path('publication'), label: text(state === 'published' ? 'articleForm.update' : 'articleForm.publish'), isPrimary: !isFuture || state === 'published' };
+  const submit: Button = { name: 'submission', path: path('submission'), label: text('articleForm.submit'), isPrimary: !canPublish };
+  const canOnlySave = state === 'withdrawn' || (!canPublish && isSubmitted);
   const buttons: Record<State, Button[]> = {
-    draft: [save, ...(isSubmitted ? [] : [submit]), ...(mayPublish ? [schedule, publish] : [])],
+    draft: [save, ...(isSubmitted ? [] : [submit]), ...(canPublish ? [schedule, publish] : [])],
     scheduled: [save, publish, schedule],
     published: [save, publish],
     withdrawn: [save],
   };
   return {
-    isOut: state === 'published',
-    buttons: buttons[state].map((button) => ({ ...button, isPrimary: isOnlySaved || button.isPrimary })),
+    isPublished: state === 'published',
+    buttons: buttons[state].map((button) => ({ ...button, isPrimary: canOnlySave || button.isPrimary })),
     preview: path('previews'),
     autosave: path('autosave'),
     presence: path('presence'),
-    recall: article && (state === 'scheduled' ? mayPublish : state === 'draft' && isSubmitted) ? path('recall') : undefined,
-    withdrawal: article && state === 'published' && mayPublish ? path('withdrawal') : undefined,
-    reinstatement: article && state === 'withdrawn' && mayPublish ? path('reinstatement') : undefined,
+    recall: article && (state === 'scheduled' ? canPublish : state === 'draft' && isSubmitted) ? path('recall') : undefined,
+    withdrawal: article && state === 'published' && canPublish ? path('withdrawal') : undefined,
+    reinstatement: article && state === 'withdrawn' && canPublish ? path('reinstatement') : undefined,
     reason: article?.withdrawnReason ? text('articleForm.withdrawalReason', { reason: article.withdrawnReason }) : undefined,
     deletion: article && state === 'draft' ? path('deletion') : undefined,
   };
@@ -67,5 +63,5 @@ const saveLabels = {
 function stateOf(article: EditedArticle | undefined, now: number): State {
   if (article === undefined || article.publishedAt === null) return 'draft';
   if (article.withdrawnAt !== null) return 'withdrawn';
-  return isOut(article, now) ? 'published' : 'scheduled';
+  return wasPublished(article, now) ? 'published' : 'scheduled';
 }

@@ -5,32 +5,29 @@ import { parseTitle } from '../../content/articles/title.ts';
 import { instantsOf, isoWithOffset, showDate, showZone } from '../../content/dates/dates.ts';
 import { canonicalLanguage, direction } from '../../content/site/language.ts';
 import type { Message } from '../../messages/catalogue.ts';
-import type { EditorRequest } from '../answer.ts';
+import type { EditorRequest } from '../action.ts';
 import { fieldHints, fieldLabels, limitTexts } from './field-texts.ts';
 
 export interface FormProblem {
-  /** Empty if the problem concerns no single field. */
+  /** Empty if the problem concerns the whole form. */
   field: string;
   problem: Message;
 }
 
 interface FieldParts {
-  /** The slug of the stored article. */
   slug: string | null;
   themes: { name: string }[];
   bodyNotes: string[];
-  /** Whether the article has ever been public. */
-  isOut: boolean;
+  isPublished: boolean;
 }
 
-/** The form's fields as its view prints them: with their labels, hints, limits and problems. */
-export function makeFields({ messages, settings: { zone, language }, times: { style }, now }: EditorRequest, form: ArticleForm, errors: FormProblem[], { slug, themes: stored, bodyNotes, isOut }: FieldParts) {
+export function makeFields({ messages, settings: { zone, language }, times: { style }, now }: EditorRequest, form: ArticleForm, errors: FormProblem[], { slug, themes: stored, bodyNotes, isPublished }: FieldParts) {
   const instants = instantsOf(form.publishedAt, zone);
   const textLanguage = canonicalLanguage(form.language) ?? language;
   const themes = stored.map(({ name }) => name);
   const labels = fieldLabels(messages);
   const problems = errors.map(({ field, problem }) => ({ field, text: messages.of(problem) }));
-  const hints = fieldHints(messages, { themes, zone: showZone(instants[0] ?? now, style), isOut });
+  const hints = fieldHints(messages, { themes, zone: showZone(instants[0] ?? now, style), isPublished });
   const limits = limitTexts(messages);
   const attributes = fieldAttributes(textLanguage, slug ?? makeSlug(parseTitle(form.title).text, textLanguage));
   const rows = fieldRows(form);
@@ -69,7 +66,7 @@ function fieldAttributes(language: string, suggestedSlug: string): Partial<Recor
   };
 }
 
-/** The heights of text areas, in lines. Other fields have one line. */
+/** The heights of text areas, in lines. Fields without a height are inputs. */
 function fieldRows({ authors, topics }: ArticleForm): Partial<Record<ArticleField, number>> {
   const rowsFor = (names: string) => Math.max(2, names.split('\n').length);
   return { title: 1, standfirst: 3, summary: 3, body: 26, authors: rowsFor(authors), topics: rowsFor(topics) };

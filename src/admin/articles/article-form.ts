@@ -11,39 +11,36 @@ import { listOthersAt } from '../../storage/articles/presence.ts';
 import { findBodyNotes, findRevision, findUnsaved } from '../../storage/revisions/revisions.ts';
 import { loadSavedForm } from '../../storage/revisions/stored-form.ts';
 import { admin, articlePath, withQuery } from '../../urls.ts';
-import type { Answer, EditorRequest, ViewAnswer } from '../answer.ts';
+import type { ActionResult, EditorRequest, ViewResult } from '../action.ts';
+import { actionNotice } from './action-notice.ts';
 import { makeActions } from './article-actions.ts';
 import { makeFields, type FormProblem } from './article-fields.ts';
-import { describeState, isOut } from './article-state.ts';
+import { describeState, wasPublished } from './article-state.ts';
 import { describeNotes } from './body-notes.ts';
 import { showDifferences, type Difference } from './differences.ts';
-import { doneText } from './done.ts';
 
-/** What the form shows, and where that text came from. */
 export interface FormParts {
   articleId: number;
   form: ArticleForm;
   baseId: number | null;
-  /** The revision that holds this text; null or undefined: none. */
   revisionId?: number | null;
-  /** The window that the text was typed in; null or undefined: this one. */
+  /** The browser window in which the text was typed. By default, the form gets a new id. */
   windowId?: string | null;
   errors?: FormProblem[];
 }
 
-/** The form of a stored article, filled with this text. */
-export async function articleFormPage(context: Context, request: EditorRequest, { articleId, form, baseId, revisionId, windowId, errors = [] }: FormParts): Promise<ViewAnswer> {
+export async function articleFormPage(context: Context, request: EditorRequest, { articleId, form, baseId, revisionId, windowId, errors = [] }: FormParts): Promise<ViewResult> {
   const { db } = context;
   const { editor, messages, query, now } = request;
   const stored = await findEdited(db.reader, articleId);
   if (!stored) throw new RequestError(404, 'errors.noArticle');
-  const isPublic = isOut(stored, now) && stored.withdrawnAt === null && stored.slug !== null;
+  const isPublic = wasPublished(stored, now) && stored.withdrawnAt === null && stored.slug !== null;
   const others = await listOthersAt(db, articleId, editor.id, now);
   const bodyNotes = describeNotes(messages, revisionId ? await findBodyNotes(db.reader, revisionId) : undefined);
   return formView(context, request, stored, form, errors, bodyNotes, {
     title: stored.title || messages.text('articleForm.untitled'),
-    place: 'articles',
-    done: doneText(messages, query['done']),
+    section: 'articles',
+    notice: actionNotice(messages, query['done']),
     state: describeState(stored, request),
     publicPath: isPublic ? articlePath(stored.slug ?? '') : undefined,
     article: { id: articleId, uid: stored.uid, base: baseId ?? '', window: windowId ?? randomUUID() },
@@ -54,12 +51,11 @@ export async function articleFormPage(context: Context, request: EditorRequest, 
   });
 }
 
-/** The form of an article that is not stored yet. */
-export async function newArticlePage(context: Context, request: EditorRequest, uid: string, form: ArticleForm): Promise<Answer> {
+export async function newArticlePage(context: Context, request: EditorRequest, uid: string, form: ArticleForm): Promise<ActionResult> {
   const { text } = request.messages;
   return formView(context, request, uid, form, [], [], {
     title: text('articleForm.newArticle'),
-    place: 'new',
+    section: 'new',
     state: { words: text('articleForm.newNotSaved') },
     article: { uid, base: '', window: randomUUID() },
     others: '',
@@ -67,15 +63,15 @@ export async function newArticlePage(context: Context, request: EditorRequest, u
   });
 }
 
-async function formView({ db }: Context, request: EditorRequest, article: EditedArticle | string, form: ArticleForm, errors: FormProblem[], bodyNotes: string[], parts: ViewAnswer['data']): Promise<ViewAnswer> {
+async function formView({ db }: Context, request: EditorRequest, article: EditedArticle | string, form: ArticleForm, errors: FormProblem[], bodyNotes: string[], parts: ViewResult['data']): Promise<ViewResult> {
   const { editor, settings } = request;
   const stored = typeof article === 'string' ? undefined : article;
   const themes = await listNameOptions(db, 'theme');
-  const [wanted] = instantsOf(form.publishedAt, settings.zone);
-  const actions = makeActions(stored, request, { id: typeof article === 'string' ? article : article.id, mayPublish: isAllowed(editor, 'publish', stored), wanted });
+  const [publishAt] = instantsOf(form.publishedAt, settings.zone);
+  const actions = makeActions(stored, request, { id: typeof article === 'string' ? article : article.id, canPublish: isAllowed(editor, 'publish', stored), publishAt });
   return {
     view: 'articles/article-form',
-    data: { ...parts, ...makeFields(request, form, errors, { slug: stored?.slug ?? null, themes, bodyNotes, isOut: actions.isOut }), actions },
+    data: { ...parts, ...makeFields(request, form, errors, { slug: stored?.slug ?? null, themes, bodyNotes, isPublished: actions.isPublished }), actions },
   };
 }
 
@@ -87,7 +83,6 @@ interface UnsavedChanges {
   discardPath: string;
 }
 
-/** What the editor typed and did not save, compared with the saved text. */
 async function findUnsavedChanges({ db }: Context, { editor, messages, settings, times, now }: EditorRequest, stored: EditedArticle): Promise<UnsavedChanges | undefined> {
   const unsaved = stored.headRevisionId === null ? undefined : await findUnsaved(db.reader, stored.id, editor.id, settings.zone);
   const differences = unsaved ? showDifferences(messages, await loadSavedForm(db.reader, stored, settings.zone), unsaved.form) : [];
@@ -101,7 +96,7 @@ async function findUnsavedChanges({ db }: Context, { editor, messages, settings,
   };
 }
 
-/** What merging added to the editor's text. `?joined=` names the revision with the text as the editor typed it. */
+/** What merging changed. `?joined=` is the id of the revision with the text as the editor typed it. */
 async function findMerged({ db }: Context, { messages, query, settings }: EditorRequest, stored: EditedArticle, form: ArticleForm): Promise<{ text: string; differences: Difference[] } | undefined> {
   const typed = query['joined'] === undefined ? undefined : await findRevision(db.reader, stored.id, readId(query['joined']) ?? 0, settings.zone);
   const isSaved = query['revision'] === undefined;

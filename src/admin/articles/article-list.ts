@@ -8,9 +8,9 @@ import { listEditorial, listNameOptions, stages, type EditorialCursor, type Edit
 import { findNamed, type Named } from '../../storage/named/named.ts';
 import { findPhrases } from '../../storage/search/search.ts';
 import { admin, articlePath, withQuery } from '../../urls.ts';
-import type { Answer, EditorRequest } from '../answer.ts';
+import type { ActionResult, EditorRequest } from '../action.ts';
+import { actionNotice } from './action-notice.ts';
 import { describeState } from './article-state.ts';
-import { doneText } from './done.ts';
 
 const pageLength = 30;
 
@@ -23,8 +23,8 @@ const stageLabels = {
   withdrawn: 'articleList.withdrawn',
 } as const satisfies Record<Stage, MessageKey>;
 
-/** `GET /admin/articles`: articles by status, theme, author and words. A contributor sees only their own. */
-export async function articleList({ db }: Context, request: EditorRequest): Promise<Answer> {
+/** Contributors see only their own articles. */
+export async function articleList({ db }: Context, request: EditorRequest): Promise<ActionResult> {
   const { editor, messages, query, now } = request;
   const filter = { status: query['status'] ?? '', theme: cleanLine(query['theme'] ?? ''), author: cleanLine(query['author'] ?? ''), q: cleanLine(query['q'] ?? '').slice(0, 500).toWellFormed() };
   const stage = stages.find((name) => name === filter.status);
@@ -45,8 +45,8 @@ export async function articleList({ db }: Context, request: EditorRequest): Prom
     view: 'articles/article-list',
     data: {
       title: messages.text('articleList.articles'),
-      place: 'articles',
-      done: doneText(messages, query['done']),
+      section: 'articles',
+      notice: actionNotice(messages, query['done']),
       filter,
       isFiltered: Object.values(filter).some((value) => value !== ''),
       stages: [

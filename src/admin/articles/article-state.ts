@@ -1,14 +1,9 @@
 import type { EditedArticle } from '../../storage/articles/edited-article.ts';
-import type { AdminRequest } from '../answer.ts';
+import type { AdminRequest } from '../action.ts';
 
-/** The parts of an article that its state depends on. */
 export type StateParts = Pick<EditedArticle, 'publishedAt' | 'firstPublishedAt' | 'withdrawnAt' | 'submittedAt' | 'editedAt' | 'headRevisionId' | 'publicRevisionId'>;
 
-/**
- * An article's state in words.
- *
- * @param form how dates are shown: `full`, with weekday and zone, or `short`, as in lists
- */
+/** @param form the format of dates: `full`, with weekday and zone, or `short`, as in lists */
 export function describeState(article: StateParts, { messages: { text }, times, now }: Pick<AdminRequest, 'messages' | 'times' | 'now'>, form: 'full' | 'short' = 'full'): { words: string; detail: string | undefined; name: string } {
   const on = (time: number) => ({ date: times.date(time)[form] });
   const saved = { time: times.moment(article.editedAt, now) };
@@ -21,7 +16,7 @@ export function describeState(article: StateParts, { messages: { text }, times, 
   return { name: 'draft', words: text('articleForm.draft'), detail: text('articleForm.lastSaved', saved) };
 }
 
-/** Whether the article has ever been public. */
-export function isOut({ firstPublishedAt }: Pick<StateParts, 'firstPublishedAt'>, now: number): boolean {
+/** Also true if the article has been withdrawn since. */
+export function wasPublished({ firstPublishedAt }: Pick<StateParts, 'firstPublishedAt'>, now: number): boolean {
   return firstPublishedAt !== null && firstPublishedAt <= now;
 }

@@ -1,7 +1,7 @@
 import type { BodyNotes } from '../../content/markdown/body-renderer.ts';
 import type { Messages } from '../../messages/messages.ts';
 
-/** What the form says about the markup of a body that readers see differently, or not at all. */
+/** Warnings about markup in the body that readers will not see as written. */
 export function describeNotes({ text, language }: Messages, notes: BodyNotes | undefined): string[] {
   if (!notes) return [];
   const { isPlain, shownAsText, hasComment } = notes;

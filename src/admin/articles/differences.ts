@@ -6,7 +6,6 @@ import { fieldLabels } from './field-texts.ts';
 /** How much unchanged text is shown around a difference, in characters. */
 const contextLength = 120;
 
-/** What turns one form into another, field by field and word by word. */
 export function showDifferences(messages: Messages, from: ArticleForm, to: ArticleForm) {
   const labels = fieldLabels(messages);
   return articleFields.flatMap((field) => {

@@ -4,24 +4,24 @@ import type { Context } from '../../context.ts';
 import { findLastText, findRevision, findUnsaved, type Revision } from '../../storage/revisions/revisions.ts';
 import { loadSavedForm } from '../../storage/revisions/stored-form.ts';
 import { admin } from '../../urls.ts';
-import type { Answer, ArticleRequest } from '../answer.ts';
+import type { ActionResult, ArticleRequest } from '../action.ts';
 import { articleFormPage } from './article-form.ts';
 
-/** `GET /admin/articles/ID`: the form with the latest saved text, or with the revision that `?revision=` names. */
-export async function editArticle(context: Context, request: ArticleRequest): Promise<Answer> {
+/** The form with the latest saved text, or with the text of `?revision=`. */
+export async function editArticle(context: Context, request: ArticleRequest): Promise<ActionResult> {
   const { article, params, settings } = request;
   if (params['id'] !== String(article.id)) return { seeOther: admin.article(article.id) };
 
-  const wanted = await findWanted(context, request);
-  if (!wanted) return articleFormPage(context, request, { articleId: article.id, form: await loadSavedForm(context.db.reader, article, settings.zone), baseId: article.headRevisionId, revisionId: article.headRevisionId });
-  // An unsaved text keeps its own base revision. A saved one replaces the latest text without merging.
-  const baseId = unsavedKinds.includes(wanted.kind) ? wanted.baseId : article.headRevisionId;
-  return articleFormPage(context, request, { articleId: article.id, form: wanted.form, baseId, revisionId: wanted.id, windowId: wanted.editor?.id === request.editor.id ? wanted.windowId : null });
+  const revision = await findRequestedRevision(context, request);
+  if (!revision) return articleFormPage(context, request, { articleId: article.id, form: await loadSavedForm(context.db.reader, article, settings.zone), baseId: article.headRevisionId, revisionId: article.headRevisionId });
+  // Unsaved text is merged with the revision on which it is based. A saved revision replaces the latest text without merging.
+  const baseId = unsavedKinds.includes(revision.kind) ? revision.baseId : article.headRevisionId;
+  return articleFormPage(context, request, { articleId: article.id, form: revision.form, baseId, revisionId: revision.id, windowId: revision.editor?.id === request.editor.id ? revision.windowId : null });
 }
 
-/** For an article that was never saved: the editor's own unsaved text, or else another editor's. */
-async function findWanted({ db }: Context, { article, editor, query, settings: { zone } }: ArticleRequest): Promise<Revision | undefined> {
-  const named = query['revision'] === undefined ? undefined : await findRevision(db.reader, article.id, readId(query['revision']) ?? 0, zone);
-  if (named || article.headRevisionId !== null) return named;
+/** Falls back to the editor's own unsaved text, or else to another editor's, if the article was never saved. */
+async function findRequestedRevision({ db }: Context, { article, editor, query, settings: { zone } }: ArticleRequest): Promise<Revision | undefined> {
+  const requested = query['revision'] === undefined ? undefined : await findRevision(db.reader, article.id, readId(query['revision']) ?? 0, zone);
+  if (requested || article.headRevisionId !== null) return requested;
   return (await findUnsaved(db.reader, article.id, editor.id, zone)) ?? findLastText(db.reader, article.id, zone);
 }

@@ -3,10 +3,9 @@ import { articleLimits } from '../../content/articles/article.ts';
 import { maxSlugLength } from '../../content/articles/slug.ts';
 import type { Messages } from '../../messages/messages.ts';
 
-/** With more themes than this, the hint does not list them. */
+/** If there are more themes, the hint does not list them. */
 const maxThemesInHint = 30;
 
-/** What fields are called, on the page and in messages. */
 export function fieldLabels({ text }: Messages): Record<ArticleField, string> {
   return {
     title: text('articleForm.title'),
@@ -23,22 +22,21 @@ export function fieldLabels({ text }: Messages): Record<ArticleField, string> {
   };
 }
 
-/** The hints below fields. `isOut`: readers know the article's address. */
-export function fieldHints({ text, language }: Messages, { themes, zone, isOut }: { themes: string[]; zone: string; isOut: boolean }): Partial<Record<ArticleField, string>> {
+export function fieldHints({ text, language }: Messages, { themes, zone, isPublished }: { themes: string[]; zone: string; isPublished: boolean }): Partial<Record<ArticleField, string>> {
   const limit = articleLimits.name;
-  const areThemesListed = themes.length > 0 && themes.length <= maxThemesInHint;
+  const hasThemeNames = themes.length > 0 && themes.length <= maxThemesInHint;
   const namesHint = text('articleForm.namesHint', { limit: articleLimits.names });
   return {
-    theme: areThemesListed ? text('articleForm.themeHintWithNames', { limit, names: new Intl.ListFormat(language).format(themes) }) : text('articleForm.themeHint', { limit }),
+    theme: hasThemeNames ? text('articleForm.themeHintWithNames', { limit, names: new Intl.ListFormat(language).format(themes) }) : text('articleForm.themeHint', { limit }),
     publishedAt: text('articleForm.publicationTimeHint', { zone }),
     authors: namesHint,
     topics: namesHint,
-    slug: isOut ? text('articleForm.slugHintPublished') : text('articleForm.slugHint', { limit: maxSlugLength }),
+    slug: isPublished ? text('articleForm.slugHintPublished') : text('articleForm.slugHint', { limit: maxSlugLength }),
     language: text('articleForm.languageHint'),
   };
 }
 
-/** What is shown in place of the character count of a field that is empty. */
+/** Shown instead of the character count while a field is empty. */
 export function limitTexts({ text }: Messages): Partial<Record<ArticleField, string>> {
   return {
     title: text('articleForm.titleLimit', { limit: articleLimits.title }),

@@ -2,24 +2,24 @@ import { missingForReaders, type ArticleInput } from '../../content/articles/art
 import type { Context } from '../../context.ts';
 import type { EditedArticle } from '../../storage/articles/edited-article.ts';
 import { publishArticle } from '../../storage/articles/save-article.ts';
-import type { Answer, TextRequest } from '../answer.ts';
+import type { ActionResult, TextRequest } from '../action.ts';
 import type { FormProblem } from '../articles/article-fields.ts';
-import { isOut } from '../articles/article-state.ts';
+import { wasPublished } from '../articles/article-state.ts';
 import { saveText } from '../saving/save-text.ts';
 
-/** `POST /admin/articles/ID/publication`: publishes the text, or updates an article that is already published. */
-export async function publication(context: Context, request: TextRequest): Promise<Answer> {
+/** Publishes the article, or updates it if it is already published. */
+export async function publication(context: Context, request: TextRequest): Promise<ActionResult> {
   const { now, form } = request;
   const isMinor = form['minor'] !== undefined;
   return saveText(context, request, {
-    kind: (stored) => (!isOut(stored, now) ? 'publication' : isMinor ? 'minor update' : 'update'),
-    isDone: (stored) => isOut(stored, now) && stored.withdrawnAt === null && stored.publicRevisionId === stored.headRevisionId,
+    kind: (stored) => (!wasPublished(stored, now) ? 'publication' : isMinor ? 'minor update' : 'update'),
+    isDone: (stored) => wasPublished(stored, now) && stored.withdrawnAt === null && stored.publicRevisionId === stored.headRevisionId,
     problems(article, stored) {
       return [...missingForReaders(article), ...timeProblems(article, stored, now)];
     },
     store(save, stored) {
       const publishedAt = publicationTime(save.article.publishedAt, stored, now);
-      const updatedAt = isOut(stored, now) && !isMinor ? now : stored.updatedAt;
+      const updatedAt = wasPublished(stored, now) && !isMinor ? now : stored.updatedAt;
       // An update must not be earlier than the publication.
       return publishArticle(context.db, save, { publishedAt, updatedAt: updatedAt !== null && updatedAt < publishedAt ? null : updatedAt }, now);
     },
@@ -28,13 +28,13 @@ export async function publication(context: Context, request: TextRequest): Promi
 
 function timeProblems({ publishedAt }: ArticleInput, stored: EditedArticle, now: number): FormProblem[] {
   if (publishedAt === null || publishedAt <= now) return [];
-  if (isOut(stored, now)) return [{ field: 'publishedAt', problem: { key: 'problems.publishedInFuture' } }];
-  // A scheduled article has a future time, which publishing it now replaces.
+  if (wasPublished(stored, now)) return [{ field: 'publishedAt', problem: { key: 'problems.publishedInFuture' } }];
+  // A scheduled article has a future time, which publishing now replaces.
   return stored.publishedAt === null ? [{ field: 'publishedAt', problem: { key: 'problems.timeInFuture' } }] : [];
 }
 
-/** A time in the past that the editor typed; otherwise the time when the article was published, or now. */
+/** A past time that the editor typed, or else the existing publication time, or else now. */
 function publicationTime(typed: number | null, stored: EditedArticle, now: number): number {
   if (typed !== null && typed <= now) return typed;
-  return isOut(stored, now) && stored.publishedAt !== null ? stored.publishedAt : Math.floor(now / 1000) * 1000;
+  return wasPublished(stored, now) && stored.publishedAt !== null ? stored.publishedAt : Math.floor(now / 1000) * 1000;
 }

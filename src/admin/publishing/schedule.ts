@@ -2,13 +2,12 @@ import { missingForReaders, type ArticleInput } from '../../content/articles/art
 import type { Context } from '../../context.ts';
 import type { EditedArticle } from '../../storage/articles/edited-article.ts';
 import { publishArticle } from '../../storage/articles/save-article.ts';
-import type { Answer, TextRequest } from '../answer.ts';
+import type { ActionResult, TextRequest } from '../action.ts';
 import type { FormProblem } from '../articles/article-fields.ts';
-import { isOut } from '../articles/article-state.ts';
+import { wasPublished } from '../articles/article-state.ts';
 import { saveText } from '../saving/save-text.ts';
 
-/** `POST /admin/articles/ID/schedule`: schedules the text for publication at its time. */
-export async function schedule(context: Context, request: TextRequest): Promise<Answer> {
+export async function schedule(context: Context, request: TextRequest): Promise<ActionResult> {
   const { now } = request;
   return saveText(context, request, {
     kind: () => 'schedule',
@@ -19,7 +18,7 @@ export async function schedule(context: Context, request: TextRequest): Promise<
 }
 
 function timeProblems({ publishedAt }: ArticleInput, stored: EditedArticle, now: number): FormProblem[] {
-  if (isOut(stored, now)) return [{ field: '', problem: { key: 'problems.alreadyPublished' } }];
+  if (wasPublished(stored, now)) return [{ field: '', problem: { key: 'problems.alreadyPublished' } }];
   if (publishedAt === null) return [{ field: 'publishedAt', problem: { key: 'problems.timeToSchedule' } }];
   return publishedAt > now ? [] : [{ field: 'publishedAt', problem: { key: 'problems.timeInPast' } }];
 }

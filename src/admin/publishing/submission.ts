@@ -1,11 +1,11 @@
 import { missingForReaders } from '../../content/articles/article.ts';
 import type { Context } from '../../context.ts';
 import { saveDraft } from '../../storage/articles/save-article.ts';
-import type { Answer, TextRequest } from '../answer.ts';
+import type { ActionResult, TextRequest } from '../action.ts';
 import { saveText } from '../saving/save-text.ts';
 
-/** `POST /admin/articles/ID/submission`: submits a draft for review. */
-export async function submission(context: Context, request: TextRequest): Promise<Answer> {
+/** Submits a draft for review. */
+export async function submission(context: Context, request: TextRequest): Promise<ActionResult> {
   return saveText(context, request, {
     kind: () => 'submission',
     isDone: (stored) => stored.submittedAt !== null,

@@ -4,18 +4,17 @@ import { RequestError } from '../../errors.ts';
 import type { Message } from '../../messages/catalogue.ts';
 import { withdrawArticle } from '../../storage/articles/article-states.ts';
 import { admin, withQuery } from '../../urls.ts';
-import type { Answer, ArticleRequest } from '../answer.ts';
+import type { ActionResult, ArticleRequest } from '../action.ts';
 
 /** In characters. */
 const maxReasonLength = 500;
 
-/** `GET /admin/articles/ID/withdrawal`: asks for the reason, which the article's page will show. */
-export async function withdrawalForm(_context: Context, request: ArticleRequest): Promise<Answer> {
+/** The form asks for the reason, which the article's page will show. */
+export async function withdrawalForm(_context: Context, request: ArticleRequest): Promise<ActionResult> {
   return showForm(request, '');
 }
 
-/** `POST /admin/articles/ID/withdrawal`: withdraws a published article. */
-export async function withdrawal(context: Context, request: ArticleRequest): Promise<Answer> {
+export async function withdrawal(context: Context, request: ArticleRequest): Promise<ActionResult> {
   const { article, editor, form, now } = request;
   const typed = form['reason'] ?? '';
   const reason = cleanLine(typed);
@@ -25,13 +24,13 @@ export async function withdrawal(context: Context, request: ArticleRequest): Pro
   return { seeOther: withQuery(admin.article(article.id), { done: 'withdrawal' }) };
 }
 
-function showForm({ article, messages }: ArticleRequest, reason: string, problem?: Message): Answer {
+function showForm({ article, messages }: ArticleRequest, reason: string, problem?: Message): ActionResult {
   return {
     status: problem === undefined ? 200 : 422,
     view: 'articles/withdrawal',
     data: {
       title: messages.text('articleActions.withdraw'),
-      place: 'articles',
+      section: 'articles',
       path: admin.ofArticle(article.id, 'withdrawal'),
       back: admin.article(article.id),
       reason,

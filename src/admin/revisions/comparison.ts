@@ -3,12 +3,11 @@ import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { findRevision } from '../../storage/revisions/revisions.ts';
 import { admin } from '../../urls.ts';
-import type { Answer, ArticleRequest } from '../answer.ts';
+import type { ActionResult, ArticleRequest } from '../action.ts';
 import { showDifferences } from '../articles/differences.ts';
 import { showRevision } from './revisions.ts';
 
-/** `GET /admin/articles/ID/comparison?from=&to=`: two revisions compared word by word, the older one first. */
-export async function comparison({ db }: Context, { article, messages, query, settings, times }: ArticleRequest): Promise<Answer> {
+export async function comparison({ db }: Context, { article, messages, query, settings, times }: ArticleRequest): Promise<ActionResult> {
   const ids = [query['from'], query['to']].map((id) => readId(id) ?? 0).toSorted((one, other) => one - other);
   const [from, to] = await Promise.all(ids.map((id) => findRevision(db.reader, article.id, id || 0, settings.zone)));
   if (!from || !to) throw new RequestError(404, 'errors.noRevision');
@@ -16,7 +15,7 @@ export async function comparison({ db }: Context, { article, messages, query, se
     view: 'revisions/comparison',
     data: {
       title: messages.text('revisions.comparison'),
-      place: 'articles',
+      section: 'articles',
       article: { title: article.title || messages.text('articleForm.untitled'), path: admin.article(article.id), revisions: admin.ofArticle(article.id, 'revisions') },
       compared: [
         { label: messages.text('revisions.olderRevision'), ...showRevision(from, messages, times) },

@@ -6,9 +6,9 @@ import type { Messages } from '../../messages/messages.ts';
 import type { EditedArticle } from '../../storage/articles/edited-article.ts';
 import { listRevisions, type RevisionHead } from '../../storage/revisions/revisions.ts';
 import { admin, withQuery } from '../../urls.ts';
-import type { Answer, ArticleRequest } from '../answer.ts';
-import { isOut } from '../articles/article-state.ts';
-import type { ShownTimes } from '../shown-times.ts';
+import type { ActionResult, ArticleRequest } from '../action.ts';
+import { wasPublished } from '../articles/article-state.ts';
+import type { TimeFormats } from '../time-formats.ts';
 
 const pageLength = 50;
 
@@ -28,8 +28,7 @@ const kindTexts = {
   'restoration': 'revisions.restored',
 } as const satisfies Record<RevisionKind, MessageKey>;
 
-/** `GET /admin/articles/ID/revisions`: every stored revision of the article, newest first. */
-export async function revisions({ db }: Context, { article, messages, query, times, now }: ArticleRequest): Promise<Answer> {
+export async function revisions({ db }: Context, { article, messages, query, times, now }: ArticleRequest): Promise<ActionResult> {
   const before = readId(query['before']);
   const found = await listRevisions(db, article.id, { before, limit: pageLength + 1 });
   const shown = found.slice(0, pageLength);
@@ -38,7 +37,7 @@ export async function revisions({ db }: Context, { article, messages, query, tim
     view: 'revisions/revisions',
     data: {
       title: messages.text('revisions.revisions'),
-      place: 'articles',
+      section: 'articles',
       article: { title: article.title || messages.text('articleForm.untitled'), path: admin.article(article.id) },
       comparisonPath: admin.ofArticle(article.id, 'comparison'),
       revisions: shown.map((revision, index) => ({
@@ -52,11 +51,11 @@ export async function revisions({ db }: Context, { article, messages, query, tim
   };
 }
 
-export function showRevision({ id, at, kind, editor }: RevisionHead, { text }: Messages, times: ShownTimes) {
+export function showRevision({ id, at, kind, editor }: RevisionHead, { text }: Messages, times: TimeFormats) {
   return { id, date: times.date(at), moment: times.seconds(at), kind: text(kindTexts[kind]), who: editor?.name ?? text('revisions.noEditor') };
 }
 
 function versionText({ id }: RevisionHead, article: EditedArticle, { text }: Messages, now: number): string | undefined {
-  if (id === article.publicRevisionId) return text(isOut(article, now) ? 'revisions.publicVersion' : 'revisions.scheduledVersion');
+  if (id === article.publicRevisionId) return text(wasPublished(article, now) ? 'revisions.publicVersion' : 'revisions.scheduledVersion');
   return id === article.headRevisionId ? text('revisions.latestVersion') : undefined;
 }

@@ -4,24 +4,23 @@ import { RequestError } from '../../errors.ts';
 import { recordPresence } from '../../storage/articles/presence.ts';
 import { findUnsaved, isRecentRevision } from '../../storage/revisions/revisions.ts';
 import { admin } from '../../urls.ts';
-import type { Answer, TextRequest } from '../answer.ts';
-import { keepText } from './keep-text.ts';
+import type { ActionResult, TextRequest } from '../action.ts';
+import { storeText } from './store-text.ts';
 
-/** `POST /admin/articles/ID/autosave`: stores the text that an editor is typing, for the script autosave.js. */
-export async function autosave(context: Context, request: TextRequest): Promise<Answer> {
-  const { article, editor, form, isScripted, settings, times, now } = request;
-  // Another editor has signed in to this browser since the form was opened. The browser keeps the text for its author.
+export async function autosave(context: Context, request: TextRequest): Promise<ActionResult> {
+  const { article, editor, form, isFromScript, settings, times, now } = request;
+  // Another editor has signed in to this browser since the form was opened. The browser stores the text until its author signs in.
   if (form['editor'] !== undefined && form['editor'] !== String(editor.id)) throw new RequestError(409, 'errors.otherEditor');
   if (form['recovered'] !== undefined && article) {
-    // After a crash the browser sends its local copy, without knowing whether it had already arrived.
+    // After a crash, the browser sends its local copy without knowing whether the server has already received it.
     const typed = readArticleForm(form);
     const unsaved = await findUnsaved(context.db.reader, article.id, editor.id, settings.zone);
     const isUnsaved = unsaved !== undefined && isSameForm(unsaved.form, typed);
     if (isUnsaved || (await isRecentRevision(context.db, article.id, editor.id, typed, settings.zone))) return { json: { path: admin.article(article.id), isKnown: true, isUnsaved } };
   }
 
-  const { articleId, revisionId } = await keepText(context, request, 'autosave');
+  const { articleId, revisionId } = await storeText(context, request, 'autosave');
   await recordPresence(context.db, articleId, editor.id, now);
-  if (!isScripted) return { seeOther: admin.article(articleId) };
+  if (!isFromScript) return { seeOther: admin.article(articleId) };
   return { json: { article: articleId, path: admin.article(articleId), revision: revisionId, at: times.moment(now, now) } };
 }

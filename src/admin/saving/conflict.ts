@@ -3,15 +3,14 @@ import type { Context } from '../../context.ts';
 import type { EditedArticle } from '../../storage/articles/edited-article.ts';
 import { findRevisionHead } from '../../storage/revisions/revisions.ts';
 import { admin } from '../../urls.ts';
-import type { Answer, EditorRequest } from '../answer.ts';
+import type { ActionResult, EditorRequest } from '../action.ts';
 import { fieldLabels } from '../articles/field-texts.ts';
-import type { KeptText } from './keep-text.ts';
+import type { StoredText } from './store-text.ts';
 
-/** Shows the conflicts between an editor's text and the saved version, so that the editor chooses how to merge them. */
-export async function conflictPage({ db }: Context, { messages, times, now }: EditorRequest, stored: EditedArticle, mine: KeptText, { conflicts }: FormMerge): Promise<Answer> {
+export async function conflictPage({ db }: Context, { messages, times, now }: EditorRequest, stored: EditedArticle, mine: StoredText, { conflicts }: FormMerge): Promise<ActionResult> {
   const theirs = stored.headRevisionId === null ? undefined : await findRevisionHead(db.reader, stored.id, stored.headRevisionId);
   const labels = fieldLabels(messages);
-  const fields = conflicts.map(({ field, chunks }) => ({ label: labels[field], mayBeBoth: isProse(field), chunks: chunks.map((chunk, index) => ({ ...chunk, name: `${field}-${index}` })) }));
+  const fields = conflicts.map(({ field, chunks }) => ({ label: labels[field], canTakeBoth: isProse(field), chunks: chunks.map((chunk, index) => ({ ...chunk, name: `${field}-${index}` })) }));
   const count = fields.flatMap(({ chunks }) => chunks.filter(({ kind }) => kind === 'conflict')).length;
   const author = theirs?.editor?.name;
   const name = author ?? messages.text('articleActions.somebodyElse');
@@ -20,7 +19,7 @@ export async function conflictPage({ db }: Context, { messages, times, now }: Ed
     view: 'articles/conflict',
     data: {
       title: messages.text('articleActions.conflict', { count, name }),
-      place: 'articles',
+      section: 'articles',
       name,
       time: times.moment(theirs?.at ?? stored.editedAt, now),
       theirVersion: author === undefined ? messages.text('articleActions.otherVersion') : messages.text('articleActions.theirVersion', { name: author }),

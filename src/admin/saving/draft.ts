@@ -1,10 +1,9 @@
 import type { Context } from '../../context.ts';
 import { saveDraft } from '../../storage/articles/save-article.ts';
-import type { Answer, TextRequest } from '../answer.ts';
+import type { ActionResult, TextRequest } from '../action.ts';
 import { saveText } from './save-text.ts';
 
-/** `POST /admin/articles/ID/draft`: saves the text without publishing it. */
-export async function draft(context: Context, request: TextRequest): Promise<Answer> {
+export async function draft(context: Context, request: TextRequest): Promise<ActionResult> {
   return saveText(context, request, {
     kind: () => 'draft',
     isDone: () => true,

@@ -1,10 +1,10 @@
 import type { Context } from '../../context.ts';
 import { listOthersAt, recordPresence } from '../../storage/articles/presence.ts';
 import { findRevisionHead, type RevisionHead } from '../../storage/revisions/revisions.ts';
-import type { Answer, ArticleRequest } from '../answer.ts';
+import type { ActionResult, ArticleRequest } from '../action.ts';
 
-/** `POST /admin/articles/ID/presence`: notes that the editor has the article open, and answers who else has and who saved last. */
-export async function presence({ db }: Context, request: ArticleRequest): Promise<Answer> {
+/** Records that the editor has the article open. Returns who else has it open and who saved it last. */
+export async function presence({ db }: Context, request: ArticleRequest): Promise<ActionResult> {
   const { article, editor, messages, now } = request;
   await recordPresence(db, article.id, editor.id, now);
   const head = article.headRevisionId === null ? undefined : await findRevisionHead(db.reader, article.id, article.headRevisionId);

@@ -6,11 +6,11 @@ import { RequestError } from '../../errors.ts';
 import { findRevision } from '../../storage/revisions/revisions.ts';
 import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, withQuery } from '../../urls.ts';
-import type { Answer, ArticleRequest } from '../answer.ts';
-import { readWindow } from './keep-text.ts';
+import type { ActionResult, ArticleRequest } from '../action.ts';
+import { readWindow } from './store-text.ts';
 
-/** `POST /admin/articles/ID/resolution`: merges two versions as the editor chose, and shows the result before it is saved. */
-export async function resolution({ db }: Context, { article, editor, form, settings, now }: ArticleRequest): Promise<Answer> {
+/** Merges two versions as the editor chose, and shows the result before it is saved. */
+export async function resolution({ db }: Context, { article, editor, form, settings, now }: ArticleRequest): Promise<ActionResult> {
   const formOf = async (name: string): Promise<ArticleForm | undefined> => (await findRevision(db.reader, article.id, readId(form[name]) ?? 0, settings.zone))?.form;
   const [base, mine, theirs] = [await formOf('base'), await formOf('mine'), await formOf('theirs')];
   if (!mine || !theirs) throw new RequestError(400, 'errors.versionGone');

@@ -10,41 +10,41 @@ import type { Save, SaveResult } from '../../storage/articles/save-article.ts';
 import { classifyRevision, discardUnsaved, findRevision } from '../../storage/revisions/revisions.ts';
 import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, withQuery } from '../../urls.ts';
-import type { Answer, EditorRequest, TextRequest } from '../answer.ts';
+import type { ActionResult, EditorRequest, TextRequest } from '../action.ts';
 import type { FormProblem } from '../articles/article-fields.ts';
 import { articleFormPage } from '../articles/article-form.ts';
 import { conflictPage } from './conflict.ts';
-import { keepText, type KeptText } from './keep-text.ts';
+import { storeText, type StoredText } from './store-text.ts';
 
-/** What an action does with a text. */
+/** What distinguishes the actions that save a text. */
 export interface TextPlan {
   kind(stored: EditedArticle): Save['kind'];
-  /** Whether the action has already been done with this text, as when a form is sent twice. */
+  /** Whether the action has already been done with this text, because the form was submitted twice. */
   isDone(stored: EditedArticle, article: ArticleInput): boolean;
-  /** Why the action is not possible. Is called with a valid article. */
+  /** Called only with a valid article. */
   problems(article: ArticleInput, stored: EditedArticle): FormProblem[];
   store(save: Save, stored: EditedArticle): Promise<SaveResult>;
 }
 
 /**
- * Handles a submitted article form: stores the text as a revision, merges it with what others have saved meanwhile,
- * validates the result, and saves it. If a step fails, the answer shows the form with everything that was typed.
+ * Stores the submitted text as a revision, merges it with what others have saved in the meantime, validates the result,
+ * and saves it. If a step fails, the form is shown again with everything that was typed.
  */
-export async function saveText(context: Context, request: TextRequest, plan: TextPlan): Promise<Answer> {
-  const typed = await keepText(context, request, 'autosave');
+export async function saveText(context: Context, request: TextRequest, plan: TextPlan): Promise<ActionResult> {
+  const typed = await storeText(context, request, 'autosave');
   let text = typed;
   for (;;) {
     const stored = await findEdited(context.db.reader, text.articleId);
     if (!stored) {
-      // The article was deleted just now, so the text becomes a new draft.
-      text = await keepText(context, request, 'autosave');
+      // The article has just been deleted. Storing the text again creates a new draft.
+      text = await storeText(context, request, 'autosave');
       continue;
     }
     const merged = await mergeWithSaved(context, request, text, stored);
     if ('conflicts' in merged) return conflictPage(context, request, stored, text, merged);
     const { unseenRevisionId } = merged;
     text = merged;
-    // Never publishes text that the editor has not seen in this window.
+    // Never publish text that the editor has not seen in this window.
     if (unseenRevisionId !== undefined && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { revision: String(unseenRevisionId), joined: String(typed.revisionId) }) };
     const result = await store(context, request, text, stored, plan);
     if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done: plan.kind(stored), joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
@@ -53,17 +53,16 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
   }
 }
 
-interface MergedText extends KeptText {
-  /** A revision with changes that the editor has not seen in this window. */
+interface MergedText extends StoredText {
+  /** Contains changes that the editor has not seen in this window. */
   unseenRevisionId?: number | undefined;
 }
 
 /**
- * Merges the text with the saved version into a new revision, or answers their conflicts. Returns the text unchanged if
- * nobody has saved since it was begun, and the saved version if the text adds nothing to what the same editor saved, as
- * when a form is sent twice.
+ * Merges the text with the saved version into a new revision, or returns their conflicts. Returns the text unchanged if
+ * nobody has saved since the editor began, and the saved version if the same editor submitted the form twice.
  */
-async function mergeWithSaved({ db }: Context, { editor, settings, now }: EditorRequest, text: KeptText, stored: EditedArticle): Promise<MergedText | FormMerge> {
+async function mergeWithSaved({ db }: Context, { editor, settings, now }: EditorRequest, text: StoredText, stored: EditedArticle): Promise<MergedText | FormMerge> {
   if (stored.headRevisionId === null || stored.headRevisionId === text.baseId) return text;
   const head = await findRevision(db.reader, stored.id, stored.headRevisionId, settings.zone);
   if (!head) throw new Error('The latest revision is missing');
@@ -79,11 +78,11 @@ async function mergeWithSaved({ db }: Context, { editor, settings, now }: Editor
     return merge;
   }
   const merged = { uid: stored.uid, form: merge.form, baseId: stored.headRevisionId, kind: 'joined' as const, editorId: editor.id, windowId: text.windowId };
-  const kept = await storeRevision(db, merged, settings, now);
-  return { ...kept, form: merge.form, windowId: text.windowId, unseenRevisionId: kept.revisionId };
+  const revision = await storeRevision(db, merged, settings, now);
+  return { ...revision, form: merge.form, windowId: text.windowId, unseenRevisionId: revision.revisionId };
 }
 
-async function store(context: Context, { editor, settings }: EditorRequest, text: KeptText, stored: EditedArticle, plan: TextPlan): Promise<Exclude<SaveResult, 'slug taken' | 'withdrawn'> | FormProblem[]> {
+async function store(context: Context, { editor, settings }: EditorRequest, text: StoredText, stored: EditedArticle, plan: TextPlan): Promise<Exclude<SaveResult, 'slug taken' | 'withdrawn'> | FormProblem[]> {
   const { article, errors } = parseArticleForm(text.form, settings.zone);
   if (errors.length === 0 && stored.headRevisionId !== text.baseId && stored.headRevisionId !== null && plan.isDone(stored, article)) return 'saved';
   const problems = errors.length > 0 ? errors : plan.problems(article, stored);
@@ -96,8 +95,8 @@ async function store(context: Context, { editor, settings }: EditorRequest, text
   return result;
 }
 
-/** Does the slow work, rendering and indexing, before the transaction begins. */
-export async function makeSave(context: Context, { editor, settings }: Pick<EditorRequest, 'editor' | 'settings'>, text: Pick<KeptText, 'revisionId' | 'form'>, stored: EditedArticle, kind: Save['kind'], article: ArticleInput): Promise<Save> {
+/** Renders the text and splits it into words before the transaction begins, because both are slow. */
+export async function makeSave(context: Context, { editor, settings }: Pick<EditorRequest, 'editor' | 'settings'>, text: Pick<StoredText, 'revisionId' | 'form'>, stored: EditedArticle, kind: Save['kind'], article: ArticleInput): Promise<Save> {
   const rendered = await context.renderer.render(article.body, markdownOptions(context, settings), `editor:${editor.id}`);
   return {
     articleId: stored.id,
@@ -114,7 +113,7 @@ export async function makeSave(context: Context, { editor, settings }: Pick<Edit
   };
 }
 
-async function refuse(context: Context, request: EditorRequest, { articleId, revisionId, baseId, windowId, form }: KeptText, errors: FormProblem[]): Promise<Answer> {
+async function refuse(context: Context, request: EditorRequest, { articleId, revisionId, baseId, windowId, form }: StoredText, errors: FormProblem[]): Promise<ActionResult> {
   await classifyRevision(context.db, revisionId, 'faulty');
   return { ...(await articleFormPage(context, request, { articleId, form, baseId, windowId, errors })), status: 422 };
 }

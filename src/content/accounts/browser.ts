@@ -21,13 +21,12 @@ const systems: [name: string, sign: RegExp][] = [
 ];
 
 export interface BrowserName {
-  /** `Firefox`, or the start of an unrecognised `User-Agent`. Undefined: the browser sent none. */
+  /** `Firefox`, or the start of an unrecognised `User-Agent`. Undefined if the browser sent no `User-Agent`. */
   browser: string | undefined;
-  /** `Linux`. Undefined: the browser or its system is not recognised. */
+  /** `Linux`. Undefined if the browser or its system is not recognised. */
   system: string | undefined;
 }
 
-/** The names of a browser and of its operating system, found in its `User-Agent`. */
 export function browserName(userAgent: string): BrowserName {
   const browser = findName(browsers, userAgent);
   if (browser) return { browser, system: findName(systems, userAgent) };

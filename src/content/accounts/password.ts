@@ -1,7 +1,7 @@
 /** In code points. There are no composition rules (NIST SP 800-63B, 3.1.1.2). */
 export const passwordLimits = { min: 12, max: 1000 };
 
-/** A message of the interface: see src/messages/catalogue.ts. */
+/** A `Message` (src/messages/catalogue.ts), which content must not import. */
 export type PasswordProblem =
   | { key: 'accounts.passwordMissing' }
   | { key: 'accounts.passwordTooLong'; values: { max: number } }

@@ -18,7 +18,7 @@ export function isAllowed(editor: { id: number; role: Role }, permission: Permis
   return article === undefined || (article.ownerId === editor.id && article.firstPublishedAt === null);
 }
 
-/** Unlike `isAllowed`, accepts the text of a contributor whose article was published while they typed. */
-export function canKeepText(editor: { id: number; role: Role }, article: ArticleOwnership | undefined): boolean {
+/** Unlike `isAllowed`, accepts the text of a contributor whose article was published while they were typing. */
+export function canStoreText(editor: { id: number; role: Role }, article: ArticleOwnership | undefined): boolean {
   return isAllowed(editor, 'write', article) || article?.ownerId === editor.id;
 }

@@ -24,6 +24,6 @@ export const articleActions = {
   confirmWithdrawal: 'Withdraw',
 
   refused: 'Your text was not accepted',
-  refusedAndKept: 'The article has been published in the meantime, and your role does not allow you to change published articles. Your text is saved in the article’s revisions, where editors can find it. It is also shown below, so that you can copy what you need.',
-  refusedNotKept: 'Your role does not allow you to edit this article, or the article no longer exists. Your text has not been saved. It is shown below, so that you can copy what you need.',
+  refusedButStored: 'The article has been published in the meantime, and your role does not allow you to change published articles. Your text is saved in the article’s revisions, where editors can find it. It is also shown below, so that you can copy what you need.',
+  refusedNotStored: 'Your role does not allow you to edit this article, or the article no longer exists. Your text has not been saved. It is shown below, so that you can copy what you need.',
 } as const;

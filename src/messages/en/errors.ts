@@ -7,7 +7,7 @@ export const errors = {
   noSession: 'There is no such session.',
   methodNotAllowed: 'This address does not accept {method}.',
   notAllowed: 'Your role does not allow this.',
-  notAllowedKept: 'Your role does not allow this. Your text is saved as a revision of the article.',
+  notAllowedStored: 'Your role does not allow this. Your text is saved as a revision of the article.',
   notAllowedAnyMore: 'Your role no longer allows this. Your text is saved as a revision of the article.',
   otherEditor: 'Somebody else has signed in to this browser.',
   otherSite: 'This request did not come from a page of this site.',

@@ -21,10 +21,8 @@ import type { Link, Site } from '../site.ts';
 import { bylineHtml } from './byline.ts';
 import { articleData } from './structured-data.ts';
 
-/** How many articles are listed under "More on theme". */
 export const moreOnThemeLength = 20;
 
-/** `/articles/SLUG` */
 export async function articlePage(context: Context, request: PageRequest): Promise<Page | undefined> {
   const { db } = context;
   const { site, now } = request;
@@ -33,7 +31,7 @@ export async function articlePage(context: Context, request: PageRequest): Promi
   if (!article) return missingArticle(context, request, slug);
 
   const { authors, topics } = await listNamesOf(db, article.id);
-  const { newest, next, feeds } = await themeNow(context, request, article.theme);
+  const { newest, next, feeds } = await loadThemeContext(context, request, article.theme);
   const others = newest.filter(({ id }) => id !== article.id).slice(0, moreOnThemeLength);
   const year = yearOf(article.publishedAt, site.dates);
   return {
@@ -50,16 +48,16 @@ export async function articlePage(context: Context, request: PageRequest): Promi
   };
 }
 
-/** What the pages of a theme's articles share. */
-interface ThemeNow {
-  /** One more than a page lists, since no page lists its own article. */
+/** The data that the pages of a theme's articles share. */
+interface ThemeContext {
+  /** One more article than a page lists, because a page does not list its own article. */
   newest: OtherArticle[];
-  /** When the next scheduled article is published, UTC milliseconds. */
+  /** When the theme's next scheduled article is published, UTC milliseconds. */
   next: number | undefined;
   feeds: FeedLink[];
 }
 
-/** An article in "More on theme": its date has no year on the pages of articles of the same year. */
+/** An article in "More on theme". Its date has no year on the pages of articles from the same year. */
 interface OtherArticle {
   id: number;
   year: string;
@@ -67,15 +65,15 @@ interface OtherArticle {
   teaserInYear: Teaser;
 }
 
-const themes = new GenerationMemo<ThemeNow>(({ newest }) => newest.reduce((size, { teaser }) => size + sizeOfTeaser(teaser), 1000));
+const themeContexts = new GenerationMemo<ThemeContext>(({ newest }) => newest.reduce((size, { teaser }) => size + sizeOfTeaser(teaser), 1000));
 
-/** In bytes of UTF-16, including the HTML that views remember of both forms. */
+/** In bytes of UTF-16, including the memoized HTML of both forms. */
 function sizeOfTeaser({ href, titleHtml, standfirst, summary, date }: Teaser): number {
   return 2000 + 2 * (2 * (href.length + titleHtml.length + date.full.length) + standfirst.length + summary.length);
 }
 
-async function themeNow({ db }: Context, { site, now }: PageRequest, { id, slug, name }: Named): Promise<ThemeNow> {
-  return themes.findOrLoad(site, String(id), now, async () => {
+async function loadThemeContext({ db }: Context, { site, now }: PageRequest, { id, slug, name }: Named): Promise<ThemeContext> {
+  return themeContexts.findOrLoad(site, String(id), now, async () => {
     const next = site.publications.next && (await findNextScheduled(db, 'theme', id, now));
     const newest = await newestOfTheme(db, id, now, 1 + moreOnThemeLength);
     const feeds = feedLinks(site.messages, name, urls.themePath(slug));
@@ -101,7 +99,6 @@ function articleHead(site: Site, article: PublishedArticle, authors: Named[], to
   });
 }
 
-/** The article as its view prints it. */
 export function showArticle(site: Site, article: PublishedArticle, authors: Omit<Named, 'id'>[], topics: Omit<Named, 'id'>[]) {
   const { messages } = site;
   const title = parseTitle(article.title);
@@ -125,7 +122,6 @@ export function showArticle(site: Site, article: PublishedArticle, authors: Omit
   };
 }
 
-/** A theme as the navigation and the article link it. */
 export function themeLink({ slug, name }: Omit<Named, 'id'>): Link {
   return { href: urls.themePath(slug), name };
 }
@@ -137,7 +133,7 @@ async function missingArticle({ db }: Context, { site, now }: PageRequest, slug:
       status: 410,
       view: 'articles/withdrawn',
       shows: articlesShown([withdrawal]),
-      data: { head: makeHead(site, { title: titled(site, site.messages.text('article.withdrawnTitle')), indexed: false }), reason: withdrawal.reason, withdrawn: showDate(withdrawal.withdrawnAt, site.dates) },
+      data: { head: makeHead(site, { title: titled(site, site.messages.text('article.withdrawnTitle')), isIndexed: false }), reason: withdrawal.reason, withdrawn: showDate(withdrawal.withdrawnAt, site.dates) },
     };
   }
   const newSlug = await findNewSlug(db, 'article', slug, now);
@@ -159,7 +155,7 @@ function openGraph(site: Site, article: PublishedArticle, authors: Named[], topi
   ];
 }
 
-// Not URLSearchParams: mail programs show its + for a space as a plus sign.
+// URLSearchParams would encode spaces as +, which mail programs show as plus signs.
 function mailHref(title: string, url: string): string {
   return `mailto:?subject=${encodeURIComponent(title.toWellFormed())}&body=${encodeURIComponent(url)}`;
 }

@@ -3,29 +3,29 @@ import { escapeHtml } from '../../content/text/text.ts';
 import type { Messages } from '../../messages/messages.ts';
 import type { Link } from '../site.ts';
 
-/** A list format takes some 50 μs to make and a byline some 5 μs, which is much for one line of a page. */
+/** Memoized because creating a list format takes about 50 μs and a byline about 5 μs, too much for one line of a page. */
 interface Bylines {
   format: Intl.ListFormat;
-  known: LRUCache<string, string>;
+  html: LRUCache<string, string>;
 }
 
 const bylines = new WeakMap<Messages, Bylines>();
 const maxBylines = 1000;
 
-/** The authors of an article with links, as “By A, B and C”; undefined if it has none. */
+/** “By A, B and C”, with links. */
 export function bylineHtml(messages: Messages, authors: Link[]): string | undefined {
   if (authors.length === 0) return undefined;
-  const { format, known } = bylinesIn(messages);
+  const { format, html: memoized } = bylinesIn(messages);
   const key = authors.map(({ href, name }) => `${href} ${name}`).join('\n');
-  const html = known.get(key) ?? makeByline(messages, format, authors);
-  known.set(key, html);
+  const html = memoized.get(key) ?? makeByline(messages, format, authors);
+  memoized.set(key, html);
   return html;
 }
 
 function bylinesIn(messages: Messages): Bylines {
-  const known = bylines.get(messages) ?? { format: new Intl.ListFormat(messages.language), known: new LRUCache({ max: maxBylines }) };
-  bylines.set(messages, known);
-  return known;
+  const memoized = bylines.get(messages) ?? { format: new Intl.ListFormat(messages.language), html: new LRUCache<string, string>({ max: maxBylines }) };
+  bylines.set(messages, memoized);
+  return memoized;
 }
 
 function makeByline(messages: Messages, format: Intl.ListFormat, authors: Link[]): string {

@@ -17,7 +17,7 @@ import type { Page, PageRequest } from '../page.ts';
 import type { Site } from '../site.ts';
 import { moreOnThemeLength, showArticle, themeLink } from './article.ts';
 
-/** `/previews/TOKEN`: one revision as its page will look, for anybody who has the link, until it expires. */
+/** Shows what the page of a revision will look like, to anybody who has the link. */
 export async function previewPage(context: Context, { site, params, now }: PageRequest): Promise<Page | undefined> {
   const { db } = context;
   const preview = await findPreview(db, params['token'] ?? '', site.dates.zone, now);
@@ -34,9 +34,9 @@ export async function previewPage(context: Context, { site, params, now }: PageR
     shows: [],
     view: 'articles/preview',
     data: {
-      head: makeHead(site, { title: titled(site, site.messages.text('article.previewTitle', { title: article.title })), indexed: false }),
+      head: makeHead(site, { title: titled(site, site.messages.text('article.previewTitle', { title: article.title })), isIndexed: false }),
       masthead: theme && mastheadOf(site.mastheads, themeLink(theme)),
-      article: showArticle(site, shown, await named(db, 'author', input.authors, article.language), await named(db, 'topic', input.topics, article.language)),
+      article: showArticle(site, shown, await resolveNames(db, 'author', input.authors, article.language), await resolveNames(db, 'topic', input.topics, article.language)),
       moreOnTheme: others.map((other) => makeTeaser(site, other, article.publishedAt)),
       saved: showDate(preview.at, site.dates).full,
       expires: showDate(preview.expiresAt, site.dates).full,
@@ -44,7 +44,7 @@ export async function previewPage(context: Context, { site, params, now }: PageR
   };
 }
 
-/** The article as it would be published now. A field that is not valid counts as empty. */
+/** The article as if it were published now. Invalid fields count as empty. */
 async function readPreview(context: Context, site: Site, preview: Preview, now: number) {
   const { settings } = site;
   const { article } = parseArticleForm(preview.form, settings.zone);
@@ -69,7 +69,7 @@ async function readPreview(context: Context, site: Site, preview: Preview, now: 
   return { article: shown, input: article };
 }
 
-/** Authors or topics; those that do not exist yet get the slug that they would have. */
-async function named(db: Database, kind: NamedKind, names: string[], language: string): Promise<{ slug: string; name: string }[]> {
+/** Authors or topics that are not stored yet get the slug that publishing would give them. */
+async function resolveNames(db: Database, kind: NamedKind, names: string[], language: string): Promise<{ slug: string; name: string }[]> {
   return Promise.all(names.map(async (name) => (await findByName(db.reader, kind, name)) ?? { slug: makeSlug(name, language), name }));
 }

@@ -11,7 +11,6 @@ export function forScript(data: object): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c');
 }
 
-/** The article as schema.org's NewsArticle, with its breadcrumbs. */
 export function articleData(site: Site, article: PublishedArticle, title: Title, authors: Named[], topics: Named[]): object {
   const url = urls.absolute(site.url, urls.articlePath(article.slug));
   const theme = { href: urls.themePath(article.theme.slug), name: article.theme.name };
@@ -37,7 +36,6 @@ export function articleData(site: Site, article: PublishedArticle, title: Title,
   ]);
 }
 
-/** The site as schema.org's WebSite with its publisher, for the front page. */
 export function siteData(site: Site): object {
   const target = { '@type': 'EntryPoint', 'urlTemplate': `${urls.absolute(site.url, urls.searchPath)}?q={search_term_string}` };
   return graph([
@@ -53,7 +51,6 @@ export function siteData(site: Site): object {
   ]);
 }
 
-/** A list page as schema.org's CollectionPage, with its breadcrumbs. */
 export function listData(site: Site, name: string, path: string): object {
   const url = urls.absolute(site.url, path);
   return graph([{ '@type': 'CollectionPage', name, url, 'inLanguage': site.settings.language, 'publisher': publisher(site) }, breadcrumbs(site, [{ href: path, name }])]);

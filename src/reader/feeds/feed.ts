@@ -17,36 +17,31 @@ import { articlesShown } from '../lists/teaser.ts';
 import type { DocumentPage, Page, PageFunction, PageRequest, Validity } from '../page.ts';
 import type { Link, Site } from '../site.ts';
 
-/** How many articles a feed has. */
 const feedLength = 30;
 
-/** What a feed is of. */
 interface FeedSubject {
   owner: FeedOwner;
-  /** The path of its page, and the path that its feeds are below. */
+  /** The path of the page with the same articles. */
   path: string;
+  /** The path below which the feeds are. */
   base: string;
   title: string;
   description: string;
 }
 
-/** An article as all three formats write it. Addresses are absolute; `html` is the full content. */
 type FeedEntry = ReturnType<typeof makeEntry>;
 
-/** `/rss.xml`, `/atom.xml`, `/feed.json`: the newest articles of the site, whole. */
 export function siteFeed(format: urls.FeedFormat): PageFunction {
   return async (context, request) => {
     const page = await listLatest(context.db, { now: request.now, limit: feedLength });
-    return answer(context, request, format, siteSubject(request.site), page, { shows: ['published'], changesAt: request.site.publications.next });
+    return makeFeed(context, request, format, siteSubject(request.site), page, { shows: ['published'], changesAt: request.site.publications.next });
   };
 }
 
-/** The feeds of a theme. */
 export function themeFeed(format: urls.FeedFormat): PageFunction {
   return namedFeed(format, { kind: 'theme', pathOf: urls.themePath, list: listOfTheme, describe: ({ settings, messages }, theme) => messages.text('feeds.themeDescription', { theme, site: settings.name }) });
 }
 
-/** The feeds of an author. */
 export function authorFeed(format: urls.FeedFormat): PageFunction {
   return namedFeed(format, { kind: 'author', pathOf: urls.authorPath, list: listOfAuthor, describe: ({ settings, messages }, author) => messages.text('feeds.authorDescription', { author, site: settings.name }) });
 }
@@ -70,7 +65,7 @@ function namedFeed(format: urls.FeedFormat, { kind, pathOf, list, describe }: Na
     if (page.articles.length === 0 && !(await wasEverPublished(context.db, kind, named.id, request.now))) return undefined;
     const changesAt = request.site.publications.next && (await findNextScheduled(context.db, kind, named.id, request.now));
     const subject = { owner: { kind, id: named.id }, path: pathOf(slug), base: pathOf(slug), title: titled(request.site, named.name), description: describe(request.site, named.name) };
-    return answer(context, request, format, subject, page, { shows: [`${kind}:${named.id}`], changesAt });
+    return makeFeed(context, request, format, subject, page, { shows: [`${kind}:${named.id}`], changesAt });
   };
 }
 
@@ -79,21 +74,21 @@ function siteSubject({ settings }: Site): FeedSubject {
   return { owner: 'site', path: urls.frontPath, base: '', title: name, description: description || name };
 }
 
-async function answer({ db, startedAt }: Context, { site, now }: PageRequest, format: urls.FeedFormat, of: FeedSubject, { articles }: ListPage, list: Validity): Promise<DocumentPage> {
+async function makeFeed({ db, startedAt }: Context, { site, now }: PageRequest, format: urls.FeedFormat, subject: FeedSubject, { articles }: ListPage, list: Validity): Promise<DocumentPage> {
   const details = await findFeedDetails(db, articles, now);
   const entries = articles.flatMap((article) => {
     const found = details.get(article.id);
     return found ? [makeEntry(site, article, found)] : [];
   });
   const feed = {
-    // Not the feed's address, which may change.
-    id: (await findFeedId(db, of.owner)) ?? urls.absolute(site.url, urls.feedPath('atom', of.base)),
-    title: of.title,
-    description: of.description,
-    // In RSS descriptions are HTML.
-    descriptionHtml: escapeHtml(of.description),
-    pageUrl: urls.absolute(site.url, of.path),
-    feedUrl: urls.absolute(site.url, urls.feedPath(format, of.base)),
+    // Must not change when the feed's URL changes.
+    id: (await findFeedId(db, subject.owner)) ?? urls.absolute(site.url, urls.feedPath('atom', subject.base)),
+    title: subject.title,
+    description: subject.description,
+    // Descriptions in RSS are HTML.
+    descriptionHtml: escapeHtml(subject.description),
+    pageUrl: urls.absolute(site.url, subject.path),
+    feedUrl: urls.absolute(site.url, urls.feedPath(format, subject.base)),
     iconUrl: urls.absolute(site.url, urls.iconPath('icon-192.png')),
     publisher: { name: site.settings.name, href: urls.absolute(site.url, urls.frontPath) },
     updated: entries.length > 0 ? Math.max(...entries.map((entry) => entry.updated)) : startedAt,
@@ -101,7 +96,7 @@ async function answer({ db, startedAt }: Context, { site, now }: PageRequest, fo
   };
   const validity = { shows: [...list.shows, ...articlesShown(articles)], changesAt: earliest(list.changesAt, ...[...details.values()].map(({ updatesAt }) => updatesAt)) };
   if (format === 'json') return { type: 'application/feed+json', body: jsonFeed(site, feed), ...validity };
-  // Views escape everything; the “feed” package leaves < in Atom's attributes, and lets a title end its CDATA section.
+  // Our views escape everything. The package “feed” leaves < in Atom's attributes, and a title can end its CDATA section.
   return { type: `application/${format}+xml`, ...validity, body: { view: `feeds/${format}`, data: { feed, rfc822, iso: (time: number) => isoWithOffset(time, site.dates.zone) } } };
 }
 
@@ -110,12 +105,11 @@ function makeEntry(site: Site, article: ListedArticle, { uid, bodyHtml, opening,
   const summary = describeArticle({ ...article, opening });
   const lead = [article.standfirst, article.summary].filter(Boolean).map((text) => `<p><strong>${escapeHtml(text)}</strong></p>`);
   return {
-    // Stays the same through edits and changes of the slug.
+    // Must not change when the slug changes.
     id: `urn:uuid:${uid}`,
     url,
     title: parseTitle(article.title).text,
     summary,
-    // In RSS descriptions are HTML.
     summaryHtml: escapeHtml(summary),
     html: [...lead, absoluteAddresses(bodyHtml, site.url, url)].join('\n'),
     published: article.publishedAt,
@@ -136,7 +130,6 @@ interface FeedParts {
   entries: FeedEntry[];
 }
 
-/** JSON Feed 1.1: jsonfeed.org/version/1.1 */
 function jsonFeed(site: Site, feed: FeedParts): string {
   const author = ({ href, name }: Link) => ({ name, url: href });
   return JSON.stringify({
@@ -163,7 +156,6 @@ function jsonFeed(site: Site, feed: FeedParts): string {
   });
 }
 
-/** A date in the format of RSS 2.0. */
 function rfc822(time: number): string {
   return new Date(time).toUTCString();
 }

@@ -11,16 +11,15 @@ import { earliest } from '../lists/earliest.ts';
 import type { DocumentPage, Page, PageRequest, Validity } from '../page.ts';
 import type { Site } from '../site.ts';
 
-/** The most addresses that one sitemap may hold (sitemaps.org). */
-const sitemapSize = 50_000;
-/** A news sitemap holds the last two days, at most 1,000 articles (Google's rules). */
-const newsPeriod = 2 * 24 * 3_600_000;
-const newsSize = 1000;
+/** Limit of the sitemaps protocol (sitemaps.org). */
+const maxSitemapLength = 50_000;
+/** Google's rules for news sitemaps: the articles of the last two days, at most 1,000. */
+const newsPeriodMs = 2 * 24 * 3_600_000;
+const maxNewsLength = 1000;
 
-/** Sitemaps are by UTC months whatever the site's zone, so that a changed zone does not move articles. */
+/** Months are in UTC, so that articles stay in their sitemap when the site's zone changes. */
 const utc = { language: 'en', zone: 'UTC' };
 
-/** `/sitemap.xml`: an index of the sitemaps below. */
 export async function sitemapIndex({ db }: Context, { site, now }: PageRequest): Promise<DocumentPage> {
   const sitemaps: { url: string; lastModified?: string }[] = [{ url: urls.absolute(site.url, urls.pagesSitemapPath) }];
   let from: number | undefined = await findNextPublication(db, Number.MIN_SAFE_INTEGER, now);
@@ -29,36 +28,35 @@ export async function sitemapIndex({ db }: Context, { site, now }: PageRequest):
     const month = parsePeriod(date, utc.zone);
     if (!month) break;
     const { count, lastModified } = await summarisePeriod(db, month, now);
-    for (let part = 1; part <= Math.ceil(count / sitemapSize); part += 1) {
+    for (let part = 1; part <= Math.ceil(count / maxSitemapLength); part += 1) {
       sitemaps.push({ url: urls.absolute(site.url, urls.monthSitemapPath(date, part)), lastModified: isoWithOffset(lastModified, utc.zone) });
     }
     from = await findNextPublication(db, month.until, now);
   }
-  return xml('feeds/sitemap-index', { sitemaps }, all(site));
+  return xml('feeds/sitemap-index', { sitemaps }, validityOfArticles(site));
 }
 
-/** `/sitemaps/pages.xml`: everything that is not an article. */
+/** Everything except articles. */
 export async function pagesSitemap({ db }: Context, { site, now }: PageRequest): Promise<DocumentPage> {
-  const paths = [urls.frontPath, urls.archivePath, urls.themesPath, ...site.staticPages.map(({ href }) => href)].slice(0, sitemapSize);
-  const { themes } = await listThemes(db, now, { limit: sitemapSize - paths.length });
+  const paths = [urls.frontPath, urls.archivePath, urls.themesPath, ...site.staticPages.map(({ href }) => href)].slice(0, maxSitemapLength);
+  const { themes } = await listThemes(db, now, { limit: maxSitemapLength - paths.length });
   const all = [...paths, ...themes.map(({ slug }) => urls.themePath(slug))];
   return xml('feeds/sitemap', { entries: all.map((path) => ({ url: urls.absolute(site.url, path) })) }, { shows: ['theme-list'], changesAt: await findNextNewThemeTime(db, now) });
 }
 
-/** `/sitemaps/YYYY-MM.xml`, `/sitemaps/YYYY-MM-2.xml` …: the articles of a month. */
+/** `/sitemaps/YYYY-MM.xml`, and for large months also `/sitemaps/YYYY-MM-2.xml` and so on. */
 export async function monthSitemap({ db }: Context, { site, params, now }: PageRequest): Promise<Page | undefined> {
   const [, name = '', part = '1'] = /^(\d{4}-\d{2})(?:-([2-9]|[1-9]\d{1,3}))?$/.exec(params['month'] ?? '') ?? [];
   const month = name ? parsePeriod(name, utc.zone) : undefined;
-  const entries = month ? await listForSitemap(db, month, now, { size: sitemapSize, number: Number(part) }) : [];
+  const entries = month ? await listForSitemap(db, month, now, { size: maxSitemapLength, number: Number(part) }) : [];
   if (entries.length === 0) return undefined;
   const modified = (time: number) => isoWithOffset(Math.min(time, now), utc.zone);
-  return xml('feeds/sitemap', { entries: entries.map(({ slug, lastModified }) => ({ url: urls.absolute(site.url, urls.articlePath(slug)), lastModified: modified(lastModified) })) }, all(site));
+  return xml('feeds/sitemap', { entries: entries.map(({ slug, lastModified }) => ({ url: urls.absolute(site.url, urls.articlePath(slug)), lastModified: modified(lastModified) })) }, validityOfArticles(site));
 }
 
-/** `/news-sitemap.xml`: what was published in the last two days; a 404 while there is nothing. */
 export async function newsSitemap({ db }: Context, { site, now }: PageRequest): Promise<Page | undefined> {
-  const { articles } = await listLatest(db, { now, limit: newsSize });
-  const news = articles.filter(({ publishedAt }) => publishedAt >= now - newsPeriod);
+  const { articles } = await listLatest(db, { now, limit: maxNewsLength });
+  const news = articles.filter(({ publishedAt }) => publishedAt >= now - newsPeriodMs);
   if (news.length === 0) return undefined;
   const entries = news.map((article) => ({
     url: urls.absolute(site.url, urls.articlePath(article.slug)),
@@ -66,19 +64,18 @@ export async function newsSitemap({ db }: Context, { site, now }: PageRequest): 
     published: isoWithOffset(article.publishedAt, site.dates.zone),
     title: parseTitle(article.title).text,
   }));
-  const leaves = Math.min(...news.map(({ publishedAt }) => publishedAt)) + newsPeriod + 1;
-  return { ...xml('feeds/news-sitemap', { name: site.settings.name, entries }, { shows: ['articles'], changesAt: earliest(site.publications.next, leaves) }), isUndated: true };
+  const expiresAt = Math.min(...news.map(({ publishedAt }) => publishedAt)) + newsPeriodMs + 1;
+  return { ...xml('feeds/news-sitemap', { name: site.settings.name, entries }, { shows: ['articles'], changesAt: earliest(site.publications.next, expiresAt) }), isUndated: true };
 }
 
-/** News sitemaps take ISO 639 codes, except for the two scripts of Chinese. */
+/** News sitemaps use ISO 639 codes, except for the two scripts of Chinese. */
 function newsLanguage(tag: string): string {
   const locale = new Intl.Locale(tag).maximize();
   if (locale.language === 'zh') return locale.script === 'Hant' ? 'zh-tw' : 'zh-cn';
   return locale.language;
 }
 
-/** These sitemaps list all articles, with the time of each one's last change. */
-function all(site: Site): Validity {
+function validityOfArticles(site: Site): Validity {
   return { shows: ['articles'], changesAt: site.publications.next };
 }
 

@@ -13,10 +13,9 @@ import { listPage } from './list-page.ts';
 
 type Unit = Period['unit'];
 
-/** The shorter periods that a page of the archive links. */
 const narrower = { year: { unit: 'month', label: 'lists.months' }, month: { unit: 'day', label: 'lists.days' }, day: undefined } as const satisfies Record<Unit, { unit: Unit; label: MessageKey } | undefined>;
 
-/** `/archive`: the years and their months in which something was published, the newest year first. */
+/** Lists the months in which articles were published, by year. */
 export async function archivePage({ db }: Context, { site, now }: PageRequest): Promise<Page> {
   const years = new Map<string, { name: string; href: string; months: Link[] }>();
   for (const time of await firstTimes(db, site, 'month', always, now)) {
@@ -31,7 +30,6 @@ export async function archivePage({ db }: Context, { site, now }: PageRequest): 
   return { status: 200, view: 'lists/archive', shows: ['published'], changesAt: site.publications.next, data: { head, years: [...years.values()].toReversed() } };
 }
 
-/** `/archive/YYYY`, `/archive/YYYY/MM`, `/archive/YYYY/MM/DD`: periods of the site's zone. */
 export async function archivePeriodPage(context: Context, request: PageRequest): Promise<Page | undefined> {
   const { db } = context;
   const { params, site, now } = request;
@@ -60,7 +58,7 @@ export async function archivePeriodPage(context: Context, request: PageRequest):
 
 const always = { from: Number.MIN_SAFE_INTEGER, until: Number.MAX_SAFE_INTEGER };
 
-/** The time of the first article in each month (or day …) of a period, in order. Empty ones cost nothing. */
+/** The time of the first article in each year, month or day of a period. Needs one query per result, so empty ones cost nothing. */
 async function firstTimes(db: Database, site: Site, unit: Unit, { from, until }: { from: number; until: number }, now: number): Promise<number[]> {
   const times: number[] = [];
   const last = Math.min(now, until - 1);

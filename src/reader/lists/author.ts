@@ -13,7 +13,6 @@ const parts: NamedPageParts = {
   list: listOfAuthor,
 };
 
-/** `/authors/SLUG` */
 export async function authorPage(context: Context, request: PageRequest): Promise<Page | undefined> {
   return namedPage(context, request, parts);
 }

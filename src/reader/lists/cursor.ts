@@ -1,14 +1,12 @@
 import type { Cursor } from '../../storage/articles/lists.ts';
 
-/** How many articles a page of a list shows. */
 export const listLength = 20;
 
-/** A cursor in a URL: the second of publication and the id, `1742745314-21`. */
+/** The publication time in seconds and the id: `1742745314-21`. */
 export function formatCursor({ publishedAt, id }: Cursor): string {
   return `${Math.floor(publishedAt / 1000)}-${id}`;
 }
 
-/** The cursor of a `before` parameter; undefined if the text is not one. */
 export function parseCursor(text: string): Cursor | undefined {
   const [, seconds, id] = /^(-?\d{1,12})-(\d{1,10})$/.exec(text) ?? [];
   return seconds === undefined ? undefined : { publishedAt: Number(seconds) * 1000, id: Number(id) };

@@ -10,11 +10,10 @@ import type { ThemeLink } from '../site.ts';
 import { earliest } from './earliest.ts';
 import { articlesShown, makeTeasers } from './teaser.ts';
 
-/** How many articles are listed next to the lead, and how many a theme's block shows. */
 const latestLength = 6;
 const blockLength = 5;
 
-/** `/`: the lead, the latest, and a block for each theme of the navigation; no article twice. */
+/** Shows the lead, the latest articles, and a block for each theme of the navigation. No article appears twice. */
 export async function frontPage({ db }: Context, { site, now }: PageRequest): Promise<Page> {
   const { articles } = await listLatest(db, { now, limit: 1 + latestLength });
   const shown = new Set(articles.map(({ id }) => id));
@@ -33,7 +32,7 @@ export async function frontPage({ db }: Context, { site, now }: PageRequest): Pr
     view: 'lists/front-page',
     shows: ['published', ...articlesShown(articles), ...blocks.flatMap((block) => [`theme:${block.theme.id}`, ...articlesShown(block.articles)])],
     changesAt: earliest(site.publications.next, nextDay(now, site.dates.zone)),
-    // Its masthead shows the day.
+    // The masthead shows the current date.
     isUndated: true,
     data: {
       head: makeHead(site, { title: tagline ? site.messages.text('frontPage.title', { site: name, tagline }) : name, path: urls.frontPath, structuredData: siteData(site) }),

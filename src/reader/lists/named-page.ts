@@ -20,7 +20,7 @@ export interface NamedPageParts {
   list(db: Database, id: number, page: PageOfList): Promise<ListPage>;
 }
 
-/** The page of a theme, a topic or an author: what is published of it, newest first. */
+/** The page of a theme, a topic or an author. */
 export async function namedPage(context: Context, request: PageRequest, parts: NamedPageParts): Promise<Page | undefined> {
   const { db } = context;
   const { site } = request;
@@ -37,8 +37,8 @@ export async function namedPage(context: Context, request: PageRequest, parts: N
     description: parts.describe(site, named.name),
     hasFeeds: parts.hasFeeds,
     masthead: parts.kind === 'theme' ? mastheadOf(site.mastheads, { href: parts.pathOf(slug), name: named.name }) : undefined,
-    // An empty list may get articles again, and people who follow its feeds should not lose them. A name that only drafts have stays unknown.
-    mayBeEmpty: async () => wasEverPublished(db, parts.kind, named.id, request.now),
+    // The feeds of an empty list must not disappear, because it may get articles again. A name that occurs only in drafts stays secret.
+    canBeEmpty: async () => wasEverPublished(db, parts.kind, named.id, request.now),
   };
   const changesAt = site.publications.next && (await findNextScheduled(db, parts.kind, named.id, request.now));
   return listPage(context, request, list, { shows: [`${parts.kind}:${named.id}`], changesAt }, (page) => parts.list(db, named.id, page));

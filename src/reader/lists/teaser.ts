@@ -8,13 +8,12 @@ import type { Database } from '../../storage/database/database.ts';
 import * as urls from '../../urls.ts';
 import type { Link, Site } from '../site.ts';
 
-/** An article as lists print it. */
 export interface Teaser {
   href: string;
   titleHtml: string;
   standfirst: string;
   summary: string;
-  /** The text under its title in lists. */
+  /** The text below the title. */
   text: string;
   lang: string;
   dir: 'ltr' | 'rtl';
@@ -22,19 +21,19 @@ export interface Teaser {
   theme: Link;
 }
 
-/** The tags of articles that a page shows, as in the change feed. */
+/** The page cache's tags for articles. */
 export function articlesShown(articles: { id: number }[]): string[] {
   return articles.map(({ id }) => `article:${id}`);
 }
 
-/** Like {@link makeTeaser}, with the first sentences of articles that have neither standfirst nor summary. */
+/** Unlike `makeTeaser`, shows the first sentences of articles that have neither standfirst nor summary. */
 export async function makeTeasers(db: Database, site: Site, articles: ListedArticle[], show = (time: number) => showDate(time, site.dates)): Promise<Teaser[]> {
   const openings = await findOpenings(db, articles);
   return articles.map((article) => ({ ...makeTeaser(site, article), text: describeArticle({ ...article, opening: openings.get(article.id) }), date: show(article.publishedAt) }));
 }
 
-/** @param besides a date on the same page, whose year the teaser need not repeat */
-export function makeTeaser(site: Site, article: ListedArticle, besides?: number): Teaser {
+/** @param pageTime the time of the page's own article. If it is of the same year, the teaser's date omits the year. */
+export function makeTeaser(site: Site, article: ListedArticle, pageTime?: number): Teaser {
   return {
     href: urls.articlePath(article.slug),
     titleHtml: parseTitle(article.title).html,
@@ -43,7 +42,7 @@ export function makeTeaser(site: Site, article: ListedArticle, besides?: number)
     text: describeArticle(article),
     lang: article.language,
     dir: direction(article.language),
-    date: showDate(article.publishedAt, site.dates, besides),
+    date: showDate(article.publishedAt, site.dates, pageTime),
     theme: { href: urls.themePath(article.theme.slug), name: article.theme.name },
   };
 }

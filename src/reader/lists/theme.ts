@@ -13,7 +13,6 @@ const parts: NamedPageParts = {
   list: listOfTheme,
 };
 
-/** `/themes/SLUG` */
 export async function themePage(context: Context, request: PageRequest): Promise<Page | undefined> {
   return namedPage(context, request, parts);
 }

@@ -6,10 +6,9 @@ import { listData } from '../articles/structured-data.ts';
 import { makeHead, titled } from '../head.ts';
 import type { Page, PageRequest } from '../page.ts';
 
-/** How many themes a page lists. */
 const pageLength = 100;
 
-/** `/themes`: the themes that have something published, by name, continued by `?after=SLUG`. */
+/** The themes with published articles, by name. `?after=SLUG` continues the list. */
 export async function themesPage({ db }: Context, { site, query, now }: PageRequest): Promise<Page | undefined> {
   const { after } = query;
   const { text } = site.messages;

@@ -13,7 +13,6 @@ const parts: NamedPageParts = {
   list: listOfTopic,
 };
 
-/** `/topics/SLUG` */
 export async function topicPage(context: Context, request: PageRequest): Promise<Page | undefined> {
   return namedPage(context, request, parts);
 }

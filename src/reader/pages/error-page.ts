@@ -24,7 +24,7 @@ const textsByStatus: Record<number, ErrorTexts> = {
   503: { title: 'readerErrors.unavailable', text: 'readerErrors.unavailableText' },
 };
 
-/** Answers every error with a page in the site's style. Details go to the log, never to the page. */
+/** Details of errors go to the log, never to the page. */
 export function errorPage(context: Context): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
     const status = context.db.troubleOf(error) ? 503 : statusOf(error);
@@ -44,10 +44,10 @@ function pageOfStatus(site: Site, status: number): ViewPage {
   const texts = textsByStatus[status] ?? (status < 500 ? badRequest : failed);
   const title = site.messages.of({ key: texts.title });
   const text = site.messages.of({ key: texts.text });
-  return { status, view: 'pages/error', shows: [], data: { head: makeHead(site, { title: titled(site, title), indexed: false }), title, text } };
+  return { status, view: 'pages/error', shows: [], data: { head: makeHead(site, { title: titled(site, title), isIndexed: false }), title, text } };
 }
 
-/** While the database is away, a site with the default settings. */
+/** Without the database, the site has its default settings. */
 async function siteIfAvailable(context: Context): Promise<Site> {
   try {
     return await loadSite(context, context.clock());

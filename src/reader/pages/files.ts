@@ -23,14 +23,13 @@ interface File {
   headers: Record<string, string>;
 }
 
-/** The style sheets and scripts, whose names change with their content, and the icons. */
 export function files(context: Context): Router {
   const router = Router({ strict: true, caseSensitive: true });
   for (const { path: address, headers, body } of [...assetFiles(context), ...iconFiles()]) {
     const finished = new FinishedPage({ status: 200, headers: { ...context.headers, ...headers, vary: 'Accept-Encoding' }, body, shows: [], changesAt: Infinity });
     router.all(address, onlyGet(), async (request, response) => {
       const now = context.clock();
-      // Stale pages are served while the database is away, and they need these files.
+      // Stale pages, which are served while the database is unavailable, need these files.
       const page = await context.pages.findOrMake(pageKey(request.url), now, async () => finished).catch(() => finished);
       send(request, response, page, now);
     });
@@ -38,7 +37,7 @@ export function files(context: Context): Router {
   router.all(assetPath(':name'), onlyGet(), (request, response) => {
     const current = findCurrent(context, String(request.params['name']));
     if (!current) throw new RequestError(404, 'errors.noFile');
-    // The next answer may come from a process of the other version, which has the file.
+    // The next request may reach a process of the other version, which has the file.
     response.set('Cache-Control', 'no-store').redirect(307, assetPath(current.name));
   });
   router.all(assetPath('*name'), () => {
@@ -47,7 +46,7 @@ export function files(context: Context): Router {
   return router;
 }
 
-/** This version's file of the same kind: while processes are being replaced, both versions' pages are served. */
+/** While processes are being replaced by a new version, pages of both versions link their own files. */
 function findCurrent({ assets }: Context, name: string): Asset | undefined {
   return Object.values(assets).find((asset) => fingerprint.test(name) && name.replace(fingerprint, '') === asset.name.replace(fingerprint, ''));
 }

@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { beforeAll, expect, test } from 'vitest';
-import type { AdminRoute } from '../../../src/admin/answer.ts';
+import type { AdminRoute } from '../../../src/admin/action.ts';
 import { routes } from '../../../src/admin/routes.ts';
 import { makeEditor, browser, signIn, type Browser } from '../../support/admin.ts';
 import { change, write } from '../../support/article-form.ts';

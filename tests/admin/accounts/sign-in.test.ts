@@ -209,7 +209,7 @@ describe('who is not signed in', () => {
 
   test('gets data where a script asks', async () => {
     const { status, body } = await browser(await siteWithAna()).post('/admin/account/sessions').set('Accept', 'application/json');
-    expect([status, body]).toEqual([401, { problem: 'signed out', signIn: '/admin/sign-in?next=%2Fadmin%2Faccount', isKept: false }]);
+    expect([status, body]).toEqual([401, { problem: 'signed out', signIn: '/admin/sign-in?next=%2Fadmin%2Faccount', isStored: false }]);
   });
 });
 
@@ -266,7 +266,7 @@ describe('a text that was sent without a session', () => {
     expect(refused.text).toContain('Your text is saved. Sign in to go on with it.');
     expect(fieldsOf(refused.text)).toEqual({ next: `/admin/articles/${uid}`, email, password: '' });
     const scripted = await ana.post(`/admin/articles/${uid}/autosave`, { ...typed, uid }).set('Accept', 'application/json');
-    expect([scripted.status, scripted.body]).toEqual([401, { problem: 'signed out', signIn: `/admin/sign-in?next=%2Fadmin%2Farticles%2F${uid}`, isKept: true }]);
+    expect([scripted.status, scripted.body]).toEqual([401, { problem: 'signed out', signIn: `/admin/sign-in?next=%2Fadmin%2Farticles%2F${uid}`, isStored: true }]);
 
     const answer = await browser(site).post('/admin/sign-in', { ...fieldsOf(refused.text), password });
     expect(answer.headers['location']).toBe(`/admin/articles/${uid}`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AdminRoute } from '../../../src/admin/answer.ts';
+import type { AdminRoute } from '../../../src/admin/action.ts';
 import { routes } from '../../../src/admin/routes.ts';
 import { articleFields } from '../../../src/content/articles/article-form.ts';
 import { makeEditor, signIn, type Browser } from '../../support/admin.ts';

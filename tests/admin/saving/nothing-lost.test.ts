@@ -125,9 +125,9 @@ test('a script is told that the session is over, and whether the text is kept', 
   const form = await open(ada, id);
   site.time.now += 9 * day;
   const late = await send(ada, id, 'autosave', { ...form, body: 'Late' }).set('Accept', 'application/json');
-  expect([late.status, late.body.isKept]).toEqual([401, true]);
+  expect([late.status, late.body.isStored]).toEqual([401, true]);
   const unknown = await send(browser(site), id, 'autosave', { ...form, body: 'Whose?' }).set('Accept', 'application/json');
-  expect([unknown.status, unknown.body.isKept]).toEqual([401, false]);
+  expect([unknown.status, unknown.body.isStored]).toEqual([401, false]);
 });
 
 test.each([['more than a week ago', 11], ['never', 0]])('a text whose session ended %s is not stored, and comes back in the sign-in form until it is', async (_when, days) => {

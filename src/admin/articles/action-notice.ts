@@ -16,11 +16,11 @@ const texts = {
   'discard': 'articleForm.afterDiscarding',
 } as const satisfies Record<string, MessageKey>;
 
-/** The notice after an action, which redirects with `?done=ACTION`. */
-export function doneText({ text }: Messages, done: string | undefined): string | undefined {
-  return isAction(done) ? text(texts[done]) : undefined;
+/** The notice on the page to which an action redirects with `?done=ACTION`. */
+export function actionNotice({ text }: Messages, done: string | undefined): string | undefined {
+  return hasNotice(done) ? text(texts[done]) : undefined;
 }
 
-function isAction(done: string | undefined): done is keyof typeof texts {
+function hasNotice(done: string | undefined): done is keyof typeof texts {
   return done !== undefined && Object.hasOwn(texts, done);
 }

@@ -1,8 +1,8 @@
-// Ctrl+S submits the form and loads a new page: this restores the cursor, the selection and the scroll position there.
+// Ctrl+S submits the form and loads a new page. This script restores the cursor, the selection and the scroll position.
 const form = document.querySelector('[data-article-form]');
 if (form) {
   const key = 'broadsheet place';
-  // After that, the editor has navigated elsewhere.
+  // An older position belongs to an earlier visit.
   const maxAgeMs = 30_000;
   const uid = form.elements.uid.value;
 

@@ -1,20 +1,17 @@
 import { isoWithOffset, showDate, type DateStyle, type ShownDate } from '../content/dates/dates.ts';
 import type { Messages } from '../messages/messages.ts';
 
-/**
- * Formats times for the admin, in the site's zone and the admin's language. Revisions are shown to the second, because
- * several may be saved within a minute.
- */
-export interface ShownTimes {
+/** Revisions are shown to the second, because several may be saved within a minute. */
+export interface TimeFormats {
   style: DateStyle;
   date(time: number): ShownDate;
   /** `23 March 2025, 14:03:22` */
   seconds(time: number): string;
-  /** The same, or only `14:03:22` if it is today. */
+  /** Only `14:03:22` if it is today, otherwise as `seconds`. */
   moment(time: number, now: number): string;
 }
 
-export function shownTimes({ language }: Messages, zone: string): ShownTimes {
+export function makeTimeFormats({ language }: Messages, zone: string): TimeFormats {
   const style = { language, zone };
   const dayOf = (time: number) => isoWithOffset(time, zone).slice(0, 10);
   const clockOf = (time: number) => isoWithOffset(time, zone).slice(11, 19);

@@ -3,15 +3,13 @@ import * as urls from '../../urls.ts';
 import type { DocumentPage, PageRequest } from '../page.ts';
 
 /** In characters (OpenSearch 1.1). */
-const maxShortName = 16;
+const maxShortNameLength = 16;
 
-/** `/robots.txt` */
 export async function robots(_context: Context, { site }: PageRequest): Promise<DocumentPage> {
   const lines = ['User-agent: *', `Disallow: ${urls.adminPath}`, `Disallow: ${urls.searchPath}?`, '', `Sitemap: ${urls.absolute(site.url, urls.sitemapPath)}`, `Sitemap: ${urls.absolute(site.url, urls.newsSitemapPath)}`];
   return { type: 'text/plain', shows: [], body: `${lines.join('\n')}\n` };
 }
 
-/** `/manifest.webmanifest` */
 export async function manifest(_context: Context, { site }: PageRequest): Promise<DocumentPage> {
   const { name, description, language } = site.settings;
   const icon = (file: string, sizes: string, type: string, purpose = 'any') => ({ src: urls.iconPath(file), sizes, type, purpose });
@@ -31,10 +29,10 @@ export async function manifest(_context: Context, { site }: PageRequest): Promis
   return { type: 'application/manifest+json', shows: [], body: JSON.stringify(body) };
 }
 
-/** `/opensearch.xml`: lets a browser search the site. */
+/** Lets browsers offer the site's search. */
 export async function openSearch(_context: Context, { site }: PageRequest): Promise<DocumentPage> {
   const data = {
-    shortName: [...site.settings.name].slice(0, maxShortName).join(''),
+    shortName: [...site.settings.name].slice(0, maxShortNameLength).join(''),
     searchUrl: urls.absolute(site.url, urls.searchPath),
     iconUrl: urls.absolute(site.url, urls.iconPath('icon-192.png')),
   };
