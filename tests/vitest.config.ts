@@ -3,10 +3,10 @@ import { defineConfig } from 'vitest/config';
 import { isLong } from './support/long.ts';
 
 // The tests make some thousand databases, and no test needs them to outlive the machine.
-if (process.env['TMPDIR'] === undefined && roomIn('/dev/shm') > 4 * 1024 ** 3) process.env['TMPDIR'] = '/dev/shm';
+if (process.env['TMPDIR'] === undefined && freeBytes('/dev/shm') > 4 * 1024 ** 3) process.env['TMPDIR'] = '/dev/shm';
 
 /** How many bytes a file system has free. */
-function roomIn(folder: string): number {
+function freeBytes(folder: string): number {
   try {
     const { bavail, bsize } = statfsSync(folder);
     return bavail * bsize;
@@ -16,7 +16,7 @@ function roomIn(folder: string): number {
 }
 
 // Pages, forms and headers: whatever the database, these tests say the same.
-const ofAnyDatabase = ['admin/accounts/account', 'admin/accounts/roles', 'admin/addresses', 'admin/articles/hostile-text', 'admin/odd-requests', 'admin/same-origin', 'admin/valid-html', 'reader/http', 'reader/pages/errors', 'reader/valid-html'];
+const databaseIndependent = ['admin/accounts/account', 'admin/accounts/roles', 'admin/addresses', 'admin/articles/hostile-text', 'admin/odd-requests', 'admin/same-origin', 'admin/valid-html', 'reader/http', 'reader/pages/errors', 'reader/valid-html'];
 
 // Files share their modules, which take longer to load than most files take to run.
 const shared = { isolate: false, maxWorkers: 4, testTimeout: 30_000, hookTimeout: 30_000 };
@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'postgres',
           // What the database has to do with, once more on PostgreSQL.
           include: ['postgres', 'storage', 'reader', 'admin', 'page-cache'].map((folder) => `tests/${folder}/**/*.test.ts`),
-          exclude: ['tests/storage/database/sqlite/**', ...(isLong ? [] : ofAnyDatabase.map((name) => `tests/${name}.test.ts`))],
+          exclude: ['tests/storage/database/sqlite/**', ...(isLong ? [] : databaseIndependent.map((name) => `tests/${name}.test.ts`))],
           globalSetup: ['tests/support/postgres/global-setup.ts'],
         },
       },

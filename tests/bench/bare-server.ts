@@ -1,4 +1,4 @@
-// What nothing can be faster than: a plain `node:http` server that gives the same bytes whatever is asked. A process of
+// What nothing can be faster than: a plain `node:http` server that gives the same bytes whatever is options. A process of
 // its own; its arguments are the port and a file that holds its answers.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';

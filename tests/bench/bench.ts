@@ -6,7 +6,7 @@ import { divideCores, moveTo, type Cores } from './cores.ts';
 import { openCorpus, type Corpus } from './corpus.ts';
 import { readOptions, type Options } from './options.ts';
 import { startPostgresStore } from './postgres-store.ts';
-import { cleanUpAtEnd } from './processes.ts';
+import { cleanUpAtExit } from './processes.ts';
 import { number } from './statistics.ts';
 import { files, type Store } from './store.ts';
 import { measureArticle } from './subjects/article.ts';
@@ -36,7 +36,7 @@ const subjects: Record<string, Measure> = {
   workers: measureWorkers,
 };
 
-cleanUpAtEnd();
+cleanUpAtExit();
 try {
   await run(readOptions(process.argv.slice(2), Object.keys(subjects)));
 } catch (error) {
@@ -47,10 +47,10 @@ try {
 async function run(options: Options): Promise<void> {
   requireTools();
   const cores = divideCores();
-  if (cores.all.length < 2) tell('only one core: server and client share it, and the ratios say little');
+  if (cores.all.length < 2) reportProgress('only one core: server and client share it, and the ratios say little');
   // Before anything of this bench runs: what it finds is others' work, which the figures suffer from.
   const [load = 0] = loadavg();
-  if (load > 0.5) tell(`others use this machine (load average ${number(load, 1)}): times will be longer than they need be`);
+  if (load > 0.5) reportProgress(`others use this machine (load average ${number(load, 1)}): times will be longer than they need be`);
   const folder = path.join(options.folder, ...(options.database === 'postgres' ? ['postgres'] : []));
   await using store = options.database === 'postgres' ? await startPostgresStore(path.join(folder, 'server')) : files;
   const bench = await prepare(store, { ...options, folder }, cores);
@@ -60,7 +60,7 @@ async function run(options: Options): Promise<void> {
   for (const [name, measure] of Object.entries(subjects)) {
     if (options.only.length > 0 && !options.only.includes(name)) continue;
     for (const corpus of bench.corpora) await corpus.warm();
-    tell(`measuring ${name}`);
+    reportProgress(`measuring ${name}`);
     try {
       rows.push(...(await measure(bench)));
     } catch (error) {
@@ -76,7 +76,7 @@ async function run(options: Options): Promise<void> {
 
 async function prepare(store: Store, { sizes, rounds, seed, folder, remake }: Options, cores: Cores): Promise<Bench> {
   const corpora: Corpus[] = [];
-  for (const size of sizes) corpora.push(await openCorpus(size, { store, folder, seed, cores: cores.all, remake, tell }));
+  for (const size of sizes) corpora.push(await openCorpus(size, { store, folder, seed, cores: cores.all, remake, reportProgress }));
   const [smallest, largest] = [corpora[0], corpora.at(-1)];
   if (!smallest || !largest) throw new Error('--size: expected at least one.');
   return { corpora, smallest, largest, cores, rounds, seed };
@@ -89,6 +89,6 @@ function describeMachine({ all, server, client }: Cores): string {
 }
 
 /** Progress, beside the result. */
-function tell(text: string): void {
+function reportProgress(text: string): void {
   console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
 }

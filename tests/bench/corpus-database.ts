@@ -6,7 +6,7 @@ import { between, pickMany, type Random } from './random.ts';
 import type { Settings } from './site.ts';
 
 /** What a published article is found by. */
-export interface Known {
+export interface ArticleRef {
   id: number;
   slug: string;
   publishedAt: number;
@@ -20,7 +20,7 @@ export async function countArticles(settings: Settings): Promise<number> {
 }
 
 /** Asks for the id of a site's newest article, which costs nothing, again and again; 0 while there is none. */
-export async function followNewest(settings: Settings): Promise<{ id(): Promise<number> } & AsyncDisposable> {
+export async function watchNewestId(settings: Settings): Promise<{ id(): Promise<number> } & AsyncDisposable> {
   const db = await openDatabase(readConfig(settings));
   return { id: () => newestId(db.reader), [Symbol.asyncDispose]: () => db.close() };
 }
@@ -28,8 +28,8 @@ export async function followNewest(settings: Settings): Promise<{ id(): Promise<
 /** The lowest and the highest version of the markup that the stored HTML was made by. */
 export async function markupVersions(settings: Settings): Promise<number[]> {
   return read(settings, async (db) => {
-    const { least, most } = await db.selectFrom('article').select(({ fn }) => [fn.min('markup_version').as('least'), fn.max('markup_version').as('most')]).executeTakeFirstOrThrow();
-    return [least, most];
+    const { min, max } = await db.selectFrom('article').select(({ fn }) => [fn.min('markup_version').as('min'), fn.max('markup_version').as('max')]).executeTakeFirstOrThrow();
+    return [min, max];
   });
 }
 
@@ -42,12 +42,12 @@ export async function randomSlugs(settings: Settings, count: number, random: Ran
 }
 
 /** `count` articles, with their theme and first author. */
-export async function randomArticles(settings: Settings, count: number, random: Random): Promise<Known[]> {
+export async function randomArticles(settings: Settings, count: number, random: Random): Promise<ArticleRef[]> {
   return read(settings, async (db) => {
     const last = await newestId(db);
-    const found: Known[] = [];
+    const found: ArticleRef[] = [];
     while (found.length < count) {
-      const { rows } = await sql<Known>`
+      const { rows } = await sql<ArticleRef>`
         select article.id, article.slug, article.published_at as "publishedAt", theme.slug as theme, author.slug as author
         from article join theme on theme.id = theme_id
         join article_author on article_id = article.id

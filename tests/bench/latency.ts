@@ -1,4 +1,4 @@
-import { ask, expectStatus, keepAlive } from './client.ts';
+import { sendRequest, expectStatus, keepAliveAgent } from './client.ts';
 
 /** One of several things whose times are measured by turns. */
 export interface Subject {
@@ -17,10 +17,10 @@ const warmUp = 50;
  * that what disturbs the machine disturbs them alike.
  */
 export async function measureByTurns(subjects: Subject[], rounds: number): Promise<void> {
-  const agents = new Map(subjects.map(({ url }) => [url, keepAlive()]));
+  const agents = new Map(subjects.map(({ url }) => [url, keepAliveAgent()]));
   const get = async ({ url, paths }: Subject, index: number) => {
     const place = paths[index % paths.length] ?? '/';
-    return expectStatus(200, ask(agents.get(url) ?? keepAlive(), `${url}${place}`), place);
+    return expectStatus(200, sendRequest(agents.get(url) ?? keepAliveAgent(), `${url}${place}`), place);
   };
   const longest = Math.max(...subjects.map(({ paths }) => paths.length));
   try {

@@ -51,8 +51,8 @@ export function readOptions(args: string[], subjects: string[]): Options {
   };
 }
 
-function wholeNumber(option: string, text: string, least: number): number {
+function wholeNumber(option: string, text: string, min: number): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least) throw new Error(`${option} ${text}: expected a whole number from ${least} on.`);
+  if (!/^\d+$/.test(text) || value < min) throw new Error(`${option} ${text}: expected a whole number from ${min} on.`);
   return value;
 }

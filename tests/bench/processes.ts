@@ -7,19 +7,19 @@ const running = new Set<ChildProcess>();
 const temporary = new Set<string>();
 
 /** How long a process that is told to end may take before it is killed, in milliseconds. */
-const patience = 15_000;
+const killTimeout = 15_000;
 /** The kernel's unit of CPU time as /proc shows it: fixed at 100 a second (`man 5 proc`, USER_HZ). */
 const ticksPerSecond = 100;
 
 /** Starts a program on cores of its own. It is ended with the bench at the latest. */
 export function startOn(cores: number[], command: string, args: string[], { environment, stdio }: { environment?: NodeJS.ProcessEnv; stdio: StdioOptions }): ChildProcess {
   const child = spawn('taskset', ['-c', cores.join(','), command, ...args], { env: environment ?? { PATH: process.env['PATH'] }, stdio });
-  endAtEnd(child);
+  killAtExit(child);
   return child;
 }
 
 /** A process that others started, to be ended with the bench at the latest. */
-export function endAtEnd(child: ChildProcess): void {
+export function killAtExit(child: ChildProcess): void {
   running.add(child);
   child.once('exit', () => running.delete(child));
 }
@@ -29,13 +29,13 @@ export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
-  const killer = setTimeout(() => child.kill('SIGKILL'), patience);
+  const killer = setTimeout(() => child.kill('SIGKILL'), killTimeout);
   await ended;
   clearTimeout(killer);
 }
 
 /** A folder or file to be removed with the bench at the latest. */
-export function removeAtEnd(path: string): void {
+export function removeAtExit(path: string): void {
   temporary.add(path);
 }
 
@@ -45,7 +45,7 @@ export function remove(path: string): void {
 }
 
 /** Whatever way the bench ends, its processes and temporary files go with it. */
-export function cleanUpAtEnd(): void {
+export function cleanUpAtExit(): void {
   process.on('exit', () => {
     for (const pid of [...running].flatMap((child) => (child.pid === undefined ? [] : withDescendants(child.pid)))) kill(pid);
     for (const path of temporary) rmSync(path, { recursive: true, force: true });

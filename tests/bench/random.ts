@@ -8,9 +8,9 @@ export function seededRandom(seed: number): Random {
   return seeded(seed).next;
 }
 
-/** A whole number from `least` to `most`, both possible. */
-export function between(random: Random, least: number, most: number): number {
-  return least + Math.floor(random() * (most - least + 1));
+/** A whole number from `min` to `max`, both possible. */
+export function between(random: Random, min: number, max: number): number {
+  return min + Math.floor(random() * (max - min + 1));
 }
 
 /** @throws if the list is empty */

@@ -13,7 +13,7 @@ export interface RunningSite extends AsyncDisposable {
   url: string;
   pid: number;
   /** What it has printed so far. */
-  said(): string;
+  output(): string;
 }
 
 /** By their names: those that say which site it is, and further ones. */
@@ -26,14 +26,14 @@ export interface SiteOptions {
   environment?: Settings;
 }
 
-/** The surroundings of every command of the program: nothing of the caller's own settings. */
-export function surroundings(settings: Settings): NodeJS.ProcessEnv {
+/** The environmentFor of every command of the program: nothing of the caller's own settings. */
+export function environmentFor(settings: Settings): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], SITE_URL: 'http://news.example', LOG_LEVEL: 'warn', ...settings };
 }
 
 /** Runs a command of the program to its end, on the given cores. @throws if it fails */
 export async function runCommand(cores: number[], settings: Settings, args: string[]): Promise<void> {
-  const child = startOn(cores, launcher, args, { environment: surroundings(settings), stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = startOn(cores, launcher, args, { environment: environmentFor(settings), stdio: ['ignore', 'ignore', 'inherit'] });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`broadsheet ${args.join(' ')} failed`);
 }
@@ -41,16 +41,16 @@ export async function runCommand(cores: number[], settings: Settings, args: stri
 /** Starts the real site. Resolves when it says that it is there. */
 export async function startSite({ settings, cores, environment = {} }: SiteOptions): Promise<RunningSite> {
   const port = await freePort();
-  const child = startOn(cores, launcher, ['serve'], { environment: surroundings({ PORT: String(port), ...settings, ...environment }), stdio: ['ignore', 'pipe', 'inherit'] });
-  let said = '';
+  const child = startOn(cores, launcher, ['serve'], { environment: environmentFor({ PORT: String(port), ...settings, ...environment }), stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', (text) => {
-      said += text;
-      if (said.includes('Broadsheet is running at ')) resolve();
+      output += text;
+      if (output.includes('Broadsheet is running at ')) resolve();
     });
     child.once('exit', () => reject(new Error('The site ended before it answered')));
   });
-  return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, said: () => said, [Symbol.asyncDispose]: () => stop(child) };
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, output: () => output, [Symbol.asyncDispose]: () => stop(child) };
 }
 
 /** A port that nobody has at the moment. */

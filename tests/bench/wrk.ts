@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { cpuSeconds, remove, removeAtEnd, startOn } from './processes.ts';
+import { cpuSeconds, remove, removeAtExit, startOn } from './processes.ts';
 
 /** What wrk asks for, again and again. */
 export interface Load {
@@ -23,7 +23,7 @@ export interface Throughput {
 }
 
 const connections = 32;
-const mostAttempts = 3;
+const maxAttempts = 3;
 /** How long a measurement and the warm-up before it take, in seconds; the first warm-up lasts until V8 has optimised what makes pages. */
 const duration = { measured: 2, firstWarmUp: 10, warmUp: 1 };
 
@@ -39,43 +39,43 @@ export function requireTools(): void {
 }
 
 export interface Target extends Load {
-  /** What it reached, round by round. */
-  reached: Throughput[];
+  /** What it results, round by round. */
+  results: Throughput[];
 }
 
-/** Loads each target by turns, round by round, and notes what it reached. */
+/** Loads each target by turns, round by round, and notes what it results. */
 export async function interleave(targets: Target[], rounds: number, cores: number[]): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     for (const target of targets) {
       await load(target, round === 0 ? duration.firstWarmUp : duration.warmUp, cores);
-      target.reached.push(await loadUntilAnswered(target, cores));
+      target.results.push(await loadUntilAnswered(target, cores));
     }
   }
 }
 
 /** Shared machines stand still for seconds at times: a round in which nothing was answered tells nothing, and is repeated. */
 async function loadUntilAnswered(target: Target, cores: number[]): Promise<Throughput> {
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const reached = await load(target, duration.measured, cores);
-    if (reached.perSecond > 0) return reached;
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const results = await load(target, duration.measured, cores);
+    if (results.perSecond > 0) return results;
   }
   throw new Error(`${target.url} answers nothing under load`);
 }
 
 /** How much of its core the client used at the most: near 1, it is the client that was measured. */
 export function clientShareOf(...targets: Target[]): number {
-  return Math.max(...targets.flatMap(({ reached }) => reached.map(({ clientShare }) => clientShare)));
+  return Math.max(...targets.flatMap(({ results }) => results.map(({ clientShare }) => clientShare)));
 }
 
 /** What each round of one is to the same round of the other. */
 export function ratiosOf(one: Target, other: Target): number[] {
-  return one.reached.map(({ perSecond }, round) => perSecond / (other.reached[round]?.perSecond ?? Number.NaN));
+  return one.results.map(({ perSecond }, round) => perSecond / (other.results[round]?.perSecond ?? Number.NaN));
 }
 
 /** Writes a script with which wrk asks for one path after another, from the first again when all are through; it goes with the block that wrote it. */
 export function writePaths(paths: string[]): { file: string } & Disposable {
   const file = path.join(tmpdir(), `broadsheet-bench-${process.pid}.lua`);
-  removeAtEnd(file);
+  removeAtExit(file);
   const list = paths.map((one) => `  ${JSON.stringify(one)},`).join('\n');
   // The requests are put together before the measurement, so that the client's work is the same as without a script.
   writeFileSync(file, `local paths = {\n${list}\n}\nlocal requests = {}\nlocal next = 0\nfunction init(args)\n  for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path) end\nend\nfunction request()\n  next = next % #requests + 1\n  return requests[next]\nend\n`);

@@ -54,11 +54,11 @@ test('the measure is 60 to 75 characters on a wide screen, and the text is at le
 });
 
 test('the page makes three requests, none to another site, complains of nothing and leaves no cookie', async () => {
-  const { page, url, complaints, requests } = await openReader(browser, await sampleSite(), wide);
+  const { page, url, pageErrors, requests } = await openReader(browser, await sampleSite(), wide);
   await page.goto(url + seedArticle.path, { waitUntil: 'networkidle' });
   expect(requests.filter((request) => !request.includes('/icons/'))).toHaveLength(3);
   expect(requests.filter((request) => !request.startsWith(url))).toEqual([]);
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
   expect(await page.context().cookies()).toEqual([]);
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
 });

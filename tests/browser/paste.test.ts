@@ -42,38 +42,38 @@ const pasted: [from: string, html: string, markdown: string][] = [
 ];
 
 test('formatted text becomes Markdown, from wherever it comes', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   for (const [from, html, markdown] of pasted) expect(await paste(page, html), from).toBe(markdown);
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
 test('what has no format is pasted as it is, and so is Markdown from a program for writing code', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   expect(await paste(page, '', '<b>plain</b> *text*')).toBe('<b>plain</b> *text*');
   expect(await paste(page, '<span style="color:red">one line</span>', 'one line')).toBe('one line');
   expect(await paste(page, '<div style="font-weight:normal;white-space:pre;"><div><span style="font-weight:bold"># Head</span></div><div>**bold**</div></div>', '# Head\n**bold**')).toBe('# Head\n**bold**');
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
 test('nothing active comes in with what is pasted', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   const hostile = '<p>One</p><p>Two <img src=x onerror="alert(1)"><a href="javascript:alert(1)">link</a><script>alert(1)</script><iframe src="https://other.example/"></iframe><svg onload=alert(1)></svg><img src="https://other.example/a.png" style="background:url(https://other.example/b)" onload="alert(1)"></p>';
   const markdown = await paste(page, hostile);
   expect(markdown).toBe('One\n\nTwo link![](https://other.example/a.png)');
   await page.getByRole('button', { name: 'Show preview' }).click();
   await page.frameLocator('.preview-pane iframe').getByText('Two link').waitFor();
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
 test('pasting can be undone, and replaces what is selected', async () => {
-  const { url, signedIn } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+  const { url, openSignedIn } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await text(page).pressSequentially('Before after');
   await text(page).evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(0, 6));

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Ended } from './program.ts';
+import type { CommandResult } from './program.ts';
 
 // Commands run one after another in one process: to start a process for each takes longer than most commands do.
 
@@ -12,12 +12,12 @@ let host: ChildProcess | undefined;
 let isBusy = false;
 
 /** Runs a command of the program in the host. @returns undefined while another one runs there */
-export async function runHosted(args: string[], cwd: string, environment: NodeJS.ProcessEnv): Promise<Ended | undefined> {
+export async function runHosted(args: string[], cwd: string, environment: NodeJS.ProcessEnv): Promise<CommandResult | undefined> {
   if (isBusy) return undefined;
   isBusy = true;
   try {
     host ??= startHost(cwd, environment);
-    const outputs = Promise.all([untilItsEnd(host, host.stdout), untilItsEnd(host, host.stderr)]);
+    const outputs = Promise.all([readUntilEnd(host, host.stdout), readUntilEnd(host, host.stderr)]);
     host.send({ args, environment });
     const [[stdout, code], [stderr]] = await outputs;
     return { code, stdout, stderr };
@@ -37,7 +37,7 @@ function startHost(cwd: string, environment: NodeJS.ProcessEnv): ChildProcess {
   return child;
 }
 
-async function untilItsEnd(child: ChildProcess, output: ChildProcess['stdout']): Promise<[printed: string, code: number]> {
+async function readUntilEnd(child: ChildProcess, output: ChildProcess['stdout']): Promise<[printed: string, code: number]> {
   const chunks: Buffer[] = [];
   return new Promise((resolve, reject) => {
     const died = () => reject(new Error(`The host of commands ended: ${Buffer.concat(chunks).toString()}`));

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { inject, onTestFinished } from 'vitest';
-import { ask, makePostgres, template, type PostgresOptions, type PostgresServer } from './postgres/server.ts';
+import { executeSql, makePostgres, template, type PostgresOptions, type PostgresServer } from './postgres/server.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -24,7 +24,7 @@ export async function copySampleDatabase(folder: string, makeSample: (folder: st
   const copied = `sample_${process.pid}`;
   sample ??= makeTemplate(server, folder, copied, makeSample);
   await sample;
-  if (!known.has(path.basename(folder))) await makeDatabase(server, path.basename(folder), copied);
+  if (!createdDatabases.has(path.basename(folder))) await makeDatabase(server, path.basename(folder), copied);
 }
 
 let sample: Promise<void> | undefined;
@@ -32,7 +32,7 @@ let sample: Promise<void> | undefined;
 async function makeTemplate(server: string, folder: string, name: string, fill: (folder: string) => Promise<void>): Promise<void> {
   await databaseOf(folder);
   await fill(folder);
-  await ask(server, `create database "${name}" template "${path.basename(folder)}" strategy file_copy`);
+  await executeSql(server, `create database "${name}" template "${path.basename(folder)}" strategy file_copy`);
 }
 
 /** The settings with which the site of a folder has its database where the tests are run; it is gone when the test is. */
@@ -40,20 +40,20 @@ export async function databaseOf(folder: string): Promise<Record<string, string>
   const server = inject('postgresUrl');
   if (server === undefined) return {};
   const name = path.basename(folder);
-  if (!known.has(name)) await makeDatabase(server, name, template);
+  if (!createdDatabases.has(name)) await makeDatabase(server, name, template);
   return { DATABASE_URL: `${server}/${encodeURIComponent(name)}`, DATABASE_POOL: '4' };
 }
 
-const known = new Set<string>();
+const createdDatabases = new Set<string>();
 
 async function makeDatabase(server: string, name: string, from: string): Promise<void> {
-  known.add(name);
-  await ask(server, `create database "${name}" template "${from}" strategy file_copy`);
-  onTestFinished(() => ask(server, `drop database "${name}" with (force)`));
+  createdDatabases.add(name);
+  await executeSql(server, `create database "${name}" template "${from}" strategy file_copy`);
+  onTestFinished(() => executeSql(server, `drop database "${name}" with (force)`));
 }
 
 /** A PostgreSQL server for one test. */
-export async function ownPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
   const server = await makePostgres({ ...options, prepared: inject('preparedPostgres') });
   onTestFinished(() => server.remove());
   return server;

@@ -5,7 +5,7 @@ import { setUpAccount } from '../../src/storage/newsroom/set-up-account.ts';
 import { openSite } from './test-site.ts';
 
 /** Makes an editor who is signed in. Returns the session's token. */
-export async function signedIn(folder: string, environment: Record<string, string> = {}): Promise<string> {
+export async function createSession(folder: string, environment: Record<string, string> = {}): Promise<string> {
   const { context } = await openSite(folder, environment);
   try {
     const invited = await inviteEditor(context.db, { email: 'ada@news.example', name: 'Ada Example', role: 'editor' }, Date.now());
@@ -33,7 +33,7 @@ export const textOf = ({ uid, number }: Pick<Acknowledged, 'uid' | 'number'>) =>
  *
  * @returns whether the end came while the server had a request to answer
  */
-export async function writeOn(url: string, session: string, acknowledged: Acknowledged[]): Promise<boolean> {
+export async function saveRepeatedly(url: string, session: string, acknowledged: Acknowledged[]): Promise<boolean> {
   const uid = randomUUID();
   let base = '';
   const post = async (resource: string, number: number): Promise<Response> => {

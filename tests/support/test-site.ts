@@ -90,7 +90,7 @@ export async function stored({ context }: Pick<TestSite, 'context'>, query: stri
 }
 
 /** All that a site's tables hold. */
-export async function allStored(site: Pick<TestSite, 'context'>): Promise<string> {
+export async function dumpDatabase(site: Pick<TestSite, 'context'>): Promise<string> {
   const tables = await site.context.db.reader.introspection.getTables();
   const names = tables.filter(({ isView }) => !isView).map(({ name }) => name).toSorted();
   const contents: unknown[] = [];

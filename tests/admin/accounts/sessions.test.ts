@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { changeRole, disableEditor } from '../../../src/storage/newsroom/manage-editors.ts';
 import { ensureFirstLink } from '../../../src/storage/newsroom/set-up-links.ts';
 import { browser, cookieOf, makeEditor, signIn, type Browser } from '../../support/admin.ts';
-import { allStored, emptySite, stored, type TestSite } from '../../support/test-site.ts';
+import { dumpDatabase, emptySite, stored, type TestSite } from '../../support/test-site.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -108,9 +108,9 @@ describe('every page of the admin', () => {
 test('a GET changes nothing', async () => {
   const { site, ana } = await signedIn();
   await site.context.db.writer.deleteFrom('change').execute();
-  const before = await allStored(site);
+  const before = await dumpDatabase(site);
   for (const path of ['/admin', '/admin/sign-in', '/admin/sign-out', '/admin/set-up/x', '/admin/account', '/admin/account/password', '/admin/account/sessions', '/admin/audit-log']) await ana.get(path);
-  expect(await allStored(site)).toBe(before);
+  expect(await dumpDatabase(site)).toBe(before);
 });
 
 test('what can only be posted to answers 405 to others, and what does not exist 404', async () => {

@@ -8,7 +8,7 @@ import { inTransaction } from '../../../src/storage/database/database.ts';
 import { disableEditor, inviteEditor } from '../../../src/storage/newsroom/manage-editors.ts';
 import { browser, cookieOf, makeEditor, password, signIn } from '../../support/admin.ts';
 import { element, elements, text } from '../../support/html.ts';
-import { allStored, emptySite, stored, type TestSite } from '../../support/test-site.ts';
+import { dumpDatabase, emptySite, stored, type TestSite } from '../../support/test-site.ts';
 
 const together = 'Wrong email address or password.';
 const email = 'ana@news.example';
@@ -50,7 +50,7 @@ test('the database has neither the password nor the session’s token, only thei
   const site = await siteWithAna();
   const { cookie } = await signIn(site, email);
   const [, token = ''] = cookie.split('=');
-  const all = await allStored(site);
+  const all = await dumpDatabase(site);
   expect(all).toContain('$argon2id$');
   for (const secret of [token, password]) expect(all).not.toContain(secret);
   expect(await stored(site, 'select password_hash from editor')).toEqual([{ password_hash: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/) }]);

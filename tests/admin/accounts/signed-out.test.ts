@@ -19,7 +19,7 @@ async function dump({ context: { db } }: TestSite): Promise<unknown> {
 }
 
 /** Signs in by the form of a page, with all that the page has in it. Returns what the browser is shown then. */
-async function goOn(site: TestSite, page: string, email: string): Promise<{ location: string; page: string }> {
+async function signInFrom(site: TestSite, page: string, email: string): Promise<{ location: string; page: string }> {
   const fields = { ...readForm(page), next: element(page, 'input', { name: 'next' }).attribs['value'] ?? '', email, password };
   const answer = await browser(site).post('/admin/sign-in', fields);
   const location = answer.headers['location'] ?? '';
@@ -42,7 +42,7 @@ test.each(['draft', 'submission', 'publication', 'schedule', 'autosave', 'previe
   }
   expect(await dump(site)).toEqual(before);
 
-  const { location, page } = await goOn(site, (await send(browser(site), form['uid'] ?? '', resource, form)).text, email);
+  const { location, page } = await signInFrom(site, (await send(browser(site), form['uid'] ?? '', resource, form)).text, email);
   expect(location).toBe('/admin/articles/1');
   // The offset is asked for only where the site's zone has a time twice.
   expect(readForm(page)).toEqual({ ...wholeStored, offset: undefined, uid: form['uid'], base: '' });
@@ -59,7 +59,7 @@ test('what was typed outlives any number of wrong passwords', async () => {
     expect(readForm(page)).toEqual(form);
   }
   site.time.now += day;
-  const { location } = await goOn(site, page, email);
+  const { location } = await signInFrom(site, page, email);
   expect(location).toBe(`/admin/articles/${id}`);
   expect((await open(await signIn(site, email), `${id}?revision=2`))['body']).toBe('\n\n“Precious”\n');
 });

@@ -2,7 +2,7 @@ import request from 'supertest';
 import { expect, test } from 'vitest';
 import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
 import { open, send, write } from '../../support/article-form.ts';
-import { amount } from '../../support/long.ts';
+import { shortOrLong } from '../../support/long.ts';
 import { emptySite, type TestSite } from '../../support/test-site.ts';
 
 async function newsroom(count: number): Promise<{ site: TestSite; editors: Browser[] }> {
@@ -46,7 +46,7 @@ async function contradictions({ app, context: { db } }: TestSite): Promise<strin
   return found;
 }
 
-test.each(amount([1], [1, 2, 3]))('whatever three editors do at once, no text is lost and the article stays of one piece (%i)', async (seed) => {
+test.each(shortOrLong([1], [1, 2, 3]))('whatever three editors do at once, no text is lost and the article stays of one piece (%i)', async (seed) => {
   const { site, editors } = await newsroom(3);
   const random = numbers(seed);
   const pick = <Item>(items: readonly Item[]): Item => {

@@ -1,6 +1,6 @@
 import { formatCursor } from '../../../src/reader/lists/cursor.ts';
 import { archivePath, articlePath, authorPath, frontPath, periodPath, themePath, withQuery } from '../../../src/urls.ts';
-import { randomArticles, type Known } from '../corpus-database.ts';
+import { randomArticles, type ArticleRef } from '../corpus-database.ts';
 import type { Corpus } from '../corpus.ts';
 import { measureByTurns, type Subject } from '../latency.ts';
 import { pick, seededRandom, type Random } from '../random.ts';
@@ -11,7 +11,7 @@ import { uncached, type Bench } from './subject.ts';
 
 const requestsPerRound = 400;
 
-type PathOf = (article: Known, random: Random) => string;
+type PathOf = (article: ArticleRef, random: Random) => string;
 
 /** Every kind of page: where a list can be continued, half of the requests are somewhere within it. */
 const kinds: Record<string, PathOf> = {
@@ -49,7 +49,7 @@ async function pathsOf(corpus: Corpus, pathOf: PathOf, count: number, seed: numb
 }
 
 /** Half of the time the list from this article on: a second later is where it is still to come. */
-function maybeContinued(path: string, article: Known, random: Random): string {
+function maybeContinued(path: string, article: ArticleRef, random: Random): string {
   return withQuery(path, { before: random() < 0.5 ? formatCursor({ ...article, publishedAt: article.publishedAt + 1000 }) : undefined });
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { articlePath, frontPath, searchPath, withQuery } from '../../../src/urls.ts';
 import { slowBodies } from '../../rendering/slow-bodies.ts';
 import { measureByTurns, type Subject } from '../latency.ts';
-import { enterNewsroom } from '../newsroom.ts';
+import { openNewsroom } from '../newsroom.ts';
 import { startSite } from '../site.ts';
 import { median, number, p99OfRounds } from '../statistics.ts';
 import type { Row } from '../table.ts';
@@ -18,8 +18,8 @@ const length = 60_000;
 export async function measurePreview({ largest, cores, rounds }: Bench): Promise<Row[]> {
   await using copy = await largest.copy();
   await using site = await startSite({ settings: copy.settings, cores: cores.server });
-  const newsroom = await enterNewsroom(site);
-  const preview = await newsroom.beginPreviews();
+  const newsroom = await openNewsroom(site);
+  const preview = await newsroom.startPreviews();
   const bodies = Object.values(slowBodies).map((make) => make(length));
   const vocabulary = makeVocabulary(largest.seed);
   const articles = await articlesOf(site.url);
@@ -42,7 +42,7 @@ export async function measurePreview({ largest, cores, rounds }: Bench): Promise
     await Promise.all(previews);
   }
   const taken = (await Promise.all(previews)).filter(Boolean).length;
-  newsroom.leave();
+  newsroom.close();
   const [without, beside] = [quiet, busy].map((subjects) => subjects.map(({ name, rounds: times }) => `${name} ${number(p99OfRounds(times), 1)}`).join(', '));
   const pages = Array.from({ length: rounds }, (_, round) => busy.filter(({ name }) => name !== 'searches').flatMap((subject) => subject.rounds[round] ?? []));
   return [{ what: `front page and articles, while an editor previews the slowest texts ten times a second: p99 at ${number(largest.size)} articles`, goal: { most: 20 }, value: p99OfRounds(pages), unit: 'ms', digits: 1, figures: `p99 in ms: ${beside}; without the editor: ${without}; half of all within ${number(median(pages.flat()), 1)} ms; ${number(taken)} previews made, ${number(previews.length - taken)} refused` }];

@@ -1,5 +1,5 @@
 import { articleGenerator } from '../article-generator.ts';
-import { enterNewsroom } from '../newsroom.ts';
+import { openNewsroom } from '../newsroom.ts';
 import { startSite } from '../site.ts';
 import { median, number, p99OfRounds } from '../statistics.ts';
 import type { Row } from '../table.ts';
@@ -13,7 +13,7 @@ export async function measurePublish({ largest, cores, rounds }: Bench): Promise
   const articleOf = articleGenerator(largest.seed);
   await using copy = await largest.copy();
   await using site = await startSite({ settings: copy.settings, cores: cores.server });
-  const newsroom = await enterNewsroom(site);
+  const newsroom = await openNewsroom(site);
   const times: number[][] = [];
   let index = largest.size;
   for (const end = index + warmUp; index < end; index += 1) await newsroom.publish(articleOf(index));
@@ -22,7 +22,7 @@ export async function measurePublish({ largest, cores, rounds }: Bench): Promise
     for (const end = index + articlesPerRound; index < end; index += 1) ofRound.push(await newsroom.publish(articleOf(index)));
     times.push(ofRound);
   }
-  newsroom.leave();
+  newsroom.close();
   const all = times.flat();
   return [{ what: `publish, request to answer, durable: p99 at ${number(largest.size)} articles`, goal: { most: 25 }, value: p99OfRounds(times), unit: 'ms', digits: 1, figures: `half of ${number(all.length)} within ${number(median(all), 1)} ms, the slowest ${number(Math.max(...all), 1)} ms` }];
 }

@@ -1,5 +1,5 @@
 import { articlePath } from '../../../src/urls.ts';
-import { ask, expectStatus, keepAlive } from '../client.ts';
+import { sendRequest, expectStatus, keepAliveAgent } from '../client.ts';
 import { randomSlugs } from '../corpus-database.ts';
 import { pick, seededRandom } from '../random.ts';
 import { startSite } from '../site.ts';
@@ -17,8 +17,8 @@ export async function measureStart({ largest, cores, rounds, seed }: Bench): Pro
     const path = articlePath(pick(random, slugs));
     const begin = performance.now();
     await using site = await startSite({ settings: largest.settings, cores: cores.server });
-    const agent = keepAlive();
-    await expectStatus(200, ask(agent, `${site.url}${path}`), path);
+    const agent = keepAliveAgent();
+    await expectStatus(200, sendRequest(agent, `${site.url}${path}`), path);
     const time = (performance.now() - begin) / 1000;
     agent.destroy();
     if (run > 0) times.push(time);

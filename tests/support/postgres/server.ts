@@ -39,10 +39,10 @@ export interface PostgresOptions {
   /** Settings of PostgreSQL's, such as `shared_buffers=2GB`. */
   settings?: string[];
   /** Is told of its process when it starts. */
-  started?: (process: ChildProcess) => void;
+  onStart?: (process: ChildProcess) => void;
 }
 
-export async function makePostgres({ durable = false, folder: given, prepared, settings = [], started }: PostgresOptions = {}): Promise<PostgresServer> {
+export async function makePostgres({ durable = false, folder: given, prepared, settings = [], onStart }: PostgresOptions = {}): Promise<PostgresServer> {
   const folder = given ?? (await mkdtemp(path.join(tmpdir(), 'broadsheet-postgres-')));
   const data = path.join(folder, 'data');
   if (prepared) await copyData(prepared, folder);
@@ -50,17 +50,17 @@ export async function makePostgres({ durable = false, folder: given, prepared, s
   const programs = path.join(prepared ?? folder, 'native');
   const port = await freePort();
   const url = `postgres://broadsheet@127.0.0.1:${port}`;
-  const careless = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+  const nonDurable = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
   let running: ReturnType<typeof spawn> | undefined;
   const server: PostgresServer = {
     url,
     pid: () => running?.pid,
     databases: path.join(data, 'base'),
     async start() {
-      const all = ['max_connections=300', ...(durable ? [] : careless), ...settings].flatMap((setting) => ['-c', setting]);
+      const all = ['max_connections=300', ...(durable ? [] : nonDurable), ...settings].flatMap((setting) => ['-c', setting]);
       running = spawn(path.join(programs, 'bin/postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...all], { ...user, cwd: folder, stdio: 'ignore' });
-      started?.(running);
-      await untilItAnswers(`${url}/postgres`);
+      onStart?.(running);
+      await waitUntilReady(`${url}/postgres`);
     },
     async stop(how) {
       if (!running || running.exitCode !== null || running.signalCode !== null) return;
@@ -111,7 +111,7 @@ async function unpack(folder: string): Promise<string> {
   return programs;
 }
 
-async function untilItAnswers(url: string): Promise<void> {
+async function waitUntilReady(url: string): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     const client = new Client({ connectionString: url });
     try {
@@ -129,12 +129,12 @@ async function untilItAnswers(url: string): Promise<void> {
 export const template = 'broadsheet_template';
 
 /** Has a server do what no site would. */
-export async function ask(url: string, statement: string): Promise<void> {
-  await rowsOf(url, statement);
+export async function executeSql(url: string, statement: string): Promise<void> {
+  await queryRows(url, statement);
 }
 
 /** What a server answers to what no site would ask. */
-export async function rowsOf<Row extends object>(url: string, question: string): Promise<Row[]> {
+export async function queryRows<Row extends object>(url: string, question: string): Promise<Row[]> {
   const client = new Client({ connectionString: `${url}/postgres` });
   await client.connect();
   try {
