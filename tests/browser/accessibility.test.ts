@@ -14,7 +14,7 @@ afterAll(() => browser.close());
 
 for (const look of looks) {
   const [colorScheme, width] = look;
-  test(`axe finds nothing on any kind of page, ${colorScheme}, ${width} px wide`, async () => {
+  test(`axe reports no violations on any kind of page, ${colorScheme}, ${width} px wide`, async () => {
     const site = await sampleSite();
     const gone = await addArticle(site, { title: 'Gone' });
     await withdrawArticle(site.context.db, gone.id, 'Wrong.', now);
@@ -29,7 +29,7 @@ for (const look of looks) {
   });
 }
 
-test('targets are at least 24 px, but for links within a sentence', async () => {
+test('targets are at least 24 px in size, except links within a sentence', async () => {
   const { page, url } = await openReader(browser, await sampleSite(), { viewport: { width: 390, height: 844 } });
   for (const path of ['/', seedArticle.path, '/themes/craft', '/search?q=sudan', '/archive']) {
     await page.goto(url + path);

@@ -8,17 +8,17 @@ const allLooks: [colorScheme: 'light' | 'dark', width: number][] = [['light', 39
 /** The colour schemes and widths, in CSS pixels, in which every kind of page is checked. */
 export const looks = shortOrLong(allLooks.slice(0, 2), allLooks);
 
-/** Whether a page is checked in a look: in the short form each is in one of them, by turns. */
+/** Whether to check page number `page` in a look. In the short form, each page is checked in only one look. */
 export function shouldCheck(page: number, look: (typeof looks)[number]): boolean {
   return isLong || page % looks.length === looks.indexOf(look);
 }
 
-/** Starts the browser; the caller closes it. */
+/** Starts the browser. The caller closes it. */
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: inject('browserPath'), args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
 }
 
-/** A reader: a page in a context of its own on a served site, with everything that went wrong or left the site. */
+/** A page in its own browser context on a served site. `pageErrors` has console errors, warnings and exceptions. */
 export interface Reader {
   page: Page;
   url: string;
@@ -26,7 +26,7 @@ export interface Reader {
   requests: string[];
 }
 
-/** Serves the site and opens a page; both end with the test. */
+/** Serves the site and opens a page. Both are closed after the test. */
 export async function openReader(browser: Browser, site: TestSite, options: BrowserContextOptions = {}): Promise<Reader> {
   const { server, url } = await listen(site.app);
   const context: BrowserContext = await browser.newContext({ timezoneId: 'Europe/Bucharest', locale: 'en-GB', ...options });

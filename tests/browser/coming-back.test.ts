@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('who goes back after saving has what was saved, and is not at odds with themselves', async () => {
+test('going back after saving shows the saved text, and saving again causes no conflict', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   const address = await saveArticle(page, url);
@@ -28,7 +28,7 @@ test('who goes back after saving has what was saved, and is not at odds with the
   expect(pageErrors).toEqual([]);
 });
 
-test('a page that the browser shows again as it was left is loaded anew, with what was typed', async () => {
+test('a page restored from the back/forward cache is reloaded and offers the unsaved text', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(await saveArticle(page, url));
@@ -40,7 +40,7 @@ test('a page that the browser shows again as it was left is loaded anew, with wh
   expect(pageErrors).toEqual([]);
 });
 
-test('a new article’s page, reloaded, is the article’s with what was typed', async () => {
+test('reloading the page of a new article opens the article with what was typed', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
@@ -54,7 +54,7 @@ test('a new article’s page, reloaded, is the article’s with what was typed',
   expect(pageErrors).toEqual([]);
 });
 
-test('a form that came back with its faults can be reloaded, and has what was typed', async () => {
+test('a form that came back with problems can be reloaded without losing what was typed', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
@@ -68,7 +68,7 @@ test('a form that came back with its faults can be reloaded, and has what was ty
   expect(pageErrors).toEqual([]);
 });
 
-test('a draft that somebody else deletes lives on as what is being typed', async () => {
+test('a draft that is deleted while somebody edits it becomes a new draft', async () => {
   const { url, openSignedIn } = await openNewsroom(browser);
   const [ada, ben] = [await openSignedIn('Ada Example'), await openSignedIn('Ben Example')];
   const address = await saveArticle(ada, url);
@@ -81,7 +81,7 @@ test('a draft that somebody else deletes lives on as what is being typed', async
   expect(await titleField(ada).inputValue()).toBe('Still here');
 });
 
-test('a session that is gone: the page says where the text is, and signing in elsewhere brings it to the server', async () => {
+test('after the session ends, the page says where the text is, and signing in in another tab sends it to the server', async () => {
   const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   const { email } = await site.context.db.reader.selectFrom('editor').select('email').where('name', '=', 'Ada Example').executeTakeFirstOrThrow();
@@ -114,7 +114,7 @@ test('a session that is gone: the page says where the text is, and signing in el
   expect(pageErrors).toEqual([]);
 });
 
-test('a contributor whose article has gone out meanwhile is told so, and has the text to copy', async () => {
+test('a contributor whose article was published while they edited it sees a message and can copy their text', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const [carla, ben] = [await openSignedIn('Carla Example', 'contributor'), await openSignedIn('Ben Example')];
   await carla.goto(`${url}/admin/articles/new`);

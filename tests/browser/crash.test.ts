@@ -25,7 +25,7 @@ async function freePort(): Promise<string> {
   return String(port);
 }
 
-/** A real server that can be killed and started again at the same address, and an administrator in a browser. */
+/** Starts a server that can be killed and restarted on the same port, with an administrator signed in in a browser. */
 async function openRealSite(): Promise<{ server: RunningServer; restart(): Promise<RunningServer>; page: Page; pageErrors: string[] }> {
   const folder = await temporaryFolder();
   const port = await freePort();
@@ -44,7 +44,7 @@ async function openRealSite(): Promise<{ server: RunningServer; restart(): Promi
 
 const title = (page: Page) => page.getByLabel('Title');
 
-test('the server is killed while somebody types: the browser keeps the text, says so, and brings it to the server by itself', async () => {
+test('if the server is killed while somebody types, the browser saves the text, says so, and sends it once the server is back', async () => {
   const { server, restart, page, pageErrors } = await openRealSite();
   await page.getByRole('link', { name: 'A page on paper' }).click();
   await title(page).fill('Before');
@@ -60,7 +60,7 @@ test('the server is killed while somebody types: the browser keeps the text, say
   expect(pageErrors).toEqual([]);
 });
 
-test('the server is killed and the page closed: opened again, the form offers what was not saved, with the differences', async () => {
+test('if the server is killed and the page closed, the form offers the unsaved changes when it is opened again', async () => {
   const { server, restart, page, pageErrors } = await openRealSite();
   await page.getByRole('link', { name: 'A page on paper' }).click();
   const address = page.url();
@@ -82,7 +82,7 @@ test('the server is killed and the page closed: opened again, the form offers wh
   expect(pageErrors).toEqual([]);
 });
 
-test('the server is killed as a form is sent: the text is there when it is back', async () => {
+test('if the server is killed while a form is sent, the text is offered once the server is back', async () => {
   const { server, restart, page } = await openRealSite();
   await page.getByRole('link', { name: 'A page on paper' }).click();
   const address = page.url();
@@ -91,14 +91,14 @@ test('the server is killed as a form is sent: the text is there when it is back'
   await page.getByRole('button', { name: 'Update' }).click();
   await page.waitForURL(/chrome-error|publication/).catch(() => undefined);
   await restart();
-  // The page that was left may bring its text to the server while this one is made, which then does not know of it yet.
+  // The new page may be rendered before the text reaches the server, so it may have to be loaded again.
   await vi.waitFor(async () => {
     await page.goto(address);
     await page.locator('.differences').getByText('Sent into the dark').waitFor({ timeout: 5000 });
   }, { timeout: 30_000 });
 });
 
-test('a new article that never reached the server is brought there from the next page', async () => {
+test('a new article that never reached the server is sent from the next page that is opened', async () => {
   const { server, restart, page, pageErrors } = await openRealSite();
   const articles = page.url();
   await page.getByRole('main').getByRole('link', { name: 'New article' }).click();

@@ -11,12 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** What axe finds, but for the reader's page that a preview frames. */
+/** The violations that axe reports, except in the preview, which is a reader's page. */
 async function violationsOf(page: Page) {
   return (await new AxeBuilder({ page }).exclude('.preview-pane').options({ rules: { 'target-size': { enabled: true } } }).analyze()).violations;
 }
 
-/** What axe finds, and at which widths the page scrolls sideways. */
+/** The violations that axe reports, and the widths at which the page scrolls sideways. */
 async function faults(page: Page, name: string, withAxe: boolean): Promise<string[]> {
   const violations = withAxe ? await violationsOf(page) : [];
   const found = violations.map(({ id, nodes }) => `${name} ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
@@ -31,7 +31,7 @@ async function faults(page: Page, name: string, withAxe: boolean): Promise<strin
 
 for (const view of looks) {
   const [colorScheme, width] = view;
-  test(`axe finds nothing on any page of the newsroom, and none scrolls sideways, ${colorScheme}, ${width} px wide`, async () => {
+  test(`axe reports no violations on any page of the newsroom, and none scrolls sideways, ${colorScheme}, ${width} px wide`, async () => {
     const { site, url, open, openSignedIn, pageErrors } = await openNewsroom(browser);
     const options = { colorScheme, viewport: { width, height: 900 } };
     const found: string[] = [];

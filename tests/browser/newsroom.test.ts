@@ -17,7 +17,7 @@ async function scrollsSideways(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 }
 
-test.each([['with JavaScript', {}], ['without JavaScript', { javaScriptEnabled: false }], ['on a phone', phone]])('from the set-up link to the reader’s page and its neighbours, %s', async (_how, options) => {
+test.each([['with JavaScript', {}], ['without JavaScript', { javaScriptEnabled: false }], ['on a phone', phone]])('an editor can set up an account, write, preview and publish an article, %s', async (_how, options) => {
   const { site, url, open, pageErrors } = await openNewsroom(browser);
   const page = await open(options);
   await page.goto(`${url}/admin`);
@@ -59,7 +59,7 @@ test.each([['with JavaScript', {}], ['without JavaScript', { javaScriptEnabled: 
   expect(pageErrors).toEqual([]);
 });
 
-test('an article is written and published with the keyboard alone', async () => {
+test('an article can be written and published with the keyboard alone', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   const focused = () => page.evaluate(() => {
@@ -71,12 +71,12 @@ test('an article is written and published with the keyboard alone', async () => 
     for (let stop = 0; stop < 60; stop += 1) {
       await page.keyboard.press('Tab');
       const at = await focused();
-      // Past the last stop the browser's own controls have their turn.
+      // After the last Tab stop, the focus leaves the page for the browser's own controls.
       if (at.isBody) continue;
       expect(at).toEqual({ name: at.name, isMarked: true, isBody: false });
       if (at.name === name) return;
     }
-    throw new Error(`The keyboard does not come to ${name}`);
+    throw new Error(`Tab does not reach ${name}`);
   };
   await tabTo('New article');
   await page.keyboard.press('Enter');
@@ -99,7 +99,7 @@ test('an article is written and published with the keyboard alone', async () => 
   expect(pageErrors).toEqual([]);
 });
 
-test('the button that schedules says for when, and the article appears after its time', async () => {
+test('the schedule button names the time, and the article appears at that time', async () => {
   const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
@@ -110,7 +110,7 @@ test('the button that schedules says for when, and the article appears after its
     await page.getByLabel('Publication time').fill(time);
     return page.locator('.primary').allTextContents();
   };
-  // By the site's clock and zone, whatever the browser's are.
+  // The script compares with the site's clock and time zone, not the browser's.
   expect(await buttons('2025-03-23T18:54')).toEqual(['Publish now']);
   expect(await buttons('2025-03-23T18:57')).toEqual([expect.stringMatching(/^Schedule for Sun,? 23 March 2025,? (?:at )?18:57, /)]);
   await page.getByLabel('Publication time').fill('2099-03-24T06:00:00');
@@ -125,7 +125,7 @@ test('the button that schedules says for when, and the article appears after its
   expect(pageErrors).toEqual([]);
 });
 
-test('an article is withdrawn with a reason, and reinstated', async () => {
+test('an article can be withdrawn with a reason, and reinstated', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.getByRole('link', { name: 'A page on paper' }).click();
@@ -142,7 +142,7 @@ test('an article is withdrawn with a reason, and reinstated', async () => {
   expect(pageErrors).toEqual([]);
 });
 
-test('two browsers on one article see each other; what does not touch is joined, what does is chosen', async () => {
+test('two editors of an article see each other; separate changes are merged, and overlapping ones are a conflict', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const [ada, ben] = [await openSignedIn('Ada Example'), await openSignedIn('Ben Example')];
   await ada.getByRole('link', { name: 'A page on paper' }).click();
@@ -183,7 +183,7 @@ test('two browsers on one article see each other; what does not touch is joined,
   expect(pageErrors).toEqual([]);
 });
 
-test('what is typed reaches the server by itself, is offered after the page was closed, and Ctrl+S saves it', async () => {
+test('typed text is autosaved, unsaved changes are offered when the form is opened again, and Ctrl+S saves', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
@@ -208,7 +208,7 @@ test('what is typed reaches the server by itself, is offered after the page was 
   expect(pageErrors).toEqual([]);
 });
 
-test('a session that ends while somebody types loses nothing', async () => {
+test('nothing is lost if the session expires while somebody types', async () => {
   const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
@@ -249,20 +249,20 @@ test('the toolbar and its shortcuts write Markdown', async () => {
   await page.keyboard.press('Control+z');
   expect(await text.inputValue()).toBe('words');
 
-  // A heading is the whole line, wherever in it the cursor stands.
+  // A heading applies to the whole line, wherever the cursor is.
   await text.fill('First line\nsecond line\nthird');
   await text.evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(18, 18));
   await button('Heading')();
   expect(await text.inputValue()).toBe('First line\n## second line\nthird');
   await page.keyboard.press('Control+z');
   expect(await text.inputValue()).toBe('First line\nsecond line\nthird');
-  // On a keyboard without Latin letters, what is where the letter would be.
+  // On a keyboard without Latin letters, the physical key counts.
   expect(await write(() => text.evaluate((area) => void area.dispatchEvent(new KeyboardEvent('keydown', { key: 'и', code: 'KeyB', ctrlKey: true, bubbles: true, cancelable: true }))))).toBe('**words**');
   expect(await page.getByRole('toolbar').getByRole('button').allTextContents()).toEqual(['Bold', 'Italic', 'Link', 'Heading', 'Quote', 'List', 'Numbered list']);
   expect(pageErrors).toEqual([]);
 });
 
-test('the preview beside the text is the reader’s page, and follows what is typed', async () => {
+test('the preview pane shows the reader’s page and follows what is typed', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
@@ -277,7 +277,7 @@ test('the preview beside the text is the reader’s page, and follows what is ty
   expect(pageErrors).toEqual([]);
 });
 
-test('what is left of a limit, and that a theme is new, is said as one types', async () => {
+test('while typing, the form shows the length of the text and says if a theme is new', async () => {
   const { url, openSignedIn } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);

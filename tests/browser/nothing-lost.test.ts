@@ -12,7 +12,7 @@ afterAll(() => browser.close());
 
 const offers = (page: Page) => page.getByText(/You have unsaved changes|did not reach the server/).count();
 
-test('who types without a pause has it on the server every few seconds', async () => {
+test('text typed without a pause is autosaved every few seconds', async () => {
   const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
@@ -23,7 +23,7 @@ test('who types without a pause has it on the server every few seconds', async (
   expect(pageErrors).toEqual([]);
 });
 
-test('what was typed a moment before the page is left reaches the server', async () => {
+test('text typed just before leaving the page reaches the server', async () => {
   const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
@@ -35,7 +35,7 @@ test('what was typed a moment before the page is left reaches the server', async
   expect(pageErrors).toEqual([]);
 });
 
-test('a text that is saved is not offered again, though it was on its way as it was sent', async () => {
+test('a saved text is not offered again if an autosave was in flight when it was saved', async () => {
   const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   const address = await saveArticle(page, url);
@@ -60,7 +60,7 @@ test('a text that is saved is not offered again, though it was on its way as it 
   expect(pageErrors).toEqual([]);
 });
 
-test('what is typed while a save is on its way is offered afterwards', async () => {
+test('text typed while a save is in flight is offered afterwards', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await saveArticle(page, url);
@@ -78,7 +78,7 @@ test('what is typed while a save is on its way is offered afterwards', async () 
   expect(pageErrors).toEqual([]);
 });
 
-test('while the server’s disk is full, the page says so, keeps the text, and saves it once there is room', async () => {
+test('while the server’s disk is full, the page says so and saves the text in the browser; it is sent once there is room', async () => {
   const { url, openSignedIn, site: { context: { db } } } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
@@ -93,7 +93,7 @@ test('while the server’s disk is full, the page says so, keeps the text, and s
   expect(await countLocalStorageKeys(page)).toBe(0);
 });
 
-test('while the server can’t be reached, a button leaves the page as it is; once it can, it does what it says', async () => {
+test('while the server can’t be reached, the save button leaves the page as it is; it works once the server is back', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
@@ -112,9 +112,9 @@ test('while the server can’t be reached, a button leaves the page as it is; on
 });
 
 test.each([
-  ['refuses to keep anything', () => Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } })],
-  ['is full', () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }],
-])('in a browser that %s everything else works, and the page says so', async (_how, breakStorage) => {
+  ['blocks local storage', () => Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } })],
+  ['has no space left in local storage', () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }],
+])('in a browser that %s, the page says so and everything else works', async (_how, breakStorage) => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.addInitScript(breakStorage);
@@ -132,7 +132,7 @@ test.each([
   expect(pageErrors).toEqual([]);
 });
 
-test('two windows of one editor on one article lose neither’s text', async () => {
+test('one editor with an article open in two windows loses neither text', async () => {
   const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   const address = await saveArticle(page, url);
@@ -152,7 +152,7 @@ test('two windows of one editor on one article lose neither’s text', async () 
   expect(pageErrors).toEqual([]);
 });
 
-test('what one editor typed is brought to the server for no other one at the same browser', async () => {
+test('text that one editor typed is not sent by another editor in the same browser', async () => {
   const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const ada = await openSignedIn('Ada Example');
   const [{ email }] = await site.context.db.reader.selectFrom('editor').select('email').where('name', '=', 'Ada Example').execute() as [{ email: string }];
@@ -178,7 +178,7 @@ test('what one editor typed is brought to the server for no other one at the sam
   expect(pageErrors).toEqual([]);
 });
 
-test('published with an address and a time that the server wrote down, a text is not offered again', async () => {
+test('a published text is not offered again because the server filled in its slug and time', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   for (const time of ['', '2099-01-01T06:00']) {
@@ -199,7 +199,7 @@ test('published with an address and a time that the server wrote down, a text is
   expect(pageErrors).toEqual([]);
 });
 
-test('the time alone that was changed and not sent is not taken for what was published', async () => {
+test('an unsent change of only the publication time is offered again', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
@@ -216,7 +216,7 @@ test('the time alone that was changed and not sent is not taken for what was pub
   expect(pageErrors).toEqual([]);
 });
 
-test('pressed twice, a button publishes once', async () => {
+test('double-clicking the publish button publishes once', async () => {
   const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);

@@ -11,7 +11,7 @@ afterAll(() => browser.close());
 
 const text = (page: Page) => page.getByLabel('Body', { exact: true });
 
-/** Pastes into the empty text as a browser does: where no script takes it, the plain text goes in. */
+/** Pastes into the empty body as a browser does: if no script handles the event, the plain text is inserted. */
 async function paste(page: Page, html: string, plain = 'plain'): Promise<string> {
   await text(page).fill('');
   await text(page).evaluate((area, { html, plain }) => {
@@ -41,7 +41,7 @@ const pasted: [from: string, html: string, markdown: string][] = [
   ['a numbered list that begins later', '<ol start="3"><li>c</li><li>d<ul><li>e</li></ul></li></ol>', '3. c\n4. d\n   - e'],
 ];
 
-test('formatted text becomes Markdown, from wherever it comes', async () => {
+test('formatted text from various programs becomes Markdown', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
@@ -49,7 +49,7 @@ test('formatted text becomes Markdown, from wherever it comes', async () => {
   expect(pageErrors).toEqual([]);
 });
 
-test('what has no format is pasted as it is, and so is Markdown from a program for writing code', async () => {
+test('unformatted text is pasted unchanged, and so is Markdown copied from a code editor', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
@@ -59,7 +59,7 @@ test('what has no format is pasted as it is, and so is Markdown from a program f
   expect(pageErrors).toEqual([]);
 });
 
-test('nothing active comes in with what is pasted', async () => {
+test('pasted text contains nothing active', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
@@ -71,7 +71,7 @@ test('nothing active comes in with what is pasted', async () => {
   expect(pageErrors).toEqual([]);
 });
 
-test('pasting can be undone, and replaces what is selected', async () => {
+test('pasting replaces the selection and can be undone', async () => {
   const { url, openSignedIn } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);

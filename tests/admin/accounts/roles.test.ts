@@ -6,8 +6,8 @@ import { makeEditor, browser, signIn, type Browser } from '../../support/admin.t
 import { change, write } from '../../support/article-form.ts';
 import { emptySite, type TestSite } from '../../support/test-site.ts';
 
-// Who may, of nobody, somebody whose session is over, a contributor at another's article, at their own that is out, at
-// their own draft, an editor, an administrator.
+// Who may use a route: nobody (not signed in), somebody whose session has expired, a contributor with a colleague's
+// article (other), their own published article (out) or their own draft (own), an editor, an administrator.
 const everybody = 'nobody expired other out own editor administrator';
 const signedIn = 'other out own editor administrator';
 const writers = 'own editor administrator';
@@ -49,7 +49,7 @@ const expected: Record<string, string> = {
 
 const day = 24 * 3_600_000;
 
-/** Somebody, and the article that they ask about. */
+/** A person's browser, and the article whose pages they request. */
 interface Asker {
   browser: Browser;
   article: number;
@@ -85,12 +85,12 @@ async function openNewsroom(): Promise<void> {
   };
 }
 
-/** Whether an answer is a refusal: the page to sign in at, on the way back to what was asked for, or a 403. */
+/** Whether a response is a refusal: 401, 403 or a redirect to the sign-in form. */
 function isRefused({ status, headers }: { status: number; headers: Record<string, string> }): boolean {
   return status === 401 || status === 403 || headers['location']?.startsWith('/admin/sign-in?') === true;
 }
 
-/** Who may take a route, of everybody. */
+/** The names of those whom a route lets through. */
 async function allowedTo({ method, path }: AdminRoute, everybody: Record<string, Asker>): Promise<string> {
   const allowed: string[] = [];
   for (const [name, asker] of Object.entries(everybody)) {
@@ -102,19 +102,19 @@ async function allowedTo({ method, path }: AdminRoute, everybody: Record<string,
   return allowed.join(' ');
 }
 
-test('each page of the newsroom is for those who may see it, and for nobody else', async () => {
+test('each page of the newsroom is served to the roles in the table and refused to all others', async () => {
   await openNewsroom();
   const everyone = await askers();
   for (const route of routes.filter(({ method }) => method === 'get')) expect(await allowedTo(route, everyone), route.path).toBe(expected[`get ${route.path}`]);
 });
 
-// Each changes something, so each needs a newsroom of its own.
-test.each(routes.filter(({ method }) => method !== 'get'))('$method $path is for those who may, and for nobody else', async (route) => {
+// Each request changes something, so each route gets its own newsroom.
+test.each(routes.filter(({ method }) => method !== 'get'))('$method $path is allowed for the roles in the table and refused to all others', async (route) => {
   await openNewsroom();
   expect(await allowedTo(route, await askers())).toBe(expected[`${route.method} ${route.path}`]);
 });
 
-test('each address answers 405 to the methods that it has not, and names those it has', async () => {
+test('each address answers 405 to methods that it does not support, and lists those it does', async () => {
   await openNewsroom();
   const { administrator } = await askers();
   if (!administrator) throw new Error('There is no administrator');
@@ -130,7 +130,7 @@ test('each address answers 405 to the methods that it has not, and names those i
   }
 });
 
-test('nothing changes on GET or HEAD, whoever asks and whatever for', async () => {
+test('no GET or HEAD request changes the database', async () => {
   await openNewsroom();
   const everyone = Object.values(await askers());
   const tables = await site.context.db.reader.introspection.getTables();

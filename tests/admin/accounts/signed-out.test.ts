@@ -12,13 +12,12 @@ async function newsroom(): Promise<{ site: TestSite; ada: Browser; email: string
   return { site, ada: await signIn(site, email), email };
 }
 
-/** All that is stored. */
 async function dump({ context: { db } }: TestSite): Promise<unknown> {
   const tables = await db.reader.introspection.getTables();
   return Promise.all(tables.map(async ({ name }) => [name, await db.reader.withTables<Record<string, Record<string, unknown>>>().selectFrom(name).selectAll().execute()]));
 }
 
-/** Signs in by the form of a page, with all that the page has in it. Returns what the browser is shown then. */
+/** Signs in through the form of a page, sending all of its fields. Returns the page to which the form leads. */
 async function signInFrom(site: TestSite, page: string, email: string): Promise<{ location: string; page: string }> {
   const fields = { ...readForm(page), next: element(page, 'input', { name: 'next' }).attribs['value'] ?? '', email, password };
   const answer = await browser(site).post('/admin/sign-in', fields);
@@ -29,7 +28,7 @@ async function signInFrom(site: TestSite, page: string, email: string): Promise<
 const whole = { title: ' “A” <b> & \'title\' ', standfirst: '\nStand', summary: '  two  spaces\n', body: '\r\n\r\n  Tab\there\r\n</textarea><script>alert(1)</script>\r\nعربي 🏴󠁧󠁢󠁳󠁣󠁴󠁿 &lt; &amp;amp; \r\n', theme: 'World', topics: 'One\r\nKing, Jr.', authors: 'Ada\r\nBen', language: 'x!', publishedAt: '2026-10-25T03:30', offset: '+02:00', slug: 'Not a slug' };
 const wholeStored = Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]));
 
-test.each(['draft', 'submission', 'publication', 'schedule', 'autosave', 'previews'])('from nobody known, nothing that is sent to %s is stored, and all of it comes back', async (resource) => {
+test.each(['draft', 'submission', 'publication', 'schedule', 'autosave', 'previews'])('a text sent to %s without a valid session is not stored, and comes back completely', async (resource) => {
   const { site, ada, email } = await newsroom();
   const form: Record<string, string> = { ...readForm((await ada.get('/admin/articles/new')).text), ...whole };
   const before = await dump(site);
@@ -37,18 +36,18 @@ test.each(['draft', 'submission', 'publication', 'schedule', 'autosave', 'previe
     const answer = await send(sender, form['uid'] ?? '', resource, form);
     expect(answer.status).toBe(401);
     expect(elements(answer.text, 'script').map(({ attribs }) => attribs['type'])).toEqual(['module']);
-    // A browser reads CRLF as LF (HTML, 13.2.3.5).
+    // An HTML parser reads CRLF as LF (HTML, 13.2.3.5).
     expect(readForm(answer.text.replaceAll('\r\n', '\n'))).toEqual({ ...form, ...wholeStored });
   }
   expect(await dump(site)).toEqual(before);
 
   const { location, page } = await signInFrom(site, (await send(browser(site), form['uid'] ?? '', resource, form)).text, email);
   expect(location).toBe('/admin/articles/1');
-  // The offset is asked for only where the site's zone has a time twice.
+  // The form has an offset field only for a time that occurs twice in the site's zone.
   expect(readForm(page)).toEqual({ ...wholeStored, offset: undefined, uid: form['uid'], base: '' });
 });
 
-test('what was typed outlives any number of wrong passwords', async () => {
+test('a carried text survives any number of wrong passwords', async () => {
   const { site, ada, email } = await newsroom();
   const id = await write(ada, 'draft');
   const form = { ...(await open(ada, id)), body: '\n\n“Precious”\n' };
@@ -64,7 +63,7 @@ test('what was typed outlives any number of wrong passwords', async () => {
   expect((await open(await signIn(site, email), `${id}?revision=2`))['body']).toBe('\n\n“Precious”\n');
 });
 
-test('the first text of a new article that comes with a session that has just ended begins its draft', async () => {
+test('the first text of a new article, sent with a recently expired session, creates its draft', async () => {
   const { site, ada, email } = await newsroom();
   const form: Record<string, string> = { ...readForm((await ada.get('/admin/articles/new')).text), title: 'T', body: '\nPrecious' };
   site.time.now += 4 * day;
@@ -77,7 +76,7 @@ test('the first text of a new article that comes with a session that has just en
   expect((await site.context.db.reader.selectFrom('article').select('published_at').executeTakeFirstOrThrow()).published_at).toBe(null);
 });
 
-test('of an editor who is disabled, nothing is stored', async () => {
+test('a text from a disabled editor is not stored, and comes back', async () => {
   const { site, ada, email } = await newsroom();
   const id = await write(ada, 'draft');
   const form = { ...(await open(ada, id)), body: 'Typed' };
@@ -91,7 +90,7 @@ test('of an editor who is disabled, nothing is stored', async () => {
   }
 });
 
-test('what a contributor whose session has ended sends to another’s article is not stored there, and comes back', async () => {
+test('a text that a contributor with an expired session sends to a colleague’s article is not stored, and comes back', async () => {
   const { site, ada } = await newsroom();
   const { email } = await makeEditor(site, { role: 'contributor' });
   const contributor = await signIn(site, email);
@@ -103,7 +102,7 @@ test('what a contributor whose session has ended sends to another’s article is
   expect(await site.context.db.reader.selectFrom('revision').select('kind').execute()).toEqual([{ kind: 'draft' }]);
 });
 
-test('after signing out, or out everywhere, what is sent comes back as from nobody', async () => {
+test('after signing out, here or everywhere, a text that is sent is not stored and comes back', async () => {
   const { site, ada, email } = await newsroom();
   const id = await write(ada, 'draft');
   const form = { ...(await open(ada, id)), body: 'Typed' };
@@ -114,7 +113,7 @@ test('after signing out, or out everywhere, what is sent comes back as from nobo
   expect(await site.context.db.reader.selectFrom('revision').select('kind').execute()).toEqual([{ kind: 'draft' }]);
 });
 
-test('an action that brings no text is told to be done again', async () => {
+test('after an action without a text, the sign-in page says that nothing was changed and leads back to the article', async () => {
   const { site, ada } = await newsroom();
   const id = await write(ada, 'publication');
   await change(ada, id, 'draft', { body: 'Second' });
