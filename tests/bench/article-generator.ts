@@ -20,10 +20,10 @@ const topicCount = 500;
 const firstPublication = Date.UTC(2010, 0);
 const lastPublication = Date.UTC(2025, 0);
 const hour = 3_600_000;
-/** Words of a body: the mean, and the spread of their logarithm. */
+/** The number of words in a body is log-normal. */
 const bodyWords = { mean: 300, sigma: 0.6, min: 30, max: 5000 };
 
-/** Article number `index` of a seed, always the same whatever the size of the corpus. */
+/** Returns a function that generates article number `index` of a seed. It does not depend on the size of the corpus. */
 export function articleGenerator(seed: number): (index: number) => GeneratedArticle {
   const vocabulary = makeVocabulary(seed);
   const rank = zipfRanks(vocabularySize);
@@ -55,7 +55,7 @@ function makeNames(count: number, make: () => string): string[] {
   return [...names];
 }
 
-/** The first of a list far more often than the last. */
+/** Picks an item, the first ones much more often than the last ones. */
 function pickSkewed<Item>(random: Random, list: readonly Item[]): Item {
   return list[Math.floor(list.length * random() ** 2)] ?? pick(random, list);
 }

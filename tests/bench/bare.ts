@@ -7,7 +7,7 @@ import { sendRequest, keepAliveAgent, type RequestOptions, type ReceivedResponse
 import { remove, removeAtExit, startOn, stop } from './processes.ts';
 import { freePort } from './site.ts';
 
-/** An answer on its way to the bare server. */
+/** A response as it is passed to the bare server. */
 export interface StoredAnswer {
   status: number;
   rawHeaders: string[];
@@ -23,7 +23,7 @@ export interface BareAnswers {
 
 const program = fileURLToPath(new URL('bare-server.ts', import.meta.url));
 
-/** Starts a bare server that answers as the site did; it ends with the block that started it. */
+/** Starts a bare server that sends the given responses. Disposing of the result stops the server. */
 export async function startBare(cores: number[], page: ReceivedResponse, notModified?: ReceivedResponse): Promise<{ url: string } & AsyncDisposable> {
   const port = await freePort();
   const file = path.join(tmpdir(), `broadsheet-bench-${process.pid}-${port}.json`);
@@ -36,7 +36,7 @@ export async function startBare(cores: number[], page: ReceivedResponse, notModi
   return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: () => stop(child) };
 }
 
-/** Makes sure that two servers answer a request alike. @throws with the first difference */
+/** Checks that the bare server answers a request as the site did. @throws with the difference */
 export async function expectSame(url: string, expected: ReceivedResponse, options: RequestOptions): Promise<void> {
   const agent = keepAliveAgent();
   const given = await sendRequest(agent, url, options);
@@ -46,7 +46,7 @@ export async function expectSame(url: string, expected: ReceivedResponse, option
   if (ours !== theirs) throw new Error(`The bare server answers with other headers than the site:\n${ours}\n\n${theirs}`);
 }
 
-/** The headers but for the time, in an order of their own: node:http puts its own where it likes. */
+/** The headers without the date, sorted, because node:http decides where to put its own headers. */
 function comparable({ rawHeaders }: ReceivedResponse): string {
   const lines = rawHeaders.flatMap((name, index) => (index % 2 === 0 && name.toLowerCase() !== 'date' ? [`${name.toLowerCase()}: ${rawHeaders[index + 1]}`] : []));
   return lines.toSorted().join('\n');

@@ -1,12 +1,11 @@
 import { Agent, request } from 'node:http';
 
-/** An answer as it came over the wire. */
 export interface ReceivedResponse {
   status: number;
-  /** Names and values by turns. */
+  /** Names and values alternate, as in Node's `rawHeaders`. */
   rawHeaders: string[];
   body: Buffer;
-  /** From the request to the answer's end, in milliseconds. */
+  /** Milliseconds from the request to the end of the response. */
   time: number;
 }
 
@@ -16,15 +15,15 @@ export interface RequestOptions {
   body?: string;
 }
 
-/** What browsers send. */
+/** The `Accept-Encoding` of current browsers. */
 export const browserEncodings = 'gzip, deflate, br, zstd';
 
-/** A connection that is kept, on which one request is sent after another. */
+/** An agent with one persistent connection. */
 export function keepAliveAgent(): Agent {
   return new Agent({ keepAlive: true, maxSockets: 1 });
 }
 
-/** @throws if there is no answer */
+/** @throws if there is no response */
 export async function sendRequest(agent: Agent, url: string, options: RequestOptions = {}): Promise<ReceivedResponse> {
   const { method = 'GET', headers = {}, body } = options;
   return new Promise((resolve, reject) => {
@@ -39,7 +38,7 @@ export async function sendRequest(agent: Agent, url: string, options: RequestOpt
       });
     });
     sent.on('error', (error) => {
-      // A server ends connections that were idle for five seconds, which on a shared machine may be its own standstill.
+      // The server closes connections after five idle seconds, and a shared machine may pause for as long.
       const wasEnded = sent.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
       if (wasEnded && method === 'GET') resolve(sendRequest(agent, url, options));
       else reject(error);
@@ -48,14 +47,13 @@ export async function sendRequest(agent: Agent, url: string, options: RequestOpt
   });
 }
 
-/** The same, where anything but a certain status is a fault of the measurement. @throws then */
+/** @throws if the status is not the expected one */
 export async function expectStatus(status: number, answer: Promise<ReceivedResponse>, what: string): Promise<ReceivedResponse> {
   const received = await answer;
   if (received.status !== status) throw new Error(`${what} answered ${received.status} instead of ${status}`);
   return received;
 }
 
-/** The value of a header, or nothing. */
 export function header({ rawHeaders }: ReceivedResponse, name: string): string | undefined {
   const index = rawHeaders.findIndex((text, place) => place % 2 === 0 && text.toLowerCase() === name);
   return index < 0 ? undefined : rawHeaders[index + 1];

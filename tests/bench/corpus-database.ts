@@ -5,7 +5,7 @@ import type { Handle } from '../../src/storage/database/schema.ts';
 import { between, pickMany, type Random } from './random.ts';
 import type { Settings } from './site.ts';
 
-/** What a published article is found by. */
+/** What the addresses of an article's pages are made of. */
 export interface ArticleRef {
   id: number;
   slug: string;
@@ -14,18 +14,17 @@ export interface ArticleRef {
   author: string;
 }
 
-/** How many articles a site has. */
 export async function countArticles(settings: Settings): Promise<number> {
   return read(settings, async (db) => Number((await db.selectFrom('article').select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow()).count));
 }
 
-/** Asks for the id of a site's newest article, which costs nothing, again and again; 0 while there is none. */
+/** Opens the database for repeated queries of the newest article's id, which are cheap. The id is 0 while there are no articles. */
 export async function watchNewestId(settings: Settings): Promise<{ id(): Promise<number> } & AsyncDisposable> {
   const db = await openDatabase(readConfig(settings));
   return { id: () => newestId(db.reader), [Symbol.asyncDispose]: () => db.close() };
 }
 
-/** The lowest and the highest version of the markup that the stored HTML was made by. */
+/** The lowest and the highest markup version of the stored HTML. */
 export async function markupVersions(settings: Settings): Promise<number[]> {
   return read(settings, async (db) => {
     const { min, max } = await db.selectFrom('article').select(({ fn }) => [fn.min('markup_version').as('min'), fn.max('markup_version').as('max')]).executeTakeFirstOrThrow();
@@ -33,7 +32,7 @@ export async function markupVersions(settings: Settings): Promise<number[]> {
   });
 }
 
-/** The slugs of `count` different articles, or of all. */
+/** The slugs of `count` different articles, or of all if there are fewer. */
 export async function randomSlugs(settings: Settings, count: number, random: Random): Promise<string[]> {
   return read(settings, async (db) => {
     const rows = await db.selectFrom('article').select('slug').where('slug', 'is not', null).orderBy('slug').execute();
@@ -41,7 +40,7 @@ export async function randomSlugs(settings: Settings, count: number, random: Ran
   });
 }
 
-/** `count` articles, with their theme and first author. */
+/** `count` articles with their theme and first author, possibly with repetitions. */
 export async function randomArticles(settings: Settings, count: number, random: Random): Promise<ArticleRef[]> {
   return read(settings, async (db) => {
     const last = await newestId(db);
@@ -61,7 +60,6 @@ export async function randomArticles(settings: Settings, count: number, random: 
 
 async function newestId(db: Handle): Promise<number> {
   const { last } = await db.selectFrom('article').select(({ fn }) => fn.max('id').as('last')).executeTakeFirstOrThrow();
-  // Of no articles there is none.
   return Number(last ?? 0);
 }
 

@@ -14,32 +14,31 @@ import { removeAtExit } from './processes.ts';
 import { runCommand, type Settings } from './site.ts';
 import { warm, type Store } from './store.ts';
 
-/** To be raised when other articles are generated: those on the disk are then made anew. */
+/** Raise this when the generated articles change, so that corpora on disk are not reused. */
 const format = 1;
-/** What an article takes on the disk while a corpus is made: its line of NDJSON, its rows and its index. */
+/** Disk space per article while a corpus is created: the NDJSON line, the rows and the search index. */
 const bytesPerArticle = 18_000;
-/** How often the import's progress is looked at, in milliseconds. */
+/** Milliseconds between two readings of the import's progress. */
 const sampleInterval = 2000;
 
-/** A site with so many generated articles, kept from run to run. */
+/** A site with generated articles, which later runs reuse. */
 export interface Corpus {
   size: number;
   seed: number;
   settings: Settings;
   import: ImportResult;
-  /** A copy that may be written to; it goes with the block that made it. */
+  /** Creates a writable copy. Disposing of the result removes the copy. */
   copy(): Promise<{ settings: Settings } & AsyncDisposable>;
-  /** Has the operating system hold it in memory. */
+  /** Reads the database into the operating system's cache. */
   warm(): Promise<void>;
 }
 
-/** How fast the corpus was imported when it was made. */
 export interface ImportResult {
   /** ISO 8601, UTC. */
   at: string;
-  /** From the command's start to its end, in seconds. */
+  /** The duration of the command in seconds. */
   seconds: number;
-  /** Articles a second, of every stretch of the time in which articles were written. */
+  /** Articles per second, for each interval in which articles were written. */
   rates: number[];
 }
 
@@ -48,12 +47,12 @@ export interface CorpusOptions {
   folder: string;
   seed: number;
   cores: number[];
-  /** Made anew even if it is there. */
+  /** Whether to recreate the corpus if it exists. */
   remake: boolean;
   reportProgress: (text: string) => void;
 }
 
-/** The corpus of a size, which is made if it is not there whole. */
+/** Opens the corpus of a size, and creates it if it is missing or outdated. */
 export async function openCorpus(size: number, options: CorpusOptions): Promise<Corpus> {
   const { store, folder, seed, cores, remake } = options;
   const siteFolder = path.join(folder, `seed-${seed}-articles-${size}-format-${format}`);
@@ -71,7 +70,7 @@ async function copyOf(store: Store, siteFolder: string): Promise<{ settings: Set
   return { settings: store.settingsOf(copy), [Symbol.asyncDispose]: () => store.remove(copy) };
 }
 
-/** Whether a corpus is there, whole and as this program would make it; its tables are brought up to date. */
+/** Whether a corpus is complete and has the current markup version. Migrates its database. */
 async function isCurrent(siteFolder: string, store: Store, size: number, cores: number[]): Promise<boolean> {
   if (!existsSync(siteFolder)) return false;
   const settings = store.settingsOf(siteFolder);
@@ -80,10 +79,10 @@ async function isCurrent(siteFolder: string, store: Store, size: number, cores: 
   return (await countArticles(settings)) === size && (await markupVersions(settings)).every((version) => version === current);
 }
 
-/** It gets its name when all is done: what has the name is whole. */
+/** Creates a corpus under a temporary name, and renames it once it is complete. */
 async function makeCorpus(siteFolder: string, size: number, { store, folder, seed, cores, reportProgress }: CorpusOptions): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < size * bytesPerArticle) throw new Error(`${folder} has too little space for ${size} articles: it needs ${Math.ceil((size * bytesPerArticle) / 1e9)} GB; --folder takes another.`);
+  if (bavail * bsize < size * bytesPerArticle) throw new Error(`${folder} has too little space for ${size} articles: they need ${Math.ceil((size * bytesPerArticle) / 1e9)} GB. Choose another folder with --folder.`);
   const partFolder = `${siteFolder}.part-${process.pid}`;
   removeAtExit(partFolder);
   await store.make(partFolder);
@@ -118,7 +117,7 @@ async function measureImport(settings: Settings, file: string, cores: number[]):
   return { at: new Date().toISOString(), seconds: (performance.now() - begin) / 1000, rates: await rates };
 }
 
-/** How many articles came in a second, of each stretch of the time. */
+/** Articles per second, for each interval since the first article. */
 async function sampleRates(signal: AbortSignal, settings: Settings): Promise<number[]> {
   await using newest = await watchNewestId(settings);
   const rates: number[] = [];
@@ -131,7 +130,7 @@ async function sampleRates(signal: AbortSignal, settings: Settings): Promise<num
   return rates;
 }
 
-/** What a run that was killed left behind. */
+/** Removes the temporary corpora of runs that were killed. */
 async function removeIncomplete(store: Store, folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const [, pid] = /\.(?:part|copy)-(\d+)$/.exec(name) ?? [];

@@ -6,19 +6,19 @@ import type { GeneratedArticle } from './article-generator.ts';
 import { sendRequest, expectStatus, header, keepAliveAgent, type ReceivedResponse } from './client.ts';
 import type { RunningSite } from './site.ts';
 
-/** An editor at the site's own forms. */
+/** An editor who uses the site's forms. */
 export interface Newsroom {
-  /** Publishes a new article and returns the time from the form's sending to the answer, in milliseconds. */
+  /** Publishes a new article. Returns the milliseconds from sending the form to the response. */
   publish(article: Pick<GeneratedArticle, 'title' | 'standfirst' | 'summary' | 'body' | 'theme' | 'topics' | 'authors'>): Promise<number>;
-  /** Begins an article, whose texts can be previewed. Returns what previews one, and says whether the site took it or answered that it is busy. */
+  /** Opens a new article. Returns a function that previews a text, and returns false if the site was too busy (503). */
   startPreviews(): Promise<(body: string) => Promise<boolean>>;
   close(): void;
 }
 
-/** Makes the first account by the link that the site printed at its start, which signs in as well. */
+/** Creates the first account with the link that the site printed at its start, and is signed in then. */
 export async function openNewsroom(site: RunningSite): Promise<Newsroom> {
   const agent = keepAliveAgent();
-  // Previews are asked for before earlier ones are answered.
+  // Previews need several connections, because a new one is requested before earlier ones are answered.
   const previewing = new Agent({ keepAlive: true });
   const link = /\/admin\/set-up\/\S+/.exec(site.output())?.[0];
   if (link === undefined) throw new Error('The site printed no link for the first account');

@@ -5,10 +5,10 @@ import { executeSql, makePostgres, queryRows } from '../support/postgres/server.
 import { killAtExit, withDescendants } from './processes.ts';
 import type { Store } from './store.ts';
 
-/** As PostgreSQL's own manual would have a machine of some 8 GB or more set up, and otherwise as it comes. */
+/** What PostgreSQL's manual recommends for a machine with 8 GB or more; otherwise the defaults. */
 const settings = ['shared_buffers=2GB', 'max_wal_size=8GB'];
 
-/** A database for each site, in a PostgreSQL of the bench's own, which keeps them in a folder. */
+/** Starts PostgreSQL with its data in a folder. Each site has a database of its own there. */
 export async function startPostgresStore(folder: string): Promise<Store> {
   const server = await makePostgres({ durable: true, folder, settings, onStart: killAtExit });
   const drop = async (name: string) => executeSql(server.url, `drop database if exists "${name}" with (force)`);
@@ -41,14 +41,14 @@ export async function startPostgresStore(folder: string): Promise<Store> {
       return (await readdir(place)).filter((name) => /^\d/.test(name)).map((name) => path.join(place, name));
     },
     moveTo(cores) {
-      // Those that serve connections are onStart by the first, and stay where it is.
+      // Later processes are children of the main process and inherit its cores.
       for (const pid of withDescendants(server.pid() ?? 0)) execFileSync('taskset', ['-a', '-c', '-p', cores.join(','), String(pid)], { stdio: 'ignore' });
     },
     [Symbol.asyncDispose]: () => server.stop('fast'),
   };
 }
 
-/** Of a name that PostgreSQL need not have quoted in an address. */
+/** A database name that needs no escaping in a URL. */
 function databaseOf(site: string): string {
   return path.basename(site).replaceAll(/[^a-z\d]+/g, '_');
 }

@@ -51,7 +51,7 @@ export async function openPage(browser: Browser, url: string, pageErrors: string
   });
   page.on('pageerror', (error) => pageErrors.push(String(error)));
   page.on('request', (request) => {
-    if (!request.url().startsWith(url)) pageErrors.push(`asked for ${request.url()}`);
+    if (!request.url().startsWith(url)) pageErrors.push(`request to ${request.url()}`);
   });
   return page;
 }

@@ -6,10 +6,10 @@ import { createSession, textOf, saveRepeatedly, type Acknowledged } from '../sup
 import { temporaryFolder } from '../support/test-site.ts';
 
 const kills = shortOrLong(4, 50);
-/** Each sends its next text as soon as the last was acknowledged. */
+/** Each connection sends its next text as soon as the last one was acknowledged. */
 const connections = 4;
 
-test(`of ${kills} times that the server is killed under a stream of saves, no acknowledged one is lost`, async () => {
+test(`killing the server ${kills} times during a stream of saves loses no acknowledged save`, async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['settings', 'set', 'name', 'Durable']);
   const session = await createSession(folder);

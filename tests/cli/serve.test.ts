@@ -34,11 +34,11 @@ test('the first start creates the site, loads the sample and prints the address 
 test('each start prints the same link to the first account, which works until the account is made', async () => {
   const folder = await temporaryFolder();
   const first = await startServer(folder, ['--empty']);
-  const former = setUpPath(first.output());
+  const firstPath = setUpPath(first.output());
   await first.stop();
   const second = await startServer(folder);
   const path = setUpPath(second.output());
-  expect(path).toBe(former);
+  expect(path).toBe(firstPath);
   expect((await fetch(second.url + path)).status).toBe(200);
   const fields = { name: 'Ana', email: 'ana@news.example', password: 'correct horse battery staple' };
   const answer = await fetch(second.url + path, { method: 'POST', redirect: 'manual', headers: { 'Sec-Fetch-Site': 'same-origin' }, body: new URLSearchParams(fields) });

@@ -27,15 +27,15 @@ async function startWorkers(environment: Record<string, string> = {}) {
   let logged = '';
   child.stdout?.on('data', (chunk) => (output += chunk));
   child.stderr?.on('data', (chunk) => (logged += chunk));
-  const [, url = ''] = await vi.waitFor(() => /^Broadsheet is running at (\S+)\n/.exec(output) ?? Promise.reject(new Error(`It output ${output}${logged}`)), { timeout: 20_000 });
+  const [, url = ''] = await vi.waitFor(() => /^Broadsheet is running at (\S+)\n/.exec(output) ?? Promise.reject(new Error(`It printed ${output}${logged}`)), { timeout: 20_000 });
   const pid = child.pid ?? 0;
   await vi.waitFor(() => expect(logged.match(/worker started/g)).toHaveLength(2), { timeout: 20_000 });
   return { folder, child, end, url, pid, output: () => output, logged: () => logged };
 }
 
 async function visit(url: string, agent: Agent): Promise<{ status: number | undefined; connection: string | undefined; body: string }> {
-  const asked = get(url, { agent });
-  const [response]: IncomingMessage[] = await once(asked, 'response');
+  const sent = get(url, { agent });
+  const [response]: IncomingMessage[] = await once(sent, 'response');
   if (!response) throw new Error('There is no answer');
   return { status: response.statusCode, connection: response.headers.connection, body: await text(response) };
 }
@@ -92,7 +92,7 @@ test('when the primary process is killed, its workers end', async () => {
 
 test('SIGHUP replaces the workers one after another, and no request on a keep-alive connection fails', { timeout: 90_000 }, async () => {
   const { child, url, pid, logged } = await startWorkers();
-  const former = await childrenOf(pid);
+  const before = await childrenOf(pid);
   const over = new AbortController();
   const counts = { answers: 0, closing: 0 };
   const failures: unknown[] = [];
@@ -116,14 +116,14 @@ test('SIGHUP replaces the workers one after another, and no request on a keep-al
     child.kill('SIGHUP');
     await vi.waitFor(() => expect(logged().match(/workers replaced/g)).toHaveLength(round), { timeout: 30_000 });
   }
-  await vi.waitFor(async () => expect(await Promise.all(former.map(lives))).toEqual([false, false]), { timeout: 30_000 });
+  await vi.waitFor(async () => expect(await Promise.all(before.map(lives))).toEqual([false, false]), { timeout: 30_000 });
   over.abort();
   await Promise.all(readers);
   expect(failures).toEqual([]);
   expect(counts.answers).toBeGreaterThan(100);
   expect(counts.closing).toBeGreaterThan(0);
   const present = await childrenOf(pid);
-  expect(present.filter((worker) => former.includes(worker))).toEqual([]);
+  expect(present.filter((worker) => before.includes(worker))).toEqual([]);
 });
 
 test('if the first worker can’t start, the command fails with a one-line message and starts no others', async () => {

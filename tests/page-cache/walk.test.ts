@@ -41,7 +41,7 @@ async function get(url: string): Promise<{ answer: unknown[]; lastModified: numb
   };
 }
 
-/** Addresses of all kinds of pages, current, former and missing. */
+/** Addresses of all kinds of pages: current, former and missing ones. */
 async function addresses({ context }: TestSite): Promise<string[]> {
   const { reader } = context.db;
   const { zone, language } = await loadSettings(context.db);
@@ -67,9 +67,9 @@ async function addresses({ context }: TestSite): Promise<string[]> {
 }
 
 /**
- * Walks, and compares after each step every page that is still kept with one that is made anew.
+ * Takes the steps of a walk, and after each step compares every page that is still cached with a fresh render.
  *
- * @param others further servers of the site, whose every answer is compared
+ * @param others further servers of the site, whose responses are all compared too
  */
 async function walk(site: TestSite, steps: number, step: () => Promise<Step>, others: string[] = []): Promise<void> {
   for (const theme of ['World', 'Sport', 'Culture']) {

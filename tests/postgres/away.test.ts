@@ -115,7 +115,7 @@ test('options in the URL are added to our own', async () => {
   expect(settings.rows.map(({ value }) => value)).toEqual(['on', 'public', '5000']);
 });
 
-test('lost connections are reopened, and no change is missed meanwhile', { timeout: 90_000 }, async () => {
+test('lost connections are reopened, and no change is missed', { timeout: 90_000 }, async () => {
   const { folder, environment } = await siteInPostgres();
   const { url } = await startServer(folder, ['--empty'], environment);
   const client = new Client({ connectionString: environment.DATABASE_URL });

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../support/test-site.ts';
 const kills = shortOrLong(2, 6);
 const connections = 4;
 
-test(`of ${kills} kills of PostgreSQL during a stream of saves and reads through two servers, none loses an acknowledged save, and every failure is a 503`, { timeout: 180_000 }, async () => {
+test(`killing PostgreSQL ${kills} times during a stream of saves and reads through two servers loses no acknowledged save, and every failure is a 503`, { timeout: 180_000 }, async () => {
   const postgres = await startPostgres({ durable: true });
   const folder = await temporaryFolder();
   const environment = { DATABASE_URL: `${postgres.url}/postgres`, DATABASE_TIMEOUT: '5', LOG_LEVEL: 'silent' };

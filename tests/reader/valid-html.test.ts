@@ -43,9 +43,9 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   const site = await sampleSite();
   const odd = await addArticle(site, { title: '*خبر* <b>', language: 'ar', theme: 'Rivers & "seas"', authors: ['Ada <Example>', 'Ben'], topics: ['A & B'], standfirst: 'S', summary: 'M', body: everything, updatedAt: now });
   const bare = await addArticle(site, { title: 'Bare', theme: 'Alone' });
-  const gone = await addArticle(site, { title: 'Gone' });
-  await withdrawArticle(site.context.db, gone.id, 'Wrong.', now);
-  const paths = ['/', seedArticle.path, `/articles/${odd.slug}`, `/articles/${bare.slug}`, `/articles/${gone.slug}`, '/themes/world', '/authors/broadsheet-desk', '/topics/sudan', '/archive', '/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/search', '/search?q=sudan', '/search?q=zzz', '/search?q=%22', '/search?q=sudan&from=never', '/about', '/policies/corrections', '/nothing', '/articles/%E0%A4%A'];
+  const withdrawn = await addArticle(site, { title: 'Gone' });
+  await withdrawArticle(site.context.db, withdrawn.id, 'Wrong.', now);
+  const paths = ['/', seedArticle.path, `/articles/${odd.slug}`, `/articles/${bare.slug}`, `/articles/${withdrawn.slug}`, '/themes/world', '/authors/broadsheet-desk', '/topics/sudan', '/archive', '/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/search', '/search?q=sudan', '/search?q=zzz', '/search?q=%22', '/search?q=sudan&from=never', '/about', '/policies/corrections', '/nothing', '/articles/%E0%A4%A'];
   const pages = new Map<string, string>();
   for (const page of paths) pages.set(page, (await request(site.app).get(page)).text);
   const next = /href="([^"]+)" rel="next"/.exec(pages.get('/themes/world') ?? '')?.[1] ?? '';

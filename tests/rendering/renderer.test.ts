@@ -60,11 +60,11 @@ test('an exception while rendering is thrown, and the next body is rendered', as
 test('the queue per client is limited, and other clients are not affected', async () => {
   const renderer = new Renderer();
   const refused: string[] = [];
-  const asked = Array.from({ length: 23 }, async () => renderer.render(endless, site, 'a').catch((error: Error) => refused.push(error.message)));
+  const requests = Array.from({ length: 23 }, async () => renderer.render(endless, site, 'a').catch((error: Error) => refused.push(error.message)));
   expect((await renderer.render('*Text*', site, 'b')).isPlain).toBe(false);
   expect(refused.length).toBe(2);
   await renderer.close();
-  await Promise.all(asked);
+  await Promise.all(requests);
   expect(refused.length).toBe(23);
   await expect(renderer.render('x', site, 'a')).rejects.toThrow('stopping');
 });

@@ -2,16 +2,17 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { CommandResult } from './program.ts';
 
-// Commands run one after another in one process: to start a process for each takes longer than most commands do.
-
 const hostFile = fileURLToPath(new URL('command-host.ts', import.meta.url));
-/** What the host prints after a command, on both of its outputs. */
+/** Printed by the host after each command, on stdout and stderr, with the exit code. */
 const endOfCommand = /\u0000(\d+)\u0000$/;
 
 let host: ChildProcess | undefined;
 let isBusy = false;
 
-/** Runs a command of the program in the host. @returns undefined while another one runs there */
+/**
+ * Runs a command of the program in a host process that all commands share, because starting a process takes longer than
+ * most commands. @returns undefined if the host is busy
+ */
 export async function runHosted(args: string[], cwd: string, environment: NodeJS.ProcessEnv): Promise<CommandResult | undefined> {
   if (isBusy) return undefined;
   isBusy = true;
@@ -26,7 +27,7 @@ export async function runHosted(args: string[], cwd: string, environment: NodeJS
   }
 }
 
-/** Ends with the process that started it, which does not wait for it. */
+/** Starts the host. Its handles are unreferenced, so that it does not keep this process alive. */
 function startHost(cwd: string, environment: NodeJS.ProcessEnv): ChildProcess {
   const child = spawn(process.execPath, [hostFile], { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   child.unref();

@@ -4,9 +4,9 @@ import { executeSql, makePostgres, template, type PostgresOptions, type Postgres
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Where PostgreSQL is; only of the tests that are run on it. */
+    /** The URL of PostgreSQL, only in tests that run on it. */
     postgresUrl: string | undefined;
-    /** A folder that `preparePostgres` filled; only of the same tests. */
+    /** A folder that `preparePostgres` filled, only in tests that run on PostgreSQL. */
     preparedPostgres: string;
   }
 }
@@ -15,9 +15,9 @@ declare module 'vitest' {
 export const onPostgres = inject('postgresUrl') !== undefined;
 
 /**
- * Gives a folder the database of a site with the sample.
+ * Creates a database with the sample for the site in a folder.
  *
- * @param makeSample fills the database of a folder: called once for all tests of a process
+ * @param makeSample fills the database of a folder; called once per process
  */
 export async function copySampleDatabase(folder: string, makeSample: (folder: string) => Promise<void>): Promise<void> {
   const server = inject('postgresUrl') ?? '';
@@ -35,7 +35,7 @@ async function makeTemplate(server: string, folder: string, name: string, fill: 
   await executeSql(server, `create database "${name}" template "${path.basename(folder)}" strategy file_copy`);
 }
 
-/** The settings with which the site of a folder has its database where the tests are run; it is gone when the test is. */
+/** The database settings of the site in a folder: none on SQLite, and on PostgreSQL a database that is dropped after the test. */
 export async function databaseOf(folder: string): Promise<Record<string, string>> {
   const server = inject('postgresUrl');
   if (server === undefined) return {};
@@ -52,7 +52,7 @@ async function makeDatabase(server: string, name: string, from: string): Promise
   onTestFinished(() => executeSql(server, `drop database "${name}" with (force)`));
 }
 
-/** A PostgreSQL server for one test. */
+/** Starts a separate PostgreSQL server, which is removed after the test. */
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
   const server = await makePostgres({ ...options, prepared: inject('preparedPostgres') });
   onTestFinished(() => server.remove());

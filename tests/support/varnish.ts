@@ -5,7 +5,6 @@ import { vi } from 'vitest';
 import { waitForExit, killAfterTest, projectFolder } from './program.ts';
 import { temporaryFolder } from './test-site.ts';
 
-/** Whether Varnish is on this machine. */
 export const hasVarnish = isInstalled('varnishd');
 
 function isInstalled(program: string): boolean {
@@ -17,7 +16,7 @@ function isInstalled(program: string): boolean {
   }
 }
 
-/** Runs Varnish, set up as the README says, in front of a port; it is ended with the test. Returns its address. */
+/** Runs Varnish with the README's configuration in front of a port. It is killed after the test. Returns its URL. */
 export async function startVarnish(port: number, backend: number): Promise<string> {
   const [, example = ''] = /```vcl\n([\s\S]+?)```/.exec(await readFile(path.join(projectFolder, 'README.md'), 'utf8')) ?? [];
   const folder = await temporaryFolder();

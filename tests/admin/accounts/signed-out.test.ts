@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { browser, cookieOf, makeEditor, password, signIn, type Browser } from '../../support/admin.ts';
 import { change, open, readForm, send, write } from '../../support/article-form.ts';
 import { element, elements } from '../../support/html.ts';
-import { emptySite, type TestSite } from '../../support/test-site.ts';
+import { dumpDatabase, emptySite, type TestSite } from '../../support/test-site.ts';
 
 const day = 24 * 3_600_000;
 
@@ -10,11 +10,6 @@ async function newsroom(): Promise<{ site: TestSite; ada: Browser; email: string
   const site = await emptySite();
   const { email } = await makeEditor(site, { role: 'editor', name: 'Ada Example' });
   return { site, ada: await signIn(site, email), email };
-}
-
-async function dump({ context: { db } }: TestSite): Promise<unknown> {
-  const tables = await db.reader.introspection.getTables();
-  return Promise.all(tables.map(async ({ name }) => [name, await db.reader.withTables<Record<string, Record<string, unknown>>>().selectFrom(name).selectAll().execute()]));
 }
 
 /** Signs in through the form of a page, sending all of its fields. Returns the page to which the form leads. */
@@ -31,7 +26,7 @@ const wholeStored = Object.fromEntries(Object.entries(whole).map(([name, value])
 test.each(['draft', 'submission', 'publication', 'schedule', 'autosave', 'previews'])('a text sent to %s without a valid session is not stored, and comes back completely', async (resource) => {
   const { site, ada, email } = await newsroom();
   const form: Record<string, string> = { ...readForm((await ada.get('/admin/articles/new')).text), ...whole };
-  const before = await dump(site);
+  const before = await dumpDatabase(site);
   for (const sender of [browser(site), browser(site, 'session=00'), browser(site, `session=${'0'.repeat(64)}`)]) {
     const answer = await send(sender, form['uid'] ?? '', resource, form);
     expect(answer.status).toBe(401);
@@ -39,7 +34,7 @@ test.each(['draft', 'submission', 'publication', 'schedule', 'autosave', 'previe
     // An HTML parser reads CRLF as LF (HTML, 13.2.3.5).
     expect(readForm(answer.text.replaceAll('\r\n', '\n'))).toEqual({ ...form, ...wholeStored });
   }
-  expect(await dump(site)).toEqual(before);
+  expect(await dumpDatabase(site)).toEqual(before);
 
   const { location, page } = await signInFrom(site, (await send(browser(site), form['uid'] ?? '', resource, form)).text, email);
   expect(location).toBe('/admin/articles/1');
@@ -83,10 +78,10 @@ test('a text from a disabled editor is not stored, and comes back', async () => 
   await site.context.db.writer.updateTable('editor').set({ disabled_at: site.time.now }).where('email', '=', email).execute();
   for (const days of [0, 4]) {
     site.time.now += days * day;
-    const before = await dump(site);
+    const before = await dumpDatabase(site);
     const answer = await send(ada, id, 'draft', form);
     expect([answer.status, readForm(answer.text)['body']]).toEqual([401, 'Typed']);
-    expect(await dump(site)).toEqual(before);
+    expect(await dumpDatabase(site)).toEqual(before);
   }
 });
 
@@ -109,7 +104,7 @@ test('after signing out, here or everywhere, a text that is sent is not stored a
   const other = await signIn(site, email);
   await ada.post('/admin/sign-out');
   await (await signIn(site, email)).post('/admin/account/sessions', {});
-  for (const gone of [ada, other]) expect(readForm((await send(gone, id, 'draft', form)).text)['body']).toBe('Typed');
+  for (const signedOut of [ada, other]) expect(readForm((await send(signedOut, id, 'draft', form)).text)['body']).toBe('Typed');
   expect(await site.context.db.reader.selectFrom('revision').select('kind').execute()).toEqual([{ kind: 'draft' }]);
 });
 

@@ -192,9 +192,9 @@ test('a time that the clocks skip is refused', async () => {
 test.each([['+03:00', '2026-10-25T00:30:00Z'], ['+02:00', '2026-10-25T01:30:00Z']])('for a time that occurs twice, the editor can choose the offset %s', async (offset, time) => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft');
-  const asked = await change(editor, id, 'schedule', { publishedAt: '2026-10-25T03:30' });
-  expect(asked.status).toBe(422);
-  expect(elements(asked.text, 'input', { name: 'offset' }).map(({ attribs }) => attribs['value'])).toEqual(['+03:00', '+02:00']);
+  const ambiguous = await change(editor, id, 'schedule', { publishedAt: '2026-10-25T03:30' });
+  expect(ambiguous.status).toBe(422);
+  expect(elements(ambiguous.text, 'input', { name: 'offset' }).map(({ attribs }) => attribs['value'])).toEqual(['+03:00', '+02:00']);
   expect((await change(editor, id, 'schedule', { publishedAt: '2026-10-25T03:30', offset })).status).toBe(303);
   const { published_at: stored } = await site.context.db.reader.selectFrom('article').select('published_at').where('id', '=', id).executeTakeFirstOrThrow();
   expect(stored).toBe(Date.parse(time));
@@ -237,8 +237,8 @@ test('a withdrawn article answers 410 with the reason and is in no list; reinsta
   const before = await pages();
   expect((await editor.post(`/admin/articles/${id}/withdrawal`, { reason: ' ' })).status).toBe(422);
   expect((await editor.post(`/admin/articles/${id}/withdrawal`, { reason: 'It was <wrong>.' })).status).toBe(303);
-  const gone = await read(site, '/articles/lighthouse');
-  expect([gone.status, text(element(gone.text, 'p', { class: 'withdrawal-reason' }))]).toEqual([410, 'It was <wrong>.']);
+  const withdrawn = await read(site, '/articles/lighthouse');
+  expect([withdrawn.status, text(element(withdrawn.text, 'p', { class: 'withdrawal-reason' }))]).toEqual([410, 'It was <wrong>.']);
   expect((await pages()).filter((page) => page.includes('href="/articles/lighthouse"') || page.includes('<loc>https://news.example/articles/lighthouse'))).toEqual([]);
   expect((await change(editor, id, 'publication')).status).toBe(422);
   expect((await change(editor, id, 'draft', { body: 'Still written' })).status).toBe(303);
@@ -411,8 +411,8 @@ test('a form opened before its scheduled article was published can update it, bu
   const form = await open(editor, id);
   site.time.now = Date.parse('2025-03-23T20:30:00+02:00');
   expect((await editor.post(`/admin/articles/${id}/recall`)).status).toBe(409);
-  const late = await send(editor, id, 'schedule', { ...form, publishedAt: '2025-03-23T21:00', body: 'Late' });
-  expect([late.status, readForm(late.text)['body']]).toEqual([422, 'Late']);
+  const rescheduled = await send(editor, id, 'schedule', { ...form, publishedAt: '2025-03-23T21:00', body: 'Late' });
+  expect([rescheduled.status, readForm(rescheduled.text)['body']]).toEqual([422, 'Late']);
   expect((await send(editor, id, 'publication', { ...form, body: 'Late' })).headers['location']).toContain('done=update');
   expect((await read(site, '/articles/a-title')).text).toContain('datetime="2025-03-23T20:00:00+02:00"');
 });

@@ -25,8 +25,8 @@ test('articles are filtered by status, and scheduled ones are in the order of th
   await write(editor, 'schedule', { title: 'Sooner', publishedAt: '2025-05-01T10:00' });
   await write(editor, 'publication', { title: 'Published' });
   await change(editor, await write(editor, 'publication', { title: 'Changed' }), 'draft', { title: 'Not seen yet' });
-  const gone = await write(editor, 'publication', { title: 'Withdrawn' });
-  await editor.post(`/admin/articles/${gone}/withdrawal`, { reason: 'Wrong.' });
+  const withdrawn = await write(editor, 'publication', { title: 'Withdrawn' });
+  await editor.post(`/admin/articles/${withdrawn}/withdrawal`, { reason: 'Wrong.' });
   expect(await titles(editor, '?status=draft')).toEqual(['Draft']);
   expect(await titles(editor, '?status=review')).toEqual(['Review']);
   expect(await titles(editor, '?status=scheduled')).toEqual(['Sooner', 'Later']);
@@ -42,8 +42,8 @@ test('articles are filtered by theme, author and words, and editors, unlike read
   const { site, editor } = await newsroom();
   await write(editor, 'draft', { title: 'A draft lighthouse', theme: 'Coast', authors: 'Ada' });
   await write(editor, 'publication', { title: 'One', body: 'The lighthouse stands.', theme: 'World', authors: 'Ben' });
-  const gone = await write(editor, 'publication', { title: 'Gone', summary: 'A lighthouse.', theme: 'World', authors: 'Ada' });
-  await editor.post(`/admin/articles/${gone}/withdrawal`, { reason: 'Wrong.' });
+  const withdrawn = await write(editor, 'publication', { title: 'Gone', summary: 'A lighthouse.', theme: 'World', authors: 'Ada' });
+  await editor.post(`/admin/articles/${withdrawn}/withdrawal`, { reason: 'Wrong.' });
   expect(await titles(editor, '?q=lighthouse')).toEqual(['Gone', 'One', 'A draft lighthouse']);
   expect(await titles(editor, '?q=lighthouse&theme=world')).toEqual(['Gone', 'One']);
   expect(await titles(editor, '?q=lighthouse&author=ada&status=withdrawn')).toEqual(['Gone']);

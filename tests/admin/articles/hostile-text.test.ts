@@ -137,9 +137,9 @@ test('hostile texts are inert on the pages of conflicts, of sign-in with a carri
     const id = await write(ada, 'draft');
     const form = readForm((await ada.get(`/admin/articles/${id}`)).text);
     // Fields that are validated get valid values, or the form would be refused.
-    const sound = { ...form, ...hostileForm(batch), title: `${batch[0]?.slice(0, 200)}`, standfirst: batch[1]?.slice(0, 900) ?? '', summary: '', theme: batch[2]?.slice(0, 90) ?? '', topics: '', authors: '', language: 'en', publishedAt: '', offset: '', slug: '' };
-    expect((await send(ada, id, 'draft', sound)).status).toBe(303);
-    const conflict = await send(ben, id, 'draft', { ...sound, body: batch.toReversed().join('\n\n'), title: batch[3]?.slice(0, 200) ?? '', theme: batch[4]?.slice(0, 90) ?? '' });
+    const valid = { ...form, ...hostileForm(batch), title: `${batch[0]?.slice(0, 200)}`, standfirst: batch[1]?.slice(0, 900) ?? '', summary: '', theme: batch[2]?.slice(0, 90) ?? '', topics: '', authors: '', language: 'en', publishedAt: '', offset: '', slug: '' };
+    expect((await send(ada, id, 'draft', valid)).status).toBe(303);
+    const conflict = await send(ben, id, 'draft', { ...valid, body: batch.toReversed().join('\n\n'), title: batch[3]?.slice(0, 200) ?? '', theme: batch[4]?.slice(0, 90) ?? '' });
     expect(conflict.status).toBe(409);
     const signedOut = await send(browser(site), id, 'draft', { ...form, ...hostileForm(batch), [name]: name, uid: name });
     expect(signedOut.status).toBe(401);

@@ -124,8 +124,8 @@ test('a script learns that the session has expired and whether the text was save
   const id = await write(ada, 'draft');
   const form = await open(ada, id);
   site.time.now += 9 * day;
-  const late = await send(ada, id, 'autosave', { ...form, body: 'Late' }).set('Accept', 'application/json');
-  expect([late.status, late.body.isKept]).toEqual([401, true]);
+  const expired = await send(ada, id, 'autosave', { ...form, body: 'Late' }).set('Accept', 'application/json');
+  expect([expired.status, expired.body.isKept]).toEqual([401, true]);
   const unknown = await send(browser(site), id, 'autosave', { ...form, body: 'Whose?' }).set('Accept', 'application/json');
   expect([unknown.status, unknown.body.isKept]).toEqual([401, false]);
 });

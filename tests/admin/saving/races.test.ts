@@ -75,8 +75,8 @@ test.each(shortOrLong([1], [1, 2, 3]))('simultaneous actions of three editors lo
     );
     expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
   }
-  const kept = new Set((await site.context.db.reader.selectFrom('revision').select('form').execute()).map(({ form }) => (JSON.parse(form) as { body: string }).body));
-  expect(sent.filter((body) => !kept.has(body))).toEqual([]);
+  const saved = new Set((await site.context.db.reader.selectFrom('revision').select('form').execute()).map(({ form }) => (JSON.parse(form) as { body: string }).body));
+  expect(sent.filter((body) => !saved.has(body))).toEqual([]);
   expect(await contradictions(site)).toEqual([]);
 });
 
@@ -107,7 +107,7 @@ test('a text sent while its draft is being deleted is saved, in that draft or in
     const answers = await Promise.all([send(ada, id, 'draft', { ...form, body: `Precious ${round}` }), ben.post(`/admin/articles/${id}/deletion`), send(ada, id, 'autosave', { ...form, body: `Precious ${round}` })]);
     expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
     const last = await send(ada, id, 'autosave', { ...form, body: `Precious ${round}` });
-    const kept = (last.headers['location'] ?? '').replace(/^.*\//, '');
-    expect((await open(ada, kept))['body']).toBe(`Precious ${round}`);
+    const savedId = (last.headers['location'] ?? '').replace(/^.*\//, '');
+    expect((await open(ada, savedId))['body']).toBe(`Precious ${round}`);
   }
 });

@@ -10,12 +10,12 @@ import type { Row } from '../table.ts';
 import { clientShareOf, interleave, ratiosOf, writePaths, type Target } from '../wrk.ts';
 import { uncached, type Bench } from './subject.ts';
 
-/** How many articles the uncached pages are of. */
+/** The number of different articles that are requested uncached. */
 const differentPages = 2000;
-/** For how long a page is asked for before its answer counts, in milliseconds: HTTP's dates leave out the first two seconds, and a cache may better what it keeps. */
+/** Milliseconds until a page's response no longer changes: Last-Modified is left out for two seconds, and the cache recompresses pages. */
 const settleTime = 3000;
 
-/** Article pages against a bare server that gives the same bytes: from the cache, as 304, and made anew each time. */
+/** Article pages compared with a bare server that sends the same bytes: from the cache, as 304, and uncached. */
 export async function measureArticle({ largest, cores, rounds, seed }: Bench): Promise<Row[]> {
   const random = seededRandom(seed);
   const paths = (await randomSlugs(largest.settings, differentPages, random)).map(articlePath);
@@ -45,7 +45,7 @@ export async function measureArticle({ largest, cores, rounds, seed }: Bench): P
   return [
     ratioRow('article page from the cache against bare `node:http`', 0.9, cached, `${number(page.body.length)} bytes`),
     ratioRow('its 304 against bare `node:http`', 0.9, notModifiedPair, 'no body'),
-    ratioRow('article page not in the cache against bare `node:http`', 0.08, uncachedPair, `${number(paths.length)} pages of some ${number(typical.body.length)} bytes`),
+    ratioRow('article page not in the cache against bare `node:http`', 0.08, uncachedPair, `${number(paths.length)} pages of about ${number(typical.body.length)} bytes`),
   ];
 }
 
@@ -59,7 +59,7 @@ async function waitForStableResponse(url: string, status: number, headers: Recor
   }
 }
 
-/** The page whose size is nearest to the mean of all. */
+/** The page whose size is closest to the mean. */
 async function typicalPage(url: string, paths: string[]): Promise<ReceivedResponse> {
   const agent = keepAliveAgent();
   const pages: ReceivedResponse[] = [];
@@ -71,9 +71,8 @@ async function typicalPage(url: string, paths: string[]): Promise<ReceivedRespon
   return nearest;
 }
 
-/** The median of the rounds' ratios. */
 function ratioRow(what: string, least: number, [site, bare]: readonly [Target, Target], size: string): Row {
   const ratios = ratiosOf(site, bare);
   const rates = ({ results }: Target) => spread(results.map(({ perSecond }) => perSecond));
-  return { what, goal: { least }, value: median(ratios), unit: '', digits: 2, figures: `ratio ${spread(ratios, 2)}; ${rates(site)} requests/s against ${rates(bare)}, the client at ${number(clientShareOf(site, bare) * 100)} % of its core at the most; ${size}` };
+  return { what, goal: { least }, value: median(ratios), unit: '', digits: 2, figures: `ratio ${spread(ratios, 2)}; ${rates(site)} requests/s against ${rates(bare)}, the client at ${number(clientShareOf(site, bare) * 100)} % of its core at most; ${size}` };
 }

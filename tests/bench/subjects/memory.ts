@@ -11,7 +11,7 @@ import type { Bench } from './subject.ts';
 const maxPages = 100_000;
 const readers = 8;
 
-/** What a site with its default settings keeps in memory once it has served many different pages. */
+/** The memory of a site with default settings after it has served many different pages. */
 export async function measureMemory({ largest, cores, seed }: Bench): Promise<Row[]> {
   const paths = (await randomSlugs(largest.settings, maxPages, seededRandom(seed))).map(articlePath);
   await using site = await startSite({ settings: largest.settings, cores: cores.server });
@@ -20,11 +20,11 @@ export async function measureMemory({ largest, cores, seed }: Bench): Promise<Ro
   await Promise.all(
     Array.from({ length: readers }, async () => {
       const agent = keepAliveAgent();
-      // They share one iterator: each path is asked for once.
+      // The readers share one iterator, so each path is requested once.
       for (const path of left) await expectStatus(200, sendRequest(agent, `${site.url}${path}`, { headers: { 'Accept-Encoding': browserEncodings } }), path);
       agent.destroy();
     }),
   );
   const { all, anonymous, highest } = residentMemory(site.pid);
-  return [{ what: `resident memory after ${number(paths.length)} different pages at ${number(largest.size)} articles`, goal: { most: 200 }, value: all, unit: 'MB', digits: 0, figures: `${number(before.all)} MB after the start, ${number(highest)} MB at the most; without mapped files ${number(anonymous)} MB` }];
+  return [{ what: `resident memory after ${number(paths.length)} different pages at ${number(largest.size)} articles`, goal: { most: 200 }, value: all, unit: 'MB', digits: 0, figures: `${number(before.all)} MB after the start, ${number(highest)} MB at most; without mapped files ${number(anonymous)} MB` }];
 }

@@ -10,10 +10,10 @@ import type { Row } from '../table.ts';
 import type { Bench } from './subject.ts';
 
 const articles = 90;
-/** After this it counts as never shown, in milliseconds. */
+/** Milliseconds after which an article counts as not shown. */
 const timeout = 5000;
 
-/** What one process publishes, seen by the next request to another that had kept the page without it. */
+/** Whether an article published by one process shows at the next request to another process, which has cached the page. */
 export async function measureSight({ smallest, cores }: Bench): Promise<Row[]> {
   const articleOf = articleGenerator(smallest.seed);
   await using copy = await smallest.copy();
@@ -25,7 +25,7 @@ export async function measureSight({ smallest, cores }: Bench): Promise<Row[]> {
   let seen = 0;
   let longest = 0;
   for (let index = 0; index < articles; index += 1) {
-    // No other title has these words, so the address that is made of them is known beforehand.
+    // The title is unique, so its slug is known in advance.
     const article = { ...articleOf(smallest.size + index), title: `Unheard of before ${index}` };
     const pages = [frontPath, themePath(article.theme.toLowerCase()), articlePath(makeSlug(article.title))];
     const page = `${other.url}${pages[index % pages.length] ?? frontPath}`;
@@ -42,13 +42,13 @@ export async function measureSight({ smallest, cores }: Bench): Promise<Row[]> {
   }
   agent.destroy();
   newsroom.close();
-  return [{ what: 'published by one process, seen by the next request to another', goal: { least: articles }, value: seen, unit: `of ${articles}`, digits: 0, figures: `shown within ${number(longest)} ms of the answer at the latest; front, theme and article pages by turns, at ${number(smallest.size)} articles` }];
+  return [{ what: 'published by one process, seen by the next request to another', goal: { least: articles }, value: seen, unit: `of ${articles}`, digits: 0, figures: `shown within ${number(longest)} ms of the response; front, theme and article pages in turn, at ${number(smallest.size)} articles` }];
 }
 
 /** Whether a page shows a title. */
 async function shows(agent: Agent, url: string, title: string): Promise<boolean> {
   const { status, body } = await sendRequest(agent, url);
   if (status !== 200 && status !== 404) throw new Error(`${url} answered ${status}`);
-  // With what follows it: the number at its end may be the beginning of another's.
+  // The tag after the title tells “… 1” from “… 10”.
   return body.includes(`>${title}<`);
 }

@@ -7,12 +7,12 @@ import { median, number, spread } from '../statistics.ts';
 import type { Row } from '../table.ts';
 import type { Bench } from './subject.ts';
 
-/** From the process's start to the last byte of the first article page. */
+/** Measures the time from starting the process to the last byte of the first article page. */
 export async function measureStart({ largest, cores, rounds, seed }: Bench): Promise<Row[]> {
   const random = seededRandom(seed);
   const slugs = await randomSlugs(largest.settings, 100, random);
   const times: number[] = [];
-  // The first start reads files that the others find in the system's memory, and is not counted.
+  // The first start is not counted, because it reads files that later starts find in the operating system's cache.
   for (let run = 0; run <= 2 * rounds; run += 1) {
     const path = articlePath(pick(random, slugs));
     const begin = performance.now();
@@ -23,5 +23,5 @@ export async function measureStart({ largest, cores, rounds, seed }: Bench): Pro
     agent.destroy();
     if (run > 0) times.push(time);
   }
-  return [{ what: `start to first answer at ${number(largest.size)} articles`, goal: { most: 0.7 }, value: median(times), unit: 's', digits: 2, figures: `${spread(times, 2)} s of ${times.length} starts` }];
+  return [{ what: `start to first answer at ${number(largest.size)} articles`, goal: { most: 0.7 }, value: median(times), unit: 's', digits: 2, figures: `${spread(times, 2)} s, ${times.length} starts` }];
 }

@@ -9,7 +9,7 @@ import type { Row } from '../table.ts';
 import { interleave, ratiosOf, type Target } from '../wrk.ts';
 import type { Bench } from './subject.ts';
 
-/** One article from the cache of two workers against one's, all on the same cores. */
+/** Compares two workers with one on the same cores, with an article page from the cache. */
 export async function measureWorkers({ largest, cores, rounds, seed }: Bench): Promise<Row[]> {
   const path = articlePath(pick(seededRandom(seed), await randomSlugs(largest.settings, 100, seededRandom(seed))));
   const site = { settings: largest.settings, cores: cores.workers };
@@ -26,5 +26,5 @@ export async function measureWorkers({ largest, cores, rounds, seed }: Bench): P
 function describe({ results }: Target, pid: number): string {
   const share = median(results.map(({ clientShare }) => clientShare)) * 100;
   const processes = withDescendants(pid).length;
-  return `${spread(results.map(({ perSecond }) => perSecond))} requests/s of ${processes} ${processes === 1 ? 'process' : 'processes'}, the client at ${number(share)} % of its core`;
+  return `${spread(results.map(({ perSecond }) => perSecond))} requests/s with ${processes} ${processes === 1 ? 'process' : 'processes'}, the client at ${number(share)} % of its core`;
 }

@@ -118,8 +118,8 @@ test('an article in another language is marked as such, and the page around it h
   expect(element(own, 'article').attribs).toMatchObject({ lang: 'ar', dir: 'rtl' });
   expect(element(own, 'html').attribs).toMatchObject({ lang: 'en-GB', dir: 'ltr' });
   expect(inner(element(own, 'h1'))).toBe('السلام عليكم');
-  const beside = within(element((await request(site.app).get(`/articles/${english.slug}`)).text, 'aside'), 'li');
-  expect(beside[0]?.attribs).toMatchObject({ lang: 'ar', dir: 'rtl' });
+  const moreOnTheme = within(element((await request(site.app).get(`/articles/${english.slug}`)).text, 'aside'), 'li');
+  expect(moreOnTheme[0]?.attribs).toMatchObject({ lang: 'ar', dir: 'rtl' });
 });
 
 test('the structured data is a NewsArticle with breadcrumbs, and no text can end its script element', async () => {

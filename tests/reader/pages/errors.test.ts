@@ -39,9 +39,9 @@ test('while the database is locked, pages answer 503 with Retry-After', async ()
 
 test('/health reports the process and the database separately', async () => {
   const { app, context } = await emptySite();
-  const well = await request(app).get('/health');
-  expect([well.status, well.body, well.headers['cache-control']]).toEqual([200, { process: 'ok', database: 'ok' }, 'no-store']);
+  const healthy = await request(app).get('/health');
+  expect([healthy.status, healthy.body, healthy.headers['cache-control']]).toEqual([200, { process: 'ok', database: 'ok' }, 'no-store']);
   await context.db.close();
-  const ill = await request(app).get('/health');
-  expect([ill.status, ill.body]).toEqual([503, { process: 'ok', database: 'unavailable', reason: 'The database does not answer' }]);
+  const failing = await request(app).get('/health');
+  expect([failing.status, failing.body]).toEqual([503, { process: 'ok', database: 'unavailable', reason: 'The database does not answer' }]);
 });

@@ -6,7 +6,7 @@ import { migrate } from '../../../src/storage/database/migrate.ts';
 import { openPostgres } from '../../../src/storage/database/postgres.ts';
 import { executeSql, makePostgres, preparePostgres, template } from './server.ts';
 
-/** Starts a PostgreSQL for all tests of a project, with a database that each site's is a copy of. */
+/** Starts PostgreSQL for all tests of a project, with the template database of all sites. */
 export default async function setUp({ provide }: TestProject): Promise<() => Promise<void>> {
   const prepared = await mkdtemp(path.join(tmpdir(), 'broadsheet-postgres-'));
   await preparePostgres(prepared);
