@@ -2,11 +2,10 @@ import { statfsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { isLong } from './support/long.ts';
 
-// The tests make some thousand databases, and no test needs them to outlive the machine.
-if (process.env['TMPDIR'] === undefined && roomIn('/dev/shm') > 4 * 1024 ** 3) process.env['TMPDIR'] = '/dev/shm';
+// The tests create thousands of databases. In memory that is much faster, and none of them has to survive a reboot.
+if (process.env['TMPDIR'] === undefined && freeBytes('/dev/shm') > 4 * 1024 ** 3) process.env['TMPDIR'] = '/dev/shm';
 
-/** How many bytes a file system has free. */
-function roomIn(folder: string): number {
+function freeBytes(folder: string): number {
   try {
     const { bavail, bsize } = statfsSync(folder);
     return bavail * bsize;
@@ -15,10 +14,10 @@ function roomIn(folder: string): number {
   }
 }
 
-// Pages, forms and headers: whatever the database, these tests say the same.
-const ofAnyDatabase = ['admin/accounts/account', 'admin/accounts/roles', 'admin/addresses', 'admin/articles/hostile-text', 'admin/odd-requests', 'admin/same-origin', 'admin/valid-html', 'reader/http', 'reader/pages/errors', 'reader/valid-html'];
+// Tests of pages, forms and headers, whose result does not depend on the database.
+const databaseIndependent = ['admin/accounts/account', 'admin/accounts/roles', 'admin/addresses', 'admin/articles/hostile-text', 'admin/odd-requests', 'admin/same-origin', 'admin/valid-html', 'reader/http', 'reader/pages/errors', 'reader/valid-html'];
 
-// Files share their modules, which take longer to load than most files take to run.
+// Test files share their modules, because loading them takes longer than running most files.
 const shared = { isolate: false, maxWorkers: 4, testTimeout: 30_000, hookTimeout: 30_000 };
 
 export default defineConfig({
@@ -29,9 +28,9 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'postgres',
-          // What the database has to do with, once more on PostgreSQL.
+          // Everything that uses the database runs again on PostgreSQL.
           include: ['postgres', 'storage', 'reader', 'admin', 'page-cache'].map((folder) => `tests/${folder}/**/*.test.ts`),
-          exclude: ['tests/storage/database/sqlite/**', ...(isLong ? [] : ofAnyDatabase.map((name) => `tests/${name}.test.ts`))],
+          exclude: ['tests/storage/database/sqlite/**', ...(isLong ? [] : databaseIndependent.map((name) => `tests/${name}.test.ts`))],
           globalSetup: ['tests/support/postgres/global-setup.ts'],
         },
       },

@@ -10,13 +10,13 @@ async function newsroom(): Promise<{ site: TestSite; editor: Browser }> {
   return { site, editor: await signIn(site, (await makeEditor(site, { role: 'editor' })).email) };
 }
 
-/** The article at an address, or where it leads, or its status. */
+/** The title of the article at an address, or where it redirects, or its status. */
 async function at({ app }: TestSite, slug: string): Promise<string | number> {
   const { status, headers, text: html } = await request(app).get(`/articles/${slug}`);
   return status === 200 ? text(element(html, 'h1')) : (headers['location'] ?? status);
 }
 
-test('two articles may change places: each address has the one that took it last', async () => {
+test('two articles can swap their addresses: each address shows the article that took it last', async () => {
   const { site, editor } = await newsroom();
   const [alpha, beta] = [await write(editor, 'publication', { title: 'Alpha', slug: 'a' }), await write(editor, 'publication', { title: 'Beta', slug: 'b' })];
   await change(editor, alpha, 'publication', { slug: 'between' });
@@ -25,7 +25,7 @@ test('two articles may change places: each address has the one that took it last
   expect([await at(site, 'a'), await at(site, 'b'), await at(site, 'between')]).toEqual(['Beta', 'Alpha', '/articles/b']);
 });
 
-test('an address that readers never knew leads nowhere', async () => {
+test('an address from before publication does not redirect', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'schedule', { title: 'Alpha', slug: 'first', publishedAt: '2025-04-01T10:00' });
   await change(editor, id, 'schedule', { slug: 'second' });
@@ -33,7 +33,7 @@ test('an address that readers never knew leads nowhere', async () => {
   expect([await at(site, 'first'), await at(site, 'second'), await at(site, 'third')]).toEqual([404, 404, 'Alpha']);
 });
 
-test('the old address of a withdrawn article still leads to its page, which tells why it is gone', async () => {
+test('the old address of a withdrawn article still redirects to its page, which answers 410', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'publication', { slug: 'old' });
   await change(editor, id, 'publication', { slug: 'new' });
@@ -41,7 +41,7 @@ test('the old address of a withdrawn article still leads to its page, which tell
   expect([await at(site, 'old'), await at(site, 'new')]).toEqual(['/articles/new', 410]);
 });
 
-test('an address is refused that another article has, be it a draft, scheduled or withdrawn', async () => {
+test('the address of another article is refused, even if that one is a draft, scheduled or withdrawn', async () => {
   const { editor } = await newsroom();
   await write(editor, 'draft', { title: 'A draft', slug: 'draft' });
   await write(editor, 'schedule', { title: 'Scheduled', slug: 'scheduled', publishedAt: '2025-04-01T10:00' });
@@ -57,7 +57,7 @@ test('an address is refused that another article has, be it a draft, scheduled o
   expect(await open(editor, id)).toMatchObject({ slug: '', body: 'The text.' });
 });
 
-test('an address made from a title that others have is numbered, a title in another script gets a readable one, and a draft waits for its own', async () => {
+test('articles with the same title get numbered addresses, a title in another script is transliterated, and a draft has no address yet', async () => {
   const { site, editor } = await newsroom();
   for (const title of ['Same', 'Same', '**Same**', '東京']) await write(editor, 'publication', { title });
   await write(editor, 'draft', { title: 'Same' });

@@ -7,7 +7,7 @@ import { addArticle, emptySite, type TestSite } from '../support/test-site.ts';
 
 const email = 'ana@news.example';
 
-/** The entries that a page shows, cell by cell, in the order in which they stand. */
+/** The cells of each entry on a page, in order. */
 function entries(html: string): string[][] {
   return elements(html, 'tr').slice(1).map((line) => within(line, 'td').map(text));
 }
@@ -18,7 +18,7 @@ async function siteWithAna(): Promise<TestSite & { id: number }> {
   return { ...site, id };
 }
 
-test('the audit log says who did what when, and with which article, the newest first', async () => {
+test('the audit log shows who did what and when, and with which article, newest first', async () => {
   const { id, ...site } = await siteWithAna();
   const article = await addArticle(site, { title: 'The *river* & the "bridge"' });
   await inTransaction(site.context.db, async (transaction) => {
@@ -38,7 +38,7 @@ test('the audit log says who did what when, and with which article, the newest f
   expect(elements(html, 'a').some(({ attribs }) => attribs['href'] === `/admin/articles/${article.id}`)).toBe(true);
 });
 
-test('it shows a hundred at a time and leads to those before', async () => {
+test('a page of the audit log has a hundred entries and a link to the older ones', async () => {
   const { id, ...site } = await siteWithAna();
   await inTransaction(site.context.db, async (transaction) => {
     for (let count = 1; count <= 200; count += 1) await recordAction(transaction, { editorId: id, action: 'update', detail: String(count) }, site.time.now);
@@ -56,13 +56,13 @@ test('it shows a hundred at a time and leads to those before', async () => {
   expect(seen.map(([, , , , detail]) => detail).slice(1, 201)).toEqual(Array.from({ length: 200 }, (_, index) => String(200 - index)));
 });
 
-test('what cannot be a place in it is no fault', async () => {
+test('an invalid page address of the audit log shows the newest entries', async () => {
   const ana = await signIn(await siteWithAna(), email);
   for (const before of ['x', '-1', '1.5', '9'.repeat(30)]) expect((await ana.get(`/admin/audit-log?before=${before}`)).status).toBe(200);
   expect((await ana.get('/admin/audit-log?before=1')).text).toContain('There are no older entries.');
 });
 
-test.each(['editor', 'contributor'] as const)('it is not for an %s', async (role) => {
+test.each(['editor', 'contributor'] as const)('the audit log is not available to an %s', async (role) => {
   const site = await emptySite();
   await makeEditor(site, { role, email });
   const one = await signIn(site, email);

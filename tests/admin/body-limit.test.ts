@@ -8,7 +8,7 @@ import { emptySite, listen } from '../support/test-site.ts';
 const head = (more: string) => `POST /admin/sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n${more}\r\n\r\n`;
 const chunk = `10000\r\n${'a'.repeat(0x10000)}\r\n`;
 
-/** Sends the head of a request, and then more and more until the server closes the connection. */
+/** Sends the head of a request, then body chunks of 64 KB until the server closes the connection. Returns the response and the number of chunks. */
 async function sendWithoutEnd(headers: string): Promise<{ answer: string; sent: number }> {
   const { server, url } = await listen((await emptySite()).app);
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
@@ -26,7 +26,7 @@ async function sendWithoutEnd(headers: string): Promise<{ answer: string; sent: 
     socket.once('close', resolve);
   });
   socket.write(headers);
-  // A sender without an end: 64 MB are far more than any form.
+  // 1000 chunks are 64 MB, far more than any form may have.
   while (sent < 1000 && !socket.destroyed) {
     const hasRoom = socket.write(chunk);
     await Promise.race([hasRoom ? delay(sent > 120 ? 20 : 1) : once(socket, 'drain').catch(() => {}), closed]);
@@ -36,19 +36,19 @@ async function sendWithoutEnd(headers: string): Promise<{ answer: string; sent: 
   return { answer, sent };
 }
 
-test('a body in chunks is refused when it passes the limit, and soon read no further', async () => {
+test('a chunked body that exceeds the limit is refused, and the server soon stops reading', async () => {
   const { answer, sent } = await sendWithoutEnd(head('Transfer-Encoding: chunked'));
   expect(answer).toMatch(/^HTTP\/1\.1 413 /);
   expect(sent).toBeLessThan(500);
 });
 
-test('a body that says that it is too long is refused before it is read', async () => {
+test('a body whose Content-Length exceeds the limit is refused before it is read', async () => {
   const { answer, sent } = await sendWithoutEnd(head('Content-Length: 64000000'));
   expect(answer).toMatch(/^HTTP\/1\.1 413 /);
   expect(sent).toBeLessThan(500);
 });
 
-test('a long form is read from whoever has a session, and not from a stranger', async () => {
+test('a long form is accepted with a session and refused without one', async () => {
   const site = await emptySite();
   const editor = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
   const fields = { email: 'x'.repeat(300_000), password: 'x' };
@@ -57,7 +57,7 @@ test('a long form is read from whoever has a session, and not from a stranger', 
   expect((await browser(site, editor.cookie.replace(/.$/, '')).post('/admin/sign-in', fields)).status).toBe(413);
 });
 
-test('a request that names two hosts is refused, for a page that is kept too', async () => {
+test('a request with two Host headers is refused, even for a cached page', async () => {
   const { server, url } = await listen((await emptySite()).app);
   onTestFinished(() => {
     server.close();

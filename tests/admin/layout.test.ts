@@ -16,7 +16,7 @@ test('pages have the language and direction of their texts', async () => {
   expect(await rootOf()).toEqual({ lang: 'en-GB', dir: 'ltr' });
 });
 
-test('the scripts find their texts in every page with a session, and in no other', async () => {
+test('every page of a signed-in editor contains the texts of the scripts, and no other page does', async () => {
   const scripts = { ...en.scripts, signIn: '</script><script>alert(1)</script>' };
   const site = await emptySite();
   site.context.languages = new Languages({ de: { ...en, scripts } });

@@ -16,7 +16,7 @@ test.each(['0', '-1', '1e3', '0x1', '99999999999999999999', '%00', "1'", '__prot
   for (const resource of ['draft', 'publication', 'autosave', 'presence', 'recall', 'deletion']) expect((await editor.post(`/admin/articles/${id}/${resource}`, { title: 'x' })).status, resource).toBe(404);
 });
 
-test.each(['', '0', '-1', '99999999999999999999', 'abc', '1e3', '2'])('a form that says it began from revision “%s” is saved or joined, and never lost', async (base) => {
+test.each(['', '0', '-1', '99999999999999999999', 'abc', '1e3', '2'])('a form based on the revision “%s” is saved or leads to a conflict, and its text is never lost', async (base) => {
   const { editor, id } = await newsroom();
   const form = await open(editor, id);
   const answer = await send(editor, id, 'draft', { ...form, base, body: 'Precious' });
@@ -25,7 +25,7 @@ test.each(['', '0', '-1', '99999999999999999999', 'abc', '1e3', '2'])('a form th
   expect((revisions.match(/<tr>/g) ?? []).length).toBeGreaterThan(2);
 });
 
-test('a form with fields twice, without fields, or with odd ones is taken as far as it makes sense', async () => {
+test('a form with duplicate, missing or malformed fields is never a server error', async () => {
   const { editor, id } = await newsroom();
   for (const body of ['', 'title=One&title=Two', '__proto__=x&constructor=y&toString=z', 'title[]=a&title[b]=c', '%', '&&&===', `title=${'%00%01'.repeat(10)}`, 'title=%ED%A0%80', 'a=1&'.repeat(900)]) {
     const answer = await editor.post(`/admin/articles/${id}/draft`).send(body);
@@ -33,14 +33,14 @@ test('a form with fields twice, without fields, or with odd ones is taken as far
   }
 });
 
-test.each(['application/json', 'multipart/form-data; boundary=x', 'text/plain', 'application/x-www-form-urlencoded; charset=utf-16'])('a body of the type %s is not a form, and is no fault of the server', async (type) => {
+test.each(['application/json', 'multipart/form-data; boundary=x', 'text/plain', 'application/x-www-form-urlencoded; charset=utf-16'])('a body of the type %s is refused with a client error', async (type) => {
   const { editor, id } = await newsroom();
   const answer = await editor.post(`/admin/articles/${id}/publication`).set('Content-Type', type).send('{"title":');
   expect(answer.status).toBeGreaterThanOrEqual(400);
   expect(answer.status).toBeLessThan(500);
 });
 
-test.each([['gzip', 'not gzip'], ['deflate', 'not deflate'], ['x-unknown', 'a=b']])('a body that says it is %s and is not is no fault of the server', async (encoding, body) => {
+test.each([['gzip', 'not gzip'], ['deflate', 'not deflate'], ['x-unknown', 'a=b']])('a body that is not valid %s, as its Content-Encoding claims, is refused with a client error', async (encoding, body) => {
   const { editor, id } = await newsroom();
   const answer = await editor.post(`/admin/articles/${id}/draft`).set('Content-Encoding', encoding).send(body);
   expect(answer.status).toBeGreaterThanOrEqual(400);
@@ -52,7 +52,7 @@ test('a form of thousands of fields is refused', async () => {
   expect((await editor.post(`/admin/articles/${id}/draft`).send('a=1&'.repeat(2000))).status).toBe(413);
 });
 
-test('a small body that unpacks to more than a form may be is refused', async () => {
+test('a small compressed body that expands beyond the limit is refused', async () => {
   const { site, editor, id } = await newsroom();
   const { server, url } = await listen(site.app);
   onTestFinished(() => void server.close());
@@ -62,7 +62,7 @@ test('a small body that unpacks to more than a form may be is refused', async ()
   expect((await open(editor, id))['body']).toBe('The text.');
 });
 
-test('ordinary long texts fit into a form: 2 MB of Windows lines, of Cyrillic, of quotation marks', { timeout: 120_000 }, async () => {
+test('texts of 2 MB fit into a form, whether they have Windows line endings, Cyrillic or typographic quotation marks', { timeout: 120_000 }, async () => {
   const { editor, id } = await newsroom();
   const form = await open(editor, id);
   for (const [index, words] of ['a line of ordinary words\r\n', 'Привет, мир. ', '“Well,” she said,\r\n'].entries()) {
@@ -71,19 +71,19 @@ test('ordinary long texts fit into a form: 2 MB of Windows lines, of Cyrillic, o
   }
 });
 
-test('what is larger than a form may be is refused by a page that says so', async () => {
+test('a form that is too large gets a page that gives the limit', async () => {
   const { editor, id } = await newsroom();
   const answer = await editor.post(`/admin/articles/${id}/draft`, { body: 'x'.repeat(7.1 * 1024 * 1024) });
   expect([answer.status, answer.text.includes('at most 7 MB')]).toEqual([413, true]);
 });
 
-test('control characters and broken Unicode are left out of what is stored', async () => {
+test('control characters are not stored', async () => {
   const { editor, id } = await newsroom();
   await send(editor, id, 'draft', { ...(await open(editor, id)), title: 'A\u0000B\u0007', body: 'C\u0000\r\nD\rE\u000b' });
   expect(await open(editor, id)).toMatchObject({ title: 'AB', body: 'C\nD\nE\n' });
 });
 
-test('publication, withdrawal and saving at once leave an article in one state', async () => {
+test('simultaneous publication, withdrawal and saving leave an article in a consistent state', async () => {
   const { site, editor, id } = await newsroom();
   const form = readForm((await editor.get(`/admin/articles/${id}`)).text);
   for (let round = 0; round < 5; round += 1) {

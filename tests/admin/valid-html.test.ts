@@ -5,7 +5,7 @@ import { change, open, readForm, send, write } from '../support/article-form.ts'
 import { emptySite } from '../support/test-site.ts';
 import { problemsByNu, problemsByRules } from '../support/valid-html.ts';
 
-/** Every kind of page of the newsroom, by what it is of. */
+/** The HTML of every kind of page of the newsroom, by name. */
 async function pagesOfEveryKind(): Promise<Map<string, string>> {
   const site = await emptySite();
   const stranger = browser(site);
@@ -39,6 +39,6 @@ test('every kind of page of the newsroom is valid HTML', async () => {
   expect(await problemsByRules(await pagesOfEveryKind())).toEqual([]);
 });
 
-test('the Nu checker, where there is Java, finds no error and no warning on any page of the newsroom', async () => {
+test('the Nu HTML checker reports no errors or warnings for any page of the newsroom (needs Java)', async () => {
   expect(await problemsByNu(await pagesOfEveryKind())).toBe('');
 }, 60_000);

@@ -20,10 +20,10 @@ const topicCount = 500;
 const firstPublication = Date.UTC(2010, 0);
 const lastPublication = Date.UTC(2025, 0);
 const hour = 3_600_000;
-/** Words of a body: the mean, and the spread of their logarithm. */
-const bodyWords = { mean: 300, sigma: 0.6, least: 30, most: 5000 };
+/** The number of words in a body is log-normal. */
+const bodyWords = { mean: 300, sigma: 0.6, min: 30, max: 5000 };
 
-/** Article number `index` of a seed, always the same whatever the size of the corpus. */
+/** Returns a function that generates article number `index` of a seed. It does not depend on the size of the corpus. */
 export function articleGenerator(seed: number): (index: number) => GeneratedArticle {
   const vocabulary = makeVocabulary(seed);
   const rank = zipfRanks(vocabularySize);
@@ -40,9 +40,9 @@ export function articleGenerator(seed: number): (index: number) => GeneratedArti
       standfirst: sentence(random, word, between(random, 12, 30)),
       summary: random() < 0.8 ? `${sentence(random, word, between(random, 10, 25))} ${sentence(random, word, between(random, 10, 25))}` : '',
       body: makeBody(random, word),
-      theme: often(random, themes),
-      topics: Array.from(new Set(Array.from({ length: between(random, 0, 4) }, () => often(random, topics)))),
-      authors: Array.from(new Set(Array.from({ length: random() < 0.85 ? 1 : between(random, 2, 3) }, () => often(random, authors)))),
+      theme: pickSkewed(random, themes),
+      topics: Array.from(new Set(Array.from({ length: between(random, 0, 4) }, () => pickSkewed(random, topics)))),
+      authors: Array.from(new Set(Array.from({ length: random() < 0.85 ? 1 : between(random, 2, 3) }, () => pickSkewed(random, authors)))),
       publishedAt: iso(publishedAt),
       ...(random() < 0.1 ? { updatedAt: iso(publishedAt + between(random, 1, 48) * hour) } : {}),
     };
@@ -55,13 +55,13 @@ function makeNames(count: number, make: () => string): string[] {
   return [...names];
 }
 
-/** The first of a list far more often than the last. */
-function often<Item>(random: Random, list: readonly Item[]): Item {
+/** Picks an item, the first ones much more often than the last ones. */
+function pickSkewed<Item>(random: Random, list: readonly Item[]): Item {
   return list[Math.floor(list.length * random() ** 2)] ?? pick(random, list);
 }
 
 function makeBody(random: Random, word: (random: Random) => string): string {
-  let left = Math.round(Math.min(bodyWords.most, Math.max(bodyWords.least, logNormal(random, bodyWords.mean, bodyWords.sigma))));
+  let left = Math.round(Math.min(bodyWords.max, Math.max(bodyWords.min, logNormal(random, bodyWords.mean, bodyWords.sigma))));
   const blocks: string[] = [];
   while (left > 0) {
     const length = Math.min(left, between(random, 40, 110));

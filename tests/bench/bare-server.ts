@@ -1,5 +1,5 @@
-// What nothing can be faster than: a plain `node:http` server that gives the same bytes whatever is asked. A process of
-// its own; its arguments are the port and a file that holds its answers.
+// A plain `node:http` server that sends the same bytes for every request, as the upper limit of what Node can do. Its
+// arguments are the port and a JSON file with the responses.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { BareAnswers, StoredAnswer } from './bare.ts';
@@ -16,7 +16,7 @@ createServer((request, response) => {
   response.end(body);
 }).listen(Number(port), '127.0.0.1', () => console.log('ready'));
 
-/** Of the headers, node:http itself adds the date and what concerns the connection. */
+/** Leaves out the headers that node:http adds itself: the date and those of the connection. */
 function prepare({ status, rawHeaders, body }: StoredAnswer) {
   const own = new Set(['date', 'connection', 'keep-alive']);
   const headers = rawHeaders.filter((_, index) => !own.has((rawHeaders[index - (index % 2)] ?? '').toLowerCase()));

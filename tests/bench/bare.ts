@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ask, keepAlive, type Asked, type Received } from './client.ts';
-import { remove, removeAtEnd, startOn, stop } from './processes.ts';
+import { sendRequest, keepAliveAgent, type RequestOptions, type ReceivedResponse } from './client.ts';
+import { remove, removeAtExit, startOn, stop } from './processes.ts';
 import { freePort } from './site.ts';
 
-/** An answer on its way to the bare server. */
+/** A response as it is passed to the bare server. */
 export interface StoredAnswer {
   status: number;
   rawHeaders: string[];
@@ -23,11 +23,11 @@ export interface BareAnswers {
 
 const program = fileURLToPath(new URL('bare-server.ts', import.meta.url));
 
-/** Starts a bare server that answers as the site did; it ends with the block that started it. */
-export async function startBare(cores: number[], page: Received, notModified?: Received): Promise<{ url: string } & AsyncDisposable> {
+/** Starts a bare server that sends the given responses. Disposing of the result stops the server. */
+export async function startBare(cores: number[], page: ReceivedResponse, notModified?: ReceivedResponse): Promise<{ url: string } & AsyncDisposable> {
   const port = await freePort();
   const file = path.join(tmpdir(), `broadsheet-bench-${process.pid}-${port}.json`);
-  removeAtEnd(file);
+  removeAtExit(file);
   const answers: BareAnswers = { page: stored(page), ...(notModified ? { notModified: stored(notModified) } : {}) };
   writeFileSync(file, JSON.stringify(answers));
   const child = startOn(cores, process.execPath, [program, String(port), file], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -36,22 +36,22 @@ export async function startBare(cores: number[], page: Received, notModified?: R
   return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: () => stop(child) };
 }
 
-/** Makes sure that two servers answer a request alike. @throws with the first difference */
-export async function expectSame(url: string, expected: Received, asked: Asked): Promise<void> {
-  const agent = keepAlive();
-  const given = await ask(agent, url, asked);
+/** Checks that the bare server answers a request as the site did. @throws with the difference */
+export async function expectSame(url: string, expected: ReceivedResponse, options: RequestOptions): Promise<void> {
+  const agent = keepAliveAgent();
+  const given = await sendRequest(agent, url, options);
   agent.destroy();
   if (given.status !== expected.status || !given.body.equals(expected.body)) throw new Error('The bare server answers with another status or body than the site');
   const [ours, theirs] = [given, expected].map(comparable);
   if (ours !== theirs) throw new Error(`The bare server answers with other headers than the site:\n${ours}\n\n${theirs}`);
 }
 
-/** The headers but for the time, in an order of their own: node:http puts its own where it likes. */
-function comparable({ rawHeaders }: Received): string {
+/** The headers without the date, sorted, because node:http decides where to put its own headers. */
+function comparable({ rawHeaders }: ReceivedResponse): string {
   const lines = rawHeaders.flatMap((name, index) => (index % 2 === 0 && name.toLowerCase() !== 'date' ? [`${name.toLowerCase()}: ${rawHeaders[index + 1]}`] : []));
   return lines.toSorted().join('\n');
 }
 
-function stored({ status, rawHeaders, body }: Received): StoredAnswer {
+function stored({ status, rawHeaders, body }: ReceivedResponse): StoredAnswer {
   return { status, rawHeaders, body: body.toString('base64') };
 }

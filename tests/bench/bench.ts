@@ -1,4 +1,4 @@
-// `npm run bench`: what the README promises about speed, measured. See options.ts for what it can be told.
+// `npm run bench` measures what the README promises about speed. The options are in options.ts.
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { divideCores, moveTo, type Cores } from './cores.ts';
 import { openCorpus, type Corpus } from './corpus.ts';
 import { readOptions, type Options } from './options.ts';
 import { startPostgresStore } from './postgres-store.ts';
-import { cleanUpAtEnd } from './processes.ts';
+import { cleanUpAtExit } from './processes.ts';
 import { number } from './statistics.ts';
 import { files, type Store } from './store.ts';
 import { measureArticle } from './subjects/article.ts';
@@ -36,7 +36,7 @@ const subjects: Record<string, Measure> = {
   workers: measureWorkers,
 };
 
-cleanUpAtEnd();
+cleanUpAtExit();
 try {
   await run(readOptions(process.argv.slice(2), Object.keys(subjects)));
 } catch (error) {
@@ -47,10 +47,10 @@ try {
 async function run(options: Options): Promise<void> {
   requireTools();
   const cores = divideCores();
-  if (cores.all.length < 2) tell('only one core: server and client share it, and the ratios say little');
-  // Before anything of this bench runs: what it finds is others' work, which the figures suffer from.
+  if (cores.all.length < 2) reportProgress('This machine has only one core. Server and client share it, so the ratios mean little.');
+  // The load before the bench starts comes from other programs, which distort the measurements.
   const [load = 0] = loadavg();
-  if (load > 0.5) tell(`others use this machine (load average ${number(load, 1)}): times will be longer than they need be`);
+  if (load > 0.5) reportProgress(`Other programs are using this machine (load average ${number(load, 1)}), so the measured times will be too long.`);
   const folder = path.join(options.folder, ...(options.database === 'postgres' ? ['postgres'] : []));
   await using store = options.database === 'postgres' ? await startPostgresStore(path.join(folder, 'server')) : files;
   const bench = await prepare(store, { ...options, folder }, cores);
@@ -60,12 +60,12 @@ async function run(options: Options): Promise<void> {
   for (const [name, measure] of Object.entries(subjects)) {
     if (options.only.length > 0 && !options.only.includes(name)) continue;
     for (const corpus of bench.corpora) await corpus.warm();
-    tell(`measuring ${name}`);
+    reportProgress(`measuring ${name}`);
     try {
       rows.push(...(await measure(bench)));
     } catch (error) {
-      // The others are worth having all the same.
-      console.error(`${name} could not be measured:`, error);
+      // The results of the other subjects are still useful.
+      console.error(`${name} couldn’t be measured:`, error);
       process.exitCode = 1;
     }
   }
@@ -76,19 +76,19 @@ async function run(options: Options): Promise<void> {
 
 async function prepare(store: Store, { sizes, rounds, seed, folder, remake }: Options, cores: Cores): Promise<Bench> {
   const corpora: Corpus[] = [];
-  for (const size of sizes) corpora.push(await openCorpus(size, { store, folder, seed, cores: cores.all, remake, tell }));
+  for (const size of sizes) corpora.push(await openCorpus(size, { store, folder, seed, cores: cores.all, remake, reportProgress }));
   const [smallest, largest] = [corpora[0], corpora.at(-1)];
-  if (!smallest || !largest) throw new Error('--size: expected at least one.');
+  if (!smallest || !largest) throw new Error('--size: expected at least one number of articles.');
   return { corpora, smallest, largest, cores, rounds, seed };
 }
 
 function describeMachine({ all, server, client }: Cores): string {
   const model = cpus()[0]?.model ?? 'unknown processor';
-  const pinned = all.length < 2 ? 'server and client on the same' : `server on ${server.join()}, client on ${client.join()}`;
+  const pinned = all.length < 2 ? 'shared by server and client' : `server on ${server.join()}, client on ${client.join()}`;
   return `${all.length} ${all.length === 1 ? 'core' : 'cores'} (${pinned}), ${number(totalmem() / 1e9)} GB, ${model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
 }
 
-/** Progress, beside the result. */
-function tell(text: string): void {
+/** Progress goes to standard error, so that standard output has only the table. */
+function reportProgress(text: string): void {
   console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
 }

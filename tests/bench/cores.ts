@@ -1,20 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Which cores what runs on. */
+/** The cores that each process runs on. */
 export interface Cores {
-  /** All that this process may use. */
+  /** All cores that this process may use. */
   all: number[];
-  /** A measured server's; apart from the client's where there are two. */
+  /** Different from the client's core if there are at least two. */
   server: number[];
   client: number[];
-  /** A database server's: apart from the client's. */
+  /** All cores except the client's. */
   database: number[];
-  /** Where two workers run: apart from the client's where there are three. */
+  /** Two cores, different from the client's if there are at least three. */
   workers: number[];
 }
 
-/** Divides the cores that this process may use (Linux; its own list, which a container may have cut). */
+/** Divides the cores that this process may use, which in a container may not be all. Linux only. */
 export function divideCores(): Cores {
   const [, list = ''] = /^Cpus_allowed_list:\s*(\S+)$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
   const all = list.split(',').flatMap((range) => {
@@ -25,7 +25,7 @@ export function divideCores(): Cores {
   return { all, server: all.slice(0, 1), client, database: all.length < 2 ? client : all.slice(0, -1), workers: all.slice(0, 2) };
 }
 
-/** Moves this process, all of its threads, to cores: it is the client of the latency measurements. */
+/** Pins all threads of this process, the client of the latency measurements, to cores. */
 export function moveTo(cores: number[]): void {
   execFileSync('taskset', ['-a', '-c', '-p', cores.join(','), String(process.pid)], { stdio: 'ignore' });
 }

@@ -5,8 +5,8 @@ import type { Handle } from '../../src/storage/database/schema.ts';
 import { between, pickMany, type Random } from './random.ts';
 import type { Settings } from './site.ts';
 
-/** What a published article is found by. */
-export interface Known {
+/** What the addresses of an article's pages are made of. */
+export interface ArticleRef {
   id: number;
   slug: string;
   publishedAt: number;
@@ -14,26 +14,25 @@ export interface Known {
   author: string;
 }
 
-/** How many articles a site has. */
 export async function countArticles(settings: Settings): Promise<number> {
   return read(settings, async (db) => Number((await db.selectFrom('article').select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow()).count));
 }
 
-/** Asks for the id of a site's newest article, which costs nothing, again and again; 0 while there is none. */
-export async function followNewest(settings: Settings): Promise<{ id(): Promise<number> } & AsyncDisposable> {
+/** Opens the database for repeated queries of the newest article's id, which are cheap. The id is 0 while there are no articles. */
+export async function watchNewestId(settings: Settings): Promise<{ id(): Promise<number> } & AsyncDisposable> {
   const db = await openDatabase(readConfig(settings));
   return { id: () => newestId(db.reader), [Symbol.asyncDispose]: () => db.close() };
 }
 
-/** The lowest and the highest version of the markup that the stored HTML was made by. */
+/** The lowest and the highest markup version of the stored HTML. */
 export async function markupVersions(settings: Settings): Promise<number[]> {
   return read(settings, async (db) => {
-    const { least, most } = await db.selectFrom('article').select(({ fn }) => [fn.min('markup_version').as('least'), fn.max('markup_version').as('most')]).executeTakeFirstOrThrow();
-    return [least, most];
+    const { min, max } = await db.selectFrom('article').select(({ fn }) => [fn.min('markup_version').as('min'), fn.max('markup_version').as('max')]).executeTakeFirstOrThrow();
+    return [min, max];
   });
 }
 
-/** The slugs of `count` different articles, or of all. */
+/** The slugs of `count` different articles, or of all if there are fewer. */
 export async function randomSlugs(settings: Settings, count: number, random: Random): Promise<string[]> {
   return read(settings, async (db) => {
     const rows = await db.selectFrom('article').select('slug').where('slug', 'is not', null).orderBy('slug').execute();
@@ -41,13 +40,13 @@ export async function randomSlugs(settings: Settings, count: number, random: Ran
   });
 }
 
-/** `count` articles, with their theme and first author. */
-export async function randomArticles(settings: Settings, count: number, random: Random): Promise<Known[]> {
+/** `count` articles with their theme and first author, possibly with repetitions. */
+export async function randomArticles(settings: Settings, count: number, random: Random): Promise<ArticleRef[]> {
   return read(settings, async (db) => {
     const last = await newestId(db);
-    const found: Known[] = [];
+    const found: ArticleRef[] = [];
     while (found.length < count) {
-      const { rows } = await sql<Known>`
+      const { rows } = await sql<ArticleRef>`
         select article.id, article.slug, article.published_at as "publishedAt", theme.slug as theme, author.slug as author
         from article join theme on theme.id = theme_id
         join article_author on article_id = article.id
@@ -61,7 +60,6 @@ export async function randomArticles(settings: Settings, count: number, random: 
 
 async function newestId(db: Handle): Promise<number> {
   const { last } = await db.selectFrom('article').select(({ fn }) => fn.max('id').as('last')).executeTakeFirstOrThrow();
-  // Of no articles there is none.
   return Number(last ?? 0);
 }
 

@@ -9,37 +9,36 @@ import { readSettings } from '../../src/content/site/settings.ts';
 import { Languages } from '../../src/messages/languages.ts';
 import { markdownOptions } from '../../src/rendering/markdown-options.ts';
 import { articleGenerator } from './article-generator.ts';
-import { countArticles, followNewest, markupVersions } from './corpus-database.ts';
-import { removeAtEnd } from './processes.ts';
+import { countArticles, watchNewestId, markupVersions } from './corpus-database.ts';
+import { removeAtExit } from './processes.ts';
 import { runCommand, type Settings } from './site.ts';
 import { warm, type Store } from './store.ts';
 
-/** To be raised when other articles are generated: those on the disk are then made anew. */
+/** Raise this when the generated articles change, so that corpora on disk are not reused. */
 const format = 1;
-/** What an article takes on the disk while a corpus is made: its line of NDJSON, its rows and its index. */
+/** Disk space per article while a corpus is created: the NDJSON line, the rows and the search index. */
 const bytesPerArticle = 18_000;
-/** How often the import's progress is looked at, in milliseconds. */
-const lookInterval = 2000;
+/** Milliseconds between two readings of the import's progress. */
+const sampleInterval = 2000;
 
-/** A site with so many generated articles, kept from run to run. */
+/** A site with generated articles, which later runs reuse. */
 export interface Corpus {
   size: number;
   seed: number;
   settings: Settings;
-  import: ImportMeasured;
-  /** A copy that may be written to; it goes with the block that made it. */
+  import: ImportResult;
+  /** Creates a writable copy. Disposing of the result removes the copy. */
   copy(): Promise<{ settings: Settings } & AsyncDisposable>;
-  /** Has the operating system hold it in memory. */
+  /** Reads the database into the operating system's cache. */
   warm(): Promise<void>;
 }
 
-/** How fast the corpus was imported when it was made. */
-export interface ImportMeasured {
+export interface ImportResult {
   /** ISO 8601, UTC. */
   at: string;
-  /** From the command's start to its end, in seconds. */
+  /** The duration of the command in seconds. */
   seconds: number;
-  /** Articles a second, of every stretch of the time in which articles were written. */
+  /** Articles per second, for each interval in which articles were written. */
   rates: number[];
 }
 
@@ -48,53 +47,53 @@ export interface CorpusOptions {
   folder: string;
   seed: number;
   cores: number[];
-  /** Made anew even if it is there. */
+  /** Whether to recreate the corpus if it exists. */
   remake: boolean;
-  tell: (text: string) => void;
+  reportProgress: (text: string) => void;
 }
 
-/** The corpus of a size, which is made if it is not there whole. */
+/** Opens the corpus of a size, and creates it if it is missing or outdated. */
 export async function openCorpus(size: number, options: CorpusOptions): Promise<Corpus> {
   const { store, folder, seed, cores, remake } = options;
-  const place = path.join(folder, `seed-${seed}-articles-${size}-format-${format}`);
+  const siteFolder = path.join(folder, `seed-${seed}-articles-${size}-format-${format}`);
   await mkdir(folder, { recursive: true });
-  await removeHalfMade(store, folder);
-  if (remake || !(await isCurrent(place, store, size, cores))) await makeCorpus(place, size, options);
-  const measured: ImportMeasured = JSON.parse(await readFile(path.join(place, 'import.json'), 'utf8'));
-  return { size, seed, settings: store.settingsOf(place), import: measured, copy: () => copyOf(store, place), warm: () => warm(store, place) };
+  await removeIncomplete(store, folder);
+  if (remake || !(await isCurrent(siteFolder, store, size, cores))) await makeCorpus(siteFolder, size, options);
+  const measured: ImportResult = JSON.parse(await readFile(path.join(siteFolder, 'import.json'), 'utf8'));
+  return { size, seed, settings: store.settingsOf(siteFolder), import: measured, copy: () => copyOf(store, siteFolder), warm: () => warm(store, siteFolder) };
 }
 
-async function copyOf(store: Store, place: string): Promise<{ settings: Settings } & AsyncDisposable> {
-  const copy = `${place}.copy-${process.pid}`;
-  removeAtEnd(copy);
-  await store.copy(place, copy);
+async function copyOf(store: Store, siteFolder: string): Promise<{ settings: Settings } & AsyncDisposable> {
+  const copy = `${siteFolder}.copy-${process.pid}`;
+  removeAtExit(copy);
+  await store.copy(siteFolder, copy);
   return { settings: store.settingsOf(copy), [Symbol.asyncDispose]: () => store.remove(copy) };
 }
 
-/** Whether a corpus is there, whole and as this program would make it; its tables are brought up to date. */
-async function isCurrent(place: string, store: Store, size: number, cores: number[]): Promise<boolean> {
-  if (!existsSync(place)) return false;
-  const settings = store.settingsOf(place);
+/** Whether a corpus is complete and has the current markup version. Migrates its database. */
+async function isCurrent(siteFolder: string, store: Store, size: number, cores: number[]): Promise<boolean> {
+  if (!existsSync(siteFolder)) return false;
+  const settings = store.settingsOf(siteFolder);
   await runCommand(cores, settings, ['settings', 'get', 'name']);
   const current = markupKey(markdownOptions({ config: { siteUrl: '' }, languages: new Languages() }, readSettings({})));
   return (await countArticles(settings)) === size && (await markupVersions(settings)).every((version) => version === current);
 }
 
-/** It gets its name when all is done: what has the name is whole. */
-async function makeCorpus(place: string, size: number, { store, folder, seed, cores, tell }: CorpusOptions): Promise<void> {
+/** Creates a corpus under a temporary name, and renames it once it is complete. */
+async function makeCorpus(siteFolder: string, size: number, { store, folder, seed, cores, reportProgress }: CorpusOptions): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < size * bytesPerArticle) throw new Error(`${folder} has too little space for ${size} articles: it needs ${Math.ceil((size * bytesPerArticle) / 1e9)} GB; --folder takes another.`);
-  const making = `${place}.part-${process.pid}`;
-  removeAtEnd(making);
-  await store.make(making);
-  const articles = path.join(making, 'articles.ndjson');
-  tell(`generating ${size} articles`);
+  if (bavail * bsize < size * bytesPerArticle) throw new Error(`${folder} has too little space for ${size} articles: they need ${Math.ceil((size * bytesPerArticle) / 1e9)} GB. Choose another folder with --folder.`);
+  const partFolder = `${siteFolder}.part-${process.pid}`;
+  removeAtExit(partFolder);
+  await store.make(partFolder);
+  const articles = path.join(partFolder, 'articles.ndjson');
+  reportProgress(`generating ${size} articles`);
   await pipeline(Readable.from(linesOf(seed, size)), createWriteStream(articles, { highWaterMark: 1024 * 1024 }));
-  tell(`importing ${size} articles, ${Math.round((await stat(articles)).size / 1e6)} MB`);
-  await writeFile(path.join(making, 'import.json'), `${JSON.stringify(await measureImport(store.settingsOf(making), articles, cores))}\n`);
+  reportProgress(`importing ${size} articles, ${Math.round((await stat(articles)).size / 1e6)} MB`);
+  await writeFile(path.join(partFolder, 'import.json'), `${JSON.stringify(await measureImport(store.settingsOf(partFolder), articles, cores))}\n`);
   await rm(articles);
-  await store.remove(place);
-  await store.rename(making, place);
+  await store.remove(siteFolder);
+  await store.rename(partFolder, siteFolder);
 }
 
 function* linesOf(seed: number, size: number): Generator<string> {
@@ -105,25 +104,25 @@ function* linesOf(seed: number, size: number): Generator<string> {
   }
 }
 
-async function measureImport(settings: Settings, file: string, cores: number[]): Promise<ImportMeasured> {
+async function measureImport(settings: Settings, file: string, cores: number[]): Promise<ImportResult> {
   await runCommand(cores, settings, ['settings', 'get', 'name']);
-  const ended = new AbortController();
-  const rates = ratesUntil(ended.signal, settings);
+  const stopSampling = new AbortController();
+  const rates = sampleRates(stopSampling.signal, settings);
   const begin = performance.now();
   try {
     await runCommand(cores, settings, ['import', file]);
   } finally {
-    ended.abort();
+    stopSampling.abort();
   }
   return { at: new Date().toISOString(), seconds: (performance.now() - begin) / 1000, rates: await rates };
 }
 
-/** How many articles came in a second, of each stretch of the time. */
-async function ratesUntil(signal: AbortSignal, settings: Settings): Promise<number[]> {
-  await using newest = await followNewest(settings);
+/** Articles per second, for each interval since the first article. */
+async function sampleRates(signal: AbortSignal, settings: Settings): Promise<number[]> {
+  await using newest = await watchNewestId(settings);
   const rates: number[] = [];
   let last = { count: 0, time: performance.now() };
-  while (await delay(lookInterval, true, { signal }).catch(() => false)) {
+  while (await delay(sampleInterval, true, { signal }).catch(() => false)) {
     const now = { count: await newest.id(), time: performance.now() };
     if (last.count > 0) rates.push(Math.round(((now.count - last.count) * 1000) / (now.time - last.time)));
     last = now;
@@ -131,8 +130,8 @@ async function ratesUntil(signal: AbortSignal, settings: Settings): Promise<numb
   return rates;
 }
 
-/** What a run that was killed left behind. */
-async function removeHalfMade(store: Store, folder: string): Promise<void> {
+/** Removes the temporary corpora of runs that were killed. */
+async function removeIncomplete(store: Store, folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const [, pid] = /\.(?:part|copy)-(\d+)$/.exec(name) ?? [];
     if (pid !== undefined && !existsSync(`/proc/${pid}`)) await store.remove(path.join(folder, name));

@@ -3,37 +3,37 @@ import { Agent } from 'node:http';
 import { admin } from '../../src/urls.ts';
 import { readForm } from '../support/article-form.ts';
 import type { GeneratedArticle } from './article-generator.ts';
-import { ask, expectStatus, header, keepAlive, type Received } from './client.ts';
+import { sendRequest, expectStatus, header, keepAliveAgent, type ReceivedResponse } from './client.ts';
 import type { RunningSite } from './site.ts';
 
-/** An editor at the site's own forms. */
+/** An editor who uses the site's forms. */
 export interface Newsroom {
-  /** Publishes a new article and returns the time from the form's sending to the answer, in milliseconds. */
+  /** Publishes a new article. Returns the milliseconds from sending the form to the response. */
   publish(article: Pick<GeneratedArticle, 'title' | 'standfirst' | 'summary' | 'body' | 'theme' | 'topics' | 'authors'>): Promise<number>;
-  /** Begins an article, whose texts can be previewed. Returns what previews one, and says whether the site took it or answered that it is busy. */
-  beginPreviews(): Promise<(body: string) => Promise<boolean>>;
-  leave(): void;
+  /** Opens a new article. Returns a function that previews a text, and returns false if the site was too busy (503). */
+  startPreviews(): Promise<(body: string) => Promise<boolean>>;
+  close(): void;
 }
 
-/** Makes the first account by the link that the site printed at its start, which signs in as well. */
-export async function enterNewsroom(site: RunningSite): Promise<Newsroom> {
-  const agent = keepAlive();
-  // Previews are asked for before earlier ones are answered.
+/** Creates the first account with the link that the site printed at its start, and is signed in then. */
+export async function openNewsroom(site: RunningSite): Promise<Newsroom> {
+  const agent = keepAliveAgent();
+  // Previews need several connections, because a new one is requested before earlier ones are answered.
   const previewing = new Agent({ keepAlive: true });
-  const link = /\/admin\/set-up\/\S+/.exec(site.said())?.[0];
+  const link = /\/admin\/set-up\/\S+/.exec(site.output())?.[0];
   if (link === undefined) throw new Error('The site printed no link for the first account');
   const account = { name: 'Bench', email: 'bench@news.example', password: randomUUID() };
   const answer = await expectStatus(303, post(agent, `${site.url}${link}`, '', account), 'The form of the first account');
   const cookie = (header(answer, 'set-cookie') ?? '').split(';', 1).join('');
   return {
     async publish({ topics, authors, title, standfirst, summary, body, theme }) {
-      const form = readForm((await expectStatus(200, ask(agent, `${site.url}${admin.newArticle}`, { headers: { Cookie: cookie } }), 'The form of a new article')).body.toString());
+      const form = readForm((await expectStatus(200, sendRequest(agent, `${site.url}${admin.newArticle}`, { headers: { Cookie: cookie } }), 'The form of a new article')).body.toString());
       const fields = { ...form, title, standfirst, summary, body, theme, topics: topics.join('\n'), authors: authors.join('\n') };
       const { time } = await expectStatus(303, post(agent, `${site.url}${admin.ofArticle(form['uid'] ?? '', 'publication')}`, cookie, fields), 'Publishing');
       return time;
     },
-    async beginPreviews() {
-      const form = readForm((await expectStatus(200, ask(agent, `${site.url}${admin.newArticle}`, { headers: { Cookie: cookie } }), 'The form of a new article')).body.toString());
+    async startPreviews() {
+      const form = readForm((await expectStatus(200, sendRequest(agent, `${site.url}${admin.newArticle}`, { headers: { Cookie: cookie } }), 'The form of a new article')).body.toString());
       const path = admin.ofArticle(form['uid'] ?? '', 'previews');
       return async (body) => {
         const { status } = await post(previewing, `${site.url}${path}`, cookie, { ...form, title: 'Previewed', body });
@@ -41,13 +41,13 @@ export async function enterNewsroom(site: RunningSite): Promise<Newsroom> {
         return status === 303;
       };
     },
-    leave: () => {
+    close: () => {
       agent.destroy();
       previewing.destroy();
     },
   };
 }
 
-async function post(agent: Agent, url: string, cookie: string, fields: Record<string, string>): Promise<Received> {
-  return ask(agent, url, { method: 'POST', headers: { Cookie: cookie, 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields).toString() });
+async function post(agent: Agent, url: string, cookie: string, fields: Record<string, string>): Promise<ReceivedResponse> {
+  return sendRequest(agent, url, { method: 'POST', headers: { Cookie: cookie, 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields).toString() });
 }

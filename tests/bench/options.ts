@@ -2,23 +2,23 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** What the command line asks for. */
+/** The options of `npm run bench`. */
 export interface Options {
   /** Ascending. */
   sizes: number[];
-  /** Names of subjects; all of them if it is empty. */
+  /** Names of subjects; empty means all. */
   only: string[];
   rounds: number;
   seed: number;
-  /** Where the corpora are kept. */
+  /** The folder of the corpora. */
   folder: string;
   json: string | undefined;
   database: 'sqlite' | 'postgres';
-  /** Makes the corpora anew, and so measures the import again. */
+  /** Recreates the corpora, which measures the import again. */
   remake: boolean;
 }
 
-/** @throws with one line on what is wrong */
+/** @throws with a one-line message */
 export function readOptions(args: string[], subjects: string[]): Options {
   const { values } = parseArgs({
     args,
@@ -35,7 +35,7 @@ export function readOptions(args: string[], subjects: string[]): Options {
   });
   const only = values.only.flatMap((list) => list.split(','));
   const unknown = only.find((name) => !subjects.includes(name));
-  if (unknown !== undefined) throw new Error(`--only ${unknown}: expected some of ${subjects.join(',')}.`);
+  if (unknown !== undefined) throw new Error(`--only ${unknown}: expected one or more of ${subjects.join(',')}.`);
   const { database } = values;
   if (database !== 'sqlite' && database !== 'postgres') throw new Error(`--database ${database}: expected sqlite or postgres.`);
   const sizes = values.size.flatMap((list) => list.split(',')).map((text) => wholeNumber('--size', text, 1000));
@@ -51,8 +51,8 @@ export function readOptions(args: string[], subjects: string[]): Options {
   };
 }
 
-function wholeNumber(option: string, text: string, least: number): number {
+function wholeNumber(option: string, text: string, min: number): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least) throw new Error(`${option} ${text}: expected a whole number from ${least} on.`);
+  if (!/^\d+$/.test(text) || value < min) throw new Error(`${option} ${text}: expected a whole number, at least ${min}.`);
   return value;
 }

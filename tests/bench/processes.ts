@@ -2,40 +2,40 @@ import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 
-// What must not outlive the bench, however it ends.
+// Processes and files that must not outlive the bench.
 const running = new Set<ChildProcess>();
 const temporary = new Set<string>();
 
-/** How long a process that is told to end may take before it is killed, in milliseconds. */
-const patience = 15_000;
-/** The kernel's unit of CPU time as /proc shows it: fixed at 100 a second (`man 5 proc`, USER_HZ). */
+/** Milliseconds between SIGTERM and SIGKILL. */
+const killTimeout = 15_000;
+/** USER_HZ, the unit of CPU times in /proc: always 100 on Linux (`man 5 proc`). */
 const ticksPerSecond = 100;
 
-/** Starts a program on cores of its own. It is ended with the bench at the latest. */
+/** Starts a program on the given cores. It is killed when the bench ends, at the latest. */
 export function startOn(cores: number[], command: string, args: string[], { environment, stdio }: { environment?: NodeJS.ProcessEnv; stdio: StdioOptions }): ChildProcess {
   const child = spawn('taskset', ['-c', cores.join(','), command, ...args], { env: environment ?? { PATH: process.env['PATH'] }, stdio });
-  endAtEnd(child);
+  killAtExit(child);
   return child;
 }
 
-/** A process that others started, to be ended with the bench at the latest. */
-export function endAtEnd(child: ChildProcess): void {
+/** Registers a process to be killed when the bench ends. */
+export function killAtExit(child: ChildProcess): void {
   running.add(child);
   child.once('exit', () => running.delete(child));
 }
 
-/** Tells a process to end and waits until it has. */
+/** Sends SIGTERM, later SIGKILL, and waits until the process has ended. */
 export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
-  const killer = setTimeout(() => child.kill('SIGKILL'), patience);
+  const killer = setTimeout(() => child.kill('SIGKILL'), killTimeout);
   await ended;
   clearTimeout(killer);
 }
 
-/** A folder or file to be removed with the bench at the latest. */
-export function removeAtEnd(path: string): void {
+/** Registers a file or folder to be removed when the bench ends. */
+export function removeAtExit(path: string): void {
   temporary.add(path);
 }
 
@@ -44,8 +44,8 @@ export function remove(path: string): void {
   temporary.delete(path);
 }
 
-/** Whatever way the bench ends, its processes and temporary files go with it. */
-export function cleanUpAtEnd(): void {
+/** Kills the registered processes with their descendants, and removes the registered files, when the bench ends or is interrupted. */
+export function cleanUpAtExit(): void {
   process.on('exit', () => {
     for (const pid of [...running].flatMap((child) => (child.pid === undefined ? [] : withDescendants(child.pid)))) kill(pid);
     for (const path of temporary) rmSync(path, { recursive: true, force: true });
@@ -57,11 +57,11 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It ended of its own.
+    // It has already ended.
   }
 }
 
-/** The processes that a process started, and theirs, with itself. */
+/** The pids of a process and all its descendants. */
 export function withDescendants(pid: number): number[] {
   const parents = new Map(readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), Number(fieldsOf(Number(name))[1])]));
   const found = [pid];
@@ -69,20 +69,20 @@ export function withDescendants(pid: number): number[] {
   return found;
 }
 
-/** CPU time that a process has used so far, in seconds; 0 if it has ended. */
+/** The CPU time of a process in seconds; 0 if the process has ended. */
 export function cpuSeconds(pid: number): number {
   const fields = fieldsOf(pid);
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / ticksPerSecond;
 }
 
-/** Resident memory of a process, in MB (of 1,000,000 bytes): all of it, and what is not of files. */
+/** The resident memory of a process in MB (1,000,000 bytes): all of it, without mapped files, and its peak. */
 export function residentMemory(pid: number): { all: number; anonymous: number; highest: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const read = (name: string) => (Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0) * 1024) / 1e6;
   return { all: read('VmRSS'), anonymous: read('RssAnon'), highest: read('VmHWM') };
 }
 
-/** What stands in /proc/PID/stat behind the program's name, which may hold anything. */
+/** The fields of /proc/PID/stat after the program's name. The name is skipped because it may contain spaces and brackets. */
 function fieldsOf(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

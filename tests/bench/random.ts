@@ -1,16 +1,16 @@
 import { seeded } from '../support/random.ts';
 
-/** A number from 0 to below 1. */
+/** Returns a number from 0 (inclusive) to 1 (exclusive). */
 export type Random = () => number;
 
-/** The same numbers for the same seed, on every machine. */
+/** The numbers depend only on the seed, on every machine. */
 export function seededRandom(seed: number): Random {
   return seeded(seed).next;
 }
 
-/** A whole number from `least` to `most`, both possible. */
-export function between(random: Random, least: number, most: number): number {
-  return least + Math.floor(random() * (most - least + 1));
+/** A whole number from `min` to `max`, both inclusive. */
+export function between(random: Random, min: number, max: number): number {
+  return min + Math.floor(random() * (max - min + 1));
 }
 
 /** @throws if the list is empty */
@@ -20,7 +20,7 @@ export function pick<Item>(random: Random, list: readonly Item[]): Item {
   return item;
 }
 
-/** `count` different items in random order; all of them where there are no more. */
+/** `count` different items in random order, or all if there are fewer. */
 export function pickMany<Item>(random: Random, list: readonly Item[], count: number): Item[] {
   const left = [...list];
   const picked: Item[] = [];
@@ -34,15 +34,15 @@ export function pickMany<Item>(random: Random, list: readonly Item[], count: num
   return picked;
 }
 
-/** A log-normal length: most are near the mean, a few are many times as long. */
+/** A log-normal number: most are near the mean, a few are many times larger. */
 export function logNormal(random: Random, mean: number, sigma: number): number {
   const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   return Math.exp(Math.log(mean) - (sigma * sigma) / 2 + sigma * normal);
 }
 
 /**
- * Draws ranks from 0 to `count - 1`, the nth as often as 1/n says (Zipf's law). Drawn 300 million times for the
- * largest corpus, hence a table to look up instead of a search.
+ * Returns a function that draws ranks from 0 to `count - 1` by Zipf's law: the nth rank with a frequency of 1/n. It uses
+ * a lookup table, because the largest corpus needs 300 million draws.
  */
 export function zipfRanks(count: number): (random: Random) => number {
   const table = new Uint16Array(1 << 21);

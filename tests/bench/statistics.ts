@@ -3,19 +3,19 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
-/** The value that a share of all are at most (the nearest rank). @throws if there are no values */
+/** The percentile by the nearest-rank method; `share` is from 0 to 1. @throws if there are no values */
 export function percentile(values: readonly number[], share: number): number {
   const value = values.toSorted((one, other) => one - other)[Math.max(0, Math.ceil(values.length * share) - 1)];
   if (value === undefined) throw new Error('Nothing was measured');
   return value;
 }
 
-/** The 99th percentile of each round's values, and of these the median. */
+/** The median of the rounds' 99th percentiles. */
 export function p99OfRounds(rounds: readonly (readonly number[])[]): number {
   return median(rounds.map((values) => percentile(values, 0.99)));
 }
 
-/** `median (least..most)` */
+/** `median (min..max)` */
 export function spread(values: readonly number[], digits = 0): string {
   return `${number(median(values), digits)} (${number(Math.min(...values), digits)}..${number(Math.max(...values), digits)})`;
 }

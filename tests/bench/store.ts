@@ -5,25 +5,25 @@ import path from 'node:path';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** Where sites have their databases. Each has a folder of its own, whatever it has beside that. */
+/** The kind of database that sites use. In both kinds each site has a folder, by which it is identified. */
 export interface Store extends AsyncDisposable {
-  /** As a person would call it. */
+  /** The display name. */
   name: string;
-  /** The settings of the site of a folder. */
+  /** The environment variables of the site in a folder. */
   settingsOf(folder: string): Record<string, string>;
-  /** Makes room for a new site. */
+  /** Creates the folder, and the database if necessary. */
   make(folder: string): Promise<void>;
   rename(folder: string, target: string): Promise<void>;
-  /** As it is on the disk: nobody may be using it. */
+  /** Copies files, so no process may have the site open. */
   copy(folder: string, target: string): Promise<void>;
   remove(folder: string): Promise<void>;
   /** The files that hold the site's data. */
   filesOf(folder: string): Promise<string[]>;
-  /** What else runs, beside the site's own processes, goes to these cores. */
+  /** Pins the database server, if any, to cores. */
   moveTo(cores: number[]): void;
 }
 
-/** A file for each site: the default. */
+/** A SQLite file for each site, the default. */
 export const files: Store = {
   name: 'SQLite',
   settingsOf: (folder) => ({ DATA_DIR: folder }),
@@ -43,7 +43,7 @@ export const files: Store = {
   async [Symbol.asyncDispose]() {},
 };
 
-/** What is measured afterwards is not to wait until this is on the disk. */
+/** Waits until the copy is on disk, so that later measurements don't wait for it. */
 async function copyDurably(file: string, target: string): Promise<void> {
   await copyFile(file, target, constants.COPYFILE_FICLONE);
   const copy = await open(target, 'r+');
@@ -51,7 +51,7 @@ async function copyDurably(file: string, target: string): Promise<void> {
   await copy.close();
 }
 
-/** Has the operating system keep a site in memory, as it keeps a database that is in use: how fast the disk is, is not measured. */
+/** Reads a site's files into the operating system's cache, where those of a database in use would be. Otherwise the disk would be measured. */
 export async function warm(store: Store, folder: string): Promise<void> {
   for (const file of await store.filesOf(folder)) {
     await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), new Writable({ write: (_chunk, _encoding, done) => done() }));

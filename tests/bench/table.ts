@@ -1,18 +1,18 @@
 import { number } from './statistics.ts';
 
-/** A line of the result. */
+/** A row of the printed table. */
 export interface Row {
   what: string;
-  /** What to reach, if anything. */
+  /** The target, if any. */
   goal?: { least: number } | { most: number };
   value: number;
   unit: string;
   digits: number;
-  /** The absolute figures behind it, in words. */
+  /** The absolute figures, in words. */
   figures: string;
 }
 
-/** Whether a row reaches what it should; undefined if there is nothing to reach. */
+/** Whether a row reaches its target; undefined without a target. */
 export function isReached({ goal, value }: Row): boolean | undefined {
   if (!goal) return undefined;
   return 'least' in goal ? value >= goal.least : value <= goal.most;

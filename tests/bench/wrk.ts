@@ -5,79 +5,79 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { cpuSeconds, remove, removeAtEnd, startOn } from './processes.ts';
+import { cpuSeconds, remove, removeAtExit, startOn } from './processes.ts';
 
-/** What wrk asks for, again and again. */
+/** The requests that wrk repeats. */
 export interface Load {
   url: string;
   headers?: Record<string, string>;
-  /** A script of wrk's, from {@link writePaths}. */
+  /** The path of a wrk script, see {@link writePaths}. */
   script?: string;
 }
 
 export interface Throughput {
-  /** Requests answered in a second. */
+  /** Responses per second. */
   perSecond: number;
-  /** How much of its core the client used, 0 to 1. */
+  /** The client's use of its core, from 0 to 1. */
   clientShare: number;
 }
 
 const connections = 32;
-const mostAttempts = 3;
-/** How long a measurement and the warm-up before it take, in seconds; the first warm-up lasts until V8 has optimised what makes pages. */
+const maxAttempts = 3;
+/** Seconds. The first warm-up is longer, until V8 has optimised the code that renders pages. */
 const duration = { measured: 2, firstWarmUp: 10, warmUp: 1 };
 
-/** @throws one line where wrk or taskset is missing */
+/** @throws with a one-line message if wrk or taskset is missing */
 export function requireTools(): void {
   for (const [tool, name] of [['wrk', 'wrk'], ['taskset', 'util-linux']] as const) {
     try {
       execFileSync('which', [tool], { stdio: 'ignore' });
     } catch (error) {
-      throw new Error(`${tool} is missing: install it (Debian and Ubuntu: apt-get install ${name}).`, { cause: error });
+      throw new Error(`${tool} is missing. Install it (Debian and Ubuntu: apt-get install ${name}).`, { cause: error });
     }
   }
 }
 
 export interface Target extends Load {
-  /** What it reached, round by round. */
-  reached: Throughput[];
+  /** By round. */
+  results: Throughput[];
 }
 
-/** Loads each target by turns, round by round, and notes what it reached. */
+/** Puts load on the targets alternately, and adds the results of each round to them. */
 export async function interleave(targets: Target[], rounds: number, cores: number[]): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     for (const target of targets) {
       await load(target, round === 0 ? duration.firstWarmUp : duration.warmUp, cores);
-      target.reached.push(await loadUntilAnswered(target, cores));
+      target.results.push(await loadUntilAnswered(target, cores));
     }
   }
 }
 
-/** Shared machines stand still for seconds at times: a round in which nothing was answered tells nothing, and is repeated. */
+/** Shared machines sometimes pause for seconds. A round without any response is therefore repeated. */
 async function loadUntilAnswered(target: Target, cores: number[]): Promise<Throughput> {
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const reached = await load(target, duration.measured, cores);
-    if (reached.perSecond > 0) return reached;
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const throughput = await load(target, duration.measured, cores);
+    if (throughput.perSecond > 0) return throughput;
   }
-  throw new Error(`${target.url} answers nothing under load`);
+  throw new Error(`${target.url} does not respond under load`);
 }
 
-/** How much of its core the client used at the most: near 1, it is the client that was measured. */
+/** The client's highest use of its core. Near 1, the client was the bottleneck. */
 export function clientShareOf(...targets: Target[]): number {
-  return Math.max(...targets.flatMap(({ reached }) => reached.map(({ clientShare }) => clientShare)));
+  return Math.max(...targets.flatMap(({ results }) => results.map(({ clientShare }) => clientShare)));
 }
 
-/** What each round of one is to the same round of the other. */
+/** The ratio of two targets' rates in each round. */
 export function ratiosOf(one: Target, other: Target): number[] {
-  return one.reached.map(({ perSecond }, round) => perSecond / (other.reached[round]?.perSecond ?? Number.NaN));
+  return one.results.map(({ perSecond }, round) => perSecond / (other.results[round]?.perSecond ?? Number.NaN));
 }
 
-/** Writes a script with which wrk asks for one path after another, from the first again when all are through; it goes with the block that wrote it. */
+/** Writes a wrk script that requests the paths in turn, repeatedly. Disposing of the result removes the file. */
 export function writePaths(paths: string[]): { file: string } & Disposable {
   const file = path.join(tmpdir(), `broadsheet-bench-${process.pid}.lua`);
-  removeAtEnd(file);
+  removeAtExit(file);
   const list = paths.map((one) => `  ${JSON.stringify(one)},`).join('\n');
-  // The requests are put together before the measurement, so that the client's work is the same as without a script.
+  // The script builds the requests beforehand, so that the client has no more work than without a script.
   writeFileSync(file, `local paths = {\n${list}\n}\nlocal requests = {}\nlocal next = 0\nfunction init(args)\n  for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path) end\nend\nfunction request()\n  next = next % #requests + 1\n  return requests[next]\nend\n`);
   return { file, [Symbol.dispose]: () => remove(file) };
 }
@@ -87,7 +87,7 @@ async function load({ url, headers = {}, script }: Load, seconds: number, cores:
   const child = startOn(cores, 'wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, ...given, ...(script ? ['-s', script] : []), url], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   const output = child.stdout ? text(child.stdout) : '';
-  // Before its end: with the process goes what it has used.
+  // Read the CPU time just before wrk ends, because it is gone with the process.
   await pause(seconds * 1000 - 100);
   const used = cpuSeconds(child.pid ?? 0);
   await ended;

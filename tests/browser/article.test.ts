@@ -13,7 +13,7 @@ afterAll(() => browser.close());
 const wide = { viewport: { width: 1440, height: 900 } };
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-test('on a wide screen “More on theme” stands beside the text, on a phone after it', async () => {
+test('“More on theme” is next to the text on a wide screen and below it on a phone', async () => {
   const site = await sampleSite({ SITE_URL: 'http://127.0.0.1' });
   for (const [options, isBeside] of [[wide, true], [phone, false]] as const) {
     const { page, url } = await openReader(browser, site, options);
@@ -24,7 +24,7 @@ test('on a wide screen “More on theme” stands beside the text, on a phone af
   }
 });
 
-test('the measure is 60 to 75 characters on a wide screen, and the text is at least 17 px on a phone', async () => {
+test('lines have 60 to 75 characters on a wide screen, and the text is at least 17 px on a phone', async () => {
   const site = await sampleSite();
   const onWide = await openReader(browser, site, wide);
   await onWide.page.goto(onWide.url + seedArticle.path);
@@ -53,17 +53,17 @@ test('the measure is 60 to 75 characters on a wide screen, and the text is at le
   expect(await onPhone.page.locator('.body p').first().evaluate((paragraph) => Number.parseFloat(getComputedStyle(paragraph).fontSize))).toBeGreaterThanOrEqual(17);
 });
 
-test('the page makes three requests, none to another site, complains of nothing and leaves no cookie', async () => {
-  const { page, url, complaints, requests } = await openReader(browser, await sampleSite(), wide);
+test('the page makes three requests, none to another site, logs no errors, and stores no cookies or other data', async () => {
+  const { page, url, pageErrors, requests } = await openReader(browser, await sampleSite(), wide);
   await page.goto(url + seedArticle.path, { waitUntil: 'networkidle' });
   expect(requests.filter((request) => !request.includes('/icons/'))).toHaveLength(3);
   expect(requests.filter((request) => !request.startsWith(url))).toEqual([]);
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
   expect(await page.context().cookies()).toEqual([]);
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
 });
 
-test('without JavaScript everything is there', async () => {
+test('the page and the search work without JavaScript', async () => {
   const { page, url } = await openReader(browser, await sampleSite(), { ...wide, javaScriptEnabled: false });
   await page.goto(url + seedArticle.path);
   expect(await page.locator('h1').textContent()).toBe(seedArticle.title);
@@ -74,7 +74,7 @@ test('without JavaScript everything is there', async () => {
   expect(await page.locator('.search-count').textContent()).toContain('articles found');
 });
 
-test('a reader in another zone gets the times of their own, and nothing moves', async () => {
+test('a reader in another time zone sees local times, without layout shifts', async () => {
   const site = await sampleSite();
   for (const options of [wide, phone]) {
     const { page, url } = await openReader(browser, site, { ...options, timezoneId: 'Asia/Kolkata' });
@@ -92,13 +92,13 @@ test('a reader in another zone gets the times of their own, and nothing moves', 
   }
 });
 
-test('a reader in the site’s zone gets what was served', async () => {
+test('a reader in the site’s time zone sees the times as served', async () => {
   const { page, url } = await openReader(browser, await sampleSite(), { timezoneId: 'Europe/Athens' });
   await page.goto(url + seedArticle.path, { waitUntil: 'networkidle' });
   expect(await page.locator('article time').first().textContent()).toBe('Sunday, 23 March 2025, 17:55 EET');
 });
 
-test('the link to the article is copied, and says so', async () => {
+test('clicking the link to the article copies its address and says so', async () => {
   const site = await sampleSite();
   const { page, url } = await openReader(browser, site, { permissions: ['clipboard-read', 'clipboard-write'] });
   await page.goto(url + seedArticle.path);
@@ -107,7 +107,7 @@ test('the link to the article is copied, and says so', async () => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`https://news.example${seedArticle.path}`);
 });
 
-test('by keyboard: the first stop skips to the text, every stop is visible and marked', async () => {
+test('the first Tab stop skips to the text, and every Tab stop is visible and has a focus ring', async () => {
   const { page, url } = await openReader(browser, await sampleSite(), wide);
   await page.goto(url + seedArticle.path);
   await page.keyboard.press('Tab');
@@ -130,7 +130,7 @@ test('by keyboard: the first stop skips to the text, every stop is visible and m
   }
 });
 
-test('at 320 px, and at 200 % zoom, nothing is cut off and nothing scrolls sideways', async () => {
+test('no page scrolls sideways at 320 px or at 200 % zoom', async () => {
   const site = await sampleSite();
   const wideTable = `| ${'column | '.repeat(12)}\n| ${'- | '.repeat(12)}\n| ${'content | '.repeat(12)}\n\n\`\`\`\n${'code '.repeat(60)}\n\`\`\`\n\n${'long'.repeat(60)}`;
   const { slug } = await addArticle(site, { title: `Donaudampfschifffahrtsgesellschaftskapitänsmütze ${'x'.repeat(60)}`, body: wideTable, authors: ['A'.repeat(80)] });
@@ -143,7 +143,7 @@ test('at 320 px, and at 200 % zoom, nothing is cut off and nothing scrolls sidew
   }
 });
 
-test('right-to-left articles are set from the right, in a site that is not', async () => {
+test('right-to-left articles are aligned to the right on a left-to-right site', async () => {
   const site = await emptySite();
   const { slug } = await addArticle(site, { title: 'السلام عليكم', language: 'ar', body: 'نص المقال', authors: ['Ada Example'] });
   const { page, url } = await openReader(browser, site, wide);
@@ -158,7 +158,7 @@ test('right-to-left articles are set from the right, in a site that is not', asy
   expect(await right('.byline-authors')).toBe(await right('h1'));
 });
 
-test('on paper there is the article with its address, and no navigation or sidebar', async () => {
+test('printing shows the article with its address, without navigation and sidebar', async () => {
   const { page, url } = await openReader(browser, await sampleSite(), wide);
   await page.goto(url + seedArticle.path);
   await page.emulateMedia({ media: 'print' });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startServer, type RunningServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 import { launchBrowser } from './browser.ts';
-import { openPage, says } from './newsroom.ts';
+import { openPage, waitForSaveState } from './newsroom.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -25,48 +25,48 @@ async function freePort(): Promise<string> {
   return String(port);
 }
 
-/** A real server that can be killed and started again at the same address, and an administrator in a browser. */
-async function openRealSite(): Promise<{ server: RunningServer; restart(): Promise<RunningServer>; page: Page; complaints: string[] }> {
+/** Starts a server that can be killed and restarted on the same port, with an administrator signed in in a browser. */
+async function openRealSite(): Promise<{ server: RunningServer; restart(): Promise<RunningServer>; page: Page; pageErrors: string[] }> {
   const folder = await temporaryFolder();
   const port = await freePort();
   const restart = () => startServer(folder, [], { PORT: port });
   const server = await restart();
-  const complaints: string[] = [];
-  const page = await openPage(browser, server.url, complaints);
-  await page.goto(/http\S+\/admin\/set-up\/\w+/.exec(server.said())?.[0] ?? '');
+  const pageErrors: string[] = [];
+  const page = await openPage(browser, server.url, pageErrors);
+  await page.goto(/http\S+\/admin\/set-up\/\w+/.exec(server.output())?.[0] ?? '');
   await page.getByLabel('Name').fill('Ada Example');
   await page.getByLabel('Email').fill('ada@news.example');
   await page.getByLabel('Password').fill('correct horse battery staple');
   await page.getByRole('main').getByRole('button').click();
   await page.waitForURL(/\/admin\/articles/);
-  return { server, restart, page, complaints };
+  return { server, restart, page, pageErrors };
 }
 
 const title = (page: Page) => page.getByLabel('Title');
 
-test('the server is killed while somebody types: the browser keeps the text, says so, and brings it to the server by itself', async () => {
-  const { server, restart, page, complaints } = await openRealSite();
+test('if the server is killed while somebody types, the browser saves the text, says so, and sends it once the server is back', async () => {
+  const { server, restart, page, pageErrors } = await openRealSite();
   await page.getByRole('link', { name: 'A page on paper' }).click();
   await title(page).fill('Before');
-  await says(page, /saved on the server/);
+  await waitForSaveState(page, /saved on the server/);
   await server.stop('SIGKILL');
   await title(page).fill('While it was away');
-  expect(await says(page, /can’t be reached/)).toContain('saved in this browser');
+  expect(await waitForSaveState(page, /can’t be reached/)).toContain('saved in this browser');
   await restart();
-  await says(page, /saved on the server/, 20_000);
+  await waitForSaveState(page, /saved on the server/, 20_000);
   await page.reload();
   expect(await page.locator('.differences').textContent()).toContain('While it was away');
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('the server is killed and the page closed: opened again, the form offers what was not saved, with the differences', async () => {
-  const { server, restart, page, complaints } = await openRealSite();
+test('if the server is killed and the page closed, the form offers the unsaved changes when it is opened again', async () => {
+  const { server, restart, page, pageErrors } = await openRealSite();
   await page.getByRole('link', { name: 'A page on paper' }).click();
   const address = page.url();
   await server.stop('SIGKILL');
   await title(page).fill('While it was away');
-  await says(page, /saved in this browser/);
+  await waitForSaveState(page, /saved in this browser/);
   const context = page.context();
   await page.close();
   await restart();
@@ -79,10 +79,10 @@ test('the server is killed and the page closed: opened again, the form offers wh
   await again.waitForURL(/done=update/);
   await again.goto(address);
   expect(await again.getByText('You have unsaved changes').count()).toBe(0);
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('the server is killed as a form is sent: the text is there when it is back', async () => {
+test('if the server is killed while a form is sent, the text is offered once the server is back', async () => {
   const { server, restart, page } = await openRealSite();
   await page.getByRole('link', { name: 'A page on paper' }).click();
   const address = page.url();
@@ -91,21 +91,21 @@ test('the server is killed as a form is sent: the text is there when it is back'
   await page.getByRole('button', { name: 'Update' }).click();
   await page.waitForURL(/chrome-error|publication/).catch(() => undefined);
   await restart();
-  // The page that was left may bring its text to the server while this one is made, which then does not know of it yet.
+  // The new page may be rendered before the text reaches the server, so it may have to be loaded again.
   await vi.waitFor(async () => {
     await page.goto(address);
     await page.locator('.differences').getByText('Sent into the dark').waitFor({ timeout: 5000 });
   }, { timeout: 30_000 });
 });
 
-test('a new article that never reached the server is brought there from the next page', async () => {
-  const { server, restart, page, complaints } = await openRealSite();
+test('a new article that never reached the server is sent from the next page that is opened', async () => {
+  const { server, restart, page, pageErrors } = await openRealSite();
   const articles = page.url();
   await page.getByRole('main').getByRole('link', { name: 'New article' }).click();
   await title(page).waitFor();
   await server.stop('SIGKILL');
   await title(page).fill('Never arrived');
-  await says(page, /saved in this browser/);
+  await waitForSaveState(page, /saved in this browser/);
   const context = page.context();
   await page.close();
   await restart();
@@ -113,5 +113,5 @@ test('a new article that never reached the server is brought there from the next
   await again.goto(articles);
   await again.getByText('did not reach the server').getByRole('link', { name: 'Open the article' }).click();
   expect(await title(again).inputValue()).toBe('Never arrived');
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });

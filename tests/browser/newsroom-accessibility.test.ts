@@ -2,8 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
-import { hasItsTurn, launchBrowser, looks } from './browser.ts';
-import { openNewsroom, says } from './newsroom.ts';
+import { shouldCheck, launchBrowser, looks } from './browser.ts';
+import { openNewsroom, waitForSaveState } from './newsroom.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -11,12 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** What axe finds, but for the reader's page that a preview frames. */
+/** The violations that axe reports, except in the preview, which is a reader's page. */
 async function violationsOf(page: Page) {
   return (await new AxeBuilder({ page }).exclude('.preview-pane').options({ rules: { 'target-size': { enabled: true } } }).analyze()).violations;
 }
 
-/** What axe finds, and at which widths the page scrolls sideways. */
+/** The violations that axe reports, and the widths at which the page scrolls sideways. */
 async function faults(page: Page, name: string, withAxe: boolean): Promise<string[]> {
   const violations = withAxe ? await violationsOf(page) : [];
   const found = violations.map(({ id, nodes }) => `${name} ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
@@ -31,14 +31,14 @@ async function faults(page: Page, name: string, withAxe: boolean): Promise<strin
 
 for (const view of looks) {
   const [colorScheme, width] = view;
-  test(`axe finds nothing on any page of the newsroom, and none scrolls sideways, ${colorScheme}, ${width} px wide`, async () => {
-    const { site, url, open, signedIn, complaints } = await openNewsroom(browser);
+  test(`axe reports no violations on any page of the newsroom, and none scrolls sideways, ${colorScheme}, ${width} px wide`, async () => {
+    const { site, url, open, openSignedIn, pageErrors } = await openNewsroom(browser);
     const options = { colorScheme, viewport: { width, height: 900 } };
     const found: string[] = [];
     let pages = 0;
     const look = async (page: Page, name: string, path?: string) => {
       if (path !== undefined) await page.goto(url + path);
-      found.push(...(await faults(page, name, hasItsTurn(pages, view))));
+      found.push(...(await faults(page, name, shouldCheck(pages, view))));
       pages += 1;
     };
     const stranger = await open(options);
@@ -48,13 +48,13 @@ for (const view of looks) {
     const invited = await inviteEditor(site.context.db, { email: 'new@news.example', name: 'New', role: 'editor' }, site.time.now);
     await look(stranger, 'set-up', `/admin/set-up/${'token' in invited ? invited.token : ''}`);
 
-    const page = await signedIn('Ada Example', 'administrator', options);
+    const page = await openSignedIn('Ada Example', 'administrator', options);
     await look(page, 'list');
     await look(page, 'empty list', '/admin/articles?q=zzz');
     await look(page, 'new', '/admin/articles/new');
     await page.getByLabel('Title').fill('A long title that is typed at its real size and in its real face');
     await page.getByLabel('Body', { exact: true }).fill(`${'word '.repeat(100)}\n\n${'x'.repeat(200)}`);
-    await says(page, /saved on the server/);
+    await waitForSaveState(page, /saved on the server/);
     await page.getByRole('button', { name: 'Show preview' }).click();
     await page.frameLocator('.preview-pane iframe').locator('h1').waitFor();
     await look(page, 'with preview');
@@ -74,7 +74,7 @@ for (const view of looks) {
     await page.getByRole('button', { name: 'Withdraw' }).click();
     await look(page, 'withdrawal without a reason');
 
-    const other = await signedIn('Ben Example');
+    const other = await openSignedIn('Ben Example');
     await Promise.all([page.goto(url + address), other.goto(url + address)]);
     await other.getByLabel('Title').fill('Ben’s title');
     await other.getByRole('button', { name: 'Save without publishing' }).click();
@@ -96,6 +96,6 @@ for (const view of looks) {
     await look(page, 'not found', '/admin/nothing');
     expect(found).toEqual([]);
     expect((await page.context().cookies()).map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toEqual([{ name: '__Host-session', httpOnly: true, sameSite: 'Lax' }, { name: '__Host-device', httpOnly: true, sameSite: 'Strict' }]);
-    expect(complaints.filter((complaint) => !complaint.includes('status of 404'))).toEqual([]);
+    expect(pageErrors.filter((error) => !error.includes('status of 404'))).toEqual([]);
   });
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureFirstLink } from '../../src/storage/newsroom/set-up-links.ts';
 import { seedArticle } from '../support/seed.ts';
 import { launchBrowser } from './browser.ts';
-import { openNewsroom, says, saysOfOthers } from './newsroom.ts';
+import { openNewsroom, waitForSaveState, waitForPresence } from './newsroom.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -17,8 +17,8 @@ async function scrollsSideways(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 }
 
-test.each([['with JavaScript', {}], ['without JavaScript', { javaScriptEnabled: false }], ['on a phone', phone]])('from the set-up link to the reader’s page and its neighbours, %s', async (_how, options) => {
-  const { site, url, open, complaints } = await openNewsroom(browser);
+test.each([['with JavaScript', {}], ['without JavaScript', { javaScriptEnabled: false }], ['on a phone', phone]])('an editor can set up an account, write, preview and publish an article, %s', async (_how, options) => {
+  const { site, url, open, pageErrors } = await openNewsroom(browser);
   const page = await open(options);
   await page.goto(`${url}/admin`);
   expect(await page.locator('main').textContent()).toContain('each time it starts');
@@ -56,12 +56,12 @@ test.each([['with JavaScript', {}], ['without JavaScript', { javaScriptEnabled: 
   expect(await reader.locator('aside').getByText('A Bridge Opens').isVisible()).toBe(true);
   await reader.goto(url);
   expect(await reader.locator('main').getByText('A Bridge Opens').first().isVisible()).toBe(true);
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('an article is written and published with the keyboard alone', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('an article can be written and published with the keyboard alone', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   const focused = () => page.evaluate(() => {
     const element = document.activeElement as HTMLElement;
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
@@ -71,12 +71,12 @@ test('an article is written and published with the keyboard alone', async () => 
     for (let stop = 0; stop < 60; stop += 1) {
       await page.keyboard.press('Tab');
       const at = await focused();
-      // Past the last stop the browser's own controls have their turn.
+      // After the last Tab stop, the focus leaves the page for the browser's own controls.
       if (at.isBody) continue;
       expect(at).toEqual({ name: at.name, isMarked: true, isBody: false });
       if (at.name === name) return;
     }
-    throw new Error(`The keyboard does not come to ${name}`);
+    throw new Error(`Tab does not reach ${name}`);
   };
   await tabTo('New article');
   await page.keyboard.press('Enter');
@@ -96,12 +96,12 @@ test('an article is written and published with the keyboard alone', async () => 
   await page.waitForURL(/done=publication/);
   await page.goto(`${url}/articles/typed`);
   expect(await page.locator('h1').textContent()).toBe('Typed');
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('the button that schedules says for when, and the article appears after its time', async () => {
-  const { site, url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('the schedule button names the time, and the article appears at that time', async () => {
+  const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await page.getByLabel('Title').fill('Later');
   await page.getByLabel('Theme').fill('World');
@@ -110,7 +110,7 @@ test('the button that schedules says for when, and the article appears after its
     await page.getByLabel('Publication time').fill(time);
     return page.locator('.primary').allTextContents();
   };
-  // By the site's clock and zone, whatever the browser's are.
+  // The script compares with the site's clock and time zone, not the browser's.
   expect(await buttons('2025-03-23T18:54')).toEqual(['Publish now']);
   expect(await buttons('2025-03-23T18:57')).toEqual([expect.stringMatching(/^Schedule for Sun,? 23 March 2025,? (?:at )?18:57, /)]);
   await page.getByLabel('Publication time').fill('2099-03-24T06:00:00');
@@ -122,12 +122,12 @@ test('the button that schedules says for when, and the article appears after its
   expect(await answer()).toBe(404);
   site.time.now = Date.parse('2099-03-24T06:00:00+02:00');
   expect(await answer()).toBe(200);
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('an article is withdrawn with a reason, and reinstated', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('an article can be withdrawn with a reason, and reinstated', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.getByRole('link', { name: 'A page on paper' }).click();
   await page.getByRole('link', { name: 'Withdraw…' }).click();
   await page.getByRole('button', { name: 'Withdraw' }).click();
@@ -139,12 +139,12 @@ test('an article is withdrawn with a reason, and reinstated', async () => {
   await page.getByRole('button', { name: 'Reinstate' }).click();
   await page.waitForURL(/done=reinstatement/);
   expect((await page.request.get(`${url}/articles/a-page-on-paper`)).status()).toBe(200);
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('two browsers on one article see each other; what does not touch is joined, what does is chosen', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const [ada, ben] = [await signedIn('Ada Example'), await signedIn('Ben Example')];
+test('two editors of an article see each other; separate changes are merged, and overlapping ones are a conflict', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const [ada, ben] = [await openSignedIn('Ada Example'), await openSignedIn('Ben Example')];
   await ada.getByRole('link', { name: 'A page on paper' }).click();
   const address = ada.url();
   const body = 'One sentence here.\n\nAnother there.\n\nA last.';
@@ -153,12 +153,12 @@ test('two browsers on one article see each other; what does not touch is joined,
   await ada.waitForURL(/done=update/);
 
   await Promise.all([ada.goto(address), ben.goto(address)]);
-  await saysOfOthers(ada, 'Ben Example has this article open too');
-  await saysOfOthers(ben, 'Ada Example has this article open too');
+  await waitForPresence(ada, 'Ben Example has this article open too');
+  await waitForPresence(ben, 'Ada Example has this article open too');
   await ada.getByLabel('Body', { exact: true }).fill(body.replace('One', 'Ada’s one'));
   await ada.getByRole('button', { name: 'Save without publishing' }).click();
   await ada.waitForURL(/done=draft/);
-  await saysOfOthers(ben, 'Ada Example saved this article');
+  await waitForPresence(ben, 'Ada Example saved this article');
   await ben.getByLabel('Body', { exact: true }).fill(body.replace('last', 'final'));
   await ben.getByRole('button', { name: 'Save without publishing' }).click();
   await ben.waitForURL(/joined=/);
@@ -180,21 +180,21 @@ test('two browsers on one article see each other; what does not touch is joined,
   await ben.waitForURL(/done=update/);
   await ben.goto(`${url}/articles/a-page-on-paper`);
   expect(await ben.locator('h1').textContent()).toBe('Ada’s title');
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('what is typed reaches the server by itself, is offered after the page was closed, and Ctrl+S saves it', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('typed text is autosaved, unsaved changes are offered when the form is opened again, and Ctrl+S saves', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await page.getByLabel('Title').pressSequentially('A new one');
-  await says(page, /saved on the server/, 5000);
+  await waitForSaveState(page, /saved on the server/, 5000);
   const address = page.url();
   expect(address).toMatch(/\/admin\/articles\/\d+$/);
   await page.keyboard.press('Control+s');
   await page.waitForURL(/done=draft/);
   await page.getByLabel('Body', { exact: true }).fill('Not saved');
-  await says(page, /saved on the server/, 5000);
+  await waitForSaveState(page, /saved on the server/, 5000);
   await page.goto(`${url}/admin/articles`);
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
   await page.goto(address);
@@ -205,30 +205,30 @@ test('what is typed reaches the server by itself, is offered after the page was 
   await page.getByRole('button', { name: 'Discard these changes' }).click();
   await page.waitForURL(/done=discard/);
   expect(await page.getByText('You have unsaved changes').count()).toBe(0);
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('a session that ends while somebody types loses nothing', async () => {
-  const { site, url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('nothing is lost if the session expires while somebody types', async () => {
+  const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await page.getByLabel('Title').fill('Before');
-  await says(page, /saved on the server/);
+  await waitForSaveState(page, /saved on the server/);
   site.time.now += 9 * 24 * 3_600_000;
   await page.getByLabel('Title').fill('After');
-  expect(await says(page, /signed out/)).toContain('saved on the server');
+  expect(await waitForSaveState(page, /signed out/)).toContain('saved on the server');
   await page.getByRole('button', { name: 'Save draft' }).click();
   expect(await page.locator('main').textContent()).toContain('Your text is saved');
   await page.getByLabel('Password').fill('correct horse battery staple');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(/\/admin\/articles\/\d+$/);
   expect(await page.getByLabel('Title').inputValue()).toBe('After');
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
 test('the toolbar and its shortcuts write Markdown', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   const text = page.getByLabel('Body', { exact: true });
   const write = async (act: () => Promise<void>) => {
@@ -249,22 +249,22 @@ test('the toolbar and its shortcuts write Markdown', async () => {
   await page.keyboard.press('Control+z');
   expect(await text.inputValue()).toBe('words');
 
-  // A heading is the whole line, wherever in it the cursor stands.
+  // A heading applies to the whole line, wherever the cursor is.
   await text.fill('First line\nsecond line\nthird');
   await text.evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(18, 18));
   await button('Heading')();
   expect(await text.inputValue()).toBe('First line\n## second line\nthird');
   await page.keyboard.press('Control+z');
   expect(await text.inputValue()).toBe('First line\nsecond line\nthird');
-  // On a keyboard without Latin letters, what is where the letter would be.
+  // On a keyboard without Latin letters, the physical key counts.
   expect(await write(() => text.evaluate((area) => void area.dispatchEvent(new KeyboardEvent('keydown', { key: 'и', code: 'KeyB', ctrlKey: true, bubbles: true, cancelable: true }))))).toBe('**words**');
   expect(await page.getByRole('toolbar').getByRole('button').allTextContents()).toEqual(['Bold', 'Italic', 'Link', 'Heading', 'Quote', 'List', 'Numbered list']);
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('the preview beside the text is the reader’s page, and follows what is typed', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('the preview pane shows the reader’s page and follows what is typed', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await page.getByLabel('Title').fill('One *title*');
   await page.getByRole('button', { name: 'Show preview' }).click();
@@ -274,12 +274,12 @@ test('the preview beside the text is the reader’s page, and follows what is ty
   await shown.getByText('Another title').waitFor();
   await page.getByRole('button', { name: 'Hide preview' }).click();
   expect(await page.locator('.preview-pane').isVisible()).toBe(false);
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('what is left of a limit, and that a theme is new, is said as one types', async () => {
-  const { url, signedIn } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('while typing, the form shows the length of the text and says if a theme is new', async () => {
+  const { url, openSignedIn } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await page.getByLabel('Title').fill('x'.repeat(299));
   expect(await page.locator('#field_title_count').textContent()).toBe('Characters: 299 of 300');
@@ -292,8 +292,8 @@ test('what is left of a limit, and that a theme is new, is said as one types', a
 });
 
 test('Ctrl+S leaves the cursor, the selection and the scroll position where they were', async () => {
-  const { url, signedIn } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+  const { url, openSignedIn } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await page.getByLabel('Title').fill('A long text');
   const body = page.getByLabel('Body', { exact: true });
@@ -314,8 +314,8 @@ test('Ctrl+S leaves the cursor, the selection and the scroll position where they
 });
 
 test('no shortcut acts while an input method composes a character', async () => {
-  const { url, signedIn } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+  const { url, openSignedIn } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   const body = page.getByLabel('Body', { exact: true });
   await body.fill('かな');

@@ -8,15 +8,15 @@ import { listen, sampleSite, type TestSite } from '../support/test-site.ts';
 export interface Newsroom {
   site: TestSite;
   url: string;
-  /** Everything that went wrong in the browsers, or was asked of another site. */
-  complaints: string[];
-  /** A browser of its own, on no page yet. */
+  /** Console errors, warnings, exceptions and requests to other sites. */
+  pageErrors: string[];
+  /** Opens a blank page in a new browser context. */
   open(options?: BrowserContextOptions): Promise<Page>;
-  /** A browser in which somebody of that role has signed in by the form. */
-  signedIn(name: string, role?: Role, options?: BrowserContextOptions): Promise<Page>;
+  /** Adds an editor, and opens a page in a new browser context in which they are signed in. */
+  openSignedIn(name: string, role?: Role, options?: BrowserContextOptions): Promise<Page>;
 }
 
-/** Opens a newsroom on the sample; everything ends with the test. */
+/** Serves a site with the sample articles. Everything is closed after the test. */
 export async function openNewsroom(browser: Browser): Promise<Newsroom> {
   const site = await sampleSite();
   const { server, url } = await listen(site.app);
@@ -24,14 +24,14 @@ export async function openNewsroom(browser: Browser): Promise<Newsroom> {
     server.closeAllConnections();
     server.close();
   });
-  const complaints: string[] = [];
-  const open = async (options: BrowserContextOptions = {}) => openPage(browser, url, complaints, options);
+  const pageErrors: string[] = [];
+  const open = async (options: BrowserContextOptions = {}) => openPage(browser, url, pageErrors, options);
   return {
     site,
     url,
-    complaints,
+    pageErrors,
     open,
-    async signedIn(name, role = 'editor', options = {}) {
+    async openSignedIn(name, role = 'editor', options = {}) {
       const { email } = await makeEditor(site, { role, name });
       const page = await open(options);
       await signInAs(page, url, email);
@@ -40,23 +40,22 @@ export async function openNewsroom(browser: Browser): Promise<Newsroom> {
   };
 }
 
-/** A page in a browser of its own. What it complains of is noted, but for answers that are meant to be errors. */
-export async function openPage(browser: Browser, url: string, complaints: string[], options: BrowserContextOptions = {}): Promise<Page> {
+/** Opens a page in a new browser context. Its errors are added to `pageErrors`, except responses that tests provoke. */
+export async function openPage(browser: Browser, url: string, pageErrors: string[], options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ timezoneId: 'Europe/Bucharest', locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...options });
   context.setDefaultTimeout(15_000);
   onTestFinished(() => context.close());
   const page = await context.newPage();
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !/status of (?:401|409|422)|ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/.test(message.text())) complaints.push(message.text());
+    if (['error', 'warning'].includes(message.type()) && !/status of (?:401|409|422)|ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/.test(message.text())) pageErrors.push(message.text());
   });
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('pageerror', (error) => pageErrors.push(String(error)));
   page.on('request', (request) => {
-    if (!request.url().startsWith(url)) complaints.push(`asked for ${request.url()}`);
+    if (!request.url().startsWith(url)) pageErrors.push(`request to ${request.url()}`);
   });
   return page;
 }
 
-/** Signs in by the form. */
 export async function signInAs(page: Page, url: string, email: string): Promise<void> {
   await page.goto(`${url}/admin/sign-in`);
   await page.getByLabel('Email').fill(email);
@@ -65,15 +64,15 @@ export async function signInAs(page: Page, url: string, email: string): Promise<
   await page.waitForURL(/\/admin\/articles/);
 }
 
-/** Waits until the page says that about saving. */
-export async function says(page: Page, text: RegExp, timeout = 15_000): Promise<string> {
+/** Waits until the save state matches `text`, and returns it. */
+export async function waitForSaveState(page: Page, text: RegExp, timeout = 15_000): Promise<string> {
   const state = page.locator('[data-save-state]').filter({ hasText: text });
   await state.waitFor({ timeout });
   return (await state.textContent()) ?? '';
 }
 
-/** Waits until the page says that about others, which it asks the server when it is looked at again. */
-export async function saysOfOthers(page: Page, text: string): Promise<void> {
+/** Waits until the presence note contains `text`. The page only requests the note when it becomes visible. */
+export async function waitForPresence(page: Page, text: string): Promise<void> {
   const others = page.locator('[data-others]').filter({ hasText: text });
   await vi.waitFor(async () => {
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
@@ -81,24 +80,23 @@ export async function saysOfOthers(page: Page, text: string): Promise<void> {
   }, { timeout: 30_000 });
 }
 
-/** The titles of all texts that reached the server, in the order in which they did. */
-export async function keptTitles({ context }: TestSite): Promise<string[]> {
+/** The titles of all texts that reached the server, in order of arrival. */
+export async function receivedTitles({ context }: TestSite): Promise<string[]> {
   const rows = await context.db.reader.selectFrom('revision').select('form').orderBy('id').execute();
   return rows.map(({ form }) => (JSON.parse(form) as { title: string }).title);
 }
 
 export const titleField = (page: Page) => page.getByLabel('Title');
-export const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-export const keptHere = (page: Page) => page.evaluate(() => Object.keys(localStorage).length);
+export const clickButton = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+export const countLocalStorageKeys = (page: Page) => page.evaluate(() => Object.keys(localStorage).length);
 
-/** Waits until no script of the page asks anything of the server any more. */
-export const settled = (page: Page) => page.waitForLoadState('networkidle');
+export const waitForNetworkIdle = (page: Page) => page.waitForLoadState('networkidle');
 
-/** Begins an article, saves it and opens it at its address, which is returned: what a later save leads to differs from that. */
+/** Saves a new article and opens it. Returns its address without `?done=…`, so that tests can wait for a later save. */
 export async function saveArticle(page: Page, url: string, text = 'Saved'): Promise<string> {
   await page.goto(`${url}/admin/articles/new`);
   await titleField(page).fill(text);
-  await press(page, 'Save draft');
+  await clickButton(page, 'Save draft');
   await page.waitForURL(/done=draft/);
   const address = page.url().replace(/\?.*/, '');
   await page.goto(address);

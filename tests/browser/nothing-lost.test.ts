@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { launchBrowser } from './browser.ts';
-import { keptHere, keptTitles, openNewsroom, press, saveArticle, says, settled, signInAs, titleField } from './newsroom.ts';
+import { countLocalStorageKeys, receivedTitles, openNewsroom, clickButton, saveArticle, waitForSaveState, waitForNetworkIdle, signInAs, titleField } from './newsroom.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -12,32 +12,32 @@ afterAll(() => browser.close());
 
 const offers = (page: Page) => page.getByText(/You have unsaved changes|did not reach the server/).count();
 
-test('who types without a pause has it on the server every few seconds', async () => {
-  const { site, url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('text typed without a pause is autosaved every few seconds', async () => {
+  const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await titleField(page).pressSequentially('without a pause, for more than five seconds', { delay: 160 });
-  expect((await keptTitles(site)).length).toBeGreaterThan(0);
-  await says(page, /saved on the server \(\d\d:\d\d:\d\d\)/);
-  await vi.waitFor(async () => expect((await keptTitles(site)).at(-1)).toBe('without a pause, for more than five seconds'), { timeout: 10_000 });
-  expect(complaints).toEqual([]);
+  expect((await receivedTitles(site)).length).toBeGreaterThan(0);
+  await waitForSaveState(page, /saved on the server \(\d\d:\d\d:\d\d\)/);
+  await vi.waitFor(async () => expect((await receivedTitles(site)).at(-1)).toBe('without a pause, for more than five seconds'), { timeout: 10_000 });
+  expect(pageErrors).toEqual([]);
 });
 
-test('what was typed a moment before the page is left reaches the server', async () => {
-  const { site, url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('text typed just before leaving the page reaches the server', async () => {
+  const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await titleField(page).pressSequentially('Left at once');
   await page.goto(`${url}/admin/articles`);
-  await vi.waitFor(async () => expect(await keptTitles(site)).toContain('Left at once'), { timeout: 10_000 });
-  await settled(page);
-  expect(await keptHere(page)).toBe(0);
-  expect(complaints).toEqual([]);
+  await vi.waitFor(async () => expect(await receivedTitles(site)).toContain('Left at once'), { timeout: 10_000 });
+  await waitForNetworkIdle(page);
+  expect(await countLocalStorageKeys(page)).toBe(0);
+  expect(pageErrors).toEqual([]);
 });
 
-test('a text that is saved is not offered again, though it was on its way as it was sent', async () => {
-  const { site, url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('a saved text is not offered again if an autosave was in flight when it was saved', async () => {
+  const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   const address = await saveArticle(page, url);
   await page.route('**/autosave', async (route) => {
     await new Promise((resolve) => {
@@ -50,19 +50,19 @@ test('a text that is saved is not offered again, though it was on its way as it 
   await page.keyboard.press('Control+s');
   await page.waitForURL(/done=draft/);
   await page.unroute('**/autosave');
-  await settled(page);
+  await waitForNetworkIdle(page);
   await page.goto(address);
-  await settled(page);
+  await waitForNetworkIdle(page);
   expect(await titleField(page).inputValue()).toBe('Half and half');
   expect(await offers(page)).toBe(0);
-  expect(await keptHere(page)).toBe(0);
-  expect((await keptTitles(site)).at(-1)).toBe('Half and half');
-  expect(complaints).toEqual([]);
+  expect(await countLocalStorageKeys(page)).toBe(0);
+  expect((await receivedTitles(site)).at(-1)).toBe('Half and half');
+  expect(pageErrors).toEqual([]);
 });
 
-test('what is typed while a save is on its way is offered afterwards', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('text typed while a save is in flight is offered afterwards', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await saveArticle(page, url);
   await page.route('**/draft', async (route) => {
     await new Promise((resolve) => {
@@ -75,112 +75,112 @@ test('what is typed while a save is on its way is offered afterwards', async () 
   await page.keyboard.type(' and more');
   await page.waitForURL(/done=draft/);
   await page.locator('.differences').getByText('and more').waitFor();
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('while the server’s disk is full, the page says so, keeps the text, and saves it once there is room', async () => {
-  const { url, signedIn, site: { context: { db } } } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('while the server’s disk is full, the page says so and saves the text in the browser; it is sent once there is room', async () => {
+  const { url, openSignedIn, site: { context: { db } } } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await sql.raw('pragma max_page_count = 1').execute(db.writer);
   await titleField(page).fill('On a full disk');
   await page.locator('textarea[name=body]').fill('Text that must not be lost. '.repeat(40_000));
-  await says(page, /disk is full.*saved in this browser/);
+  await waitForSaveState(page, /disk is full.*saved in this browser/);
   expect(await titleField(page).inputValue()).toBe('On a full disk');
   await sql.raw('pragma max_page_count = 4294967294').execute(db.writer);
-  await says(page, /saved on the server/);
-  await settled(page);
-  expect(await keptHere(page)).toBe(0);
+  await waitForSaveState(page, /saved on the server/);
+  await waitForNetworkIdle(page);
+  expect(await countLocalStorageKeys(page)).toBe(0);
 });
 
-test('while the server can’t be reached, a button leaves the page as it is; once it can, it does what it says', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('while the server can’t be reached, the save button leaves the page as it is; it works once the server is back', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await page.context().setOffline(true);
   await titleField(page).fill('Offline');
-  await says(page, /can’t be reached.*saved in this browser/);
-  await press(page, 'Save draft');
-  await says(page, /can’t be reached.*saved in this browser/);
+  await waitForSaveState(page, /can’t be reached.*saved in this browser/);
+  await clickButton(page, 'Save draft');
+  await waitForSaveState(page, /can’t be reached.*saved in this browser/);
   expect(await titleField(page).inputValue()).toBe('Offline');
   await page.context().setOffline(false);
-  await press(page, 'Save draft');
+  await clickButton(page, 'Save draft');
   await page.waitForURL(/done=draft/);
-  await settled(page);
-  expect(await keptHere(page)).toBe(0);
-  expect(complaints).toEqual([]);
+  await waitForNetworkIdle(page);
+  expect(await countLocalStorageKeys(page)).toBe(0);
+  expect(pageErrors).toEqual([]);
 });
 
 test.each([
-  ['refuses to keep anything', () => Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } })],
-  ['is full', () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }],
-])('in a browser that %s everything else works, and the page says so', async (_how, breakStorage) => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+  ['blocks local storage', () => Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } })],
+  ['has no space left in local storage', () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }],
+])('in a browser that %s, the page says so and everything else works', async (_how, breakStorage) => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.addInitScript(breakStorage);
   await page.goto(`${url}/admin/articles/new`);
   expect(await page.locator('markdown-toolbar').isVisible()).toBe(true);
   await titleField(page).fill('Kept');
-  await says(page, /saved on the server/);
+  await waitForSaveState(page, /saved on the server/);
   await page.context().setOffline(true);
   await titleField(page).fill('Nowhere');
-  await says(page, /leave this page open/);
+  await waitForSaveState(page, /leave this page open/);
   await page.context().setOffline(false);
-  await press(page, 'Save draft');
+  await clickButton(page, 'Save draft');
   await page.waitForURL(/done=draft/);
   expect(await titleField(page).inputValue()).toBe('Nowhere');
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('two windows of one editor on one article lose neither’s text', async () => {
-  const { site, url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('one editor with an article open in two windows loses neither text', async () => {
+  const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   const address = await saveArticle(page, url);
   const other = await page.context().newPage();
   await Promise.all([page.goto(address), other.goto(address)]);
   await page.context().setOffline(true);
   await titleField(page).fill('In one window');
   await titleField(other).fill('In another window');
-  await Promise.all([says(page, /saved in this browser/), says(other, /saved in this browser/)]);
+  await Promise.all([waitForSaveState(page, /saved in this browser/), waitForSaveState(other, /saved in this browser/)]);
   await page.close();
   await other.context().setOffline(false);
-  await says(other, /saved on the server/);
+  await waitForSaveState(other, /saved on the server/);
   await other.goto(`${url}/admin/articles`);
   await other.getByText('did not reach the server').waitFor();
-  expect(await keptTitles(site)).toEqual(expect.arrayContaining(['In one window', 'In another window']));
-  expect(await keptHere(other)).toBe(0);
-  expect(complaints).toEqual([]);
+  expect(await receivedTitles(site)).toEqual(expect.arrayContaining(['In one window', 'In another window']));
+  expect(await countLocalStorageKeys(other)).toBe(0);
+  expect(pageErrors).toEqual([]);
 });
 
-test('what one editor typed is brought to the server for no other one at the same browser', async () => {
-  const { site, url, signedIn, complaints } = await openNewsroom(browser);
-  const ada = await signedIn('Ada Example');
+test('text that one editor typed is not sent by another editor in the same browser', async () => {
+  const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const ada = await openSignedIn('Ada Example');
   const [{ email }] = await site.context.db.reader.selectFrom('editor').select('email').where('name', '=', 'Ada Example').execute() as [{ email: string }];
-  const ben = await signedIn('Ben Example');
+  const ben = await openSignedIn('Ben Example');
   const cookies = await ben.context().cookies();
   await ada.goto(`${url}/admin/articles/new`);
   await ada.context().setOffline(true);
   await titleField(ada).fill('Ada’s own');
-  await says(ada, /saved in this browser/);
+  await waitForSaveState(ada, /saved in this browser/);
   const browserOfBoth: BrowserContext = ada.context();
   await ada.close();
   await browserOfBoth.setOffline(false);
   await browserOfBoth.addCookies(cookies);
   const page = await browserOfBoth.newPage();
   await page.goto(`${url}/admin/articles`);
-  await settled(page);
+  await waitForNetworkIdle(page);
   expect(await page.locator('.desk-editor').textContent()).toContain('Ben Example');
   expect(await offers(page)).toBe(0);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await signInAs(page, url, email);
   await page.getByRole('link', { name: 'Open the article' }).click();
   expect(await titleField(page).inputValue()).toBe('Ada’s own');
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('published with an address and a time that the server wrote down, a text is not offered again', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('a published text is not offered again because the server filled in its slug and time', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   for (const time of ['', '2099-01-01T06:00']) {
     await page.goto(`${url}/admin/articles/new`);
     await titleField(page).fill('At once');
@@ -190,43 +190,43 @@ test('published with an address and a time that the server wrote down, a text is
       await page.getByRole('button', { name: /^Schedule/ }).click();
       await page.waitForURL(/done=schedule/);
     }
-    await press(page, 'Publish now');
+    await clickButton(page, 'Publish now');
     await page.waitForURL(/done=publication/);
-    await settled(page);
+    await waitForNetworkIdle(page);
     expect(await offers(page)).toBe(0);
-    expect(await keptHere(page)).toBe(0);
+    expect(await countLocalStorageKeys(page)).toBe(0);
   }
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('the time alone that was changed and not sent is not taken for what was published', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('an unsent change of only the publication time is offered again', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await titleField(page).fill('At once');
   await page.getByLabel('Theme').fill('World');
-  await press(page, 'Publish now');
+  await clickButton(page, 'Publish now');
   await page.waitForURL(/done=publication/);
   await page.context().setOffline(true);
   await page.getByLabel('Publication time').fill('2025-03-20T06:00');
-  await says(page, /saved in this browser/);
+  await waitForSaveState(page, /saved in this browser/);
   await page.context().setOffline(false);
   await page.reload();
   await page.locator('.differences').getByText('Publication time').waitFor();
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('pressed twice, a button publishes once', async () => {
-  const { site, url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('double-clicking the publish button publishes once', async () => {
+  const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await titleField(page).fill('Once');
   await page.getByLabel('Theme').fill('World');
   await page.getByRole('button', { name: 'Publish now' }).dblclick();
   await page.waitForURL(/done=/);
-  await settled(page);
+  await waitForNetworkIdle(page);
   const articles = await site.context.db.reader.selectFrom('article').select('slug').where('title', '=', 'Once').execute();
   expect(articles).toEqual([{ slug: 'once' }]);
   expect(await offers(page)).toBe(0);
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });

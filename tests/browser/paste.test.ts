@@ -11,7 +11,7 @@ afterAll(() => browser.close());
 
 const text = (page: Page) => page.getByLabel('Body', { exact: true });
 
-/** Pastes into the empty text as a browser does: where no script takes it, the plain text goes in. */
+/** Pastes into the empty body as a browser does: if no script handles the event, the plain text is inserted. */
 async function paste(page: Page, html: string, plain = 'plain'): Promise<string> {
   await text(page).fill('');
   await text(page).evaluate((area, { html, plain }) => {
@@ -41,39 +41,39 @@ const pasted: [from: string, html: string, markdown: string][] = [
   ['a numbered list that begins later', '<ol start="3"><li>c</li><li>d<ul><li>e</li></ul></li></ol>', '3. c\n4. d\n   - e'],
 ];
 
-test('formatted text becomes Markdown, from wherever it comes', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('formatted text from various programs becomes Markdown', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   for (const [from, html, markdown] of pasted) expect(await paste(page, html), from).toBe(markdown);
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('what has no format is pasted as it is, and so is Markdown from a program for writing code', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('unformatted text is pasted unchanged, and so is Markdown copied from a code editor', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   expect(await paste(page, '', '<b>plain</b> *text*')).toBe('<b>plain</b> *text*');
   expect(await paste(page, '<span style="color:red">one line</span>', 'one line')).toBe('one line');
   expect(await paste(page, '<div style="font-weight:normal;white-space:pre;"><div><span style="font-weight:bold"># Head</span></div><div>**bold**</div></div>', '# Head\n**bold**')).toBe('# Head\n**bold**');
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('nothing active comes in with what is pasted', async () => {
-  const { url, signedIn, complaints } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('pasted text contains nothing active', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   const hostile = '<p>One</p><p>Two <img src=x onerror="alert(1)"><a href="javascript:alert(1)">link</a><script>alert(1)</script><iframe src="https://other.example/"></iframe><svg onload=alert(1)></svg><img src="https://other.example/a.png" style="background:url(https://other.example/b)" onload="alert(1)"></p>';
   const markdown = await paste(page, hostile);
   expect(markdown).toBe('One\n\nTwo link![](https://other.example/a.png)');
   await page.getByRole('button', { name: 'Show preview' }).click();
   await page.frameLocator('.preview-pane iframe').getByText('Two link').waitFor();
-  expect(complaints).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
-test('pasting can be undone, and replaces what is selected', async () => {
-  const { url, signedIn } = await openNewsroom(browser);
-  const page = await signedIn('Ada Example');
+test('pasting replaces the selection and can be undone', async () => {
+  const { url, openSignedIn } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await text(page).pressSequentially('Before after');
   await text(page).evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(0, 6));

@@ -12,7 +12,7 @@ import { admin } from '../../src/urls.ts';
 import { seedArticle } from '../support/seed.ts';
 import { unpackBrowser } from './unpack-browser.ts';
 
-// `npm run screenshots`: the README's pictures, of a new site with the sample, on the evening of its newest article.
+// `npm run screenshots` makes the README's pictures: a new site with the sample, an hour after its newest article.
 const folder = path.resolve(import.meta.dirname, '../../.github');
 const evening = Date.parse('2025-03-23T18:55:14+02:00');
 

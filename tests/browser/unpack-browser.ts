@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import chromium from '@sparticuz/chromium';
 
-/** Unpacks the browser into a folder of its own, because the package uses fixed file names. */
+/** Unpacks the browser into a new folder, because the package uses fixed file names in the temporary folder. */
 export async function unpackBrowser(): Promise<{ path: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'broadsheet-browser-'));
   const before = process.env['TMPDIR'];

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { endWithTest, file, prepare, projectFolder, rows, run, startServer } from '../support/program.ts';
+import { killAfterTest, file, prepare, projectFolder, rows, run, startServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 test('a backup made while the site runs and another process keeps writing is complete', async () => {
@@ -18,7 +18,7 @@ test('a backup made while the site runs and another process keeps writing is com
     const write = db.prepare("insert into change (at, touched) values (1, '[]')");
     setInterval(() => { write.run(); process.stdout.write('.'); }, 1);
   `], { cwd: projectFolder });
-  endWithTest(writer);
+  killAfterTest(writer);
   await once(writer.stdout, 'data');
 
   const copy = path.join(await temporaryFolder(), 'copy');

@@ -60,17 +60,17 @@ test('a deletion not noticed before the shutdown is noticed then, and the databa
   expect((await readdir(folder)).filter((name) => name.startsWith('broadsheet-rescued-'))).toHaveLength(1);
 });
 
-test.each<[what: string, spoil: (file: string) => Promise<unknown>, said: RegExp]>([
+test.each<[what: string, spoil: (file: string) => Promise<unknown>, message: RegExp]>([
   ['an empty file', (file) => writeFile(file, ''), /is empty, so its content is lost\. Restore a backup there/],
   ['a write-ahead log without its database', (file) => writeFile(`${file}-wal`, 'x'), /is missing, but its write-ahead log \S+-wal exists/],
   ['a file of something else', (file) => writeFile(file, 'not a database '.repeat(1000)), /can't be opened \(file is not a database\)\. Restore a backup there/],
   ['a folder', (file) => mkdir(file), /can't be opened/],
-])('%s in the place of the database is an error at the start, and stays unchanged', async (_, spoil, said) => {
+])('%s in the place of the database is an error at the start, and stays unchanged', async (_, spoil, message) => {
   const folder = await temporaryFolder();
   await spoil(path.join(folder, 'broadsheet.db'));
   const before = await readdir(folder);
   const { code, stderr } = await run(folder, ['serve']);
-  expect([code, stderr]).toEqual([1, expect.stringMatching(said)]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(message)]);
   expect(stderr.trim().split('\n')).toHaveLength(1);
   expect(await readdir(folder)).toEqual(before);
 });

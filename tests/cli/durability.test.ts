@@ -1,24 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { amount } from '../support/long.ts';
+import { shortOrLong } from '../support/long.ts';
 import { prepare, rows, startServer } from '../support/program.ts';
-import { signedIn, textOf, writeOn, type Acknowledged } from '../support/stream-of-saves.ts';
+import { createSession, textOf, saveRepeatedly, type Acknowledged } from '../support/stream-of-saves.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-const kills = amount(4, 50);
-/** Each sends its next text as soon as the last was acknowledged. */
+const kills = shortOrLong(4, 50);
+/** Each connection sends its next text as soon as the last one was acknowledged. */
 const connections = 4;
 
-test(`of ${kills} times that the server is killed under a stream of saves, no acknowledged one is lost`, async () => {
+test(`killing the server ${kills} times during a stream of saves loses no acknowledged save`, async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['settings', 'set', 'name', 'Durable']);
-  const session = await signedIn(folder);
+  const session = await createSession(folder);
   const acknowledged: Acknowledged[] = [];
   let cutOff = 0;
   for (let kill = 0; kill < kills; kill += 1) {
     const server = await startServer(folder, ['--empty']);
     const before = acknowledged.length;
-    const writing = Array.from({ length: connections }, () => writeOn(server.url, session, acknowledged));
+    const writing = Array.from({ length: connections }, () => saveRepeatedly(server.url, session, acknowledged));
     while (acknowledged.length < before + connections) await sleep(5);
     await sleep(Math.random() * 150);
     await server.stop('SIGKILL');

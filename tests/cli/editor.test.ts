@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { prepare, rows, run, startServer, type Ended } from '../support/program.ts';
+import { prepare, rows, run, startServer, type CommandResult } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 const password = 'correct horse battery staple';
 
 const editor = (folder: string, ...args: string[]) => run(folder, ['editor', ...args], { environment: { SITE_URL: 'https://news.example' } });
-const refusal = (line: string): Ended => ({ code: 1, stdout: '', stderr: `${line}\n` });
+const refusal = (line: string): CommandResult => ({ code: 1, stdout: '', stderr: `${line}\n` });
 
-async function add(folder: string, email: string, role: string): Promise<Ended> {
+async function add(folder: string, email: string, role: string): Promise<CommandResult> {
   return editor(folder, 'add', email, '--name', `The ${role}`, '--role', role);
 }
 
 /** Opens the printed link on a running server and chooses a password. Returns the session cookie. */
-async function setUp(url: string, { stdout }: Ended): Promise<string> {
+async function setUp(url: string, { stdout }: CommandResult): Promise<string> {
   const [path = ''] = /\/admin\/set-up\/[0-9a-f]{64}/.exec(stdout) ?? [];
   const answer = await fetch(url + path, { method: 'POST', redirect: 'manual', headers: { 'Sec-Fetch-Site': 'same-origin' }, body: new URLSearchParams({ password }) });
   expect(answer.status).toBe(303);
@@ -107,7 +107,7 @@ test('invalid arguments fail with a one-line message and change nothing', async 
   await prepare(folder, ['editor', 'disable', 'bob@news.example']);
   const before = rows(folder, 'select * from editor union all select id, at, action, detail, 1, 1, 1, 1 from audit_log');
   const unknown = refusal('There is no editor with the e-mail address eve@news.example. Run npx broadsheet editor list to see all editors.');
-  const cases: [args: string[], ended: Ended][] = [
+  const cases: [args: string[], result: CommandResult][] = [
     [['add', 'BOB@news.example', '--name', 'Bob', '--role', 'editor'], refusal('There is already an editor with the e-mail address BOB@news.example.')],
     [['add', 'eve', '--name', 'Eve', '--role', 'editor'], refusal('“eve” is not an e-mail address. Expected an address such as name@news.example.')],
     [['add', 'eve@news.example', '--name', 'Eve', '--role', 'boss'], refusal('“boss” is not a role. Expected one of administrator, editor, contributor.')],
@@ -120,7 +120,7 @@ test('invalid arguments fail with a one-line message and change nothing', async 
     [['reset-password', 'eve@news.example'], unknown],
     [['reset-password', 'bob@news.example'], refusal('bob@news.example is disabled. Run npx broadsheet editor enable bob@news.example first.')],
   ];
-  expect(await Promise.all(cases.map(([args]) => editor(folder, ...args)))).toEqual(cases.map(([, ended]) => ended));
+  expect(await Promise.all(cases.map(([args]) => editor(folder, ...args)))).toEqual(cases.map(([, result]) => result));
   expect(rows(folder, 'select * from editor union all select id, at, action, detail, 1, 1, 1, 1 from audit_log')).toEqual(before);
 });
 

@@ -109,11 +109,11 @@ test('every problem in front matter is reported with the line of its key', async
   ];
   const places = await Promise.all(faults.map(([name, content]) => file(folder, name, content)));
   const { code, stderr } = await run(folder, ['import', ...places]);
-  const told = stderr.split('\n');
+  const lines = stderr.split('\n');
   expect(code).toBe(1);
-  for (const [name, , fault] of faults) expect(told).toContain(path.join(folder, name) + fault);
-  expect(told).toContain(`${path.join(folder, 'fields.md')}:6: language: “english, mostly” is not a language tag. Use a tag such as en-GB.`);
-  expect(told.some((line) => line.startsWith(`${path.join(folder, 'fields.md')}:7: slug: `))).toBe(true);
+  for (const [name, , fault] of faults) expect(lines).toContain(path.join(folder, name) + fault);
+  expect(lines).toContain(`${path.join(folder, 'fields.md')}:6: language: “english, mostly” is not a language tag. Use a tag such as en-GB.`);
+  expect(lines.some((line) => line.startsWith(`${path.join(folder, 'fields.md')}:7: slug: `))).toBe(true);
   expect(rows(folder, 'select id from article')).toEqual([]);
 });
 
@@ -137,12 +137,12 @@ test('of many problems the first 20 are reported and the rest counted', async ()
   const folder = await temporaryFolder();
   const place = await file(folder, 'bad.ndjson', '{}\n'.repeat(100));
   const { stderr } = await run(folder, ['import', place]);
-  const told = stderr.trimEnd().split('\n');
-  expect(told.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, n) => `${place}:${n + 1}: title: A title is required.`));
-  expect(told.slice(20)).toEqual(['… and 80 more', 'Nothing was imported.']);
+  const lines = stderr.trimEnd().split('\n');
+  expect(lines.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, n) => `${place}:${n + 1}: title: A title is required.`));
+  expect(lines.slice(20)).toEqual(['… and 80 more', 'Nothing was imported.']);
 });
 
-test('a folder stands for the article files in it and in its subfolders, sorted, without hidden ones', async () => {
+test('importing a folder imports the article files in it and in its subfolders, sorted, without hidden ones', async () => {
   const folder = await temporaryFolder();
   const articles = path.join(folder, 'articles');
   await mkdir(path.join(articles, 'more/.git'), { recursive: true });

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { endWithTest, ended, launcher, projectFolder } from '../support/program.ts';
+import { killAfterTest, waitForExit, launcher, projectFolder } from '../support/program.ts';
 
 const olderNode = (process.env['PATH'] ?? '')
   .split(path.delimiter)
@@ -24,14 +24,14 @@ test.runIf(olderNode)('the old Node of this machine prints the same message, wit
 test('“npx broadsheet” runs it from the project’s folder', async () => {
   expect((await stat(launcher)).mode & 0o111).toBe(0o111);
   const child = spawn('npx', ['--no', 'broadsheet', 'help'], { cwd: projectFolder });
-  endWithTest(child);
-  const { code, stdout } = await ended(child);
+  killAfterTest(child);
+  const { code, stdout } = await waitForExit(child);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Broadsheet, a self-hosted news site\n/);
 });
 
 async function runNode(node: string, options: string[]) {
   const child = spawn(node, [...options, launcher, 'help']);
-  endWithTest(child);
-  return ended(child);
+  killAfterTest(child);
+  return waitForExit(child);
 }

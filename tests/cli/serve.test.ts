@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import SqliteFile from 'better-sqlite3';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { freePort } from '../support/ports.ts';
-import { databaseBytes, ended, file, prepare, rows, run, start, startServer } from '../support/program.ts';
+import { databaseBytes, waitForExit, file, prepare, rows, run, start, startServer } from '../support/program.ts';
 import { seedArticle } from '../support/seed.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
@@ -34,11 +34,11 @@ test('the first start creates the site, loads the sample and prints the address 
 test('each start prints the same link to the first account, which works until the account is made', async () => {
   const folder = await temporaryFolder();
   const first = await startServer(folder, ['--empty']);
-  const former = setUpPath(first.said());
+  const firstPath = setUpPath(first.output());
   await first.stop();
   const second = await startServer(folder);
-  const path = setUpPath(second.said());
-  expect(path).toBe(former);
+  const path = setUpPath(second.output());
+  expect(path).toBe(firstPath);
   expect((await fetch(second.url + path)).status).toBe(200);
   const fields = { name: 'Ana', email: 'ana@news.example', password: 'correct horse battery staple' };
   const answer = await fetch(second.url + path, { method: 'POST', redirect: 'manual', headers: { 'Sec-Fetch-Site': 'same-origin' }, body: new URLSearchParams(fields) });
@@ -52,10 +52,10 @@ test('each start prints the same link to the first account, which works until th
 test('three servers that start the same new site at once all run, load the sample once, and print links that all work', async () => {
   const folder = await temporaryFolder();
   const servers = await Promise.all([startServer(folder), startServer(folder), startServer(folder)]);
-  for (const { url, said } of servers) {
+  for (const { url, output } of servers) {
     expect((await fetch(url + seedArticle.path)).status).toBe(200);
-    await vi.waitFor(() => expect(said()).toContain('To create the first account'), { timeout: 10_000 });
-    expect((await fetch(url + setUpPath(said()))).status).toBe(200);
+    await vi.waitFor(() => expect(output()).toContain('To create the first account'), { timeout: 10_000 });
+    expect((await fetch(url + setUpPath(output()))).status).toBe(200);
   }
   await Promise.all(servers.map((server) => server.stop()));
   expect(rows(folder, 'select count(*) as articles from article')).toEqual([{ articles: 33 }]);
@@ -202,7 +202,7 @@ test('a stop signal during the start takes effect after the start, and pending r
   const folder = await temporaryFolder();
   const port = await freePort();
   const child = start(folder, ['serve'], { PORT: String(port) });
-  const end = ended(child);
+  const end = waitForExit(child);
   const socket = await connection(port);
   socket.write('GET /health HTTP/1.1\r\nHost: news.example\r\n\r\n');
   child.kill('SIGTERM');
@@ -220,8 +220,8 @@ test('serve accepts no arguments but --empty', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-function setUpPath(said: string): string {
-  return /\/admin\/set-up\/[0-9a-f]{64}/.exec(said)?.[0] ?? '';
+function setUpPath(output: string): string {
+  return /\/admin\/set-up\/[0-9a-f]{64}/.exec(output)?.[0] ?? '';
 }
 
 async function slowly(url: string, agent?: Agent): Promise<IncomingMessage> {

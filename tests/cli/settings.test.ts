@@ -88,9 +88,9 @@ test('a static page is set from standard input, read back unchanged, shown at it
 
   expect(await run(folder, ['settings', 'set', 'page:policies/corrections', ''])).toEqual(done);
   expect((await fetch(`${url}/policies/corrections`)).status).toBe(404);
-  const gone = { code: 1, stdout: '', stderr: 'There is no static page page:policies/corrections. Run npx broadsheet settings for a list.\n' };
-  expect(await run(folder, ['settings', 'get', 'page:policies/corrections'])).toEqual(gone);
-  expect(await run(folder, ['settings', 'set', 'page:policies/corrections', ''])).toEqual(gone);
+  const notFound = { code: 1, stdout: '', stderr: 'There is no static page page:policies/corrections. Run npx broadsheet settings for a list.\n' };
+  expect(await run(folder, ['settings', 'get', 'page:policies/corrections'])).toEqual(notFound);
+  expect(await run(folder, ['settings', 'set', 'page:policies/corrections', ''])).toEqual(notFound);
 });
 
 test('a static page with an invalid path, or without a title, fails with a one-line message', async () => {
@@ -121,7 +121,7 @@ test('turning smartTypography on renders the stored bodies again, and turning it
   expect(bodies()).toEqual(straight);
 });
 
-test('another language of the site makes the stored bodies again with its texts, unless it has none of its own', async () => {
+test('changing the site’s language renders the stored bodies again with its texts, if there is a translation', async () => {
   const german = { ...en, body: { ...en.body, notes: 'Anmerkungen', backToReference: 'Zurück zu Verweis {number}', table: 'Tabelle' } };
   const site = await emptySite({}, { languages: new Languages({ de: german }) });
   await addArticle(site, { body: 'Fact[^1].\n\n[^1]: Source.' });

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { amount } from '../support/long.ts';
+import { shortOrLong } from '../support/long.ts';
 import { freePort } from '../support/ports.ts';
-import { ended, prepare, run, start, startServer, file } from '../support/program.ts';
+import { waitForExit, prepare, run, start, startServer, file } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 /** The child processes of a process. */
@@ -22,26 +22,26 @@ const lives = async (pid: number) => readdir(`/proc/${pid}`).then(() => true, ()
 async function startWorkers(environment: Record<string, string> = {}) {
   const folder = await temporaryFolder();
   const child = start(folder, ['serve'], { WORKERS: '2', LOG_LEVEL: 'info', ...environment });
-  const end = ended(child);
-  let said = '';
+  const end = waitForExit(child);
+  let output = '';
   let logged = '';
-  child.stdout?.on('data', (chunk) => (said += chunk));
+  child.stdout?.on('data', (chunk) => (output += chunk));
   child.stderr?.on('data', (chunk) => (logged += chunk));
-  const [, url = ''] = await vi.waitFor(() => /^Broadsheet is running at (\S+)\n/.exec(said) ?? Promise.reject(new Error(`It said ${said}${logged}`)), { timeout: 20_000 });
+  const [, url = ''] = await vi.waitFor(() => /^Broadsheet is running at (\S+)\n/.exec(output) ?? Promise.reject(new Error(`It printed ${output}${logged}`)), { timeout: 20_000 });
   const pid = child.pid ?? 0;
   await vi.waitFor(() => expect(logged.match(/worker started/g)).toHaveLength(2), { timeout: 20_000 });
-  return { folder, child, end, url, pid, said: () => said, logged: () => logged };
+  return { folder, child, end, url, pid, output: () => output, logged: () => logged };
 }
 
 async function visit(url: string, agent: Agent): Promise<{ status: number | undefined; connection: string | undefined; body: string }> {
-  const asked = get(url, { agent });
-  const [response]: IncomingMessage[] = await once(asked, 'response');
+  const sent = get(url, { agent });
+  const [response]: IncomingMessage[] = await once(sent, 'response');
   if (!response) throw new Error('There is no answer');
   return { status: response.statusCode, connection: response.headers.connection, body: await text(response) };
 }
 
 test('several workers answer on one port, print the address once, see each write at the next request, and all end on SIGTERM', async () => {
-  const { folder, child, end, url, pid, said } = await startWorkers();
+  const { folder, child, end, url, pid, output } = await startWorkers();
   const workers = await childrenOf(pid);
   const agents = Array.from({ length: 6 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
   const see = async (word: string) => Promise.all(agents.map(async (agent) => (await visit(`${url}/themes/world`, agent)).body.includes(word)));
@@ -55,9 +55,9 @@ test('several workers answer on one port, print the address once, see each write
 
   child.kill('SIGTERM');
   expect((await end).code).toBe(0);
-  expect(said().match(/Broadsheet is running at/g)).toHaveLength(1);
-  expect(said().match(/To create the first account/g)).toHaveLength(1);
-  expect(said()).toMatch(new RegExp(`\\(process ${pid}\\)\n`));
+  expect(output().match(/Broadsheet is running at/g)).toHaveLength(1);
+  expect(output().match(/To create the first account/g)).toHaveLength(1);
+  expect(output()).toMatch(new RegExp(`\\(process ${pid}\\)\n`));
   for (const worker of workers) expect(await lives(worker)).toBe(false);
 });
 
@@ -92,7 +92,7 @@ test('when the primary process is killed, its workers end', async () => {
 
 test('SIGHUP replaces the workers one after another, and no request on a keep-alive connection fails', { timeout: 90_000 }, async () => {
   const { child, url, pid, logged } = await startWorkers();
-  const former = await childrenOf(pid);
+  const before = await childrenOf(pid);
   const over = new AbortController();
   const counts = { answers: 0, closing: 0 };
   const failures: unknown[] = [];
@@ -112,18 +112,18 @@ test('SIGHUP replaces the workers one after another, and no request on a keep-al
     agent.destroy();
   };
   const readers = Array.from({ length: 8 }, reader);
-  for (const round of amount([1], [1, 2])) {
+  for (const round of shortOrLong([1], [1, 2])) {
     child.kill('SIGHUP');
     await vi.waitFor(() => expect(logged().match(/workers replaced/g)).toHaveLength(round), { timeout: 30_000 });
   }
-  await vi.waitFor(async () => expect(await Promise.all(former.map(lives))).toEqual([false, false]), { timeout: 30_000 });
+  await vi.waitFor(async () => expect(await Promise.all(before.map(lives))).toEqual([false, false]), { timeout: 30_000 });
   over.abort();
   await Promise.all(readers);
   expect(failures).toEqual([]);
   expect(counts.answers).toBeGreaterThan(100);
   expect(counts.closing).toBeGreaterThan(0);
   const present = await childrenOf(pid);
-  expect(present.filter((worker) => former.includes(worker))).toEqual([]);
+  expect(present.filter((worker) => before.includes(worker))).toEqual([]);
 });
 
 test('if the first worker can’t start, the command fails with a one-line message and starts no others', async () => {
@@ -160,7 +160,7 @@ test('a worker that can’t start is retried until it can', { timeout: 60_000 },
 test('a single process ends on SIGHUP as on SIGTERM', async () => {
   const folder = await temporaryFolder();
   const child = start(folder, ['serve']);
-  const end = ended(child);
+  const end = waitForExit(child);
   await once(child.stdout ?? child, 'data');
   child.kill('SIGHUP');
   expect((await end).code).toBe(0);

@@ -7,7 +7,7 @@ import { readInThreads } from '../../src/exchange/import-threads.ts';
 import { markdownOptions } from '../../src/rendering/markdown-options.ts';
 import { loadSettings } from '../../src/storage/site/settings.ts';
 import { endlessBody } from '../rendering/slow-bodies.ts';
-import { amount } from '../support/long.ts';
+import { shortOrLong } from '../support/long.ts';
 import { file } from '../support/program.ts';
 import { emptySite, temporaryFolder, type TestSite } from '../support/test-site.ts';
 
@@ -64,7 +64,7 @@ test('an interrupted import continues where it stopped, even within a batch', as
 test('an article that takes too long to render is stored in plain paragraphs and reported; the others are rendered', { timeout: 120_000 }, async () => {
   const site = await emptySite();
   const slow = endlessBody(7);
-  const slowOnes = amount([1], [1, 3]);
+  const slowOnes = shortOrLong([1], [1, 3]);
   const lines = Array.from({ length: 5 }, (_, n) => (slowOnes.includes(n) ? JSON.stringify({ title: `Slow ${n}`, body: `${slow}\n\n*End*` }) : JSON.stringify({ title: `Article ${n}`, body: '*Text*' })));
   const place = await file(await temporaryFolder(), 'a.ndjson', lines.join('\n'));
   expect(await importFiles(site.context, [place])).toEqual({ added: 5, known: 0, plain: slowOnes.map((n) => `${place}:${n + 1}`) });

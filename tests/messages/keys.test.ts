@@ -6,7 +6,6 @@ import { en } from '../../src/messages/en.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const keys = Object.entries(en).flatMap(([group, texts]) => Object.keys(texts).map((name) => `${group}.${name}`));
 
-/** The program's files, without the messages themselves, by their paths. */
 async function readProgram(): Promise<Map<string, string>> {
   const names = (await Promise.all(['src', 'views', 'public/js'].map(async (folder) => (await readdir(path.join(root, folder), { recursive: true })).map((name) => path.join(folder, name))))).flat();
   const files = names.filter((name) => /\.(?:ts|ejs|js)$/.test(name) && !name.startsWith('src/messages/en'));

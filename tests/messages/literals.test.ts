@@ -15,7 +15,7 @@ const names = new Set(['Broadsheet', 'UTF-8']);
 const hasLetter = /\p{L}/u;
 const spokenAttributes = ['title', 'aria-label', 'aria-description', 'placeholder', 'alt', 'label'];
 
-/** Texts that stand in a view's HTML, outside EJS tags. */
+/** Texts in a view's HTML, outside EJS tags. */
 function textsInHtml(view: string): string[] {
   const found: string[] = [];
   const parser = new Parser({
@@ -28,14 +28,14 @@ function textsInHtml(view: string): string[] {
   return found.map((text) => text.trim()).filter((text) => hasLetter.test(text) && !names.has(text) && !text.startsWith('Ctrl+'));
 }
 
-/** String literals in code that read like a text: several words, or one with a capital letter. */
+/** String literals that look like a text: several words, or a capitalised word. */
 function textsInCode(code: string): string[] {
   const withoutComments = code.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|<%#[\s\S]*?%>/gm, '');
   const literals = [...withoutComments.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)].map(([, quoted, template]) => quoted ?? (template ?? '').replace(/\$\{[^}]*\}/g, ''));
   return literals.filter((text) => /^\p{Lu}\p{Ll}|\p{L}{2,},? \p{L}{2,}/u.test(text));
 }
 
-test('no view holds a text of the interface', async () => {
+test('views contain no interface texts, only message keys', async () => {
   const texts = (await read('views', '.ejs')).flatMap(([file, view]) => {
     const code = [...view.matchAll(/<%[-_=]?([\s\S]*?)[-_]?%>/g)].map(([, inside = '']) => inside).join('\n');
     return [...textsInHtml(view), ...textsInCode(code)].map((text) => `${file}: ${text}`);
@@ -43,10 +43,10 @@ test('no view holds a text of the interface', async () => {
   expect(texts).toEqual([]);
 });
 
-/** Selectors, keys and names: what scripts say to the browser and not to people. */
+/** Selectors, keys and names in scripts, which people never see. */
 const technical = /^(?:Accept|Enter|Shift (?:Digit\d|Period)|broadsheet (?:text|place))$|[#[\]>]|^[a-z\d]+(?:, [a-z\d]+)+$/;
 
-test('no script holds a text of the interface', async () => {
+test('scripts contain no interface texts, only message keys', async () => {
   const texts = (await read('public/js', '.js')).flatMap(([file, script]) => textsInCode(script).filter((text) => !technical.test(text.trim())).map((text) => `${file}: ${text}`));
   expect(texts).toEqual([]);
 });

@@ -3,13 +3,13 @@ import type { Catalogue } from '../../src/messages/catalogue.ts';
 import { Languages } from '../../src/messages/languages.ts';
 import { Messages } from '../../src/messages/messages.ts';
 
-/** A catalogue with one group, of which the test says what is in it. */
+/** Messages in one group, `test`. */
 function messages(language: string, texts: Record<string, string>) {
   const { text, html, markup } = new Messages(language, { test: texts } as unknown as Catalogue);
   return { text: text as (key: string, values?: object) => string, html: html as (key: string, values?: object) => string, markup };
 }
 
-test('a message without arguments is its text, and one with arguments is filled in by the rules of the language', () => {
+test('a message without arguments is returned unchanged; arguments are formatted by the rules of the language', () => {
   const { text } = messages('en', { plain: 'Older articles', found: '{count, plural, one {# article} other {# articles}} found' });
   expect(text('test.plain')).toBe('Older articles');
   expect([1, 2, 1200].map((count) => text('test.found', { count }))).toEqual(['1 article found', '2 articles found', '1,200 articles found']);
@@ -25,13 +25,13 @@ test('in HTML, texts and arguments are escaped, tags become links, and markup st
   );
 });
 
-test('a key that is not there and an argument that is missing are errors', () => {
+test('an unknown key and a missing argument are errors', () => {
   const { text } = messages('en', { found: '{count} found' });
   expect(() => text('test.lost')).toThrow('There is no message “test.lost”');
   expect(() => text('test.found', {})).toThrow('count');
 });
 
-test('a language is found by its tag, then by a less specific one, and is English otherwise', () => {
+test('a language is looked up by its full tag, then by a less specific tag, and falls back to English', () => {
   const catalogue = { lists: { pages: 'Seiten' } } as unknown as Catalogue;
   const languages = new Languages({ de: catalogue });
   expect(languages.for('de-AT').text('lists.pages')).toBe('Seiten');

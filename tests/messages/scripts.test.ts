@@ -2,7 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
 import { scripts } from '../../src/messages/en/scripts.ts';
 
-/** The types of parts of a message that scripts can print, by the library's numbers. */
+/** The kinds of message parts that scripts can print, keyed by the library's `TYPE` enum. */
 const print: Record<number, (value: string) => string> = { 0: (literal) => literal, 1: (argument) => `{${argument}}` };
 
 test.each(Object.entries(scripts))('the message %s has only plain text and simple arguments, without quoting', (_name, text) => {

@@ -28,8 +28,8 @@ async function visit(site: TestSite): Promise<Get> {
   return async (path, headers = {}, method = 'GET') => {
     const { counts } = site.context.pages;
     const before = counts.hits;
-    const asked = httpRequest(url + path, { method, headers }).end();
-    const [response] = await once(asked, 'response');
+    const sent = httpRequest(url + path, { method, headers }).end();
+    const [response] = await once(sent, 'response');
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk);
     return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks), isFound: counts.hits > before };

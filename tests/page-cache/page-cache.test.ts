@@ -38,31 +38,31 @@ class WrittenFeed implements ChangeFeed {
   }
 }
 
-function cacheOf(size = 1_000_000): { pages: PageCache; feed: WrittenFeed; isKept(key: string): boolean; keep(key: string, parts?: Partial<PageParts>): Promise<FinishedPage> } {
+function cacheOf(size = 1_000_000): { pages: PageCache; feed: WrittenFeed; isCached(key: string): boolean; keep(key: string, parts?: Partial<PageParts>): Promise<FinishedPage> } {
   const feed = new WrittenFeed();
   const pages = new PageCache(feed, size);
-  return { pages, feed, isKept: (key) => pages.find(key, now) !== undefined, keep: async (key, parts) => pages.findOrMake(key, now, async () => page(parts)) };
+  return { pages, feed, isCached: (key) => pages.find(key, now) !== undefined, keep: async (key, parts) => pages.findOrMake(key, now, async () => page(parts)) };
 }
 
 test('a page is cached until something that it shows is touched; other pages stay', async () => {
-  const { pages, feed, keep, isKept } = cacheOf();
+  const { pages, feed, keep, isCached } = cacheOf();
   await keep('/a', { shows: ['article:1', 'theme:1'] });
   await keep('/b', { shows: ['article:2', 'theme:1'] });
   feed.write('article:2', 'author:9');
   expect(pages.isBehind()).toBe(true);
   await pages.catchUp();
-  expect([isKept('/a'), isKept('/b'), pages.isBehind()]).toEqual([true, false, false]);
+  expect([isCached('/a'), isCached('/b'), pages.isBehind()]).toEqual([true, false, false]);
   feed.write('theme:1');
   await pages.catchUp();
-  expect(isKept('/a')).toBe(false);
+  expect(isCached('/a')).toBe(false);
 });
 
 test('if unread rows of the change feed are gone, all pages are dropped', async () => {
-  const { pages, feed, keep, isKept } = cacheOf();
+  const { pages, feed, keep, isCached } = cacheOf();
   await keep('/a');
   feed.loseRows();
   await pages.catchUp();
-  expect(isKept('/a')).toBe(false);
+  expect(isCached('/a')).toBe(false);
 });
 
 test('a page is not found from its changesAt on', async () => {
@@ -81,7 +81,7 @@ test('requests for a page that is in flight are coalesced', async () => {
 });
 
 test('a page that was in flight during a change is neither cached nor given to later requests', async () => {
-  const { pages, feed, isKept } = cacheOf();
+  const { pages, feed, isCached } = cacheOf();
   const { promise, resolve } = Promise.withResolvers<FinishedPage>();
   const [old, young] = [page(), page()];
   const first = pages.findOrMake('/a', now, async () => promise);
@@ -94,7 +94,7 @@ test('a page that was in flight during a change is neither cached nor given to l
   expect(pages.find('/a', now)).toBe(young);
   feed.write('nothing that it shows');
   await pages.catchUp();
-  expect(isKept('/a')).toBe(true);
+  expect(isCached('/a')).toBe(true);
 });
 
 test('a page whose rendering failed is rendered again by the next request', async () => {
@@ -104,47 +104,47 @@ test('a page whose rendering failed is rendered again by the next request', asyn
 });
 
 test('private pages are not cached', async () => {
-  const { keep, isKept } = cacheOf();
+  const { keep, isCached } = cacheOf();
   await keep('/a', { isPrivate: true });
-  expect(isKept('/a')).toBe(false);
+  expect(isCached('/a')).toBe(false);
 });
 
 test('one-off pages evict no others', async () => {
-  const { keep, isKept } = cacheOf(200_000);
+  const { keep, isCached } = cacheOf(200_000);
   for (const path of ['/a', '/b', '/c']) await keep(path, { body: Buffer.alloc(10_000) });
   for (let count = 0; count < 1000; count += 1) {
     await keep(`/nothing-${count}`, { status: 404, body: Buffer.alloc(5000) });
     await keep(`/search?q=${count}`, { body: Buffer.alloc(5000) });
     await keep(`/themes/world?before=${count}`, { body: Buffer.alloc(5000) });
   }
-  expect(['/a', '/b', '/c'].map(isKept)).toEqual([true, true, true]);
-  expect(isKept('/search?q=999')).toBe(true);
+  expect(['/a', '/b', '/c'].map(isCached)).toEqual([true, true, true]);
+  expect(isCached('/search?q=999')).toBe(true);
 });
 
 test('the least recently used pages are evicted, within the allowed bytes', async () => {
-  const { keep, isKept } = cacheOf(1_000_000);
+  const { keep, isCached } = cacheOf(1_000_000);
   const paths = Array.from({ length: 100 }, (_, number) => `/${number}`);
   for (const path of paths) {
     await keep(path, { body: Buffer.alloc(20_000), shows: [path, 'theme:1'] });
-    isKept('/0');
+    isCached('/0');
   }
-  const kept = paths.filter(isKept);
-  expect(kept).toContain('/0');
-  expect(kept).toContain('/99');
-  expect(kept.length).toBeGreaterThan(15);
-  expect(kept.length * 42_000).toBeLessThan(1_000_000);
+  const cached = paths.filter(isCached);
+  expect(cached).toContain('/0');
+  expect(cached).toContain('/99');
+  expect(cached.length).toBeGreaterThan(15);
+  expect(cached.length * 42_000).toBeLessThan(1_000_000);
 });
 
 test('a page too large for the cache is still answered', async () => {
-  const { keep, isKept } = cacheOf(100_000);
+  const { keep, isCached } = cacheOf(100_000);
   expect((await keep('/large', { body: Buffer.alloc(100_000), shows: ['theme:1'] })).body).toHaveLength(100_000);
-  expect(isKept('/large')).toBe(false);
+  expect(isCached('/large')).toBe(false);
 });
 
 test('with a size of 0 nothing is cached', async () => {
-  const { keep, isKept } = cacheOf(0);
+  const { keep, isCached } = cacheOf(0);
   await keep('/a');
-  expect(isKept('/a')).toBe(false);
+  expect(isCached('/a')).toBe(false);
 });
 
 test('a page is recompressed at its second request, under the same ETag', async () => {

@@ -100,12 +100,12 @@ test('a new version of the program purges all pages once, however many processes
 test('a process of the old version that still answers after the upgrade purges all pages again when it ends', async () => {
   const site = await emptySite();
   const { url, tags } = await purgeTarget();
-  const former = startPurger(site, url, { version: 'former' });
+  const oldProcess = startPurger(site, url, { version: 'former' });
   await vi.waitFor(() => expect(tags()).toEqual(['all']));
   startPurger(site, url, { version: 'new' });
   await vi.waitFor(() => expect(tags()).toEqual(['all', 'all']));
   await vi.waitFor(async () => expect(await findUnpurgedChanges(site.context.db)).toBeUndefined());
-  await former.stop();
+  await oldProcess.stop();
   const before = tags().length;
   await vi.waitFor(() => expect(tags().slice(before)).toEqual(['all']));
 });

@@ -8,7 +8,7 @@ import { outerCacheControl, tagHeaders } from '../../src/page-cache/outer-caches
 import { freePort } from '../support/ports.ts';
 import { hasVarnish, startVarnish } from '../support/varnish.ts';
 
-interface Asked {
+interface RequestOptions {
   method?: string;
   headers?: Record<string, string>;
   /** The address to send from: all of 127.0.0.0/8 is this machine. */
@@ -31,77 +31,77 @@ async function varnishInFrontOf(tags: string[], { cacheControl, cdnCacheControl 
   });
   const port = await freePort();
   await startVarnish(port, (backend.address() as AddressInfo).port);
-  const ask = async (path: string, asked: Asked = {}) => {
-    const [response] = await once(request({ host: '127.0.0.1', port, path, ...asked }).end(), 'response');
+  const send = async (path: string, options: RequestOptions = {}) => {
+    const [response] = await once(request({ host: '127.0.0.1', port, path, ...options }).end(), 'response');
     return { status: response.statusCode, headers: response.headers, cache: response.headers['x-cache'], body: await text(response) };
   };
-  const purge = async (tags: string[], { headers, ...asked }: Asked = {}) => (await ask('/purge', { method: 'POST', headers: { 'surrogate-key': tags.join(' '), ...headers }, ...asked })).status;
-  return { ask, purge };
+  const purge = async (tags: string[], { headers, ...options }: RequestOptions = {}) => (await send('/purge', { method: 'POST', headers: { 'surrogate-key': tags.join(' '), ...headers }, ...options })).status;
+  return { send, purge };
 }
 
 const articles = (first: number, count: number) => Array.from({ length: count }, (_, index) => `article:${first + index}`);
 
 describe.skipIf(!hasVarnish)('the Varnish of the README', () => {
   test('finds one of many tags among many', async () => {
-    const { ask, purge } = await varnishInFrontOf(articles(1_000_000, 200));
-    await ask('/');
-    expect([await purge(articles(2_000_000, 30)), (await ask('/')).cache]).toEqual([200, 'hit']);
-    expect([await purge([...articles(2_000_000, 29), 'article:1000199']), (await ask('/')).cache]).toEqual([200, 'miss']);
-    expect([await purge(['all']), (await ask('/')).cache]).toEqual([200, 'miss']);
+    const { send, purge } = await varnishInFrontOf(articles(1_000_000, 200));
+    await send('/');
+    expect([await purge(articles(2_000_000, 30)), (await send('/')).cache]).toEqual([200, 'hit']);
+    expect([await purge([...articles(2_000_000, 29), 'article:1000199']), (await send('/')).cache]).toEqual([200, 'miss']);
+    expect([await purge(['all']), (await send('/')).cache]).toEqual([200, 'miss']);
   });
 
   test('drops no page for a part of its tag', async () => {
-    const { ask, purge } = await varnishInFrontOf(['article:121']);
-    await ask('/');
-    for (const tag of ['article:12', 'article', 'ticle:12', 'cle:121', '121', ':']) expect([await purge([tag]), (await ask('/')).cache], tag).toEqual([200, 'hit']);
+    const { send, purge } = await varnishInFrontOf(['article:121']);
+    await send('/');
+    for (const tag of ['article:12', 'article', 'ticle:12', 'cle:121', '121', ':']) expect([await purge([tag]), (await send('/')).cache], tag).toEqual([200, 'hit']);
   });
 
   test('accepts purges from its own machine only, and none forwarded by a proxy', async () => {
-    const { ask, purge } = await varnishInFrontOf(['article:1']);
-    await ask('/');
+    const { send, purge } = await varnishInFrontOf(['article:1']);
+    await send('/');
     expect(await purge(['all'], { localAddress: '127.0.0.2' })).toBe(403);
     expect(await purge(['all'], { headers: { 'x-forwarded-for': '192.0.2.1' } })).toBe(403);
-    expect((await ask('/')).cache).toBe('hit');
+    expect((await send('/')).cache).toBe('hit');
   });
 
   test('passes cookies on only to the newsroom, and caches nothing from there', async () => {
-    const { ask } = await varnishInFrontOf([]);
+    const { send } = await varnishInFrontOf([]);
     const headers = { cookie: 'session=1' };
-    expect((await ask('/administration', { headers })).body).toMatch(/undefined$/);
-    expect((await ask('/administration', { headers: { cookie: 'session=2' } })).cache).toBe('hit');
+    expect((await send('/administration', { headers })).body).toMatch(/undefined$/);
+    expect((await send('/administration', { headers: { cookie: 'session=2' } })).cache).toBe('hit');
     for (const path of ['/admin', '/admin?all', '/admin/articles/1', '/previews/1', '/health']) {
-      await ask(path, { headers });
-      expect(await ask(path, { headers }), path).toMatchObject({ cache: 'miss', body: expect.stringMatching(/session=1$/) });
+      await send(path, { headers });
+      expect(await send(path, { headers }), path).toMatchObject({ cache: 'miss', body: expect.stringMatching(/session=1$/) });
     }
   });
 
   test('removes the tags and CDN-Cache-Control from responses', async () => {
-    const { ask } = await varnishInFrontOf(['article:1']);
+    const { send } = await varnishInFrontOf(['article:1']);
     for (const cache of ['miss', 'hit']) {
-      const { headers } = await ask('/');
+      const { headers } = await send('/');
       expect([headers['x-cache'], headers['surrogate-key'], headers['cache-tag'], headers['cdn-cache-control'], headers['cache-control']]).toEqual([cache, undefined, undefined, undefined, forAnHour.cacheControl]);
     }
   });
 
   test('serves no page past its lifetime', async () => {
-    const { ask } = await varnishInFrontOf([], outerCacheControl(1000, 0));
-    const first = await ask('/');
-    expect((await ask('/')).body).toBe(first.body);
+    const { send } = await varnishInFrontOf([], outerCacheControl(1000, 0));
+    const first = await send('/');
+    expect((await send('/')).body).toBe(first.body);
     await delay(1100);
-    expect((await ask('/')).body).not.toBe(first.body);
+    expect((await send('/')).body).not.toBe(first.body);
   });
 
   test('serves a stale page while revalidating only as long as stale-while-revalidate allows', async () => {
-    const { ask } = await varnishInFrontOf([], { cacheControl: 'public, max-age=0, s-maxage=1', cdnCacheControl: 'max-age=1, stale-while-revalidate=1' });
-    const first = await ask('/');
+    const { send } = await varnishInFrontOf([], { cacheControl: 'public, max-age=0, s-maxage=1', cdnCacheControl: 'max-age=1, stale-while-revalidate=1' });
+    const first = await send('/');
     await delay(1100);
-    expect((await ask('/')).body).toBe(first.body);
+    expect((await send('/')).body).toBe(first.body);
     const second = await vi.waitFor(async () => {
-      const { body } = await ask('/');
+      const { body } = await send('/');
       expect(body).not.toBe(first.body);
       return body;
     });
     await delay(2200);
-    expect((await ask('/')).body).not.toBe(second);
+    expect((await send('/')).body).not.toBe(second);
   });
 });

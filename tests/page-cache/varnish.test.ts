@@ -47,7 +47,7 @@ test.skipIf(!hasVarnish)('Varnish caches pages until what they show changes, and
   expect((await get(`/articles/${sport.slug}`)).cache).toBe('hit');
 });
 
-test.skipIf(!hasVarnish)('what is scheduled shows through Varnish at its time, though nothing is purged then', { timeout: 60_000 }, async () => {
+test.skipIf(!hasVarnish)('a scheduled article appears through Varnish at its time, although nothing is purged then', { timeout: 60_000 }, async () => {
   const { site, get, keep } = await siteBehindVarnish();
   await addArticle(site, { theme: 'World' });
   const at = Math.ceil(Date.now() / 1000) * 1000 + 4000;

@@ -11,14 +11,14 @@ import { PageCache } from '../../src/page-cache/page-cache.ts';
 import { followChanges } from '../../src/storage/database/changes.ts';
 import { loadSettings } from '../../src/storage/site/settings.ts';
 import { EditorialWalk, type Step } from '../support/editorial-walk.ts';
-import { amount, isLong } from '../support/long.ts';
+import { shortOrLong, isLong } from '../support/long.ts';
 import { onPostgres } from '../support/postgres.ts';
-import { endWithTest } from '../support/program.ts';
+import { killAfterTest } from '../support/program.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
 
 // Other walks: WALK_SEED=7 WALK_STEPS=2000
 const seed = Number(process.env['WALK_SEED'] ?? 20_250_323);
-const allSteps = Number(process.env['WALK_STEPS'] ?? amount(50, 150));
+const allSteps = Number(process.env['WALK_STEPS'] ?? shortOrLong(50, 150));
 const environment = { SITE_URL: 'http://127.0.0.1' };
 
 /** Serves an application that may change between requests. */
@@ -41,7 +41,7 @@ async function get(url: string): Promise<{ answer: unknown[]; lastModified: numb
   };
 }
 
-/** Addresses of all kinds of pages, current, former and missing. */
+/** Addresses of all kinds of pages: current, former and missing ones. */
 async function addresses({ context }: TestSite): Promise<string[]> {
   const { reader } = context.db;
   const { zone, language } = await loadSettings(context.db);
@@ -67,9 +67,9 @@ async function addresses({ context }: TestSite): Promise<string[]> {
 }
 
 /**
- * Walks, and compares after each step every page that is still kept with one that is made anew.
+ * Takes the steps of a walk, and after each step compares every page that is still cached with a fresh render.
  *
- * @param others further servers of the site, whose every answer is compared
+ * @param others further servers of the site, whose responses are all compared too
  */
 async function walk(site: TestSite, steps: number, step: () => Promise<Step>, others: string[] = []): Promise<void> {
   for (const theme of ['World', 'Sport', 'Culture']) {
@@ -118,11 +118,11 @@ test.runIf(isLong && !onPostgres)('after each of many random editorial actions e
 test('cached pages equal a fresh render while another process serves the site too and does the writing', { timeout: 600_000 }, async () => {
   const site = await emptySite(environment);
   const other = fork(fileURLToPath(new URL('../support/walking-process.ts', import.meta.url)), [JSON.stringify(site.environment), String(seed + 1), String(now)]);
-  endWithTest(other);
+  killAfterTest(other);
   const [{ url }] = await once(other, 'message');
   let foundByOther = 0;
   // Each step makes three requests instead of two.
-  const steps = Math.ceil(allSteps * amount(0.4, 0.7));
+  const steps = Math.ceil(allSteps * shortOrLong(0.4, 0.7));
   await walk(site, steps, async () => {
     other.send('step');
     const [{ action, isDone, now: time, found }] = await once(other, 'message');

@@ -5,15 +5,15 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { openPostgres } from '../../src/storage/database/postgres.ts';
 import { readForm } from '../support/article-form.ts';
 import { elements } from '../support/html.ts';
-import { amount } from '../support/long.ts';
-import { ownPostgres } from '../support/postgres.ts';
-import { ask } from '../support/postgres/server.ts';
+import { shortOrLong } from '../support/long.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { executeSql } from '../support/postgres/server.ts';
 import { file, prepare, run, startServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 /** Starts a PostgreSQL server for the test. `environment` points servers and commands at its database. */
 async function siteInPostgres() {
-  const postgres = await ownPostgres({ durable: true });
+  const postgres = await startPostgres({ durable: true });
   const folder = await temporaryFolder();
   const environment = { DATABASE_URL: `${postgres.url}/postgres`, LOG_LEVEL: 'info', DATABASE_TIMEOUT: '2' };
   return { postgres, folder, environment };
@@ -29,7 +29,7 @@ const lockWritesSql = "select pg_advisory_xact_lock(x'42524f41'::int, 1)";
 
 const article = (title: string) => JSON.stringify({ title, body: 'Text.', theme: 'World', publishedAt: '2025-03-23T10:00:00Z' });
 
-const servers = amount(5, 10);
+const servers = shortOrLong(5, 10);
 
 test(`${servers} servers that start at the same time on an empty database create one site, and each shows what any server or command writes`, { timeout: 90_000 }, async () => {
   const { folder, environment } = await siteInPostgres();
@@ -43,8 +43,8 @@ test(`${servers} servers that start at the same time on an empty database create
 
 test('while PostgreSQL is down, cached pages are served as stale and all else answers 503; the site recovers once PostgreSQL is back', { timeout: 90_000 }, async () => {
   const { postgres, folder, environment } = await siteInPostgres();
-  const { url, said } = await startServer(folder, ['--empty'], environment);
-  expect(said()).toContain('To create the first account');
+  const { url, output } = await startServer(folder, ['--empty'], environment);
+  expect(output()).toContain('To create the first account');
   await prepare(folder, ['import', await file(folder, 'a.ndjson', article('Before'))], { environment });
   for (const path of ['/', '/articles/before']) expect((await get(url + path)).stale).toBeNull();
 
@@ -115,7 +115,7 @@ test('options in the URL are added to our own', async () => {
   expect(settings.rows.map(({ value }) => value)).toEqual(['on', 'public', '5000']);
 });
 
-test('lost connections are reopened, and no change is missed meanwhile', { timeout: 90_000 }, async () => {
+test('lost connections are reopened, and no change is missed', { timeout: 90_000 }, async () => {
   const { folder, environment } = await siteInPostgres();
   const { url } = await startServer(folder, ['--empty'], environment);
   const client = new Client({ connectionString: environment.DATABASE_URL });
@@ -159,12 +159,12 @@ test.each([
 
 test('a refusal by PostgreSQL gives a one-line message', async () => {
   const { postgres, folder } = await siteInPostgres();
-  await ask(postgres.url, 'create role nobody login');
+  await executeSql(postgres.url, 'create role nobody login');
   const refused = async (url: string) => (await run(folder, ['settings'], { environment: { DATABASE_URL: url } })).stderr;
   expect(await refused(`${postgres.url}/missing`)).toMatch(/^The database of DATABASE_URL can't be used \(database "missing" does not exist\): create the database with[^\n]+\n$/);
   expect(await refused(`${postgres.url.replace('broadsheet@', 'stranger@')}/postgres`)).toMatch(/\(role "stranger" does not exist\): check the user and the password[^\n]+\n$/);
   expect(await refused(`${postgres.url.replace('broadsheet@', 'nobody@')}/postgres`)).toMatch(/\(permission denied for schema public\): allow this user to create tables[^\n]+\n$/);
   expect(await refused(`${postgres.url}/postgres?sslmode=require`)).toMatch(/^The database of DATABASE_URL can't be used \(The server does not support SSL connections\): turn on TLS in PostgreSQL[^\n]+\n$/);
-  await ask(postgres.url, "create database latin encoding 'LATIN1' template template0");
+  await executeSql(postgres.url, "create database latin encoding 'LATIN1' template template0");
   expect(await refused(`${postgres.url}/latin`)).toMatch(/\(its encoding is LATIN1\): create another database with createdb -E UTF8[^\n]+\n$/);
 });

@@ -10,8 +10,8 @@ import type { Database } from '../../src/storage/database/database.ts';
 import { migrate } from '../../src/storage/database/migrate.ts';
 import { openPostgres } from '../../src/storage/database/postgres.ts';
 import { countAttempt } from '../../src/storage/newsroom/sign-in-failures.ts';
-import { ownPostgres } from '../support/postgres.ts';
-import { ask } from '../support/postgres/server.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { executeSql } from '../support/postgres/server.ts';
 import { databaseBytes, prepare, projectFolder, rows, run, start, startServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
@@ -38,8 +38,8 @@ async function makeSite(folder: string): Promise<Buffer> {
 
 async function emptyDatabase(): Promise<string> {
   const name = `copy_${randomUUID()}`;
-  await ask(server, `create database "${name}"`);
-  onTestFinished(() => ask(server, `drop database "${name}" with (force)`));
+  await executeSql(server, `create database "${name}"`);
+  onTestFinished(() => executeSql(server, `drop database "${name}" with (force)`));
   return `${server}/${name}`;
 }
 
@@ -159,7 +159,7 @@ test('an empty database or one with an unfinished copy can’t be the source', a
 
 test('a copy whose database goes away ends with a one-line message, and completes when repeated', { timeout: 120_000 }, async () => {
   const { folder, place } = await siteAndDatabase();
-  const postgres = await ownPostgres();
+  const postgres = await startPostgres();
   const target = `${postgres.url}/postgres`;
   const copying = run(folder, ['copy', '--from', place.file, '--to', target]);
   const client = await connect(target);

@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { amount } from '../support/long.ts';
-import { ownPostgres } from '../support/postgres.ts';
+import { shortOrLong } from '../support/long.ts';
+import { startPostgres } from '../support/postgres.ts';
 import { startServer } from '../support/program.ts';
-import { signedIn, textOf, writeOn, type Acknowledged } from '../support/stream-of-saves.ts';
+import { createSession, textOf, saveRepeatedly, type Acknowledged } from '../support/stream-of-saves.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-const kills = amount(2, 6);
+const kills = shortOrLong(2, 6);
 const connections = 4;
 
-test(`of ${kills} kills of PostgreSQL during a stream of saves and reads through two servers, none loses an acknowledged save, and every failure is a 503`, { timeout: 180_000 }, async () => {
-  const postgres = await ownPostgres({ durable: true });
+test(`killing PostgreSQL ${kills} times during a stream of saves and reads through two servers loses no acknowledged save, and every failure is a 503`, { timeout: 180_000 }, async () => {
+  const postgres = await startPostgres({ durable: true });
   const folder = await temporaryFolder();
   const environment = { DATABASE_URL: `${postgres.url}/postgres`, DATABASE_TIMEOUT: '5', LOG_LEVEL: 'silent' };
   const servers = [await startServer(folder, ['--empty'], environment), await startServer(folder, ['--empty'], environment)];
-  const session = await signedIn(folder, { ...environment, SITE_URL: 'http://127.0.0.1' });
+  const session = await createSession(folder, { ...environment, SITE_URL: 'http://127.0.0.1' });
   const acknowledged: Acknowledged[] = [];
   const isOver = new AbortController();
   const reading = servers.map(({ url }) => readFrom(url, isOver.signal));
@@ -23,7 +23,7 @@ test(`of ${kills} kills of PostgreSQL during a stream of saves and reads through
   for (let kill = 0; kill < kills; kill += 1) {
     for (const { url } of servers) await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200), { timeout: 20_000 });
     const before = acknowledged.length;
-    const writing = servers.flatMap(({ url }) => Array.from({ length: connections / 2 }, () => writeOn(url, session, acknowledged)));
+    const writing = servers.flatMap(({ url }) => Array.from({ length: connections / 2 }, () => saveRepeatedly(url, session, acknowledged)));
     while (acknowledged.length < before + connections) await sleep(5);
     await sleep(Math.random() * 150);
     await postgres.stop('immediate');

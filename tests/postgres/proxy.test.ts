@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { freePort } from '../support/ports.ts';
-import { ownPostgres } from '../support/postgres.ts';
-import { endWithTest, file, prepare, projectFolder, startServer } from '../support/program.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { killAfterTest, file, prepare, projectFolder, startServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-function isThere(program: string): boolean {
+function isInstalled(program: string): boolean {
   try {
     execFileSync(program, ['-v'], { stdio: 'ignore' });
     return true;
@@ -16,8 +16,8 @@ function isThere(program: string): boolean {
   }
 }
 
-test.skipIf(!isThere('nginx'))('two servers with the README’s nginx configuration: a stopped server is skipped, and writes are visible through both', { timeout: 60_000 }, async () => {
-  const postgres = await ownPostgres();
+test.skipIf(!isInstalled('nginx'))('two servers with the README’s nginx configuration: a stopped server is skipped, and writes are visible through both', { timeout: 60_000 }, async () => {
+  const postgres = await startPostgres();
   const folder = await temporaryFolder();
   const environment = { DATABASE_URL: `${postgres.url}/postgres` };
   const [one, other] = [await startServer(folder, ['--empty'], environment), await startServer(folder, ['--empty'], environment)];
@@ -26,7 +26,7 @@ test.skipIf(!isThere('nginx'))('two servers with the README’s nginx configurat
   const site = example.replace('10.0.0.11:3000', new URL(one.url).host).replace('10.0.0.12:3000', new URL(other.url).host).replace('listen 80;', `listen 127.0.0.1:${port};`);
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`).join(' ');
   const config = await file(folder, 'nginx.conf', `daemon off; master_process off; pid ${folder}/nginx.pid; error_log stderr; events {} http { access_log off; ${temporary} ${site} }`);
-  endWithTest(spawn('nginx', ['-p', folder, '-c', config], { stdio: 'ignore' }));
+  killAfterTest(spawn('nginx', ['-p', folder, '-c', config], { stdio: 'ignore' }));
   const url = `http://127.0.0.1:${port}`;
   const get = async () => (await fetch(url)).text();
   await vi.waitFor(get, { timeout: 10_000 });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { seedArticle } from '../support/seed.ts';
 import { addArticle, emptySite, listen, now, sampleSite, type TestSite } from '../support/test-site.ts';
 
-/** Sends a path as it is, which URL parsers of clients would mend, and tells the status and the Location. */
+/** Requests a path unchanged, without the normalisation of URL parsers. Returns the status and the Location. */
 async function rawGet({ app }: TestSite, path: string): Promise<[status: number | undefined, location: string | undefined]> {
   const { server, url } = await listen(app);
   try {
@@ -21,7 +21,7 @@ async function rawGet({ app }: TestSite, path: string): Promise<[status: number 
   }
 }
 
-test('every other writing of a path leads to the one that pages have, with its query', async () => {
+test('other spellings of a path redirect to the canonical one, with the query', async () => {
   const site = await sampleSite();
   expect(await rawGet(site, '/about/')).toEqual([301, '/about']);
   expect(await rawGet(site, '/ABOUT?X=Y')).toEqual([301, '/about?X=Y']);
@@ -29,7 +29,7 @@ test('every other writing of a path leads to the one that pages have, with its q
   expect(await rawGet(site, '/?x=y')).toEqual([200, undefined]);
 });
 
-test('no address of the site leads to another host', async () => {
+test('no address of the site redirects to another host', async () => {
   const site = await sampleSite();
   for (const path of ['//evil.example', '//evil.example/', '///evil.example/%2f..', '/\\evil.example', '/\\/evil.example/', '//EVIL.example/a', '/%2f%2fevil.example/', '/%5cevil.example/']) {
     const [, location = '/'] = await rawGet(site, path);
@@ -38,18 +38,18 @@ test('no address of the site leads to another host', async () => {
   }
 });
 
-test('addresses that cannot be read get a page with status 400 or 404, never a fault', async () => {
+test('malformed addresses get a page with status 400 or 404, never a server error', async () => {
   const site = await sampleSite();
   expect((await rawGet(site, '/articles/%E0%A4%A'))[0]).toBe(400);
   for (const path of ['/%', '/%00', '/articles/%00', '/articles/..%2f..%2fetc', `/${'a'.repeat(5000)}`, '/articles/%F0%9F%A6%8A', '/constructor', '/__proto__', '/articles/__proto__']) expect([400, 404], path).toContain((await rawGet(site, path))[0]);
 });
 
-test('a request whose head is too long gets a plain 431', async () => {
+test('a request with headers that are too long gets a 431', async () => {
   const site = await sampleSite();
   expect((await rawGet(site, `/search?q=${'x'.repeat(20_000)}`))[0]).toBe(431);
 });
 
-test('HEAD answers as GET does, without a body', async () => {
+test('HEAD answers like GET, without a body', async () => {
   const { app } = await sampleSite();
   const get = await request(app).get(seedArticle.path).set('Accept-Encoding', 'identity');
   const head = await request(app).head(seedArticle.path).set('Accept-Encoding', 'identity');
@@ -59,7 +59,7 @@ test('HEAD answers as GET does, without a body', async () => {
   expect(head.headers['etag']).toBe(get.headers['etag']);
 });
 
-test('an unchanged page is answered with 304, by its ETag or its date', async () => {
+test('an unchanged page answers 304, by its ETag or its date', async () => {
   const site = await sampleSite();
   site.time.now += 10_000;
   const { headers } = await request(site.app).get(seedArticle.path);
@@ -69,7 +69,7 @@ test('an unchanged page is answered with 304, by its ETag or its date', async ()
   expect((await request(site.app).get(seedArticle.path).set('If-Modified-Since', headers['last-modified'] ?? '')).status).toBe(304);
 });
 
-test('a page that changed is answered whole, by its ETag and by its date', async () => {
+test('a changed page answers 200, by its ETag or its date', async () => {
   const site = await sampleSite();
   site.time.now += 10_000;
   const { headers } = await request(site.app).get(seedArticle.path);
@@ -79,7 +79,7 @@ test('a page that changed is answered whole, by its ETag and by its date', async
   expect((await request(site.app).get(seedArticle.path).set('If-Modified-Since', headers['last-modified'] ?? '')).status).toBe(200);
 });
 
-test('what changes with the clock alone is never called unchanged by its date', async () => {
+test('pages that change with time alone never answer 304 by date', async () => {
   const site = await emptySite();
   await addArticle(site, { publishedAt: now - 10_000 });
   site.time.now = now + 10_000;
@@ -90,20 +90,20 @@ test('what changes with the clock alone is never called unchanged by its date', 
   }
 });
 
-test('an answer without a body varies as the one with it does', async () => {
+test('a 304 has the same Vary header as the full response', async () => {
   const site = await sampleSite();
   const { headers } = await request(site.app).get(seedArticle.path);
   const unchanged = await request(site.app).get(seedArticle.path).set('If-None-Match', headers['etag'] ?? '');
   expect([unchanged.status, unchanged.headers['vary']]).toEqual([304, 'Accept-Encoding']);
 });
 
-test('an address may come whole, as proxies write it', async () => {
+test('an absolute URL in the request line, as proxies send it, is accepted', async () => {
   const site = await sampleSite();
   expect(await rawGet(site, 'http://other.example/about')).toEqual([200, undefined]);
   expect(await rawGet(site, 'http://other.example/About/?x=1')).toEqual([301, '/about?x=1']);
 });
 
-test('a page that shows something two seconds old or younger has no date', async () => {
+test('a page that changed within the last two seconds has no Last-Modified', async () => {
   const site = await emptySite();
   site.time.now = now + 10_000;
   await addArticle(site, { publishedAt: now + 9000 });
@@ -112,7 +112,7 @@ test('a page that shows something two seconds old or younger has no date', async
   expect((await request(site.app).get('/themes/world')).headers['last-modified']).toBe(new Date(now + 10_000).toUTCString());
 });
 
-test('pages come as brotli or gzip to those who take it', async () => {
+test('pages are compressed with Brotli or gzip if the client accepts it', async () => {
   const { app } = await sampleSite();
   const { server, url } = await listen(app);
   try {
@@ -131,7 +131,7 @@ test('pages come as brotli or gzip to those who take it', async () => {
   }
 });
 
-test('the article page with its style sheet and its script is at most 14 KB, in three requests', async () => {
+test('the article page with its style sheet and script takes three requests and at most 14 KB', async () => {
   const { app } = await sampleSite();
   const { server, url } = await listen(app);
   try {
@@ -154,7 +154,7 @@ test('the article page with its style sheet and its script is at most 14 KB, in 
   }
 });
 
-test('other methods are refused with 405 and what is allowed, and not found where there is nothing', async () => {
+test('other methods answer 405 with the allowed ones, and 404 if there is no such page', async () => {
   const { app } = await sampleSite();
   const style = /href="(\/assets\/[^"]+\.css)"/.exec((await request(app).get('/')).text)?.[1] ?? '';
   for (const path of ['/', seedArticle.path, '/about', '/rss.xml', '/search', '/archive/2025', '/health', '/icons/icon.svg', '/favicon.ico', style]) {
@@ -169,7 +169,7 @@ test('other methods are refused with 405 and what is allowed, and not found wher
   expect((await request(app).post('/articles/nothing')).status).toBe(404);
 });
 
-test('answers say what a page may do, set no cookie and do not name the program', async () => {
+test('responses have security headers, set no cookie and don’t name the program', async () => {
   const { app } = await sampleSite();
   for (const path of ['/', seedArticle.path, '/nothing', '/rss.xml', '/search?q=x']) {
     const { headers } = await request(app).get(path);
@@ -181,7 +181,7 @@ test('answers say what a page may do, set no cookie and do not name the program'
   }
 });
 
-test('a site on plain http is not told to upgrade', async () => {
+test('a site on plain HTTP has no headers that require HTTPS', async () => {
   const { app } = await emptySite({ SITE_URL: 'http://192.168.1.10:3000' });
   const { headers } = await request(app).get('/');
   expect(headers['strict-transport-security']).toBeUndefined();
@@ -189,7 +189,7 @@ test('a site on plain http is not told to upgrade', async () => {
   expect(headers['cross-origin-opener-policy']).toBeUndefined();
 });
 
-test('absolute addresses come from SITE_URL, whatever Host says', async () => {
+test('absolute URLs come from SITE_URL and never from the Host header', async () => {
   const { app } = await sampleSite();
   for (const path of [seedArticle.path, '/rss.xml', '/sitemap.xml', '/robots.txt', '/opensearch.xml', '/feed.json']) {
     const answer = await request(app).get(path).set('Host', 'evil.example').set('X-Forwarded-Host', 'evil.example').buffer(true);
@@ -197,7 +197,7 @@ test('absolute addresses come from SITE_URL, whatever Host says', async () => {
   }
 });
 
-test('fingerprinted files are kept for ever, icons for a day, and unknown ones are not found', async () => {
+test('fingerprinted files are immutable, icons are cached for a day, and unknown files are not found', async () => {
   const { app } = await sampleSite();
   const { text: html } = await request(app).get('/');
   const style = /href="(\/assets\/[^"]+\.css)"/.exec(html)?.[1] ?? '';
@@ -209,7 +209,7 @@ test('fingerprinted files are kept for ever, icons for a day, and unknown ones a
   expect((await request(app).get('/icons/..%2ftokens.css')).status).toBe(404);
 });
 
-test('a page of another version finds its style sheets and scripts: those of this version, which nothing keeps under the other’s names', async () => {
+test('a style sheet or script of another version redirects to the one of this version, and the redirect is not cached', async () => {
   const { app, context } = await sampleSite({ CDN_PURGE_URL: 'http://127.0.0.1:9/purge' });
   for (const { name } of Object.values(context.assets)) {
     const other = name.replace(/[0-9a-f]{12}/, '000000000000');

@@ -38,14 +38,14 @@ let a = '<b>';
 ${['<td>x</td>', '<li>x</li>', '<dt>a</dt>', '<summary>s</summary>', '<ul>text</ul>', '<details><p>x</p></details>', '<details><summary>s</summary><p>x</p></details>', '<span><p>x</p></span>', '<h2><div>x</div></h2>', '<bdo>x</bdo>', '<a aria-label="x">y</a>', '<a href="mailto:a b">m</a>', '<a href="https://other.example/a|b">p</a>', '<section><p>x</p></section>', '<table>stray<tr><td>a<p>b</p></td>also</tr></table>', '<table border=1><td>x</table>', '<em><h2>x</h2></em>', '<dl><dt>a</dt><dd>b</dd>x</dl>', '</article></main>', '<p id="main_content">'].join('\n\n')}
 `;
 
-/** One of every kind of page, by its path. */
+/** The HTML of one page of every kind, by path. */
 async function pagesOfEveryKind(): Promise<Map<string, string>> {
   const site = await sampleSite();
   const odd = await addArticle(site, { title: '*خبر* <b>', language: 'ar', theme: 'Rivers & "seas"', authors: ['Ada <Example>', 'Ben'], topics: ['A & B'], standfirst: 'S', summary: 'M', body: everything, updatedAt: now });
   const bare = await addArticle(site, { title: 'Bare', theme: 'Alone' });
-  const gone = await addArticle(site, { title: 'Gone' });
-  await withdrawArticle(site.context.db, gone.id, 'Wrong.', now);
-  const paths = ['/', seedArticle.path, `/articles/${odd.slug}`, `/articles/${bare.slug}`, `/articles/${gone.slug}`, '/themes/world', '/authors/broadsheet-desk', '/topics/sudan', '/archive', '/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/search', '/search?q=sudan', '/search?q=zzz', '/search?q=%22', '/search?q=sudan&from=never', '/about', '/policies/corrections', '/nothing', '/articles/%E0%A4%A'];
+  const withdrawn = await addArticle(site, { title: 'Gone' });
+  await withdrawArticle(site.context.db, withdrawn.id, 'Wrong.', now);
+  const paths = ['/', seedArticle.path, `/articles/${odd.slug}`, `/articles/${bare.slug}`, `/articles/${withdrawn.slug}`, '/themes/world', '/authors/broadsheet-desk', '/topics/sudan', '/archive', '/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/search', '/search?q=sudan', '/search?q=zzz', '/search?q=%22', '/search?q=sudan&from=never', '/about', '/policies/corrections', '/nothing', '/articles/%E0%A4%A'];
   const pages = new Map<string, string>();
   for (const page of paths) pages.set(page, (await request(site.app).get(page)).text);
   const next = /href="([^"]+)" rel="next"/.exec(pages.get('/themes/world') ?? '')?.[1] ?? '';
@@ -58,6 +58,6 @@ test('every kind of page is valid HTML', async () => {
   expect(await problemsByRules(await pagesOfEveryKind())).toEqual([]);
 });
 
-test('the Nu checker, where there is Java, finds no error and no warning on any kind of page', async () => {
+test('the Nu HTML checker reports no errors or warnings for any kind of page (needs Java)', async () => {
   expect(await problemsByNu(await pagesOfEveryKind())).toBe('');
 }, 60_000);

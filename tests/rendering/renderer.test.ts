@@ -6,7 +6,7 @@ import { readSettings } from '../../src/content/site/settings.ts';
 import { Languages } from '../../src/messages/languages.ts';
 import { markdownOptions } from '../../src/rendering/markdown-options.ts';
 import { Renderer } from '../../src/rendering/renderer.ts';
-import { amount } from '../support/long.ts';
+import { shortOrLong } from '../support/long.ts';
 import { seeded } from '../support/random.ts';
 import { endlessBody, slowBodies } from './slow-bodies.ts';
 
@@ -60,22 +60,22 @@ test('an exception while rendering is thrown, and the next body is rendered', as
 test('the queue per client is limited, and other clients are not affected', async () => {
   const renderer = new Renderer();
   const refused: string[] = [];
-  const asked = Array.from({ length: 23 }, async () => renderer.render(endless, site, 'a').catch((error: Error) => refused.push(error.message)));
+  const requests = Array.from({ length: 23 }, async () => renderer.render(endless, site, 'a').catch((error: Error) => refused.push(error.message)));
   expect((await renderer.render('*Text*', site, 'b')).isPlain).toBe(false);
   expect(refused.length).toBe(2);
   await renderer.close();
-  await Promise.all(asked);
+  await Promise.all(requests);
   expect(refused.length).toBe(23);
   await expect(renderer.render('x', site, 'a')).rejects.toThrow('stopping');
 });
 
-const length = amount(10_000, 60_000);
+const length = shortOrLong(10_000, 60_000);
 
 test('bodies that repeat one character or construct are rendered in time', { timeout: 600_000 }, async () => {
   const renderer = startRenderer();
   const slow: string[] = [];
   for (const [name, make] of Object.entries(slowBodies)) {
-    for (const smartTypography of amount([true], [false, true])) if ((await renderer.render(make(length), { ...site, smartTypography }, 'a')).isPlain) slow.push(name);
+    for (const smartTypography of shortOrLong([true], [false, true])) if ((await renderer.render(make(length), { ...site, smartTypography }, 'a')).isPlain) slow.push(name);
   }
   expect(slow).toEqual([]);
 });
@@ -85,7 +85,7 @@ test('bodies of random pieces of Markdown syntax are rendered in time', { timeou
   const random = seeded(20_251_127);
   const pieces = ['*', '**', '_', '__', '~~', '`', '``', '[', ']', '(', ')', '![', '[^1]', ': ', '<', '>', '<b>', '</b>', '<!--', '-->', '<?', '&', '&amp;', '#', '- ', '1. ', '> ', '|', '\n', '\n\n', '    ', ' ', 'a', 'b.c', '@', 'http://', 'www.', '\\', '"', "'", '=', '---', '「', '字', '»', '{', '\t', '!', '<a href="', '</', '/>', '^', '+', '.', ':', '…'];
   const slow: string[] = [];
-  for (let count = 0; count < amount(30, 1500); count += 1) {
+  for (let count = 0; count < shortOrLong(30, 1500); count += 1) {
     const piece = Array.from({ length: 1 + random.below(4) }, () => random.pick(pieces)).join('');
     const body = `${random.chance(0.3) ? random.pick(pieces) : ''}${piece.repeat(Math.ceil(length / piece.length))}${random.chance(0.3) ? random.pick(pieces) : ''}`;
     if ((await renderer.render(body, { ...site, smartTypography: random.chance(0.3) }, 'a')).isPlain) slow.push(JSON.stringify(piece));

@@ -17,19 +17,19 @@ export async function makeEditor({ context }: TestSite, { role, email, name }: {
   count += 1;
   const invited = await inviteEditor(context.db, { email: email ?? `${role}-${count}@news.example`, name: name ?? `The ${role} ${count}`, role }, context.clock());
   if ('refused' in invited) throw new Error(invited.refused);
-  // Hashing takes as long as a whole test may.
+  // Hashing takes as long as a whole test, so all editors share one hash.
   passwordHash ??= hashPassword(context.hashQueue, password);
   const setUp = await setUpAccount(context.db, invited.token, { name: '', email: '', passwordHash: await passwordHash }, '', context.clock());
   if ('refused' in setUp) throw new Error(setUp.refused);
   const account = await findAccount(context.db.reader, email ?? `${role}-${count}@news.example`);
-  if (!account) throw new Error('The editor is not there');
+  if (!account) throw new Error('The new editor was not found');
   await context.db.writer.deleteFrom('session').where('editor_id', '=', account.id).execute();
   return { id: account.id, email: account.email, name: account.name, role: account.role };
 }
 
-/** A browser: it sends its cookie, and says that its forms come from the site's own pages. */
+/** Sends requests with a cookie, and forms as from the site's own pages. */
 export interface Browser {
-  /** `name=value`, or nothing. */
+  /** `name=value`, or empty. */
   cookie: string;
   get(path: string): Test;
   post(path: string, fields?: Record<string, string>): Test;
@@ -43,14 +43,14 @@ export function browser({ app }: TestSite, cookie = ''): Browser {
   };
 }
 
-/** Signs in by the form, and returns the browser that keeps the cookie. */
+/** Signs in through the form. Returns a browser with the session cookie. */
 export async function signIn(site: TestSite, email: string, userAgent = 'Tests'): Promise<Browser> {
   const answer = await browser(site).post('/admin/sign-in', { email, password }).set('User-Agent', userAgent);
   if (answer.status !== 303) throw new Error(`Signing in answered ${answer.status}`);
   return browser(site, cookieOf(answer));
 }
 
-/** What a browser keeps of the cookie that an answer sets: `name=value`. */
+/** The first cookie that a response sets, as `name=value`, or an empty string. */
 export function cookieOf({ headers }: { headers: Record<string, unknown> }): string {
   const cookies = headers['set-cookie'];
   return Array.isArray(cookies) ? String(cookies[0]).split(';', 1).join('') : '';

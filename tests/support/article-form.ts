@@ -2,11 +2,11 @@ import { articleFields, type ArticleForm } from '../../src/content/articles/arti
 import type { Browser } from './admin.ts';
 import { elements, text } from './html.ts';
 
-/** What a browser would post of a served article form: every field with its value. */
+/** The fields that a browser would send from the article form on a page. */
 export function readForm(html: string): Record<string, string> {
   const inputs = elements(html, 'input').filter(({ attribs }) => attribs['type'] !== 'radio' && attribs['type'] !== 'checkbox');
   const values = inputs.map(({ attribs }) => [attribs['name'], attribs['value'] ?? ''] as const);
-  // The first line break within a text area is not part of its text (HTML, 13.1.2.5).
+  // A line break right after the <textarea> tag is not part of its value (HTML, 13.1.2.5).
   const texts = [...html.matchAll(/<textarea[^>]* name="([^"]+)"[^>]*>\n?([^<]*)<\/textarea>/g)].map(([, name = '', escaped = '']) => [name, unescape(escaped)] as const);
   const known = new Set<string>([...articleFields, 'uid', 'base']);
   return Object.fromEntries([...values, ...texts].flatMap(([name, value]) => (name !== undefined && known.has(name) ? [[name, value]] : [])));
@@ -16,7 +16,7 @@ function unescape(html: string): string {
   return html.replace(/&#34;/g, '"').replace(/&#39;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }
 
-/** Opens a new form, fills it in, and sends it to a resource. Returns the article's id. */
+/** Fills in the form for a new article and sends it to a resource such as `draft`. Returns the article's id. */
 export async function write(editor: Browser, resource: string, fields: Partial<ArticleForm> = {}): Promise<number> {
   const form: Record<string, string> = { ...readForm((await editor.get('/admin/articles/new')).text), title: 'A Title', body: 'The text.', theme: 'World', ...fields };
   const answer = await editor.post(`/admin/articles/${form['uid']}/${resource}`, form);
@@ -25,12 +25,12 @@ export async function write(editor: Browser, resource: string, fields: Partial<A
   return Number(id);
 }
 
-/** Opens an article's form, changes fields of it, and sends it to a resource. */
+/** Opens an article's form, changes some fields, and sends it to a resource such as `publication`. */
 export async function change(editor: Browser, id: number, resource: string, fields: Partial<ArticleForm> & { minor?: string } = {}) {
   return send(editor, id, resource, { ...(await open(editor, id)), ...fields });
 }
 
-/** What the form of an article holds when it is opened. */
+/** Opens an article's form. Returns its fields. */
 export async function open(editor: Browser, id: number | string): Promise<Record<string, string>> {
   return readForm((await editor.get(`/admin/articles/${id}`)).text);
 }
@@ -39,7 +39,7 @@ export function send(editor: Browser, id: number | string, resource: string, for
   return editor.post(`/admin/articles/${id}/${resource}`, form);
 }
 
-/** What a page says is wrong, at its top. */
+/** The list of problems at the top of a page. */
 export function problemsOf(html: string): string[] {
   return elements(html, 'div', { class: 'problems' }).flatMap((list) => text(list));
 }

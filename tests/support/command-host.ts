@@ -1,8 +1,8 @@
 import { runCommand } from '../../src/main.ts';
 
-// Runs one command after another in one process: starting a process for each takes longer than most commands.
+// Runs commands one after another in this process, because starting a process takes longer than most commands.
 
-/** Ends what a command printed, on each of its outputs, with its exit code. */
+/** Marks the end of a command's output, on stdout and stderr. Must match `endOfCommand` in hosted-commands.ts. */
 const end = (code: number) => `\u0000${code}\u0000`;
 
 process.on('message', async ({ args, environment }: { args: string[]; environment: Record<string, string> }) => {

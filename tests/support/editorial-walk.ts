@@ -11,7 +11,7 @@ import { change, open, readForm, send } from './article-form.ts';
 import { seeded, type Random } from './random.ts';
 import type { TestSite } from './test-site.ts';
 
-/** What an editorial walk did: the action, and whether it could be done. */
+/** An action of an editorial walk, and whether it was possible. */
 export interface Step {
   action: string;
   isDone: boolean;
@@ -23,8 +23,8 @@ const words = ['lighthouse', 'harbour', 'storm', 'keeper', 'island', 'ferry', 'e
 const names = { theme: ['World', 'Sport', 'Culture', 'Science', 'Money', 'Travel', 'Food', 'Health', 'Law', 'Arts', 'Books', 'Law & Order'], author: ['Ada Example', 'ADA-EXAMPLE', 'Ben Example', 'Cem Example'], topic: ['Coast', 'Weather', 'Money'] };
 
 /**
- * An editor's days at random, the same for the same seed: through the newsroom's forms wherever there is one, and
- * with the commands' own functions where there is not. Time passes only as an action.
+ * A random walk of editorial actions, reproducible by its seed. It uses the newsroom's forms, and the functions behind
+ * the commands for actions without a form. The clock moves only in the actions that pass time.
  */
 export class EditorialWalk {
   readonly #site: TestSite;
@@ -39,7 +39,7 @@ export class EditorialWalk {
     this.#random = seeded(seed);
   }
 
-  /** Takes one more action. All of them come up once, in a random order, before any comes up again. */
+  /** Takes the next action. Each action comes up once, in random order, before any is repeated. */
   async step(): Promise<Step> {
     if (this.#deck.length === 0) this.#deck = Object.keys(this.#actions);
     const action = this.#random.pick(this.#deck);
@@ -86,7 +86,7 @@ export class EditorialWalk {
     if (id === undefined) return false;
     const editor = await this.#signedIn();
     const answer = await change(editor, id, resource, fields);
-    // What was saved meanwhile, without going out, is shown before it does.
+    // If unpublished changes were merged, the form comes back for a check and has to be sent again.
     if (answer.status !== 303 || !answer.headers['location']?.includes('joined')) return answer.status === 303;
     return (await send(editor, id, resource, await open(editor, id))).status === 303;
   }
@@ -102,7 +102,7 @@ export class EditorialWalk {
     return true;
   }
 
-  /** To the millisecond at which a scheduled article appears, or the one before. */
+  /** Moves the clock to the millisecond at which a scheduled article appears, or to the one before. */
   async #passToNextPublication(): Promise<boolean> {
     const { context, time } = this.#site;
     await this.#write('schedule', { publishedAt: await this.#local((1 + this.#random.below(90)) * minute) });

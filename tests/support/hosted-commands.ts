@@ -1,23 +1,24 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Ended } from './program.ts';
-
-// Commands run one after another in one process: to start a process for each takes longer than most commands do.
+import type { CommandResult } from './program.ts';
 
 const hostFile = fileURLToPath(new URL('command-host.ts', import.meta.url));
-/** What the host prints after a command, on both of its outputs. */
+/** Printed by the host after each command, on stdout and stderr, with the exit code. */
 const endOfCommand = /\u0000(\d+)\u0000$/;
 
 let host: ChildProcess | undefined;
 let isBusy = false;
 
-/** Runs a command of the program in the host. @returns undefined while another one runs there */
-export async function runHosted(args: string[], cwd: string, environment: NodeJS.ProcessEnv): Promise<Ended | undefined> {
+/**
+ * Runs a command of the program in a host process that all commands share, because starting a process takes longer than
+ * most commands. @returns undefined if the host is busy
+ */
+export async function runHosted(args: string[], cwd: string, environment: NodeJS.ProcessEnv): Promise<CommandResult | undefined> {
   if (isBusy) return undefined;
   isBusy = true;
   try {
     host ??= startHost(cwd, environment);
-    const outputs = Promise.all([untilItsEnd(host, host.stdout), untilItsEnd(host, host.stderr)]);
+    const outputs = Promise.all([readUntilEnd(host, host.stdout), readUntilEnd(host, host.stderr)]);
     host.send({ args, environment });
     const [[stdout, code], [stderr]] = await outputs;
     return { code, stdout, stderr };
@@ -26,7 +27,7 @@ export async function runHosted(args: string[], cwd: string, environment: NodeJS
   }
 }
 
-/** Ends with the process that started it, which does not wait for it. */
+/** Starts the host. Its handles are unreferenced, so that it does not keep this process alive. */
 function startHost(cwd: string, environment: NodeJS.ProcessEnv): ChildProcess {
   const child = spawn(process.execPath, [hostFile], { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   child.unref();
@@ -37,7 +38,7 @@ function startHost(cwd: string, environment: NodeJS.ProcessEnv): ChildProcess {
   return child;
 }
 
-async function untilItsEnd(child: ChildProcess, output: ChildProcess['stdout']): Promise<[printed: string, code: number]> {
+async function readUntilEnd(child: ChildProcess, output: ChildProcess['stdout']): Promise<[printed: string, code: number]> {
   const chunks: Buffer[] = [];
   return new Promise((resolve, reject) => {
     const died = () => reject(new Error(`The host of commands ended: ${Buffer.concat(chunks).toString()}`));

@@ -3,13 +3,13 @@ import { parseDocument, DomUtils } from 'htmlparser2';
 type Node = ReturnType<typeof parseDocument>['children'][number];
 type Element = Extract<Node, { attribs: unknown }>;
 
-/** The elements of served HTML that have a tag name and, if given, a class or an attribute's value. */
+/** All elements with a tag name, optionally with a class or the value of an attribute. */
 export function elements(html: string, name: string, attributes: Record<string, string> = {}): Element[] {
   const found = DomUtils.getElementsByTagName(name, parseDocument(html).children, true) as Element[];
   return found.filter((element) => Object.entries(attributes).every(([attribute, value]) => (attribute === 'class' ? (element.attribs['class'] ?? '').split(' ').includes(value) : element.attribs[attribute] === value)));
 }
 
-/** The one such element. */
+/** The only such element. @throws if there is none or more than one */
 export function element(html: string, name: string, attributes: Record<string, string> = {}): Element {
   const found = elements(html, name, attributes);
   const [first] = found;
@@ -17,17 +17,15 @@ export function element(html: string, name: string, attributes: Record<string, s
   return first;
 }
 
-/** The text of an element, white space folded. */
+/** The text of an element, with white space collapsed. */
 export function text(node: Node): string {
   return DomUtils.textContent(node).replace(/\s+/g, ' ').trim();
 }
 
-/** An element as HTML. */
 export function inner(node: Element): string {
   return DomUtils.getInnerHTML(node, { encodeEntities: 'utf8' });
 }
 
-/** Elements of that name within an element. */
 export function within(node: Element, name: string): Element[] {
   return DomUtils.getElementsByTagName(name, node.children, true) as Element[];
 }

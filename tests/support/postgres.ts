@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { inject, onTestFinished } from 'vitest';
-import { ask, makePostgres, template, type PostgresOptions, type PostgresServer } from './postgres/server.ts';
+import { executeSql, makePostgres, template, type PostgresOptions, type PostgresServer } from './postgres/server.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Where PostgreSQL is; only of the tests that are run on it. */
+    /** The URL of PostgreSQL, only in tests that run on it. */
     postgresUrl: string | undefined;
-    /** A folder that `preparePostgres` filled; only of the same tests. */
+    /** A folder that `preparePostgres` filled, only in tests that run on PostgreSQL. */
     preparedPostgres: string;
   }
 }
@@ -15,16 +15,16 @@ declare module 'vitest' {
 export const onPostgres = inject('postgresUrl') !== undefined;
 
 /**
- * Gives a folder the database of a site with the sample.
+ * Creates a database with the sample for the site in a folder.
  *
- * @param makeSample fills the database of a folder: called once for all tests of a process
+ * @param makeSample fills the database of a folder; called once per process
  */
 export async function copySampleDatabase(folder: string, makeSample: (folder: string) => Promise<void>): Promise<void> {
   const server = inject('postgresUrl') ?? '';
   const copied = `sample_${process.pid}`;
   sample ??= makeTemplate(server, folder, copied, makeSample);
   await sample;
-  if (!known.has(path.basename(folder))) await makeDatabase(server, path.basename(folder), copied);
+  if (!createdDatabases.has(path.basename(folder))) await makeDatabase(server, path.basename(folder), copied);
 }
 
 let sample: Promise<void> | undefined;
@@ -32,28 +32,28 @@ let sample: Promise<void> | undefined;
 async function makeTemplate(server: string, folder: string, name: string, fill: (folder: string) => Promise<void>): Promise<void> {
   await databaseOf(folder);
   await fill(folder);
-  await ask(server, `create database "${name}" template "${path.basename(folder)}" strategy file_copy`);
+  await executeSql(server, `create database "${name}" template "${path.basename(folder)}" strategy file_copy`);
 }
 
-/** The settings with which the site of a folder has its database where the tests are run; it is gone when the test is. */
+/** The database settings of the site in a folder: none on SQLite, and on PostgreSQL a database that is dropped after the test. */
 export async function databaseOf(folder: string): Promise<Record<string, string>> {
   const server = inject('postgresUrl');
   if (server === undefined) return {};
   const name = path.basename(folder);
-  if (!known.has(name)) await makeDatabase(server, name, template);
+  if (!createdDatabases.has(name)) await makeDatabase(server, name, template);
   return { DATABASE_URL: `${server}/${encodeURIComponent(name)}`, DATABASE_POOL: '4' };
 }
 
-const known = new Set<string>();
+const createdDatabases = new Set<string>();
 
 async function makeDatabase(server: string, name: string, from: string): Promise<void> {
-  known.add(name);
-  await ask(server, `create database "${name}" template "${from}" strategy file_copy`);
-  onTestFinished(() => ask(server, `drop database "${name}" with (force)`));
+  createdDatabases.add(name);
+  await executeSql(server, `create database "${name}" template "${from}" strategy file_copy`);
+  onTestFinished(() => executeSql(server, `drop database "${name}" with (force)`));
 }
 
-/** A PostgreSQL server for one test. */
-export async function ownPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+/** Starts a separate PostgreSQL server, which is removed after the test. */
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
   const server = await makePostgres({ ...options, prepared: inject('preparedPostgres') });
   onTestFinished(() => server.remove());
   return server;

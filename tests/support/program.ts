@@ -11,65 +11,64 @@ import { runHosted } from './hosted-commands.ts';
 export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
 export const launcher = path.join(projectFolder, 'src/broadsheet.js');
 
-// The tests start the program many times, and most of a start is compiling.
+// The tests start the program many times, and compiling takes most of that time.
 const compileCache = path.join(projectFolder, 'node_modules/.cache/broadsheet-tests');
 
-/** How a command of the program ended. */
-export interface Ended {
+export interface CommandResult {
   code: number | null;
   stdout: string;
   stderr: string;
 }
 
-export interface Surroundings {
+export interface RunOptions {
   environment?: Record<string, string>;
-  /** What it reads from standard input. */
+  /** Standard input. */
   input?: string;
 }
 
-/** Runs a command of the real program on the site in a folder; the server, and several at once, are processes of their own. */
-export async function run(folder: string, args: string[], { environment = {}, input }: Surroundings = {}): Promise<Ended> {
+/** Runs a command of the program on the site in a folder, in a shared host process if possible. */
+export async function run(folder: string, args: string[], { environment = {}, input }: RunOptions = {}): Promise<CommandResult> {
   const hosted = input === undefined && args[0] !== 'serve' ? await runHosted(args, projectFolder, environmentOf(folder, environment)) : undefined;
-  return hosted ?? runAlone(folder, args, { environment, input: input ?? '' });
+  return hosted ?? runInOwnProcess(folder, args, { environment, input: input ?? '' });
 }
 
-/** Runs a command in a process of its own, as somebody does who types it. */
-export async function runAlone(folder: string, args: string[], { environment = {}, input = '' }: Surroundings = {}): Promise<Ended> {
+/** Runs a command in a new process, as from a terminal. */
+export async function runInOwnProcess(folder: string, args: string[], { environment = {}, input = '' }: RunOptions = {}): Promise<CommandResult> {
   const child = start(folder, args, environment);
   child.stdin?.end(input);
-  return ended(child);
+  return waitForExit(child);
 }
 
 /** Runs a command that is part of a test's set-up. @throws if it fails */
-export async function prepare(folder: string, args: string[], surroundings: Surroundings = {}): Promise<void> {
-  const { code, stderr } = await run(folder, args, surroundings);
+export async function prepare(folder: string, args: string[], options: RunOptions = {}): Promise<void> {
+  const { code, stderr } = await run(folder, args, options);
   if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
 }
 
 export interface RunningServer {
   url: string;
-  /** What it printed so far. */
-  said(): string;
-  /** Sends a signal and waits for the end. */
-  stop(signal?: NodeJS.Signals): Promise<Ended>;
+  /** What the server has printed so far. */
+  output(): string;
+  /** Sends a signal and waits until the server has ended. */
+  stop(signal?: NodeJS.Signals): Promise<CommandResult>;
 }
 
-/** Runs the real server on any free port; it is ended with the test. */
+/** Runs the server on any free port. It is killed after the test. */
 export async function startServer(folder: string, args: string[] = [], environment: Record<string, string> = {}): Promise<RunningServer> {
   const child = start(folder, ['serve', ...args], environment);
-  const end = ended(child);
-  let said = '';
+  const end = waitForExit(child);
+  let output = '';
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', (chunk) => {
-      said += chunk;
-      const [, address] = /^Broadsheet is running at (\S+)\n/.exec(said) ?? [];
+      output += chunk;
+      const [, address] = /^Broadsheet is running at (\S+)\n/.exec(output) ?? [];
       if (address) resolve(address);
     });
     void end.then(({ stderr }) => reject(new Error(`The server ended: ${stderr}`)));
   });
   return {
     url,
-    said: () => said,
+    output: () => output,
     async stop(signal = 'SIGTERM') {
       child.kill(signal);
       return end;
@@ -77,10 +76,10 @@ export async function startServer(folder: string, args: string[] = [], environme
   };
 }
 
-/** Starts the program, which is ended with the test at the latest. */
+/** Starts the program. It is killed after the test at the latest. */
 export function start(folder: string, args: string[], environment: Record<string, string> = {}): ChildProcess {
   const child = spawn(process.execPath, [launcher, ...args], { cwd: projectFolder, env: environmentOf(folder, environment) });
-  endWithTest(child);
+  killAfterTest(child);
   return child;
 }
 
@@ -88,15 +87,14 @@ function environmentOf(folder: string, environment: Record<string, string>): Nod
   return { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compileCache, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'warn', ...environment };
 }
 
-/** What a child process said, and how it ended. */
-export async function ended(child: ChildProcess): Promise<Ended> {
+export async function waitForExit(child: ChildProcess): Promise<CommandResult> {
   const closed = once(child, 'close');
   const [stdout, stderr] = await Promise.all([child.stdout, child.stderr].map((stream) => (stream ? text(stream) : '')));
   const [code] = await closed;
   return { code, stdout: stdout ?? '', stderr: stderr ?? '' };
 }
 
-export function endWithTest(child: ChildProcess): void {
+export function killAfterTest(child: ChildProcess): void {
   onTestFinished(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
@@ -104,7 +102,7 @@ export function endWithTest(child: ChildProcess): void {
   });
 }
 
-/** What the database in a folder answers to a query. */
+/** Queries the SQLite database in a folder. */
 export function rows(folder: string, query: string): unknown[] {
   const file = new SqliteFile(path.join(folder, 'broadsheet.db'), { readonly: true });
   try {
@@ -114,14 +112,13 @@ export function rows(folder: string, query: string): unknown[] {
   }
 }
 
-/** Writes a file for the program to read. Returns its path. */
+/** Writes a file. Returns its path. */
 export async function file(folder: string, name: string, content: string | Buffer): Promise<string> {
   const place = path.join(folder, name);
   await writeFile(place, content);
   return place;
 }
 
-/** The bytes of the database in a folder, to see that nothing changed them. */
 export async function databaseBytes(folder: string): Promise<Buffer> {
   return readFile(path.join(folder, 'broadsheet.db'));
 }

@@ -7,7 +7,7 @@ import { en } from '../../src/messages/en.ts';
 const plain = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const accented = 'áƀçđéƒǧĥíĵķłɱñóƥɋřšŧúṽŵẋýžÁƁÇĐÉƑǦĤÍĴĶŁṀÑÓƤɊŘŠŦÚṼŴẊÝŽ';
 
-/** Every message with accents and in brackets, so that no ASCII letter is left in it. */
+/** The English messages in brackets and with accents, without any ASCII letters. */
 export const pseudoCatalogue = Object.fromEntries(
   Object.entries(en).map(([group, texts]) => [group, Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, `⟦${printAST(accent(parse(text)))}⟧`]))]),
 ) as unknown as Catalogue;
@@ -28,8 +28,8 @@ const spokenAttributes = ['title', 'aria-label', 'placeholder', 'alt', 'content'
 const silent = new Set(['script', 'style', 'template', 'textarea']);
 
 /**
- * The texts of a page, and of attributes that people see or hear, that still have ASCII letters: those that do not
- * come from the messages, if whatever was typed into the site has none.
+ * The texts and visible or spoken attributes of a page that have ASCII letters. On a site in the pseudo-language whose
+ * content has none, these are the texts that don't come from the messages.
  */
 export function textsLeftBehind(html: string, xmlMode = false): string[] {
   const texts: string[] = [];

@@ -10,7 +10,7 @@ export interface Purge {
   body: unknown;
 }
 
-/** Takes purges as a cache in front of the site does, and answers each with the next of these statuses, the last again and again. */
+/** Starts a server that records purge requests. It answers with the given statuses in order, and repeats the last one. */
 export async function purgeTarget(statuses: number[] = [200]): Promise<{ url: string; purges: Purge[]; tags(): string[] }> {
   const purges: Purge[] = [];
   const server = createServer(async (request, response) => {

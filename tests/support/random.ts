@@ -1,10 +1,10 @@
-/** Random numbers that are the same for the same seed (mulberry32). */
+/** Random numbers that are reproducible by their seed (mulberry32). */
 export interface Random {
-  /** From 0 up to, not including, 1. */
+  /** From 0 (inclusive) to 1 (exclusive). */
   next(): number;
-  /** From 0 up to, not including, `count`. */
+  /** An integer from 0 (inclusive) to `count` (exclusive). */
   below(count: number): number;
-  /** One of some. @throws of none */
+  /** @throws if the list is empty */
   pick<Item>(items: readonly Item[]): Item;
   chance(probability: number): boolean;
 }

@@ -1,4 +1,4 @@
-/** What the page that it all started from says: the titles and times of its article and of its list. */
+/** The original page that the site was modelled on: its article and its “More on theme” list. */
 export const seedArticle = {
   title: 'White Helmets Stand As Neutral Rescuers Amidst Rising Sectarian Violence in Syria',
   path: '/articles/white-helmets-stand-as-neutral-rescuers-amidst-rising-sectarian-violence-in-syria',

@@ -4,8 +4,8 @@ import { inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
 import { setUpAccount } from '../../src/storage/newsroom/set-up-account.ts';
 import { openSite } from './test-site.ts';
 
-/** Makes an editor who is signed in. Returns the session's token. */
-export async function signedIn(folder: string, environment: Record<string, string> = {}): Promise<string> {
+/** Adds an editor and signs them in. Returns the session token. */
+export async function createSession(folder: string, environment: Record<string, string> = {}): Promise<string> {
   const { context } = await openSite(folder, environment);
   try {
     const invited = await inviteEditor(context.db, { email: 'ada@news.example', name: 'Ada Example', role: 'editor' }, Date.now());
@@ -18,10 +18,10 @@ export async function signedIn(folder: string, environment: Record<string, strin
   }
 }
 
-/** A text that the server has said it keeps. */
+/** A text whose save the server has acknowledged. */
 export interface Acknowledged {
   uid: string;
-  /** Of one article each text is numbered. */
+  /** The texts of an article are numbered from 1. */
   number: number;
   isPublished: boolean;
 }
@@ -29,11 +29,11 @@ export interface Acknowledged {
 export const textOf = ({ uid, number }: Pick<Acknowledged, 'uid' | 'number'>) => `Text ${number} of ${uid}`;
 
 /**
- * Types, saves and publishes an article again and again until the server is gone, or has no database.
+ * Autosaves, saves and publishes an article repeatedly until the server or its database is gone.
  *
- * @returns whether the end came while the server had a request to answer
+ * @returns whether a request was in flight at that time
  */
-export async function writeOn(url: string, session: string, acknowledged: Acknowledged[]): Promise<boolean> {
+export async function saveRepeatedly(url: string, session: string, acknowledged: Acknowledged[]): Promise<boolean> {
   const uid = randomUUID();
   let base = '';
   const post = async (resource: string, number: number): Promise<Response> => {

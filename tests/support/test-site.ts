@@ -18,34 +18,33 @@ import { addArticles } from '../../src/storage/articles/add-articles.ts';
 import { loadSettings } from '../../src/storage/site/settings.ts';
 import { copySampleDatabase, databaseOf, onPostgres } from './postgres.ts';
 
-/** The time at which the tests' sites live, unless they say otherwise: an hour after the seed's article. */
+/** The time of the tests' sites, unless a test changes it: an hour after the seed article. */
 export const now = Date.parse('2025-03-23T18:55:14+02:00');
 
-/** A real site in a folder of its own, with a clock that the test moves. */
+/** A site in a temporary folder, with a clock that the test controls. */
 export interface TestSite {
   context: Context;
   app: ReturnType<typeof createApp>;
   folder: string;
-  /** The settings that it has. */
   environment: Record<string, string>;
   time: { now: number };
 }
 
-/** A folder that is gone when the test is. */
+/** Creates a folder that is removed after the test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'broadsheet-test-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** An empty site, closed and removed when the test is over. */
+/** Opens an empty site, which is closed and removed after the test. */
 export async function emptySite(environment: Record<string, string> = {}, parts: Partial<Pick<Context, 'languages'>> = {}): Promise<TestSite> {
   const site = await openSite(await temporaryFolder(), environment, parts);
   onTestFinished(() => site.context.close());
   return site;
 }
 
-/** A site with the sample, closed and removed when the test is over. */
+/** Opens a site with the sample, which is closed and removed after the test. */
 export async function sampleSite(environment: Record<string, string> = {}): Promise<TestSite> {
   const folder = await temporaryFolder();
   await copySample(folder);
@@ -56,7 +55,7 @@ export async function sampleSite(environment: Record<string, string> = {}): Prom
 
 let sample: Promise<Buffer> | undefined;
 
-/** Gives a folder the database of a site with the sample, which is made once for all tests of a process. */
+/** Copies the database of a site with the sample, which is created once per process, to a folder. */
 async function copySample(folder: string): Promise<void> {
   if (onPostgres) return copySampleDatabase(folder, makeSample);
   sample ??= makeSample(folder).then(() => readFile(path.join(folder, 'broadsheet.db')));
@@ -69,14 +68,14 @@ async function makeSample(folder: string): Promise<void> {
   await context.close();
 }
 
-/** Renders for all sites of a process: starting a thread for each would take most of a test's time. */
+/** One renderer for all sites of a process, because starting a thread takes longer than most tests. */
 class SharedRenderer extends Renderer {
   override async close(): Promise<void> {}
 }
 
 const renderer = new SharedRenderer();
 
-/** Opens the site of a folder; the caller closes it. */
+/** Opens the site in a folder. The caller closes its context. */
 export async function openSite(folder: string, environment: Record<string, string> = {}, parts: Partial<Pick<Context, 'languages'>> = {}): Promise<TestSite> {
   const time = { now };
   const settings = { DATA_DIR: folder, LOG_LEVEL: 'silent', SITE_URL: 'https://news.example', ...(await databaseOf(folder)), ...environment };
@@ -84,13 +83,13 @@ export async function openSite(folder: string, environment: Record<string, strin
   return { context, app: createApp(context), folder, environment: settings, time };
 }
 
-/** What the site's database answers to a query. */
+/** Queries the site's database. */
 export async function stored({ context }: Pick<TestSite, 'context'>, query: string): Promise<Record<string, unknown>[]> {
   return (await sql.raw<Record<string, unknown>>(query).execute(context.db.reader)).rows;
 }
 
-/** All that a site's tables hold. */
-export async function allStored(site: Pick<TestSite, 'context'>): Promise<string> {
+/** The contents of all tables as JSON. */
+export async function dumpDatabase(site: Pick<TestSite, 'context'>): Promise<string> {
   const tables = await site.context.db.reader.introspection.getTables();
   const names = tables.filter(({ isView }) => !isView).map(({ name }) => name).toSorted();
   const contents: unknown[] = [];
@@ -98,7 +97,7 @@ export async function allStored(site: Pick<TestSite, 'context'>): Promise<string
   return JSON.stringify(contents);
 }
 
-/** Listens on any free port. */
+/** Serves an application on any free port. */
 export async function listen(app: TestSite['app']): Promise<{ server: Server; url: string }> {
   const server = createServer(app);
   await new Promise<void>((resolve) => {
@@ -109,7 +108,7 @@ export async function listen(app: TestSite['app']): Promise<{ server: Server; ur
 
 let count = 0;
 
-/** Stores an article; whatever the test does not say has a plain value. */
+/** Stores an article, by default a minimal one that was published an hour ago. */
 export async function addArticle({ context }: TestSite, article: Partial<ArticleInput> = {}): Promise<{ id: number; slug: string }> {
   count += 1;
   const settings = await loadSettings(context.db);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { HtmlValidate } from 'html-validate';
 import { temporaryFolder } from './test-site.ts';
 
-/** What html-validate finds in pages, by their names. */
+/** The problems that html-validate reports. `pages` has HTML by page name. */
 export async function problemsByRules(pages: Map<string, string>): Promise<string[]> {
   const validator = new HtmlValidate({
     extends: ['html-validate:standard'],
@@ -21,7 +21,7 @@ export async function problemsByRules(pages: Map<string, string>): Promise<strin
 
 const hasJava = spawnSync('java', ['-version']).status === 0;
 
-/** What the Nu HTML checker finds in pages: errors and warnings. It needs Java; without, it finds nothing. */
+/** The errors and warnings of the Nu HTML checker, or an empty string if there are none or Java is missing. */
 export async function problemsByNu(pages: Map<string, string>): Promise<string> {
   if (!hasJava) return '';
   const folder = await temporaryFolder();

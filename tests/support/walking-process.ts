@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config.ts';
 import { createContext } from '../../src/context.ts';
 import { EditorialWalk } from './editorial-walk.ts';
 
-// A process of its own that serves a site and walks on it: it does a step when it is told to, and says what it did.
+// A process that serves a site and, for each message, takes one step of an editorial walk on it and reports the step.
 const [settings = '{}', seed = '', start = ''] = process.argv.slice(2);
 const environment: Record<string, string> = JSON.parse(settings);
 const time = { now: Number(start) };

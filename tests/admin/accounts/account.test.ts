@@ -14,27 +14,27 @@ async function siteWithAna(): Promise<TestSite> {
   return site;
 }
 
-const isIn = async (one: Browser) => (await one.get('/admin/account')).status === 200;
+const isSignedIn = async (one: Browser) => (await one.get('/admin/account')).status === 200;
 const actions = async (site: TestSite) => (await stored(site, 'select action from audit_log order by id')).map(({ action }) => action);
 
-test('the account page says who one is', async () => {
+test('the account page shows the editor’s name, email address and role', async () => {
   const ana = await signIn(await siteWithAna(), email);
   expect(elements((await ana.get('/admin/account')).text, 'dd').map(text)).toEqual(['Ana <b>', email, 'Editor']);
 });
 
-test('a changed password counts at once, and ends every session but this one', async () => {
+test('a new password takes effect at once and ends every other session', async () => {
   const site = await siteWithAna();
   const [here, there] = [await signIn(site, email), await signIn(site, email)];
   const answer = await here.post('/admin/account/password', { current: password, password: another });
   expect([answer.status, answer.headers['location']]).toEqual([303, '/admin/account?changed=password']);
   expect((await here.get('/admin/account?changed=password')).text).toContain('Your password has been changed.');
-  expect([await isIn(here), await isIn(there)]).toEqual([true, false]);
+  expect([await isSignedIn(here), await isSignedIn(there)]).toEqual([true, false]);
   expect((await browser(site).post('/admin/sign-in', { email, password })).status).toBe(422);
   expect((await browser(site).post('/admin/sign-in', { email, password: another })).status).toBe(303);
   expect(await actions(site)).toContain('password');
 });
 
-test('a password is not changed without the current one, nor to one that will not do', async () => {
+test('changing the password requires the current password and a valid new one', async () => {
   const site = await siteWithAna();
   const ana = await signIn(site, email);
   const cases: [fields: Record<string, string>, field: string, message: string][] = [
@@ -54,7 +54,7 @@ test('a password is not changed without the current one, nor to one that will no
   await signIn(site, email);
 });
 
-test('guessing the current password is slowed down as signing in is', async () => {
+test('guesses at the current password are rate-limited like sign-ins', async () => {
   const site = await siteWithAna();
   const ana = await signIn(site, email);
   const guesses = await Promise.all(Array.from({ length: 10 }, () => ana.post('/admin/account/password', { current: 'wrong', password: another })));
@@ -65,7 +65,7 @@ test('guessing the current password is slowed down as signing in is', async () =
   expect((await ana.post('/admin/account/password', { current: password, password: another })).status).toBe(303);
 });
 
-test('sessions are listed in plain words, the latest first, with this one marked', async () => {
+test('sessions are listed by browser and system, newest first, and the current one is marked', async () => {
   const site = await siteWithAna();
   await signIn(site, email, safari);
   site.time.now += 60_000;
@@ -79,25 +79,25 @@ test('sessions are listed in plain words, the latest first, with this one marked
   expect(element(html, 'button', { name: 'id' }).attribs['aria-label']).toBe('Sign out Safari on iPhone, signed in 23 March 2025, 16:55');
 });
 
-test('one other session can be ended', async () => {
+test('an editor can end one of their other sessions', async () => {
   const site = await siteWithAna();
   const [there, here] = [await signIn(site, email), await signIn(site, email)];
   const { text: html } = await here.get('/admin/account');
   const { status, headers } = await here.post('/admin/account/sessions', { id: element(html, 'button', { name: 'id' }).attribs['value'] ?? '' });
   expect([status, headers['location']]).toEqual([303, '/admin/account']);
-  expect([await isIn(here), await isIn(there)]).toEqual([true, false]);
+  expect([await isSignedIn(here), await isSignedIn(there)]).toEqual([true, false]);
 });
 
-test('all sessions can be ended, this one with them', async () => {
+test('an editor can end all sessions, including the current one', async () => {
   const site = await siteWithAna();
   const [there, here] = [await signIn(site, email), await signIn(site, email)];
   const answer = await here.post('/admin/account/sessions');
   expect([answer.status, answer.headers['location'], cookieOf(answer)]).toEqual([303, '/admin/sign-in', '__Host-session=']);
-  expect([await isIn(here), await isIn(there)]).toEqual([false, false]);
+  expect([await isSignedIn(here), await isSignedIn(there)]).toEqual([false, false]);
   expect((await actions(site)).at(-1)).toBe('sign-out-everywhere');
 });
 
-test('nobody ends another’s session', async () => {
+test('editors can’t end each other’s sessions', async () => {
   const site = await siteWithAna();
   await makeEditor(site, { role: 'administrator', email: 'eve@news.example' });
   const [ana, eve] = [await signIn(site, email), await signIn(site, 'eve@news.example')];
@@ -105,5 +105,5 @@ test('nobody ends another’s session', async () => {
   const [anas = ''] = ids;
   expect((await eve.post('/admin/account/sessions', { id: anas })).status).toBe(303);
   expect((await eve.post('/admin/account/sessions', { id: 'x' })).status).toBe(400);
-  expect([await isIn(ana), await isIn(eve)]).toEqual([true, true]);
+  expect([await isSignedIn(ana), await isSignedIn(eve)]).toEqual([true, true]);
 });

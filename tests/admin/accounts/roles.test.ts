@@ -4,10 +4,10 @@ import type { AdminRoute } from '../../../src/admin/action.ts';
 import { routes } from '../../../src/admin/routes.ts';
 import { makeEditor, browser, signIn, type Browser } from '../../support/admin.ts';
 import { change, write } from '../../support/article-form.ts';
-import { emptySite, type TestSite } from '../../support/test-site.ts';
+import { dumpDatabase, emptySite, type TestSite } from '../../support/test-site.ts';
 
-// Who may, of nobody, somebody whose session is over, a contributor at another's article, at their own that is out, at
-// their own draft, an editor, an administrator.
+// Who may use a route: nobody (not signed in), somebody whose session has expired, a contributor with a colleague's
+// article (other), their own published article (out) or their own draft (own), an editor, an administrator.
 const everybody = 'nobody expired other out own editor administrator';
 const signedIn = 'other out own editor administrator';
 const writers = 'own editor administrator';
@@ -49,14 +49,14 @@ const expected: Record<string, string> = {
 
 const day = 24 * 3_600_000;
 
-/** Somebody, and the article that they ask about. */
-interface Asker {
+/** A person's browser, and the article whose pages they request. */
+interface Visitor {
   browser: Browser;
   article: number;
 }
 
 let site: TestSite;
-let askers: () => Promise<Record<string, Asker>>;
+let openBrowsers: () => Promise<Record<string, Visitor>>;
 
 beforeAll(() => {
   expect(new Set(Object.keys(expected))).toEqual(new Set(routes.map(({ method, path }) => `${method} ${path}`)));
@@ -65,7 +65,7 @@ beforeAll(() => {
 async function openNewsroom(): Promise<void> {
   site = await emptySite();
   const people = { administrator: await makeEditor(site, { role: 'administrator' }), editor: await makeEditor(site, { role: 'editor' }), contributor: await makeEditor(site, { role: 'contributor' }), colleague: await makeEditor(site, { role: 'contributor' }) };
-  askers = async () => {
+  openBrowsers = async () => {
     const as = (person: { email: string }) => signIn(site, person.email);
     const expired = await as(people.administrator);
     site.time.now += 4 * day;
@@ -85,63 +85,61 @@ async function openNewsroom(): Promise<void> {
   };
 }
 
-/** Whether an answer is a refusal: the page to sign in at, on the way back to what was asked for, or a 403. */
+/** Whether a response is a refusal: 401, 403 or a redirect to the sign-in form. */
 function isRefused({ status, headers }: { status: number; headers: Record<string, string> }): boolean {
   return status === 401 || status === 403 || headers['location']?.startsWith('/admin/sign-in?') === true;
 }
 
-/** Who may take a route, of everybody. */
-async function allowedTo({ method, path }: AdminRoute, everybody: Record<string, Asker>): Promise<string> {
+/** The names of those whom a route lets through. */
+async function allowedTo({ method, path }: AdminRoute, visitors: Record<string, Visitor>): Promise<string> {
   const allowed: string[] = [];
-  for (const [name, asker] of Object.entries(everybody)) {
-    const address = path.replace(':id', String(asker.article)).replace(':token', 'none');
-    const answer = method === 'get' ? await asker.browser.get(address) : await asker.browser.post(address, { id: '999' });
+  for (const [name, visitor] of Object.entries(visitors)) {
+    const address = path.replace(':id', String(visitor.article)).replace(':token', 'none');
+    const answer = method === 'get' ? await visitor.browser.get(address) : await visitor.browser.post(address, { id: '999' });
     expect(answer.status, `${name} at ${address}`).toBeLessThan(500);
     if (!isRefused(answer)) allowed.push(name);
   }
   return allowed.join(' ');
 }
 
-test('each page of the newsroom is for those who may see it, and for nobody else', async () => {
+test('each page of the newsroom is served to the roles in the table and refused to all others', async () => {
   await openNewsroom();
-  const everyone = await askers();
+  const everyone = await openBrowsers();
   for (const route of routes.filter(({ method }) => method === 'get')) expect(await allowedTo(route, everyone), route.path).toBe(expected[`get ${route.path}`]);
 });
 
-// Each changes something, so each needs a newsroom of its own.
-test.each(routes.filter(({ method }) => method !== 'get'))('$method $path is for those who may, and for nobody else', async (route) => {
+// Each request changes something, so each route gets its own newsroom.
+test.each(routes.filter(({ method }) => method !== 'get'))('$method $path is allowed for the roles in the table and refused to all others', async (route) => {
   await openNewsroom();
-  expect(await allowedTo(route, await askers())).toBe(expected[`${route.method} ${route.path}`]);
+  expect(await allowedTo(route, await openBrowsers())).toBe(expected[`${route.method} ${route.path}`]);
 });
 
-test('each address answers 405 to the methods that it has not, and names those it has', async () => {
+test('each address answers 405 to methods that it does not support, and lists those it does', async () => {
   await openNewsroom();
-  const { administrator } = await askers();
+  const { administrator } = await openBrowsers();
   if (!administrator) throw new Error('There is no administrator');
-  const { browser: asker, article } = administrator;
+  const { browser: visitor, article } = administrator;
   for (const path of new Set(routes.map((route) => route.path))) {
     const address = path.replace(':id', String(article)).replace(':token', 'none');
     const known = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
     for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
       if (known.includes(method.toUpperCase())) continue;
-      const { status, headers } = await request(site.app)[method](address).set({ 'Cookie': asker.cookie, 'Sec-Fetch-Site': 'same-origin' });
+      const { status, headers } = await request(site.app)[method](address).set({ 'Cookie': visitor.cookie, 'Sec-Fetch-Site': 'same-origin' });
       expect([status, headers['allow']], `${method} ${address}`).toEqual([405, known.join(', ')]);
     }
   }
 });
 
-test('nothing changes on GET or HEAD, whoever asks and whatever for', async () => {
+test('no GET or HEAD request changes the database', async () => {
   await openNewsroom();
-  const everyone = Object.values(await askers());
-  const tables = await site.context.db.reader.introspection.getTables();
-  const dump = async () => Promise.all(tables.map(async ({ name }) => [name, await site.context.db.reader.withTables<Record<string, Record<string, unknown>>>().selectFrom(name).selectAll().execute()]));
-  const before = await dump();
+  const everyone = Object.values(await openBrowsers());
+  const before = await dumpDatabase(site);
   for (const { path } of routes.filter(({ method }) => method === 'get')) {
-    for (const { browser: asker, article } of everyone) {
+    for (const { browser: visitor, article } of everyone) {
       const address = path.replace(':id', String(article)).replace(':token', 'none');
-      for (const query of ['', '?revision=1&joined=1&done=draft', '?from=1&to=1', '?reason=Wrong.&title=Other&q=x&status=draft']) await asker.get(address + query);
-      await request(site.app).head(address).set('Cookie', asker.cookie);
+      for (const query of ['', '?revision=1&joined=1&done=draft', '?from=1&to=1', '?reason=Wrong.&title=Other&q=x&status=draft']) await visitor.get(address + query);
+      await request(site.app).head(address).set('Cookie', visitor.cookie);
     }
   }
-  expect(await dump()).toEqual(before);
+  expect(await dumpDatabase(site)).toBe(before);
 });

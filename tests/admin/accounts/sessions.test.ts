@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { changeRole, disableEditor } from '../../../src/storage/newsroom/manage-editors.ts';
 import { ensureFirstLink } from '../../../src/storage/newsroom/set-up-links.ts';
 import { browser, cookieOf, makeEditor, signIn, type Browser } from '../../support/admin.ts';
-import { allStored, emptySite, stored, type TestSite } from '../../support/test-site.ts';
+import { dumpDatabase, emptySite, stored, type TestSite } from '../../support/test-site.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -14,27 +14,27 @@ async function signedIn(): Promise<{ site: TestSite; ana: Browser }> {
   return { site, ana: await signIn(site, email) };
 }
 
-const isIn = async (one: Browser) => (await one.get('/admin/account')).status === 200;
+const isSignedIn = async (one: Browser) => (await one.get('/admin/account')).status === 200;
 
-test('a session that is not used for three days is over', async () => {
+test('a session expires after three days without use', async () => {
   const { site, ana } = await signedIn();
   site.time.now += 3 * day;
-  expect(await isIn(ana)).toBe(true);
+  expect(await isSignedIn(ana)).toBe(true);
   site.time.now += 3 * day + 1;
-  expect(await isIn(ana)).toBe(false);
+  expect(await isSignedIn(ana)).toBe(false);
 });
 
-test('a session is over after thirty days, however much it is used', async () => {
+test('a session expires after thirty days, even if it is used every day', async () => {
   const { site, ana } = await signedIn();
   for (let count = 0; count < 15; count += 1) {
     site.time.now += 2 * day;
-    expect(await isIn(ana)).toBe(true);
+    expect(await isSignedIn(ana)).toBe(true);
   }
   site.time.now += 1;
-  expect(await isIn(ana)).toBe(false);
+  expect(await isSignedIn(ana)).toBe(false);
 });
 
-test('sessions that are over are not listed, and are deleted when their editor’s text can no longer come with them', async () => {
+test('expired sessions are not listed, and are deleted once text sent with them is no longer saved', async () => {
   const { site } = await signedIn();
   site.time.now += 4 * day;
   const later = await signIn(site, email);
@@ -45,35 +45,34 @@ test('sessions that are over are not listed, and are deleted when their editor�
   expect(await stored(site, 'select id from session')).toHaveLength(2);
 });
 
-test('signing out ends the session on the server and takes the cookie away', async () => {
+test('signing out deletes the session on the server and the cookie', async () => {
   const { site, ana } = await signedIn();
   const answer = await ana.post('/admin/sign-out');
   expect([answer.status, answer.headers['location'], cookieOf(answer)]).toEqual([303, '/admin/sign-in', '__Host-session=']);
   expect(answer.headers['set-cookie']?.[0]).toMatch(/Path=\/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax$/);
-  expect(await isIn(ana)).toBe(false);
+  expect(await isSignedIn(ana)).toBe(false);
   expect(await stored(site, 'select * from session')).toEqual([]);
   expect(await stored(site, 'select action from audit_log order by id desc limit 1')).toEqual([{ action: 'sign-out' }]);
 });
 
-test('disabling an editor and changing their role count from their next request on', async () => {
+test('disabling an editor or changing their role takes effect with their next request', async () => {
   const { site, ana } = await signedIn();
   await makeEditor(site, { role: 'administrator' });
   await changeRole(site.context.db, email, 'editor', site.time.now);
   expect((await ana.get('/admin/audit-log')).status).toBe(403);
   await disableEditor(site.context.db, email, site.time.now);
-  expect(await isIn(ana)).toBe(false);
+  expect(await isSignedIn(ana)).toBe(false);
   await expect(signIn(site, email)).rejects.toThrow('422');
 });
 
-test('a cookie that is not ours is as none', async () => {
+test('an invalid session cookie is ignored', async () => {
   const { site, ana } = await signedIn();
   const [, token = ''] = ana.cookie.split('=');
-  for (const cookie of ['__Host-session=', '__Host-session=x', `session=${token}`, `other=${token}; __Host-session`]) expect(await isIn(browser(site, cookie)), cookie).toBe(false);
-  expect(await isIn(browser(site, `a=b;${ana.cookie}; c=d`))).toBe(true);
+  for (const cookie of ['__Host-session=', '__Host-session=x', `session=${token}`, `other=${token}; __Host-session`]) expect(await isSignedIn(browser(site, cookie)), cookie).toBe(false);
+  expect(await isSignedIn(browser(site, `a=b;${ana.cookie}; c=d`))).toBe(true);
 });
 
-describe('every page of the admin', () => {
-  /** Each page with what it answers, and whether somebody is signed in. */
+describe('every page of the newsroom', () => {
   async function pages() {
     const { site, ana } = await signedIn();
     const link = await ensureFirstLink((await emptySite()).context.db);
@@ -86,7 +85,7 @@ describe('every page of the admin', () => {
     return answers;
   }
 
-  test('is kept by no cache, indexed nowhere, and bounded by a content security policy', async () => {
+  test('is not cached, not indexed, and has a content security policy', async () => {
     for (const { path, answer } of await pages()) {
       const { headers } = answer;
       expect([headers['cache-control'], headers['x-robots-tag'], headers['referrer-policy']], path).toEqual(['no-store', 'noindex, nofollow', 'same-origin']);
@@ -95,7 +94,7 @@ describe('every page of the admin', () => {
     }
   });
 
-  test('has a title, one heading, and no address that is not the site’s own', async () => {
+  test('has a title, one main heading, no inline styles and no absolute URLs', async () => {
     for (const { path, answer } of await pages()) {
       if (answer.status === 303) continue;
       expect(answer.text.match(/<h1>/g), path).toHaveLength(1);
@@ -105,15 +104,15 @@ describe('every page of the admin', () => {
   });
 });
 
-test('a GET changes nothing', async () => {
+test('a GET request changes nothing', async () => {
   const { site, ana } = await signedIn();
   await site.context.db.writer.deleteFrom('change').execute();
-  const before = await allStored(site);
+  const before = await dumpDatabase(site);
   for (const path of ['/admin', '/admin/sign-in', '/admin/sign-out', '/admin/set-up/x', '/admin/account', '/admin/account/password', '/admin/account/sessions', '/admin/audit-log']) await ana.get(path);
-  expect(await allStored(site)).toBe(before);
+  expect(await dumpDatabase(site)).toBe(before);
 });
 
-test('what can only be posted to answers 405 to others, and what does not exist 404', async () => {
+test('an address that only accepts POST answers 405 to GET, and an unknown address 404', async () => {
   const { ana } = await signedIn();
   const answer = await ana.get('/admin/sign-out');
   expect([answer.status, answer.headers['allow']]).toEqual([405, 'POST']);

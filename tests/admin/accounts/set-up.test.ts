@@ -8,13 +8,13 @@ import { emptySite, stored, type TestSite } from '../../support/test-site.ts';
 const day = 24 * 3_600_000;
 const ana = { name: 'Ana', email: 'ana@news.example', password: 'twelve chars' };
 
-/** A new site and the path of the link to its first account. */
+/** A new site, with the path of the link that creates its first account. */
 async function newSite(): Promise<TestSite & { path: string }> {
   const site = await emptySite();
   return { ...site, path: `/admin/set-up/${await ensureFirstLink(site.context.db)}` };
 }
 
-/** A site with an administrator, and an invited editor's link. */
+/** A site with an administrator, and the path of an invited editor's link. */
 async function siteWithInvited(): Promise<TestSite & { path: string }> {
   const site = await emptySite();
   await makeEditor(site, { role: 'administrator' });
@@ -25,7 +25,7 @@ async function siteWithInvited(): Promise<TestSite & { path: string }> {
 const editors = async (site: TestSite) => stored(site, 'select email, name, role from editor');
 
 describe('the first account', () => {
-  test('is made by a link: name, e-mail and password, and its owner is signed in', async () => {
+  test('is created through a link with a name, an email address and a password, and its owner is signed in', async () => {
     const site = await newSite();
     const form = await browser(site).get(site.path);
     expect(form.status).toBe(200);
@@ -39,7 +39,7 @@ describe('the first account', () => {
     expect((await browser(site).get('/admin')).headers['location']).toBe('/admin/sign-in');
   });
 
-  test('has a link that the database only knows by its hash, and that ends when it is used', async () => {
+  test('has a link that works once, and of which the database stores only a hash', async () => {
     const site = await newSite();
     const links = await stored(site, 'select token_hash, editor_id, expires_at from set_up_link');
     expect(links).toEqual([{ token_hash: expect.stringMatching(/^[0-9a-f]{64}$/), editor_id: null, expires_at: null }]);
@@ -52,14 +52,14 @@ describe('the first account', () => {
     expect(await editors(site)).toHaveLength(1);
   });
 
-  test('is made once by two who post at the same time', async () => {
+  test('is created once if two people send the form at the same time', async () => {
     const site = await newSite();
     const answers = await Promise.all(['ana', 'eve'].map((name) => browser(site).post(site.path, { ...ana, email: `${name}@news.example` })));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 404]);
     expect(await editors(site)).toHaveLength(1);
   });
 
-  test('has one link, whoever asks for it and when', async () => {
+  test('has a single link, even if it is requested several times at once', async () => {
     const site = await newSite();
     const links = await Promise.all([1, 2, 3].map(() => ensureFirstLink(site.context.db)));
     expect(links.map((token) => `/admin/set-up/${token}`)).toEqual([site.path, site.path, site.path]);
@@ -67,7 +67,7 @@ describe('the first account', () => {
     expect(await stored(site, 'select * from set_up_link')).toHaveLength(1);
   });
 
-  test('is not made where there is an administrator meanwhile, and not when their password is reset later', async () => {
+  test('can’t be created once there is an administrator, even after their password is reset', async () => {
     const site = await newSite();
     await makeEditor(site, { role: 'administrator', email: 'zoe@news.example' });
     expect((await browser(site).get(site.path)).status).toBe(404);
@@ -80,7 +80,7 @@ describe('the first account', () => {
     expect(site.path).not.toContain(token);
   });
 
-  test('is told of at /admin and at the sign-in form while there is none', async () => {
+  test('is explained at /admin and at the sign-in form while it does not exist', async () => {
     const site = await emptySite();
     const { status, text: html } = await browser(site).get('/admin');
     expect(status).toBe(200);
@@ -88,7 +88,7 @@ describe('the first account', () => {
     expect((await browser(site).get('/admin/sign-in')).text).toContain('This site has no administrator yet.');
   });
 
-  test('is not made of what will not do: the form comes back with all but the password, and says why at each field and at the top', async () => {
+  test('is not created from invalid values: the form comes back with them, except the password, and shows each problem at its field and at the top', async () => {
     const site = await newSite();
     const { status, text: html } = await browser(site).post(site.path, { name: ' ', email: 'ana at "news"', password: 'eleven char' });
     expect(status).toBe(422);
@@ -103,19 +103,19 @@ describe('the first account', () => {
   });
 
   test.each([
-    ['of 11 characters, each of two units', '🦊'.repeat(11), 422],
-    ['of 12 characters, each of two units', '🦊'.repeat(12), 303],
-    ['of one letter', 'aaaaaaaaaaaa', 303],
+    ['of 11 characters, each two UTF-16 units long', '🦊'.repeat(11), 422],
+    ['of 12 characters, each two UTF-16 units long', '🦊'.repeat(12), 303],
+    ['of one repeated letter', 'aaaaaaaaaaaa', 303],
     ['of spaces', '            ', 303],
     ['of 1,000 characters', '🦊'.repeat(1000), 303],
     ['of 1,001 characters', 'a'.repeat(1001), 422],
-  ])('has a password of 12 to 1,000 characters of any kind: one %s', async (_, password, status) => {
+  ])('needs a password of 12 to 1,000 characters of any kind: one %s', async (_, password, status) => {
     const site = await newSite();
     expect((await browser(site).post(site.path, { ...ana, password })).status).toBe(status);
     if (status === 303) expect((await browser(site).post('/admin/sign-in', { email: ana.email, password })).status).toBe(303);
   });
 
-  test('cannot have the address of an account that there is', async () => {
+  test('can’t have the email address of an existing account', async () => {
     const site = await newSite();
     await inviteEditor(site.context.db, { email: 'Ana@news.example', name: 'Ana', role: 'editor' }, site.time.now);
     const { status, text: html } = await browser(site).post(site.path, ana);
@@ -125,7 +125,7 @@ describe('the first account', () => {
 });
 
 describe('an invited editor', () => {
-  test('sees their name and address, chooses a password and is signed in', async () => {
+  test('sees their name and email address, chooses a password and is signed in', async () => {
     const site = await siteWithInvited();
     const { text: html } = await browser(site).get(site.path);
     expect(elements(html, 'dd').map(text)).toEqual(['Bob', 'bob@news.example']);
@@ -136,7 +136,7 @@ describe('an invited editor', () => {
     expect((await browser(site).get(site.path)).status).toBe(404);
   });
 
-  test('has seven days', async () => {
+  test('has seven days to use the link', async () => {
     const site = await siteWithInvited();
     site.time.now += 7 * day - 1;
     expect((await browser(site).get(site.path)).status).toBe(200);
@@ -145,7 +145,7 @@ describe('an invited editor', () => {
     expect((await browser(site).post(site.path, { password: 'a long enough one' })).status).toBe(404);
   });
 
-  test('cannot use the link any more once they are disabled, nor when they are enabled again', async () => {
+  test('can’t use the link once they are disabled, even after they are enabled again', async () => {
     const site = await siteWithInvited();
     await disableEditor(site.context.db, 'bob@news.example', site.time.now);
     expect((await browser(site).get(site.path)).status).toBe(404);
@@ -154,7 +154,7 @@ describe('an invited editor', () => {
     expect(await stored(site, 'select * from set_up_link')).toEqual([]);
   });
 
-  test('gets a new link by a reset, which ends the former one, the password and the sessions', async () => {
+  test('gets a new link from a password reset, which invalidates the earlier link, the password and all sessions', async () => {
     const site = await siteWithInvited();
     await browser(site).post(site.path, { password: 'correct horse battery staple' });
     const bob = await signIn(site, 'bob@news.example');
@@ -167,7 +167,7 @@ describe('an invited editor', () => {
   });
 });
 
-test('a link that never was is no fault', async () => {
+test('an invalid set-up link answers 404', async () => {
   const site = await emptySite();
   for (const token of ['x', '0'.repeat(64), '%00', 'a'.repeat(3000)]) expect((await browser(site).get(`/admin/set-up/${token}`)).status).toBe(404);
 });

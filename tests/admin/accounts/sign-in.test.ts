@@ -8,9 +8,9 @@ import { inTransaction } from '../../../src/storage/database/database.ts';
 import { disableEditor, inviteEditor } from '../../../src/storage/newsroom/manage-editors.ts';
 import { browser, cookieOf, makeEditor, password, signIn } from '../../support/admin.ts';
 import { element, elements, text } from '../../support/html.ts';
-import { allStored, emptySite, stored, type TestSite } from '../../support/test-site.ts';
+import { dumpDatabase, emptySite, stored, type TestSite } from '../../support/test-site.ts';
 
-const together = 'Wrong email address or password.';
+const wrongPassword = 'Wrong email address or password.';
 const email = 'ana@news.example';
 
 async function siteWithAna(environment: Record<string, string> = {}): Promise<TestSite> {
@@ -19,19 +19,18 @@ async function siteWithAna(environment: Record<string, string> = {}): Promise<Te
   return site;
 }
 
-/** Posts the form with a wrong password. */
 function guess(site: TestSite, fields: Record<string, string> = {}) {
   return browser(site).post('/admin/sign-in', { email, password: 'not the right one', ...fields });
 }
 
-test('the right e-mail and password begin a session and lead to the articles', async () => {
+test('the right email address and password start a session and lead to the articles', async () => {
   const site = await siteWithAna();
   const answer = await browser(site).post('/admin/sign-in', { email, password });
   expect([answer.status, answer.headers['location']]).toEqual([303, '/admin/articles']);
   expect((await browser(site, cookieOf(answer)).get('/admin/account')).text).toContain('Ana');
 });
 
-test('an e-mail address is the same in any letter case, with spaces around it and however its accents are composed', async () => {
+test('an email address is recognised in any letter case, with spaces around it, and with composed or decomposed accents', async () => {
   const site = await emptySite();
   await makeEditor(site, { role: 'editor', email: 'zoë@news.example' });
   for (const written of ['ZOË@News.Example', '  zoë@news.example ', 'zoë@news.example'.normalize('NFD')]) await signIn(site, written);
@@ -40,24 +39,24 @@ test('an e-mail address is the same in any letter case, with spaces around it an
 test.each([
   ['https://news.example', /^__Host-session=[0-9a-f]{64}; Max-Age=\d+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/],
   ['http://192.168.1.10:3000', /^session=[0-9a-f]{64}; Max-Age=\d+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/],
-])('the cookie of %s is for this host alone, unseen by scripts and not sent from other sites', async (siteUrl, cookie) => {
+])('the session cookie of %s is restricted to this host, hidden from scripts and not sent from other sites', async (siteUrl, cookie) => {
   const site = await siteWithAna({ SITE_URL: siteUrl });
   const { headers } = await browser(site).post('/admin/sign-in', { email, password });
   expect(headers['set-cookie']?.[0]).toMatch(cookie);
 });
 
-test('the database has neither the password nor the session’s token, only their hashes', async () => {
+test('the database stores only hashes of the password and the session token', async () => {
   const site = await siteWithAna();
   const { cookie } = await signIn(site, email);
   const [, token = ''] = cookie.split('=');
-  const all = await allStored(site);
+  const all = await dumpDatabase(site);
   expect(all).toContain('$argon2id$');
   for (const secret of [token, password]) expect(all).not.toContain(secret);
   expect(await stored(site, 'select password_hash from editor')).toEqual([{ password_hash: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/) }]);
 });
 
-describe('what fails', () => {
-  test('a wrong password, an unknown address, a disabled and a passwordless account get the very same answer', async () => {
+describe('a failed sign-in', () => {
+  test('gets the same response for a wrong password, an unknown address, a disabled account and an account without a password', async () => {
     const site = await siteWithAna();
     await makeEditor(site, { role: 'editor', email: 'dan@news.example' });
     await disableEditor(site.context.db, 'dan@news.example', site.time.now);
@@ -72,7 +71,7 @@ describe('what fails', () => {
     expect(answers.map(({ headers }) => headers['set-cookie'])).toEqual(Array.from({ length: 4 }));
   });
 
-  test('where there is no hash, one of the same cost is compared, and it never fits', async () => {
+  test('verifies a dummy hash of the same cost if the account has no password hash', async () => {
     const source = await readFile(new URL('../../../src/admin/accounts/password.ts', import.meta.url), 'utf8');
     const [, dummy = ''] = /dummyHash = '([^']+)'/.exec(source) ?? [];
     expect(parseOptions(dummy)).toEqual(parseOptions(await hashPassword(makeHashQueue(), 'anything')));
@@ -81,24 +80,24 @@ describe('what fails', () => {
     expect(await verifyPassword(makeHashQueue(), null, '')).toBe(false);
   });
 
-  test('a password of more than 1,000 characters is never right, and not hashed', async () => {
+  test('rejects a password of more than 1,000 characters without hashing it', async () => {
     const long = '€'.repeat(1001);
     expect(await verifyPassword(makeHashQueue(), await hash(long), long)).toBe(false);
     expect(await verifyPassword(makeHashQueue(), await hashPassword(makeHashQueue(), '🦊'.repeat(1000)), '🦊'.repeat(1000))).toBe(true);
   });
 
-  test('the form comes back with the e-mail, not the password, and the message at the field and at the top', async () => {
+  test('returns the form with the email address but not the password, and shows the problem at the field and at the top', async () => {
     const { status, text: html } = await guess(await siteWithAna(), { next: '/admin/account' });
     expect(status).toBe(422);
     const field = element(html, 'input', { name: 'email' }).attribs;
     expect([field['value'], field['aria-invalid'], field['aria-describedby']]).toEqual([email, 'true', 'email_problem']);
-    expect(text(element(html, 'p', { id: 'email_problem' }))).toBe(together);
-    expect(text(element(html, 'a', { href: '#email' }))).toBe(together);
+    expect(text(element(html, 'p', { id: 'email_problem' }))).toBe(wrongPassword);
+    expect(text(element(html, 'a', { href: '#email' }))).toBe(wrongPassword);
     expect(element(html, 'input', { name: 'password' }).attribs['value']).toBeUndefined();
     expect(element(html, 'input', { name: 'next' }).attribs['value']).toBe('/admin/account');
   });
 
-  test('it stands in the audit log with the address and without what was typed', async () => {
+  test('is recorded in the audit log with the IP address but without what was typed', async () => {
     const site = await siteWithAna();
     await guess(site, { email: 'my secret pass phrase' });
     expect(await stored(site, 'select editor_id, action, detail from audit_log order by id desc limit 1')).toEqual([{ editor_id: null, action: 'sign-in-failed', detail: expect.stringContaining('127.0.0.1') }]);
@@ -106,8 +105,8 @@ describe('what fails', () => {
   });
 });
 
-describe('slowing down', () => {
-  test('after five failures the right password, too, has to wait, and the answer says how long', async () => {
+describe('the rate limit of sign-ins', () => {
+  test('makes even the right password wait after five failures, and says how long', async () => {
     const site = await siteWithAna();
     for (let count = 0; count < 5; count += 1) expect((await guess(site)).status).toBe(422);
     const refused = await browser(site).post('/admin/sign-in', { email, password });
@@ -119,27 +118,27 @@ describe('slowing down', () => {
     expect((await guess(site)).headers['retry-after']).toBe('2');
   });
 
-  test('of thirty guesses at once, five are tried', async () => {
+  test('tries five of thirty simultaneous guesses', async () => {
     const site = await siteWithAna();
     const statuses = (await Promise.all(Array.from({ length: 30 }, () => guess(site)))).map(({ status }) => status);
     expect([statuses.filter((status) => status === 422).length, statuses.filter((status) => status === 429).length]).toEqual([5, 25]);
   });
 
-  test('an account that does not exist is slowed down like one that does', async () => {
+  test('applies to accounts that do not exist, too', async () => {
     const site = await siteWithAna();
     for (let count = 0; count < 5; count += 1) await guess(site, { email: 'nobody@news.example' });
     expect((await guess(site, { email: 'NOBODY@news.example' })).status).toBe(429);
     expect((await guess(site)).status).toBe(422);
   });
 
-  test('one address is slowed down after a hundred failures, whichever the accounts', async () => {
+  test('applies to an IP address after a hundred failures, for any accounts', async () => {
     const site = await siteWithAna();
     await inTransaction(site.context.db, (transaction) => transaction.insertInto('sign_in_failure').values({ subject: 'address:127.0.0.1', count: 99, last_at: site.time.now }).execute());
     expect((await guess(site, { email: 'eve@news.example' })).status).toBe(422);
     expect((await guess(site)).status).toBe(429);
   });
 
-  test('a browser that has signed in to the account before is not slowed down by others, until the password is another', async () => {
+  test('counts a browser that has signed in to the account before separately, until the password changes', async () => {
     const site = await siteWithAna();
     const cookies = (await browser(site).post('/admin/sign-in', { email, password })).headers['set-cookie'] as unknown as string[];
     const device = cookies.find((cookie) => cookie.startsWith('__Host-device=')) ?? '';
@@ -155,7 +154,7 @@ describe('slowing down', () => {
     expect((await known.post('/admin/sign-in', { email, password })).status).toBe(429);
   });
 
-  test('signing in well forgets the account’s failures, and does not count against the address', async () => {
+  test('is reset for the account by a successful sign-in, which does not count against the IP address', async () => {
     const site = await siteWithAna();
     for (let count = 0; count < 4; count += 1) await guess(site);
     await signIn(site, email);
@@ -164,13 +163,13 @@ describe('slowing down', () => {
   });
 });
 
-describe('where to go on', () => {
-  test.each(['/admin/account', '/admin/audit-log?before=7', '/admin'])('a path of the admin, %s, is gone to', async (next) => {
+describe('after signing in', () => {
+  test.each(['/admin/account', '/admin/audit-log?before=7', '/admin'])('an editor is redirected to a path of the newsroom: %s', async (next) => {
     const answer = await browser(await siteWithAna()).post('/admin/sign-in', { email, password, next });
     expect(answer.headers['location']).toBe(next);
   });
 
-  test('nothing else is, on this site or off it', async () => {
+  test('an editor is never redirected to any other path or site', async () => {
     const site = await siteWithAna();
     for (const next of ['https://evil.example', '//evil.example', '/\\evil.example', '/admin.evil.example', '/administer', '/admin/../about', '/admin/..//evil.example', '/admin\\@evil.example/..', '/', '', ' /admin', 'javascript:alert(1)', '/admin\r\nX: y']) {
       const { headers } = await browser(site).post('/admin/sign-in', { email, password, next });
@@ -180,7 +179,7 @@ describe('where to go on', () => {
     }
   });
 
-  test('who is signed in already is led on from the form', async () => {
+  test('the sign-in form redirects an editor who is already signed in', async () => {
     const site = await siteWithAna();
     const ana = await signIn(site, email);
     expect((await ana.get('/admin/sign-in?next=/admin/account')).headers['location']).toBe('/admin/account');
@@ -188,8 +187,8 @@ describe('where to go on', () => {
   });
 });
 
-describe('who is not signed in', () => {
-  test('is led to the form from a page, and back to that page', async () => {
+describe('a visitor who is not signed in', () => {
+  test('is redirected from a page to the sign-in form, which leads back to that page', async () => {
     const site = await siteWithAna();
     const answer = await browser(site).get('/admin/audit-log?before=7');
     expect([answer.status, answer.headers['location']]).toEqual([303, '/admin/sign-in?next=%2Fadmin%2Faudit-log%3Fbefore%3D7']);
@@ -198,7 +197,7 @@ describe('who is not signed in', () => {
     expect((await browser(site).get('/admin')).headers['location']).toBe('/admin/sign-in');
   });
 
-  test('posts nothing: the answer is the form, which leads to the page from where it was sent', async () => {
+  test('can’t send a form: the response is the sign-in form, which leads back to the page of that form', async () => {
     const site = await siteWithAna();
     const { status, text: html } = await browser(site).post('/admin/account/password', { current: password, password: 'another good password' });
     expect(status).toBe(401);
@@ -207,16 +206,16 @@ describe('who is not signed in', () => {
     expect(element(html, 'input', { name: 'next' }).attribs['value']).toBe('/admin/account');
   });
 
-  test('gets data where a script asks', async () => {
+  test('gets JSON if a script sent the request', async () => {
     const { status, body } = await browser(await siteWithAna()).post('/admin/account/sessions').set('Accept', 'application/json');
     expect([status, body]).toEqual([401, { problem: 'signed out', signIn: '/admin/sign-in?next=%2Fadmin%2Faccount', isStored: false }]);
   });
 });
 
-describe('a text that was sent without a session', () => {
+describe('a text sent without a session', () => {
   const typed = { uid: '1', title: 'Quotes " & <tags>', standfirst: '\nAfter a line', body: '\n\nThe body.\n</textarea><script>alert(1)</script>\nIts end.\n' };
 
-  /** What a browser would send from the page’s form. */
+  /** The fields that a browser would send from the page’s form. */
   function fieldsOf(html: string): Record<string, string> {
     const inputs = elements(html, 'input').map(({ attribs }) => [attribs['name'] ?? '', attribs['value'] ?? '']);
     // An HTML parser drops the line break right after the tag.
@@ -230,7 +229,7 @@ describe('a text that was sent without a session', () => {
     return content.replace(/^\n/, '').replace(/&(?:amp|lt|gt|#34|#39);/g, (entity) => entities[entity] ?? entity);
   }
 
-  test('comes along with the form to the letter, also through a sign-in that fails, and can be read and copied', async () => {
+  test('is carried unchanged in the sign-in form, even through a failed sign-in, and can be read and copied', async () => {
     const site = await siteWithAna();
     const first = await browser(site).post('/admin/sign-in', { ...typed, email, password: 'wrong', next: '/admin/articles/7/publication' });
     expect(fieldsOf(first.text)).toMatchObject(typed);
@@ -241,7 +240,7 @@ describe('a text that was sent without a session', () => {
     expect(second.text).not.toContain('<script>');
   });
 
-  test('arrives once its writer has signed in', async () => {
+  test('is saved once its author has signed in', async () => {
     const site = await siteWithAna();
     const uid = randomUUID();
     const refused = await browser(site).post(`/admin/articles/${uid}/draft`, { ...typed, uid });
@@ -256,7 +255,7 @@ describe('a text that was sent without a session', () => {
     expect(JSON.stringify(await stored(site, 'select form from revision'))).not.toContain(password);
   });
 
-  test('is kept where the session is over for less than a week, and then does not come along', async () => {
+  test('is saved as a revision, and not carried in the form, if the session expired less than a week ago', async () => {
     const site = await siteWithAna();
     const ana = await signIn(site, email);
     const uid = randomUUID();
@@ -275,7 +274,7 @@ describe('a text that was sent without a session', () => {
     expect((await again.get(headers['location'] ?? '')).text).toContain('Quotes &#34; &amp; &lt;tags&gt;');
   });
 
-  test('is only carried where the session is longer over than that', async () => {
+  test('is only carried in the form if the session expired more than a week ago', async () => {
     const site = await siteWithAna();
     const ana = await signIn(site, email);
     const uid = randomUUID();
@@ -285,7 +284,7 @@ describe('a text that was sent without a session', () => {
   });
 });
 
-test('the form has labels, and fields that password managers know', async () => {
+test('the form has labels, and fields that password managers recognise', async () => {
   const { status, text: html } = await request((await siteWithAna()).app).get('/admin/sign-in');
   expect(status).toBe(200);
   const fields = ['email', 'password'].map((name) => element(html, 'input', { name }).attribs);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { browser, cookieOf, makeEditor, password, signIn, type Browser } from '../../support/admin.ts';
 import { change, open, readForm, send, write } from '../../support/article-form.ts';
 import { element, elements } from '../../support/html.ts';
-import { emptySite, type TestSite } from '../../support/test-site.ts';
+import { dumpDatabase, emptySite, type TestSite } from '../../support/test-site.ts';
 
 const day = 24 * 3_600_000;
 
@@ -12,14 +12,8 @@ async function newsroom(): Promise<{ site: TestSite; ada: Browser; email: string
   return { site, ada: await signIn(site, email), email };
 }
 
-/** All that is stored. */
-async function dump({ context: { db } }: TestSite): Promise<unknown> {
-  const tables = await db.reader.introspection.getTables();
-  return Promise.all(tables.map(async ({ name }) => [name, await db.reader.withTables<Record<string, Record<string, unknown>>>().selectFrom(name).selectAll().execute()]));
-}
-
-/** Signs in by the form of a page, with all that the page has in it. Returns what the browser is shown then. */
-async function goOn(site: TestSite, page: string, email: string): Promise<{ location: string; page: string }> {
+/** Signs in through the form of a page, sending all of its fields. Returns the page to which the form leads. */
+async function signInFrom(site: TestSite, page: string, email: string): Promise<{ location: string; page: string }> {
   const fields = { ...readForm(page), next: element(page, 'input', { name: 'next' }).attribs['value'] ?? '', email, password };
   const answer = await browser(site).post('/admin/sign-in', fields);
   const location = answer.headers['location'] ?? '';
@@ -29,26 +23,26 @@ async function goOn(site: TestSite, page: string, email: string): Promise<{ loca
 const whole = { title: ' “A” <b> & \'title\' ', standfirst: '\nStand', summary: '  two  spaces\n', body: '\r\n\r\n  Tab\there\r\n</textarea><script>alert(1)</script>\r\nعربي 🏴󠁧󠁢󠁳󠁣󠁴󠁿 &lt; &amp;amp; \r\n', theme: 'World', topics: 'One\r\nKing, Jr.', authors: 'Ada\r\nBen', language: 'x!', publishedAt: '2026-10-25T03:30', offset: '+02:00', slug: 'Not a slug' };
 const wholeStored = Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]));
 
-test.each(['draft', 'submission', 'publication', 'schedule', 'autosave', 'previews'])('from nobody known, nothing that is sent to %s is stored, and all of it comes back', async (resource) => {
+test.each(['draft', 'submission', 'publication', 'schedule', 'autosave', 'previews'])('a text sent to %s without a valid session is not stored, and comes back completely', async (resource) => {
   const { site, ada, email } = await newsroom();
   const form: Record<string, string> = { ...readForm((await ada.get('/admin/articles/new')).text), ...whole };
-  const before = await dump(site);
+  const before = await dumpDatabase(site);
   for (const sender of [browser(site), browser(site, 'session=00'), browser(site, `session=${'0'.repeat(64)}`)]) {
     const answer = await send(sender, form['uid'] ?? '', resource, form);
     expect(answer.status).toBe(401);
     expect(elements(answer.text, 'script').map(({ attribs }) => attribs['type'])).toEqual(['module']);
-    // A browser reads CRLF as LF (HTML, 13.2.3.5).
+    // An HTML parser reads CRLF as LF (HTML, 13.2.3.5).
     expect(readForm(answer.text.replaceAll('\r\n', '\n'))).toEqual({ ...form, ...wholeStored });
   }
-  expect(await dump(site)).toEqual(before);
+  expect(await dumpDatabase(site)).toEqual(before);
 
-  const { location, page } = await goOn(site, (await send(browser(site), form['uid'] ?? '', resource, form)).text, email);
+  const { location, page } = await signInFrom(site, (await send(browser(site), form['uid'] ?? '', resource, form)).text, email);
   expect(location).toBe('/admin/articles/1');
-  // The offset is asked for only where the site's zone has a time twice.
+  // The form has an offset field only for a time that occurs twice in the site's zone.
   expect(readForm(page)).toEqual({ ...wholeStored, offset: undefined, uid: form['uid'], base: '' });
 });
 
-test('what was typed outlives any number of wrong passwords', async () => {
+test('a carried text survives any number of wrong passwords', async () => {
   const { site, ada, email } = await newsroom();
   const id = await write(ada, 'draft');
   const form = { ...(await open(ada, id)), body: '\n\n“Precious”\n' };
@@ -59,12 +53,12 @@ test('what was typed outlives any number of wrong passwords', async () => {
     expect(readForm(page)).toEqual(form);
   }
   site.time.now += day;
-  const { location } = await goOn(site, page, email);
+  const { location } = await signInFrom(site, page, email);
   expect(location).toBe(`/admin/articles/${id}`);
   expect((await open(await signIn(site, email), `${id}?revision=2`))['body']).toBe('\n\n“Precious”\n');
 });
 
-test('the first text of a new article that comes with a session that has just ended begins its draft', async () => {
+test('the first text of a new article, sent with a recently expired session, creates its draft', async () => {
   const { site, ada, email } = await newsroom();
   const form: Record<string, string> = { ...readForm((await ada.get('/admin/articles/new')).text), title: 'T', body: '\nPrecious' };
   site.time.now += 4 * day;
@@ -77,21 +71,21 @@ test('the first text of a new article that comes with a session that has just en
   expect((await site.context.db.reader.selectFrom('article').select('published_at').executeTakeFirstOrThrow()).published_at).toBe(null);
 });
 
-test('of an editor who is disabled, nothing is stored', async () => {
+test('a text from a disabled editor is not stored, and comes back', async () => {
   const { site, ada, email } = await newsroom();
   const id = await write(ada, 'draft');
   const form = { ...(await open(ada, id)), body: 'Typed' };
   await site.context.db.writer.updateTable('editor').set({ disabled_at: site.time.now }).where('email', '=', email).execute();
   for (const days of [0, 4]) {
     site.time.now += days * day;
-    const before = await dump(site);
+    const before = await dumpDatabase(site);
     const answer = await send(ada, id, 'draft', form);
     expect([answer.status, readForm(answer.text)['body']]).toEqual([401, 'Typed']);
-    expect(await dump(site)).toEqual(before);
+    expect(await dumpDatabase(site)).toEqual(before);
   }
 });
 
-test('what a contributor whose session has ended sends to another’s article is not stored there, and comes back', async () => {
+test('a text that a contributor with an expired session sends to a colleague’s article is not stored, and comes back', async () => {
   const { site, ada } = await newsroom();
   const { email } = await makeEditor(site, { role: 'contributor' });
   const contributor = await signIn(site, email);
@@ -103,18 +97,18 @@ test('what a contributor whose session has ended sends to another’s article is
   expect(await site.context.db.reader.selectFrom('revision').select('kind').execute()).toEqual([{ kind: 'draft' }]);
 });
 
-test('after signing out, or out everywhere, what is sent comes back as from nobody', async () => {
+test('after signing out, here or everywhere, a text that is sent is not stored and comes back', async () => {
   const { site, ada, email } = await newsroom();
   const id = await write(ada, 'draft');
   const form = { ...(await open(ada, id)), body: 'Typed' };
   const other = await signIn(site, email);
   await ada.post('/admin/sign-out');
   await (await signIn(site, email)).post('/admin/account/sessions', {});
-  for (const gone of [ada, other]) expect(readForm((await send(gone, id, 'draft', form)).text)['body']).toBe('Typed');
+  for (const signedOut of [ada, other]) expect(readForm((await send(signedOut, id, 'draft', form)).text)['body']).toBe('Typed');
   expect(await site.context.db.reader.selectFrom('revision').select('kind').execute()).toEqual([{ kind: 'draft' }]);
 });
 
-test('an action that brings no text is told to be done again', async () => {
+test('after an action without a text, the sign-in page says that nothing was changed and leads back to the article', async () => {
   const { site, ada } = await newsroom();
   const id = await write(ada, 'publication');
   await change(ada, id, 'draft', { body: 'Second' });

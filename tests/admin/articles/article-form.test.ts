@@ -16,7 +16,7 @@ async function newsroom(make = emptySite): Promise<{ site: TestSite; editor: Bro
 
 const read = async ({ app }: TestSite, path: string) => request(app).get(path);
 
-/** Where readers come upon an article, beside its own page. */
+/** Pages that list an article for readers. */
 const places = ['/', '/themes/world', '/rss.xml', '/atom.xml', '/feed.json', '/themes/world/rss.xml', '/sitemaps/2025-03.xml', '/news-sitemap.xml', '/archive/2025/03/23', '/search?q=lighthouse'];
 
 async function placesThatShow(site: TestSite, slug: string): Promise<string[]> {
@@ -24,7 +24,7 @@ async function placesThatShow(site: TestSite, slug: string): Promise<string[]> {
   return pages.filter(([, page]) => page.includes(`/articles/${slug}`)).map(([place]) => place);
 }
 
-test('what is published is on its page, beside its neighbours, in lists, feeds, sitemaps and search for the very next reader', async () => {
+test('the next request after publication shows an article on its page, next to its neighbours, and in lists, feeds, sitemaps and search', async () => {
   const { site, editor } = await newsroom();
   const neighbour = await addArticle(site, { title: 'A Neighbour', theme: 'World' });
   await write(editor, 'publication', { title: 'The *Lighthouse*', standfirst: 'It stands.', summary: 'A light.', body: '# Keeper\n\nOne **keeper**.', authors: 'Ada Example\nKing, Jr., Ben', topics: 'Coast\nLight', language: 'en-US' });
@@ -42,7 +42,7 @@ test('what is published is on its page, beside its neighbours, in lists, feeds, 
   expect(await placesThatShow(site, 'the-lighthouse')).toEqual(places);
 });
 
-test('a draft is nowhere for readers, and its form has what was saved', async () => {
+test('a draft appears nowhere for readers, and its form contains what was saved', async () => {
   const { site, editor } = await newsroom();
   const typed = { title: 'The Lighthouse', standfirst: 'S', summary: 'M', body: '\n\n  Lines  \r\nand «RTL عربي» 🏴󠁧󠁢󠁳󠁣󠁴󠁿\n', theme: 'World', topics: 'Coast', authors: 'Ada\nBen', language: 'ro', publishedAt: '2025-04-01T10:00', slug: 'light' };
   const id = await write(editor, 'draft', typed);
@@ -51,7 +51,7 @@ test('a draft is nowhere for readers, and its form has what was saved', async ()
   expect((await read(site, '/articles/light')).status).toBe(404);
 });
 
-test('everything typed comes back on a fault, with a message at the field and at the top that leads there', async () => {
+test('a form with problems comes back with everything typed, and shows each problem at its field and as a link at the top', async () => {
   const { editor } = await newsroom();
   const form = readForm((await editor.get('/admin/articles/new')).text);
   const typed = { ...form, title: `${'long '.repeat(70)}`, standfirst: '"quotes" & <b>', summary: "it's", body: '\n</textarea><script>alert(1)</script>', theme: 'World', topics: 'One\nTwo', authors: 'Ada', language: 'english!', publishedAt: 'tomorrow', slug: 'Not A Slug' };
@@ -69,7 +69,7 @@ test('everything typed comes back on a fault, with a message at the field and at
   }
 });
 
-test('the form says beside the text what of its markup readers see as text, or do not see', async () => {
+test('the form lists the tags that readers see as text, and mentions comments, which they don’t see', async () => {
   const { editor } = await newsroom();
   const notes = async (id: number) => {
     const page = (await editor.get(`/admin/articles/${id}`)).text;
@@ -82,15 +82,15 @@ test('the form says beside the text what of its markup readers see as text, or d
   expect(await notes(id)).toEqual([]);
 });
 
-// What takes its time is the same on both databases.
-test.skipIf(onPostgres)('a text whose formatting takes too long is published as it was typed, and the form says so', { timeout: 120_000 }, async () => {
+// The formatting does not depend on the database.
+test.skipIf(onPostgres)('a text whose formatting takes too long is published in plain paragraphs, and the form says so', { timeout: 120_000 }, async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'publication', { title: 'Slow', body: endlessBody(6) });
   expect(text(element((await editor.get(`/admin/articles/${id}`)).text, 'div', { id: 'field_body_notes' }))).toMatch(/^The formatting of this text takes too long to process/);
   expect((await read(site, '/articles/slow')).text).toContain('<p>- a</p>');
 });
 
-test('what readers are to see has a title and a theme', async () => {
+test('publishing, scheduling and submitting need a title and a theme', async () => {
   const { editor } = await newsroom();
   const form = readForm((await editor.get('/admin/articles/new')).text);
   for (const resource of ['publication', 'schedule', 'submission']) {
@@ -100,7 +100,7 @@ test('what readers are to see has a title and a theme', async () => {
   }
 });
 
-test('a body of 2 MB is taken, one byte more is told and comes back', async () => {
+test('a body may have 2 MB; a longer one is refused and comes back', async () => {
   const { editor } = await newsroom();
   const largest = 'ä'.repeat(1024 * 1024);
   const id = await write(editor, 'draft', { body: largest });
@@ -111,7 +111,7 @@ test('a body of 2 MB is taken, one byte more is told and comes back', async () =
   expect(problemsOf(answer.text).join()).toContain('Body: The text is larger than 2 MB.');
 });
 
-test('a form that is sent twice, or five times at once, makes one article and publishes it once', async () => {
+test('a form sent several times, even simultaneously, creates one article and publishes it once', async () => {
   const { site, editor } = await newsroom();
   const form: Record<string, string> = { ...readForm((await editor.get('/admin/articles/new')).text), title: 'Once', body: 'Text', theme: 'World' };
   const answers = await Promise.all(Array.from({ length: 5 }, () => send(editor, form['uid'] ?? '', 'publication', form)));
@@ -121,7 +121,7 @@ test('a form that is sent twice, or five times at once, makes one article and pu
   expect(articles).toEqual([{ slug: 'once', updated_at: null }]);
 });
 
-test('the slug is made from the title, and can be chosen; after publication the old one leads to the new', async () => {
+test('the slug is made from the title or chosen; after publication, old slugs redirect to the current one', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft', { slug: 'first' });
   await change(editor, id, 'draft', { slug: 'second' });
@@ -136,7 +136,7 @@ test('the slug is made from the title, and can be chosen; after publication the 
   expect((await read(site, '/articles/third')).headers['location']).toBe('/articles/a-title');
 });
 
-test('a slug that another article has is refused, and nothing is lost', async () => {
+test('a slug that another article has is refused, and the form keeps its text', async () => {
   const { site, editor } = await newsroom();
   await addArticle(site, { title: 'Taken', slug: 'taken' });
   const id = await write(editor, 'draft');
@@ -148,7 +148,7 @@ test('a slug that another article has is refused, and nothing is lost', async ()
   }
 });
 
-test('a scheduled article appears with the first request after its time, and not before', async () => {
+test('a scheduled article appears exactly at its time', async () => {
   const { site, editor } = await newsroom();
   await addArticle(site, { title: 'A Neighbour' });
   const time = Date.parse('2025-03-23T19:30:00+02:00');
@@ -161,7 +161,7 @@ test('a scheduled article appears with the first request after its time, and not
   expect(await placesThatShow(site, 'lighthouse')).toEqual(places);
 });
 
-test('what was scheduled goes out as it was, whatever is saved since', async () => {
+test('the scheduled version is published, even if changes were saved later', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'schedule', { title: 'Lighthouse', body: 'As scheduled', publishedAt: '2025-03-23T19:30' });
   await change(editor, id, 'draft', { body: 'Saved since' });
@@ -170,7 +170,7 @@ test('what was scheduled goes out as it was, whatever is saved since', async () 
   expect((await open(editor, id))['body']).toBe('Saved since');
 });
 
-test('scheduling needs a time that lies ahead; an update cannot lie ahead; a time that lies behind is kept', async () => {
+test('scheduling needs a future time; an article can be published with a past time; a published one can’t move to the future', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft');
   expect(problemsOf((await change(editor, id, 'schedule')).text).join()).toContain('Choose when to publish the article.');
@@ -180,7 +180,7 @@ test('scheduling needs a time that lies ahead; an update cannot lie ahead; a tim
   expect(problemsOf((await change(editor, id, 'publication', { publishedAt: '2025-05-20T10:00' })).text).join()).toContain('its publication time can’t be in the future');
 });
 
-test('a time that the zone skips is asked back', async () => {
+test('a time that the clocks skip is refused', async () => {
   const { editor } = await newsroom();
   const id = await write(editor, 'draft');
   const answer = await change(editor, id, 'schedule', { publishedAt: '2026-03-29T03:30' });
@@ -189,12 +189,12 @@ test('a time that the zone skips is asked back', async () => {
   expect(readForm(answer.text)['publishedAt']).toBe('2026-03-29T03:30');
 });
 
-test.each([['+03:00', '2026-10-25T00:30:00Z'], ['+02:00', '2026-10-25T01:30:00Z']])('of a time that the zone has twice, the one at %s can be chosen', async (offset, time) => {
+test.each([['+03:00', '2026-10-25T00:30:00Z'], ['+02:00', '2026-10-25T01:30:00Z']])('for a time that occurs twice, the editor can choose the offset %s', async (offset, time) => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft');
-  const asked = await change(editor, id, 'schedule', { publishedAt: '2026-10-25T03:30' });
-  expect(asked.status).toBe(422);
-  expect(elements(asked.text, 'input', { name: 'offset' }).map(({ attribs }) => attribs['value'])).toEqual(['+03:00', '+02:00']);
+  const ambiguous = await change(editor, id, 'schedule', { publishedAt: '2026-10-25T03:30' });
+  expect(ambiguous.status).toBe(422);
+  expect(elements(ambiguous.text, 'input', { name: 'offset' }).map(({ attribs }) => attribs['value'])).toEqual(['+03:00', '+02:00']);
   expect((await change(editor, id, 'schedule', { publishedAt: '2026-10-25T03:30', offset })).status).toBe(303);
   const { published_at: stored } = await site.context.db.reader.selectFrom('article').select('published_at').where('id', '=', id).executeTakeFirstOrThrow();
   expect(stored).toBe(Date.parse(time));
@@ -202,7 +202,7 @@ test.each([['+03:00', '2026-10-25T00:30:00Z'], ['+02:00', '2026-10-25T01:30:00Z'
   expect(chosen.map(({ attribs }) => attribs['value'])).toEqual([offset]);
 });
 
-test('an update is told to readers, a minor one is not', async () => {
+test('readers see the time of an update, but not of a minor update', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'publication');
   const updated = async () => /Updated <time datetime="([^"]+)"/.exec((await read(site, '/articles/a-title')).text)?.[1];
@@ -211,14 +211,14 @@ test('an update is told to readers, a minor one is not', async () => {
   expect(await updated()).toBe(undefined);
   await change(editor, id, 'publication', { body: 'Updated' });
   expect(Date.parse((await updated()) ?? '')).toBe(site.time.now);
-  const told = await updated();
+  const shown = await updated();
   site.time.now += 3_600_000;
   await change(editor, id, 'publication', { body: 'Mended again', minor: '1' });
-  expect(await updated()).toBe(told);
+  expect(await updated()).toBe(shown);
   expect((await read(site, '/articles/a-title')).text).toContain('Mended again');
 });
 
-test('saving what is out changes nothing for readers until it is published', async () => {
+test('changes saved to a published article are invisible to readers until they are published', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'publication', { title: 'Lighthouse' });
   const before = await Promise.all([...places, '/articles/lighthouse'].map(async (place) => (await read(site, place)).text));
@@ -228,7 +228,7 @@ test('saving what is out changes nothing for readers until it is published', asy
   expect(text(element((await editor.get(`/admin/articles/${id}`)).text, 'section', { class: 'state' }))).toContain('are not published yet');
 });
 
-test('a withdrawn article answers 410 with the reason and is in no list, and reinstated it is as it was', async () => {
+test('a withdrawn article answers 410 with the reason and is in no list; reinstating it restores everything', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'publication', { title: 'Lighthouse', authors: 'Ada', topics: 'Coast' });
   await write(editor, 'publication', { title: 'Other', authors: 'Ada', topics: 'Coast' });
@@ -237,8 +237,8 @@ test('a withdrawn article answers 410 with the reason and is in no list, and rei
   const before = await pages();
   expect((await editor.post(`/admin/articles/${id}/withdrawal`, { reason: ' ' })).status).toBe(422);
   expect((await editor.post(`/admin/articles/${id}/withdrawal`, { reason: 'It was <wrong>.' })).status).toBe(303);
-  const gone = await read(site, '/articles/lighthouse');
-  expect([gone.status, text(element(gone.text, 'p', { class: 'withdrawal-reason' }))]).toEqual([410, 'It was <wrong>.']);
+  const withdrawn = await read(site, '/articles/lighthouse');
+  expect([withdrawn.status, text(element(withdrawn.text, 'p', { class: 'withdrawal-reason' }))]).toEqual([410, 'It was <wrong>.']);
   expect((await pages()).filter((page) => page.includes('href="/articles/lighthouse"') || page.includes('<loc>https://news.example/articles/lighthouse'))).toEqual([]);
   expect((await change(editor, id, 'publication')).status).toBe(422);
   expect((await change(editor, id, 'draft', { body: 'Still written' })).status).toBe(303);
@@ -246,7 +246,7 @@ test('a withdrawn article answers 410 with the reason and is in no list, and rei
   expect(await pages()).toEqual(before);
 });
 
-test('back to draft and deletion are for what readers never saw', async () => {
+test('only articles that were never public can be moved back to draft and deleted', async () => {
   const { site, editor } = await newsroom();
   const scheduled = await write(editor, 'schedule', { publishedAt: '2025-03-23T19:30' });
   const deletes = async (id: number) => (await editor.post(`/admin/articles/${id}/deletion`)).status;
@@ -264,7 +264,7 @@ test('back to draft and deletion are for what readers never saw', async () => {
   expect(await deletes(out)).toBe(409);
 });
 
-test('a contributor hands in, and cannot publish', async () => {
+test('a contributor can submit an article for review, but not publish it', async () => {
   const { site, editor } = await newsroom();
   const { email } = await makeEditor(site, { role: 'contributor', name: 'Con' });
   const contributor = await signIn(site, email);
@@ -277,7 +277,7 @@ test('a contributor hands in, and cannot publish', async () => {
   expect((await contributor.get(`/admin/articles/${id}`)).status).toBe(403);
 });
 
-test('each action stands in the audit log', async () => {
+test('each action is recorded in the audit log', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft');
   await change(editor, id, 'submission');
@@ -295,7 +295,7 @@ test('each action stands in the audit log', async () => {
   expect(rows).toEqual([of('draft'), of('submission'), of('recall'), of('schedule'), of('publication'), of('update'), of('minor update'), of('withdrawal', 'Because.'), of('reinstatement'), { ...of('draft'), article_id: draft }, { ...of('deletion', 'To be deleted'), article_id: draft }]);
 });
 
-test('an article that was imported is edited like any other, and keeps what the form does not show', async () => {
+test('editing an imported article changes only the edited fields', async () => {
   const { site, editor } = await newsroom(sampleSite);
   const path = '/articles/white-helmets-stand-as-neutral-rescuers-amidst-rising-sectarian-violence-in-syria';
   const before = (await read(site, path)).text;
@@ -307,7 +307,7 @@ test('an article that was imported is edited like any other, and keeps what the 
   expect((await read(site, path)).text).toContain('<p class="standfirst">Another standfirst.</p>');
 });
 
-test('a form from before another step was taken does what its button says', async () => {
+test('a form opened before the article was scheduled still publishes it; one opened before a withdrawal is refused', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft');
   const before = await open(editor, id);
@@ -321,7 +321,7 @@ test('a form from before another step was taken does what its button says', asyn
   expect((await read(site, '/articles/a-title')).status).toBe(410);
 });
 
-test('what was saved in another window is shown before an older form publishes it', async () => {
+test('before an older form publishes changes saved in another window, the editor sees them', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft', { body: 'Checked' });
   const older = await open(editor, id);
@@ -336,7 +336,7 @@ test('what was saved in another window is shown before an older form publishes i
   expect((await read(site, '/articles/a-title')).text).toContain('Not yet checked');
 });
 
-test('an old address goes on leading where it led until there is an article at it', async () => {
+test('an old address keeps redirecting until another article is published at it', async () => {
   const { site, editor } = await newsroom();
   const first = await write(editor, 'publication', { slug: 'old' });
   await change(editor, first, 'publication', { slug: 'new' });
@@ -350,7 +350,7 @@ test('an old address goes on leading where it led until there is an article at i
   expect(JSON.parse(touched)).toContain(`article:${first}`);
 });
 
-test('another zone of the site moves no time', async () => {
+test('changing the site’s time zone moves no publication time', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'publication', { publishedAt: '2025-03-20T10:00' });
   await change(editor, id, 'draft', { body: 'Not published yet' });
@@ -360,20 +360,20 @@ test('another zone of the site moves no time', async () => {
   expect((await read(site, '/articles/a-title')).text).toContain('datetime="2025-03-20T04:00:00-04:00"');
 });
 
-test('an offset that the zone has not at that time is no answer', async () => {
+test('an offset that is not valid at the given time is refused', async () => {
   const { editor } = await newsroom();
   const id = await write(editor, 'draft');
   expect((await change(editor, id, 'schedule', { publishedAt: '2026-10-25T03:30', offset: '+09:00' })).status).toBe(422);
 });
 
-test('the id of an article that was deleted is not given again', async () => {
+test('the id of a deleted article is not reused', async () => {
   const { editor } = await newsroom();
   const id = await write(editor, 'draft');
   await editor.post(`/admin/articles/${id}/deletion`);
   expect(await write(editor, 'draft')).toBe(id + 1);
 });
 
-test('an article whose publication is moved on past its last update is not told to be updated', async () => {
+test('an article whose publication time is moved past its last update is not shown as updated', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'publication', { publishedAt: '2025-03-20T10:00' });
   await change(editor, id, 'publication', { body: 'Updated' });
@@ -384,14 +384,14 @@ test('an article whose publication is moved on past its last update is not told 
   expect(html).not.toContain('>Updated <');
 });
 
-test('names that differ only by case are one theme, one author, one topic', async () => {
+test('names that differ only in case are the same theme, author and topic', async () => {
   const { site, editor } = await newsroom();
   await write(editor, 'publication', { theme: 'World', authors: 'Ada', topics: 'Coast' });
   await write(editor, 'publication', { theme: 'WORLD', authors: 'ADA\nada', topics: 'coast' });
   for (const table of ['theme', 'author', 'topic'] as const) expect(await site.context.db.reader.selectFrom(table).select('slug').execute(), table).toHaveLength(1);
 });
 
-test('each limit holds to the character, and is told', async () => {
+test('each field accepts exactly its maximum length, and a longer text gets a message', async () => {
   const { editor } = await newsroom();
   const id = await write(editor, 'draft');
   const names = (count: number) => Array.from({ length: count }, (_, n) => `Author ${n}`).join('\n');
@@ -405,19 +405,19 @@ test('each limit holds to the character, and is told', async () => {
   expect(await open(editor, id)).toMatchObject(longest);
 });
 
-test('a form that was opened before its article went out by itself updates it, and can take nothing back', async () => {
+test('a form opened before its scheduled article was published can update it, but not recall or reschedule it', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'schedule', { publishedAt: '2025-03-23T20:00' });
   const form = await open(editor, id);
   site.time.now = Date.parse('2025-03-23T20:30:00+02:00');
   expect((await editor.post(`/admin/articles/${id}/recall`)).status).toBe(409);
-  const late = await send(editor, id, 'schedule', { ...form, publishedAt: '2025-03-23T21:00', body: 'Late' });
-  expect([late.status, readForm(late.text)['body']]).toEqual([422, 'Late']);
+  const rescheduled = await send(editor, id, 'schedule', { ...form, publishedAt: '2025-03-23T21:00', body: 'Late' });
+  expect([rescheduled.status, readForm(rescheduled.text)['body']]).toEqual([422, 'Late']);
   expect((await send(editor, id, 'publication', { ...form, body: 'Late' })).headers['location']).toContain('done=update');
   expect((await read(site, '/articles/a-title')).text).toContain('datetime="2025-03-23T20:00:00+02:00"');
 });
 
-test('a draft with a time that lies ahead is not published now by mistake; one that is scheduled goes out when it is told to', async () => {
+test('a draft with a future time can’t be published now by mistake; a scheduled article can be published early', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft', { title: 'Later', publishedAt: '2025-04-01T10:00' });
   const refused = await change(editor, id, 'publication');

@@ -17,7 +17,7 @@ async function titles(editor: Browser, query = ''): Promise<string[]> {
   return elements(html, 'th', { class: 'record-title' }).map(text);
 }
 
-test('articles are filtered by status, and what is scheduled stands in the order in which it goes out', async () => {
+test('articles are filtered by status, and scheduled ones are in the order of their publication', async () => {
   const { site, editor } = await newsroom();
   await write(editor, 'draft', { title: 'Draft' });
   await write(editor, 'submission', { title: 'Review' });
@@ -25,8 +25,8 @@ test('articles are filtered by status, and what is scheduled stands in the order
   await write(editor, 'schedule', { title: 'Sooner', publishedAt: '2025-05-01T10:00' });
   await write(editor, 'publication', { title: 'Published' });
   await change(editor, await write(editor, 'publication', { title: 'Changed' }), 'draft', { title: 'Not seen yet' });
-  const gone = await write(editor, 'publication', { title: 'Withdrawn' });
-  await editor.post(`/admin/articles/${gone}/withdrawal`, { reason: 'Wrong.' });
+  const withdrawn = await write(editor, 'publication', { title: 'Withdrawn' });
+  await editor.post(`/admin/articles/${withdrawn}/withdrawal`, { reason: 'Wrong.' });
   expect(await titles(editor, '?status=draft')).toEqual(['Draft']);
   expect(await titles(editor, '?status=review')).toEqual(['Review']);
   expect(await titles(editor, '?status=scheduled')).toEqual(['Sooner', 'Later']);
@@ -38,12 +38,12 @@ test('articles are filtered by status, and what is scheduled stands in the order
   expect(await titles(await signIn(site, (await makeEditor(site, { role: 'editor' })).email), '?status=scheduled')).toEqual(['Later']);
 });
 
-test('articles are filtered by theme, author and words; drafts and what is withdrawn are found here and not by readers', async () => {
+test('articles are filtered by theme, author and words, and editors, unlike readers, also find drafts and withdrawn articles', async () => {
   const { site, editor } = await newsroom();
   await write(editor, 'draft', { title: 'A draft lighthouse', theme: 'Coast', authors: 'Ada' });
   await write(editor, 'publication', { title: 'One', body: 'The lighthouse stands.', theme: 'World', authors: 'Ben' });
-  const gone = await write(editor, 'publication', { title: 'Gone', summary: 'A lighthouse.', theme: 'World', authors: 'Ada' });
-  await editor.post(`/admin/articles/${gone}/withdrawal`, { reason: 'Wrong.' });
+  const withdrawn = await write(editor, 'publication', { title: 'Gone', summary: 'A lighthouse.', theme: 'World', authors: 'Ada' });
+  await editor.post(`/admin/articles/${withdrawn}/withdrawal`, { reason: 'Wrong.' });
   expect(await titles(editor, '?q=lighthouse')).toEqual(['Gone', 'One', 'A draft lighthouse']);
   expect(await titles(editor, '?q=lighthouse&theme=world')).toEqual(['Gone', 'One']);
   expect(await titles(editor, '?q=lighthouse&author=ada&status=withdrawn')).toEqual(['Gone']);
@@ -51,14 +51,14 @@ test('articles are filtered by theme, author and words; drafts and what is withd
   expect(elements((await request(site.app).get('/search?q=lighthouse')).text, 'li', { class: 'teaser' })).toHaveLength(1);
 });
 
-test('a draft is found by its new words and not by the old ones', async () => {
+test('a draft is found by its current words, not by earlier ones', async () => {
   const { editor } = await newsroom();
   const id = await write(editor, 'draft', { body: 'windmill' });
   await change(editor, id, 'draft', { body: 'lighthouse' });
   expect([await titles(editor, '?q=windmill'), await titles(editor, '?q=lighthouse')]).toEqual([[], ['A Title']]);
 });
 
-test.each(['', '?status=scheduled', '?status=published', '?q=article'])('the pages of a list, “%s”, hold each article once', async (query) => {
+test.each(['', '?status=scheduled', '?status=published', '?q=article'])('the pages of the list “%s” contain each article once', async (query) => {
   const { site, editor } = await newsroom();
   const isScheduled = query.includes('scheduled');
   for (let n = 0; n < 70; n += 1) await addArticle(site, { title: `Article ${n}`, publishedAt: now + (isScheduled ? 1 : -1) * 3_600_000 * (1 + Math.floor(n / 7)) });
@@ -72,7 +72,7 @@ test.each(['', '?status=scheduled', '?status=published', '?q=article'])('the pag
   expect([seen.length, new Set(seen).size]).toEqual([70, 70]);
 });
 
-test('a contributor sees their own articles alone', async () => {
+test('a contributor sees only their own articles', async () => {
   const { site, editor } = await newsroom();
   await write(editor, 'publication', { title: 'An editor’s' });
   const contributor = await signIn(site, (await makeEditor(site, { role: 'contributor' })).email);
@@ -83,7 +83,7 @@ test('a contributor sees their own articles alone', async () => {
   expect(elements(html, 'a').map(({ attribs }) => attribs['href'])).toContain('/articles/mine');
 });
 
-test('whatever a filter is, the answer is a page', async () => {
+test('any filter value gets a page', async () => {
   const { editor } = await newsroom();
   for (const odd of ["' or 1=1 --", '"', '*', 'NEAR(', '1e9-1', '-1-1', '9999999999999999-9999999999', '\u0000', '🏴', 'x'.repeat(5000), '__proto__', '%', 'a b c "d e" -f']) {
     for (const name of ['q', 'status', 'theme', 'author', 'after', 'done']) expect((await editor.get(`/admin/articles?${new URLSearchParams({ [name]: odd })}`)).status, `${name}=${odd.slice(0, 20)}`).toBe(200);

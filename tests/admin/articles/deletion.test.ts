@@ -13,7 +13,7 @@ async function newsroom(): Promise<{ site: TestSite; ada: Browser; ben: Browser 
 
 const titles = async (editor: Browser) => elements((await editor.get('/admin/articles')).text, 'th', { class: 'record-title' }).map(text);
 
-test('deleting is asked first, by a page that names the draft and changes nothing', async () => {
+test('deleting asks for confirmation on a page that names the draft and changes nothing', async () => {
   const { ada } = await newsroom();
   const id = await write(ada, 'draft', { title: 'The *Lighthouse*' });
   const page = await ada.get(`/admin/articles/${id}/deletion`);
@@ -21,7 +21,7 @@ test('deleting is asked first, by a page that names the draft and changes nothin
   expect(await titles(ada)).toEqual(['The Lighthouse']);
 });
 
-test('of a deleted draft nothing is left but what was done with it', async () => {
+test('deleting a draft removes everything except its audit log entries', async () => {
   const { site, ada } = await newsroom();
   const id = await write(ada, 'draft', { title: 'Lighthouse', authors: 'Ada', topics: 'Coast' });
   await ada.post(`/admin/articles/${id}/presence`);
@@ -37,7 +37,7 @@ test('of a deleted draft nothing is left but what was done with it', async () =>
   expect(await reader.selectFrom('audit_log').select('action').where('article_id', '=', id).orderBy('id').execute()).toEqual([{ action: 'draft' }, { action: 'preview' }, { action: 'deletion' }]);
 });
 
-test('a page of a deleted draft that is still open does nothing to the next one', async () => {
+test('an open page of a deleted draft does not affect a draft created later', async () => {
   const { ada, ben } = await newsroom();
   const id = await write(ada, 'draft', { title: 'Deleted' });
   const form = await open(ada, id);
@@ -49,7 +49,7 @@ test('a page of a deleted draft that is still open does nothing to the next one'
   expect((await open(ben, next))['title']).toBe('The next');
 });
 
-test('an editor deletes what another began, a contributor only what is theirs', async () => {
+test('an editor can delete anybody’s draft, a contributor only their own', async () => {
   const { site, ada } = await newsroom();
   const contributor = await signIn(site, (await makeEditor(site, { role: 'contributor' })).email);
   const [own, handedIn, others] = [await write(contributor, 'draft'), await write(contributor, 'submission'), await write(ada, 'draft')];
@@ -58,7 +58,7 @@ test('an editor deletes what another began, a contributor only what is theirs', 
   expect((await ada.post(`/admin/articles/${handedIn}/deletion`)).status).toBe(303);
 });
 
-test('an imported draft can be deleted, and what was imported and is out or scheduled cannot', async () => {
+test('an imported draft can be deleted, but not an imported article that is published or scheduled', async () => {
   const { site, ada } = await newsroom();
   for (const [publishedAt, status] of [[null, 303], [now - 1000, 409], [now + 3_600_000, 409]] as const) {
     const { id } = await addArticle(site, { publishedAt });

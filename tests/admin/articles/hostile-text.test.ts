@@ -3,7 +3,7 @@ import request from 'supertest';
 import { expect, test } from 'vitest';
 import { browser, makeEditor, password, signIn } from '../../support/admin.ts';
 import { problemsOf, readForm, send, write } from '../../support/article-form.ts';
-import { amount } from '../../support/long.ts';
+import { shortOrLong } from '../../support/long.ts';
 import { emptySite } from '../../support/test-site.ts';
 
 const vectors = [
@@ -51,10 +51,10 @@ const surroundings = [
 ];
 
 const allPayloads = vectors.flatMap((vector) => disguises.flatMap((disguise) => surroundings.map((surround) => surround(disguise(vector)))));
-// Seven shares no factor with the numbers of disguises and surroundings, so each of them comes up with each other.
-const payloads = allPayloads.filter((_payload, index) => index % amount(7, 1) === 0);
+// 7 is coprime to the numbers of disguises and surroundings, so the short form still covers every combination of the two.
+const payloads = allPayloads.filter((_payload, index) => index % shortOrLong(7, 1) === 0);
 
-/** Whatever in served HTML could do something: elements and attributes that no page of ours has, addresses that are programs. */
+/** Everything in served HTML that could be active: elements and attributes that no page of ours has, and script URLs. */
 function dangers(html: string): string[] {
   const all = DomUtils.filter((node) => node.type === 'tag' || node.type === 'script' || node.type === 'style', parseDocument(html).children, true, Number.POSITIVE_INFINITY);
   return all.flatMap((node) => {
@@ -79,7 +79,7 @@ function isJson(text: string): boolean {
   }
 }
 
-test(`none of ${payloads.length} hostile texts does anything on any page, whatever field it is typed into`, async () => {
+test(`none of ${payloads.length} hostile texts is active on any page, in any field`, async () => {
   expect(vectors.filter((vector) => dangers(vector).length > 0).length).toBeGreaterThan(25);
   const site = await emptySite();
   const editor = await signIn(site, (await makeEditor(site, { role: 'administrator', name: '<b onclick=x>"Ada"' })).email);
@@ -120,13 +120,12 @@ test(`none of ${payloads.length} hostile texts does anything on any page, whatev
   }
 }, 240_000);
 
-/** A form in which each field holds hostile texts. */
 function hostileForm(batch: string[]): Record<string, string> {
   const [one = '', other = ''] = batch;
   return { title: one, standfirst: batch.slice(0, 10).join(' '), summary: batch.slice(10, 20).join(' '), body: batch.join('\n\n'), theme: other, topics: batch.slice(20, 40).join('\n'), authors: batch.slice(40, 60).join('\n'), language: one, publishedAt: other, offset: one, slug: other };
 }
 
-test('nor where two versions stand side by side, where a text comes back to be signed in with, or where an action is asked or refused', async () => {
+test('hostile texts are inert on the pages of conflicts, of sign-in with a carried text, and of confirmations and refusals', async () => {
   const site = await emptySite();
   const ada = await signIn(site, (await makeEditor(site, { role: 'editor', name: '"><img src=x onerror=alert(1)>' })).email);
   const ben = await signIn(site, (await makeEditor(site, { role: 'editor', name: "<script>alert('Ben')</script>" })).email);
@@ -137,10 +136,10 @@ test('nor where two versions stand side by side, where a text comes back to be s
     const [reason = '', name = ''] = [batch.join(' ').slice(0, 501), batch.find((payload) => !payload.includes('\n')) ?? ''];
     const id = await write(ada, 'draft');
     const form = readForm((await ada.get(`/admin/articles/${id}`)).text);
-    // Of the fields that are to make sense, only the others are hostile.
-    const sound = { ...form, ...hostileForm(batch), title: `${batch[0]?.slice(0, 200)}`, standfirst: batch[1]?.slice(0, 900) ?? '', summary: '', theme: batch[2]?.slice(0, 90) ?? '', topics: '', authors: '', language: 'en', publishedAt: '', offset: '', slug: '' };
-    expect((await send(ada, id, 'draft', sound)).status).toBe(303);
-    const conflict = await send(ben, id, 'draft', { ...sound, body: batch.toReversed().join('\n\n'), title: batch[3]?.slice(0, 200) ?? '', theme: batch[4]?.slice(0, 90) ?? '' });
+    // Fields that are validated get valid values, or the form would be refused.
+    const valid = { ...form, ...hostileForm(batch), title: `${batch[0]?.slice(0, 200)}`, standfirst: batch[1]?.slice(0, 900) ?? '', summary: '', theme: batch[2]?.slice(0, 90) ?? '', topics: '', authors: '', language: 'en', publishedAt: '', offset: '', slug: '' };
+    expect((await send(ada, id, 'draft', valid)).status).toBe(303);
+    const conflict = await send(ben, id, 'draft', { ...valid, body: batch.toReversed().join('\n\n'), title: batch[3]?.slice(0, 200) ?? '', theme: batch[4]?.slice(0, 90) ?? '' });
     expect(conflict.status).toBe(409);
     const signedOut = await send(browser(site), id, 'draft', { ...form, ...hostileForm(batch), [name]: name, uid: name });
     expect(signedOut.status).toBe(401);
@@ -165,7 +164,7 @@ test('nor where two versions stand side by side, where a text comes back to be s
   }
 }, 120_000);
 
-test('the title of a page holds text alone', async () => {
+test('the title element of a page contains only text', async () => {
   const site = await emptySite();
   const editor = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
   for (const vector of vectors) {

@@ -13,14 +13,14 @@ async function newsroom(): Promise<{ site: TestSite; ada: Browser; ben: Browser 
 
 const body = 'The first line.\n\nThe second line.\n\nThe third line.';
 
-test('the form of an import has all that was imported', async () => {
+test('the form of an imported article contains everything that was imported', async () => {
   const { site, ada } = await newsroom();
   const imported = { title: 'A *title*', standfirst: 'S', summary: 'M', body: '\n\n  Indented\n', theme: 'World', topics: ['One', 'Two'], authors: ['Ada', 'King, Jr., Ben'], slug: 'chosen', language: 'ro', publishedAt: Date.parse('2025-03-20T10:00:14Z') };
   const { id } = await addArticle(site, imported);
   expect(await open(ada, id)).toMatchObject({ ...imported, topics: 'One\nTwo', authors: 'Ada\nKing, Jr., Ben', publishedAt: '2025-03-20T10:00:14', base: '' });
 });
 
-test('of two editors of an import, the second’s changes are joined with the first’s, with the import as what both began from', async () => {
+test('changes of two editors to an imported article are merged, with the import as their common base', async () => {
   const { site, ada, ben } = await newsroom();
   const { id } = await addArticle(site, { body });
   const [one, other] = [await open(ada, id), await open(ben, id)];
@@ -29,7 +29,7 @@ test('of two editors of an import, the second’s changes are joined with the fi
   expect((await open(ada, id))['body']).toBe(body.replace('first', '1st').replace('third', '3rd'));
 });
 
-test('where they touch, the two stand side by side', async () => {
+test('overlapping changes to an imported article are a conflict', async () => {
   const { site, ada, ben } = await newsroom();
   const { id } = await addArticle(site, { body });
   const [one, other] = [await open(ada, id), await open(ben, id)];
@@ -38,7 +38,7 @@ test('where they touch, the two stand side by side', async () => {
   expect([answer.status, elements(answer.text, 'fieldset').length]).toEqual([409, 1]);
 });
 
-test('what was imported is the first revision, can be compared, and restored', async () => {
+test('the imported text is the first revision, and can be compared and restored', async () => {
   const { site, ada } = await newsroom();
   const { id, slug } = await addArticle(site, { body });
   await change(ada, id, 'publication', { body: 'Other' });
@@ -50,7 +50,7 @@ test('what was imported is the first revision, can be compared, and restored', a
   expect((await request(site.app).get(`/articles/${slug}`)).text).toContain('Other');
 });
 
-test('an import that nobody has edited has no revision to show, and can be withdrawn, reinstated, recalled and previewed', async () => {
+test('an imported article that nobody has edited has no revisions, and can be withdrawn, reinstated, recalled and previewed', async () => {
   const { site, ada } = await newsroom();
   const { id, slug } = await addArticle(site, { body });
   const before = (await request(site.app).get(`/articles/${slug}`)).text;

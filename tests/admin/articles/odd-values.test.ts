@@ -9,7 +9,7 @@ import { emptySite } from '../../support/test-site.ts';
 
 const odd = ['', ' ', "' or 1=1 --", '"; drop table article; --', '%_*()\\', 'NEAR(a b)', '\u0000\u0007', '\u202e🏴󠁧󠁢󠁳󠁣󠁴󠁿\u{10ffff}', '__proto__', '-1', '0x1', '1e3', '1e400', 'Infinity', 'NaN', '9007199254740993', '99999999999999999999', '1.5', '2025-02-30T25:61', '+09:99', 'a\nb', '../../x', 'x'.repeat(400)];
 
-// On PostgreSQL those that tell it from SQLite: numbers, and characters that it refuses.
+// On PostgreSQL, only the values that it treats differently from SQLite: numbers, and characters that it refuses.
 const tried = onPostgres ? odd.filter((value) => /^[\d+.x-]+$|e\d|N|\u0000/.test(value)) : odd;
 
 const names = [...articleFields, 'uid', 'base', 'minor', 'recovered', 'beside', 'revision', 'joined', 'done', 'from', 'to', 'before', 'after', 'q', 'status', 'author', 'mine', 'theirs', 'title-0', 'reason', 'email', 'password', 'current', 'next', 'name', 'session', 'everywhere'];
@@ -18,13 +18,13 @@ const leavesSession = (path: string) => /sign-out|sessions/.test(path);
 
 const stayingRoutes = routes.filter(({ path }) => !leavesSession(path));
 
-test('no page of the newsroom answers that the server failed, whatever it is asked for with', async () => {
+test('no page of the newsroom answers with a server error, whatever its query values', async () => {
   const newsroom = await openNewsroom();
   for (const route of stayingRoutes.filter(({ method }) => method === 'get')) await tryOddValues(newsroom, route);
 });
 
-// Each changes something, so each needs a newsroom of its own.
-test.each(stayingRoutes.filter(({ method }) => method !== 'get'))('$method $path never answers that the server failed, whatever is sent', async (route) => {
+// Each request changes something, so each route gets its own newsroom.
+test.each(stayingRoutes.filter(({ method }) => method !== 'get'))('$method $path never answers with a server error, whatever is sent', async (route) => {
   await tryOddValues(await openNewsroom(), route);
 });
 

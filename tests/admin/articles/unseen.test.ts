@@ -9,11 +9,11 @@ const own = ['/themes/hiddentheme', '/themes/hiddentheme/rss.xml', '/authors/hid
 
 test.each([
   ['a draft', 'draft', undefined],
-  ['what waits for review', 'submission', undefined],
-  ['what is scheduled', 'schedule', undefined],
-  ['what is withdrawn', 'publication', 'withdrawal'],
-  ['what was recalled', 'schedule', 'recall'],
-])('of %s readers learn nothing anywhere: no title, theme, author, topic or word', async (_what, resource, then) => {
+  ['an article in review', 'submission', undefined],
+  ['a scheduled article', 'schedule', undefined],
+  ['a withdrawn article', 'publication', 'withdrawal'],
+  ['a recalled article', 'schedule', 'recall'],
+])('%s is not revealed to readers anywhere, not by its title, theme, author, topic or words', async (_what, resource, then) => {
   const site = await emptySite();
   const editor = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
   await write(editor, 'publication', { title: 'Ordinary article', slug: 'ordinary' });

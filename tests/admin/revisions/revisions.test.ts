@@ -18,7 +18,7 @@ async function kinds({ context }: TestSite): Promise<string[]> {
   return (await context.db.reader.selectFrom('revision').select('kind').orderBy('id').execute()).map(({ kind }) => kind);
 }
 
-test('the list of revisions tells who, when and what kind, and which readers see', async () => {
+test('the list of revisions shows the time, the editor and the kind of each, and marks the published and the latest version', async () => {
   const { site, ada, ben } = await newsroom();
   const id = await write(ada, 'publication');
   site.time.now += minute;
@@ -27,7 +27,7 @@ test('the list of revisions tells who, when and what kind, and which readers see
   expect(rows.map((row) => row.replace(/ From .*/, ''))).toEqual(['23 March 2025, 16:56:14 Ben Example Saved · latest version', '23 March 2025, 16:55:14 Ada Example Published · published version']);
 });
 
-test('any two revisions are compared word by word, in either order', async () => {
+test('any two revisions can be compared word by word, in either order', async () => {
   const { ada } = await newsroom();
   const id = await write(ada, 'draft', { body: 'One two three', title: 'Same' });
   await change(ada, id, 'draft', { body: 'One and two three' });
@@ -40,7 +40,7 @@ test('any two revisions are compared word by word, in either order', async () =>
   }
 });
 
-test('revisions of another article are not found', async () => {
+test('an article’s pages don’t accept revisions of another article', async () => {
   const { ada } = await newsroom();
   const [one, other] = [await write(ada, 'draft'), await write(ada, 'draft', { body: 'Of the other' })];
   expect((await ada.get(`/admin/articles/${one}/comparison?from=1&to=2`)).status).toBe(404);
@@ -50,7 +50,7 @@ test('revisions of another article are not found', async () => {
   expect((await open(ada, other))['body']).toBe('Of the other');
 });
 
-test('restoring makes a new revision, and readers see nothing of it', async () => {
+test('restoring creates a new revision, which readers don’t see until it is published', async () => {
   const { site, ada } = await newsroom();
   const id = await write(ada, 'publication', { body: 'The first' });
   await change(ada, id, 'publication', { body: 'The second' });
@@ -62,7 +62,7 @@ test('restoring makes a new revision, and readers see nothing of it', async () =
   expect((await request(site.app).get('/articles/a-title')).text).toContain('The first');
 });
 
-test('autosaves are thinned with time; what was saved never is, nor what a preview shows', async () => {
+test('old autosaves are thinned out, but never saved revisions or texts of previews', async () => {
   const { site, ada } = await newsroom();
   const id = await write(ada, 'publication', { body: '0' });
   const type = async (body: string) => change(ada, id, 'autosave', { body });
@@ -72,7 +72,7 @@ test('autosaves are thinned with time; what was saved never is, nor what a previ
     site.time.now += 30_000;
   }
   await change(ada, id, 'previews', { body: 'Shown' });
-  // The last autosave in a span of time stays anyhow.
+  // Thinning keeps the last autosave of each span of time, so the previewed text must not be the last one.
   await type('After it');
   expect((await kinds(site)).filter((kind) => kind === 'autosave')).toHaveLength(22);
   site.time.now += day / 2;
@@ -84,7 +84,7 @@ test('autosaves are thinned with time; what was saved never is, nor what a previ
   expect(await bodies()).toEqual(expect.arrayContaining(['Shown', 'Later', 'Saved 5', 'Saved 20']));
 });
 
-test('a preview shows one frozen text as its page will look, without signing in, for a week', async () => {
+test('a preview shows a frozen text as the article’s page would, without signing in, for a week', async () => {
   const { site, ada } = await newsroom();
   await addArticle(site, { title: 'A Neighbour', theme: 'World' });
   const id = await write(ada, 'draft', { title: 'The *Lighthouse*', body: 'As it was', authors: 'Ada', topics: 'Coast' });
@@ -106,7 +106,7 @@ test('a preview shows one frozen text as its page will look, without signing in,
   expect((await request(site.app).get(path)).status).toBe(404);
 });
 
-test('of a preview’s link only the hash is stored, and no other link leads anywhere', async () => {
+test('only the hash of a preview’s token is stored, and no other token works', async () => {
   const { site, ada } = await newsroom();
   const id = await write(ada, 'draft');
   const path = (await change(ada, id, 'previews')).headers['location'] ?? '';
@@ -117,7 +117,7 @@ test('of a preview’s link only the hash is stored, and no other link leads any
   expect((await request(site.app).get(`/previews/${rows[0]?.token_hash}`)).status).toBe(404);
 });
 
-test('a preview of a text with faults shows what can be understood of it', async () => {
+test('a preview of a form with problems shows its valid fields', async () => {
   const { site, ada } = await newsroom();
   const id = await write(ada, 'draft');
   const path = (await change(ada, id, 'previews', { language: 'no language!', publishedAt: 'never', theme: '', title: '', body: 'Readable' })).headers['location'] ?? '';
@@ -125,7 +125,7 @@ test('a preview of a text with faults shows what can be understood of it', async
   expect([status, html.includes('Readable')]).toEqual([200, true]);
 });
 
-test('a draft that is restored is found by what it says now', async () => {
+test('a restored draft is found by its current words', async () => {
   const { ada } = await newsroom();
   const id = await write(ada, 'draft', { title: 'Apples', body: 'apples' });
   await change(ada, id, 'draft', { title: 'Oranges', body: 'oranges' });
@@ -134,7 +134,7 @@ test('a draft that is restored is found by what it says now', async () => {
   expect([await found('apples'), await found('oranges')]).toEqual([['Apples'], []]);
 });
 
-test('autosaves of articles that nobody types into any more are thinned too', async () => {
+test('autosaves of articles that nobody edits any more are thinned out too', async () => {
   const { site, ada } = await newsroom();
   const id = await write(ada, 'draft');
   for (let n = 0; n < 8; n += 1) await change(ada, id, 'autosave', { body: `${n}` });
@@ -143,7 +143,7 @@ test('autosaves of articles that nobody types into any more are thinned too', as
   expect((await kinds(site)).filter((kind) => kind === 'autosave')).toHaveLength(1);
 });
 
-test('what one typed and did not save is still offered after a restoration', async () => {
+test('unsaved changes are still offered after a revision is restored', async () => {
   const { ada } = await newsroom();
   const id = await write(ada, 'draft', { body: 'The first' });
   await change(ada, id, 'draft', { body: 'The second' });
@@ -153,7 +153,7 @@ test('what one typed and did not save is still offered after a restoration', asy
   expect(text(element(page, 'section', { 'aria-labelledby': 'unsaved_heading' }))).toContain('Precious');
 });
 
-test('a revision with faults can be restored, even where another article has its address by now, and its faults are told when it is to go out', async () => {
+test('a revision with problems can be restored, even if another article now has its address; publishing reports the problems', async () => {
   const { ada } = await newsroom();
   const id = await write(ada, 'draft', { slug: 'mine' });
   const faulty = { slug: 'mine', language: 'no language!', title: 'long '.repeat(70), body: 'Faulty', publishedAt: 'never' };

@@ -7,7 +7,7 @@ import { readForm, write } from '../../support/article-form.ts';
 import { onPostgres } from '../../support/postgres.ts';
 import { sampleSite, type TestSite } from '../../support/test-site.ts';
 
-/** Fills the disk, as far as the database can tell. Returns what makes room again. */
+/** Makes writes fail as if the disk were full. Returns a function that undoes this. */
 async function fillDisk({ context: { db } }: TestSite): Promise<() => Promise<void>> {
   const run = async (statement: string) => {
     await sql.raw(statement).execute(db.writer);
@@ -26,7 +26,7 @@ async function fillDisk({ context: { db } }: TestSite): Promise<() => Promise<vo
 
 const longText = { title: 'A “long” one', body: `First line.\n\n${'Text that must not be lost. '.repeat(40_000)}` };
 
-test('while the disk is full an editor reads so and gets the text back; all is well once there is room', async () => {
+test('while the disk is full, a save says so and returns the text; saving works again once there is room', async () => {
   const site = await sampleSite();
   const editor = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
   const form: Record<string, string> = { ...readForm((await editor.get('/admin/articles/new')).text), theme: 'World', ...longText };
@@ -47,7 +47,7 @@ test('while the disk is full an editor reads so and gets the text back; all is w
   expect((await editor.post(`/admin/articles/${form['uid']}/publication`, form)).status).toBe(303);
 });
 
-test('while the disk is full, pages can still be read, also by an editor who was last seen long ago', async () => {
+test('while the disk is full, pages can still be read, even by an editor whose last request was long ago', async () => {
   const site = await sampleSite();
   const editor = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
   const id = await write(editor, 'draft', { title: 'Kept' });
@@ -58,7 +58,7 @@ test('while the disk is full, pages can still be read, also by an editor who was
   expect((await request(site.app).get('/')).status).toBe(200);
 });
 
-test('the error that a write met first is the one that is reported', async () => {
+test('the first error of a failed write is the one that is reported', async () => {
   const site = await sampleSite();
   const { db } = site.context;
   await fillDisk(site);

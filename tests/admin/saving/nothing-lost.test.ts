@@ -24,12 +24,12 @@ async function kinds({ context }: TestSite): Promise<string[]> {
   return (await context.db.reader.selectFrom('revision').select('kind').orderBy('id').execute()).map(({ kind }) => kind);
 }
 
-/** What the form says in a notice of that heading. */
+/** The text of the form's notice with that heading. */
 function notice(html: string, heading: string): string {
   return text(elements(html, 'section', { 'aria-labelledby': heading })[0] ?? element(html, 'title'));
 }
 
-test('an autosave is a revision, tells a script where and when it is kept, and changes nothing else', async () => {
+test('an autosave creates a revision, returns its id and time as JSON, and changes nothing else', async () => {
   const { site, ada } = await newsroom();
   const id = await write(ada, 'publication');
   const form = await open(ada, id);
@@ -39,7 +39,7 @@ test('an autosave is a revision, tells a script where and when it is kept, and c
   expect(await open(ada, id)).toEqual(form);
 });
 
-test('what was typed and not saved is offered with the differences, can be taken up, and is discarded only when told', async () => {
+test('unsaved changes are offered with their differences, can be continued, and are discarded only on request', async () => {
   const { ada, ben } = await newsroom();
   const id = await write(ada, 'draft', { body: 'The old words.' });
   await change(ada, id, 'autosave', { body: 'The new words.' });
@@ -56,7 +56,7 @@ test('what was typed and not saved is offered with the differences, can be taken
   expect((await open(ada, `${id}?revision=2`))['body']).toBe('The new words.');
 });
 
-test('saving settles what was typed before', async () => {
+test('after saving, earlier autosaves are no longer offered', async () => {
   const { ada } = await newsroom();
   const id = await write(ada, 'draft');
   await change(ada, id, 'autosave', { body: 'One' });
@@ -65,7 +65,7 @@ test('saving settles what was typed before', async () => {
   expect((await ada.get(`/admin/articles/${id}`)).text).not.toContain('You have unsaved changes');
 });
 
-test('saving in one window leaves what the same editor typed in another, which is offered and joined', async () => {
+test('saving in one window leaves the unsaved changes of another window, which are offered and merged', async () => {
   const { ada } = await newsroom();
   const id = await write(ada, 'draft', { body: 'One.\n\nTwo.' });
   const form = await open(ada, id);
@@ -83,7 +83,7 @@ test('saving in one window leaves what the same editor typed in another, which i
   expect(notice((await ada.get(`/admin/articles/${id}`)).text, 'unsaved_heading')).not.toContain('in the first.');
 });
 
-test('a first publication that fails is called by its first words in the list, and an empty form not listed', async () => {
+test('an untitled article whose publication failed is listed by its first words, and an empty one is not listed', async () => {
   const { ada } = await newsroom();
   const form = readForm((await ada.get('/admin/articles/new')).text);
   expect((await send(ada, form['uid'] ?? '', 'publication', { ...form, body: '## The minister\n\nsaid *so*.' })).status).toBe(422);
@@ -94,7 +94,7 @@ test('a first publication that fails is called by its first words in the list, a
   expect(html).not.toContain('Untitled');
 });
 
-test('a text with faults is kept, and offered when the form is opened again', async () => {
+test('a text with problems is saved as a revision and offered when the form is opened again', async () => {
   const { site, ada } = await newsroom();
   const id = await write(ada, 'draft');
   expect((await change(ada, id, 'draft', { language: 'english!', body: 'Precious' })).status).toBe(422);
@@ -102,7 +102,7 @@ test('a text with faults is kept, and offered when the form is opened again', as
   expect(notice((await ada.get(`/admin/articles/${id}`)).text, 'unsaved_heading')).toContain('Precious');
 });
 
-test('a text that comes with a session that ended less than a week ago is kept, and offered after signing in', async () => {
+test('a text sent with a session that expired less than a week ago is saved as a revision and offered after signing in', async () => {
   const { site, ada, emails } = await newsroom();
   const id = await write(ada, 'draft');
   const form = await open(ada, id);
@@ -119,18 +119,18 @@ test('a text that comes with a session that ended less than a week ago is kept, 
   expect(notice((await (await signIn(site, emails.ada)).get(`/admin/articles/${id}`)).text, 'unsaved_heading')).toContain('Typed too late');
 });
 
-test('a script is told that the session is over, and whether the text is kept', async () => {
+test('a script learns that the session has expired and whether the text was saved', async () => {
   const { site, ada } = await newsroom();
   const id = await write(ada, 'draft');
   const form = await open(ada, id);
   site.time.now += 9 * day;
-  const late = await send(ada, id, 'autosave', { ...form, body: 'Late' }).set('Accept', 'application/json');
-  expect([late.status, late.body.isStored]).toEqual([401, true]);
+  const expired = await send(ada, id, 'autosave', { ...form, body: 'Late' }).set('Accept', 'application/json');
+  expect([expired.status, expired.body.isStored]).toEqual([401, true]);
   const unknown = await send(browser(site), id, 'autosave', { ...form, body: 'Whose?' }).set('Accept', 'application/json');
   expect([unknown.status, unknown.body.isStored]).toEqual([401, false]);
 });
 
-test.each([['more than a week ago', 11], ['never', 0]])('a text whose session ended %s is not stored, and comes back in the sign-in form until it is', async (_when, days) => {
+test.each([['more than a week ago', 11], ['or never existed', 0]])('a text whose session expired %s is not stored, and is carried in the sign-in form until it is', async (_when, days) => {
   const { site, ada, emails } = await newsroom();
   const id = await write(ada, 'draft');
   const typed = { ...(await open(ada, id)), title: '"Quoted" <b>', body: '\n</textarea><script>alert(1)</script>\n' };
@@ -154,7 +154,7 @@ test.each([['more than a week ago', 11], ['never', 0]])('a text whose session en
   expect(notice((await (await signIn(site, emails.ada)).get(`/admin/articles/${id}`)).text, 'unsaved_heading')).toContain('alert(1)');
 });
 
-test('a text of an article that was deleted meanwhile begins a new draft', async () => {
+test('a text sent to an article that was deleted while somebody edited it becomes a new draft', async () => {
   const { ada, ben } = await newsroom();
   const id = await write(ada, 'draft');
   const form = await open(ada, id);
@@ -168,7 +168,7 @@ test('a text of an article that was deleted meanwhile begins a new draft', async
   expect((await open(ben, other))['title']).toBe('Another');
 });
 
-test('a contributor’s text is kept when their article has gone out meanwhile', async () => {
+test('a contributor’s text is saved as a revision if their article was published while they edited it', async () => {
   const { site, ben } = await newsroom();
   const { email } = await makeEditor(site, { role: 'contributor' });
   const contributor = await signIn(site, email);
@@ -183,7 +183,7 @@ test('a contributor’s text is kept when their article has gone out meanwhile',
 
 const paragraphs = 'The bridge is open. It was closed for two years.\n\nTraffic flows.\n\nThe mayor was there.';
 
-test('who saves second has changes that do not touch joined with the first’s, saved and shown', async () => {
+test('changes that don’t overlap with an earlier save are merged with it, saved and shown', async () => {
   const { ada, ben } = await newsroom();
   const id = await write(ada, 'draft', { body: paragraphs, topics: 'One' });
   const [first, second] = [await open(ada, id), await open(ben, id)];
@@ -197,7 +197,7 @@ test('who saves second has changes that do not touch joined with the first’s, 
   expect(topics?.split('\n').toSorted()).toEqual(['One', 'Three', 'Two']);
 });
 
-test('readers are shown nothing joined that its editor has not seen', async () => {
+test('merged changes are not published before the editor has seen them', async () => {
   const { site, ada, ben } = await newsroom();
   const id = await write(ada, 'draft', { body: paragraphs });
   const [first, second] = [await open(ada, id), await open(ben, id)];
@@ -210,7 +210,7 @@ test('readers are shown nothing joined that its editor has not seen', async () =
   expect((await browser(site).get('/articles/new')).text).toContain('three years');
 });
 
-test('an update of a form without changes publishes nothing that another has saved since and its editor has not seen', async () => {
+test('an update without changes does not publish what a colleague has saved since the form was opened', async () => {
   const { site, ada, ben } = await newsroom();
   const id = await write(ada, 'publication', { body: 'Published' });
   const stale = await open(ben, id);
@@ -223,7 +223,7 @@ test.each([
   ['mine', 'It was closed for four years.'],
   ['theirs', 'It was closed for three years.'],
   ['both', 'It was closed for four years.\n\nThe bridge is open. It was closed for three years.'],
-])('changes that touch stand side by side, and %s is what is chosen', async (choice, expected) => {
+])('overlapping changes are shown side by side, and the choice of “%s” is applied', async (choice, expected) => {
   const { ada, ben } = await newsroom();
   const id = await write(ada, 'draft', { body: paragraphs });
   const [first, second] = [await open(ada, id), await open(ben, id)];
@@ -242,7 +242,7 @@ test.each([
   expect((await open(ada, id))['body']).toBe(`The bridge is open. ${expected}\n\nTraffic runs.\n\nThe minister was there.`);
 });
 
-test('a third who saved while a choice was made is joined too', async () => {
+test('changes that a third editor saves while a conflict is being resolved are merged too', async () => {
   const { site, ada, ben } = await newsroom();
   const { email } = await makeEditor(site, { role: 'editor' });
   const third = await signIn(site, email);
@@ -257,7 +257,7 @@ test('a third who saved while a choice was made is joined too', async () => {
   expect(await open(ada, id)).toMatchObject({ title: 'Ben’s', summary: 'A third’s' });
 });
 
-test('each editor sees that the other is there, and who saved meanwhile', async () => {
+test('each editor sees who else has the article open and who has saved it', async () => {
   const { site, ada, ben } = await newsroom();
   const id = await write(ada, 'draft');
   const at = async (editor: Browser) => (await editor.post(`/admin/articles/${id}/presence`)).body;
@@ -271,7 +271,7 @@ test('each editor sees that the other is there, and who saved meanwhile', async 
   expect((await at(ada)).others).toBe('');
 });
 
-test('a contributor’s text that comes along with a sign-in is kept, though their article has gone out', async () => {
+test('a contributor’s text carried through a sign-in is saved as a revision, even though their article has been published', async () => {
   const { site, ben } = await newsroom();
   const { email } = await makeEditor(site, { role: 'contributor' });
   const contributor = await signIn(site, email);
@@ -282,7 +282,7 @@ test('a contributor’s text that comes along with a sign-in is kept, though the
   expect((await open(ben, `${id}?revision=3`))['body']).toBe('Precious');
 });
 
-test('a text that comes along and may not be taken is shown for copying', async () => {
+test('a carried text that the editor may not save is shown for copying', async () => {
   const { site, ada } = await newsroom();
   const { email } = await makeEditor(site, { role: 'contributor' });
   const id = await write(ada, 'draft');
@@ -291,7 +291,7 @@ test('a text that comes along and may not be taken is shown for copying', async 
   expect(await kinds(site)).toEqual(['draft']);
 });
 
-test('a form that was sent twice, and a preview of what is saved, leave nothing that seems unsaved', async () => {
+test('sending a form twice and previewing a saved text leave no unsaved changes', async () => {
   const { ada, ben } = await newsroom();
   const id = await write(ada, 'publication');
   const form = await open(ada, id);
@@ -302,7 +302,7 @@ test('a form that was sent twice, and a preview of what is saved, leave nothing 
   expect((await ada.get(`/admin/articles/${id}`)).text).not.toContain('You have unsaved changes');
 });
 
-test('what another changed is no conflict where one changed nothing: an address, a time', async () => {
+test('a colleague’s change of the address or time is not a conflict if the form did not change them', async () => {
   const { ada, ben } = await newsroom();
   const id = await write(ada, 'publication');
   const form = await open(ada, id);
@@ -311,7 +311,7 @@ test('what another changed is no conflict where one changed nothing: an address,
   expect(await open(ada, id)).toMatchObject({ slug: 'other', publishedAt: '2025-03-20T10:00', body: 'Ada’s' });
 });
 
-test('what somebody types is not taken for another’s who has signed in in the same browser since', async () => {
+test('an autosave is refused if somebody else has signed in to the same browser since the form was opened', async () => {
   const { site, ada } = await newsroom();
   const id = await write(ada, 'draft');
   const answer = await ada.post(`/admin/articles/${id}/autosave`, { ...(await open(ada, id)), body: 'Whose?', editor: '77' }).set('Accept', 'application/json');

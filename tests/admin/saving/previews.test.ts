@@ -14,7 +14,7 @@ async function newsroom(): Promise<{ site: TestSite; editor: Browser }> {
 
 const look = async ({ app }: TestSite, path: string) => request(app).get(path);
 
-test('the preview of a new article keeps its text as a draft', async () => {
+test('previewing a new article saves its text as a draft', async () => {
   const { site, editor } = await newsroom();
   const form: Record<string, string> = { ...readForm((await editor.get('/admin/articles/new')).text), title: 'Lighthouse', body: 'Typed' };
   const path = (await send(editor, form['uid'] ?? '', 'previews', form)).headers['location'] ?? '';
@@ -22,7 +22,7 @@ test('the preview of a new article keeps its text as a draft', async () => {
   expect(readForm((await editor.get('/admin/articles/1')).text)).toMatchObject({ title: 'Lighthouse', body: 'Typed' });
 });
 
-test('what becomes of the article changes nothing of a preview', async () => {
+test('a preview does not change when the article is published, updated or withdrawn', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft', { title: 'Lighthouse' });
   const path = (await change(editor, id, 'previews', { body: 'As it was' })).headers['location'] ?? '';
@@ -35,7 +35,7 @@ test('what becomes of the article changes nothing of a preview', async () => {
   expect(await body()).toEqual(before);
 });
 
-test('a preview is rendered when it is made, and not when it is looked at', async () => {
+test('a preview is rendered when it is created, not when it is viewed', async () => {
   const { site, editor } = await newsroom();
   const path = (await change(editor, await write(editor, 'draft'), 'previews', { body: '*As it was*' })).headers['location'] ?? '';
   expect(await stored(site, 'select body_html from preview')).toEqual([{ body_html: '<p><em>As it was</em></p>' }]);
@@ -43,7 +43,7 @@ test('a preview is rendered when it is made, and not when it is looked at', asyn
   expect(elements((await look(site, path)).text, 'div', { class: 'body' }).map(text)).toEqual(['As it is stored']);
 });
 
-test('saving the text of a preview, or thinning autosaves, does not end it before its time', async () => {
+test('a preview lasts its full time, even if its text is saved or autosaves are thinned out', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft');
   const [shared, saved] = [(await change(editor, id, 'previews', { body: 'Shared' })).headers['location'] ?? '', (await change(editor, id, 'previews', { body: 'Saved' })).headers['location'] ?? ''];
@@ -57,7 +57,7 @@ test('saving the text of a preview, or thinning autosaves, does not end it befor
   expect([(await look(site, shared)).status, (await look(site, saved)).status]).toEqual([404, 404]);
 });
 
-test('a preview that stands beside the text lasts an hour, and stands not in the audit log', async () => {
+test('a preview in the preview pane lasts an hour and is not recorded in the audit log', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft');
   const answer = await editor.post(`/admin/articles/${id}/previews`, { ...readForm((await editor.get(`/admin/articles/${id}`)).text), beside: '1' }).set('Accept', 'application/json');
@@ -69,7 +69,7 @@ test('a preview that stands beside the text lasts an hour, and stands not in the
   expect((await look(site, answer.body.path)).status).toBe(404);
 });
 
-test('a preview is in no list, feed, sitemap or search, and its page says nothing to search engines', async () => {
+test('a preview is in no list, feed, sitemap or search, and its page is not indexed', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft', { title: 'Lighthouse', theme: 'World' });
   const path = (await change(editor, id, 'previews')).headers['location'] ?? '';
@@ -80,13 +80,13 @@ test('a preview is in no list, feed, sitemap or search, and its page says nothin
   expect(elements(html, 'script', { type: 'application/ld+json' })).toEqual([]);
 });
 
-test.each(['0', '0'.repeat(64), 'z'.repeat(64), '..%2f', '%00', '__proto__', "' or 1=1 --"])('“%s” is no preview', async (token) => {
+test.each(['0', '0'.repeat(64), 'z'.repeat(64), '..%2f', '%00', '__proto__', "' or 1=1 --"])('the preview “%s” is not found', async (token) => {
   const { site, editor } = await newsroom();
   await change(editor, await write(editor, 'draft'), 'previews');
   expect((await look(site, `/previews/${token}`)).status).toBe(404);
 });
 
-test('a preview is only looked at', async () => {
+test('a POST to a preview is refused', async () => {
   const { site, editor } = await newsroom();
   const path = (await change(editor, await write(editor, 'draft'), 'previews')).headers['location'] ?? '';
   const { status, headers } = await request(site.app).post(path);

@@ -2,7 +2,7 @@ import request from 'supertest';
 import { expect, test } from 'vitest';
 import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
 import { open, send, write } from '../../support/article-form.ts';
-import { amount } from '../../support/long.ts';
+import { shortOrLong } from '../../support/long.ts';
 import { emptySite, type TestSite } from '../../support/test-site.ts';
 
 async function newsroom(count: number): Promise<{ site: TestSite; editors: Browser[] }> {
@@ -12,7 +12,7 @@ async function newsroom(count: number): Promise<{ site: TestSite; editors: Brows
   return { site, editors };
 }
 
-/** Numbers below 1 that are the same in every run (a linear congruential generator). */
+/** Reproducible random numbers below 1 (a linear congruential generator). */
 function numbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -21,7 +21,7 @@ function numbers(seed: number): () => number {
   };
 }
 
-/** What does not hold together between an article, its revisions, its names and the search index. */
+/** Inconsistencies between articles, their revisions, their names, their pages and the search index. */
 async function contradictions({ app, context: { db } }: TestSite): Promise<string[]> {
   const found: string[] = [];
   const entries = await db.search.listNewest(db.reader, { terms: [[['lighthouse']]], themeId: undefined, from: undefined, until: Date.parse('2150-01-01') }, undefined, 1000);
@@ -33,7 +33,7 @@ async function contradictions({ app, context: { db } }: TestSite): Promise<strin
     if (article.head_revision_id !== null && !revisions.has(article.head_revision_id)) found.push(`${article.id} has no head`);
     const shown = revisions.get((isPublished ? article.public_revision_id : article.head_revision_id) ?? 0);
     if (shown && (shown['body'] !== article.body || shown['title'] !== article.title)) found.push(`${article.id} is “${article.body}” and not “${shown['body']}”`);
-    if (isPublished !== (article.public_revision_id !== null)) found.push(`${article.id} is published without a revision, or the other way about`);
+    if (isPublished !== (article.public_revision_id !== null)) found.push(`${article.id} is published without a revision, or the other way round`);
     const names = await db.reader.selectFrom('article_author').select('public_at').where('article_id', '=', article.id).execute();
     if (names.some(({ public_at: publicAt }) => publicAt !== article.public_at)) found.push(`${article.id} is shown with its authors at another time`);
     if (searched.has(article.id) !== (article.public_at !== null)) found.push(`${article.id} is ${searched.has(article.id) ? '' : 'not '}found`);
@@ -46,7 +46,7 @@ async function contradictions({ app, context: { db } }: TestSite): Promise<strin
   return found;
 }
 
-test.each(amount([1], [1, 2, 3]))('whatever three editors do at once, no text is lost and the article stays of one piece (%i)', async (seed) => {
+test.each(shortOrLong([1], [1, 2, 3]))('simultaneous actions of three editors lose no text and leave the data consistent (seed %i)', async (seed) => {
   const { site, editors } = await newsroom(3);
   const random = numbers(seed);
   const pick = <Item>(items: readonly Item[]): Item => {
@@ -75,12 +75,12 @@ test.each(amount([1], [1, 2, 3]))('whatever three editors do at once, no text is
     );
     expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
   }
-  const kept = new Set((await site.context.db.reader.selectFrom('revision').select('form').execute()).map(({ form }) => (JSON.parse(form) as { body: string }).body));
-  expect(sent.filter((body) => !kept.has(body))).toEqual([]);
+  const saved = new Set((await site.context.db.reader.selectFrom('revision').select('form').execute()).map(({ form }) => (JSON.parse(form) as { body: string }).body));
+  expect(sent.filter((body) => !saved.has(body))).toEqual([]);
   expect(await contradictions(site)).toEqual([]);
 });
 
-test('of two editors who publish at the same moment from the same text, the second is asked', async () => {
+test('if two editors publish different changes at the same time, the second gets a conflict', async () => {
   const { site, editors } = await newsroom(2);
   const [ada, ben] = editors as [Browser, Browser];
   const id = await write(ada, 'draft', { title: 'Lighthouse' });
@@ -90,7 +90,7 @@ test('of two editors who publish at the same moment from the same text, the seco
   expect(await contradictions(site)).toEqual([]);
 });
 
-test('of twenty articles with one title, published at the same moment, each has its own address', async () => {
+test('twenty articles with one title, published at the same time, get different addresses', async () => {
   const { site, editors } = await newsroom(2);
   await Promise.all(Array.from({ length: 20 }, async (_, n) => write(editors[n % 2] as Browser, 'publication', { title: 'Lighthouse' })));
   const slugs = (await site.context.db.reader.selectFrom('article').select('slug').execute()).map(({ slug }) => slug);
@@ -98,7 +98,7 @@ test('of twenty articles with one title, published at the same moment, each has 
   expect(await contradictions(site)).toEqual([]);
 });
 
-test('a text that comes while its draft is deleted is kept, by the article or by a new draft', async () => {
+test('a text sent while its draft is being deleted is saved, in that draft or in a new one', async () => {
   const { editors } = await newsroom(2);
   const [ada, ben] = editors as [Browser, Browser];
   for (let round = 0; round < 10; round += 1) {
@@ -107,7 +107,7 @@ test('a text that comes while its draft is deleted is kept, by the article or by
     const answers = await Promise.all([send(ada, id, 'draft', { ...form, body: `Precious ${round}` }), ben.post(`/admin/articles/${id}/deletion`), send(ada, id, 'autosave', { ...form, body: `Precious ${round}` })]);
     expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
     const last = await send(ada, id, 'autosave', { ...form, body: `Precious ${round}` });
-    const kept = (last.headers['location'] ?? '').replace(/^.*\//, '');
-    expect((await open(ada, kept))['body']).toBe(`Precious ${round}`);
+    const savedId = (last.headers['location'] ?? '').replace(/^.*\//, '');
+    expect((await open(ada, savedId))['body']).toBe(`Precious ${round}`);
   }
 });

@@ -8,7 +8,6 @@ async function newsroom(): Promise<{ site: TestSite; editor: Browser }> {
   return { site, editor: await signIn(site, (await makeEditor(site, { role: 'editor' })).email) };
 }
 
-/** What was done to articles, in that order. */
 async function actions({ context }: TestSite): Promise<string[]> {
   const rows = await context.db.reader.selectFrom('audit_log').select('action').where('article_id', 'is not', null).orderBy('id').execute();
   return rows.map(({ action }) => action);
@@ -23,7 +22,7 @@ test.each([
   ['publication', {}],
   ['publication', { publishedAt: '2025-03-20T10:00', slug: 'chosen' }],
   ['publication', { publishedAt: '2025-03-01T10:00' }],
-] as const)('a new article that is sent five times at once to %s with %o is one, and once there', async (resource, fields) => {
+] as const)('sending a new article five times at once to %s with %o creates one article, once', async (resource, fields) => {
   const { site, editor } = await newsroom();
   const form: Record<string, string> = { ...readForm((await editor.get('/admin/articles/new')).text), title: 'Once', body: 'Text', theme: 'World', ...fields };
   const answers = await Promise.all(['first', ...fourMore].map(() => send(editor, form['uid'] ?? '', resource, form)));
@@ -32,7 +31,7 @@ test.each([
   expect((await editor.get('/admin/articles/1')).text).not.toContain('You have unsaved changes');
 });
 
-test('an update that is sent five times at once is one, and its time is that of the first', async () => {
+test('sending an update five times records one update, with the time of the first', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'publication');
   const form = { ...(await open(editor, id)), body: 'New', slug: '', publishedAt: '' };
@@ -46,7 +45,7 @@ test('an update that is sent five times at once is one, and its time is that of 
   expect(updatedAt).toBe(first);
 });
 
-test('what was scheduled and is told five times at once to go out now goes out once', async () => {
+test('publishing a scheduled article five times at once publishes it once', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'schedule', { publishedAt: '2025-04-01T10:00' });
   const form = await open(editor, id);
@@ -55,7 +54,7 @@ test('what was scheduled and is told five times at once to go out now goes out o
   expect(await actions(site)).toEqual(['schedule', 'publication']);
 });
 
-test.each(['withdrawal', 'recall', 'deletion'])('a second %s changes nothing', async (resource) => {
+test.each(['withdrawal', 'recall', 'deletion'])('a second %s is refused', async (resource) => {
   const { site, editor } = await newsroom();
   const id = await write(editor, resource === 'withdrawal' ? 'publication' : resource === 'recall' ? 'submission' : 'draft');
   const answers = await Promise.all(['first', 'second'].map(() => editor.post(`/admin/articles/${id}/${resource}`, { reason: 'Wrong.' })));
@@ -63,12 +62,11 @@ test.each(['withdrawal', 'recall', 'deletion'])('a second %s changes nothing', a
   expect((await actions(site)).filter((action) => action === resource)).toEqual([resource]);
 });
 
-test('a form that scheduled an article, sent again with another time, is asked back', async () => {
+test('sending a form that scheduled an article again with another time is a conflict', async () => {
   const { site, editor } = await newsroom();
   const form: Record<string, string> = { ...readForm((await editor.get('/admin/articles/new')).text), title: 'Once', theme: 'World', publishedAt: '2025-04-01T10:00' };
   await send(editor, form['uid'] ?? '', 'schedule', form);
   const answer = await send(editor, form['uid'] ?? '', 'schedule', { ...form, publishedAt: '2025-04-02T10:00' });
-  // Of the two times, neither is taken without being chosen.
   expect(answer.status).toBe(409);
   expect(await actions(site)).toEqual(['schedule']);
 });

@@ -1,6 +1,6 @@
 import { formatCursor } from '../../../src/reader/lists/cursor.ts';
 import { archivePath, articlePath, authorPath, frontPath, periodPath, themePath, withQuery } from '../../../src/urls.ts';
-import { randomArticles, type Known } from '../corpus-database.ts';
+import { randomArticles, type ArticleRef } from '../corpus-database.ts';
 import type { Corpus } from '../corpus.ts';
 import { measureByTurns, type Subject } from '../latency.ts';
 import { pick, seededRandom, type Random } from '../random.ts';
@@ -11,9 +11,9 @@ import { uncached, type Bench } from './subject.ts';
 
 const requestsPerRound = 400;
 
-type PathOf = (article: Known, random: Random) => string;
+type PathOf = (article: ArticleRef, random: Random) => string;
 
-/** Every kind of page: where a list can be continued, half of the requests are somewhere within it. */
+/** Every kind of page. For lists with several pages, half of the requests start somewhere within the list. */
 const kinds: Record<string, PathOf> = {
   article: ({ slug }) => articlePath(slug),
   front: () => frontPath,
@@ -26,7 +26,7 @@ const kinds: Record<string, PathOf> = {
   },
 };
 
-/** Pages that are not in the cache: how much slower they are where there are many more articles. */
+/** How much slower uncached pages are with many more articles. */
 export async function measurePages({ smallest, largest, cores, rounds, seed }: Bench): Promise<Row[]> {
   const options = { cores: cores.server, environment: uncached };
   await using small = await startSite({ ...options, settings: smallest.settings });
@@ -48,23 +48,21 @@ async function pathsOf(corpus: Corpus, pathOf: PathOf, count: number, seed: numb
   return (await randomArticles(corpus.settings, count, random)).map((article) => pathOf(article, random));
 }
 
-/** Half of the time the list from this article on: a second later is where it is still to come. */
-function maybeContinued(path: string, article: Known, random: Random): string {
+/** In half of the cases, the list from this article on: the cursor is a second later than the article. */
+function maybeContinued(path: string, article: ArticleRef, random: Random): string {
   return withQuery(path, { before: random() < 0.5 ? formatCursor({ ...article, publishedAt: article.publishedAt + 1000 }) : undefined });
 }
 
-/** The median of the rounds' ratios of the 99th percentiles. */
 function ratioRow(ofSmall: Subject, smallest: Corpus, ofLarge: Subject, largest: Corpus): Row {
   const ratios = ofLarge.rounds.map((times, round) => percentile(times, 0.99) / percentile(ofSmall.rounds[round] ?? [], 0.99));
-  const figures = [ofLarge, ofSmall].map(({ rounds }) => `${number(p99OfRounds(rounds), 2)} ms (${half(rounds)})`);
+  const figures = [ofLarge, ofSmall].map(({ rounds }) => `${number(p99OfRounds(rounds), 2)} ms (${medianOf(rounds)})`);
   return { what: `uncached ${ofLarge.name} page: p99 at ${number(largest.size)} against ${number(smallest.size)} articles`, goal: { most: 1.5 }, value: median(ratios), unit: '', digits: 2, figures: `ratio ${spread(ratios, 2)}; ${figures.join(' against ')}` };
 }
 
-/** Of one size alone. */
 function plainRow({ name, rounds }: Subject, { size }: Corpus): Row {
-  return { what: `uncached ${name} page: p99 at ${number(size)} articles`, value: p99OfRounds(rounds), unit: 'ms', digits: 2, figures: half(rounds) };
+  return { what: `uncached ${name} page: p99 at ${number(size)} articles`, value: p99OfRounds(rounds), unit: 'ms', digits: 2, figures: medianOf(rounds) };
 }
 
-function half(rounds: number[][]): string {
-  return `half within ${number(median(rounds.flat()), 2)} ms`;
+function medianOf(rounds: number[][]): string {
+  return `median ${number(median(rounds.flat()), 2)} ms`;
 }

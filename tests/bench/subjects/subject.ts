@@ -2,9 +2,9 @@ import type { Cores } from '../cores.ts';
 import type { Corpus } from '../corpus.ts';
 import type { Row } from '../table.ts';
 
-/** What every measurement is given. */
+/** The input of every measurement. */
 export interface Bench {
-  /** At least one, the smallest first. */
+  /** At least one, in order of size. */
   corpora: Corpus[];
   smallest: Corpus;
   largest: Corpus;
@@ -13,8 +13,8 @@ export interface Bench {
   seed: number;
 }
 
-/** A measurement: it starts what it needs, ends it again, and returns lines of the table. */
+/** Starts what it needs, measures, stops everything and returns rows of the table. */
 export type Measure = (bench: Bench) => Promise<Row[]>;
 
-/** The settings of a site that keeps no finished page. */
+/** The environment of a site without a page cache. */
 export const uncached = { PAGE_CACHE_MB: '0' };

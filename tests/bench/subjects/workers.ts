@@ -9,22 +9,22 @@ import type { Row } from '../table.ts';
 import { interleave, ratiosOf, type Target } from '../wrk.ts';
 import type { Bench } from './subject.ts';
 
-/** One article from the cache of two workers against one's, all on the same cores. */
+/** Compares two workers with one on the same cores, with an article page from the cache. */
 export async function measureWorkers({ largest, cores, rounds, seed }: Bench): Promise<Row[]> {
   const path = articlePath(pick(seededRandom(seed), await randomSlugs(largest.settings, 100, seededRandom(seed))));
   const site = { settings: largest.settings, cores: cores.workers };
   await using one = await startSite({ ...site, environment: { WORKERS: '1' } });
   await using two = await startSite({ ...site, environment: { WORKERS: '2' } });
   const headers = { 'Accept-Encoding': browserEncodings };
-  const target = ({ url }: RunningSite): Target => ({ url: `${url}${path}`, headers, reached: [] });
+  const target = ({ url }: RunningSite): Target => ({ url: `${url}${path}`, headers, results: [] });
   const [ofOne, ofTwo] = [target(one), target(two)] as const;
   await interleave([ofOne, ofTwo], rounds, cores.client);
   const shared = cores.client.some((core) => cores.workers.includes(core)) ? ', on a core that the server uses too' : '';
   return [{ what: 'two workers against one, article page from the cache', value: median(ratiosOf(ofTwo, ofOne)), unit: '', digits: 2, figures: `${describe(ofTwo, two.pid)} against ${describe(ofOne, one.pid)}${shared}` }];
 }
 
-function describe({ reached }: Target, pid: number): string {
-  const share = median(reached.map(({ clientShare }) => clientShare)) * 100;
+function describe({ results }: Target, pid: number): string {
+  const share = median(results.map(({ clientShare }) => clientShare)) * 100;
   const processes = withDescendants(pid).length;
-  return `${spread(reached.map(({ perSecond }) => perSecond))} requests/s of ${processes} ${processes === 1 ? 'process' : 'processes'}, the client at ${number(share)} % of its core`;
+  return `${spread(results.map(({ perSecond }) => perSecond))} requests/s with ${processes} ${processes === 1 ? 'process' : 'processes'}, the client at ${number(share)} % of its core`;
 }

@@ -71,10 +71,10 @@ test.each([
   ['Ada', 'Ada\nBoth\nMine', 'Ada\nTheirs\nBoth', 'Ada\nTheirs\nBoth\nMine'],
   ['', 'Mine', 'Theirs', 'Mine\nTheirs'],
   ['Ada', '\n Ada \n\nMine', 'Ada\nTheirs\n', 'Ada\nMine\nTheirs'],
-])('authors %j, mine %j, theirs %j: merged to %j', (base, mine, theirs, joined) => {
+])('authors %j, mine %j, theirs %j: merged to %j', (base, mine, theirs, merged) => {
   const merge = mergeForms(form({ authors: base }), form({ authors: mine }), form({ authors: theirs }));
   expect(merge.conflicts).toEqual([]);
-  expect(merge.form.authors).toBe(joined);
+  expect(merge.form.authors).toBe(merged);
 });
 
 test.each([
@@ -86,9 +86,9 @@ test.each([
   ['one two three four five', 'ONE two three four FIVE', 'one two 3 four five', 'ONE two 3 four FIVE'],
   ['on and on and off and on', 'on and up and on and off and on', 'on and on and off', 'on and up and on and off'],
   ['我在北京大学', '我在南京大学', '我在北京大楼', '我在南京大楼'],
-])('standfirst %j, mine %j, theirs %j: merged to %j', (base, mine, theirs, joined) => {
+])('standfirst %j, mine %j, theirs %j: merged to %j', (base, mine, theirs, merged) => {
   const merge = mergeForms(form({ standfirst: base }), form({ standfirst: mine }), form({ standfirst: theirs }));
-  expect(merge.conflicts.length === 0 ? merge.form.standfirst : undefined).toBe(joined);
+  expect(merge.conflicts.length === 0 ? merge.form.standfirst : undefined).toBe(merged);
 });
 
 test('a sentence with touching changes is a conflict as a whole, and “both” keeps the two versions in turn', () => {
@@ -106,8 +106,8 @@ test.each([
   ['a paragraph, and a new one elsewhere', 'A a.\n\nB b.', 'A 1.\n\nB b.', 'A a.\n\nB b.\n\nC c.', 'A 1.\n\nB b.\n\nC c.'],
   ['a paragraph, while another went', 'A a.\n\nB b.\n\nC c d.', 'A a.\n\nC c d.', 'A a.\n\nB b.\n\nC c 2.', 'A a.\n\nC c 2.'],
   ['the same place, one more than the other', 'A a.\n\nB b.', 'A a.\n\nX x.\n\nB b.', 'A a.\n\nX x.\n\nY y.\n\nB b.', 'A a.\n\nX x.\n\nY y.\n\nB b.'],
-])('changes to %s are merged', (_, base, mine, theirs, joined) => {
-  expect(mergeBodies(base, mine, theirs)).toMatchObject({ form: { body: joined }, conflicts: [] });
+])('changes to %s are merged', (_, base, mine, theirs, merged) => {
+  expect(mergeBodies(base, mine, theirs)).toMatchObject({ form: { body: merged }, conflicts: [] });
 });
 
 test('a paragraph with touching changes is a conflict as a whole, between merged text', () => {
@@ -203,9 +203,9 @@ test('no word that a side inserted or that both kept is lost', () => {
 test('no deleted word comes back, except in conflicts', () => {
   for (const { base, mine, theirs } of randomEdits(9, rounds)) {
     const chunks = chunksOf(mergeBodies(base, mine, theirs));
-    const joined = uniqueWords(chunks.map((chunk) => (chunk.kind === 'joined' ? chunk.text : '')).join('|'));
+    const merged = uniqueWords(chunks.map((chunk) => (chunk.kind === 'joined' ? chunk.text : '')).join('|'));
     const removed = uniqueWords(base).difference(uniqueWords(mine).intersection(uniqueWords(theirs)));
-    expect(joined.intersection(removed), JSON.stringify({ base, mine, theirs })).toEqual(new Set());
+    expect(merged.intersection(removed), JSON.stringify({ base, mine, theirs })).toEqual(new Set());
   }
 });
 

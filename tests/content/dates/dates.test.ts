@@ -92,7 +92,7 @@ test('a time that the clocks skip is a problem', () => {
   expect(parseTime('2011-12-30T12:00', 'Pacific/Apia')).toHaveProperty('problem');
 });
 
-test('a time that comes twice is a problem, whose message names both', () => {
+test('a time that occurs twice is a problem whose message names both offsets', () => {
   const values = { text: '2025-10-26T03:30', zone: 'Europe/Bucharest', first: '2025-10-26T03:30:00+03:00', second: '2025-10-26T03:30:00+02:00' };
   expect(parseTime('2025-10-26T03:30', 'Europe/Bucharest')).toEqual({ problem: { key: 'problems.timeAmbiguous', values } });
   expect(parseTime('2025-04-06T01:45', 'Australia/Lord_Howe')).toHaveProperty('problem');

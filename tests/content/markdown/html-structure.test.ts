@@ -18,8 +18,8 @@ test.each([
   ['<section class="footnotes"><ol><li>x</li></ol></section>', '<section class="footnotes"><ol><li>x</li></ol></section>'],
   ['<figure><img src="/a.png" alt=""><figcaption>c</figcaption></figure>', '<figure><img src="/a.png" alt=""><figcaption>c</figcaption></figure>'],
   ['<ul><li>a<ul><li>b</li></ul></li></ul>', '<ul><li>a<ul><li>b</li></ul></li></ul>'],
-])('%s becomes %s', (typed, sound) => {
-  expect(enforceContentModel(typed)).toBe(sound);
+])('%s becomes %s', (typed, wellFormed) => {
+  expect(enforceContentModel(typed)).toBe(wellFormed);
 });
 
 test('escaped characters stay escaped, in text and in attributes', () => {

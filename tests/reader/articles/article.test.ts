@@ -6,7 +6,7 @@ import { element, elements, inner, text, within } from '../../support/html.ts';
 import { seedArticle, seedList } from '../../support/seed.ts';
 import { addArticle, emptySite, now, sampleSite } from '../../support/test-site.ts';
 
-test('the page carries every part of the seed page, in its order', async () => {
+test('the page has every part of the seed page, in the same order', async () => {
   const { app } = await sampleSite();
   const { status, text: html } = await request(app).get(seedArticle.path);
 
@@ -23,7 +23,7 @@ test('the page carries every part of the seed page, in its order', async () => {
   expect(within(element(html, 'div', { class: 'body' }), 'p')).toHaveLength(8);
 });
 
-test('“More on theme” is the seed page’s list: 20 links, each with its time once, newest first', async () => {
+test('“More on theme” has the seed page’s 20 links, newest first, each with its time', async () => {
   const { app } = await sampleSite();
   const { text: html } = await request(app).get(seedArticle.path);
 
@@ -37,7 +37,7 @@ test('“More on theme” is the seed page’s list: 20 links, each with its tim
   expect(within(aside, 'a').at(-1)?.attribs['href']).toBe('/themes/world');
 });
 
-test('“More on theme” leaves out the article itself, other themes, drafts, what is scheduled and what is withdrawn', async () => {
+test('“More on theme” leaves out the article itself, other themes, drafts, and scheduled and withdrawn articles', async () => {
   const site = await emptySite();
   const shown = await addArticle(site, { title: 'Shown' });
   await addArticle(site, { title: 'Beside it' });
@@ -53,7 +53,7 @@ test('“More on theme” leaves out the article itself, other themes, drafts, w
   expect(await titles()).toEqual(['Scheduled', 'Beside it']);
 });
 
-test('a list of the theme holds at most 20, and articles of the same second are each in it once', async () => {
+test('“More on theme” has at most 20 articles, and none twice even if many have the same time', async () => {
   const site = await emptySite();
   const { slug } = await addArticle(site, { title: 'Shown' });
   for (let n = 0; n < 25; n += 1) await addArticle(site, { title: `Other ${n}` });
@@ -64,7 +64,7 @@ test('a list of the theme holds at most 20, and articles of the same second are 
   expect(new Set(hrefs).size).toBe(20);
 });
 
-test('an article alone on its theme has no empty list beside it', async () => {
+test('the only article on a theme has no empty “More on theme” list', async () => {
   const site = await emptySite();
   const { slug } = await addArticle(site);
   const { text: html } = await request(site.app).get(`/articles/${slug}`);
@@ -72,7 +72,7 @@ test('an article alone on its theme has no empty list beside it', async () => {
   expect(within(element(html, 'aside'), 'ul')).toHaveLength(0);
 });
 
-test('titles print their emphasis and nothing else; metadata has plain text', async () => {
+test('emphasis is the only markup in titles; metadata has plain text', async () => {
   const site = await emptySite();
   const { slug } = await addArticle(site, { title: 'A *new* <b>look</b> at `code` & [links](x) ’ \' 🦊' });
   const { text: html } = await request(site.app).get(`/articles/${slug}`);
@@ -82,7 +82,7 @@ test('titles print their emphasis and nothing else; metadata has plain text', as
   expect(element(html, 'meta', { property: 'og:title' }).attribs['content']).toBe("A new <b>look</b> at `code` & [links](x) ’ ' 🦊");
 });
 
-test('bylines link to the authors, topics to theirs, and the theme stands above the title', async () => {
+test('authors and topics are links, and the theme is above the title', async () => {
   const site = await emptySite();
   const { slug } = await addArticle(site, { authors: ['Ada Example', 'Ben Example', 'Cy Example'], topics: ['Rivers'] });
   const { text: html } = await request(site.app).get(`/articles/${slug}`);
@@ -93,7 +93,7 @@ test('bylines link to the authors, topics to theirs, and the theme stands above 
   expect(html.indexOf('href="/themes/world">World</a></p>')).toBeLessThan(html.indexOf('<h1'));
 });
 
-test('an article without author has no byline, and the publisher as author for machines', async () => {
+test('an article without authors has no byline, and its structured data names the publisher as author', async () => {
   const site = await emptySite();
   const { slug } = await addArticle(site);
   const { text: html } = await request(site.app).get(`/articles/${slug}`);
@@ -102,7 +102,7 @@ test('an article without author has no byline, and the publisher as author for m
   expect(article.author).toMatchObject({ '@type': 'NewsMediaOrganization', 'name': 'Broadsheet' });
 });
 
-test('“Updated” stands only where the article changed after its publication', async () => {
+test('“Updated” is shown only if the article changed after its publication', async () => {
   const site = await emptySite();
   const same = await addArticle(site, { updatedAt: now - 3_600_000 });
   const later = await addArticle(site, { updatedAt: now - 60_000 });
@@ -110,7 +110,7 @@ test('“Updated” stands only where the article changed after its publication'
   expect((await request(site.app).get(`/articles/${later.slug}`)).text).toContain('Updated <time');
 });
 
-test('the text of an article in another language says so, and what stands around it is the site’s', async () => {
+test('an article in another language is marked as such, and the page around it has the site’s language', async () => {
   const site = await emptySite();
   const arabic = await addArticle(site, { title: 'السلام عليكم', language: 'ar', standfirst: 'خبر' });
   const english = await addArticle(site, { title: 'English' });
@@ -118,11 +118,11 @@ test('the text of an article in another language says so, and what stands around
   expect(element(own, 'article').attribs).toMatchObject({ lang: 'ar', dir: 'rtl' });
   expect(element(own, 'html').attribs).toMatchObject({ lang: 'en-GB', dir: 'ltr' });
   expect(inner(element(own, 'h1'))).toBe('السلام عليكم');
-  const beside = within(element((await request(site.app).get(`/articles/${english.slug}`)).text, 'aside'), 'li');
-  expect(beside[0]?.attribs).toMatchObject({ lang: 'ar', dir: 'rtl' });
+  const moreOnTheme = within(element((await request(site.app).get(`/articles/${english.slug}`)).text, 'aside'), 'li');
+  expect(moreOnTheme[0]?.attribs).toMatchObject({ lang: 'ar', dir: 'rtl' });
 });
 
-test('JSON-LD is a NewsArticle with its breadcrumbs, and nothing in it can end the script', async () => {
+test('the structured data is a NewsArticle with breadcrumbs, and no text can end its script element', async () => {
   const site = await emptySite();
   const { slug } = await addArticle(site, { title: 'End </script><!-- it', standfirst: 'So & so', authors: ['Ada Example'], topics: ['Rivers'], body: 'one two three', updatedAt: now - 60_000 });
   const { text: html } = await request(site.app).get(`/articles/${slug}`);
@@ -148,7 +148,7 @@ test('JSON-LD is a NewsArticle with its breadcrumbs, and nothing in it can end t
   expect(breadcrumbs['itemListElement'].map((item: { item: string }) => item.item)).toEqual(['https://news.example/', 'https://news.example/themes/world', `https://news.example/articles/${slug}`]);
 });
 
-test('share links load nothing: a mail and the address itself', async () => {
+test('the share links are a mailto: link and the article’s address, and load nothing', async () => {
   const { app } = await sampleSite();
   const { text: html } = await request(app).get(seedArticle.path);
   const [mail, link] = within(element(html, 'section', { class: 'share' }), 'a').map((a) => a.attribs['href'] ?? '');
@@ -156,7 +156,7 @@ test('share links load nothing: a mail and the address itself', async () => {
   expect(link).toBe(`https://news.example${seedArticle.path}`);
 });
 
-test('a draft and what is scheduled are not found; what is scheduled is there from its second on', async () => {
+test('drafts and scheduled articles are not found, and a scheduled one appears at its time', async () => {
   const site = await emptySite();
   const draft = await addArticle(site, { publishedAt: null });
   const scheduled = await addArticle(site, { publishedAt: now + 60_000 });
@@ -181,7 +181,7 @@ test('a withdrawn article answers 410 with its reason and is in no list, feed, s
   }
 });
 
-test('what was never public is not told: a scheduled article that is withdrawn, and where a draft went', async () => {
+test('a scheduled article that is withdrawn, and the old slug of a draft, are not found', async () => {
   const site = await emptySite();
   const scheduled = await addArticle(site, { publishedAt: now + 60_000 });
   await withdrawArticle(site.context.db, scheduled.id, 'Secret', now);
@@ -191,13 +191,13 @@ test('what was never public is not told: a scheduled article that is withdrawn, 
   expect((await request(site.app).get('/articles/a')).status).toBe(404);
 });
 
-test('a time of change that is yet to come is not shown', async () => {
+test('an update time in the future is not shown', async () => {
   const site = await emptySite();
   const { slug } = await addArticle(site, { updatedAt: now + 86_400_000 });
   expect((await request(site.app).get(`/articles/${slug}`)).text).not.toContain('Updated');
 });
 
-test('an old slug leads to the article, and A to B to A never loops', async () => {
+test('an old slug redirects to the article, and changing it from A to B and back causes no loop', async () => {
   const site = await emptySite();
   const { id } = await addArticle(site, { slug: 'a' });
   await changeSlug(site.context.db, 'article', id, 'b', now);
@@ -208,7 +208,7 @@ test('an old slug leads to the article, and A to B to A never loops', async () =
   expect((await request(site.app).get('/articles/b')).headers['location']).toBe('/articles/a');
 });
 
-test('titles in any script get slugs of their own, readable and bounded', async () => {
+test('titles in any script get unique, readable slugs of limited length', async () => {
   const site = await emptySite();
   const titles = ['Один день', 'Один день', '北京大学', '🦊', '…', '…', 'x'.repeat(300)];
   const slugs: string[] = [];

@@ -12,7 +12,7 @@ function parse(xml: string) {
   return new XMLParser({ ignoreAttributes: false, isArray: (name) => ['item', 'entry', 'category', 'dc:creator', 'link'].includes(name), htmlEntities: true }).parse(xml);
 }
 
-test('RSS has the whole content, absolute addresses, ids that are no addresses, and creators', async () => {
+test('RSS has the full content, absolute URLs, ids that are not URLs, and authors', async () => {
   const site = await emptySite();
   const { slug } = await addArticle(site, { ...hostile, body: '[here](/about) and [there](#x) and [out](https://other.example/a?b&c)\n\n![p](/pictures/a.png)' });
   const { text, headers } = await request(site.app).get('/rss.xml');
@@ -35,7 +35,7 @@ test('RSS has the whole content, absolute addresses, ids that are no addresses, 
   expect(content).not.toMatch(/(?:href|src)="(?!https:)/);
 });
 
-test('Atom has its required parts, and each entry its language', async () => {
+test('Atom has its required elements and the language of each entry', async () => {
   const site = await emptySite();
   await addArticle(site, { ...hostile, language: 'ar', updatedAt: now - 60_000 });
   const { text, headers } = await request(site.app).get('/atom.xml');
@@ -48,7 +48,7 @@ test('Atom has its required parts, and each entry its language', async () => {
   expect(entry.category.map((category: Record<string, string>) => category['@_term'])).toEqual([hostile.theme, ...hostile.topics]);
 });
 
-test('JSON Feed is version 1.1, with authors and dates that name their offset', async () => {
+test('JSON Feed is version 1.1, with authors and with dates that have offsets', async () => {
   const { app } = await sampleSite();
   const { body, headers } = await request(app).get('/feed.json').buffer(true).parse((response, done) => {
     let data = '';
@@ -70,7 +70,7 @@ test('an article keeps its id when its slug changes', async () => {
   expect(await idInFeed()).toBe(before);
 });
 
-test('every theme and author has the three feeds, linked from its page', async () => {
+test('each theme and author has three feeds, linked from its page', async () => {
   const { app } = await sampleSite();
   for (const base of ['/themes/craft', '/authors/broadsheet-desk']) {
     const { text: html } = await request(app).get(base);
@@ -84,7 +84,7 @@ test('every theme and author has the three feeds, linked from its page', async (
   expect((await request(app).get('/themes/none/rss.xml')).status).toBe(404);
 });
 
-test('a new site’s feeds are valid though they hold nothing', async () => {
+test('the feeds of a new site are valid, though empty', async () => {
   const { app } = await emptySite();
   expect(parse((await request(app).get('/rss.xml')).text).rss.channel.title).toBe('Broadsheet');
   expect(parse((await request(app).get('/atom.xml')).text).feed.updated).toMatch(/^2025-03-23T/);

@@ -12,7 +12,7 @@ async function read(site: Pick<TestSite, 'app'>, path: string) {
   return new XMLParser({ isArray: (name) => ['sitemap', 'url'].includes(name) }).parse(text);
 }
 
-test('the index leads to a sitemap for each month that has articles, with the time of its last change', async () => {
+test('the sitemap index lists a sitemap for each month with articles, with the time of its last change', async () => {
   const site = await sampleSite();
   await addArticle(site, { publishedAt: Date.parse('2024-12-31T23:30:00Z') });
   await addArticle(site, { publishedAt: now + 40 * day });
@@ -28,12 +28,12 @@ test('the index leads to a sitemap for each month that has articles, with the ti
   expect(pages).toContain('https://news.example/policies/corrections');
 });
 
-test('sitemaps of months without articles, and parts that are not there, are not found', async () => {
+test('sitemaps of months without articles, and parts that don’t exist, are not found', async () => {
   const { app } = await sampleSite();
   for (const path of ['/sitemaps/2025-04.xml', '/sitemaps/2025-13.xml', '/sitemaps/2025-03-2.xml', '/sitemaps/2025-03-1.xml', '/sitemaps/x.xml', '/sitemaps/2025-03']) expect((await request(app).get(path)).status, path).toBe(404);
 });
 
-test('the news sitemap holds the last two days with name and language, and is not found while there is nothing', async () => {
+test('the news sitemap has the articles of the last two days with publication name and language, and is not found if there are none', async () => {
   const site = await emptySite();
   await addArticle(site, { title: 'Old', publishedAt: now - 2 * day - 1000 });
   expect((await request(site.app).get('/news-sitemap.xml')).status).toBe(404);
@@ -46,7 +46,7 @@ test('the news sitemap holds the last two days with name and language, and is no
   ]);
 });
 
-test('robots.txt, the manifest and the search description name the site’s own address', async () => {
+test('robots.txt, the manifest and the search description contain the site’s own address', async () => {
   const { app } = await sampleSite();
   expect((await request(app).get('/robots.txt')).text).toContain('Sitemap: https://news.example/sitemap.xml\nSitemap: https://news.example/news-sitemap.xml\n');
   const manifest = JSON.parse((await request(app).get('/manifest.webmanifest').buffer(true)).text ?? '');

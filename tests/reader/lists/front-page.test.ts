@@ -4,7 +4,7 @@ import { element, elements, text, within } from '../../support/html.ts';
 import { seedArticle } from '../../support/seed.ts';
 import { addArticle, emptySite, now, sampleSite } from '../../support/test-site.ts';
 
-test('the front page has a lead, the latest and a block for each theme, and no article twice', async () => {
+test('the front page has a lead article, the latest articles and a block per theme, and no article twice', async () => {
   const { app } = await sampleSite();
   const { text: html } = await request(app).get('/');
 
@@ -25,7 +25,7 @@ test('a new site without articles says so', async () => {
   expect(html).toContain('Nothing has been published yet');
 });
 
-test('a theme is in the navigation only while something of it is published', async () => {
+test('a theme appears in the navigation with its first published article', async () => {
   const site = await emptySite();
   await addArticle(site, { theme: 'World' });
   await addArticle(site, { theme: 'Plans', publishedAt: now + 60_000 });

@@ -4,7 +4,7 @@ import { changeSlug } from '../../../src/storage/named/slugs.ts';
 import { element, elements, text, within } from '../../support/html.ts';
 import { addArticle, emptySite, now, sampleSite, type TestSite } from '../../support/test-site.ts';
 
-/** The titles of a list and of all that it is continued by. */
+/** The titles of a list, on all of its pages. */
 async function titlesOf(site: TestSite, path: string): Promise<string[]> {
   const { text: html } = await request(site.app).get(path);
   const next = elements(html, 'a', { rel: 'next' })[0]?.attribs['href'];
@@ -13,7 +13,7 @@ async function titlesOf(site: TestSite, path: string): Promise<string[]> {
 }
 
 for (const [kind, path] of [['theme', '/themes/rivers'], ['author', '/authors/rivers'], ['topic', '/topics/rivers'], ['archive', '/archive/2025/03/23']] as const) {
-  test(`the list of a ${kind} has all its articles, newest first, none twice, though many are of one second`, async () => {
+  test(`the list of a ${kind} has each of its articles once, newest first, even if many have the same time`, async () => {
     const site = await emptySite();
     const expected: string[] = [];
     for (let n = 0; n < 45; n += 1) {
@@ -24,7 +24,7 @@ for (const [kind, path] of [['theme', '/themes/rivers'], ['author', '/authors/ri
   });
 }
 
-test('a list is continued by a cursor, and a cursor that is none is not found', async () => {
+test('the next page of a list has a cursor in its address, and an invalid cursor is not found', async () => {
   const { app } = await sampleSite();
   const { text: html } = await request(app).get('/themes/world');
   const next = element(html, 'a', { rel: 'next' }).attribs['href'] ?? '';
@@ -37,7 +37,7 @@ test('a list is continued by a cursor, and a cursor that is none is not found', 
   }
 });
 
-test('a theme that was renamed is found by its old slug', async () => {
+test('the old slug of a theme redirects, for its page and its feeds', async () => {
   const site = await emptySite();
   await addArticle(site, { theme: 'World' });
   await changeSlug(site.context.db, 'theme', 1, 'the-world', now);
@@ -47,7 +47,7 @@ test('a theme that was renamed is found by its old slug', async () => {
   }
 });
 
-test('the archive leads from years to months to days, in the site’s zone, and passes over empty ones', async () => {
+test('the archive links years, months and days in the site’s time zone, and skips empty ones', async () => {
   const site = await sampleSite();
   await addArticle(site, { title: 'Just past midnight', publishedAt: Date.parse('2025-02-28T22:30:00Z') });
   const { text: all } = await request(site.app).get('/archive');
@@ -64,14 +64,14 @@ test('the archive leads from years to months to days, in the site’s zone, and 
   expect((await titlesOf(site, '/archive/2025/03')).length).toBe(34);
 });
 
-test('days that the calendar has not, or on which nothing was published, are not found', async () => {
+test('invalid dates, and periods in which nothing was published, are not found', async () => {
   const { app } = await sampleSite();
   for (const path of ['/archive/2025/02/31', '/archive/2025/13', '/archive/2025/3', '/archive/2024', '/archive/2025/03/19', '/archive/x', '/archive/2025/03/23/1', '/themes/none', '/authors/none', '/topics/none']) {
     expect((await request(app).get(path)).status, path).toBe(404);
   }
 });
 
-test('teasers carry their article’s language', async () => {
+test('teasers have the language of their article', async () => {
   const site = await emptySite();
   await addArticle(site, { title: 'خبر', language: 'ar' });
   const { text: html } = await request(site.app).get('/themes/world');

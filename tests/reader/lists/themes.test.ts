@@ -5,7 +5,7 @@ import { addArticles } from '../../../src/storage/articles/add-articles.ts';
 import { element, elements, text, within } from '../../support/html.ts';
 import { addArticle, emptySite, now, type TestSite } from '../../support/test-site.ts';
 
-/** Publishes an article on each of many themes, `Theme 0001` the earliest. */
+/** Publishes one article on each of `count` themes, from `Theme 0001`, the oldest. */
 async function addThemes({ context }: TestSite, count: number): Promise<void> {
   const rendered = { html: '', text: '', wordCount: 0, markupVersion: 1, isPlain: false, shownAsText: [], hasComment: false };
   const articles = Array.from({ length: count }, (_, index) => ({
@@ -17,7 +17,7 @@ async function addThemes({ context }: TestSite, count: number): Promise<void> {
 
 const navigation = (html: string) => within(element(html, 'nav', { class: 'themes' }), 'a').map(text);
 
-test('all themes are listed by name, a hundred on a page, each page with an address of its own', async () => {
+test('all themes are listed by name, a hundred per page, and each page has its own canonical address', async () => {
   const site = await emptySite();
   await addThemes(site, 250);
   const names: string[] = [];
@@ -37,7 +37,7 @@ test('all themes are listed by name, a hundred on a page, each page with an addr
   for (const after of ['', 'nothing', 'A', '%00', 'theme-0250', '1;drop']) expect((await request(site.app).get(`/themes?after=${after}`)).status, after).toBe(404);
 });
 
-test('a theme is listed from its first publication on', async () => {
+test('a theme is listed once its first article is published', async () => {
   const site = await emptySite();
   const listed = async () => elements((await request(site.app).get('/themes')).text, 'a').map(text);
   expect((await request(site.app).get('/themes')).text).toContain('Nothing has been published yet.');
@@ -49,7 +49,7 @@ test('a theme is listed from its first publication on', async () => {
   expect((await request(site.app).get('/sitemaps/pages.xml')).text).toContain('<loc>https://news.example/themes</loc>');
 });
 
-test('hundreds of themes make no page long, and none is out of reach', async () => {
+test('with hundreds of themes, pages stay short, and every theme can be reached', async () => {
   const site = await emptySite();
   await addThemes(site, 10);
   const sizeOf = async (path: string) => (await request(site.app).get(path)).text.length;

@@ -4,7 +4,7 @@ import { element, elements, text } from '../../support/html.ts';
 import { onPostgres } from '../../support/postgres.ts';
 import { emptySite, sampleSite } from '../../support/test-site.ts';
 
-test('where there is no page, there is a search and the latest', async () => {
+test('the page for unknown addresses has a search form and the latest articles', async () => {
   const { app } = await sampleSite();
   const { status, text: html } = await request(app).get('/nothing/here');
   expect(status).toBe(404);
@@ -14,7 +14,7 @@ test('where there is no page, there is a search and the latest', async () => {
   expect(element(html, 'meta', { name: 'robots' }).attribs['content']).toBe('noindex');
 });
 
-test('a fault answers 500 in the site’s look, and nothing of what happened', async () => {
+test('an internal error answers 500 with a styled page that reveals no details', async () => {
   const { app, context } = await emptySite();
   await context.db.writer.schema.alterTable('article').renameTo('gone').execute();
   const { status, text: html, headers } = await request(app).get('/');
@@ -25,7 +25,7 @@ test('a fault answers 500 in the site’s look, and nothing of what happened', a
   expect(headers['cache-control']).toBe('no-store');
 });
 
-test('a database that is locked answers 503 and says when to come again', async () => {
+test('while the database is locked, pages answer 503 with Retry-After', async () => {
   const { app, context } = await emptySite();
   Object.defineProperty(context, 'clock', {
     value: () => {
@@ -37,11 +37,11 @@ test('a database that is locked answers 503 and says when to come again', async 
   expect(text(element(html, 'h1'))).toBe('Temporarily unavailable');
 });
 
-test('/health tells the process and the database apart', async () => {
+test('/health reports the process and the database separately', async () => {
   const { app, context } = await emptySite();
-  const well = await request(app).get('/health');
-  expect([well.status, well.body, well.headers['cache-control']]).toEqual([200, { process: 'ok', database: 'ok' }, 'no-store']);
+  const healthy = await request(app).get('/health');
+  expect([healthy.status, healthy.body, healthy.headers['cache-control']]).toEqual([200, { process: 'ok', database: 'ok' }, 'no-store']);
   await context.db.close();
-  const ill = await request(app).get('/health');
-  expect([ill.status, ill.body]).toEqual([503, { process: 'ok', database: 'unavailable', reason: 'The database does not answer' }]);
+  const failing = await request(app).get('/health');
+  expect([failing.status, failing.body]).toEqual([503, { process: 'ok', database: 'unavailable', reason: 'The database does not answer' }]);
 });

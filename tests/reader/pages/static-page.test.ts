@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { element, text, within } from '../../support/html.ts';
 import { sampleSite } from '../../support/test-site.ts';
 
-test('static pages stand at their paths, made of Markdown, and the footer links them all', async () => {
+test('static pages are rendered from Markdown at their paths, and the footer links to all of them', async () => {
   const { app } = await sampleSite();
   const { text: html } = await request(app).get('/about');
   const links = within(element(html, 'nav', { class: 'site-pages' }), 'a').map((a) => a.attribs['href'] ?? '');

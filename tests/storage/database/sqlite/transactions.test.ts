@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { inTransaction } from '../../../../src/storage/database/database.ts';
 import { openSqlite } from '../../../../src/storage/database/sqlite.ts';
 import { loadSettings, saveSettings } from '../../../../src/storage/site/settings.ts';
-import { endWithTest, projectFolder, rows } from '../../../support/program.ts';
+import { killAfterTest, projectFolder, rows } from '../../../support/program.ts';
 import { emptySite, now, temporaryFolder } from '../../../support/test-site.ts';
 
 test('a transaction that throws is rolled back', async () => {
@@ -71,6 +71,6 @@ async function holdWriteLock(folder: string, write: string, ms: number): Promise
     process.stdout.write('held');
     setTimeout(() => db.exec('commit'), ${ms});
   `], { cwd: projectFolder });
-  endWithTest(child);
+  killAfterTest(child);
   await once(child.stdout, 'data');
 }
