@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { routes as adminRoutes } from '../src/admin/routes.ts';
+import { routes } from '../src/reader/routes.ts';
 import { isReservedPath } from '../src/urls.ts';
 
 test.each(['admin', 'admin/users', 'archive/2025', 'articles/about', 'assets/x', 'authors', 'health', 'icons', 'search', 'sitemaps/x', 'themes/world', 'topics'])('the path %s is reserved', (path) => {
@@ -7,4 +9,11 @@ test.each(['admin', 'admin/users', 'archive/2025', 'articles/about', 'assets/x',
 
 test.each(['about', 'policies/archive', 'searching', 'articles-of-faith'])('the path %s is not reserved', (path) => {
   expect(isReservedPath(path)).toBe(false);
+});
+
+test('the first part of every route is reserved, so no static page can be hidden by a route', () => {
+  // `/robots.txt` and the like can't be the path of a static page anyway.
+  const paths = [...routes, ...adminRoutes].map(({ path }) => path.slice(1)).filter((path) => path !== '' && !/^[^/]*\./.test(path));
+  expect(paths.length).toBeGreaterThan(40);
+  expect(paths.filter((path) => !isReservedPath(path))).toEqual([]);
 });

@@ -15,6 +15,7 @@ const titles = new Map<number, MessageKey>([
   [403, 'adminErrors.notAllowed'],
   [404, 'adminErrors.notFound'],
   [405, 'adminErrors.methodNotAllowed'],
+  [409, 'adminErrors.conflict'],
   [413, 'adminErrors.tooLarge'],
   [415, 'adminErrors.badRequest'],
   [503, 'adminErrors.unavailable'],

@@ -11,7 +11,7 @@ import { OperatorError } from '../errors.ts';
 import { createLog } from '../observability/log.ts';
 import { markdownOptions } from '../rendering/markdown-options.ts';
 import { isEmpty } from '../storage/articles/imports.ts';
-import { renderOutdated } from '../storage/articles/markup.ts';
+import { renderOutdated } from '../storage/articles/outdated-markup.ts';
 import { storeFeedIds } from '../storage/feeds/feed-ids.ts';
 import { ensureFirstLink } from '../storage/newsroom/set-up-links.ts';
 import { loadSettings, saveSettings } from '../storage/site/settings.ts';

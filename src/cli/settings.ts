@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { tooSlowMessage } from '../rendering/limits.ts';
 import { markdownOptions } from '../rendering/markdown-options.ts';
-import { renderOutdated } from '../storage/articles/markup.ts';
+import { renderOutdated } from '../storage/articles/outdated-markup.ts';
 import { loadSettings, saveSettings } from '../storage/site/settings.ts';
 import { deleteStaticPage, findStaticPage, listStaticPages } from '../storage/site/static-pages.ts';
 import { saveStaticPageText, staticPageText } from './static-page-text.ts';

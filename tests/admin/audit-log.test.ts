@@ -33,7 +33,7 @@ test('the audit log shows who did what and when, and with which article, newest 
     [at, 'Ana', 'Deleted', 'Article 999 (deleted)', '<b>Twice</b>'],
     [at, 'Ana', 'Published', 'The river & the "bridge"', ''],
     [at, 'Ana', 'Set up their account', '', ''],
-    [at, 'Command line', 'Added an editor', '', 'ana@news.example, Administrator'],
+    [at, 'Command line', 'Added an account', '', 'ana@news.example, Administrator'],
   ]);
   expect(elements(html, 'a').some(({ attribs }) => attribs['href'] === `/admin/articles/${article.id}`)).toBe(true);
 });

@@ -26,7 +26,7 @@ export async function checkPassword({ db, hashQueue }: Context, { email, ipAddre
   if (waitMs > 0) return refuseFor(Math.ceil(waitMs / 1000));
   const isRight = await verifyPassword(hashQueue, account && !account.isDisabled ? account.passwordHash : null, password);
   if (account && isRight) return { account, attempt };
-  await recordFailedSignIn(db, ipAddress, now);
+  await recordFailedSignIn(db, account, ipAddress, now);
   return { problem: { key: 'accounts.wrongPassword' }, retryAfterSeconds: 0 };
 }
 

@@ -2,7 +2,7 @@ import { readId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { signOut, signOutEverywhere } from '../../storage/newsroom/sign-in.ts';
-import { admin } from '../../urls.ts';
+import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 
 /** Ends the session with the posted `id`, or all of the editor's sessions if there is none. */
@@ -10,10 +10,10 @@ export async function endSessions({ db }: Context, { editor, sessionId, form, no
   const { id } = form;
   if (id === undefined) {
     await signOutEverywhere(db, editor, now);
-    return { seeOther: admin.signIn, session: null };
+    return { seeOther: withQuery(admin.signIn, { done: 'sign-out' }), session: null };
   }
   const ended = readId(id);
   if (ended === undefined) throw new RequestError(400, 'errors.noSession');
   await signOut(db, editor, ended, now);
-  return ended === sessionId ? { seeOther: admin.signIn, session: null } : { seeOther: admin.account };
+  return ended === sessionId ? { seeOther: withQuery(admin.signIn, { done: 'sign-out' }), session: null } : { seeOther: admin.account };
 }

@@ -9,8 +9,8 @@ export interface SignInForm {
   next: string;
   /** The fields of a form that was posted after the session had ended. Signing in submits the form again. */
   pendingForm?: Record<string, string>;
-  /** What happened to a form that was posted after the session had ended. */
-  signedOut?: 'unchanged' | 'saved' | 'pending';
+  /** After signing out on purpose, or else what happened to a form that was posted after the session had ended. */
+  signedOut?: 'on purpose' | 'unchanged' | 'saved' | 'pending';
   problem?: Message;
 }
 

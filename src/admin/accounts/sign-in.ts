@@ -11,7 +11,7 @@ import { showSignIn } from './sign-in-form.ts';
 
 export async function signInPage(context: Context, { editor, query, messages }: OpenRequest): Promise<ActionResult> {
   const next = nextPath(query['next']);
-  return editor ? { seeOther: next } : showSignIn(context, messages, { email: '', next });
+  return editor ? { seeOther: next } : showSignIn(context, messages, { email: '', next, ...(query['done'] === 'sign-out' ? { signedOut: 'on purpose' } : {}) });
 }
 
 /** Signs in and opens the requested page, or submits the pending form. */

@@ -1,4 +1,5 @@
 import type { MessageKey } from '../../messages/catalogue.ts';
+import { isDeletable } from '../../storage/articles/article-states.ts';
 import type { EditedArticle } from '../../storage/articles/edited-article.ts';
 import { admin } from '../../urls.ts';
 import type { AdminRequest } from '../action.ts';
@@ -47,7 +48,7 @@ export function makeActions(article: EditedArticle | undefined, { messages: { te
     withdrawal: article && state === 'published' && canPublish ? path('withdrawal') : undefined,
     reinstatement: article && state === 'withdrawn' && canPublish ? path('reinstatement') : undefined,
     reason: article?.withdrawnReason ? text('articleForm.withdrawalReason', { reason: article.withdrawnReason }) : undefined,
-    deletion: article && state === 'draft' ? path('deletion') : undefined,
+    deletion: article && isDeletable(article) ? path('deletion') : undefined,
   };
 }
 

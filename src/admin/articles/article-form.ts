@@ -18,6 +18,7 @@ import { makeFields, type FormProblem } from './article-fields.ts';
 import { describeState, wasPublished } from './article-state.ts';
 import { describeNotes } from './body-notes.ts';
 import { showDifferences, type Difference } from './differences.ts';
+import { shownTitle } from './shown-title.ts';
 
 export interface FormParts {
   articleId: number;
@@ -38,7 +39,7 @@ export async function articleFormPage(context: Context, request: EditorRequest, 
   const others = await listOthersAt(db, articleId, editor.id, now);
   const bodyNotes = describeNotes(messages, revisionId ? await findBodyNotes(db.reader, revisionId) : undefined);
   return formView(context, request, stored, form, errors, bodyNotes, {
-    title: stored.title || messages.text('articleForm.untitled'),
+    title: shownTitle(stored.title, messages),
     section: 'articles',
     notice: actionNotice(messages, query['done']),
     state: describeState(stored, request),
@@ -99,6 +100,9 @@ async function findUnsavedChanges({ db }: Context, { editor, messages, settings,
 /** What merging changed. `?joined=` is the id of the revision with the text as the editor typed it. */
 async function findMerged({ db }: Context, { messages, query, settings }: EditorRequest, stored: EditedArticle, form: ArticleForm): Promise<{ text: string; differences: Difference[] } | undefined> {
   const typed = query['joined'] === undefined ? undefined : await findRevision(db.reader, stored.id, readId(query['joined']) ?? 0, settings.zone);
+  if (!typed) return undefined;
   const isSaved = query['revision'] === undefined;
-  return typed && { text: messages.text(isSaved ? 'articleForm.mergedAndSaved' : 'articleForm.mergedNotSaved'), differences: showDifferences(messages, typed.form, form) };
+  const differences = showDifferences(messages, typed.form, form);
+  const key = differences.length === 0 ? 'articleForm.mergedAsTyped' : isSaved ? 'articleForm.mergedAndSaved' : 'articleForm.mergedNotSaved';
+  return { text: messages.text(key), differences };
 }

@@ -1,14 +1,16 @@
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
-import { deleteDraft } from '../../storage/articles/article-states.ts';
+import { deleteDraft, isDeletable } from '../../storage/articles/article-states.ts';
 import { findEdited } from '../../storage/articles/edited-article.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, ArticleRequest } from '../action.ts';
+import { shownTitle } from './shown-title.ts';
 
-export async function deletionForm(_context: Context, { article, messages: { text } }: ArticleRequest): Promise<ActionResult> {
+export async function deletionForm(_context: Context, { article, messages }: ArticleRequest): Promise<ActionResult> {
+  if (!isDeletable(article)) throw new RequestError(409, 'errors.cannotDelete');
   return {
     view: 'articles/deletion',
-    data: { title: text('articleForm.deletion'), section: 'articles', name: article.title || text('articleForm.untitled'), path: admin.ofArticle(article.id, 'deletion'), back: admin.article(article.id) },
+    data: { title: messages.text('articleForm.deletion'), section: 'articles', name: shownTitle(article.title, messages), path: admin.ofArticle(article.id, 'deletion'), back: admin.article(article.id) },
   };
 }
 

@@ -5,6 +5,7 @@ import { findRevision } from '../../storage/revisions/revisions.ts';
 import { admin } from '../../urls.ts';
 import type { ActionResult, ArticleRequest } from '../action.ts';
 import { showDifferences } from '../articles/differences.ts';
+import { shownTitle } from '../articles/shown-title.ts';
 import { showRevision } from './revisions.ts';
 
 export async function comparison({ db }: Context, { article, messages, query, settings, times }: ArticleRequest): Promise<ActionResult> {
@@ -16,7 +17,7 @@ export async function comparison({ db }: Context, { article, messages, query, se
     data: {
       title: messages.text('revisions.comparison'),
       section: 'articles',
-      article: { title: article.title || messages.text('articleForm.untitled'), path: admin.article(article.id), revisions: admin.ofArticle(article.id, 'revisions') },
+      article: { title: shownTitle(article.title, messages), path: admin.article(article.id), revisions: admin.ofArticle(article.id, 'revisions') },
       compared: [
         { label: messages.text('revisions.olderRevision'), ...showRevision(from, messages, times) },
         { label: messages.text('revisions.newerRevision'), ...showRevision(to, messages, times) },

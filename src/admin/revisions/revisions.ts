@@ -8,6 +8,7 @@ import { listRevisions, type RevisionHead } from '../../storage/revisions/revisi
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, ArticleRequest } from '../action.ts';
 import { wasPublished } from '../articles/article-state.ts';
+import { shownTitle } from '../articles/shown-title.ts';
 import type { TimeFormats } from '../time-formats.ts';
 
 const pageLength = 50;
@@ -38,7 +39,7 @@ export async function revisions({ db }: Context, { article, messages, query, tim
     data: {
       title: messages.text('revisions.revisions'),
       section: 'articles',
-      article: { title: article.title || messages.text('articleForm.untitled'), path: admin.article(article.id) },
+      article: { title: shownTitle(article.title, messages), path: admin.article(article.id) },
       comparisonPath: admin.ofArticle(article.id, 'comparison'),
       revisions: shown.map((revision, index) => ({
         ...showRevision(revision, messages, times),

@@ -25,6 +25,7 @@ export async function conflictPage({ db }: Context, { messages, times, now }: Ed
       theirVersion: author === undefined ? messages.text('articleActions.otherVersion') : messages.text('articleActions.theirVersion', { name: author }),
       fields,
       path: admin.ofArticle(stored.id, 'resolution'),
+      back: admin.article(stored.id),
       revisions: { mine: mine.revisionId, base: mine.baseId ?? '', theirs: stored.headRevisionId, window: mine.windowId ?? '' },
     },
   };

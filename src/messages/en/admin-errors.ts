@@ -5,6 +5,7 @@ export const adminErrors = {
   notAllowed: 'Not allowed',
   notFound: 'Not found',
   methodNotAllowed: 'Not possible here',
+  conflict: 'This can’t be done now',
   tooLarge: 'Too large',
   unavailable: 'Temporarily unavailable',
   cannotSaveTitle: 'Nothing can be saved at the moment',

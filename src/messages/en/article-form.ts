@@ -92,7 +92,8 @@ export const articleForm = {
 
   merged: 'Merged with other changes',
   mergedAndSaved: 'The article was saved while you were writing. The changes did not overlap, so the text now has both. These changes were added to yours:',
-  mergedNotSaved: 'The article was saved after you opened this form. The text below has both versions. Check it, then save or publish it again. These changes were added to yours:',
+  mergedNotSaved: 'The article was saved after you opened this form. The text below has both versions. Check it, then save it again. These changes were added to yours:',
+  mergedAsTyped: 'The text below is your version. Check it, then save it again.',
   unsaved: 'You have unsaved changes',
   unsavedDifferences: 'Last change: {time}. Compared with the saved version:',
   continueUnsaved: 'Continue with these changes',

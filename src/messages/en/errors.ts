@@ -7,7 +7,7 @@ export const errors = {
   noSession: 'There is no such session.',
   methodNotAllowed: 'This address does not accept {method}.',
   notAllowed: 'Your role does not allow this.',
-  notAllowedStored: 'Your role does not allow this. Your text is saved as a revision of the article.',
+  notAllowedStored: 'The article has been published, so your role no longer allows you to change it. Your text is saved in the article’s revisions, where editors can find it.',
   notAllowedAnyMore: 'Your role no longer allows this. Your text is saved as a revision of the article.',
   otherEditor: 'Somebody else has signed in to this browser.',
   otherSite: 'This request did not come from a page of this site.',

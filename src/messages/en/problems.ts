@@ -18,7 +18,7 @@ export const problems = {
   timeOutOfRange: 'Choose a time between the years 1700 and 2200.',
   timeSkipped: '{text} does not exist in {zone}, because the clocks go forward then. Choose an earlier or a later time.',
   timeAmbiguous: '{text} occurs twice in {zone}, because the clocks go back then. Add the offset: {first} or {second}.',
-  timeOccursTwice: 'This time occurs twice, because the clocks go back. Choose which one you mean.',
+  timeOccursTwice: 'Choose one of the two times below.',
   timeToSchedule: 'Choose when to publish the article.',
   timeInPast: 'This time is in the past. Choose a later time, or publish now.',
   timeInFuture: 'This time is in the future. Schedule the article, or clear this field to publish now.',

@@ -15,7 +15,7 @@ export const readerErrors = {
   notFound: 'Page not found',
   notFoundText: 'The address may be mistyped, or the page may have moved. Try a search, or read one of the latest articles.',
   form: 'Articles',
-  words: 'Words',
+  words: 'Search for',
   search: 'Search',
   latest: 'Latest',
 } as const;

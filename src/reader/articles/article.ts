@@ -5,14 +5,14 @@ import { readingMinutes } from '../../content/search/words.ts';
 import { direction } from '../../content/site/language.ts';
 import type { Context } from '../../context.ts';
 import { GenerationMemo } from '../../page-cache/memo.ts';
-import { findPublishedArticle, findWithdrawal, type PublishedArticle } from '../../storage/articles/articles.ts';
+import { findPublishedArticle, type PublishedArticle } from '../../storage/articles/articles.ts';
 import { newestOfTheme, type ListedArticle } from '../../storage/articles/lists.ts';
 import { findNextScheduled } from '../../storage/articles/publication-times.ts';
 import { listNamesOf, type Named } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
 import * as urls from '../../urls.ts';
 import { feedLinks, type FeedLink } from '../feed-links.ts';
-import { makeHead, titled, type Head } from '../head.ts';
+import { makeHead, type Head } from '../head.ts';
 import { earliest } from '../lists/earliest.ts';
 import { articlesShown, makeTeaser, type Teaser } from '../lists/teaser.ts';
 import { mastheadOf } from '../masthead.ts';
@@ -20,6 +20,7 @@ import type { Page, PageRequest } from '../page.ts';
 import type { Link, Site } from '../site.ts';
 import { bylineHtml } from './byline.ts';
 import { articleData } from './structured-data.ts';
+import { withdrawnPage } from './withdrawn.ts';
 
 export const moreOnThemeLength = 20;
 
@@ -126,17 +127,10 @@ export function themeLink({ slug, name }: Omit<Named, 'id'>): Link {
   return { href: urls.themePath(slug), name };
 }
 
-async function missingArticle({ db }: Context, { site, now }: PageRequest, slug: string): Promise<Page | undefined> {
-  const withdrawal = await findWithdrawal(db, slug);
-  if (withdrawal) {
-    return {
-      status: 410,
-      view: 'articles/withdrawn',
-      shows: articlesShown([withdrawal]),
-      data: { head: makeHead(site, { title: titled(site, site.messages.text('article.withdrawnTitle')), isIndexed: false }), reason: withdrawal.reason, withdrawn: showDate(withdrawal.withdrawnAt, site.dates) },
-    };
-  }
-  const newSlug = await findNewSlug(db, 'article', slug, now);
+async function missingArticle(context: Context, request: PageRequest, slug: string): Promise<Page | undefined> {
+  const withdrawn = await withdrawnPage(context, request, slug);
+  if (withdrawn) return withdrawn;
+  const newSlug = await findNewSlug(context.db, 'article', slug, request.now);
   return newSlug === undefined ? undefined : { movedTo: urls.articlePath(newSlug) };
 }
 

@@ -40,13 +40,18 @@ export async function recallArticle(db: Database, id: number, now: number, edito
 export async function deleteDraft(db: Database, id: number, now: number, editor: Actor): Promise<boolean> {
   return inTransaction(db, async (transaction) => {
     const article = await findEdited(transaction, id);
-    if (!article || article.publishedAt !== null || article.firstPublishedAt !== null || !isAllowed(editor, 'write', article)) return false;
+    if (!article || !isDeletable(article) || !isAllowed(editor, 'write', article)) return false;
 
     await db.search.remove(transaction, { id, publishedAt: null });
     await transaction.deleteFrom('article').where('id', '=', id).execute();
     await recordAction(transaction, { editorId: editor.id, action: 'deletion', articleId: id, detail: article.title }, now);
     return true;
   });
+}
+
+/** Whether an article is a draft that was never published. */
+export function isDeletable({ publishedAt, firstPublishedAt }: EditedArticle): boolean {
+  return publishedAt === null && firstPublishedAt === null;
 }
 
 interface StateChange {

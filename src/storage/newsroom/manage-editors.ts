@@ -54,7 +54,7 @@ export async function resetPassword(db: Database, email: string, now: number): P
     await transaction.updateTable('editor').set({ password_hash: null }).where('id', '=', account.id).execute();
     await endSessions(transaction, account.id);
     // An old link for the first account would become valid again if this was the only administrator.
-    await deleteLinks(transaction, null);
+    if (account.role === 'administrator') await deleteLinks(transaction, null);
     await record(transaction, 'password-reset', account.email, now);
     return { token: await renewLink(transaction, account.id, now) };
   });

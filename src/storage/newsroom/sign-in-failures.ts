@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { emailKey } from '../../content/accounts/email.ts';
 import { networkOf } from '../../content/accounts/network.ts';
-import { signInDelay, signInLimits, type SignInLimit } from '../../content/accounts/slow-down.ts';
+import { signInDelay, signInLimits, type SignInLimit } from '../../content/accounts/sign-in-limits.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 

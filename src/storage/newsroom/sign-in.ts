@@ -15,9 +15,10 @@ export async function signIn(db: Database, account: Account, attempt: Attempt, u
   });
 }
 
-/** Records the address but never what was typed. */
-export async function recordFailedSignIn(db: Database, address: string, now: number): Promise<void> {
-  await inTransaction(db, (transaction) => recordAction(transaction, { editorId: null, action: 'sign-in-failed', detail: address }, now));
+/** Records the IP address and, if there is one, the account; never what was typed, which might be a password. */
+export async function recordFailedSignIn(db: Database, account: Account | undefined, address: string, now: number): Promise<void> {
+  const detail = account ? `${account.email}, ${address}` : address;
+  await inTransaction(db, (transaction) => recordAction(transaction, { editorId: null, action: 'sign-in-failed', detail }, now));
 }
 
 export async function signOut(db: Database, editor: Editor, sessionId: number, now: number): Promise<void> {

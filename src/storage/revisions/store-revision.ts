@@ -75,11 +75,11 @@ async function storeText(transaction: Handle, article: EditedArticle, { editorId
   return id;
 }
 
-/** The title of an article that is not saved yet. Falls back to the beginning of another field, because lists leave out articles without a title. */
-function workingTitle({ title, standfirst, summary, body, theme, topics, authors, slug, publishedAt }: ArticleForm): string {
+/** The title of an article that is not saved yet. Falls back to the beginning of another field, because lists leave out articles without a title; not to the authors, which a new form fills in. */
+function workingTitle({ title, standfirst, summary, body, theme, topics, slug, publishedAt }: ArticleForm): string {
   const named = title.replace(/\s+/g, ' ').trim();
   if (named !== '') return named.slice(0, 300).toWellFormed();
-  const text = [standfirst, summary, body, theme, topics, authors, slug, publishedAt].find((one) => !isBlank(one)) ?? '';
+  const text = [standfirst, summary, body, theme, topics, slug, publishedAt].find((one) => !isBlank(one)) ?? '';
   const line = text.slice(0, 400).replace(/\s+/g, ' ').trim();
   return shorten(line.replace(/[#>*_`]+ ?/g, '').trim() || line, 60);
 }

@@ -92,7 +92,7 @@ test('an editor can end all sessions, including the current one', async () => {
   const site = await siteWithAna();
   const [there, here] = [await signIn(site, email), await signIn(site, email)];
   const answer = await here.post('/admin/account/sessions');
-  expect([answer.status, answer.headers['location'], cookieOf(answer)]).toEqual([303, '/admin/sign-in', '__Host-session=']);
+  expect([answer.status, answer.headers['location'], cookieOf(answer)]).toEqual([303, '/admin/sign-in?done=sign-out', '__Host-session=']);
   expect([await isSignedIn(here), await isSignedIn(there)]).toEqual([false, false]);
   expect((await actions(site)).at(-1)).toBe('sign-out-everywhere');
 });

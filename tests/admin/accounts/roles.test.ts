@@ -87,7 +87,7 @@ async function openNewsroom(): Promise<void> {
 
 /** Whether a response is a refusal: 401, 403 or a redirect to the sign-in form. */
 function isRefused({ status, headers }: { status: number; headers: Record<string, string> }): boolean {
-  return status === 401 || status === 403 || headers['location']?.startsWith('/admin/sign-in?') === true;
+  return status === 401 || status === 403 || headers['location']?.startsWith('/admin/sign-in?next') === true;
 }
 
 /** The names of those whom a route lets through. */

@@ -48,7 +48,9 @@ test('expired sessions are not listed, and are deleted once text sent with them 
 test('signing out deletes the session on the server and the cookie', async () => {
   const { site, ana } = await signedIn();
   const answer = await ana.post('/admin/sign-out');
-  expect([answer.status, answer.headers['location'], cookieOf(answer)]).toEqual([303, '/admin/sign-in', '__Host-session=']);
+  expect([answer.status, answer.headers['location'], cookieOf(answer)]).toEqual([303, '/admin/sign-in?done=sign-out', '__Host-session=']);
+  expect((await browser(site).get('/admin/sign-in?done=sign-out')).text).toContain('You have been signed out.');
+  expect((await browser(site).get('/admin/sign-in')).text).not.toContain('You have been signed out.');
   expect(answer.headers['set-cookie']?.[0]).toMatch(/Path=\/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax$/);
   expect(await isSignedIn(ana)).toBe(false);
   expect(await stored(site, 'select * from session')).toEqual([]);

@@ -67,6 +67,13 @@ describe('the first account', () => {
     expect(await stored(site, 'select * from set_up_link')).toHaveLength(1);
   });
 
+  test('can still be created after the password of somebody who is no administrator is reset', async () => {
+    const site = await newSite();
+    await makeEditor(site, { role: 'editor', email: 'eve@news.example' });
+    await resetPassword(site.context.db, 'eve@news.example', site.time.now);
+    expect((await browser(site).get(site.path)).status).toBe(200);
+  });
+
   test('can’t be created once there is an administrator, even after their password is reset', async () => {
     const site = await newSite();
     await makeEditor(site, { role: 'administrator', email: 'zoe@news.example' });

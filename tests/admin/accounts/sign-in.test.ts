@@ -97,11 +97,13 @@ describe('a failed sign-in', () => {
     expect(element(html, 'input', { name: 'next' }).attribs['value']).toBe('/admin/account');
   });
 
-  test('is recorded in the audit log with the IP address but without what was typed', async () => {
+  test('is recorded in the audit log with the IP address and the account, but without what was typed', async () => {
     const site = await siteWithAna();
     await guess(site, { email: 'my secret pass phrase' });
     expect(await stored(site, 'select editor_id, action, detail from audit_log order by id desc limit 1')).toEqual([{ editor_id: null, action: 'sign-in-failed', detail: expect.stringContaining('127.0.0.1') }]);
     expect(JSON.stringify(await stored(site, 'select * from sign_in_failure'))).not.toContain('secret');
+    await guess(site, { email });
+    expect(await stored(site, 'select detail from audit_log order by id desc limit 1')).toEqual([{ detail: expect.stringMatching(new RegExp(`^${email}, .*127\\.0\\.0\\.1$`)) }]);
   });
 });
 

@@ -21,6 +21,17 @@ test('deleting asks for confirmation on a page that names the draft and changes 
   expect(await titles(ada)).toEqual(['The Lighthouse']);
 });
 
+test('a published or scheduled article has no page for deletion, and the refusal says what to do', async () => {
+  const { ada } = await newsroom();
+  const ids = [await write(ada, 'publication'), await write(ada, 'schedule', { title: 'Later', publishedAt: '2099-01-01T10:00' })];
+  for (const id of ids) {
+    expect((await ada.get(`/admin/articles/${id}`)).text).not.toContain('/deletion');
+    const page = await ada.get(`/admin/articles/${id}/deletion`);
+    expect(page.status).toBe(409);
+    expect(page.text).toContain('Only a draft that was never published can be deleted.');
+  }
+});
+
 test('deleting a draft removes everything except its audit log entries', async () => {
   const { site, ada } = await newsroom();
   const id = await write(ada, 'draft', { title: 'Lighthouse', authors: 'Ada', topics: 'Coast' });

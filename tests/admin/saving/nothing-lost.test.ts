@@ -88,7 +88,8 @@ test('an untitled article whose publication failed is listed by its first words,
   const form = readForm((await ada.get('/admin/articles/new')).text);
   expect((await send(ada, form['uid'] ?? '', 'publication', { ...form, body: '## The minister\n\nsaid *so*.' })).status).toBe(422);
   const empty = readForm((await ada.get('/admin/articles/new')).text);
-  expect((await send(ada, empty['uid'] ?? '', 'publication', empty)).status).toBe(422);
+  const refused = await send(ada, empty['uid'] ?? '', 'publication', empty);
+  expect([refused.status, text(element(refused.text, 'h1'))]).toEqual([422, 'Untitled']);
   const { text: html } = await ada.get('/admin/articles');
   expect(html).toContain('The minister said so');
   expect(html).not.toContain('Untitled');
@@ -205,7 +206,7 @@ test('merged changes are not published before the editor has seen them', async (
   const answer = await send(ben, id, 'publication', { ...second, title: 'New' });
   expect((await site.context.db.reader.selectFrom('article').select('published_at').executeTakeFirstOrThrow()).published_at).toBe(null);
   const joined = await ben.get(answer.headers['location'] ?? '');
-  expect(notice(joined.text, 'merged_heading')).toContain('save or publish it again');
+  expect(notice(joined.text, 'merged_heading')).toContain('then save it again');
   expect((await send(ben, id, 'publication', readForm(joined.text))).status).toBe(303);
   expect((await browser(site).get('/articles/new')).text).toContain('three years');
 });
@@ -240,6 +241,18 @@ test.each([
   expect((await open(ada, id))['body']).toContain('three years');
   expect((await send(ben, id, 'draft', form)).status).toBe(303);
   expect((await open(ada, id))['body']).toBe(`The bridge is open. ${expected}\n\nTraffic runs.\n\nThe minister was there.`);
+});
+
+test('after a conflict, an editor whose version is kept is told so, and the conflict page has a way back', async () => {
+  const { ada, ben } = await newsroom();
+  const id = await write(ada, 'draft');
+  const [first, second] = [await open(ada, id), await open(ben, id)];
+  await send(ada, id, 'draft', { ...first, title: 'Ada’s' });
+  const answer = await send(ben, id, 'draft', { ...second, title: 'Ben’s' });
+  expect(elements(answer.text, 'a', { href: `/admin/articles/${id}` }).map(text)).toContain('Back to the article');
+  const hidden = elements(answer.text, 'input', { type: 'hidden' }).map(({ attribs }) => [attribs['name'] ?? '', attribs['value'] ?? '']);
+  const resolved = await ben.post(`/admin/articles/${id}/resolution`, { ...Object.fromEntries(hidden), 'title-0': 'mine' });
+  expect(notice((await ben.get(resolved.headers['location'] ?? '')).text, 'merged_heading')).toContain('The text below is your version. Check it, then save it again.');
 });
 
 test('changes that a third editor saves while a conflict is being resolved are merged too', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { networkOf } from '../../../src/content/accounts/network.ts';
-import { signInDelay, signInLimits } from '../../../src/content/accounts/slow-down.ts';
+import { signInDelay, signInLimits } from '../../../src/content/accounts/sign-in-limits.ts';
 import { inTransaction } from '../../../src/storage/database/database.ts';
 import { countAttempt, recordSuccess } from '../../../src/storage/newsroom/sign-in-failures.ts';
 import { emptySite, stored } from '../../support/test-site.ts';

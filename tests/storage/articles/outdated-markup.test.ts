@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderOutdated } from '../../../src/storage/articles/markup.ts';
+import { renderOutdated } from '../../../src/storage/articles/outdated-markup.ts';
 import { addArticle, emptySite, now } from '../../support/test-site.ts';
 
 const marked = (markupVersion: number) => async (body: string) => ({ html: `<p>${body} by ${markupVersion}</p>`, text: body, wordCount: 1, markupVersion, isPlain: false, shownAsText: [], hasComment: false });
