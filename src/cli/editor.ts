@@ -39,7 +39,7 @@ async function list({ db }: Context): Promise<void> {
 
 async function add(context: Context, [text = '']: string[], { name = '', role: roleName = '' }: { name?: string; role?: string }): Promise<void> {
   const email = parseEmail(text);
-  if (email === undefined) throw new OperatorError(`“${text}” is not an e-mail address. Expected an address such as name@news.example.`);
+  if (email === undefined) throw new OperatorError(`“${text}” is not an email address. Expected an address such as name@news.example.`);
   if (isBlank(name)) throw new OperatorError('--name is missing. Give the name that colleagues will see, such as --name "Ana Example".');
   const { token } = done(await inviteEditor(context.db, { email, name: cleanLine(name), role: parseRole(roleName) }, context.clock()), text);
   printLink(context, email, token);
@@ -57,7 +57,7 @@ async function disable({ db, clock }: Context, [email = '']: string[]): Promise<
 
 async function enable({ db, clock }: Context, [email = '']: string[]): Promise<void> {
   const { account } = done(await enableEditor(db, email, clock()), email);
-  const next = account.passwordHash === null ? ' but has no password. Run npx broadsheet editor reset-password to print a link for choosing one.' : '.';
+  const next = account.passwordHash === null ? ' but has no password. Run “npx broadsheet editor reset-password” to print a link for choosing one.' : '.';
   console.log(`${account.email} is enabled${next}`);
 }
 
@@ -90,8 +90,8 @@ function isRefused<Done extends object>(outcome: Outcome<Done>): outcome is { re
 }
 
 const refusals: Record<Refusal, (email: string) => string> = {
-  unknown: (email) => `There is no editor with the e-mail address ${email}. Run npx broadsheet editor list to see all editors.`,
-  'e-mail in use': (email) => `There is already an editor with the e-mail address ${email}.`,
+  unknown: (email) => `There is no editor with the email address ${email}. Run “npx broadsheet editor list” to see all editors.`,
+  'email in use': (email) => `There is already an editor with the email address ${email}.`,
   'last administrator': (email) => `${email} is the last active administrator. Make another editor an administrator first.`,
-  disabled: (email) => `${email} is disabled. Run npx broadsheet editor enable ${email} first.`,
+  disabled: (email) => `${email} is disabled. Run “npx broadsheet editor enable ${email}” first.`,
 };

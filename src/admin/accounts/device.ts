@@ -7,7 +7,7 @@ export async function deviceCookie({ db, log }: Pick<Context, 'db' | 'log'>, acc
   try {
     return await issueDeviceCookie(db, account, cookie);
   } catch (error) {
-    log.warn({ err: error }, 'Could not issue a device cookie after a sign-in. Until the next sign-in, failed attempts by others can delay this browser.');
+    log.warn({ err: error }, 'the device cookie could not be issued, so failed attempts by others can delay this browser until its next sign-in');
     return undefined;
   }
 }

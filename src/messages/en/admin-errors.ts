@@ -16,7 +16,7 @@ export const adminErrors = {
   // Faults of the database. The log and /health give the reasons too, always in English.
   diskFull: 'The server’s disk is full',
   databaseReadOnly: 'The database is read-only',
-  databaseReplaced: 'The database file was removed, replaced or cut short while the site was running',
+  databaseReplaced: 'The database file was removed, replaced or truncated while the site was running',
   databaseDamaged: 'The database is damaged',
   diskError: 'The server’s disk can’t be read or written',
   cannotSave: '{reason}. The server can’t save anything until this is fixed.',
