@@ -9,7 +9,7 @@ export interface SignInForm {
   next: string;
   /** The fields of a form that was posted after the session had ended. Signing in submits the form again. */
   pendingForm?: Record<string, string>;
-  /** What happened to a form that was posted after the session had ended. */
+  /** Whether a form that was posted after the session had ended was saved, will be submitted again (`pending`) or had no effect. */
   signedOut?: 'unchanged' | 'saved' | 'pending';
   problem?: Message;
 }
