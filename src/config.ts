@@ -94,7 +94,7 @@ function row<Value>(variable: string, fallback: string, expected: string, parse:
 function readSetting<Value>({ variable, expected, fallback, parse, isSecret }: SettingRow<Value>, environment: NodeJS.ProcessEnv): Value {
   const text = environment[variable]?.trim() || fallback;
   const parsed = parse(text);
-  // A URL that must not contain a user may contain a password all the same.
+  // Hides a password, even if the variable may not contain one.
   if (parsed === undefined) throw new OperatorError(`${variable}=${isSecret ? '…' : text.replace(/\/\/.*@/, '//…@')} is not valid. Expected ${expected}.`);
   return parsed;
 }

@@ -32,7 +32,7 @@ export interface Context {
   close(): Promise<void>;
 }
 
-/** What tests replace. */
+/** The parts that tests can replace. */
 type ContextParts = Partial<Pick<Context, 'clock' | 'renderer' | 'languages'>>;
 
 const projectFolder = fileURLToPath(new URL('../', import.meta.url));

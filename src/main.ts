@@ -24,7 +24,7 @@ export async function runCommand([name = 'help', ...args]: string[]): Promise<vo
   }
 }
 
-/** Undefined for a bug, whose whole stack is printed. */
+/** Undefined for a bug, which is printed with its stack. */
 function operatorMessage(error: unknown): string | undefined {
   if (error instanceof OperatorError) return error.message;
   const isArgument = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');

@@ -82,6 +82,7 @@ export const admin = {
   ofArticle: (id: number | string, resource: string) => `${adminPath}/articles/${id}/${resource}`,
 };
 
+/** The article's id or uid in a path such as `/admin/articles/7/draft`; undefined for other paths. */
 export function articleOfResource(path: string): string | undefined {
   return new RegExp(`^${admin.ofArticle('([^/?]+)', '[^/?]+')}$`).exec(path)?.[1];
 }

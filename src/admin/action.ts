@@ -18,7 +18,7 @@ export interface AdminRequest {
   userAgent: string;
   /** The device cookie of a browser that has signed in before, or an empty string. */
   device: string;
-  /** UTC milliseconds */
+  /** UTC milliseconds. */
   now: number;
   settings: Settings;
   messages: Messages;

@@ -37,7 +37,7 @@ export function adminRouter(context: Context): Router {
 
 function handle(context: Context, route: AdminRoute): RequestHandler {
   return async (request, response) => {
-    // While the database is unavailable, this fails at once instead of waiting for it.
+    // While the database is unavailable, this fails at once instead of waiting.
     await context.pages.catchUp();
     const adminRequest = await readRequest(context, request);
     const session = await sessionOf(context, request, adminRequest.now);

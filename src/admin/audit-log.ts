@@ -63,7 +63,7 @@ function showEntry({ at, editor, action, article, detail }: AuditRow, { messages
   };
 }
 
-/** Storage writes `EMAIL, ROLE` about an account. */
+/** For accounts, storage writes `EMAIL, ROLE`. */
 function showDetail(action: string, detail: string, { text }: EditorRequest['messages']): string {
   if (action !== 'editor-added' && action !== 'editor-role') return detail;
   const role = roles.find((name) => detail.endsWith(`, ${name}`));

@@ -8,7 +8,7 @@ import { refuseLeftovers } from '../startup/leftover-files.ts';
 import { databaseFile } from '../startup/open-database.ts';
 import { withContext } from './with-context.ts';
 
-/** `backup FILE`: makes a consistent copy of the database, also while the site writes to it. */
+/** `backup FILE`: makes a consistent copy of the database, even while the site writes to it. */
 export async function backup(args: string[]): Promise<void> {
   const [file, ...rest] = parseArgs({ args, allowPositionals: true }).positionals;
   if (!file || rest.length > 0) throw new OperatorError('Usage: npx broadsheet backup FILE');

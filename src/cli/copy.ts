@@ -9,10 +9,10 @@ import type { Database } from '../storage/database/database.ts';
 
 const usage = 'Usage: npx broadsheet copy --from PLACE --to PLACE, where a PLACE is sqlite:FILE or postgres://USER:PASSWORD@HOST:5432/DATABASE';
 
-/** `copy --from PLACE --to PLACE`: copies the whole site into another database, of the same kind or the other. */
+/** `copy --from PLACE --to PLACE`: copies the whole site into another, empty database of either kind. */
 export async function copy(args: string[]): Promise<void> {
   const { from, to } = parseArgs({ args, options: { from: { type: 'string' }, to: { type: 'string' } } }).values;
-  if (!from || !to) throw new OperatorError(`${usage}.`);
+  if (!from || !to) throw new OperatorError(usage);
   if (from === to) throw new OperatorError('--from and --to are the same database. Choose another one for --to.');
   const file = sqliteFileOf(from);
   // Opening a missing database would create an empty one.

@@ -39,30 +39,30 @@ async function list({ db }: Context): Promise<void> {
 
 async function add(context: Context, [text = '']: string[], { name = '', role: roleName = '' }: { name?: string; role?: string }): Promise<void> {
   const email = parseEmail(text);
-  if (email === undefined) throw new OperatorError(`“${text}” is not an e-mail address. Expected an address such as name@news.example.`);
+  if (email === undefined) throw new OperatorError(`“${text}” is not an email address. Expected an address such as name@news.example.`);
   if (isBlank(name)) throw new OperatorError('--name is missing. Give the name that colleagues will see, such as --name "Ana Example".');
-  const { token } = done(await inviteEditor(context.db, { email, name: cleanLine(name), role: parseRole(roleName) }, context.clock()), text);
+  const { token } = unwrap(await inviteEditor(context.db, { email, name: cleanLine(name), role: parseRole(roleName) }, context.clock()), text);
   printLink(context, email, token);
 }
 
 async function role({ db, clock }: Context, [email = '', roleName = '']: string[]): Promise<void> {
-  const { account } = done(await changeRole(db, email, parseRole(roleName), clock()), email);
+  const { account } = unwrap(await changeRole(db, email, parseRole(roleName), clock()), email);
   console.log(`${account.email} now has the role ${roleName}.`);
 }
 
 async function disable({ db, clock }: Context, [email = '']: string[]): Promise<void> {
-  const { account } = done(await disableEditor(db, email, clock()), email);
+  const { account } = unwrap(await disableEditor(db, email, clock()), email);
   console.log(`${account.email} is disabled and signed out everywhere.`);
 }
 
 async function enable({ db, clock }: Context, [email = '']: string[]): Promise<void> {
-  const { account } = done(await enableEditor(db, email, clock()), email);
-  const next = account.passwordHash === null ? ' but has no password. Run npx broadsheet editor reset-password to print a link for choosing one.' : '.';
+  const { account } = unwrap(await enableEditor(db, email, clock()), email);
+  const next = account.passwordHash === null ? ' but has no password. Run “npx broadsheet editor reset-password” to print a link for choosing one.' : '.';
   console.log(`${account.email} is enabled${next}`);
 }
 
 async function reset(context: Context, [email = '']: string[]): Promise<void> {
-  printLink(context, email, done(await resetPassword(context.db, email, context.clock()), email).token);
+  printLink(context, email, unwrap(await resetPassword(context.db, email, context.clock()), email).token);
 }
 
 function printLink({ config }: Context, email: string, token: string): void {
@@ -80,7 +80,8 @@ function stateOf({ isDisabled, passwordHash }: Account): string {
   return passwordHash === null ? 'invited' : 'active';
 }
 
-function done<Done extends object>(outcome: Outcome<Done>, email: string): Done {
+/** Throws an OperatorError if the command was refused. */
+function unwrap<Done extends object>(outcome: Outcome<Done>, email: string): Done {
   if (isRefused(outcome)) throw new OperatorError(refusals[outcome.refused](email));
   return outcome;
 }
@@ -90,8 +91,8 @@ function isRefused<Done extends object>(outcome: Outcome<Done>): outcome is { re
 }
 
 const refusals: Record<Refusal, (email: string) => string> = {
-  unknown: (email) => `There is no editor with the e-mail address ${email}. Run npx broadsheet editor list to see all editors.`,
-  'e-mail in use': (email) => `There is already an editor with the e-mail address ${email}.`,
+  unknown: (email) => `There is no editor with the email address ${email}. Run “npx broadsheet editor list” to see all editors.`,
+  'email in use': (email) => `There is already an editor with the email address ${email}.`,
   'last administrator': (email) => `${email} is the last active administrator. Make another editor an administrator first.`,
-  disabled: (email) => `${email} is disabled. Run npx broadsheet editor enable ${email} first.`,
+  disabled: (email) => `${email} is disabled. Run “npx broadsheet editor enable ${email}” first.`,
 };

@@ -15,7 +15,7 @@ const usage = 'npx broadsheet settings [get NAME | set NAME VALUE]';
 const pagePrefix = 'page:';
 
 export async function settings(args: string[]): Promise<void> {
-  // Not parseArgs, which would take a page's text for an option, because the text begins with “---”.
+  // Not parseArgs, which would read a page's text as an option, because the text begins with “---”.
   const [action, name, value, ...rest] = args;
   if (action === undefined) return withContext(listAll);
   if (name === undefined || rest.length > 0) throw new OperatorError(`Usage: ${usage}`);
@@ -37,7 +37,7 @@ async function print({ db }: Context, name: string): Promise<void> {
     return;
   }
   const page = await findStaticPage(db, name.slice(pagePrefix.length));
-  if (!page) throw new OperatorError(`There is no static page ${name}. Run npx broadsheet settings for a list.`);
+  if (!page) throw new OperatorError(`There is no static page ${name}. Run “npx broadsheet settings” for a list.`);
   process.stdout.write(staticPageText(page));
 }
 
@@ -45,14 +45,10 @@ async function change(context: Context, name: string, value: string): Promise<vo
   if (!name.startsWith(pagePrefix)) return changeSetting(context, knownName(name), value);
   const path = name.slice(pagePrefix.length);
   if (value.trim() !== '') return saveStaticPageText(context, path, value);
-  if (!(await deleteStaticPage(context.db, path, context.clock()))) throw new OperatorError(`There is no static page ${name}. Run npx broadsheet settings for a list.`);
+  if (!(await deleteStaticPage(context.db, path, context.clock()))) throw new OperatorError(`There is no static page ${name}. Run “npx broadsheet settings” for a list.`);
 }
 
-/**
- * Changes a setting, and renders the stored bodies again where they depend on it.
- *
- * @throws OperatorError where the value is not one that the setting takes
- */
+/** Changes a setting, and renders stored bodies again if they depend on it. Throws an OperatorError if the value is not valid. */
 export async function changeSetting({ db, clock, config, languages, renderer }: Context, name: SettingName, value: string): Promise<void> {
   const current = (await loadSettings(db))[name];
   const parsed = parseSetting(name, typeof current === 'string' ? value.trim() : parseJson(name, value));

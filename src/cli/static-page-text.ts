@@ -15,7 +15,7 @@ export function staticPageText({ title, body }: StaticPage): string {
   return `---\n${stringify({ title })}---\n\n${body.trim()}\n`;
 }
 
-/** Saves a static page given in that format. Throws an OperatorError if the path or the text is not valid. */
+/** Saves a static page in the format of `staticPageText`. Throws an OperatorError if the path or the text is not valid. */
 export async function saveStaticPageText(context: Context, pagePath: string, text: string): Promise<void> {
   if (!isStaticPagePath(pagePath) || isReservedPath(pagePath)) throw new OperatorError(`“${pagePath}” can't be the path of a static page. Expected lower-case words such as about or policies/corrections, and none of the site's own paths.`);
   const read = readFrontMatter(text);

@@ -13,7 +13,7 @@ export interface Chunk {
 
 export type FileRecord = { line: number; raw: unknown; lineOf: (key: string) => number } | { line: number; problem: string };
 
-/** A body has 2 MB at most, and JSON's escapes can make the body six times as long. */
+/** In bytes. A body has 2 MB at most, and JSON's escapes can make it six times as long. */
 const maxLineLength = 16 * 1024 * 1024;
 
 export function isArticleFile(file: string): boolean {
@@ -40,7 +40,7 @@ async function filesIn(folder: string): Promise<string[]> {
   return names.filter((name) => isArticleFile(name) && !name.split(path.sep).some((part) => part.startsWith('.'))).toSorted().map((name) => path.join(folder, name));
 }
 
-/** Reads files in batches, which are the same each time. Throws if a file can't be read. */
+/** Reads files in batches. The same files always give the same batches. Throws if a file can't be read. */
 export async function* readBatches(files: string[], max: { articles: number; bytes: number }): AsyncGenerator<Chunk[]> {
   let batch: Chunk[] = [];
   let remaining = { ...max };
@@ -90,7 +90,7 @@ async function* readWhole(file: string): AsyncGenerator<CountedChunk> {
   yield { file, line: 1, bytes: new Uint8Array(await readFile(file)), lines: 1 };
 }
 
-/** Not node:readline, which also splits at U+2028, allowed in JSON text, and has no maximum line length. Stops after a line that is too long. */
+/** Stops after a line that is too long. Not node:readline, which has no maximum line length and also splits at U+2028, which JSON text may contain. */
 async function* readLines(file: string, remaining: () => { articles: number; bytes: number }): AsyncGenerator<CountedChunk> {
   let line = 1;
   let lines = 0;

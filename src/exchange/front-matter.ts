@@ -29,9 +29,9 @@ function explain({ code, message }: YAMLParseError | YAMLWarning, line: string):
   const quote = `Put ${value} in quotes`;
   const help: Partial<Record<ErrorCode, string>> = {
     BLOCK_AS_IMPLICIT_KEY: `A value that contains a colon and a space needs quotes. ${quote}.`,
-    BAD_SCALAR_START: `A value can’t begin with this character. ${quote}.`,
+    BAD_SCALAR_START: `A value can't begin with this character. ${quote}.`,
     TAG_RESOLVE_FAILED: `A value that begins with “!” needs quotes. ${quote}.`,
-    UNEXPECTED_TOKEN: `YAML can’t read this. ${quote}, and write “\\"” for a quotation mark in it.`,
+    UNEXPECTED_TOKEN: `YAML can't read this. ${quote}, and write “\\"” for a quotation mark in it.`,
     MISSING_CHAR: 'A quotation mark, a bracket or a colon is missing. Write each line as “key: value”, and close all quotes.',
     MULTILINE_IMPLICIT_KEY: `This line has no colon. Write each line as “key: value”. ${quote} if it has several lines.`,
     BAD_DQ_ESCAPE: 'A backslash in double quotes begins an escape sequence. Write two backslashes, or use single quotes.',

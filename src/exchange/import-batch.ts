@@ -39,14 +39,14 @@ export interface BatchResult {
   checked: CheckedArticle[];
   problems: string[];
   prepared: PreparedArticle[];
-  /** `FILE:LINE` of each article that takes too long to render, and is stored in plain paragraphs. */
+  /** `FILE:LINE` of each article that takes too long to render and is stored in plain paragraphs. */
   plain: string[];
 }
 
-/** @param plain the indexes of articles in the batch not to be rendered */
+/** @param plain the indexes of the articles in the batch that are not rendered, but split into plain paragraphs */
 export type ReadBatch = (step: ImportStep, chunks: Chunk[], plain?: ReadonlySet<number>) => BatchResult;
 
-/** Needs neither database nor clock, so it can run in any thread. `onRendered` gets the number of articles of the batch rendered so far. */
+/** The reader needs neither database nor clock, so it can run in any thread. `onRendered` gets the number of articles of the batch rendered so far. */
 export function batchReader({ settings, options }: ImportedSite, onRendered: (count: number) => void = () => {}): ReadBatch {
   const extractWords = createWordReader();
   return (step, chunks, plain = new Set()) => {

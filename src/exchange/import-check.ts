@@ -7,7 +7,7 @@ import type { CheckedArticle } from './import-batch.ts';
 /** Finds articles with the same slug but different content. A slug made from the title conflicts only if the publication time is the same too. */
 export class SlugCheck {
   readonly #db: Database;
-  /** By hash, to save memory with millions of articles: the number of the first article with a slug, and with a slug and time. */
+  /** The number of the first article with a slug, and with a slug and time, by hash: this saves memory with millions of articles. */
   readonly #firstNumbers = new Map<number, number>();
   readonly #contentHashes: number[] = [];
   readonly #files: string[] = [];

@@ -13,7 +13,7 @@ const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 
 export interface BatchReaders {
   /** How many batches to request at once: enough to keep all threads busy, with bounded memory. */
   concurrency: number;
-  read(step: ImportStep, pieces: Chunk[]): Promise<BatchResult>;
+  read(step: ImportStep, chunks: Chunk[]): Promise<BatchResult>;
   close(): Promise<void>;
 }
 

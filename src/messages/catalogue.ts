@@ -16,7 +16,7 @@ export interface Message {
 
 type TextOf<Key> = Key extends `${infer Group}.${infer Name}` ? (Group extends keyof English ? (Name extends keyof English[Group] ? English[Group][Name] : never) : never) : never;
 
-/** The arguments of an ICU message: the text from an opening brace to a comma or a brace. Texts of plural forms are no arguments; they contain a space or `#`. */
+/** The arguments of an ICU message: the text from an opening brace to a comma or a brace. Texts of plural forms, which contain a space or `#`, are not arguments. */
 type NamesIn<Text> = Text extends `${string}{${infer Rest}` ? (Rest extends `${infer Head}}${string}` ? NameOf<Head extends `${infer Name},${string}` ? Name : Head> : never) | NamesIn<Rest> : never;
 type NameOf<Text> = Text extends '' | `${string}${' ' | '#' | '<' | '{'}${string}` ? never : Text;
 

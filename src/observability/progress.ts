@@ -1,8 +1,8 @@
 const intervalMs = 1000;
 
 /**
- * Shows the progress of a command on standard error, once the command has run for a second: on a terminal in one line that
- * is overwritten, elsewhere in a line per ten per cent.
+ * Shows the progress of a command on standard error once the command has run for a second: on a terminal, in one line that
+ * is overwritten; otherwise, in one line for each 10 %.
  */
 export function showProgress(verb: string): { show(share: number): void; end(): void } {
   const { stderr } = process;

@@ -25,7 +25,7 @@ export function explain({ db }: { db: Database }, error: unknown): Explanation |
   return trouble === undefined || trouble === 'unavailable' ? undefined : explanations[trouble];
 }
 
-/** Checks are needed without writes too: the files may disappear while nobody writes. */
+/** The database is also checked at intervals, because its files may disappear while nobody writes. */
 const checkIntervalMs = 5000;
 
 /** Logs the start and the end of each lasting database fault, and saves a copy of a database file that was removed. */
@@ -66,13 +66,13 @@ export class TroubleWatch {
       return;
     }
     const { reason, remedy } = explanations[fault.trouble];
-    this.#log.error({ err: fault.error, remedy }, `Nothing can be saved. ${english.of(reason)}`);
+    this.#log.error({ err: fault.error, remedy }, `nothing can be saved: ${english.of(reason)}`);
     if (fault.trouble === 'replaced' && this.#db.rescue) this.#rescuing = this.#rescueDatabase(this.#db.rescue);
   }
 
   async #rescueDatabase(rescue: () => Promise<string>): Promise<void> {
     try {
-      this.#log.warn({ file: await rescue() }, 'the database file was gone, so the open database was saved to another file');
+      this.#log.warn({ file: await rescue() }, 'the database file is gone, so the open database was saved to another file');
     } catch (error) {
       this.#log.error({ err: error }, 'the database file is gone, and the open database could not be saved to another file');
     }

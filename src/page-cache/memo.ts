@@ -28,7 +28,7 @@ export class GenerationMemo<Value> {
     this.#sizeOf = sizeOf;
   }
 
-  /** @param load reads the value; `until` is when the value changes without a write, in UTC milliseconds */
+  /** @param load reads the value and when it changes without a write (`until`, UTC milliseconds) */
   async findOrLoad(source: GenerationSource, key: string, now: number, load: () => Promise<{ value: Value; until: number | undefined }>): Promise<Value> {
     const { entries, generation } = this.#storeOf(source);
     const found = entries.get(key);

@@ -1,4 +1,4 @@
-/** The tag of every page: purging it empties a cache. */
+/** Every page has this tag, so purging it empties a cache. */
 export const allPagesTag = 'all';
 
 // All in seconds.
@@ -20,8 +20,8 @@ export interface OuterCacheControl {
   cdnCacheControl: string;
 }
 
-// A page that changes without a write must not be served while revalidating, when it would be out of date. The stale-…
-// directives are in CDN-Cache-Control only (RFC 9213), because browsers would obey them too, and the site can't purge browsers.
+// A page that will soon change without a write gets no stale-while-revalidate, because it would be served out of date. The
+// stale-… directives are in CDN-Cache-Control only (RFC 9213): browsers would obey them too, and the site can't purge browsers.
 export function outerCacheControl(changesAt: number, now: number): OuterCacheControl {
   const remaining = Math.max(0, Math.floor((changesAt - now) / 1000));
   const changesSoon = remaining < maxAge + staleWhileRevalidate;

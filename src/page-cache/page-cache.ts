@@ -9,10 +9,12 @@ import type { FinishedPage } from './finished-page.ts';
 const oneOffShare = 1 / 8;
 const maxPageShare = 1 / 8;
 
+// In milliseconds.
 const readTimeout = 2000;
 const retryDelay = 1000;
 
 export interface StaleOptions {
+  /** How long stale pages may be served, in milliseconds. */
   staleMax?: number;
   log?: Logger;
 }
@@ -92,7 +94,7 @@ export class PageCache {
     return page;
   }
 
-  /** Requests for a page that is in flight are coalesced, until the next change. The key is undefined if the page must not be cached. */
+  /** Coalesces requests for a page that is being made, until the next change. The key is undefined if the page must not be cached. */
   async findOrMake(key: string | undefined, now: number, make: () => Promise<FinishedPage>): Promise<FinishedPage> {
     await this.catchUp();
     if (key === undefined) return make();
@@ -162,7 +164,7 @@ export class PageCache {
   }
 
   #fail(error: unknown): void {
-    if (!this.#failure) this.#log?.error({ err: error }, 'the change feed can’t be read from the database, so cached pages may be out of date; the site keeps retrying');
+    if (!this.#failure) this.#log?.error({ err: error }, "the change feed can't be read from the database, so cached pages may be out of date; the site keeps retrying");
     this.#failure = { error, since: this.#failure?.since ?? this.#feed.knownUntil(), retryAt: Date.now() + retryDelay };
   }
 
@@ -170,7 +172,7 @@ export class PageCache {
     const touched = await this.#feed.read();
     if (this.#failure) this.#log?.info({ ms: this.staleFor }, 'the change feed can be read again');
     this.#failure = undefined;
-    // Later requests must not join a page begun before this change, even one without tags: previews show changes too.
+    // Later requests must not wait for a rendering that began before this change, even of a page without tags: previews show changes too.
     this.#inFlight.clear();
     if (touched?.size === 0) return;
     this.#generation += 1;

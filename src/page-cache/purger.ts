@@ -49,7 +49,7 @@ export class Purger {
     this.#running = this.#run();
   }
 
-  /** Sends due repeats at once. Purges not sent yet are sent after the next start. */
+  /** Sends pending repeats at once. Changes that are not purged yet are purged after the next start. */
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#running;
@@ -69,7 +69,7 @@ export class Purger {
         failures = 0;
       } catch (error) {
         failures += 1;
-        if (!this.#stopped.signal.aborted) this.#log.error({ err: error, failures }, 'the CDN could not be purged, so it may serve old pages; the site keeps retrying. Check CDN_PURGE_URL and CDN_PURGE_TOKEN');
+        if (!this.#stopped.signal.aborted) this.#log.error({ err: error, failures }, 'the CDN could not be purged, so it may serve old pages (the site keeps retrying); check CDN_PURGE_URL and CDN_PURGE_TOKEN');
       }
     }
   }

@@ -21,7 +21,7 @@ export function send(request: IncomingMessage, response: ServerResponse, page: F
 
 /** CDN lifetimes count from now. Stale pages get `Cache-Status` (RFC 9211) instead, and no CDN caches them. */
 function withCacheControl(headers: string[], page: FinishedPage, now: number, staleFor: number): string[] {
-  if (staleFor > 0) return [...headers, 'cache-status', `Broadsheet; hit; ttl=-${Math.ceil(staleFor / 1000)}; detail="the database is away"`];
+  if (staleFor > 0) return [...headers, 'cache-status', `Broadsheet; hit; ttl=-${Math.ceil(staleFor / 1000)}; detail="the database is unavailable"`];
   if (!page.isPurged) return headers;
   const { cacheControl, cdnCacheControl } = outerCacheControl(page.changesAt, now);
   return [...headers.with(headers.indexOf('cache-control') + 1, cacheControl), 'cdn-cache-control', cdnCacheControl];

@@ -14,7 +14,7 @@ export function canonicalPath(): RequestHandler {
   };
 }
 
-// Leaves percent-encoded bytes, whose digits mean the same in either case.
+// Leaves percent-encoded bytes as they are, because their digits mean the same in either case.
 function lowerCase(path: string): string {
   return path.replace(/%[0-9A-F]{0,2}|[A-Z]+/gi, (part) => (part.startsWith('%') ? part : part.toLowerCase()));
 }

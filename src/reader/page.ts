@@ -8,11 +8,11 @@ export interface PageRequest {
   /** Only the parameters that the route declares. */
   query: Record<string, string | undefined>;
   site: Site;
-  /** UTC milliseconds */
+  /** UTC milliseconds. */
   now: number;
 }
 
-/** What can change a page, in addition to changes of the site itself. */
+/** When a cached page becomes invalid, in addition to changes of the site itself. */
 export interface Validity {
   /** The page cache's tags (see `storage/articles/touched.ts`). */
   shows: string[];

@@ -74,7 +74,7 @@ function makeRedirect({ movedTo }: MovedPage, site: Site, headers: Record<string
   });
 }
 
-/** 405 if there is a page, otherwise 404. */
+/** @throws RequestError (405 if the page exists, otherwise 404) */
 function refuseOtherMethods(context: Context, route: Route): RequestHandler {
   return async (request, response) => {
     const page = await route.page(context, await readRequest(context, request, route));

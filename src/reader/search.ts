@@ -73,11 +73,11 @@ async function find(context: Context, request: PageRequest, form: Form, terms: S
   const { db } = context;
   const { site, query: parameters, now } = request;
   const filters = await readFilters(context, request, form);
-  const { terms: found, query, count, isSegmented } = await chooseQuery(db, await withoutCommonWords(db, terms, now), filters);
+  const { terms: usedTerms, query, count, isSegmented } = await chooseQuery(db, await withoutCommonWords(db, terms, now), filters);
   const after = parseHitCursor(parameters['before'] ?? '');
   const { articles, next } = await searchArticles(db, query, { order: form.sort === 'newest' ? 'newest' : 'relevance', after, limit: listLength });
   return {
-    articles: articles.map((article) => makeHit(site, article, found)),
+    articles: articles.map((article) => makeHit(site, article, usedTerms)),
     count: site.messages.text('search.count', { limit: count > maxCounted ? 'exceeded' : 'kept', count: Math.min(count, maxCounted) }),
     isSegmented,
     isContinued: after !== undefined,

@@ -3,7 +3,7 @@ import type { MarkdownOptions } from '../content/markdown/markdown.ts';
 import type { Settings } from '../content/site/settings.ts';
 import type { Languages } from '../messages/languages.ts';
 
-/** How this site renders bodies with these settings. */
+/** The options with which this site renders bodies. */
 export function markdownOptions({ config, languages }: { config: Pick<Config, 'siteUrl'>; languages: Languages }, { language, smartTypography }: Pick<Settings, 'language' | 'smartTypography'>): MarkdownOptions {
   const { text } = languages.for(language);
   const labels = {

@@ -4,7 +4,7 @@ import type { StoredBody } from '../content/markdown/body-renderer.ts';
 import { cpuTime, isOutOfMemory, limits } from './limits.ts';
 import type { RenderResponse, RenderRequest } from './render-worker.ts';
 
-/** A body of 2 MB takes about 200 MB. */
+/** Rendering a body of 2 MB takes about 200 MB. */
 const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 };
 
 const workerFile = new URL('./render-worker.ts', import.meta.url);

@@ -4,7 +4,7 @@ import { RequestError } from '../errors.ts';
 import { RenderThread } from './render-thread.ts';
 import type { RenderRequest } from './render-worker.ts';
 
-/** One for a slow text, and one for all others. */
+/** Two, so that one slow text does not delay all others. */
 const maxThreads = 2;
 const maxQueued = { perClient: 20, total: 200 };
 /** An idle thread takes about 20 MB. */

@@ -4,12 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { OperatorError } from '../errors.ts';
 import { findNewerRescue, listRescued } from '../storage/database/rescue.ts';
 
-/** How long an empty file may be one that another process has just created. */
+/** Another process that has just created an empty file writes to it within this time. */
 const creationTimeoutMs = 3000;
 
 /** Throws an OperatorError if files of a lost or damaged database would be mistaken for a new site. */
 export async function refuseLeftovers(file: string, setting: string): Promise<void> {
-  // Must be checked before the database file, which is always created first and removed last.
+  // The log is checked first, because the database file is created before the log and removed after it.
   const hasLog = (await sizeOf(`${file}-wal`)) !== undefined;
   const size = await sizeOf(file);
   if (size === undefined) {

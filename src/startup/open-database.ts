@@ -24,7 +24,7 @@ export async function openDatabase(config: Config): Promise<Database> {
   });
 }
 
-/** Like `openDatabase`, for the value (`sqlite:FILE` or `postgres://…`) of a command-line option such as `--from`. */
+/** Opens the database that a command-line option such as `--from` names (`sqlite:FILE` or `postgres://…`). Unlike `openDatabase`, accepts an unfinished copy. */
 export async function openPlace(place: string, option: string, config: Config): Promise<Database> {
   const file = sqliteFileOf(place);
   if (file !== undefined) return openFileAt(file, option);

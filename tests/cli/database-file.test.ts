@@ -14,8 +14,8 @@ test('a database that is deleted while the site runs is saved once, and the next
   expect([await signIn(server.url), await signIn(server.url)]).toEqual([503, 503]);
   const { code, stderr } = await server.stop();
   expect(code).toBe(0);
-  expect(stderr.match(/was removed, replaced or cut short/g)).toHaveLength(1);
-  expect(stderr).toContain('the database file was gone, so the open database was saved to another file');
+  expect(stderr.match(/was removed, replaced or truncated/g)).toHaveLength(1);
+  expect(stderr).toContain('the database file is gone, so the open database was saved to another file');
 
   const [rescued = '', ...others] = await readdir(folder);
   expect([rescued, others]).toEqual([expect.stringMatching(/^broadsheet-rescued-.*\.db$/), []]);

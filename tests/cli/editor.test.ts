@@ -106,10 +106,10 @@ test('invalid arguments fail with a one-line message and change nothing', async 
   await add(folder, 'bob@news.example', 'editor');
   await prepare(folder, ['editor', 'disable', 'bob@news.example']);
   const before = rows(folder, 'select * from editor union all select id, at, action, detail, 1, 1, 1, 1 from audit_log');
-  const unknown = refusal('There is no editor with the e-mail address eve@news.example. Run npx broadsheet editor list to see all editors.');
+  const unknown = refusal('There is no editor with the email address eve@news.example. Run “npx broadsheet editor list” to see all editors.');
   const cases: [args: string[], result: CommandResult][] = [
-    [['add', 'BOB@news.example', '--name', 'Bob', '--role', 'editor'], refusal('There is already an editor with the e-mail address BOB@news.example.')],
-    [['add', 'eve', '--name', 'Eve', '--role', 'editor'], refusal('“eve” is not an e-mail address. Expected an address such as name@news.example.')],
+    [['add', 'BOB@news.example', '--name', 'Bob', '--role', 'editor'], refusal('There is already an editor with the email address BOB@news.example.')],
+    [['add', 'eve', '--name', 'Eve', '--role', 'editor'], refusal('“eve” is not an email address. Expected an address such as name@news.example.')],
     [['add', 'eve@news.example', '--name', 'Eve', '--role', 'boss'], refusal('“boss” is not a role. Expected one of administrator, editor, contributor.')],
     [['add', 'eve@news.example', '--name', 'Eve'], refusal('“” is not a role. Expected one of administrator, editor, contributor.')],
     [['add', 'eve@news.example', '--name', ' ', '--role', 'editor'], refusal('--name is missing. Give the name that colleagues will see, such as --name "Ana Example".')],
@@ -118,7 +118,7 @@ test('invalid arguments fail with a one-line message and change nothing', async 
     [['disable', 'eve@news.example'], unknown],
     [['enable', 'eve@news.example'], unknown],
     [['reset-password', 'eve@news.example'], unknown],
-    [['reset-password', 'bob@news.example'], refusal('bob@news.example is disabled. Run npx broadsheet editor enable bob@news.example first.')],
+    [['reset-password', 'bob@news.example'], refusal('bob@news.example is disabled. Run “npx broadsheet editor enable bob@news.example” first.')],
   ];
   expect(await Promise.all(cases.map(([args]) => editor(folder, ...args)))).toEqual(cases.map(([, result]) => result));
   expect(rows(folder, 'select * from editor union all select id, at, action, detail, 1, 1, 1, 1 from audit_log')).toEqual(before);
@@ -134,5 +134,5 @@ test('enabling an editor without a password names the command that prints a link
   const folder = await temporaryFolder();
   await add(folder, 'bob@news.example', 'editor');
   await prepare(folder, ['editor', 'disable', 'bob@news.example']);
-  expect((await editor(folder, 'enable', 'bob@news.example')).stdout).toBe('bob@news.example is enabled but has no password. Run npx broadsheet editor reset-password to print a link for choosing one.\n');
+  expect((await editor(folder, 'enable', 'bob@news.example')).stdout).toBe('bob@news.example is enabled but has no password. Run “npx broadsheet editor reset-password” to print a link for choosing one.\n');
 });

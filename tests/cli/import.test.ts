@@ -99,7 +99,7 @@ test('every problem in front matter is reported with the line of its key', async
     ['comment.md', '---\ntheme: World\ntitle: We are #1 in town\n---\n', ':3: YAML reads text after “ #” as a comment. Put the value in quotes.'],
     ['anchor.md', '---\ntheme: World\ntitle: &Co are back\n---\n', ':3: A value that begins with “&” needs quotes.'],
     ['tag.md', '---\ntheme: World\ntitle: !Wow\n---\n', ':3: A value that begins with “!” needs quotes. Put the value of “title” in quotes.'],
-    ['at.md', '---\ntheme: World\ntitle: @home\n---\n', ':3: A value can’t begin with this character. Put the value of “title” in quotes.'],
+    ['at.md', '---\ntheme: World\ntitle: @home\n---\n', ':3: A value can\'t begin with this character. Put the value of “title” in quotes.'],
     ['json.ndjson', '{"title": "One"}\n{"title": "Two", "body": "{\\"title\\": 1}", "title": "Three"}\n', ':2: "title" appears twice. Remove one.'],
     ['twice.md', '---\ntitle: One\ntitle: Two\n---\n', ':3: “title” appears twice. Remove one.'],
     ['body.md', '---\ntitle: One\nbody: Two\n---\n', ':3: body: In a Markdown file the body is the text after the front matter. Remove this key.'],

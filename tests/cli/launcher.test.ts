@@ -9,7 +9,7 @@ const olderNode = (process.env['PATH'] ?? '')
   .map((folder) => path.join(folder, 'node'))
   .find((node) => Number(/^v(\d+)/.exec(String(spawnSync(node, ['--version']).stdout))?.[1] ?? 24) < 24);
 
-const refusal = (version: string) => `Broadsheet needs Node 24.6 or newer, but this is Node ${version}. Run "npm ci", which installs the right version, and start Broadsheet with "npm start" or "npx broadsheet".\n`;
+const refusal = (version: string) => `Broadsheet needs Node 24.6 or newer, but this is Node ${version}. Run “npm ci”, which installs the right version, and start Broadsheet with “npm start” or “npx broadsheet serve”.\n`;
 
 test('on an old Node the launcher fails with a one-line message', async () => {
   const pretend = "Object.defineProperties(process, { version: { value: 'v20.9.0' }, versions: { value: { node: '20.9.0' } } })";

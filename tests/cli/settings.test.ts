@@ -88,7 +88,7 @@ test('a static page is set from standard input, read back unchanged, shown at it
 
   expect(await run(folder, ['settings', 'set', 'page:policies/corrections', ''])).toEqual(done);
   expect((await fetch(`${url}/policies/corrections`)).status).toBe(404);
-  const notFound = { code: 1, stdout: '', stderr: 'There is no static page page:policies/corrections. Run npx broadsheet settings for a list.\n' };
+  const notFound = { code: 1, stdout: '', stderr: 'There is no static page page:policies/corrections. Run “npx broadsheet settings” for a list.\n' };
   expect(await run(folder, ['settings', 'get', 'page:policies/corrections'])).toEqual(notFound);
   expect(await run(folder, ['settings', 'set', 'page:policies/corrections', ''])).toEqual(notFound);
 });

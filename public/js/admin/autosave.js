@@ -1,4 +1,4 @@
-// Sends the text to the server while it is typed, and stores it in the browser until the server has it. Shows where the text is.
+// Sends the text to the server while the editor types, and stores it in the browser until the server has it. Shows where the text is saved.
 const form = document.querySelector('[data-article-form]');
 if (form) {
   const state = form.querySelector('[data-save-state]');

@@ -1,4 +1,4 @@
-// Shows the article's page next to the form, and renders it again after each autosave.
+// Shows a preview of the article's page next to the form, and renders it again after each autosave.
 const form = document.querySelector('[data-article-form]');
 const toggle = document.querySelector('[data-preview-toggle]');
 const pane = document.querySelector('[data-preview-pane]');

@@ -33,7 +33,7 @@ if (form) {
 
   const place = take();
   const field = place && place.uid === uid && Date.now() - place.at < maxAgeMs ? document.getElementById(place.id) : null;
-  // If there are problems, they are listed at the top of the page.
+  // Problems are listed at the top of the page, so the page stays there.
   if (field && !document.querySelector('.problems')) {
     field.focus({ preventScroll: true });
     // Checkboxes, for example, have no selection.

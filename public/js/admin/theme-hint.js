@@ -1,4 +1,4 @@
-// Points out that the theme does not exist yet, because a typing error would create a new theme.
+// Points out that a theme does not exist yet, because a typing error would create a new theme.
 const field = document.getElementById('field_theme');
 const hint = document.getElementById('field_theme_hint');
 if (field && hint) {

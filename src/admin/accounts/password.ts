@@ -6,12 +6,12 @@ import { RequestError } from '../../errors.ts';
 /** OWASP's Password Storage Cheat Sheet recommends these values for argon2id, the library's default. Memory is in KiB. */
 const cost: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Verified if the account has no password or does not exist, so that the response time does not reveal which accounts exist: the hash of a random text, at the same cost. */
+/** The hash of a random text, at the same cost. It is verified if the account does not exist or has no password, so that the response time does not reveal which accounts exist. */
 const dummyHash = '$argon2id$v=19$m=19456,t=2,p=1$vCAFrSrCUvexZziS4nwhbA$DxiLJgNqzvzofksEvCxY/CCsjONEPa6oH4/OJYLKWbM';
 
 const maxQueueLength = 100;
 
-/** Hashes passwords one at a time: each takes a core for about 30 ms, and several at once would leave none for readers. */
+/** Hashes passwords one at a time: each hash takes a core for about 30 ms, and several at once would leave no core for readers. */
 export type HashQueue = LimitFunction;
 
 export function makeHashQueue(): HashQueue {

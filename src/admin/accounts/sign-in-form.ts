@@ -9,7 +9,7 @@ export interface SignInForm {
   next: string;
   /** The fields of a form that was posted after the session had ended. Signing in submits the form again. */
   pendingForm?: Record<string, string>;
-  /** After signing out on purpose, or else what happened to a form that was posted after the session had ended. */
+  /** `on purpose`, or else whether a form that was posted after the session had ended was saved, will be submitted again (`pending`) or had no effect. */
   signedOut?: 'on purpose' | 'unchanged' | 'saved' | 'pending';
   problem?: Message;
 }

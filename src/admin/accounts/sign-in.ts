@@ -31,7 +31,7 @@ export async function signIn(context: Context, request: OpenRequest): Promise<Ac
   return { ...(await storePendingText(context, editorRequest, next)), session, device };
 }
 
-/** Responds to a request without a session. A posted text is stored already (if it has an owner), or the sign-in form includes it. */
+/** Responds to a request without a session. A posted text has already been stored for its owner, or the sign-in form includes the text. */
 export async function requireSignIn(context: Context, request: AdminRequest, route: AdminRoute, ownerOfStoredText?: { email: string }): Promise<ActionResult> {
   const { path, messages } = request;
   if (request.isFromScript) return { status: 401, json: { problem: 'signed out', signIn: withQuery(admin.signIn, { next: pageOf(path) }), isStored: ownerOfStoredText !== undefined } };

@@ -97,7 +97,7 @@ async function findUnsavedChanges({ db }: Context, { editor, messages, settings,
   };
 }
 
-/** What merging changed. `?joined=` is the id of the revision with the text as the editor typed it. */
+/** The changes that merging made. `?joined=` is the id of the revision with the text as the editor typed it. */
 async function findMerged({ db }: Context, { messages, query, settings }: EditorRequest, stored: EditedArticle, form: ArticleForm): Promise<{ text: string; differences: Difference[] } | undefined> {
   const typed = query['joined'] === undefined ? undefined : await findRevision(db.reader, stored.id, readId(query['joined']) ?? 0, settings.zone);
   if (!typed) return undefined;

@@ -16,7 +16,7 @@ import { articleFormPage } from '../articles/article-form.ts';
 import { conflictPage } from './conflict.ts';
 import { storeText, type StoredText } from './store-text.ts';
 
-/** What distinguishes the actions that save a text. */
+/** The parts in which the actions that save a text differ. */
 export interface TextPlan {
   kind(stored: EditedArticle): Save['kind'];
   /** Whether the action has already been done with this text, because the form was submitted twice. */
@@ -54,7 +54,7 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
 }
 
 interface MergedText extends StoredText {
-  /** Contains changes that the editor has not seen in this window. */
+  /** A revision with changes that the editor has not seen in this window. */
   unseenRevisionId?: number | undefined;
 }
 

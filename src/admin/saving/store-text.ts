@@ -43,7 +43,7 @@ export function refusedTextPage({ form, messages }: EditorRequest, { isStored }:
   return { status: 403, view: 'articles/refused-text', data: { title: messages.text('articleActions.refused'), section: 'articles', fields, isStored } };
 }
 
-/** The heights of the text areas. The title has an input. */
+/** The heights of the text areas, in lines. The title is an input. */
 const refusedTextRows = { title: undefined, standfirst: 3, summary: 3, body: 20 };
 
 /** Stores a text that was posted to `path` without a session, now that its editor has signed in. */

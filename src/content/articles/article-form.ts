@@ -9,7 +9,7 @@ export type ArticleField = (typeof articleFields)[number];
 /** Unvalidated. `publishedAt` is local to the site, `2025-03-23T17:55`; `offset` disambiguates a time that occurs twice when the clocks go back. */
 export type ArticleForm = Record<ArticleField, string>;
 
-/** The first five kinds never became the article's text. */
+/** Revisions of the first five kinds were stored, but never saved as the article's text. */
 export type RevisionKind = 'autosave' | 'faulty' | 'conflict' | 'signed out' | 'joined' | 'import' | 'draft' | 'submission' | 'publication' | 'schedule' | 'update' | 'minor update' | 'restoration';
 
 export const unsavedKinds: readonly RevisionKind[] = ['autosave', 'faulty', 'conflict', 'signed out', 'joined'];

@@ -119,7 +119,7 @@ function uniqueNames(list: string[]): string[] {
   return [...new Map(list.toReversed().map((name) => [nameKey(name), name])).values()].toReversed();
 }
 
-// The last few are typed instead of apostrophes and quotes: accents, primes, modifier letters, geresh, gershayim.
+// The characters at the end are often typed instead of apostrophes and quotes: accents, primes, modifier letters, geresh, gershayim.
 const ignoredInKeys = /[\p{Quotation_Mark}\p{Dash}\p{White_Space}\p{Default_Ignorable_Code_Point}`´ʹʺʻʼʽʾʿˈ′″‴՚׳״]/gu;
 
 /** “O’Brien”, “O'Brien” and “OBRIEN” have one key: apostrophes, quotes, dashes, spaces and case are ignored. */

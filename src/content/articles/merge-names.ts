@@ -1,6 +1,6 @@
 import { nameKey } from './article.ts';
 
-/** Three-way merge of lists with one name per line. Mine keep their order and spelling; an addition of theirs follows the same name as in their list. */
+/** Three-way merge of lists with one name per line. My names keep their order and spelling. A name that they added follows the same name as in their list. */
 export function mergeNames(base: string, mine: string, theirs: string): string {
   if (mine === theirs || theirs === base) return mine;
   if (mine === base) return theirs;

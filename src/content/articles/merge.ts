@@ -11,6 +11,7 @@ export interface FormMerge {
   form: ArticleForm;
   /** `publishedAt` includes the offset. */
   conflicts: { field: ArticleField; chunks: MergeChunk[] }[];
+  /** The fields in which the merged text differs from mine. */
   taken: ArticleField[];
 }
 

@@ -11,7 +11,7 @@ export function describeArticle({ standfirst, summary, opening = '' }: { standfi
   return standfirst || summary || firstSentences(opening);
 }
 
-/** The first sentences, up to 300 characters, of the first paragraph that is no heading. Paragraphs are lines. */
+/** The first sentences, up to 300 characters, of the first paragraph that is not a heading. Each line is a paragraph. */
 export function firstSentences(text: string): string {
   const lines = text.slice(0, openingLength).split('\n').map((line) => line.trim()).filter(Boolean);
   const paragraph = lines.find((line) => sentenceEnd.test(line)) ?? lines.find((line) => line.length > maxSentencesLength) ?? lines[0] ?? '';

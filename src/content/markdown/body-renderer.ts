@@ -3,7 +3,7 @@ import { cleanText, escapeHtml } from '../text/text.ts';
 import { markupKey, renderMarkdown, type MarkdownOptions, type RenderedBody } from './markdown.ts';
 
 export interface BodyNotes {
-  /** Rendering timed out, so the HTML shows the Markdown source. */
+  /** Rendering exceeded the limit of time or memory, so the HTML is the Markdown source in plain paragraphs. */
   isPlain: boolean;
   shownAsText: string[];
   hasComment: boolean;

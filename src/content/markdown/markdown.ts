@@ -21,7 +21,7 @@ export interface MarkdownOptions {
   labels: BodyLabels;
 }
 
-/** A fingerprint of everything that decides how a text is rendered, from 1 to 2³¹ − 1. It is stored with the HTML. */
+/** A fingerprint of the renderer's version and the options other than `siteUrl`, from 1 to 2³¹ − 1. It is stored with the HTML. */
 export function markupKey({ smartTypography, labels }: MarkdownOptions): number {
   const parts = JSON.stringify([markupVersion, smartTypography, Object.entries(labels).toSorted()]);
   return 1 + (createHash('sha256').update(parts).digest().readUInt32BE() % (2 ** 31 - 1));

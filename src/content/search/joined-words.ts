@@ -12,7 +12,7 @@ const withSigns = /(?<![\p{L}\p{N}])([\p{L}]{1,20})(\+\+|#)(?![\p{L}])/gu;
 /** The search index has only letters and digits. */
 const signNames: Record<string, string> = { '++': 'plusplus', '#': 'sharp' };
 
-/** Distinct and folded, without inner punctuation, as many people type them: `f16`, `obrien`, `1234567`, `cplusplus`. */
+/** The words of a text that contain punctuation, folded and without it, as many people type them: `f16`, `obrien`, `1234567`, `cplusplus`. */
 export function joinedWords(text: string): string[] {
   const found = [joinedByPunctuation, groupedDigits, initials].flatMap((pattern) => text.match(pattern) ?? []).map((match) => match.replace(/[^\p{L}\p{M}\p{N}]/gu, ''));
   return [...new Set([...found, ...signedWords(text)].map((word) => fold(word)))];

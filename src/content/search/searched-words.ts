@@ -27,10 +27,10 @@ function truncate(word: string): string {
   return word.length > maxWordLength ? word.slice(0, maxWordLength).toWellFormed() : word;
 }
 
-/** For transfer between threads, where cloning an array is slow: the body's words are separated by spaces. */
+/** For transfer between threads. Cloning an array is slow, so the body's words are one text, separated by spaces. */
 export interface IndexedWords extends Omit<SearchedWords, 'body'> {
   body: string;
-  /** New to the import, but may repeat earlier words. */
+  /** The words that are new to the import. May repeat earlier words. */
   unseen: string[];
 }
 

@@ -6,7 +6,7 @@ export interface Word {
 
 /** Scripts without spaces: each character is a word. Intl.Segmenter may segment a text and a query for a part of that text differently. */
 export const spaceless = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー々';
-// Marks alone are no words, for example those after an emoji. ำ and half-width ﾞ fold into marks of the preceding letter.
+// Marks alone, for example after an emoji, are not words. ำ and half-width ﾞ fold into marks of the preceding letter.
 const wordPattern = new RegExp(`[${spaceless}][\\p{M}ำຳﾞﾟ]*|(?![${spaceless}])[\\p{L}\\p{N}](?:(?![${spaceless}])[\\p{L}\\p{N}\\p{M}\\u00ad\\u200d])*`, 'gu');
 const spacelessPattern = new RegExp(`[${spaceless}]`, 'gu');
 

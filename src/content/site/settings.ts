@@ -11,7 +11,7 @@ export const settingSchemas = {
   tagline: line(120).default(''),
   description: line(300).default(''),
   language: z.string().transform(canonicalLanguage).pipe(z.string({ error: 'expected a language tag such as en-GB' })).default('en-GB'),
-  /** For displaying dates, and for parsing times without an offset. */
+  /** For showing dates, and for parsing times without an offset. */
   zone: z.string().refine(isZone, 'expected a time zone such as Europe/Bucharest').default('UTC'),
   copyright: line(200).default(''),
   followUs: z.array(z.strictObject({ name: line(60).pipe(z.string().min(1, 'expected a name')), url: webAddress }, 'expected an object with only “name” and “url”'), 'expected a list of objects with “name” and “url”').max(20, 'expected at most 20 accounts').default([]),

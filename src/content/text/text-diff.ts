@@ -7,7 +7,7 @@ export interface DiffPart {
   text: string;
 }
 
-/** Under 0.1 s, during which the event loop is blocked. */
+/** These steps block the event loop for less than 0.1 s. */
 const maxSteps = 700_000;
 
 /** `same` and `removed` parts concatenate to `from`, `same` and `added` to `to`. Falls back to lines, or the whole texts, when the budget runs out. */

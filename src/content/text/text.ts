@@ -22,7 +22,7 @@ export function cleanLine(text: string): string {
   return cleanText(text).replace(/\s+/g, ' ').trim();
 }
 
-/** Blank: only white space and invisible characters, such as U+200B. */
+/** True if the text has only white space and invisible characters, such as U+200B. */
 export function isBlank(text: string): boolean {
   return !/[^\s\p{Default_Ignorable_Code_Point}]/u.test(text);
 }

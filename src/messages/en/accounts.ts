@@ -1,4 +1,4 @@
-/** Signing in, setting up an account, and one’s own account. */
+/** Signing in, setting up an account, and the account page. */
 export const accounts = {
   // Several pages
   name: 'Name',
@@ -14,12 +14,12 @@ export const accounts = {
   // Signing in
   signIn: 'Sign in',
   signedOut: 'You have been signed out.',
-  signedOutSaved: 'Your text is saved. Sign in to go on with it.',
+  signedOutSaved: 'Your text is saved. Sign in to continue.',
   signedOutPending: 'Your changes will be sent when you sign in.',
   signedOutPendingBelow: 'Your text is below. It will be sent when you sign in.',
   signedOutUnchanged: 'Nothing was changed. Sign in and try again.',
   noAdministrator: 'This site has no administrator yet. <home>How to create the first account</home>',
-  forgottenPassword: 'Forgotten your password? Ask the person who runs the server for a new link (<code>npx broadsheet editor reset-password</code>).',
+  forgottenPassword: 'Forgotten your password? Ask the person who runs the site for a new link (<code>npx broadsheet editor reset-password</code>).',
   wrongPassword: 'Wrong email address or password.',
   waitSeconds: 'Too many attempts. Try again in {seconds, plural, one {# second} other {# seconds}}.',
   waitMinutes: 'Too many attempts. Try again in {minutes, plural, one {# minute} other {# minutes}}.',
@@ -39,7 +39,7 @@ export const accounts = {
   linkGoneWhy: 'It has already been used, or it has expired. If you used it yourself, <signIn>sign in</signIn>.',
   linkGoneRemedy: 'Otherwise ask the person who runs the site for a new link: <code>npx broadsheet editor reset-password</code> prints one for an existing account. A new site prints a link for its first account each time the server starts.',
 
-  // One’s own account
+  // The account page
   yourAccount: 'Your account',
   passwordChanged: 'Your password has been changed. You have been signed out everywhere else.',
   role: 'Role',

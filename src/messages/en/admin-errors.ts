@@ -1,4 +1,4 @@
-/** The error pages of the newsroom. Why a request was refused: see `errors`. */
+/** The error pages of the newsroom. `errors` has the reasons for refusing a request. */
 export const adminErrors = {
   // Titles
   badRequest: 'Bad request',
@@ -14,12 +14,12 @@ export const adminErrors = {
   unreadable: 'The server could not read this request. Go back and try again.',
   internal: 'This is an error on our side, and it has been logged. Try again in a moment.',
 
-  // Faults of the database. The reasons also appear in the log and at /health, there in English.
+  // Faults of the database. The log and /health give the reasons too, always in English.
   diskFull: 'The server’s disk is full',
   databaseReadOnly: 'The database is read-only',
-  databaseReplaced: 'The database file was removed, replaced or cut short while the site was running',
+  databaseReplaced: 'The database file was removed, replaced or truncated while the site was running',
   databaseDamaged: 'The database is damaged',
-  diskError: 'The server’s disk cannot be read or written',
+  diskError: 'The server’s disk can’t be read or written',
   cannotSave: '{reason}. The server can’t save anything until this is fixed.',
   cannotSaveShown: '{reason}. The server can’t save anything until this is fixed. Your text is still here: leave this page open and send it again later. Please tell the person who runs the site.',
   cannotSaveGoBack: '{reason}. The server can’t save anything until this is fixed. Go back: your text is still in your browser. Please tell the person who runs the site.',

@@ -1,9 +1,9 @@
-/** Pages on which an editor confirms or decides something: conflict, deletion, withdrawal, a text that was refused. */
+/** The pages for conflicts, deletion, withdrawal and texts that were not accepted. */
 export const articleActions = {
   backToArticle: 'Back to the article',
 
   conflict: '{count, plural, one {You and {name} changed the same passage} other {You and {name} changed the same # passages}}',
-  conflictNotice: '<strong>While you were writing, {name} saved this article ({time}).</strong> All changes that don’t overlap have been merged. Your text is kept as a revision, and the article doesn’t change until you choose.',
+  conflictNotice: '<strong>While you were writing, {name} saved this article ({time}).</strong> All changes that don’t overlap have been merged. Your text is kept as a revision, and the article does not change until you choose.',
   somebodyElse: 'somebody else',
   whichVersion: 'Which version do you want to keep?',
   yourVersion: 'Your version',
@@ -14,7 +14,7 @@ export const articleActions = {
   merge: 'Merge and review',
 
   deletion: 'Delete this draft?',
-  deletionNotice: 'The draft and all its revisions will be deleted permanently. You can’t undo this.',
+  deletionNotice: 'The draft and all of its revisions will be deleted permanently. You can’t undo this.',
   deleteDraft: 'Delete permanently',
 
   withdraw: 'Withdraw the article',

@@ -1,6 +1,6 @@
-/** What every page of the newsroom has around its content, and what several of its pages show. */
+/** The header of every page of the newsroom, and texts that several of its pages share. */
 export const desk = {
-  skip: 'Skip to the content',
+  skip: 'Skip to main content',
   newsroom: 'Newsroom',
   articles: 'Articles',
   newArticle: 'New article',

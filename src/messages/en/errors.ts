@@ -1,4 +1,4 @@
-/** Why a request was refused. */
+/** The reasons for refusing a request. */
 export const errors = {
   noPage: 'There is no such page.',
   noFile: 'There is no such file.',
@@ -15,9 +15,9 @@ export const errors = {
   tooLarge: 'The form is too large: at most 7 MB are allowed, or 256 KB when you are not signed in. Go back: your text is still in your browser.',
   versionGone: 'One of the two versions no longer exists.',
   savedMeanwhile: 'Somebody else has just saved this article. Try again.',
-  cannotDelete: 'Only a draft that was never published can be deleted. Move a scheduled article back to draft first. Withdraw a published one.',
-  cannotRecall: 'The article is not scheduled.',
-  cannotWithdraw: 'The article is not published, or it has been withdrawn already.',
+  cannotDelete: 'Only a draft that was never published can be deleted. Move a scheduled article back to draft first. Withdraw a published article instead.',
+  cannotRecall: 'Only a scheduled or submitted article can be moved back to draft, and only before its first publication.',
+  cannotWithdraw: 'The article is not published, or it has already been withdrawn.',
   cannotReinstate: 'The article is not withdrawn.',
   manySignIns: 'Too many people are signing in. Try again in a moment.',
   manyTexts: 'The server is still processing earlier texts. Try again in a moment.',

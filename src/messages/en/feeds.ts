@@ -1,4 +1,4 @@
-/** Feeds, and what browsers read of the site. */
+/** Feeds, and the search description for browsers (OpenSearch). */
 export const feeds = {
   link: '{name} ({format})',
   themeDescription: 'The latest articles on {theme} in {site}.',

@@ -1,4 +1,4 @@
-/** What is wrong with a field of a form or of an imported file. */
+/** Problems with a field of a form or of an imported file. */
 export const problems = {
   ofField: '{field}: {problem}',
 

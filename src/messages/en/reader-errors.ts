@@ -1,4 +1,4 @@
-/** Error pages of the reader’s side. */
+/** The error pages that readers see. */
 export const readerErrors = {
   badRequest: 'Invalid address',
   badRequestText: 'The address contains something that can’t be read. The link may be mistyped or cut off.',
@@ -7,9 +7,9 @@ export const readerErrors = {
   tooLarge: 'Request too large',
   tooLargeText: 'Your browser sent more data than this page accepts.',
   failed: 'Something went wrong',
-  failedText: 'The error is on our side, and it has been logged. Please try again in a moment.',
+  failedText: 'This is an error on our side, and it has been logged. Try again in a moment.',
   unavailable: 'Temporarily unavailable',
-  unavailableText: 'The site can’t answer at the moment. Please try again in a minute.',
+  unavailableText: 'The site can’t answer at the moment. Try again in a minute.',
   whereNext: 'You can go to the <front>front page</front> or <search>search</search> for articles.',
 
   notFound: 'Page not found',

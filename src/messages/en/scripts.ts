@@ -1,9 +1,9 @@
 /**
- * What the newsroom’s scripts say. They get these texts with the page and only replace `{name}`: no plural, no select,
- * no tags, no quoting.
+ * The texts of the newsroom’s scripts. Every page contains them, and the scripts only replace `{name}`: plural, select,
+ * tags and quoting don’t work here.
  */
 export const scripts = {
-  // Where the text is
+  // Whether and where the text is saved
   savedOnServer: 'Your text is saved on the server ({time}).',
   problemSavedInBrowser: '{problem} Your text is saved in this browser ({time}).',
   problemNotSaved: '{problem} This browser can’t save your text: leave this page open.',

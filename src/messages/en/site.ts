@@ -1,4 +1,4 @@
-/** What every page of the reader’s side shares: masthead, navigation and footer. */
+/** The masthead, the navigation and the footer of readers’ pages. */
 export const site = {
   skip: 'Skip to main content',
   search: 'Search',

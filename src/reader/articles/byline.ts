@@ -3,7 +3,7 @@ import { escapeHtml } from '../../content/text/text.ts';
 import type { Messages } from '../../messages/messages.ts';
 import type { Link } from '../site.ts';
 
-/** Memoized because creating a list format takes about 50 μs and a byline about 5 μs, too much for one line of a page. */
+/** Memoized, because creating a list format takes about 50 µs and a byline about 5 µs. */
 interface Bylines {
   format: Intl.ListFormat;
   html: LRUCache<string, string>;

@@ -17,7 +17,7 @@ import type { Page, PageRequest } from '../page.ts';
 import type { Site } from '../site.ts';
 import { moreOnThemeLength, showArticle, themeLink } from './article.ts';
 
-/** Shows what the page of a revision will look like, to anybody who has the link. */
+/** Shows anybody who has the link what the page of a revision will look like. */
 export async function previewPage(context: Context, { site, params, now }: PageRequest): Promise<Page | undefined> {
   const { db } = context;
   const preview = await findPreview(db, params['token'] ?? '', site.dates.zone, now);

@@ -58,7 +58,7 @@ export async function archivePeriodPage(context: Context, request: PageRequest):
 
 const always = { from: Number.MIN_SAFE_INTEGER, until: Number.MAX_SAFE_INTEGER };
 
-/** The time of the first article in each year, month or day of a period. Needs one query per result, so empty ones cost nothing. */
+/** The time of the first article in each year, month or day of a period. Needs one query per result, so empty periods cost nothing. */
 async function firstTimes(db: Database, site: Site, unit: Unit, { from, until }: { from: number; until: number }, now: number): Promise<number[]> {
   const times: number[] = [];
   const last = Math.min(now, until - 1);

@@ -20,7 +20,7 @@ export interface ListParts {
   masthead?: Masthead | undefined;
   /** Whether an empty list has a page instead of a 404. The page is not indexed. */
   canBeEmpty?: () => Promise<boolean>;
-  /** The page shows times without dates. */
+  /** The list covers one day, so the page shows times without dates. */
   isOneDay?: boolean;
   /** For the archive: the shorter periods within this one, and the periods before and after it. */
   periods?: Link[];

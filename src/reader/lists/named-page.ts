@@ -37,7 +37,7 @@ export async function namedPage(context: Context, request: PageRequest, parts: N
     description: parts.describe(site, named.name),
     hasFeeds: parts.hasFeeds,
     masthead: parts.kind === 'theme' ? mastheadOf(site.mastheads, { href: parts.pathOf(slug), name: named.name }) : undefined,
-    // The feeds of an empty list must not disappear, because it may get articles again. A name that occurs only in drafts stays secret.
+    // An empty list keeps its page and feeds, because it may get articles again. A name that occurs only in drafts stays secret.
     canBeEmpty: async () => wasEverPublished(db, parts.kind, named.id, request.now),
   };
   const changesAt = site.publications.next && (await findNextScheduled(db, parts.kind, named.id, request.now));

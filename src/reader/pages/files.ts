@@ -29,7 +29,7 @@ export function files(context: Context): Router {
     const finished = new FinishedPage({ status: 200, headers: { ...context.headers, ...headers, vary: 'Accept-Encoding' }, body, shows: [], changesAt: Infinity });
     router.all(address, onlyGet(), async (request, response) => {
       const now = context.clock();
-      // Stale pages, which are served while the database is unavailable, need these files.
+      // Stale pages need these files, even while the database is unavailable.
       const page = await context.pages.findOrMake(pageKey(request.url), now, async () => finished).catch(() => finished);
       send(request, response, page, now);
     });

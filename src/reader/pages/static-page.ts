@@ -6,7 +6,7 @@ import { staticPagePath } from '../../urls.ts';
 import { makeHead, titled } from '../head.ts';
 import type { Page, PageRequest } from '../page.ts';
 
-/** A page of the editors, such as `/about`, at any path that no other page has. */
+/** A static page, such as `/about`. It may have any path that belongs to no other page. */
 export async function staticPage({ db }: Context, { site, params }: PageRequest): Promise<Page | undefined> {
   const page = await findStaticPage(db, params['path'] ?? '');
   if (!page) return undefined;

@@ -17,7 +17,7 @@ export interface PublishedArticle {
   language: string;
   publishedAt: number;
   updatedAt: number | null;
-  /** An update time in the future. */
+  /** The update time, if it is in the future. */
   updatesAt: number | undefined;
   theme: { id: number; slug: string; name: string };
 }

@@ -29,7 +29,7 @@ export async function findEdited(db: Handle, idOrUid: number | string): Promise<
   return /^\d{1,10}$/.test(String(idOrUid)) ? query.where('id', '=', Number(idOrUid)).executeTakeFirst() : undefined;
 }
 
-/** Call it in the transaction that inserts the article. Reads the audit log too, so that ids of deleted articles are never reused. */
+/** Call this in the transaction that inserts the article. Reads the audit log too, so that ids of deleted articles are never reused. */
 export async function nextArticleId(transaction: Handle): Promise<number> {
   const { last } = await transaction.selectFrom('article').select((eb) => eb.fn.max('id').as('last')).executeTakeFirstOrThrow();
   const { logged } = await transaction.selectFrom('audit_log').select((eb) => eb.fn.max('article_id').as('logged')).executeTakeFirstOrThrow();

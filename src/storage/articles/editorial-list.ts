@@ -29,7 +29,7 @@ export interface EditorialCursor {
   id: number;
 }
 
-/** One page of the matching articles, last edited first. Scheduled articles come in the order of their publication. */
+/** One page of the matching articles, last edited first. Scheduled articles are in the order of publication. */
 export async function listEditorial(db: Database, filter: EditorialFilter, now: number, page: { after: EditorialCursor | undefined; limit: number }): Promise<{ rows: EditorialRow[]; next: EditorialCursor | undefined }> {
   const isScheduled = filter.stage === 'scheduled';
   const time = isScheduled ? sql.ref<number>('article.public_at') : sql.ref<number>('article.edited_at');

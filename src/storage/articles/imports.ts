@@ -17,7 +17,7 @@ export async function findBySlugs(db: Database, slugs: string[]): Promise<Map<st
   return new Map(rows.flatMap((row) => (row.slug === null ? [] : [[row.slug, { slug: row.slug, title: row.title, publishedAt: row.publishedAt }] as const])));
 }
 
-/** Whether the site is new: it has no articles, and nothing that readers see was ever changed. */
+/** Whether the site is new: it has no articles, and nothing that readers see has ever changed. */
 export async function isEmpty(db: Database): Promise<boolean> {
   const article = await db.reader.selectFrom('article').select('id').limit(1).executeTakeFirst();
   const change = await db.reader.selectFrom('change').select('id').limit(1).executeTakeFirst();

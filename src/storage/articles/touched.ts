@@ -31,7 +31,7 @@ async function listsOf(transaction: Handle, articleId: number): Promise<Map<stri
   return new Map(lists.map((list) => [list, publicAt]));
 }
 
-/** Compares an article with its state before a write and returns the tags that the write touched. Also updates the times of the themes. */
+/** Compares an article with its state before a write and returns the tags that the write touched. Also updates the times of its themes. */
 export async function findTouchedTags(transaction: Handle, articleId: number, before: ListingSnapshot, now: number): Promise<string[]> {
   const after = await listsOf(transaction, articleId);
   const moved = [...new Set([...before.lists.keys(), ...after.keys()])].filter((list) => before.lists.get(list) !== after.get(list));

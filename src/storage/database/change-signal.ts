@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 
-/** In milliseconds, as is the backoff below. */
+// In milliseconds.
 const heartbeat = { interval: 5000, timeout: 2000 };
 const reconnectDelay = { min: 100, max: 5000 };
 
@@ -21,7 +21,7 @@ export class ChangeSignal {
     this.#cutConnections = cutConnections;
   }
 
-  /** Changes with every write. While disconnected it also changes with every read, because there may have been writes. */
+  /** Changes with every write and, while disconnected, whenever it is read, because there may have been writes. */
   get version(): number {
     if (!this.#isListening) this.#version += 1;
     return this.#version;
@@ -35,7 +35,7 @@ export class ChangeSignal {
     this.#version += 1;
   }
 
-  /** Resolves once it listens. @throws if the server can't be reached */
+  /** Resolves once the connection listens. @throws if the server can't be reached */
   async start(): Promise<void> {
     const client = await this.#listen();
     this.#running = this.#run(client);
@@ -50,7 +50,7 @@ export class ChangeSignal {
     let isUnresponsive = await this.#untilLost(first);
     let wait = reconnectDelay.min;
     while (!this.#stopped.signal.aborted) {
-      // Queries in flight on them would otherwise hang until TCP gives up.
+      // Otherwise, queries in flight would hang until TCP gives up.
       if (isUnresponsive) this.#cutConnections();
       try {
         const client = await this.#listen();

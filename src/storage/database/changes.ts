@@ -7,12 +7,12 @@ const maxRows = 1000;
 
 /**
  * Appends the tags that a write touched, such as `article:7` or `settings` (see `touched.ts`), to the change feed.
- * Call this last in the transaction. Without tags nothing is written.
+ * Call this last in the transaction. Without tags, nothing is written.
  */
 export async function recordChange(transaction: Handle, touched: Iterable<string>, now: number): Promise<void> {
   const tags = [...new Set(touched)];
   if (tags.length === 0) return;
-  // Not a sequence: a rollback would leave a gap, and `readChanges` takes a gap for rows that were removed.
+  // Not a sequence: a rollback would leave a gap, and to `readChanges` a gap means that rows were removed.
   const next = sql<number>`(select coalesce(max(id), 0) + 1 from change)`;
   const { id } = await transaction.insertInto('change').values({ id: next, at: now, touched: JSON.stringify(tags) }).returning('id').executeTakeFirstOrThrow();
   await transaction.deleteFrom('change').where('id', '<=', id - maxRows).execute();
@@ -48,7 +48,7 @@ export interface ChangeFeed {
   hasMore(): boolean;
   /** Returns the tags touched since the last call; undefined if anything may have been touched. */
   read(): Promise<Set<string> | undefined>;
-  /** When the newest change read so far was made, UTC milliseconds. */
+  /** The time of the newest change read so far, UTC milliseconds. */
   latest(): number;
   /** The time up to which all changes are known, UTC milliseconds. Stops advancing while the database is unreachable. */
   knownUntil(): number;

@@ -17,6 +17,7 @@ export interface Database {
   state: DatabaseState;
   /** Checks that the open file is still the one at its path. @throws ReplacedFileError */
   verify(): void;
+  /** Copies the open database, whose file was removed or replaced, to another file. Returns its path. */
   rescue?: () => Promise<string>;
   isConflict(error: unknown): boolean;
   withExclusiveLock<Result>(fn: () => Promise<Result>): Promise<Result>;
@@ -50,7 +51,7 @@ export function noteFault(db: Database, error: unknown): void {
   db.state.recordFailure(db.troubleOf(error), error);
 }
 
-/** In bytes, as much as the longest texts: on a nearly full disk, short writes succeed where long ones fail. */
+/** In bytes, about as long as the longest text: on a nearly full disk, short writes succeed where long ones fail. */
 const testLength = 3_000_000;
 
 /** Writes and deletes a row to test whether the longest writes succeed; rejects if they don't. Concurrent calls share one test. */

@@ -19,7 +19,7 @@ export class FileGuard {
   check(): void {
     // The database never shrinks, because nothing runs VACUUM.
     const size = find(this.#file)?.size ?? 0n;
-    if (size < this.#maxSize && size > 0n) throw new ReplacedFileError(`${this.#file} was cut short while it was open`);
+    if (size < this.#maxSize && size > 0n) throw new ReplacedFileError(`${this.#file} was truncated while it was open`);
     this.#maxSize = size > this.#maxSize ? size : this.#maxSize;
     suffixes.forEach((suffix, index) => {
       const found = identityOf(this.#file + suffix);

@@ -7,11 +7,11 @@ const remediesByCode: [codes: RegExp, remedy: string][] = [
   [/^(?:ENOTFOUND|EAI_AGAIN)$/, 'check the host name'],
   [/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/, 'start PostgreSQL, or check the host and the port'],
   [/^(?:ENOENT|EACCES)$/, 'check the folder of the PostgreSQL socket, or the files that sslrootcert, sslcert and sslkey name'],
-  [/^(?:SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_|ERR_TLS)/, 'set sslrootcert=FILE to the certificate of the authority that signed the server’s certificate, and use the host name that the certificate contains'],
+  [/^(?:SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_|ERR_TLS)/, "set sslrootcert=FILE to the certificate of the authority that signed the server's certificate, and use the host name that the certificate contains"],
 ];
 
 const remediesByMessage: [words: RegExp, remedy: string][] = [
-  [/requires specifying a CA/, 'set sslrootcert=FILE to the certificate of the authority that signed the server’s certificate'],
+  [/requires specifying a CA/, "set sslrootcert=FILE to the certificate of the authority that signed the server's certificate"],
   [/its encoding is/, 'create another database with createdb -E UTF8 -T template0'],
   [/password must be a string/, 'set a password in the URL or in PGPASSWORD'],
   [/does not support SSL/, 'turn on TLS in PostgreSQL (ssl = on), or connect without TLS (sslmode=disable)'],
@@ -27,5 +27,5 @@ export function postgresRemedy(error: unknown): string {
     const found = remediesByCode.find(([codes]) => codes.test(code)) ?? remediesByMessage.find(([words]) => words.test(one.message));
     if (found) return found[1];
   }
-  return 'check PostgreSQL’s log';
+  return "check PostgreSQL's log";
 }

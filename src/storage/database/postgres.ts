@@ -20,7 +20,7 @@ const writeConnections = 2;
 /** A transaction may be idle for this many times `timeout`, and opening the database waits as long for another process that is opening it. */
 const idleTimeoutFactor = 6;
 const closeTimeoutMs = 2000;
-/** The first key of our advisory locks ("BROA"), so that they don't collide with those of other programs in the same database. */
+/** The first key of our advisory locks ("BROA"), which sets them apart from the locks of other programs in the same database. */
 const lockSpace = 0x42_52_4f_41;
 const locks = { writing: 1, opening: 2 };
 
@@ -149,8 +149,8 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * Serialises writes with an advisory lock, as SQLite does. So what a transaction has read stays true until it commits,
- * the ids of the change feed are in commit order, and transactions can't deadlock.
+ * Serialises writes with an advisory lock, because SQLite serialises them too: what a transaction has read stays true until
+ * it commits, the ids of the change feed are in commit order, and transactions can't deadlock.
  */
 class SingleWriterDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig;

@@ -4,7 +4,7 @@ import type { RevisionKind } from '../../content/articles/article-form.ts';
 
 // Times are UTC milliseconds, booleans are 1 or 0, JSON is text.
 
-/** Reads tables. Inside `inTransaction` it also writes them. */
+/** Runs queries. The handle that `inTransaction` provides also writes. */
 export type Handle = Kysely<Tables>;
 
 export interface Tables {
@@ -54,15 +54,15 @@ interface NamedTable {
   id: Generated<number>;
   slug: string;
   name: string;
-  /** See `nameKey`. If several old rows got the same key in migration 12, ` ID` is appended to all but the oldest. */
+  /** See `nameKey`. If migration 12 gave several rows the same key, all but the oldest have ` ID` appended. */
   name_key: string;
-  /** The permanent id of the Atom feed. Null: see `storeFeedIds`. */
+  /** The permanent id of the Atom feed. Null until `storeFeedIds` has run. */
   feed_id: string | null;
 }
 
 interface ThemeTable extends NamedTable {
   first_at: number | null;
-  /** `latest_at` and `next_at` split at the time when one of the theme's articles last changed. */
+  /** The last publication and the next scheduled one, as of the last `updateThemeTimes`. */
   latest_at: number | null;
   next_at: number | null;
 }

@@ -161,7 +161,7 @@ class PlannedOnceCompiler extends SqliteQueryCompiler {
 
 /**
  * Begins transactions IMMEDIATE, so that they wait for other writers. Kysely begins them DEFERRED, and a transaction
- * that reads before it writes then fails at once if another process has written, whatever the busy timeout: with two
+ * that reads before it writes then fails at once if another process has written, despite the busy timeout: with two
  * processes that write without a pause, about 40 % of such transactions failed. An uncontended write costs the same.
  */
 class ImmediateDialect extends PlannedOnceDialect {

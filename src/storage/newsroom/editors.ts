@@ -43,7 +43,7 @@ export async function hasAdministrator(db: Handle, { except }: { except?: number
   return row !== undefined;
 }
 
-/** Returns the id, or undefined if the e-mail address is in use. The address must have been checked with `parseEmail`. */
+/** Returns the id, or undefined if the email address is in use. The address must have been checked with `parseEmail`. */
 export async function addAccount(transaction: Handle, { email, name, role, passwordHash }: Omit<Account, 'id' | 'isDisabled'>, now: number): Promise<number | undefined> {
   const row = await transaction
     .insertInto('editor')

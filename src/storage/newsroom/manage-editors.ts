@@ -6,7 +6,7 @@ import { addAccount, findAccount, hasAdministrator, type Account } from './edito
 import { endSessions } from './sessions.ts';
 import { deleteLinks, renewLink } from './set-up-links.ts';
 
-export type Refusal = 'unknown' | 'e-mail in use' | 'last administrator' | 'disabled';
+export type Refusal = 'unknown' | 'email in use' | 'last administrator' | 'disabled';
 
 export type Outcome<Done = { account: Account }> = Done | { refused: Refusal };
 
@@ -14,7 +14,7 @@ export type Outcome<Done = { account: Account }> = Done | { refused: Refusal };
 export async function inviteEditor(db: Database, editor: { email: string; name: string; role: Role }, now: number): Promise<Outcome<{ token: string }>> {
   return inTransaction(db, async (transaction) => {
     const id = await addAccount(transaction, { ...editor, passwordHash: null }, now);
-    if (id === undefined) return { refused: 'e-mail in use' };
+    if (id === undefined) return { refused: 'email in use' };
     await record(transaction, 'editor-added', `${editor.email}, ${editor.role}`, now);
     return { token: await renewLink(transaction, id, now) };
   });

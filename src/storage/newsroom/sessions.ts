@@ -7,9 +7,9 @@ import { hashToken, makeToken } from './tokens.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** In milliseconds. During `attribution`, an expired session gives no access but still shows whose a late text is. */
+/** In milliseconds. During `attribution`, an expired session gives no access, but a late text can still be attributed to its editor. */
 export const sessionTimeouts = { idle: 3 * day, absolute: 30 * day, attribution: 7 * day };
-/** In milliseconds, so that not every request causes a write. */
+/** In milliseconds. Without an interval, every request would cause a write. */
 const seenUpdateInterval = 5 * 60_000;
 
 export interface Session {
@@ -28,7 +28,7 @@ export async function startSession(transaction: Handle, editorId: number, userAg
   return token;
 }
 
-/** Finds sessions that expired during the last week too, but none of disabled editors. */
+/** Also finds sessions that expired during the last week, but no sessions of disabled editors. */
 export async function findSession(db: Database, token: string, now: number): Promise<Session | undefined> {
   const row = await db.reader
     .selectFrom('session')

@@ -5,7 +5,7 @@ import { addAccount } from './editors.ts';
 import { startSession } from './sessions.ts';
 import { deleteLinks, findSetUpLink } from './set-up-links.ts';
 
-/** Name and e-mail address are used only for the site's first account. */
+/** Name and email address are used only for the site's first account. */
 export interface SetUp {
   name: string;
   email: string;
@@ -13,12 +13,12 @@ export interface SetUp {
 }
 
 /** Uses up a set-up link and returns the token of a new session. If two people use a link at the same time, only one succeeds. */
-export async function setUpAccount(db: Database, token: string, setUp: SetUp, userAgent: string, now: number): Promise<{ session: string } | { refused: 'gone' | 'e-mail in use' }> {
+export async function setUpAccount(db: Database, token: string, setUp: SetUp, userAgent: string, now: number): Promise<{ session: string } | { refused: 'gone' | 'email in use' }> {
   return inTransaction(db, async (transaction) => {
     const link = await findSetUpLink(transaction, token, now);
     if (!link) return { refused: 'gone' };
     const editorId = link.editor ? await choosePassword(transaction, link.editor.id, setUp) : await addFirst(transaction, setUp, now);
-    if (editorId === undefined) return { refused: 'e-mail in use' };
+    if (editorId === undefined) return { refused: 'email in use' };
     await deleteLinks(transaction, link.editor?.id ?? null);
     await recordAction(transaction, { editorId, action: 'set-up' }, now);
     return { session: await startSession(transaction, editorId, userAgent, now) };

@@ -4,6 +4,7 @@ import { findSecret } from '../site/secrets.ts';
 import { hasAdministrator, type Editor } from './editors.ts';
 import { hashToken, makeToken } from './tokens.ts';
 
+/** In milliseconds. */
 const setUpLinkLifetime = 7 * 24 * 3_600_000;
 
 /** A valid link: to choose the password of `editor` or, with null, to create the site's first account. */

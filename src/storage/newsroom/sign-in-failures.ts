@@ -17,7 +17,7 @@ export interface Attempt {
 
 /**
  * Returns how many milliseconds the attempt has to wait; 0 allows it. Counts an allowed attempt as failed before the
- * password is checked, so that simultaneous attempts cannot exceed the limit.
+ * password is checked, so that simultaneous attempts can't exceed the limit.
  */
 export async function countAttempt(db: Database, attempt: Attempt, now: number): Promise<number> {
   return inTransaction(db, async (transaction) => {
@@ -45,7 +45,7 @@ interface Subject {
   isClearedBySuccess: boolean;
 }
 
-/** Hashes the e-mail address, because people sometimes type a password into its field. */
+/** Hashes the email address, because people sometimes type a password into its field. */
 function subjectsOf({ email, address, device }: Attempt): Subject[] {
   if (device !== undefined) return [{ subject: `device:${device}`, limit: signInLimits.device, isClearedBySuccess: true }];
   const [account, network] = [createHash('sha256').update(emailKey(email)).digest('hex'), networkOf(address)];

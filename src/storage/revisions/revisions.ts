@@ -19,7 +19,7 @@ export interface Revision extends RevisionHead {
   form: ArticleForm;
 }
 
-// `zone` is the site's time zone, to which the functions convert the forms' publication times.
+// `zone` is the site's time zone. The functions convert the publication times in forms to this zone.
 
 export async function findRevision(db: Handle, articleId: number, id: number, zone: string): Promise<Revision | undefined> {
   const row = await revisions(db, articleId).select('form').where('revision.id', '=', id).executeTakeFirst();

@@ -22,7 +22,7 @@ interface SiteLocale {
   zone: string;
 }
 
-/** Stores a text before anything else is decided about it. The returned `baseId` is always a revision of the article, or null. */
+/** Stores a text as a revision, before the text is merged, validated or saved. The returned `baseId` is always a revision of the article, or null. */
 export async function storeRevision(db: Database, text: NewText, site: SiteLocale, now: number): Promise<{ articleId: number; revisionId: number; baseId: number | null }> {
   return inTransaction(db, async (transaction) => {
     const article = (await findEdited(transaction, text.uid)) ?? (await beginArticle(transaction, text, site.language, now));

@@ -94,7 +94,7 @@ export async function countFound(db: Database, query: SearchQuery): Promise<numb
   return db.search.count(db.reader, query, maxCounted + 1);
 }
 
-/** Optimises the index after many articles were added. Unless the index was cleared before, the transactions are short, so other writes run between them. */
+/** Optimises the index after many articles were added. The transactions are short, so that other writes run between them, unless the index was cleared before. */
 export async function optimizeSearch(db: Database): Promise<void> {
   let step: 'first' | 'next' = 'first';
   while (await inTransaction(db, async (transaction) => db.search.optimize(transaction, step))) step = 'next';

@@ -27,7 +27,7 @@ export async function acquirePurgeLease(db: Database, now: number, until: number
   });
 }
 
-/** Lets the lease expire at `at`; 0 means now. After a failed purge, no process retries before then. */
+/** Sets the time when the lease expires; 0 means now. After a failed purge, no process retries before that time. */
 export async function releasePurgeLease(db: Database, at: number): Promise<void> {
   await inTransaction(db, async (transaction) => {
     await transaction.updateTable('purge').set({ claimed_until: at }).where('id', '=', row).execute();
@@ -41,7 +41,7 @@ export async function recordPurge(db: Database, { id }: ChangePosition): Promise
   });
 }
 
-/** Records the program version at its start. A new version may render the same content differently, so a change of version purges everything. */
+/** Records the version of the program when it starts. A new version may render the same content differently, so a change of version purges everything. */
 export async function recordVersion(db: Database, version: string, now: number): Promise<void> {
   if ((await findVersion(db)) === version) return;
   await inTransaction(db, async (transaction) => {
@@ -53,7 +53,7 @@ export async function recordVersion(db: Database, version: string, now: number):
   });
 }
 
-/** Call it when a process stops. Purges everything if a newer version has started since, because caches may contain pages of the old one. */
+/** Call this when a process stops. Purges everything if a newer version has started since, because caches may contain pages of the old one. */
 export async function recordLastResponse(db: Database, version: string, now: number): Promise<void> {
   if ((await findVersion(db)) === version) return;
   await inTransaction(db, (transaction) => recordChange(transaction, ['all'], now));

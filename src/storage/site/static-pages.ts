@@ -4,7 +4,7 @@ import { inTransaction, type Database } from '../database/database.ts';
 export interface StaticPage {
   path: string;
   title: string;
-  /** Markdown */
+  /** Markdown. */
   body: string;
   bodyHtml: string;
 }

@@ -264,7 +264,7 @@ describe('a text sent without a session', () => {
     site.time.now += 9 * 24 * 3_600_000;
     const refused = await ana.post(`/admin/articles/${uid}/draft`, { ...typed, uid });
     expect(refused.status).toBe(401);
-    expect(refused.text).toContain('Your text is saved. Sign in to go on with it.');
+    expect(refused.text).toContain('Your text is saved. Sign in to continue.');
     expect(fieldsOf(refused.text)).toEqual({ next: `/admin/articles/${uid}`, email, password: '' });
     const scripted = await ana.post(`/admin/articles/${uid}/autosave`, { ...typed, uid }).set('Accept', 'application/json');
     expect([scripted.status, scripted.body]).toEqual([401, { problem: 'signed out', signIn: `/admin/sign-in?next=%2Fadmin%2Farticles%2F${uid}`, isStored: true }]);

@@ -33,7 +33,7 @@ test.each([
   await spoil(path.join(folder, name));
   await expect(saveSettings(db, { name: 'After' }, now)).rejects.toThrow(/while it was open/);
   const health = await request(app).get('/health');
-  expect([health.status, health.body]).toEqual([503, { process: 'ok', database: 'unavailable', reason: 'The database file was removed, replaced or cut short while the site was running' }]);
+  expect([health.status, health.body]).toEqual([503, { process: 'ok', database: 'unavailable', reason: 'The database file was removed, replaced or truncated while the site was running' }]);
   expect((await loadSettings(db)).name).toBe('Before');
 });
 
