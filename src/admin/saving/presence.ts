@@ -12,13 +12,13 @@ export async function presence({ db }: Context, request: ArticleRequest): Promis
   return {
     json: {
       others: others.length === 0 ? '' : messages.text('articleForm.othersHere', { names: new Intl.ListFormat(messages.language).format(others), count: others.length }),
-      head: head && { revision: head.id, saved: describeSave(head, request) },
+      // A head without an editor is the imported text, which the form has too.
+      head: head?.editor ? { revision: head.id, saved: describeSave(head.editor, head.at, request) } : undefined,
     },
   };
 }
 
-function describeSave(head: RevisionHead, { editor, messages, times, now }: ArticleRequest): string {
-  const time = times.moment(head.at, now);
-  if (!head.editor) return messages.text('articleForm.savedByImport', { time });
-  return head.editor.id === editor.id ? messages.text('articleForm.savedByYou', { time }) : messages.text('articleForm.savedByOther', { name: head.editor.name, time });
+function describeSave(by: NonNullable<RevisionHead['editor']>, at: number, { editor, messages, times, now }: ArticleRequest): string {
+  const time = times.moment(at, now);
+  return by.id === editor.id ? messages.text('articleForm.savedByYou', { time }) : messages.text('articleForm.savedByOther', { name: by.name, time });
 }

@@ -58,7 +58,6 @@ export const articleForm = {
   othersHere: '{count, plural, one {{names} has this article open too.} other {{names} have this article open too.}}',
   savedByYou: 'You saved this article in another window ({time}). Your changes here will be merged with it when you save.',
   savedByOther: '{name} saved this article ({time}). Your changes will be merged with it when you save.',
-  savedByImport: 'This article was imported again ({time}). Your changes will be merged with it when you save.',
 
   saveDraft: 'Save draft',
   saveScheduled: 'Save without changing the scheduled version',

@@ -71,3 +71,12 @@ test('an imported article that nobody has edited has no revisions, and can be wi
   expect(again.status).toBe(303);
   expect((await request(site.app).get(`/articles/${scheduled.slug}`)).status).toBe(200);
 });
+
+test('the imported text of an article is not reported as another person’s save', async () => {
+  const site = await emptySite();
+  const ada = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
+  const { id } = await addArticle(site);
+  await change(ada, id, 'autosave', { body: 'Typed' });
+  const { body } = await ada.post(`/admin/articles/${id}/presence`).set('Accept', 'application/json');
+  expect(body).toEqual({ others: '' });
+});
