@@ -126,7 +126,7 @@ test('a contributor whose article was published while they edited it sees a mess
   await clickButton(ben, 'Publish now');
   await ben.waitForURL(/done=publication/);
   await titleField(carla).fill('Changed too late');
-  await waitForSaveState(carla, /saved as a revision of the article/);
+  await waitForSaveState(carla, /Your text is saved in the article’s revisions/);
   await clickButton(carla, 'Save draft');
   await carla.getByRole('heading', { name: 'Your text was not accepted' }).waitFor();
   expect(await titleField(carla).inputValue()).toBe('Changed too late');

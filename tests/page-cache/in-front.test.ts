@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { changeSlug } from '../../src/storage/named/slugs.ts';
 import { makeEditor, signIn } from '../support/admin.ts';
 import { write } from '../support/article-form.ts';
+import { onPostgres } from '../support/postgres.ts';
 import { prepare, file } from '../support/program.ts';
 import { seedArticle } from '../support/seed.ts';
 import { addArticle, emptySite, listen, now, sampleSite, type TestSite } from '../support/test-site.ts';
@@ -197,6 +199,11 @@ test('a scheduled article appears at its time, and pages of other themes stay ca
   expect([theme.isFound, theme.body.includes('Later'), article.status]).toEqual([false, true, 200]);
 });
 
+/** Waits until the site knows what another process wrote: PostgreSQL's notification arrives a little later. */
+async function notified(): Promise<void> {
+  if (onPostgres) await delay(100);
+}
+
 test('changes made by a command while the site runs show at the next request', async () => {
   const site = await sampleSite();
   const get = await visit(site);
@@ -204,8 +211,10 @@ test('changes made by a command while the site runs show at the next request', a
   expect((await get('/themes/world')).isFound).toBe(true);
   const articles = await file(site.folder, 'late.ndjson', JSON.stringify({ title: 'Brought in late', body: 'Text.', theme: 'World', publishedAt: '2025-03-23T10:00:00Z' }));
   await prepare(site.folder, ['import', articles], { environment: site.environment });
+  await notified();
   const { isFound, body } = await get('/themes/world');
   expect([isFound, body.includes('Brought in late')]).toEqual([false, true]);
   await prepare(site.folder, ['settings', 'set', 'name', 'The Other Paper'], { environment: site.environment });
+  await notified();
   expect((await get('/about')).body.toString()).toContain('The Other Paper');
 });
