@@ -28,6 +28,10 @@ test('content imports nothing of ours but content', () => {
   expect(breaches('content', (target) => target.startsWith('content/'))).toEqual([]);
 });
 
+test('messages imports only messages and content', () => {
+  expect(breaches('messages', (target) => target.startsWith('messages/') || target.startsWith('content/'))).toEqual([]);
+});
+
 test('storage imports nothing of ours but storage and content', () => {
   expect(breaches('storage', (target) => target.startsWith('storage/') || target.startsWith('content/'))).toEqual([]);
 });

@@ -34,7 +34,7 @@ export async function previewPage(context: Context, { site, params, now }: PageR
     shows: [],
     view: 'articles/preview',
     data: {
-      head: makeHead(site, { title: titled(site, site.messages.text('article.previewTitle', { title: article.title })), isIndexed: false }),
+      head: makeHead(site, { title: titled(site, site.messages.text('article.previewTitle', { title: parseTitle(article.title).text })), isIndexed: false }),
       masthead: theme && mastheadOf(site.mastheads, themeLink(theme)),
       article: showArticle(site, shown, await resolveNames(db, 'author', input.authors, article.language), await resolveNames(db, 'topic', input.topics, article.language)),
       moreOnTheme: others.map((other) => makeTeaser(site, other, article.publishedAt)),
