@@ -72,6 +72,7 @@ function printLink({ config }: Context, email: string, token: string): void {
 function parseRole(text: string): Role {
   const known = roles.find((role) => role === text);
   if (known) return known;
+  if (text === '') throw new OperatorError(`The role is missing. Expected one of ${roles.join(', ')}.`);
   throw new OperatorError(`“${text}” is not a role. Expected one of ${roles.join(', ')}.`);
 }
 

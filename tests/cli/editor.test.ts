@@ -111,7 +111,7 @@ test('invalid arguments fail with a one-line message and change nothing', async 
     [['add', 'BOB@news.example', '--name', 'Bob', '--role', 'editor'], refusal('There is already an editor with the email address BOB@news.example.')],
     [['add', 'eve', '--name', 'Eve', '--role', 'editor'], refusal('“eve” is not an email address. Expected an address such as name@news.example.')],
     [['add', 'eve@news.example', '--name', 'Eve', '--role', 'boss'], refusal('“boss” is not a role. Expected one of administrator, editor, contributor.')],
-    [['add', 'eve@news.example', '--name', 'Eve'], refusal('“” is not a role. Expected one of administrator, editor, contributor.')],
+    [['add', 'eve@news.example', '--name', 'Eve'], refusal('The role is missing. Expected one of administrator, editor, contributor.')],
     [['add', 'eve@news.example', '--name', ' ', '--role', 'editor'], refusal('--name is missing. Give the name that colleagues will see, such as --name "Ana Example".')],
     [['role', 'bob@news.example', 'toString'], refusal('“toString” is not a role. Expected one of administrator, editor, contributor.')],
     [['role', 'eve@news.example', 'editor'], unknown],

@@ -36,5 +36,5 @@ export function readSettings(stored: unknown): Settings {
 
 export function parseSetting(name: SettingName, value: unknown): { value: unknown } | { problem: string } {
   const result = settingSchemas[name].safeParse(value);
-  return result.success ? { value: result.data } : { problem: result.error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ') };
+  return result.success ? { value: result.data } : { problem: result.error.issues.map(({ path, message }) => [...path.map((part) => (typeof part === 'number' ? `entry ${part + 1}` : part)), message].join(': ')).join('; ') };
 }

@@ -55,6 +55,6 @@ test.each(['', 'Mars/Olympus', 'Bucharest'])('the zone %j is refused, with an ex
   expect(parseSetting('zone', zone)).toEqual({ problem: 'expected a time zone such as Europe/Bucharest' });
 });
 
-test.each(['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x', '//social.example', '/about', 'social.example', 'ftp://social.example', 'mailto:a@b.example', 'https://', ''])('the account address %j is refused, with its index', (url) => {
-  expect(parseSetting('followUs', [{ name: 'A', url: 'https://a.example' }, { name: 'X', url }])).toEqual({ problem: '1: url: expected an address that begins with http:// or https://' });
+test.each(['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x', '//social.example', '/about', 'social.example', 'ftp://social.example', 'mailto:a@b.example', 'https://', ''])('the account address %j is refused, with the number of its entry', (url) => {
+  expect(parseSetting('followUs', [{ name: 'A', url: 'https://a.example' }, { name: 'X', url }])).toEqual({ problem: 'entry 2: url: expected an address that begins with http:// or https://' });
 });
