@@ -18,12 +18,14 @@ import { oneHost } from './web/one-host.ts';
 import { onlyGet } from './web/only-get.ts';
 import { viewEngine } from './web/views.ts';
 
+export const viewsFolder = fileURLToPath(new URL('../views/', import.meta.url));
+
 export function createApp(context: Context): RequestListener {
   const app = express();
   app.set('env', 'production');
   app.engine('ejs', viewEngine);
   app.set('view engine', 'ejs');
-  app.set('views', fileURLToPath(new URL('../views/', import.meta.url)));
+  app.set('views', viewsFolder);
   app.set('view cache', true);
   app.set('query parser', false);
   app.set('strict routing', true);

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { isIP } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createApp } from '../app.ts';
+import { createApp, viewsFolder } from '../app.ts';
 import { localAddress, readConfig, type Config } from '../config.ts';
 import { markupKey } from '../content/markdown/markdown.ts';
 import { createContext, type Context } from '../context.ts';
@@ -16,6 +16,7 @@ import { storeFeedIds } from '../storage/feeds/feed-ids.ts';
 import { ensureFirstLink } from '../storage/newsroom/set-up-links.ts';
 import { loadSettings, saveSettings } from '../storage/site/settings.ts';
 import { absolute, admin, authorPath, feedPath, themePath } from '../urls.ts';
+import { compileViews } from '../web/views.ts';
 import { gracefulShutdown } from './close-server.ts';
 import { loadSample } from './sample.ts';
 import { explained } from './with-context.ts';
@@ -49,12 +50,14 @@ export async function serve(args: string[]): Promise<void> {
         cluster.worker.send(readyMessage);
         context.log.info({ pid: process.pid }, 'worker started');
       }
+      const compiledViews = compileViews(viewsFolder);
       // Runs in each worker, because after SIGHUP any of them may be the first of a new version. They skip each other's work.
       const refreshed = refreshMarkup(context, () => server.listening);
       const reason = await Promise.race([signals.stop, signals.drain]);
       context.log.info({ reason, pages: context.pages.counts }, 'stopping');
       if (reason === drainMessage) await Promise.race([drain(), signals.stop.then(stop)]);
       else await stop();
+      await compiledViews;
       await refreshed;
       await context.purger?.stop();
     } catch (error) {

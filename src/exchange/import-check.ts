@@ -33,7 +33,7 @@ export class SlugCheck {
       if (hasGivenSlug) this.#givenSlugs.add(slug);
       const conflict = this.#findConflict(article);
       const storedArticle = stored.get(slug);
-      if (conflict) problems.push(`${place}: slug: ${conflict} has the slug “${slug}” too, with different content. Change one of the two slugs.`);
+      if (conflict) problems.push(`${place}: slug: ${conflict} also has the slug “${slug}”, but different content. Change one of the two slugs.`);
       else if (storedArticle && !imported.has(importKey) && conflictsWithStored(article, storedArticle)) {
         problems.push(`${place}: slug: Another article on this site has the slug “${slug}”: “${parseTitle(storedArticle.title).text}”. Change this slug.`);
       }

@@ -27,7 +27,7 @@ async function findProblem(context: Context, request: Request): Promise<string |
   } catch (error) {
     logFailure(context, error, 503, request);
     const explanation = explain(context, error);
-    return explanation ? english.of(explanation.reason) : 'The database does not answer';
+    return explanation ? english.of(explanation.reason) : 'The database is not responding';
   }
 }
 

@@ -19,7 +19,7 @@ const explanations: Record<LastingTrouble, Explanation> = {
   'disk error': { reason: { key: 'adminErrors.diskError' }, remedy: 'Check the disk of the database, its quota and its permissions.' },
 };
 
-/** The explanation of a database error; undefined for other errors, and for those that pass without intervention. */
+/** The explanation of a database error; undefined for other errors, and for temporary errors. */
 export function explain({ db }: { db: Database }, error: unknown): Explanation | undefined {
   const trouble = db.troubleOf(error);
   return trouble === undefined || trouble === 'unavailable' ? undefined : explanations[trouble];

@@ -5,7 +5,7 @@ import type { Logger } from '../observability/log.ts';
 import type { ChangeFeed } from '../storage/database/changes.ts';
 import type { FinishedPage } from './finished-page.ts';
 
-/** The share of the memory for one-off pages (searches, deep list pages, 404s), so that a flood of them evicts no others. */
+/** The share of the memory for one-off pages (searches, deep list pages, 404s), so that many of them can't evict other pages. */
 const oneOffShare = 1 / 8;
 const maxPageShare = 1 / 8;
 

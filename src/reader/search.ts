@@ -78,7 +78,7 @@ async function find(context: Context, request: PageRequest, form: Form, terms: S
   const { articles, next } = await searchArticles(db, query, { order: form.sort === 'newest' ? 'newest' : 'relevance', after, limit: listLength });
   return {
     articles: articles.map((article) => makeHit(site, article, usedTerms)),
-    count: site.messages.text('search.count', { limit: count > maxCounted ? 'exceeded' : 'kept', count: Math.min(count, maxCounted) }),
+    count: site.messages.text('search.count', { limit: count > maxCounted ? 'exceeded' : 'within', count: Math.min(count, maxCounted) }),
     isSegmented,
     isContinued: after !== undefined,
     next: next && withQuery(searchPath, { ...form, before: `${next.tier}-${formatCursor(next)}` }),

@@ -6,7 +6,7 @@ export const limits = { cpuMs: 2000, elapsedMs: 20_000 };
 
 export const tooSlowMessage = 'The formatting takes too long to process, so readers see the Markdown text in plain paragraphs. Simplify the formatting.';
 
-/** Of the calling thread; 0 if not on Linux. */
+/** The kernel's id of the calling thread, or 0 on other systems than Linux. */
 export function systemThreadId(): number {
   return process.platform === 'linux' ? Number(path.basename(readlinkSync('/proc/thread-self'))) : 0;
 }

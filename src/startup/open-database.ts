@@ -121,7 +121,7 @@ const remedies: [codes: RegExp, remedy: (setting: string) => string][] = [
 
 function remedyFor(error: unknown, setting: string): string {
   const found = remedies.find(([codes]) => codes.test(codeOf(error)));
-  return found ? found[1](setting) : `Use another ${setting}, which this user can write to`;
+  return found ? found[1](setting) : `Set ${setting} to a place that this user can write to`;
 }
 
 function codeOf(error: unknown): string {

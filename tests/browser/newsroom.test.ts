@@ -118,6 +118,10 @@ test('the schedule button names the time, and the article appears at that time',
   await page.locator('.primary').click();
   await page.waitForURL(/done=schedule/);
   expect(await page.locator('.state-words').textContent()).toContain('Scheduled for Tuesday, 24 March 2099, 06:00');
+  const schedule = page.locator('[data-action="schedule"]');
+  expect(await schedule.textContent()).toContain('24 March 2099');
+  await page.getByLabel('Publication time').fill('');
+  expect(await schedule.textContent()).toBe('Schedule');
   const answer = async () => (await page.request.get(`${url}/articles/later`)).status();
   expect(await answer()).toBe(404);
   site.time.now = Date.parse('2099-03-24T06:00:00+02:00');

@@ -183,7 +183,7 @@ test('the same slug with different content, in the files or on the site, is a pr
   const folder = await temporaryFolder();
   const first = await file(folder, 'first.ndjson', '{"title": "The *first*", "slug": "river"}\n');
   const second = await file(folder, 'second.ndjson', '{"title": "The second", "slug": "river"}\n');
-  expect(await run(folder, ['import', first, second])).toEqual({ code: 1, stdout: '', stderr: `${second}:1: slug: ${first}:1 has the slug “river” too, with different content. Change one of the two slugs.\nNothing was imported.\n` });
+  expect(await run(folder, ['import', first, second])).toEqual({ code: 1, stdout: '', stderr: `${second}:1: slug: ${first}:1 also has the slug “river”, but different content. Change one of the two slugs.\nNothing was imported.\n` });
   await prepare(folder, ['import', first]);
   expect(await run(folder, ['import', second])).toEqual({ code: 1, stdout: '', stderr: `${second}:1: slug: Another article on this site has the slug “river”: “The first”. Change this slug.\nNothing was imported.\n` });
   expect(rows(folder, 'select slug, title from article')).toEqual([{ slug: 'river', title: 'The *first*' }]);

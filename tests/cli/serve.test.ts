@@ -125,7 +125,7 @@ test('a broadsheet.db that is not a database, or is a folder, fails with a one-l
   const other = await temporaryFolder();
   await mkdir(path.join(other, 'broadsheet.db'));
   const { code, stderr } = await run(other, ['serve']);
-  expect([code, stderr]).toEqual([1, `${path.join(other, 'broadsheet.db')} can't be opened (unable to open database file). Use another DATA_DIR, which this user can write to.\n`]);
+  expect([code, stderr]).toEqual([1, `${path.join(other, 'broadsheet.db')} can't be opened (unable to open database file). Set DATA_DIR to a place that this user can write to.\n`]);
 });
 
 test('a database newer than the program fails with a one-line message and stays unchanged', async () => {

@@ -4,7 +4,6 @@ const publish = document.querySelector('[data-action="publication"]');
 const field = document.getElementById('field_publishedAt');
 if (schedule && field) {
   const { zone, now } = field.form.dataset;
-  const label = schedule.textContent;
   // The browser's clock may be wrong, so the server's time is used.
   const clockOffset = Number(now) - Date.now();
   const parts = new Intl.DateTimeFormat('en', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' });
@@ -18,7 +17,7 @@ if (schedule && field) {
 
   field.addEventListener('input', () => {
     const isFuture = field.value > local(Date.now() + clockOffset);
-    schedule.textContent = isFuture ? t('scripts.scheduleFor', { date: shownDate.format(new Date(`${field.value}Z`)), zone }) : label;
+    schedule.textContent = isFuture ? t('scripts.scheduleFor', { date: shownDate.format(new Date(`${field.value}Z`)), zone }) : t('scripts.schedule');
     schedule.classList.toggle('primary', isFuture);
     publish?.classList.toggle('primary', !isFuture);
   });

@@ -9,7 +9,7 @@ export interface SignInForm {
   next: string;
   /** The fields of a form that was posted after the session had ended. Signing in submits the form again. */
   pendingForm?: Record<string, string>;
-  /** `on purpose`, or else whether a form that was posted after the session had ended was saved, will be submitted again (`pending`) or had no effect. */
+  /** Why the form is shown: the editor signed out (`on purpose`), or the session had ended and the posted form was stored (`saved`), will be submitted after sign-in (`pending`) or had no effect (`unchanged`). */
   signedOut?: 'on purpose' | 'unchanged' | 'saved' | 'pending';
   problem?: Message;
 }

@@ -27,7 +27,7 @@ export async function withdrawal(context: Context, request: ArticleRequest): Pro
 function showForm({ article, messages }: ArticleRequest, reason: string, problem?: Message): ActionResult {
   return {
     status: problem === undefined ? 200 : 422,
-    view: 'articles/withdrawal',
+    view: 'publishing/withdrawal',
     data: {
       title: messages.text('articleActions.withdraw'),
       section: 'articles',

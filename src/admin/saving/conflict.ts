@@ -16,7 +16,7 @@ export async function conflictPage({ db }: Context, { messages, times, now }: Ed
   const name = author ?? messages.text('articleActions.somebodyElse');
   return {
     status: 409,
-    view: 'articles/conflict',
+    view: 'saving/conflict',
     data: {
       title: messages.text('articleActions.conflict', { count, name }),
       section: 'articles',

@@ -12,7 +12,7 @@ export async function presence({ db }: Context, request: ArticleRequest): Promis
   return {
     json: {
       others: others.length === 0 ? '' : messages.text('articleForm.othersHere', { names: new Intl.ListFormat(messages.language).format(others), count: others.length }),
-      // A head without an editor is the imported text, which the form has too.
+      // If the latest revision has no editor, it is the imported text, which the form already contains.
       head: head?.editor ? { revision: head.id, saved: describeSave(head.editor, head.at, request) } : undefined,
     },
   };

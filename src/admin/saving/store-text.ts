@@ -40,7 +40,7 @@ export function refusedTextPage({ form, messages }: EditorRequest, { isStored }:
   const text = readArticleForm(form);
   const labels = fieldLabels(messages);
   const fields = (['title', 'standfirst', 'summary', 'body'] as const).map((name) => ({ id: `refused_${name}`, label: labels[name], value: text[name], rows: refusedTextRows[name] }));
-  return { status: 403, view: 'articles/refused-text', data: { title: messages.text('articleActions.refused'), section: 'articles', fields, isStored } };
+  return { status: 403, view: 'saving/refused-text', data: { title: messages.text('articleActions.refused'), section: 'articles', fields, isStored } };
 }
 
 /** The heights of the text areas, in lines. The title is an input. */

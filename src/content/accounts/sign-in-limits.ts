@@ -5,7 +5,7 @@ export interface SignInLimit {
 
 const minute = 60_000;
 
-/** Attacks on one account from one address (`pair`) or known browser (`device`) are delayed early. The other limits are laxer because they also affect innocent people. */
+/** Attacks on one account from one address (`pair`) or known browser (`device`) are delayed early. The other limits are higher, because they also delay legitimate users. */
 export const signInLimits = {
   device: { freeFailures: 5, maxDelay: 15 * minute },
   pair: { freeFailures: 5, maxDelay: 15 * minute },

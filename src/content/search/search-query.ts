@@ -8,7 +8,7 @@ export interface SearchTerm {
   prefix: boolean;
   /** An alternative to `words`: `f16` for F-16. */
   joined?: string;
-  /** Replaces `words` for a name with a sign: `cplusplus` for C++. */
+  /** Replaces `words` for a name with a symbol: `cplusplus` for C++. */
   signed?: string;
 }
 

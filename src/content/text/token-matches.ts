@@ -69,7 +69,7 @@ function indexUnique(ids: number[]): Map<number, number> {
 }
 
 function shortestEdit(from: number[], to: number[], budget: DiffBudget): Match[] {
-  // Leaves half of the remaining budget to the gaps after this one.
+  // Leaves half of the remaining budget for the gaps after this one.
   const maxSteps = Math.floor(budget.steps / 2);
   if (from.length === 0 || to.length === 0 || maxSteps < 1) return [];
   let steps = 0;

@@ -12,7 +12,7 @@ export const errors = {
   otherEditor: 'Somebody else has signed in to this browser.',
   otherSite: 'This request did not come from a page of this site.',
   notForm: 'The request is not a form.',
-  tooLarge: 'The form is too large: at most 7 MB are allowed, or 256 KB when you are not signed in. Go back: your text is still in your browser.',
+  tooLarge: 'The form is too large: at most 7 MB is allowed, or 256 KB when you are not signed in. Go back: your text is still in your browser.',
   versionGone: 'One of the two versions no longer exists.',
   savedMeanwhile: 'Somebody else has just saved this article. Try again.',
   cannotDelete: 'Only a draft that was never published can be deleted. Move a scheduled article back to draft first. Withdraw a published article instead.',
@@ -22,5 +22,5 @@ export const errors = {
   manySignIns: 'Too many people are signing in. Try again in a moment.',
   manyTexts: 'The server is still processing earlier texts. Try again in a moment.',
   stopping: 'The server is stopping. Try again in a moment.',
-  databaseSilent: 'The database does not answer. Try again in a moment.',
+  databaseSilent: 'The database is not responding. Try again in a moment.',
 } as const;

@@ -1,7 +1,7 @@
 /** Feeds, and the search description for browsers (OpenSearch). */
 export const feeds = {
   link: '{name} ({format})',
-  themeDescription: 'The latest articles on {theme} in {site}.',
-  authorDescription: 'The latest articles by {author} in {site}.',
+  themeDescription: 'The latest articles on {theme} from {site}.',
+  authorDescription: 'The latest articles by {author} from {site}.',
   searchSite: 'Search {site}',
 } as const;

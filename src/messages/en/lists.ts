@@ -12,9 +12,9 @@ export const lists = {
 
   // For search engines and link previews.
   authorDescription: 'All articles that {author} has written for {site}.',
-  themeDescription: 'All articles on {theme} in {site}.',
-  topicDescription: 'All articles on the topic of {topic} in {site}.',
-  archiveDescription: 'All articles in {site} by date.',
+  themeDescription: 'All articles on {theme} from {site}.',
+  topicDescription: 'All articles on the topic of {topic} from {site}.',
+  archiveDescription: 'All articles from {site} by date.',
   periodDescription: '{unit, select, day {Articles that {site} published on {period}.} other {Articles that {site} published in {period}.}}',
   themesDescription: 'All themes of {site}.',
 

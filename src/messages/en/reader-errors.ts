@@ -2,7 +2,7 @@
 export const readerErrors = {
   badRequest: 'Invalid address',
   badRequestText: 'The address contains something that can’t be read. The link may be mistyped or cut off.',
-  methodNotAllowed: 'Not possible here',
+  methodNotAllowed: 'This can’t be done here',
   methodNotAllowedText: 'This page can only be read.',
   tooLarge: 'Request too large',
   tooLargeText: 'Your browser sent more data than this page accepts.',

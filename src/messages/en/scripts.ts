@@ -24,6 +24,7 @@ export const scripts = {
   bytes: 'Bytes: {length} of {limit}',
   bytesOver: 'Bytes: {length} of {limit} ({over} too many)',
   newTheme: '“{name}” will be a new theme.',
+  schedule: 'Schedule',
   scheduleFor: 'Schedule for {date}, {zone}',
   hidePreview: 'Hide preview',
   preview: 'Preview',

@@ -32,7 +32,7 @@ export async function makeTeasers(db: Database, site: Site, articles: ListedArti
   return articles.map((article) => ({ ...makeTeaser(site, article), text: describeArticle({ ...article, opening: openings.get(article.id) }), date: show(article.publishedAt) }));
 }
 
-/** @param pageTime the time of the page's own article. If it is of the same year, the teaser's date omits the year. */
+/** @param pageTime when the page's article was published. If the teaser's article is from the same year, its date omits the year. */
 export function makeTeaser(site: Site, article: ListedArticle, pageTime?: number): Teaser {
   return {
     href: urls.articlePath(article.slug),

@@ -51,7 +51,7 @@ const maxCopyId = 2 ** 31 - 1;
 
 /**
  * Copies a whole site into an empty database of either system, and verifies a hash of each table. Blocks writes to the
- * source while its rows are read. Replaces an interrupted copy, and makes a copy that is still running stop as overtaken.
+ * source while its rows are read. Replaces an interrupted copy, and a copy that is still running stops with `overtaken`.
  * `progress` gets the completed share, 0 to 1.
  */
 export async function copyDatabase(from: Database, to: Database, now: number, progress: (share: number) => void): Promise<CopyResult> {

@@ -43,5 +43,5 @@ test('/health reports the process and the database separately', async () => {
   expect([healthy.status, healthy.body, healthy.headers['cache-control']]).toEqual([200, { process: 'ok', database: 'ok' }, 'no-store']);
   await context.db.close();
   const failing = await request(app).get('/health');
-  expect([failing.status, failing.body]).toEqual([503, { process: 'ok', database: 'unavailable', reason: 'The database does not answer' }]);
+  expect([failing.status, failing.body]).toEqual([503, { process: 'ok', database: 'unavailable', reason: 'The database is not responding' }]);
 });
