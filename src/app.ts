@@ -16,15 +16,14 @@ import { lastRoute, routes } from './reader/routes.ts';
 import { adminPath, healthPath } from './urls.ts';
 import { oneHost } from './web/one-host.ts';
 import { onlyGet } from './web/only-get.ts';
-import { viewEngine } from './web/views.ts';
+import { View } from './web/views.ts';
 
 export const viewsFolder = fileURLToPath(new URL('../views/', import.meta.url));
 
 export function createApp(context: Context): RequestListener {
   const app = express();
   app.set('env', 'production');
-  app.engine('ejs', viewEngine);
-  app.set('view engine', 'ejs');
+  app.set('view', View);
   app.set('views', viewsFolder);
   app.set('view cache', true);
   app.set('query parser', false);

@@ -11,16 +11,24 @@ const compiled = new Map<string, TemplateFunction>();
 const memoizedIncludes = new WeakMap<object, Map<string, string>>();
 
 /**
- * Express's view engine. Views read everything from one object, `page`, and print messages with `t(key, values)` as text
- * and with `tHtml(key, values)` as HTML. `include` and `includeOnce` take the name of a view without `.ejs`, relative to
- * the including view.
+ * What Express renders views with. Views read everything from one object, `page`, and print messages with `t(key, values)`
+ * as text and with `tHtml(key, values)` as HTML. `include` and `includeOnce` take the name of a view without `.ejs`,
+ * relative to the including view. Express's own `View` would look for the file on disk.
  */
-export function viewEngine(file: string, page: object, done: (error: unknown, text?: string) => void): void {
-  const { dir, name } = path.parse(file);
-  try {
-    done(null, renderView(dir, name, { ...page, renderView, memoize }));
-  } catch (error) {
-    done(error);
+export class View {
+  readonly path: string;
+
+  constructor(name: string, { root }: { root: string }) {
+    this.path = path.join(root, name);
+  }
+
+  render(page: object, done: (error: unknown, text?: string) => void): void {
+    const { dir, base } = path.parse(this.path);
+    try {
+      done(null, renderView(dir, base, { ...page, renderView, memoize }));
+    } catch (error) {
+      done(error);
+    }
   }
 }
 

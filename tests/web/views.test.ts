@@ -2,14 +2,14 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { Languages } from '../../src/messages/languages.ts';
-import { compileViews, viewEngine } from '../../src/web/views.ts';
+import { compileViews, View } from '../../src/web/views.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 const messages = new Languages().for('en');
 
-async function print(file: string): Promise<string | undefined> {
+async function print(root: string, name: string): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    viewEngine(file, { messages, name: 'Ada' }, (error, text) => (error ? reject(error) : resolve(text)));
+    new View(name, { root }).render({ messages, name: 'Ada' }, (error, text) => (error ? reject(error) : resolve(text)));
   });
 }
 
@@ -20,9 +20,9 @@ test('compiled views need no files, so a new version can replace them while the 
   await writeFile(path.join(folder, 'room', 'page.ejs'), "<%- include('../_name') %><%- includeOnce(page, '../_name') %> <%= t('lists.pages') %>");
   await compileViews(folder);
   await rm(folder, { recursive: true });
-  expect(await print(path.join(folder, 'room', 'page.ejs'))).toBe('<b>Ada</b><b>Ada</b> Pages');
+  expect(await print(folder, 'room/page')).toBe('<b>Ada</b><b>Ada</b> Pages');
 });
 
 test('a view that does not exist is an error', async () => {
-  await expect(print('/nowhere/view.ejs')).rejects.toThrow('ENOENT');
+  await expect(print('/nowhere', 'view')).rejects.toThrow('ENOENT');
 });
