@@ -92,7 +92,7 @@ async function chooseQuery(db: Database, terms: SearchTerm[], filters: Omit<Sear
   const relaxed = count === 0 ? relaxQuery(terms) : undefined;
   if (!relaxed) return { terms, query, count, isSegmented: false };
   const other = { terms: await findPhrases(db, relaxed.terms), ...filters };
-  return { terms: relaxed.terms, query: other, count: await countFound(db, other), isSegmented: relaxed.isParted };
+  return { terms: relaxed.terms, query: other, count: await countFound(db, other), isSegmented: relaxed.isSegmented };
 }
 
 function makeHit(site: Site, article: FoundArticle, terms: SearchTerm[]) {

@@ -1,9 +1,8 @@
+import { isDeletable, wasPublished } from '../../content/articles/publication.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
-import { isDeletable } from '../../storage/articles/article-states.ts';
 import type { EditedArticle } from '../../storage/articles/edited-article.ts';
 import { admin } from '../../urls.ts';
 import type { AdminRequest } from '../action.ts';
-import { wasPublished } from './article-state.ts';
 
 export interface Button {
   path: string;

@@ -15,8 +15,3 @@ export function describeState(article: StateParts, { messages: { text }, times, 
   if (article.headRevisionId === null) return { name: 'draft', words: text('articleForm.draftNotSaved'), detail: undefined };
   return { name: 'draft', words: text('articleForm.draft'), detail: text('articleForm.lastSaved', saved) };
 }
-
-/** Also true if the article has been withdrawn since. */
-export function wasPublished({ firstPublishedAt }: Pick<StateParts, 'firstPublishedAt'>, now: number): boolean {
-  return firstPublishedAt !== null && firstPublishedAt <= now;
-}

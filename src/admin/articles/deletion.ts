@@ -1,6 +1,7 @@
+import { isDeletable } from '../../content/articles/publication.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
-import { deleteDraft, isDeletable } from '../../storage/articles/article-states.ts';
+import { deleteDraft } from '../../storage/articles/article-states.ts';
 import { findEdited } from '../../storage/articles/edited-article.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, ArticleRequest } from '../action.ts';

@@ -1,10 +1,10 @@
 import { missingForReaders, type ArticleInput } from '../../content/articles/article.ts';
+import { wasPublished } from '../../content/articles/publication.ts';
 import type { Context } from '../../context.ts';
 import type { EditedArticle } from '../../storage/articles/edited-article.ts';
 import { publishArticle } from '../../storage/articles/save-article.ts';
 import type { ActionResult, TextRequest } from '../action.ts';
 import type { FormProblem } from '../articles/article-fields.ts';
-import { wasPublished } from '../articles/article-state.ts';
 import { saveText } from '../saving/save-text.ts';
 
 export async function schedule(context: Context, request: TextRequest): Promise<ActionResult> {

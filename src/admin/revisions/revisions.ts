@@ -1,5 +1,6 @@
 import type { RevisionKind } from '../../content/articles/article-form.ts';
 import { readId } from '../../content/articles/id.ts';
+import { wasPublished } from '../../content/articles/publication.ts';
 import type { Context } from '../../context.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
 import type { Messages } from '../../messages/messages.ts';
@@ -7,7 +8,6 @@ import type { EditedArticle } from '../../storage/articles/edited-article.ts';
 import { listRevisions, type RevisionHead } from '../../storage/revisions/revisions.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, ArticleRequest } from '../action.ts';
-import { wasPublished } from '../articles/article-state.ts';
 import { shownTitle } from '../articles/shown-title.ts';
 import type { TimeFormats } from '../time-formats.ts';
 

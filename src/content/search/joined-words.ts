@@ -7,19 +7,19 @@ const joinedByPunctuation = new RegExp(`(?<!${letter})(?:${letter})+(?:[-‐‑�
 const groupedDigits = /(?<!\d)\d{1,3}(?:[,.'’\u00a0\u202f\u2009 ]\d{3})+(?!\d)/g;
 /** `T. S.` and `U.S.A.` */
 const initials = /(?<![\p{L}\p{N}])\p{Lu}\.(?:[ \u00a0]?\p{Lu}\.)+/gu;
-const withSigns = /(?<![\p{L}\p{N}])([\p{L}]{1,20})(\+\+|#)(?![\p{L}])/gu;
+const withSymbols = /(?<![\p{L}\p{N}])([\p{L}]{1,20})(\+\+|#)(?![\p{L}])/gu;
 
 /** The search index has only letters and digits. */
-const signNames: Record<string, string> = { '++': 'plusplus', '#': 'sharp' };
+const symbolNames: Record<string, string> = { '++': 'plusplus', '#': 'sharp' };
 
 /** The words of a text that contain punctuation, folded and without it, as many people type them: `f16`, `obrien`, `1234567`, `cplusplus`. */
 export function joinedWords(text: string): string[] {
   const found = [joinedByPunctuation, groupedDigits, initials].flatMap((pattern) => text.match(pattern) ?? []).map((match) => match.replace(/[^\p{L}\p{M}\p{N}]/gu, ''));
-  return [...new Set([...found, ...signedWords(text)].map((word) => fold(word)))];
+  return [...new Set([...found, ...symbolWords(text)].map((word) => fold(word)))];
 }
 
-export function signedWords(text: string): string[] {
-  return [...text.matchAll(withSigns)].map(([, name = '', sign = '']) => `${name}${signNames[sign] ?? ''}`);
+export function symbolWords(text: string): string[] {
+  return [...text.matchAll(withSymbols)].map(([, name = '', symbol = '']) => `${name}${symbolNames[symbol] ?? ''}`);
 }
 
 /** Digits separated by plain spaces stay separate numbers. */

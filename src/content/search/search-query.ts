@@ -1,4 +1,4 @@
-import { joinedWords, signedWords, withoutInnerSpaces } from './joined-words.ts';
+import { joinedWords, symbolWords, withoutInnerSpaces } from './joined-words.ts';
 import { maxWordLength } from './searched-words.ts';
 import { fold, foldedWords, isSpaceless } from './words.ts';
 
@@ -9,7 +9,7 @@ export interface SearchTerm {
   /** An alternative to `words`: `f16` for F-16. */
   joined?: string;
   /** Replaces `words` for a name with a symbol: `cplusplus` for C++. */
-  signed?: string;
+  symbolWord?: string;
 }
 
 const maxWords = 16;
@@ -33,11 +33,11 @@ export function parseSearchQuery(typed: string): SearchTerm[] {
   return terms;
 }
 
-const signedNamePattern = /^[^\p{L}\p{N}]*\p{L}+(?:\+\+|#)[^\p{L}\p{N}]*$/u;
+const symbolNamePattern = /^[^\p{L}\p{N}]*\p{L}+(?:\+\+|#)[^\p{L}\p{N}]*$/u;
 
-function alternatives(text: string, words: string[]): Pick<SearchTerm, 'joined' | 'signed'> {
-  const [signed] = signedNamePattern.test(text) ? signedWords(text) : [];
-  if (signed !== undefined) return { signed: fold(signed) };
+function alternatives(text: string, words: string[]): Pick<SearchTerm, 'joined' | 'symbolWord'> {
+  const [symbolWord] = symbolNamePattern.test(text) ? symbolWords(text) : [];
+  if (symbolWord !== undefined) return { symbolWord: fold(symbolWord) };
   const [joined] = words.length > 1 ? joinedWords(text) : [];
   return joined === undefined ? {} : { joined: joined.slice(0, maxWordLength) };
 }
@@ -45,11 +45,11 @@ function alternatives(text: string, words: string[]): Pick<SearchTerm, 'joined' 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** For a query without results: splits runs in scripts without spaces, and reduces `C++` to its letters. Undefined if neither applies. */
-export function relaxQuery(terms: SearchTerm[]): { terms: SearchTerm[]; isParted: boolean } | undefined {
+export function relaxQuery(terms: SearchTerm[]): { terms: SearchTerm[]; isSegmented: boolean } | undefined {
   const segmented = terms.flatMap((term) => segmentTerm(term));
-  const isParted = segmented.length > terms.length;
-  const relaxed = segmented.map(({ signed: _signed, ...term }) => term);
-  return isParted || terms.some(({ signed }) => signed !== undefined) ? { terms: relaxed, isParted } : undefined;
+  const isSegmented = segmented.length > terms.length;
+  const relaxed = segmented.map(({ symbolWord: _symbolWord, ...term }) => term);
+  return isSegmented || terms.some(({ symbolWord }) => symbolWord !== undefined) ? { terms: relaxed, isSegmented } : undefined;
 }
 
 function segmentTerm(term: SearchTerm): SearchTerm[] {

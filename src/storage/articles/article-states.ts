@@ -1,4 +1,5 @@
 import { isAllowed, type Permission } from '../../content/accounts/permissions.ts';
+import { isDeletable, wasPublished } from '../../content/articles/publication.ts';
 import { searchedWords, type SearchedWords } from '../../content/search/searched-words.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
@@ -31,7 +32,7 @@ export async function reinstateArticle(db: Database, id: number, now: number, ed
 /** Turns a scheduled or submitted article back into a draft, unless readers have already seen it. */
 export async function recallArticle(db: Database, id: number, now: number, editor: Actor): Promise<boolean> {
   return changeState(db, id, editor, 'write', now, (article) => {
-    const isPublished = article.firstPublishedAt !== null && article.firstPublishedAt <= now;
+    const isPublished = wasPublished(article, now);
     if (isPublished || (article.publishedAt === null && article.submittedAt === null)) return undefined;
     return { values: { published_at: null, first_published_at: null, submitted_at: null, public_revision_id: null }, oldPublicAt: article.publishedAt, newPublicAt: null, action: { action: 'recall' } };
   });
@@ -47,11 +48,6 @@ export async function deleteDraft(db: Database, id: number, now: number, editor:
     await recordAction(transaction, { editorId: editor.id, action: 'deletion', articleId: id, detail: article.title }, now);
     return true;
   });
-}
-
-/** Whether an article is a draft that was never published. */
-export function isDeletable({ publishedAt, firstPublishedAt }: EditedArticle): boolean {
-  return publishedAt === null && firstPublishedAt === null;
 }
 
 interface StateChange {

@@ -1,6 +1,7 @@
 import { isAllowed, type Permission } from '../../content/accounts/permissions.ts';
 import { formTime, type ArticleForm, type RevisionKind } from '../../content/articles/article-form.ts';
 import type { ArticleInput } from '../../content/articles/article.ts';
+import { wasPublished } from '../../content/articles/publication.ts';
 import { parseTitle } from '../../content/articles/title.ts';
 import type { StoredBody } from '../../content/markdown/body-renderer.ts';
 import type { SearchedWords } from '../../content/search/searched-words.ts';
@@ -62,16 +63,16 @@ export async function saveDraft(db: Database, save: Save, now: number, submitted
 export async function publishArticle(db: Database, save: Save, publication: Publication, now: number): Promise<SaveResult> {
   return storeSave(db, save, 'publish', now, async (transaction, stored) => {
     if (stored.withdrawnAt !== null) throw new Refused('withdrawn');
-    const wasPublished = stored.firstPublishedAt !== null && stored.firstPublishedAt <= now;
-    const slug = save.article.slug ?? (wasPublished ? stored.slug : null) ?? (await findFreeSlug(transaction, 'article', { text: parseTitle(save.article.title).text, language: save.language }, stored.id));
+    const isUpdate = wasPublished(stored, now);
+    const slug = save.article.slug ?? (isUpdate ? stored.slug : null) ?? (await findFreeSlug(transaction, 'article', { text: parseTitle(save.article.title).text, language: save.language }, stored.id));
     if (await isTakenByAnother(transaction, 'article', slug, stored.id)) throw new Refused('slug taken');
     const before = await takeListingSnapshot(transaction, stored.id, now);
     // A scheduled article must not take over an existing redirect before it is published.
-    const displaced = publication.publishedAt <= now ? await redirectOldSlug(transaction, 'article', stored.id, { from: wasPublished ? stored.slug : null, to: slug }) : [];
+    const displaced = publication.publishedAt <= now ? await redirectOldSlug(transaction, 'article', stored.id, { from: isUpdate ? stored.slug : null, to: slug }) : [];
     await storeText(db, transaction, stored, save, slug, publication);
     await transaction
       .updateTable('article')
-      .set({ first_published_at: wasPublished ? stored.firstPublishedAt : publication.publishedAt, changed_at: now, submitted_at: null, public_revision_id: save.revisionId })
+      .set({ first_published_at: isUpdate ? stored.firstPublishedAt : publication.publishedAt, changed_at: now, submitted_at: null, public_revision_id: save.revisionId })
       .where('id', '=', stored.id)
       .execute();
     await recordChange(transaction, [...(await findTouchedTags(transaction, stored.id, before, now)), ...displaced], now);

@@ -32,8 +32,8 @@ export interface SearchPage {
  */
 export async function findPhrases(db: Database, terms: SearchTerm[]): Promise<Phrase[][]> {
   return Promise.all(
-    terms.map(async ({ words, prefix, joined, signed }) => {
-      if (signed !== undefined) return [[signed]];
+    terms.map(async ({ words, prefix, joined, symbolWord }) => {
+      if (symbolWord !== undefined) return [[symbolWord]];
       const phrases = await completed(db, words, prefix);
       return joined === undefined ? phrases : [...phrases, ...(await completed(db, [joined], prefix))];
     }),
@@ -52,7 +52,7 @@ const sampleSize = 500;
 export async function withoutCommonWords(db: Database, terms: SearchTerm[], now: number): Promise<SearchTerm[]> {
   if (terms.length < 2) return terms;
   const articles = await countNewest(db, now);
-  const isCommon = await Promise.all(terms.map(async ({ words: [word, ...others], joined, signed }) => word !== undefined && others.length === 0 && joined === undefined && signed === undefined && (await db.search.countAmongNewest(db.reader, word, articles, now)) * 3 > articles));
+  const isCommon = await Promise.all(terms.map(async ({ words: [word, ...others], joined, symbolWord }) => word !== undefined && others.length === 0 && joined === undefined && symbolWord === undefined && (await db.search.countAmongNewest(db.reader, word, articles, now)) * 3 > articles));
   const rare = terms.filter((_term, index) => !isCommon[index]);
   return rare.length > 0 ? rare : terms;
 }

@@ -52,8 +52,8 @@ test.each([
 });
 
 test.each([
-  ['C++', { words: ['c'], signed: 'cplusplus' }],
-  ['(F#)', { words: ['f'], signed: 'fsharp' }],
+  ['C++', { words: ['c'], symbolWord: 'cplusplus' }],
+  ['(F#)', { words: ['f'], symbolWord: 'fsharp' }],
   ['C++17', { words: ['c', '17'] }],
   ['rock#1', { words: ['rock', '1'] }],
   ['F-16', { words: ['f', '16'], joined: 'f16' }],
