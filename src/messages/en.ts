@@ -6,11 +6,11 @@ import { articleList } from './en/article-list.ts';
 import { article } from './en/article.ts';
 import { auditLog } from './en/audit-log.ts';
 import { body } from './en/body.ts';
-import { desk } from './en/desk.ts';
 import { errors } from './en/errors.ts';
 import { feeds } from './en/feeds.ts';
 import { frontPage } from './en/front-page.ts';
 import { lists } from './en/lists.ts';
+import { newsroom } from './en/newsroom.ts';
 import { problems } from './en/problems.ts';
 import { readerErrors } from './en/reader-errors.ts';
 import { revisions } from './en/revisions.ts';
@@ -19,4 +19,4 @@ import { search } from './en/search.ts';
 import { site } from './en/site.ts';
 
 /** The interface in English, the language that the others are translated from, in ICU MessageFormat. */
-export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, auditLog, body, desk, errors, feeds, frontPage, lists, problems, readerErrors, revisions, scripts, search, site } as const;
+export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, auditLog, body, newsroom, errors, feeds, frontPage, lists, problems, readerErrors, revisions, scripts, search, site } as const;

@@ -1,5 +1,5 @@
 /** The header of every page of the newsroom, and texts that several of its pages share. */
-export const desk = {
+export const newsroom = {
   skip: 'Skip to main content',
   newsroom: 'Newsroom',
   articles: 'Articles',
