@@ -7,6 +7,7 @@ import { readInThreads } from '../../src/exchange/import-threads.ts';
 import { markdownOptions } from '../../src/rendering/markdown-options.ts';
 import { loadSettings } from '../../src/storage/site/settings.ts';
 import { endlessBody } from '../rendering/slow-bodies.ts';
+import { lowerCpuLimit } from '../support/cpu-limit.ts';
 import { shortOrLong } from '../support/long.ts';
 import { file } from '../support/program.ts';
 import { emptySite, temporaryFolder, type TestSite } from '../support/test-site.ts';
@@ -62,6 +63,7 @@ test('an interrupted import continues where it stopped, even within a batch', as
 });
 
 test('an article that takes too long to render is stored in plain paragraphs and reported; the others are rendered', { timeout: 120_000 }, async () => {
+  lowerCpuLimit();
   const site = await emptySite();
   const slow = endlessBody(7);
   const slowOnes = shortOrLong([1], [1, 3]);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { endlessBody } from '../../rendering/slow-bodies.ts';
 import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
 import { change, open, problemsOf, readForm, send, write } from '../../support/article-form.ts';
+import { lowerCpuLimit } from '../../support/cpu-limit.ts';
 import { element, elements, text, within } from '../../support/html.ts';
 import { onPostgres } from '../../support/postgres.ts';
 import { addArticle, emptySite, now, sampleSite, type TestSite } from '../../support/test-site.ts';
@@ -84,8 +85,9 @@ test('the form lists the tags that readers see as text, and mentions comments, w
 
 // The formatting does not depend on the database.
 test.skipIf(onPostgres)('a text whose formatting takes too long is published in plain paragraphs, and the form says so', { timeout: 120_000 }, async () => {
+  lowerCpuLimit();
   const { site, editor } = await newsroom();
-  const id = await write(editor, 'publication', { title: 'Slow', body: endlessBody(6) });
+  const id = await write(editor, 'publication', { title: 'Slow', body: endlessBody(3) });
   expect(text(element((await editor.get(`/admin/articles/${id}`)).text, 'div', { id: 'field_body_notes' }))).toMatch(/^The formatting of this text takes too long to process/);
   expect((await read(site, '/articles/slow')).text).toContain('<p>- a</p>');
 });
