@@ -14,9 +14,11 @@ export async function editArticle(context: Context, request: ArticleRequest): Pr
 
   const revision = await findRequestedRevision(context, request);
   if (!revision) return articleFormPage(context, request, { articleId: article.id, form: await loadSavedForm(context.db.reader, article, settings.zone), baseId: article.headRevisionId, revisionId: article.headRevisionId });
-  // Unsaved text is merged with the revision on which it is based. A saved revision replaces the latest text without merging.
-  const baseId = unsavedKinds.includes(revision.kind) ? revision.baseId : article.headRevisionId;
-  return articleFormPage(context, request, { articleId: article.id, form: revision.form, baseId, revisionId: revision.id, windowId: revision.editor?.id === request.editor.id ? revision.windowId : null });
+  // Another editor's unsaved text is itself the base of what is typed here. An editor's own is merged with the revision on which it is based. A saved revision replaces the latest text without merging.
+  const isOwn = revision.editor?.id === request.editor.id;
+  const unsavedBaseId = article.headRevisionId === null && !isOwn ? revision.id : revision.baseId;
+  const baseId = unsavedKinds.includes(revision.kind) ? unsavedBaseId : article.headRevisionId;
+  return articleFormPage(context, request, { articleId: article.id, form: revision.form, baseId, revisionId: revision.id, windowId: isOwn ? revision.windowId : null });
 }
 
 /** Falls back to the editor's own unsaved text, or else to another editor's, if the article was never saved. */

@@ -7,7 +7,7 @@ import { RequestError } from '../../errors.ts';
 import { markdownOptions } from '../../rendering/markdown-options.ts';
 import { findEdited, type EditedArticle } from '../../storage/articles/edited-article.ts';
 import type { Save, SaveResult } from '../../storage/articles/save-article.ts';
-import { classifyRevision, discardUnsaved, findRevision } from '../../storage/revisions/revisions.ts';
+import { classifyRevision, discardUnsaved, findRevision, findRevisionHead } from '../../storage/revisions/revisions.ts';
 import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest, TextRequest } from '../action.ts';
@@ -40,6 +40,7 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
       text = await storeText(context, request, 'autosave');
       continue;
     }
+    text = await withSharedBase(context, request, text, stored);
     const merged = await mergeWithSaved(context, request, text, stored);
     if ('conflicts' in merged) return conflictPage(context, request, stored, text, merged);
     const { unseenRevisionId } = merged;
@@ -56,6 +57,16 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
 interface MergedText extends StoredText {
   /** A revision with changes that the editor has not seen in this window. */
   unseenRevisionId?: number | undefined;
+}
+
+/**
+ * The form of an article that was never saved has no base revision. If a colleague has started from the text of this
+ * window and saved first, that text is the base of both.
+ */
+async function withSharedBase({ db }: Context, { editor }: EditorRequest, text: StoredText, stored: EditedArticle): Promise<StoredText> {
+  const head = text.baseId === null && stored.headRevisionId !== null ? await findRevisionHead(db.reader, stored.id, stored.headRevisionId) : undefined;
+  const base = head && head.baseId !== null ? await findRevisionHead(db.reader, stored.id, head.baseId) : undefined;
+  return base && base.editor?.id === editor.id && base.windowId === text.windowId ? { ...text, baseId: base.id } : text;
 }
 
 /**

@@ -243,6 +243,22 @@ test.each([
   expect((await open(ada, id))['body']).toBe(`The bridge is open. ${expected}\n\nTraffic runs.\n\nThe minister was there.`);
 });
 
+test('a colleague’s save of a text that was never saved before is merged with what its author types on', async () => {
+  const { site, ada, ben } = await newsroom();
+  const form = readForm((await ada.get('/admin/articles/new')).text);
+  const refused = await send(ada, form['uid'] ?? '', 'submission', { ...form, title: 'The bridge', body: paragraphs });
+  expect(refused.status).toBe(422);
+  const { id } = await site.context.db.reader.selectFrom('article').select('id').executeTakeFirstOrThrow();
+  const adas = readForm(refused.text);
+  expect((await change(ben, id, 'draft', { theme: 'World', body: paragraphs.replace('flows', 'runs') })).status).toBe(303);
+  const answer = await send(ada, id, 'draft', { ...adas, title: 'The new bridge', body: paragraphs.replace('two years', 'three years') });
+  expect(answer.status).toBe(303);
+  expect(answer.status).toBe(303);
+  expect(await open(ben, id)).toMatchObject({ title: 'The new bridge', theme: 'World', body: paragraphs.replace('two years', 'three years').replace('flows', 'runs') });
+  const conflict = await send(ada, id, 'draft', { ...adas, title: 'Another bridge', body: paragraphs });
+  expect(conflict.status).toBe(409);
+});
+
 test('after a conflict, an editor whose version is kept is told so, and the conflict page has a way back', async () => {
   const { ada, ben } = await newsroom();
   const id = await write(ada, 'draft');
