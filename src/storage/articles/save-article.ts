@@ -97,6 +97,7 @@ async function storeSave(db: Database, save: Save, permission: Permission, now: 
       if (!stored || stored.headRevisionId !== save.headId) throw new Refused('conflict');
       if (!isAllowed(save.editor, permission, stored)) throw new Refused('not allowed');
       const form = await store(transaction, stored);
+      // The first save keeps the base that its text was stored with, which may be a colleague's unsaved text.
       const revision = { kind: save.kind, at: now, ...(save.headId === null ? {} : { base_id: save.headId }), settled_at: now, form: storedForm(form, save.zone), body_notes: storedNotes(save.rendered) };
       await transaction.updateTable('revision').set(revision).where('id', '=', save.revisionId).execute();
       await transaction.updateTable('article').set((eb) => ({ head_revision_id: save.revisionId, edited_at: now, version: eb('version', '+', 1) })).where('id', '=', stored.id).execute();
