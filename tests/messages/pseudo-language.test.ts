@@ -2,6 +2,8 @@ import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { Languages } from '../../src/messages/languages.ts';
 import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
+import { inTransaction } from '../../src/storage/database/database.ts';
+import { recordAction } from '../../src/storage/newsroom/audit-log.ts';
 import { changeRole, disableEditor, enableEditor, inviteEditor, resetPassword } from '../../src/storage/newsroom/manage-editors.ts';
 import { ensureFirstLink } from '../../src/storage/newsroom/set-up-links.ts';
 import { saveSettings } from '../../src/storage/site/settings.ts';
@@ -128,7 +130,10 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   for (const link of elements(pages.get('long list') ?? '', 'a', { rel: 'next' })) await visit(link.attribs['href'] ?? '');
   for (const act of [disableEditor, enableEditor, resetPassword]) await act(db, '6@1.example', now);
   await changeRole(db, '6@1.example', 'contributor', now);
-  for (let count = 0; count < 110; count += 1) await ada.post(`/admin/articles/${id}/previews`, form);
+  await ada.post(`/admin/articles/${id}/previews`, form);
+  await inTransaction(db, async (transaction) => {
+    for (let count = 0; count < 110; count += 1) await recordAction(transaction, { editorId: null, action: 'update', articleId: id }, now);
+  });
   await visit('/admin/audit-log');
   for (const link of elements(pages.get('/admin/audit-log') ?? '', 'a', { rel: 'next' })) await visit(link.attribs['href'] ?? '');
   const paths = ['/admin/articles', '/admin/articles?q=999', '/admin/articles?status=scheduled', '/admin/articles/new', ...[id, scheduled, draft].flatMap((each) => [`/admin/articles/${each}`, `/admin/articles/${each}/revisions`]), `/admin/articles/${id}?revision=2&joined=1`, `/admin/articles/${id}/comparison?from=1&to=2`, `/admin/articles/${id}/comparison?from=1&to=1`, `/admin/articles/${id}/withdrawal`, `/admin/articles/${draft}/deletion`, '/admin/account', '/admin/account?changed=password', '/admin/audit-log', '/admin/nothing', `/admin/articles/${id}/deletion`];
