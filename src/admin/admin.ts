@@ -87,7 +87,7 @@ async function findArticle({ db }: Context, route: AdminRoute, { params, form }:
   return findEdited(db.reader, 'textAction' in route && isUid(form['uid'] ?? '') ? (form['uid'] ?? id) : id);
 }
 
-/** Stores and shows the text of a contributor whose article was published while they were typing. */
+/** Contributors can't edit an article once it is published. Text that they were still typing is stored and shown, so that they can copy it. */
 async function refuseEditor(context: Context, route: AdminRoute, request: EditorRequest, article: EditedArticle | undefined): Promise<ActionResult> {
   if (!('textAction' in route)) throw new RequestError(403, 'errors.notAllowed');
   const isStored = canStoreText(request.editor, article);

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface GracefulShutdown {
   /** Waits for in-flight requests, for `stopTimeoutMs` at most. */
   stop(): Promise<void>;
-  /** Lets clients move to another process on the same port: answers with `Connection: close` until the last one has disconnected. */
+  /** Sends `Connection: close` with each response, so that clients reconnect to another process on the same port. Waits until the last client has disconnected, for a minute at most. */
   drain(): Promise<void>;
 }
 

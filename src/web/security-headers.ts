@@ -14,7 +14,7 @@ export function securityHeaders({ siteUrl }: Config): Record<string, string> {
     contentSecurityPolicy: { useDefaults: false, directives: directives(isHttps) },
     strictTransportSecurity: isHttps ? { maxAge: 365 * 24 * 3600, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-    // Over HTTP, browsers ignore these two headers and log a warning.
+    // Browsers ignore the next two headers over HTTP, and log a warning.
     crossOriginOpenerPolicy: isHttps,
     originAgentCluster: isHttps,
     xFrameOptions: { action: 'deny' },

@@ -13,7 +13,7 @@ export async function changePassword(context: Context, request: EditorRequest): 
   const { editor, sessionId, ipAddress, device, form, now } = request;
   const { current = '', password = '' } = form;
   const refuse = (field: AccountProblem['field'], problem: AccountProblem['problem']) => showAccount(context, request, [{ field, problem }]);
-  // These checks come first because they must not count as an attempt.
+  // Problems found before the current password is checked do not count as failed attempts.
   if (current === '') return refuse('current', { key: 'accounts.currentPasswordMissing' });
   const problem = passwordProblem(password);
   if (problem !== undefined) return refuse('password', problem);

@@ -124,7 +124,7 @@ const ignoredInKeys = /[\p{Quotation_Mark}\p{Dash}\p{White_Space}\p{Default_Igno
 
 /** “O’Brien”, “O'Brien” and “OBRIEN” have one key: apostrophes, quotes, dashes, spaces and case are ignored. */
 export function nameKey(name: string): string {
-  // Upper case first: it expands ß to SS. Lower case makes a final sigma depend on the word's end, so both forms are unified.
+  // Converting to upper case first turns ß into SS. A Greek sigma at the end of a word (ς) counts as σ.
   const folded = name.toUpperCase().toLowerCase().replaceAll('ς', 'σ');
   return (folded.replace(ignoredInKeys, '') || folded.replace(/\s/g, '')).normalize('NFC');
 }

@@ -21,7 +21,7 @@ export function isSpaceless(word: string): boolean {
 }
 
 export function fold(text: string): string {
-  // Upper case first: it expands ß to SS and ﬀ to FF.
+  // Converting to upper case first turns ß into SS and ﬀ into FF.
   const lower = text.toUpperCase().toLowerCase();
   if (isAscii(lower)) return lower;
   return lower.normalize('NFKD').replace(invisible, '').replace(diacritics, '$1').replace(foldedLetters, (letter) => letters[letter] ?? letter).normalize('NFC');

@@ -1,4 +1,4 @@
-/** The pages for conflicts, deletion, withdrawal and texts that were not accepted. */
+/** Pages about a conflict, a deletion, a withdrawal, or a text that was not accepted. */
 export const articleActions = {
   backToArticle: 'Back to the article',
 

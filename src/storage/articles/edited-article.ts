@@ -6,7 +6,7 @@ export interface EditedArticle extends ArticleOwnership {
   id: number;
   uid: string;
   version: number;
-  /** Inline Markdown: the published title or, for a draft, the last saved title. */
+  /** Inline Markdown. The published title if there is one, otherwise the last saved title. */
   title: string;
   slug: string | null;
   language: string;

@@ -16,7 +16,17 @@ import * as purgedVersion from './migrations/0013-purged-version.ts';
 import * as windows from './migrations/0014-windows.ts';
 import * as whole from './migrations/postgres/0007-whole.ts';
 
-/** In order. Append new migrations, and never change one that has been released. */
+/** In order, for both systems. Append new migrations, and never change one that has been released. */
+const shared: Record<string, Migration> = {
+  '0008-copies': copies,
+  '0009-rendered-previews': renderedPreviews,
+  '0010-secrets': secrets,
+  '0011-theme-times': themeTimes,
+  '0012-names': names,
+  '0013-purged-version': purgedVersion,
+  '0014-windows': windows,
+};
+
 const migrations: Record<Database['system'], Record<string, Migration>> = {
   sqlite: {
     '0001-articles': articles,
@@ -26,23 +36,11 @@ const migrations: Record<Database['system'], Record<string, Migration>> = {
     '0005-renames': renames,
     '0006-purges': purges,
     '0007-search-merges': searchMerges,
-    '0008-copies': copies,
-    '0009-rendered-previews': renderedPreviews,
-    '0010-secrets': secrets,
-    '0011-theme-times': themeTimes,
-    '0012-names': names,
-    '0013-purged-version': purgedVersion,
-    '0014-windows': windows,
+    ...shared,
   },
   postgres: {
     '0007-whole': whole,
-    '0008-copies': copies,
-    '0009-rendered-previews': renderedPreviews,
-    '0010-secrets': secrets,
-    '0011-theme-times': themeTimes,
-    '0012-names': names,
-    '0013-purged-version': purgedVersion,
-    '0014-windows': windows,
+    ...shared,
   },
 };
 

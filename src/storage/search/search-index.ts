@@ -23,7 +23,7 @@ export interface SearchQuery {
   until: number;
 }
 
-/** The last hit of a page. Tier 0: all words are in the title; 1: in title, standfirst and summary; 2: anywhere. Lists by date have only tier 2. */
+/** The last hit of a page. Tier 0 has all words in the title, tier 1 in the title, standfirst and summary, tier 2 anywhere. Results in order of date are all in tier 2. */
 export interface HitCursor {
   tier: number;
   publishedAt: number;
