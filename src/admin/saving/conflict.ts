@@ -7,22 +7,24 @@ import type { ActionResult, EditorRequest } from '../action.ts';
 import { fieldLabels } from '../articles/field-texts.ts';
 import type { StoredText } from './store-text.ts';
 
-export async function conflictPage({ db }: Context, { messages, times, now }: EditorRequest, stored: EditedArticle, mine: StoredText, { conflicts }: FormMerge): Promise<ActionResult> {
+export async function conflictPage({ db }: Context, { editor, messages, times, now }: EditorRequest, stored: EditedArticle, mine: StoredText, { conflicts }: FormMerge): Promise<ActionResult> {
   const theirs = stored.headRevisionId === null ? undefined : await findRevisionHead(db.reader, stored.id, stored.headRevisionId);
   const labels = fieldLabels(messages);
   const fields = conflicts.map(({ field, chunks }) => ({ label: labels[field], canTakeBoth: isProse(field), chunks: chunks.map((chunk, index) => ({ ...chunk, name: `${field}-${index}` })) }));
   const count = fields.flatMap(({ chunks }) => chunks.filter(({ kind }) => kind === 'conflict')).length;
+  const { text } = messages;
   const author = theirs?.editor?.name;
-  const name = author ?? messages.text('articleActions.somebodyElse');
+  const name = author ?? text('articleActions.somebodyElse');
+  const isOwn = theirs?.editor?.id === editor.id;
   return {
     status: 409,
     view: 'saving/conflict',
     data: {
-      title: messages.text('articleActions.conflict', { count, name }),
+      title: isOwn ? text('articleActions.conflictWithYourself', { count }) : text('articleActions.conflict', { count, name }),
       section: 'articles',
-      name,
-      time: times.moment(theirs?.at ?? stored.editedAt, now),
-      theirVersion: author === undefined ? messages.text('articleActions.otherVersion') : messages.text('articleActions.theirVersion', { name: author }),
+      noticeHtml: messages.html(isOwn ? 'articleActions.conflictWithYourselfNotice' : 'articleActions.conflictNotice', { name, time: times.moment(theirs?.at ?? stored.editedAt, now) }),
+      yourVersion: text(isOwn ? 'articleActions.thisWindow' : 'articleActions.yourVersion'),
+      theirVersion: isOwn ? text('articleActions.otherWindow') : author === undefined ? text('articleActions.otherVersion') : text('articleActions.theirVersion', { name: author }),
       fields,
       path: admin.ofArticle(stored.id, 'resolution'),
       back: admin.article(stored.id),

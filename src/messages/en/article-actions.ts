@@ -4,9 +4,13 @@ export const articleActions = {
 
   conflict: '{count, plural, one {You and {name} changed the same passage} other {You and {name} changed the same # passages}}',
   conflictNotice: '<strong>While you were writing, {name} saved this article ({time}).</strong> All changes that don’t overlap have been merged. Your text is kept as a revision, and the article does not change until you choose.',
+  conflictWithYourself: '{count, plural, one {You changed the same passage in two windows} other {You changed the same # passages in two windows}}',
+  conflictWithYourselfNotice: '<strong>While you were writing, you saved this article in another window ({time}).</strong> All changes that don’t overlap have been merged. Your text is kept as a revision, and the article doesn’t change until you choose.',
   somebodyElse: 'somebody else',
   whichVersion: 'Which version do you want to keep?',
   yourVersion: 'Your version',
+  thisWindow: 'The version in this window',
+  otherWindow: 'The version from the other window',
   theirVersion: '{name}’s version',
   otherVersion: 'The other version',
   bothVersions: 'Both versions, yours first',

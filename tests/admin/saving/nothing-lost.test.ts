@@ -271,6 +271,16 @@ test('after a conflict, an editor whose version is kept is told so, and the conf
   expect(notice((await ben.get(resolved.headers['location'] ?? '')).text, 'merged_heading')).toContain('The text below is your version. Check it, then save it again.');
 });
 
+test('a conflict of two windows of one editor speaks of windows, not of the editor’s name', async () => {
+  const { ada } = await newsroom();
+  const id = await write(ada, 'draft');
+  const form = { ...(await open(ada, id)), window: randomUUID() };
+  await send(ada, id, 'draft', { ...form, title: 'One' });
+  const answer = await send(ada, id, 'draft', { ...form, title: 'Other', window: randomUUID() });
+  expect([answer.status, text(element(answer.text, 'h1'))]).toEqual([409, 'You changed the same passage in two windows']);
+  expect(elements(answer.text, 'label').map(text)).toEqual(['The version in this window', 'The version from the other window']);
+});
+
 test('changes that a third editor saves while a conflict is being resolved are merged too', async () => {
   const { site, ada, ben } = await newsroom();
   const { email } = await makeEditor(site, { role: 'editor' });
