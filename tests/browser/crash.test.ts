@@ -44,9 +44,15 @@ async function openRealSite(): Promise<{ server: RunningServer; restart(): Promi
 
 const title = (page: Page) => page.getByLabel('Title');
 
+/** Opens an article, with the scripts that keep its text once the server is gone. */
+async function openArticle(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'A page on paper' }).click();
+  await page.waitForURL(/\/admin\/articles\/\d+/, { waitUntil: 'load' });
+}
+
 test('if the server is killed while somebody types, the browser saves the text, says so, and sends it once the server is back', async () => {
   const { server, restart, page, pageErrors } = await openRealSite();
-  await page.getByRole('link', { name: 'A page on paper' }).click();
+  await openArticle(page);
   await title(page).fill('Before');
   await waitForSaveState(page, /saved on the server/);
   await server.stop('SIGKILL');
@@ -62,7 +68,7 @@ test('if the server is killed while somebody types, the browser saves the text, 
 
 test('if the server is killed and the page closed, the form offers the unsaved changes when it is opened again', async () => {
   const { server, restart, page, pageErrors } = await openRealSite();
-  await page.getByRole('link', { name: 'A page on paper' }).click();
+  await openArticle(page);
   const address = page.url();
   await server.stop('SIGKILL');
   await title(page).fill('While it was away');
@@ -84,7 +90,7 @@ test('if the server is killed and the page closed, the form offers the unsaved c
 
 test('if the server is killed while a form is sent, the text is offered once the server is back', async () => {
   const { server, restart, page } = await openRealSite();
-  await page.getByRole('link', { name: 'A page on paper' }).click();
+  await openArticle(page);
   const address = page.url();
   await server.stop('SIGKILL');
   await title(page).fill('Sent into the dark');
@@ -102,7 +108,7 @@ test('a new article that never reached the server is sent from the next page tha
   const { server, restart, page, pageErrors } = await openRealSite();
   const articles = page.url();
   await page.getByRole('main').getByRole('link', { name: 'New article' }).click();
-  await title(page).waitFor();
+  await page.waitForURL(/\/admin\/articles\/new/, { waitUntil: 'load' });
   await server.stop('SIGKILL');
   await title(page).fill('Never arrived');
   await waitForSaveState(page, /saved in this browser/);

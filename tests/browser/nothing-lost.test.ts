@@ -23,6 +23,25 @@ test('text typed without a pause is autosaved every few seconds', async () => {
   expect(pageErrors).toEqual([]);
 });
 
+test('text typed before the script has loaded is saved too', async () => {
+  const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
+  let loadScript = () => {};
+  const isTyped = new Promise<void>((resolve) => {
+    loadScript = resolve;
+  });
+  await page.route('**/autosave*.js', async (route) => {
+    await isTyped;
+    await route.continue();
+  });
+  await page.goto(`${url}/admin/articles/new`, { waitUntil: 'commit' });
+  await titleField(page).fill('Typed at once');
+  loadScript();
+  await waitForSaveState(page, /saved on the server/);
+  expect(await receivedTitles(site)).toEqual(expect.arrayContaining(['Typed at once']));
+  expect(pageErrors).toEqual([]);
+});
+
 test('text typed just before leaving the page reaches the server', async () => {
   const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');

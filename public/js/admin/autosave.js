@@ -23,10 +23,17 @@ if (form) {
   // After a form with problems, the browser shows the URL to which the form was posted, which can't be opened.
   const page = `${document.body.dataset.articles}/${form.dataset.article}`;
   if (form.dataset.article && location.pathname !== page) history.replaceState(null, '', page);
-  let savedText = formText();
+  let savedText = renderedText();
 
-  function formText() {
-    return new URLSearchParams(new FormData(form)).toString();
+  function formText(source = form) {
+    return new URLSearchParams(new FormData(source)).toString();
+  }
+
+  // The form as the server sent it: the editor may have typed before this script ran.
+  function renderedText() {
+    const copy = form.cloneNode(true);
+    copy.reset();
+    return formText(copy);
   }
 
   // Uses the server's clock and the site's zone, as the server does.
@@ -201,4 +208,5 @@ if (form) {
     document.dispatchEvent(new Event('broadsheet:save'));
     form.requestSubmit(form.querySelector('[data-action="draft"]'));
   });
+  if (formText() !== savedText) handleInput();
 }

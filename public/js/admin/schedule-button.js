@@ -15,10 +15,13 @@ if (schedule && field) {
     return `${year}-${month}-${day}T${hour}:${minute}:${second}`;
   };
 
-  field.addEventListener('input', () => {
+  const show = () => {
     const isFuture = field.value > local(Date.now() + clockOffset);
     schedule.textContent = isFuture ? t('scripts.scheduleFor', { date: shownDate.format(new Date(`${field.value}Z`)), zone }) : t('scripts.schedule');
     schedule.classList.toggle('primary', isFuture);
     publish?.classList.toggle('primary', !isFuture);
-  });
+  };
+  field.addEventListener('input', show);
+  // The time may have been typed before this script ran.
+  if (field.value !== field.defaultValue) show();
 }
