@@ -30,7 +30,7 @@ test('text typed before the script has loaded is saved too', async () => {
   const isTyped = new Promise<void>((resolve) => {
     loadScript = resolve;
   });
-  await page.route('**/autosave*.js', async (route) => {
+  await page.route('**/admin-*.js', async (route) => {
     await isTyped;
     await route.continue();
   });
