@@ -64,6 +64,11 @@ export function iconPath(name: string): string {
   return `/icons/${name}`;
 }
 
+/** @param file the name of a rendition, such as `640.avif` */
+export function picturePath({ id, hash }: { id: number | string; hash: string }, file: string): string {
+  return `/pictures/${id}-${hash.slice(0, 12)}/${file}`;
+}
+
 export function previewPath(token: string): string {
   return `/previews/${token}`;
 }
@@ -76,6 +81,9 @@ export const admin = {
   password: `${adminPath}/account/password`,
   sessions: `${adminPath}/account/sessions`,
   auditLog: `${adminPath}/audit-log`,
+  pictures: `${adminPath}/pictures`,
+  picture: (id: number | string) => `${adminPath}/pictures/${id}`,
+  ofPicture: (id: number | string, resource: string) => `${adminPath}/pictures/${id}/${resource}`,
   articles: `${adminPath}/articles`,
   newArticle: `${adminPath}/articles/new`,
   article: (id: number | string) => `${adminPath}/articles/${id}`,
@@ -98,7 +106,7 @@ export function isReservedPath(path: string): boolean {
   return reserved.has(firstPart(`/${path}`));
 }
 
-const reserved = new Set([adminPath, previewPath(''), archivePath, healthPath, searchPath, pagesSitemapPath, articlePath(''), themePath(''), authorPath(''), topicPath(''), assetPath(''), iconPath('')].map(firstPart));
+const reserved = new Set([adminPath, previewPath(''), picturePath({ id: '', hash: '' }, ''), archivePath, healthPath, searchPath, pagesSitemapPath, articlePath(''), themePath(''), authorPath(''), topicPath(''), assetPath(''), iconPath('')].map(firstPart));
 
 function firstPart(path: string): string {
   return path.split('/')[1] ?? '';

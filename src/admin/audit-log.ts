@@ -51,6 +51,9 @@ const actions = {
   deletion: 'auditLog.deletion',
   restoration: 'auditLog.restoration',
   preview: 'auditLog.preview',
+  'picture-upload': 'auditLog.pictureUpload',
+  'picture-change': 'auditLog.pictureChange',
+  'picture-deletion': 'auditLog.pictureDeletion',
 } as const satisfies Record<AuditAction, MessageKey>;
 
 function showEntry({ at, editor, action, article, detail }: AuditRow, { messages, times }: EditorRequest) {

@@ -6,7 +6,10 @@ export type Problem =
         | 'problems.enterTitle'
         | 'problems.notArticle'
         | 'problems.notLanguageInQuotes'
+        | 'problems.noPictureAlt'
         | 'problems.notNames'
+        | 'problems.notPercentage'
+        | 'problems.notPicture'
         | 'problems.notTextInQuotes'
         | 'problems.notTimeInQuotes'
         | 'problems.textTooLarge'
@@ -18,6 +21,7 @@ export type Problem =
       values?: undefined;
     }
   | { key: 'problems.nameTooLong' | 'problems.notSlug' | 'problems.tooLong' | 'problems.tooManyNames'; values: { limit: number } }
+  | { key: 'problems.bodyPictureAlt' | 'problems.noPicture'; values: { id: number } }
   | { key: 'problems.notLanguage' | 'problems.notTime'; values: { text: string } }
   | { key: 'problems.timeSkipped'; values: { text: string; zone: string } }
   | { key: 'problems.timeAmbiguous'; values: { text: string; zone: string; first: string; second: string } }

@@ -95,7 +95,7 @@ test('counts are exact to 1,000, then “more than 1,000”', async () => {
   const insert = async (from: number, to: number) => {
     const { db } = site.context;
     const { addArticles } = await import('../../src/storage/articles/add-articles.ts');
-    const plain = { standfirst: '', summary: '', body: '', theme: 'World', topics: [], authors: [], publishedAt: now - 1000, updatedAt: null, slug: null, language: 'en', importKey: null, rendered: { html: '', text: 'zebra', wordCount: 1, isPlain: false, shownAsText: [], hasComment: false, markupVersion: 2 } };
+    const plain = { standfirst: '', summary: '', picture: null, pictureAlt: '', pictureCaption: '', body: '', theme: 'World', topics: [], authors: [], publishedAt: now - 1000, updatedAt: null, slug: null, language: 'en', importKey: null, rendered: { html: '', text: 'zebra', wordCount: 1, isPlain: false, shownAsText: [], hasComment: false, markupVersion: 2 } };
     await addArticles(db, Array.from({ length: to - from }, (_, n) => ({ ...plain, title: `N ${from + n}`, slug: `n-${from + n}`, uid: `uid-${from + n}` })), now);
   };
   const count = async () => text(element((await request(site.app).get('/search?q=zebra')).text, 'div', { class: 'search-count' }));

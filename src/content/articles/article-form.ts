@@ -1,8 +1,9 @@
 import { instantsOf, isoWithOffset } from '../dates/dates.ts';
+import { pictureLimits } from '../pictures/picture.ts';
 import { cleanText } from '../text/text.ts';
 import { articleLimits, parseFields, type ArticleInput, type FieldError } from './article.ts';
 
-export const articleFields = ['title', 'standfirst', 'summary', 'body', 'theme', 'topics', 'authors', 'language', 'publishedAt', 'offset', 'slug'] as const;
+export const articleFields = ['title', 'standfirst', 'summary', 'picture', 'pictureAlt', 'pictureCaption', 'body', 'theme', 'topics', 'authors', 'language', 'publishedAt', 'offset', 'slug'] as const;
 
 export type ArticleField = (typeof articleFields)[number];
 
@@ -14,12 +15,20 @@ export type RevisionKind = 'autosave' | 'faulty' | 'conflict' | 'signed out' | '
 
 export const unsavedKinds: readonly RevisionKind[] = ['autosave', 'faulty', 'conflict', 'signed out', 'joined'];
 
+/** Whether saving a revision of this kind publishes or schedules its text. */
+export function isForReaders(kind: RevisionKind): boolean {
+  return kind === 'publication' || kind === 'schedule' || kind === 'update' || kind === 'minor update';
+}
+
 export function readArticleForm(posted: Record<string, string | undefined>): ArticleForm {
   const field = (name: ArticleField) => cleanText(posted[name] ?? '');
   return {
     title: field('title'),
     standfirst: field('standfirst'),
     summary: field('summary'),
+    picture: field('picture'),
+    pictureAlt: field('pictureAlt'),
+    pictureCaption: field('pictureCaption'),
     body: field('body'),
     theme: field('theme'),
     topics: field('topics'),
@@ -37,7 +46,7 @@ export function isSameForm(one: ArticleForm, other: ArticleForm): boolean {
 
 /** Whether a revision was made from this form. Publishing fills in an empty slug and time and replaces a future time, so these may differ. */
 export function isSourceOfRevision({ kind, at, form }: { kind: RevisionKind; at: number; form: ArticleForm }, typed: ArticleForm, zone: string): boolean {
-  if (!['publication', 'schedule', 'update', 'minor update'].includes(kind)) return isSameForm(form, typed);
+  if (!isForReaders(kind)) return isSameForm(form, typed);
   const isTimeAssigned = typed.publishedAt === '' || (kind === 'publication' && instantsOf(typed.publishedAt, zone).some((time) => time > at));
   const { publishedAt, offset } = isTimeAssigned ? form : typed;
   return isSameForm(form, { ...typed, publishedAt, offset, slug: typed.slug || form.slug });
@@ -79,6 +88,9 @@ export function formOfArticle(article: StoredForm, zone: string): ArticleForm {
     title: article.title,
     standfirst: article.standfirst,
     summary: article.summary,
+    picture: article.picture === null ? '' : String(article.picture),
+    pictureAlt: article.pictureAlt,
+    pictureCaption: article.pictureCaption,
     body: article.body,
     theme: article.theme ?? '',
     topics: article.topics.join('\n'),
@@ -107,5 +119,7 @@ export const formLimits: Partial<Record<ArticleField, number>> = {
   title: articleLimits.title,
   standfirst: articleLimits.standfirst,
   summary: articleLimits.summary,
+  pictureAlt: pictureLimits.alt,
+  pictureCaption: pictureLimits.caption,
   body: articleLimits.body,
 };

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { parseTime } from '../dates/dates.ts';
 import type { Problem } from '../problem.ts';
+import { pictureLimits } from '../pictures/picture.ts';
 import { canonicalLanguage } from '../site/language.ts';
 import { cleanLine, cleanText, isBlank } from '../text/text.ts';
 import { maxSlugLength, slugPattern } from './slug.ts';
@@ -12,6 +13,11 @@ export interface ArticleInput {
   title: string;
   standfirst: string;
   summary: string;
+  /** The id of the lead picture. */
+  picture: number | null;
+  /** Replace the lead picture's own alternative text and caption; empty: they don't. */
+  pictureAlt: string;
+  pictureCaption: string;
   body: string;
   theme: string | null;
   topics: string[];
@@ -66,6 +72,9 @@ function articleSchema(zone: string) {
     title: orDefault('', line(articleLimits.title)),
     standfirst: orDefault('', line(articleLimits.standfirst)),
     summary: orDefault('', line(articleLimits.summary)),
+    picture: orNull(pictureId()),
+    pictureAlt: orDefault('', line(pictureLimits.alt)),
+    pictureCaption: orDefault('', line(pictureLimits.caption)),
     body: orDefault('', text().transform(cleanText).refine((body) => Buffer.byteLength(body) <= articleLimits.body, zodMessage({ key: 'problems.textTooLarge' }))),
     theme: orNull(nameLine()),
     topics: orDefault([], names()),
@@ -83,6 +92,10 @@ function text(problem: Problem = { key: 'problems.notTextInQuotes' }) {
 
 function line(limit: number, problem: Problem = { key: 'problems.tooLong', values: { limit } }) {
   return text().transform(cleanLine).refine((value) => value.length <= limit, zodMessage(problem));
+}
+
+function pictureId() {
+  return text().refine((value) => /^\s*[1-9]\d{0,8}\s*$/.test(value), zodMessage({ key: 'problems.notPicture' })).transform(Number);
 }
 
 function nameLine() {

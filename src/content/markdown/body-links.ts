@@ -1,4 +1,5 @@
 import type { Attributes, Tag } from 'sanitize-html';
+import { isPictureAddress } from '../pictures/body-pictures.ts';
 
 export function sanitizeLink(attribs: Attributes, site: URL): Attributes {
   const { rel: _rel, href = '', 'aria-label': label, ...others } = attribs;
@@ -11,8 +12,9 @@ export function sanitizeLink(attribs: Attributes, site: URL): Attributes {
 
 /** A picture of another site becomes a link; one without a valid web address becomes its alt text. */
 export function sanitizePicture(attribs: Attributes, site: URL): Tag {
-  const alt = attribs['alt'] ?? '';
-  const address = parseAddress(attribs['src'] ?? '', site);
+  const { alt = '', src = '' } = attribs;
+  if (isPictureAddress(src)) return { tagName: 'img', attribs: { src, alt } };
+  const address = parseAddress(src, site);
   if (address?.target === 'external') return { tagName: 'a', attribs: { href: address.href, rel: externalRel }, text: alt || address.href };
   if (address?.target !== 'internal') return { tagName: 'span', attribs: {}, text: alt };
   return { tagName: 'img', attribs: { ...attribs, src: address.href, alt, loading: 'lazy' } };

@@ -4,6 +4,7 @@ import { Marked, type MarkedExtension, type Token, type Tokens } from 'marked';
 import footnotes from 'marked-footnote';
 import { markedSmartypants } from 'marked-smartypants';
 import { makeSlug, numberedSlug } from '../articles/slug.ts';
+import { isPictureAddress } from '../pictures/body-pictures.ts';
 import { cleanText, escapeHtml } from '../text/text.ts';
 import { bodyTokenizer, limitLookahead, unescapedText } from './body-tokenizer.ts';
 import type { BodyLabels } from './labels.ts';
@@ -13,7 +14,7 @@ import { sanitize } from './sanitize.ts';
 import { makeScrollable } from './tidy-html.ts';
 
 // Increment when renderMarkdown's output changes: stored HTML with another key is rendered again.
-const markupVersion = 2;
+const markupVersion = 3;
 
 export interface MarkdownOptions {
   siteUrl: string;
@@ -73,8 +74,11 @@ function renderer(usedLinks: ReadonlySet<string>, rawHtml: RawHtmlState) {
       return `<h${depth} id="${anchor(plainText(html), usedAnchors)}">${html}</h${depth}>\n`;
     },
     paragraph(this: RendererThis, { tokens }: Tokens.Paragraph): string {
-      const [only, ...others] = tokens;
-      if (only && isImage(only) && others.length === 0) return figure(only, altText(this, only));
+      const images = tokens.filter(isImage);
+      const isOnlyImages = tokens.every((token) => isImage(token) || isLineBreak(token));
+      const figures = images.map((image) => figure(image, altText(this, image))).join('');
+      if (isOnlyImages && images.length === 1) return figures;
+      if (isOnlyImages && images.length > 1 && images.every(({ href }) => isPictureAddress(href))) return `<div class="pictures">\n${figures}</div>\n`;
       return `<p>${this.parser.parseInline(tokens)}</p>\n`;
     },
     image(this: RendererThis, token: Tokens.Image): string {
@@ -130,6 +134,10 @@ function anchor(text: string, used: Map<string, number>): string {
 
 function isImage(token: Token): token is Tokens.Image {
   return token.type === 'image';
+}
+
+function isLineBreak({ type, raw }: Token): boolean {
+  return type === 'br' || (type === 'text' && raw.trim() === '');
 }
 
 function figure({ href, title }: Tokens.Image, alt: string): string {

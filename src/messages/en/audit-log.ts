@@ -41,4 +41,7 @@ export const auditLog = {
   deletion: 'Deleted',
   restoration: 'Restored a revision',
   preview: 'Created a preview link',
+  pictureUpload: 'Uploaded a picture',
+  pictureChange: 'Changed a picture',
+  pictureDeletion: 'Deleted a picture',
 } as const;

@@ -25,6 +25,12 @@ export const problems = {
   publishedInFuture: 'The article is already published, so its publication time can’t be in the future.',
   updatedTooEarly: 'This time is earlier than publishedAt.',
 
+  noPictureAlt: 'Describe this picture for readers who can’t see it, or mark it as decoration in the library.',
+  bodyPictureAlt: 'Picture {id} in the text has no description. Write one between the brackets: ![description](picture:{id}), or describe the picture in the library.',
+  noPicture: 'There is no picture {id} in the library. Choose another one.',
+  notPicture: 'Enter the number of a picture in the library.',
+  notPercentage: 'Use a whole number from 0 to 100.',
+
   alreadyPublished: 'The article is already published. Update it instead.',
   alreadySubmitted: 'The article is already published or scheduled, so it can’t be submitted for review.',
   withdrawn: 'The article is withdrawn. Save your text as a draft, or reinstate the article first.',

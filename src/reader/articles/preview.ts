@@ -65,6 +65,7 @@ async function readPreview(context: Context, site: Site, preview: Preview, now: 
     updatedAt: preview.updatedAt,
     updatesAt: undefined,
     theme: { id: 0, slug: makeSlug(article.theme ?? '', language), name: article.theme ?? site.messages.text('article.noTheme') },
+    picture: article.picture === null ? undefined : { id: article.picture, alt: article.pictureAlt, caption: article.pictureCaption },
   };
   return { article: shown, input: article };
 }

@@ -6,6 +6,7 @@ import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { recordAction, type AuditEntry } from '../newsroom/audit-log.ts';
 import type { Editor } from '../newsroom/editors.ts';
+import { setPictureUses } from '../pictures/picture-uses.ts';
 import { setNamesPublicAt } from './article-names.ts';
 import { findEdited, type EditedArticle } from './edited-article.ts';
 import { findTouchedTags, takeListingSnapshot } from './touched.ts';
@@ -44,6 +45,7 @@ export async function deleteDraft(db: Database, id: number, now: number, editor:
     if (!article || !isDeletable(article) || !isAllowed(editor, 'write', article)) return false;
 
     await db.search.remove(transaction, { id, publishedAt: null });
+    await setPictureUses(transaction, 'article', id, []);
     await transaction.deleteFrom('article').where('id', '=', id).execute();
     await recordAction(transaction, { editorId: editor.id, action: 'deletion', articleId: id, detail: article.title }, now);
     return true;

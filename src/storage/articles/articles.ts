@@ -20,6 +20,8 @@ export interface PublishedArticle {
   /** The update time, if it is in the future. */
   updatesAt: number | undefined;
   theme: { id: number; slug: string; name: string };
+  /** The lead picture. Its texts replace the picture's own; empty: they don't. */
+  picture: { id: number; alt: string; caption: string } | undefined;
 }
 
 const publishedArticle = preparedQuery((db, slug: string, now: number) =>
@@ -27,6 +29,7 @@ const publishedArticle = preparedQuery((db, slug: string, now: number) =>
     .selectFrom('article')
     .innerJoin('theme', 'theme.id', 'article.theme_id')
     .select(['article.id', 'article.uid', 'article.slug', 'title', 'standfirst', 'summary', 'body_html', 'word_count', 'language', 'public_at', 'updated_at'])
+    .select(['picture_id', 'picture_alt', 'picture_caption'])
     .select(opening.as('opening'))
     .select(['theme.id as theme_id', 'theme.slug as theme_slug', 'theme.name as theme_name'])
     .where('article.slug', '=', slug)
@@ -51,6 +54,7 @@ export async function findPublishedArticle(db: Database, slug: string, now: numb
     updatedAt: ifPast(row.updated_at, now),
     updatesAt: ifFuture(row.updated_at, now),
     theme: { id: row.theme_id, slug: row.theme_slug, name: row.theme_name },
+    picture: row.picture_id === null ? undefined : { id: row.picture_id, alt: row.picture_alt, caption: row.picture_caption },
   };
 }
 

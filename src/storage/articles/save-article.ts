@@ -12,6 +12,8 @@ import { NameResolver } from '../named/named.ts';
 import { findFreeSlug, isTakenByAnother, redirectOldSlug } from '../named/slugs.ts';
 import { recordAction, type AuditAction } from '../newsroom/audit-log.ts';
 import type { Editor } from '../newsroom/editors.ts';
+import { updateArticleUses } from '../pictures/picture-uses.ts';
+import { findLeadPictureId } from '../pictures/pictures.ts';
 import { settleUnsaved, storedNotes } from '../revisions/revisions.ts';
 import { storedForm } from '../revisions/stored-form.ts';
 import { linkNames, removeNames, resolveNames } from './article-names.ts';
@@ -103,6 +105,7 @@ async function storeSave(db: Database, save: Save, permission: Permission, now: 
       await transaction.updateTable('article').set((eb) => ({ head_revision_id: save.revisionId, edited_at: now, version: eb('version', '+', 1) })).where('id', '=', stored.id).execute();
       // Restoring a revision does not save the editor's own unsaved text.
       if (save.kind !== 'restoration') await settleUnsaved(transaction, stored.id, save.editor.id, save.revisionId, now);
+      await updateArticleUses(transaction, stored.id);
       await recordAction(transaction, { editorId: save.editor.id, action: save.kind, articleId: stored.id }, now);
     });
     return 'saved';
@@ -119,6 +122,7 @@ async function storeText(db: Database, transaction: Handle, stored: EditedArticl
   await transaction
     .updateTable('article')
     .set({ title: article.title, standfirst: article.standfirst, summary: article.summary, language, slug, theme_id: themeId, published_at: publishedAt, updated_at: updatedAt })
+    .set({ picture_id: await findLeadPictureId(transaction, article), picture_alt: article.pictureAlt, picture_caption: article.pictureCaption })
     .set({ body: article.body, body_html: rendered.html, body_text: rendered.text, word_count: rendered.wordCount, markup_version: rendered.markupVersion })
     .where('id', '=', stored.id)
     .execute();

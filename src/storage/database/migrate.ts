@@ -14,6 +14,7 @@ import * as themeTimes from './migrations/0011-theme-times.ts';
 import * as names from './migrations/0012-names.ts';
 import * as purgedVersion from './migrations/0013-purged-version.ts';
 import * as windows from './migrations/0014-windows.ts';
+import * as pictures from './migrations/0015-pictures.ts';
 import * as whole from './migrations/postgres/0007-whole.ts';
 
 /** In order, for both systems. Append new migrations, and never change one that has been released. */
@@ -25,6 +26,7 @@ const shared: Record<string, Migration> = {
   '0012-names': names,
   '0013-purged-version': purgedVersion,
   '0014-windows': windows,
+  '0015-pictures': pictures,
 };
 
 const migrations: Record<Database['system'], Record<string, Migration>> = {

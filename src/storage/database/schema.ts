@@ -32,6 +32,10 @@ export interface Tables {
   presence: PresenceTable;
   preview: PreviewTable;
   secret: SecretTable;
+  picture: PictureTable;
+  picture_master: PictureMasterTable;
+  rendition: RenditionTable;
+  picture_use: PictureUseTable;
 }
 
 interface SettingTable {
@@ -102,6 +106,11 @@ interface ArticleTable {
   submitted_at: number | null;
   head_revision_id: number | null;
   public_revision_id: number | null;
+  /** The lead picture. */
+  picture_id: number | null;
+  /** Replace the picture's own alternative text and caption in this article; empty: they don't. */
+  picture_alt: Generated<string>;
+  picture_caption: Generated<string>;
 }
 
 /** `public_at` copies the article's, so that one index gives an author's newest articles. */
@@ -198,6 +207,7 @@ interface AuditLogTable {
   editor_id: number | null;
   action: string;
   article_id: number | null;
+  picture_id: number | null;
   detail: string;
 }
 
@@ -240,3 +250,53 @@ interface SecretTable {
 interface SearchWordTable {
   word: string;
 }
+
+interface PictureTable {
+  id: number;
+  /** SHA-256 of the master's pixels, hexadecimal. */
+  hash: string;
+  /** Of the master, in pixels. */
+  width: number;
+  height: number;
+  /** Of the master, in bytes. */
+  size: number;
+  is_transparent: number;
+  colour: string;
+  file_name: string;
+  alt: string;
+  is_decoration: number;
+  caption: string;
+  credit: string;
+  /** The focal point, in percent from the left and from the top. */
+  focus_x: number;
+  focus_y: number;
+  /** The words by which the library finds the picture, folded. */
+  search_text: string;
+  version: Generated<number>;
+  owner_id: number | null;
+  created_at: number;
+}
+
+interface PictureMasterTable {
+  picture_id: number;
+  data: Buffer;
+}
+
+/** Derived from the master, so rows may be deleted at any time. */
+interface RenditionTable {
+  picture_id: number;
+  /** The file name in the rendition's address, such as `640.avif`. */
+  name: string;
+  /** Null: being made until `lease_until`. */
+  data: Buffer | null;
+  lease_until: number;
+}
+
+interface PictureUseTable {
+  picture_id: number;
+  kind: PictureUseKind;
+  /** The id of the article or static page; 0 for the settings. */
+  place_id: number;
+}
+
+export type PictureUseKind = 'article' | 'page' | 'settings';

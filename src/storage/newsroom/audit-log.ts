@@ -3,18 +3,20 @@ import type { Handle } from '../database/schema.ts';
 
 export type AuditAction =
   | 'set-up' | 'sign-in' | 'sign-in-failed' | 'sign-out' | 'sign-out-everywhere' | 'password' | 'editor-added' | 'editor-role' | 'editor-disabled' | 'editor-enabled' | 'password-reset'
-  | 'draft' | 'submission' | 'publication' | 'schedule' | 'update' | 'minor update' | 'recall' | 'withdrawal' | 'reinstatement' | 'deletion' | 'restoration' | 'preview';
+  | 'draft' | 'submission' | 'publication' | 'schedule' | 'update' | 'minor update' | 'recall' | 'withdrawal' | 'reinstatement' | 'deletion' | 'restoration' | 'preview'
+  | 'picture-upload' | 'picture-change' | 'picture-deletion';
 
 export interface AuditEntry {
   /** Null for actions from the command line and for failed sign-ins. */
   editorId: number | null;
   action: AuditAction;
   articleId?: number;
+  pictureId?: number;
   detail?: string;
 }
 
-export async function recordAction(transaction: Handle, { editorId, action, articleId, detail = '' }: AuditEntry, now: number): Promise<void> {
-  await transaction.insertInto('audit_log').values({ at: now, editor_id: editorId, action, article_id: articleId ?? null, detail }).execute();
+export async function recordAction(transaction: Handle, { editorId, action, articleId, pictureId, detail = '' }: AuditEntry, now: number): Promise<void> {
+  await transaction.insertInto('audit_log').values({ at: now, editor_id: editorId, action, article_id: articleId ?? null, picture_id: pictureId ?? null, detail }).execute();
 }
 
 export interface AuditRow {

@@ -3,6 +3,7 @@ import { isBlank, shorten } from '../../content/text/text.ts';
 import { findEdited, nextArticleId, type EditedArticle } from '../articles/edited-article.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
+import { addPictureUses, pictureIdsOf } from '../pictures/picture-uses.ts';
 import { findUnsaved } from './revisions.ts';
 import { loadImportedForm, loadSavedForm, storedForm } from './stored-form.ts';
 import { thinAutosaves } from './thin-autosaves.ts';
@@ -29,6 +30,7 @@ export async function storeRevision(db: Database, text: NewText, site: SiteLocal
     const imported = await storeImportedRevision(transaction, article, site.zone, now);
     const baseId = (await isRevisionOf(transaction, article.id, text.baseId)) ? text.baseId : imported;
     const revisionId = await storeText(transaction, article, { ...text, baseId }, site.zone, now);
+    await addPictureUses(transaction, 'article', article.id, pictureIdsOf(text.form));
     await thinAutosaves(transaction, article.id, now);
     return { articleId: article.id, revisionId, baseId };
   });

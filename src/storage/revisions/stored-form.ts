@@ -26,7 +26,7 @@ export async function loadImportedForm(db: Handle, articleId: number, zone: stri
   const article = await db
     .selectFrom('article')
     .leftJoin('theme', 'theme.id', 'article.theme_id')
-    .select(['title', 'standfirst', 'summary', 'body', 'language', 'article.slug', 'published_at as publishedAt', 'theme.name as theme'])
+    .select(['title', 'standfirst', 'summary', 'body', 'language', 'article.slug', 'published_at as publishedAt', 'theme.name as theme', 'picture_id as picture', 'picture_alt as pictureAlt', 'picture_caption as pictureCaption'])
     .where('article.id', '=', articleId)
     .executeTakeFirstOrThrow();
   const authors = await db.selectFrom('article_author').innerJoin('author', 'author.id', 'author_id').select('name').where('article_id', '=', articleId).orderBy('position').execute();

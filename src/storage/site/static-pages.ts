@@ -1,5 +1,7 @@
+import { pictureIdsIn } from '../../content/pictures/body-pictures.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
+import { setPictureUses } from '../pictures/picture-uses.ts';
 
 export interface StaticPage {
   path: string;
@@ -21,11 +23,13 @@ export async function findStaticPage(db: Database, path: string): Promise<Static
 export async function saveStaticPage(db: Database, page: StaticPage & { markupVersion: number }, now: number): Promise<void> {
   const row = { title: page.title, body: page.body, body_html: page.bodyHtml, markup_version: page.markupVersion, changed_at: now };
   await inTransaction(db, async (transaction) => {
-    await transaction
+    const { id } = await transaction
       .insertInto('static_page')
       .values({ path: page.path, ...row })
       .onConflict((conflict) => conflict.column('path').doUpdateSet(row))
-      .execute();
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await setPictureUses(transaction, 'page', id, pictureIdsIn(page.body));
     await recordChange(transaction, ['static-pages'], now);
   });
 }
@@ -33,8 +37,9 @@ export async function saveStaticPage(db: Database, page: StaticPage & { markupVe
 /** Returns false if there is no page at the path. */
 export async function deleteStaticPage(db: Database, path: string, now: number): Promise<boolean> {
   return inTransaction(db, async (transaction) => {
-    const { numDeletedRows } = await transaction.deleteFrom('static_page').where('path', '=', path).executeTakeFirst();
-    if (numDeletedRows === 0n) return false;
+    const deleted = await transaction.deleteFrom('static_page').where('path', '=', path).returning('id').executeTakeFirst();
+    if (!deleted) return false;
+    await setPictureUses(transaction, 'page', deleted.id, []);
     await recordChange(transaction, ['static-pages'], now);
     return true;
   });

@@ -18,17 +18,17 @@ function errors(raw: object): string[] {
 
 test('a complete article is parsed', () => {
   const raw = {
-    title: 'A *title*', standfirst: 'So it stands.', summary: 'In short.', body: '# One\n\nTwo', theme: 'World', topics: ['Rivers', 'Syria'], authors: ['Ada Example'],
+    title: 'A *title*', standfirst: 'So it stands.', summary: 'In short.', picture: '7', pictureAlt: 'A ship', pictureCaption: 'The *Ada*', body: '# One\n\nTwo', theme: 'World', topics: ['Rivers', 'Syria'], authors: ['Ada Example'],
     publishedAt: '2025-03-23T17:55:14', updatedAt: '2025-03-23T18:00Z', slug: 'a-title', language: 'EN-gb',
   };
   expect(parseArticle(raw, 'Europe/Bucharest')).toEqual({
-    article: { ...raw, publishedAt: Date.parse('2025-03-23T15:55:14Z'), updatedAt: Date.parse('2025-03-23T18:00:00Z'), language: 'en-GB' },
+    article: { ...raw, picture: 7, publishedAt: Date.parse('2025-03-23T15:55:14Z'), updatedAt: Date.parse('2025-03-23T18:00:00Z'), language: 'en-GB' },
   });
 });
 
 test('an article with only a title is a draft', () => {
   expect(parseArticle({ title: 'A title' }, 'UTC')).toEqual({
-    article: { title: 'A title', standfirst: '', summary: '', body: '', theme: null, topics: [], authors: [], publishedAt: null, updatedAt: null, slug: null, language: null },
+    article: { title: 'A title', standfirst: '', summary: '', picture: null, pictureAlt: '', pictureCaption: '', body: '', theme: null, topics: [], authors: [], publishedAt: null, updatedAt: null, slug: null, language: null },
   });
 });
 
@@ -59,7 +59,7 @@ test('errors name each field of the wrong type', () => {
 });
 
 test('errors name unknown keys and list the known ones', () => {
-  expect(errors({ headline: 'x', tags: [] })).toEqual(['headline', 'tags'].map((key) => `${key}: Unknown key. The known keys are title, standfirst, summary, body, theme, topics, authors, publishedAt, updatedAt, slug, language.`));
+  expect(errors({ headline: 'x', tags: [] })).toEqual(['headline', 'tags'].map((key) => `${key}: Unknown key. The known keys are title, standfirst, summary, picture, pictureAlt, pictureCaption, body, theme, topics, authors, publishedAt, updatedAt, slug, language.`));
   expect(parseArticle(JSON.parse('{"title":"x","__proto__":{"theme":"y"}}'), 'UTC')).toHaveProperty('errors');
 });
 

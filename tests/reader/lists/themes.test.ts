@@ -9,7 +9,7 @@ import { addArticle, emptySite, now, type TestSite } from '../../support/test-si
 async function addThemes({ context }: TestSite, count: number): Promise<void> {
   const rendered = { html: '', text: '', wordCount: 0, markupVersion: 1, isPlain: false, shownAsText: [], hasComment: false };
   const articles = Array.from({ length: count }, (_, index) => ({
-    title: `Article ${index + 1}`, standfirst: '', summary: '', body: '', theme: `Theme ${String(index + 1).padStart(4, '0')}`, topics: [], authors: [],
+    title: `Article ${index + 1}`, standfirst: '', summary: '', picture: null, pictureAlt: '', pictureCaption: '', body: '', theme: `Theme ${String(index + 1).padStart(4, '0')}`, topics: [], authors: [],
     publishedAt: now - (count - index) * 1000, updatedAt: null, slug: null, language: 'en', uid: randomUUID(), rendered, importKey: null,
   }));
   await addArticles(context.db, articles, now);

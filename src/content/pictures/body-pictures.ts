@@ -1,0 +1,63 @@
+import { Parser } from 'htmlparser2';
+
+/** A place in a rendered body for a picture of the library. Its HTML is made with the page, because the picture's own texts may change. */
+export interface PlacedPicture {
+  id: number;
+  /** Replace the picture's own alternative text and caption; empty: they don't. */
+  alt: string;
+  caption: string;
+  /** Stands alone, so it can have a caption. Other pictures are part of a line. */
+  isFigure: boolean;
+}
+
+/** The address of a picture in Markdown: `![alt](picture:7 "caption")`. */
+const address = /\bpicture:(\d{1,9})(?!\d)/g;
+
+/** The ids of all pictures that a Markdown text may show, each once. Those in code count too. */
+export function pictureIdsIn(markdown: string): number[] {
+  return [...new Set([...markdown.matchAll(address)].map(([, id]) => Number(id)))];
+}
+
+export function pictureAddress(id: number | ''): string {
+  return `picture:${id}`;
+}
+
+/** Whether `src` of an image is the address of a picture in the library. */
+export function isPictureAddress(src: string): boolean {
+  return /^picture:[1-9]\d{0,8}$/.test(src);
+}
+
+const image = '<img src="picture:\\d+"[^>]*>';
+// These are the only forms in which `renderMarkdown` leaves pictures of the library.
+const place = new RegExp(`<figure>${image}(?:<figcaption>[^<]*</figcaption>)?</figure>|${image}`, 'g');
+
+/** Splits rendered HTML at its pictures. Joining the parts, with HTML for each picture, gives the whole body. */
+export function splitAtPictures(html: string): (string | PlacedPicture)[] {
+  if (!html.includes('src="picture:')) return [html];
+  const parts: (string | PlacedPicture)[] = [];
+  let end = 0;
+  for (const { 0: whole, index } of html.matchAll(place)) {
+    parts.push(html.slice(end, index), readPlace(whole));
+    end = index + whole.length;
+  }
+  return [...parts, html.slice(end)].filter((part) => part !== '');
+}
+
+function readPlace(html: string): PlacedPicture {
+  const placed = { id: 0, alt: '', caption: '', isFigure: html.startsWith('<figure>') };
+  const parser = new Parser({
+    onopentag(name, { src = '', alt = '' }) {
+      if (name === 'img') Object.assign(placed, { id: Number(src.slice(pictureAddress('').length)), alt });
+    },
+    ontext(data) {
+      placed.caption += data;
+    },
+  });
+  parser.end(html);
+  return placed;
+}
+
+/** The ids of the pictures that rendered HTML shows, each once. */
+export function shownPictureIds(html: string): number[] {
+  return [...new Set(splitAtPictures(html).flatMap((part) => (typeof part === 'string' ? [] : [part.id])))];
+}

@@ -1,0 +1,47 @@
+import { pictureIdsIn } from '../../content/pictures/body-pictures.ts';
+import type { Handle, PictureUseKind } from '../database/schema.ts';
+
+/** The parts of an article's form that name pictures. */
+interface Text {
+  /** The id of the lead picture, as typed. */
+  picture: string;
+  body: string;
+}
+
+export function pictureIdsOf({ picture, body }: Text): number[] {
+  const lead = /^\s*[1-9]\d{0,8}\s*$/.test(picture) ? [Number(picture)] : [];
+  return [...new Set([...lead, ...pictureIdsIn(body)])];
+}
+
+/** Records that a place uses pictures, in addition to those recorded before. Ignores pictures that do not exist. */
+export async function addPictureUses(transaction: Handle, kind: PictureUseKind, placeId: number, ids: number[]): Promise<void> {
+  if (ids.length === 0) return;
+  const pictures = await transaction.selectFrom('picture').select('id').where('id', 'in', ids).execute();
+  if (pictures.length === 0) return;
+  await transaction.insertInto('picture_use').values(pictures.map(({ id }) => ({ picture_id: id, kind, place_id: placeId }))).onConflict((conflict) => conflict.doNothing()).execute();
+}
+
+export async function setPictureUses(transaction: Handle, kind: PictureUseKind, placeId: number, ids: number[]): Promise<void> {
+  await transaction.deleteFrom('picture_use').where('kind', '=', kind).where('place_id', '=', placeId).execute();
+  await addPictureUses(transaction, kind, placeId, ids);
+}
+
+/** An article uses the pictures of its saved text, of the text that readers see, and of texts that are not saved yet. */
+export async function updateArticleUses(transaction: Handle, articleId: number): Promise<void> {
+  const recorded = await transaction.selectFrom('picture_use').select('picture_id').where('kind', '=', 'article').where('place_id', '=', articleId).limit(1).executeTakeFirst();
+  // Storing the text as a revision has recorded its pictures.
+  if (!recorded) return;
+  const rows = await transaction
+    .selectFrom('revision')
+    .innerJoin('article', 'article.id', 'revision.article_id')
+    .select('form')
+    .where('article_id', '=', articleId)
+    .where((eb) => eb.or([eb('settled_at', 'is', null), eb('revision.id', '=', eb.ref('head_revision_id')), eb('revision.id', '=', eb.ref('public_revision_id'))]))
+    .execute();
+  await setPictureUses(transaction, 'article', articleId, [...new Set(rows.flatMap(({ form }) => pictureIdsOf(readText(form))))]);
+}
+
+function readText(form: string): Text {
+  const { picture = '', body = '' }: Partial<Text> = JSON.parse(form);
+  return { picture, body };
+}

@@ -1,0 +1,49 @@
+import type { Selectable } from 'kysely';
+import type { Picture } from '../../content/pictures/picture.ts';
+import type { Handle, Tables } from '../database/schema.ts';
+
+const columns = ['picture.id', 'picture.hash', 'picture.width', 'picture.height', 'picture.is_transparent', 'picture.colour', 'picture.alt', 'picture.is_decoration', 'picture.caption', 'picture.credit', 'picture.focus_x', 'picture.focus_y'] as const;
+
+/** By id. Leaves out pictures that do not exist. */
+export async function findPictures(db: Handle, ids: Iterable<number>): Promise<Map<number, Picture>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const rows = await db.selectFrom('picture').select(columns).where('id', 'in', wanted).execute();
+  return new Map(rows.map((row) => [row.id, toPicture(row)]));
+}
+
+export async function findPicture(db: Handle, id: number): Promise<Picture | undefined> {
+  const row = await db.selectFrom('picture').select(columns).where('id', '=', id).executeTakeFirst();
+  return row && toPicture(row);
+}
+
+/** Null if the article has no lead picture, or one that does not exist. */
+export async function findLeadPictureId(db: Handle, { picture }: { picture: number | null }): Promise<number | null> {
+  if (picture === null) return null;
+  return (await db.selectFrom('picture').select('id').where('id', '=', picture).executeTakeFirst())?.id ?? null;
+}
+
+/** A picture with the texts that replace its own in one article; empty: they don't. */
+export interface LeadPicture {
+  picture: Picture;
+  alt: string;
+  caption: string;
+}
+
+/** The lead pictures of published texts, by the article's id. */
+export async function findLeadPictures(db: Handle, articles: { id: number }[]): Promise<Map<number, LeadPicture>> {
+  if (articles.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('article')
+    .innerJoin('picture', 'picture.id', 'article.picture_id')
+    .select(['article.id as article_id', 'article.picture_alt', 'article.picture_caption', ...columns])
+    .where('article.id', 'in', articles.map(({ id }) => id))
+    .execute();
+  return new Map(rows.map((row) => [row.article_id, { picture: toPicture(row), alt: row.picture_alt, caption: row.picture_caption }]));
+}
+
+type PictureRow = Pick<Selectable<Tables['picture']>, 'id' | 'hash' | 'width' | 'height' | 'is_transparent' | 'colour' | 'alt' | 'is_decoration' | 'caption' | 'credit' | 'focus_x' | 'focus_y'>;
+
+function toPicture({ id, hash, width, height, is_transparent: isTransparent, colour, alt, is_decoration: isDecoration, caption, credit, focus_x: x, focus_y: y }: PictureRow): Picture {
+  return { id, hash, width, height, isTransparent: isTransparent === 1, colour, alt, isDecoration: isDecoration === 1, caption, credit, focus: { x, y } };
+}
