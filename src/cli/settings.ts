@@ -6,6 +6,8 @@ import { OperatorError } from '../errors.ts';
 import { tooSlowMessage } from '../rendering/limits.ts';
 import { markdownOptions } from '../rendering/markdown-options.ts';
 import { renderOutdated } from '../storage/articles/outdated-markup.ts';
+import type { Database } from '../storage/database/database.ts';
+import { findPicture } from '../storage/pictures/pictures.ts';
 import { loadSettings, saveSettings } from '../storage/site/settings.ts';
 import { deleteStaticPage, findStaticPage, listStaticPages } from '../storage/site/static-pages.ts';
 import { saveStaticPageText, staticPageText } from './static-page-text.ts';
@@ -53,6 +55,7 @@ export async function changeSetting({ db, clock, config, languages, renderer }: 
   const current = (await loadSettings(db))[name];
   const parsed = parseSetting(name, typeof current === 'string' ? value.trim() : parseJson(name, value));
   if ('problem' in parsed) throw new OperatorError(`${name}: ${parsed.problem}.`);
+  if (name === 'sharePicture' && parsed.value !== '') await requirePicture(db, Number(parsed.value));
   await saveSettings(db, { [name]: parsed.value }, clock());
   const options = markdownOptions({ config, languages }, await loadSettings(db));
   await renderOutdated(db, markupKey(options), async (markdown, place) => {
@@ -60,6 +63,11 @@ export async function changeSetting({ db, clock, config, languages, renderer }: 
     if (body.isPlain) console.error(`${place}: ${tooSlowMessage}`);
     return body;
   }, clock, async () => true);
+}
+
+/** @throws OperatorError if the library has no such picture */
+async function requirePicture(db: Database, id: number): Promise<void> {
+  if (!(await findPicture(db.reader, id))) throw new OperatorError(`sharePicture: the library has no picture ${id}. The number of a picture is in the address of its page in the admin.`);
 }
 
 function knownName(name: string): SettingName {

@@ -1,9 +1,16 @@
 import { localeWithTerritory } from '../content/site/language.ts';
 import { shorten } from '../content/text/text.ts';
+import type { LeadPicture } from '../storage/pictures/pictures.ts';
 import * as urls from '../urls.ts';
 import { forScript } from './articles/structured-data.ts';
 import type { FeedLink } from './feed-links.ts';
+import { croppedImage, imageTexts, representativePicture } from './pictures/image.ts';
 import type { Site } from './site.ts';
+
+interface Property {
+  property: string;
+  content: string;
+}
 
 export interface Head {
   title: string;
@@ -11,7 +18,8 @@ export interface Head {
   /** An absolute URL. */
   canonical: string | undefined;
   isIndexed: boolean;
-  openGraph: { property: string; content: string }[];
+  openGraph: Property[];
+  twitterCard: 'summary' | 'summary_large_image';
   /** JSON-LD, escaped for a `<script>` element. */
   structuredData: string | undefined;
   feeds: FeedLink[];
@@ -25,7 +33,9 @@ export interface HeadParts {
   isIndexed?: boolean;
   /** The language of the content, if it is not the site's. */
   language?: string;
-  openGraph?: { property: string; content: string }[];
+  openGraph?: Property[];
+  /** For link previews. Without a picture, they show the site's share picture, or else its icon. */
+  picture?: LeadPicture | undefined;
   structuredData?: object | undefined;
   /** In addition to the site's feeds. */
   feeds?: FeedLink[];
@@ -37,6 +47,7 @@ const maxDescriptionLength = 300;
 export function makeHead(site: Site, parts: HeadParts): Head {
   const { settings } = site;
   const canonical = parts.path === undefined ? undefined : urls.absolute(site.url, parts.path);
+  const preview = makePreview(site, parts.picture);
   const description = shorten(parts.description || settings.description, maxDescriptionLength);
   return {
     title: parts.title,
@@ -48,10 +59,11 @@ export function makeHead(site: Site, parts: HeadParts): Head {
       { property: 'og:title', content: parts.title },
       ...(description ? [{ property: 'og:description', content: description }] : []),
       ...(canonical ? [{ property: 'og:url', content: canonical }] : []),
-      { property: 'og:image', content: urls.absolute(site.url, urls.iconPath('icon-512.png')) },
+      ...preview.openGraph,
       ...locale(parts.language ?? settings.language),
       ...(parts.openGraph ?? [{ property: 'og:type', content: 'website' }]),
     ],
+    twitterCard: preview.twitterCard,
     structuredData: parts.structuredData && forScript(parts.structuredData),
     feeds: parts.feeds ? [...parts.feeds, ...site.feedLinks] : site.feedLinks,
   };
@@ -61,8 +73,26 @@ export function titled(site: Site, title: string): string {
   return `${title} · ${site.settings.name}`;
 }
 
+/** X shows smaller pictures in small previews only. In pixels. */
+const minLargeImage = { width: 300, height: 157 };
+
+function makePreview(site: Site, own: LeadPicture | undefined): Pick<Head, 'openGraph' | 'twitterCard'> {
+  const shown = representativePicture(site, own);
+  if (!shown) return { openGraph: [{ property: 'og:image', content: urls.absolute(site.url, urls.iconPath('icon-512.png')) }], twitterCard: 'summary' };
+  const { url, type, width, height } = croppedImage(site, shown.picture, 'share');
+  const { alt } = imageTexts(site, shown);
+  const openGraph = [
+    { property: 'og:image', content: url },
+    { property: 'og:image:type', content: type },
+    { property: 'og:image:width', content: String(width) },
+    { property: 'og:image:height', content: String(height) },
+    ...(alt ? [{ property: 'og:image:alt', content: alt }] : []),
+  ];
+  return { openGraph, twitterCard: width < minLargeImage.width || height < minLargeImage.height ? 'summary' : 'summary_large_image' };
+}
+
 /** Open Graph requires languages with a territory. */
-function locale(tag: string): { property: string; content: string }[] {
+function locale(tag: string): Property[] {
   const content = localeWithTerritory(tag);
   return content === undefined ? [] : [{ property: 'og:locale', content }];
 }

@@ -10,7 +10,7 @@ import { pageKey, readQuery } from './page-key.ts';
 import type { DocumentPage, MovedPage, PageRequest, ViewPage } from './page.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import type { Route } from './routes.ts';
-import { loadSite, siteShows, type Site } from './site.ts';
+import { loadSite, siteTags, type Site } from './site.ts';
 
 export function readerRouter(context: Context, routes: Route[]): Router {
   const router = Router({ strict: true, caseSensitive: true });
@@ -42,7 +42,7 @@ async function renderRoute(context: Context, route: Route, request: Request, res
     status,
     headers: { ...context.headers, ...(isPrivate ? privateHeaders(context) : publicHeaders), 'content-type': `${isView ? 'text/html' : page.type}; charset=utf-8` },
     body: Buffer.from(await (isView ? renderPage(response, page, site) : renderDocument(response, page, site))),
-    shows: [...siteShows, ...page.shows],
+    shows: [...siteTags(site), ...page.shows],
     changesAt: earliest(page.changesAt, site.themesChangeAt) ?? Infinity,
     lastModified: page.isUndated || isPrivate || status !== 200 ? undefined : lastChangeOf(context, site, now),
     isPrivate,
@@ -69,7 +69,7 @@ function makeRedirect({ movedTo }: MovedPage, site: Site, headers: Record<string
     headers: { ...headers, 'cache-control': 'no-cache', location: movedTo, 'content-type': 'text/plain; charset=utf-8' },
     body: Buffer.from(`Moved to ${movedTo}\n`),
     // The target may move again, and another article may take this path.
-    shows: [...siteShows, 'articles'],
+    shows: [...siteTags(site), 'articles'],
     changesAt: site.publications.next ?? Infinity,
   });
 }

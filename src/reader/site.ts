@@ -1,4 +1,5 @@
 import type { DateStyle } from '../content/dates/dates.ts';
+import type { Picture } from '../content/pictures/picture.ts';
 import { direction } from '../content/site/language.ts';
 import type { Settings } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
@@ -6,6 +7,7 @@ import type { Messages } from '../messages/messages.ts';
 import { GenerationMemo } from '../page-cache/memo.ts';
 import { findPublicationTimes, type PublicationTimes } from '../storage/articles/publication-times.ts';
 import { findNavigation } from '../storage/named/navigation.ts';
+import { findPicture } from '../storage/pictures/pictures.ts';
 import { loadSettings } from '../storage/site/settings.ts';
 import { listStaticPages } from '../storage/site/static-pages.ts';
 import * as urls from '../urls.ts';
@@ -38,6 +40,8 @@ export interface Site {
   themesChangeAt: number | undefined;
   mastheads: Mastheads;
   staticPages: Link[];
+  /** Represents pages that have no picture of their own in link previews and search results. */
+  sharePicture: Picture | undefined;
   feeds: Link[];
   feedLinks: FeedLink[];
   publications: PublicationTimes;
@@ -45,7 +49,9 @@ export interface Site {
 }
 
 /** The page cache's tags for the site's data. */
-export const siteShows = ['settings', 'static-pages', 'themes', 'names'];
+export function siteTags({ settings: { sharePicture } }: Site): string[] {
+  return ['settings', 'static-pages', 'themes', 'names', ...(sharePicture === '' ? [] : [`picture:${sharePicture}`])];
+}
 
 /** There is only one site, so the memo's size does not matter. */
 const sites = new GenerationMemo<Site>(() => 1);
@@ -65,12 +71,13 @@ async function readSite(context: Context, now: number): Promise<Site> {
     themes: navigation.themes.map((theme) => ({ ...theme, href: urls.themePath(theme.slug) })),
     themesChangeAt: navigation.changesAt,
     staticPages: staticPages.map(({ path, title }) => ({ href: urls.staticPagePath(path), name: title })),
+    sharePicture: settings.sharePicture === '' ? undefined : await findPicture(db.reader, Number(settings.sharePicture)),
     publications,
   });
 }
 
 /** Needs no database, for pages that must work without it. */
-export function makeSite({ config, assets, pages, languages }: Pick<Context, 'config' | 'assets' | 'pages' | 'languages'>, settings: Settings, links: Pick<Site, 'themes' | 'themesChangeAt' | 'staticPages' | 'publications'>): Site {
+export function makeSite({ config, assets, pages, languages }: Pick<Context, 'config' | 'assets' | 'pages' | 'languages'>, settings: Settings, links: Pick<Site, 'themes' | 'themesChangeAt' | 'staticPages' | 'sharePicture' | 'publications'>): Site {
   const messages = languages.for(settings.language);
   return {
     generation: pages.generation,

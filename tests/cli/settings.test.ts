@@ -19,6 +19,7 @@ test('settings without arguments lists all settings with their values, and the s
     'zone             UTC',
     'copyright',
     'followUs         []',
+    'sharePicture',
     'smartTypography  false',
     'page:about  About us',
     '',
@@ -35,6 +36,7 @@ test('each setting can be set, is normalised, and can be read again', async () =
     ['zone', 'Europe/Bucharest', 'Europe/Bucharest'],
     ['copyright', '© 2025 Example', '© 2025 Example'],
     ['followUs', '[{"name": "Mastodon", "url": "https://social.example/@us"}]', '[{"name":"Mastodon","url":"https://social.example/@us"}]'],
+    ['sharePicture', '', ''],
     ['smartTypography', 'true', 'true'],
   ];
   for (const [name, value] of values) expect(await run(folder, ['settings', 'set', name, value])).toEqual(done);
@@ -58,6 +60,8 @@ test('an invalid value fails with a one-line message that names the setting, and
     ['zone', 'Mars/Base', 'zone: expected a time zone such as Europe/Bucharest.\n'],
     ['followUs', 'Mastodon', 'followUs: expected JSON, such as [{"name": "Mastodon", "url": "https://social.example/@us"}].\n'],
     ['followUs', '[{"name": "Mastodon", "url": "javascript:alert(1)"}]', /^followUs: .*expected an address that begins with http:\/\/ or https:\/\/\.\n$/],
+    ['sharePicture', 'sunset', 'sharePicture: expected the number of a picture, such as 7.\n'],
+    ['sharePicture', '7', 'sharePicture: the library has no picture 7. The number of a picture is in the address of its page in the admin.\n'],
     ['smartTypography', 'yes', 'smartTypography: expected JSON, such as true.\n'],
   ];
   const ends = await Promise.all(cases.map(([name, value]) => run(folder, ['settings', 'set', name, value])));
@@ -67,7 +71,7 @@ test('an invalid value fails with a one-line message that names the setting, and
 
 test('an unknown setting fails with a one-line message that lists the settings', async () => {
   const folder = await temporaryFolder();
-  const line = (name: string) => `“${name}” is not a setting. The settings are name, tagline, description, language, zone, copyright, followUs, smartTypography, and page:PATH for static pages.\n`;
+  const line = (name: string) => `“${name}” is not a setting. The settings are name, tagline, description, language, zone, copyright, followUs, sharePicture, smartTypography, and page:PATH for static pages.\n`;
   const ends = await Promise.all([['get', 'toString'], ['get', 'colour'], ['set', 'colour', 'red']].map((args) => run(folder, ['settings', ...args])));
   expect(ends).toEqual(['toString', 'colour', 'colour'].map((name) => ({ code: 1, stdout: '', stderr: line(name) })));
 });

@@ -15,6 +15,8 @@ export const settingSchemas = {
   zone: z.string().refine(isZone, 'expected a time zone such as Europe/Bucharest').default('UTC'),
   copyright: line(200).default(''),
   followUs: z.array(z.strictObject({ name: line(60).pipe(z.string().min(1, 'expected a name')), url: webAddress }, 'expected an object with only “name” and “url”'), 'expected a list of objects with “name” and “url”').max(20, 'expected at most 20 accounts').default([]),
+  /** The id of a picture in the library, for link previews of pages without a picture of their own; empty: the site's icon. */
+  sharePicture: z.string('expected the number of a picture').trim().regex(/^(?:[1-9]\d{0,8})?$/, 'expected the number of a picture, such as 7').default(''),
   smartTypography: z.boolean('expected true or false').default(false),
 };
 

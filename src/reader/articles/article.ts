@@ -10,6 +10,7 @@ import { newestOfTheme, type ListedArticle } from '../../storage/articles/lists.
 import { findNextScheduled } from '../../storage/articles/publication-times.ts';
 import { listNamesOf, type Named } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
+import { findPicture, type LeadPicture } from '../../storage/pictures/pictures.ts';
 import * as urls from '../../urls.ts';
 import { feedLinks, type FeedLink } from '../feed-links.ts';
 import { makeHead, type Head } from '../head.ts';
@@ -32,21 +33,27 @@ export async function articlePage(context: Context, request: PageRequest): Promi
   if (!article) return missingArticle(context, request, slug);
 
   const { authors, topics } = await listNamesOf(db, article.id);
+  const lead = await findLeadPicture(context, article);
   const { newest, next, feeds } = await loadThemeContext(context, request, article.theme);
   const others = newest.filter(({ id }) => id !== article.id).slice(0, moreOnThemeLength);
   const year = yearOf(article.publishedAt, site.dates);
   return {
     status: 200,
     view: 'articles/article',
-    shows: [`theme:${article.theme.id}`, ...articlesShown([article, ...others])],
+    shows: [`theme:${article.theme.id}`, ...articlesShown([article, ...others]), ...(article.picture ? [`picture:${article.picture.id}`] : [])],
     changesAt: earliest(article.updatesAt, next),
     data: {
-      head: articleHead(site, article, authors, topics, feeds),
+      head: articleHead(site, article, authors, topics, feeds, lead),
       masthead: mastheadOf(site.mastheads, themeLink(article.theme)),
       article: showArticle(site, article, authors, topics),
       moreOnTheme: others.map((other) => (other.year === year ? other.teaserInYear : other.teaser)),
     },
   };
+}
+
+async function findLeadPicture({ db }: Context, { picture: shown }: PublishedArticle): Promise<LeadPicture | undefined> {
+  const picture = shown && (await findPicture(db.reader, shown.id));
+  return picture && { ...shown, picture };
 }
 
 /** The data that the pages of a theme's articles share. */
@@ -87,7 +94,7 @@ function makeOther(site: Site, article: ListedArticle): OtherArticle {
   return { id, year: yearOf(publishedAt, site.dates), teaser: makeTeaser(site, article), teaserInYear: makeTeaser(site, article, publishedAt) };
 }
 
-function articleHead(site: Site, article: PublishedArticle, authors: Named[], topics: Named[], feeds: FeedLink[]): Head {
+function articleHead(site: Site, article: PublishedArticle, authors: Named[], topics: Named[], feeds: FeedLink[], lead: LeadPicture | undefined): Head {
   const title = parseTitle(article.title);
   return makeHead(site, {
     title: title.text,
@@ -95,7 +102,8 @@ function articleHead(site: Site, article: PublishedArticle, authors: Named[], to
     path: urls.articlePath(article.slug),
     language: article.language,
     openGraph: openGraph(site, article, authors, topics),
-    structuredData: articleData(site, article, title, authors, topics),
+    picture: lead,
+    structuredData: articleData(site, article, title, authors, topics, lead),
     feeds,
   });
 }

@@ -3,7 +3,9 @@ import type { Title } from '../../content/articles/title.ts';
 import { showDate } from '../../content/dates/dates.ts';
 import type { PublishedArticle } from '../../storage/articles/articles.ts';
 import type { Named } from '../../storage/named/named.ts';
+import type { LeadPicture } from '../../storage/pictures/pictures.ts';
 import * as urls from '../../urls.ts';
+import { croppedImage, imageTexts, representativePicture } from '../pictures/image.ts';
 import type { Link, Site } from '../site.ts';
 
 /** JSON for a `<script>` element: without `<`, which could end the element or begin a comment. */
@@ -11,7 +13,7 @@ export function forScript(data: object): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c');
 }
 
-export function articleData(site: Site, article: PublishedArticle, title: Title, authors: Named[], topics: Named[]): object {
+export function articleData(site: Site, article: PublishedArticle, title: Title, authors: Named[], topics: Named[], picture: LeadPicture | undefined): object {
   const url = urls.absolute(site.url, urls.articlePath(article.slug));
   const theme = { href: urls.themePath(article.theme.slug), name: article.theme.name };
   return graph([
@@ -19,7 +21,7 @@ export function articleData(site: Site, article: PublishedArticle, title: Title,
       '@type': 'NewsArticle',
       'headline': title.text,
       'description': describeArticle(article) || undefined,
-      'image': iconUrl(site),
+      'image': articleImages(site, picture),
       'datePublished': showDate(article.publishedAt, site.dates).iso,
       'dateModified': showDate(article.updatedAt ?? article.publishedAt, site.dates).iso,
       'author': authors.length > 0 ? authors.map(({ slug, name }) => ({ '@type': 'Person', name, 'url': urls.absolute(site.url, urls.authorPath(slug)) })) : publisher(site),
@@ -34,6 +36,19 @@ export function articleData(site: Site, article: PublishedArticle, title: Title,
     },
     breadcrumbs(site, [theme, { href: urls.articlePath(article.slug), name: title.text }]),
   ]);
+}
+
+/** Google's rules for articles: the same picture in the ratios 1:1, 4:3 and 16:9. */
+const crops = ['square', 'standard', 'wide'] as const;
+
+function articleImages(site: Site, own: LeadPicture | undefined): string | object[] {
+  const shown = representativePicture(site, own);
+  if (!shown) return iconUrl(site);
+  const { alt, caption, credit } = imageTexts(site, shown);
+  return crops.map((crop) => {
+    const { url, type, width, height } = croppedImage(site, shown.picture, crop);
+    return { '@type': 'ImageObject', url, 'contentUrl': url, 'encodingFormat': type, width, height, 'caption': caption.text || alt || undefined, 'creditText': credit || undefined };
+  });
 }
 
 export function siteData(site: Site): object {

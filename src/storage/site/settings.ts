@@ -1,6 +1,7 @@
 import { readSettings, type SettingName, type Settings } from '../../content/site/settings.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
+import { setPictureUses } from '../pictures/picture-uses.ts';
 
 export async function loadSettings(db: Database): Promise<Settings> {
   const rows = await db.reader.selectFrom('setting').select(['name', 'value']).execute();
@@ -17,6 +18,7 @@ export async function saveSettings(db: Database, values: Partial<Record<SettingN
       .values(rows)
       .onConflict((conflict) => conflict.column('name').doUpdateSet((eb) => ({ value: eb.ref('excluded.value') })))
       .execute();
+    if ('sharePicture' in values) await setPictureUses(transaction, 'settings', 0, values.sharePicture ? [Number(values.sharePicture)] : []);
     await recordChange(transaction, ['settings'], now);
   });
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isSettingName, parseSetting, readSettings, settingNames } from '../../../src/content/site/settings.ts';
 
 test('a new site has the default settings', () => {
-  expect(readSettings({})).toEqual({ name: 'Broadsheet', tagline: '', description: '', language: 'en-GB', zone: 'UTC', copyright: '', followUs: [], smartTypography: false });
+  expect(readSettings({})).toEqual({ name: 'Broadsheet', tagline: '', description: '', language: 'en-GB', zone: 'UTC', copyright: '', followUs: [], sharePicture: '', smartTypography: false });
 });
 
 test('stored settings apply, the rest have their defaults', () => {
@@ -10,7 +10,7 @@ test('stored settings apply, the rest have their defaults', () => {
 });
 
 test('only setting names are setting names, not inherited properties', () => {
-  expect(settingNames).toEqual(['name', 'tagline', 'description', 'language', 'zone', 'copyright', 'followUs', 'smartTypography']);
+  expect(settingNames).toEqual(['name', 'tagline', 'description', 'language', 'zone', 'copyright', 'followUs', 'sharePicture', 'smartTypography']);
   expect(settingNames.every(isSettingName)).toBe(true);
   for (const name of ['', 'Name', 'toString', 'constructor', '__proto__', 'hasOwnProperty']) expect(isSettingName(name), name).toBe(false);
 });
@@ -24,6 +24,8 @@ test.each([
   ['followUs', [], []],
   ['followUs', [{ name: ' X ', url: 'https://social.example/@x' }], [{ name: 'X', url: 'https://social.example/@x' }]],
   ['followUs', [{ name: 'X', url: ' HTTPS://Social.example/a b"<\u0000/ ' }], [{ name: 'X', url: 'https://social.example/a%20b%22%3C%00/' }]],
+  ['sharePicture', ' 7 ', '7'],
+  ['sharePicture', '', ''],
   ['smartTypography', true, true],
 ] as const)('%s accepts %j', (name, value, stored) => {
   expect(parseSetting(name, value)).toEqual({ value: stored });
@@ -38,6 +40,13 @@ test.each([
   ['description', 'x'.repeat(301)],
   ['copyright', 'x'.repeat(201)],
   ['smartTypography', 'true'],
+  ['sharePicture', '0'],
+  ['sharePicture', '07'],
+  ['sharePicture', '-7'],
+  ['sharePicture', '1e3'],
+  ['sharePicture', 'sunset.jpg'],
+  ['sharePicture', '1234567890'],
+  ['sharePicture', 7],
   ['followUs', 'https://social.example'],
   ['followUs', [{ name: '', url: 'https://social.example' }]],
   ['followUs', [{ name: 'X' }]],

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { loadSettings, saveSettings } from '../../../src/storage/site/settings.ts';
-import { emptySite, now } from '../../support/test-site.ts';
+import { deletePicture } from '../../../src/storage/pictures/save-picture.ts';
+import { storePicture } from '../../support/pictures.ts';
+import { emptySite, now, stored } from '../../support/test-site.ts';
 
 test('a setting that is not stored has its default value', async () => {
   const { context: { db } } = await emptySite();
-  expect(await loadSettings(db)).toEqual({ name: 'Broadsheet', tagline: '', description: '', language: 'en-GB', zone: 'UTC', copyright: '', followUs: [], smartTypography: false });
+  expect(await loadSettings(db)).toEqual({ name: 'Broadsheet', tagline: '', description: '', language: 'en-GB', zone: 'UTC', copyright: '', followUs: [], sharePicture: '', smartTypography: false });
 });
 
 test('saving settings changes only the given settings, and writes to the change feed', async () => {
@@ -19,4 +21,18 @@ test('saving no settings writes nothing to the change feed', async () => {
   const { context: { db } } = await emptySite();
   await saveSettings(db, {}, now);
   expect(await db.reader.selectFrom('change').select('id').execute()).toEqual([]);
+});
+
+test('the share picture counts as used until another one is chosen, so it can’t be deleted', async () => {
+  const site = await emptySite();
+  const { db } = site.context;
+  const [first, second] = [await storePicture(site), await storePicture(site)];
+  await saveSettings(db, { sharePicture: String(first) }, now);
+  await saveSettings(db, { name: 'Two' }, now);
+  expect(await stored(site, 'select picture_id, kind, place_id from picture_use')).toEqual([{ picture_id: first, kind: 'settings', place_id: 0 }]);
+  expect(await deletePicture(db, first, null, now)).toBe(false);
+  await saveSettings(db, { sharePicture: String(second) }, now);
+  expect(await deletePicture(db, first, null, now)).toBe(true);
+  await saveSettings(db, { sharePicture: '' }, now);
+  expect(await stored(site, 'select picture_id from picture_use')).toEqual([]);
 });
