@@ -1,6 +1,7 @@
 import { describeArticle } from '../../content/articles/opening.ts';
 import { parseTitle } from '../../content/articles/title.ts';
 import { isoWithOffset } from '../../content/dates/dates.ts';
+import type { Picture } from '../../content/pictures/picture.ts';
 import { escapeHtml } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
 import { listLatest, listOfAuthor, listOfTheme, type ListedArticle, type ListPage } from '../../storage/articles/lists.ts';
@@ -9,6 +10,7 @@ import { findFeedId, type FeedOwner } from '../../storage/feeds/feed-ids.ts';
 import { findFeedDetails, type FeedDetails } from '../../storage/feeds/feeds.ts';
 import { findNamed } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
+import { findPictures } from '../../storage/pictures/pictures.ts';
 import * as urls from '../../urls.ts';
 import { absoluteAddresses } from '../absolute-addresses.ts';
 import { titled } from '../head.ts';
@@ -16,6 +18,7 @@ import { earliest } from '../lists/earliest.ts';
 import { articlesShown } from '../lists/teaser.ts';
 import type { DocumentPage, Page, PageFunction, PageRequest, Validity } from '../page.ts';
 import type { Link, Site } from '../site.ts';
+import { articlePictureIds, bodyWithPictures, feedImage, figureHtml } from './feed-pictures.ts';
 
 const feedLength = 30;
 
@@ -76,9 +79,11 @@ function siteSubject({ settings }: Site): FeedSubject {
 
 async function makeFeed({ db, startedAt }: Context, { site, now }: PageRequest, format: urls.FeedFormat, subject: FeedSubject, { articles }: ListPage, list: Validity): Promise<DocumentPage> {
   const details = await findFeedDetails(db, articles, now);
+  const pictureIds = [...new Set([...details.values()].flatMap(articlePictureIds))];
+  const pictures = await findPictures(db.reader, pictureIds);
   const entries = articles.flatMap((article) => {
     const found = details.get(article.id);
-    return found ? [makeEntry(site, article, found)] : [];
+    return found ? [makeEntry(site, article, found, pictures)] : [];
   });
   const feed = {
     // Must not change when the feed's URL changes.
@@ -94,16 +99,19 @@ async function makeFeed({ db, startedAt }: Context, { site, now }: PageRequest, 
     updated: entries.length > 0 ? Math.max(...entries.map((entry) => entry.updated)) : startedAt,
     entries,
   };
-  const validity = { shows: [...list.shows, ...articlesShown(articles)], changesAt: earliest(list.changesAt, ...[...details.values()].map(({ updatesAt }) => updatesAt)) };
+  const validity = { shows: [...list.shows, ...articlesShown(articles), ...pictureIds.map((id) => `picture:${id}`)], changesAt: earliest(list.changesAt, ...[...details.values()].map(({ updatesAt }) => updatesAt)) };
   if (format === 'json') return { type: 'application/feed+json', body: jsonFeed(site, feed), ...validity };
   // Our views escape everything. The package “feed” leaves < in Atom's attributes, and a title can end its CDATA section.
   return { type: `application/${format}+xml`, ...validity, body: { view: `feeds/${format}`, data: { feed, rfc822, iso: (time: number) => isoWithOffset(time, site.dates.zone) } } };
 }
 
-function makeEntry(site: Site, article: ListedArticle, { uid, bodyHtml, opening, updatedAt, authors, topics }: FeedDetails) {
+function makeEntry(site: Site, article: ListedArticle, { uid, bodyHtml, opening, updatedAt, authors, topics, picture: shown }: FeedDetails, pictures: ReadonlyMap<number, Picture>) {
   const url = urls.absolute(site.url, urls.articlePath(article.slug));
   const summary = describeArticle({ ...article, opening });
-  const lead = [article.standfirst, article.summary].filter(Boolean).map((text) => `<p><strong>${escapeHtml(text)}</strong></p>`);
+  const picture = shown && pictures.get(shown.id);
+  const lead = shown && picture && { ...shown, picture };
+  const introduction = [article.standfirst, article.summary].filter(Boolean).map((text) => `<p><strong>${escapeHtml(text)}</strong></p>`);
+  const content = [...(lead ? [figureHtml(site, lead)] : []), ...introduction, bodyWithPictures(site, bodyHtml, pictures)];
   return {
     // Must not change when the slug changes.
     id: `urn:uuid:${uid}`,
@@ -111,7 +119,8 @@ function makeEntry(site: Site, article: ListedArticle, { uid, bodyHtml, opening,
     title: parseTitle(article.title).text,
     summary,
     summaryHtml: escapeHtml(summary),
-    html: [...lead, absoluteAddresses(bodyHtml, site.url, url)].join('\n'),
+    html: absoluteAddresses(content.join('\n'), site.url, url),
+    image: lead && feedImage(site, lead),
     published: article.publishedAt,
     updated: Math.max(article.publishedAt, updatedAt ?? 0),
     authors: authors.map(({ slug, name }): Link => ({ href: urls.absolute(site.url, urls.authorPath(slug)), name })),
@@ -147,6 +156,8 @@ function jsonFeed(site: Site, feed: FeedParts): string {
       title: entry.title,
       content_html: entry.html,
       summary: entry.summary || undefined,
+      // No `banner_image`, which is for pictures that the content does not show.
+      image: entry.image?.url,
       date_published: isoWithOffset(entry.published, site.dates.zone),
       date_modified: isoWithOffset(entry.updated, site.dates.zone),
       authors: entry.authors.length > 0 ? entry.authors.map(author) : undefined,
