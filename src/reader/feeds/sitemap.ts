@@ -4,11 +4,13 @@ import { parsePeriod, periodOf } from '../../content/dates/periods.ts';
 import type { Context } from '../../context.ts';
 import { findNextPublication } from '../../storage/articles/archive.ts';
 import { listLatest } from '../../storage/articles/lists.ts';
-import { listForSitemap, summarisePeriod } from '../../storage/feeds/sitemaps.ts';
+import type { Database } from '../../storage/database/database.ts';
+import { listForSitemap, listPicturesOf, summarisePeriod } from '../../storage/feeds/sitemaps.ts';
 import { findNextNewThemeTime, listThemes } from '../../storage/named/navigation.ts';
 import * as urls from '../../urls.ts';
 import { earliest } from '../lists/earliest.ts';
 import type { DocumentPage, Page, PageRequest, Validity } from '../page.ts';
+import { wholeImage } from '../pictures/image.ts';
 import type { Site } from '../site.ts';
 
 /** Limit of the sitemaps protocol (sitemaps.org). */
@@ -16,6 +18,8 @@ const maxSitemapLength = 50_000;
 /** Google's rules for news sitemaps: the articles of the last two days, at most 1,000. */
 const newsPeriodMs = 2 * 24 * 3_600_000;
 const maxNewsLength = 1000;
+/** Google's limit for the images of one page. */
+const maxImages = 1000;
 
 /** Months are in UTC, so that articles stay in their sitemap when the site's zone changes. */
 const utc = { language: 'en', zone: 'UTC' };
@@ -50,22 +54,31 @@ export async function monthSitemap({ db }: Context, { site, params, now }: PageR
   const month = name ? parsePeriod(name, utc.zone) : undefined;
   const entries = month ? await listForSitemap(db, month, now, { size: maxSitemapLength, number: Number(part) }) : [];
   if (entries.length === 0) return undefined;
+  const images = await listImages(db, site, entries);
   const modified = (time: number) => isoWithOffset(Math.min(time, now), utc.zone);
-  return xml('feeds/sitemap', { entries: entries.map(({ slug, lastModified }) => ({ url: urls.absolute(site.url, urls.articlePath(slug)), lastModified: modified(lastModified) })) }, validityOfArticles(site));
+  return xml('feeds/sitemap', { entries: entries.map(({ id, slug, lastModified }) => ({ url: urls.absolute(site.url, urls.articlePath(slug)), lastModified: modified(lastModified), images: images.get(id) })) }, validityOfArticles(site));
 }
 
 export async function newsSitemap({ db }: Context, { site, now }: PageRequest): Promise<Page | undefined> {
   const { articles } = await listLatest(db, { now, limit: maxNewsLength });
   const news = articles.filter(({ publishedAt }) => publishedAt >= now - newsPeriodMs);
   if (news.length === 0) return undefined;
+  const images = await listImages(db, site, news);
   const entries = news.map((article) => ({
     url: urls.absolute(site.url, urls.articlePath(article.slug)),
     language: newsLanguage(article.language),
     published: isoWithOffset(article.publishedAt, site.dates.zone),
     title: parseTitle(article.title).text,
+    images: images.get(article.id),
   }));
   const expiresAt = Math.min(...news.map(({ publishedAt }) => publishedAt)) + newsPeriodMs + 1;
   return { ...xml('feeds/news-sitemap', { name: site.settings.name, entries }, { shows: ['articles'], changesAt: earliest(site.publications.next, expiresAt) }), isUndated: true };
+}
+
+/** The addresses of articles' pictures, by the article's id. They depend on nothing that editors can change of a picture. */
+async function listImages(db: Database, site: Site, articles: { id: number }[]): Promise<Map<number, string[]>> {
+  const pictures = await listPicturesOf(db, articles);
+  return new Map([...pictures].map(([id, shown]) => [id, shown.slice(0, maxImages).map((picture) => wholeImage(site, picture).url)]));
 }
 
 /** News sitemaps use ISO 639 codes, except for the two scripts of Chinese. */

@@ -1,6 +1,10 @@
+import { shownPictureIds } from '../../content/pictures/body-pictures.ts';
+import type { Picture } from '../../content/pictures/picture.ts';
 import type { Database } from '../database/database.ts';
+import { findPictures } from '../pictures/pictures.ts';
 
 export interface SitemapEntry {
+  id: number;
   slug: string;
   lastModified: number;
 }
@@ -21,7 +25,7 @@ export async function summarisePeriod(db: Database, period: { from: number; unti
 export async function listForSitemap(db: Database, period: { from: number; until: number }, now: number, part: { size: number; number: number }): Promise<SitemapEntry[]> {
   const rows = await db.reader
     .selectFrom('article')
-    .select(['slug', 'changed_at', 'public_at'])
+    .select(['id', 'slug', 'changed_at', 'public_at'])
     .where('public_at', '>=', period.from)
     .where('public_at', '<', period.until)
     .where('public_at', '<=', now)
@@ -31,5 +35,31 @@ export async function listForSitemap(db: Database, period: { from: number; until
     // OFFSET is cheap here, because a period is one month and rarely needs a second part.
     .offset(part.size * (part.number - 1))
     .execute();
-  return rows.map((row) => ({ slug: row.slug ?? '', lastModified: Math.max(row.public_at ?? 0, row.changed_at) }));
+  return rows.map((row) => ({ id: row.id, slug: row.slug ?? '', lastModified: Math.max(row.public_at ?? 0, row.changed_at) }));
+}
+
+/** Limits how many bodies are in memory at once, and how many parameters a query has. */
+const batchSize = 100;
+
+/** The pictures that articles show, by the article's id: the lead picture, then those in the body, each once. */
+export async function listPicturesOf(db: Database, articles: { id: number }[]): Promise<Map<number, Picture[]>> {
+  const ids = articles.map(({ id }) => id);
+  const found = new Map<number, Picture[]>();
+  for (let start = 0; start < ids.length; start += batchSize) {
+    for (const [id, pictures] of await listPicturesOfBatch(db, ids.slice(start, start + batchSize))) found.set(id, pictures);
+  }
+  return found;
+}
+
+async function listPicturesOfBatch({ reader }: Database, ids: number[]): Promise<[number, Picture[]][]> {
+  const rows = await reader
+    .selectFrom('article')
+    .select(['id', 'picture_id', 'body_html'])
+    .where('id', 'in', ids)
+    // Reads only the bodies that may have pictures. Drafts of the same article count as uses too.
+    .where('id', 'in', (eb) => eb.selectFrom('picture_use').select('place_id').where('kind', '=', 'article').where('place_id', 'in', ids))
+    .execute();
+  const shown = rows.map((row): [number, number[]] => [row.id, [...new Set([...(row.picture_id === null ? [] : [row.picture_id]), ...shownPictureIds(row.body_html)])]]);
+  const pictures = await findPictures(reader, shown.flatMap(([, pictureIds]) => pictureIds));
+  return shown.map(([id, pictureIds]) => [id, pictureIds.flatMap((pictureId) => pictures.get(pictureId) ?? [])]);
 }
