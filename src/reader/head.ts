@@ -1,10 +1,11 @@
+import { altOf } from '../content/pictures/picture.ts';
 import { localeWithTerritory } from '../content/site/language.ts';
 import { shorten } from '../content/text/text.ts';
 import type { LeadPicture } from '../storage/pictures/pictures.ts';
 import * as urls from '../urls.ts';
 import { forScript } from './articles/structured-data.ts';
 import type { FeedLink } from './feed-links.ts';
-import { croppedImage, imageTexts, representativePicture } from './pictures/image.ts';
+import { croppedImage, representativePicture } from './pictures/image.ts';
 import type { Site } from './site.ts';
 
 interface Property {
@@ -80,7 +81,7 @@ function makePreview(site: Site, own: LeadPicture | undefined): Pick<Head, 'open
   const shown = representativePicture(site, own);
   if (!shown) return { openGraph: [{ property: 'og:image', content: urls.absolute(site.url, urls.iconPath('icon-512.png')) }], twitterCard: 'summary' };
   const { url, type, width, height } = croppedImage(site, shown.picture, 'share');
-  const { alt } = imageTexts(site, shown);
+  const alt = altOf(shown.picture, shown.alt);
   const openGraph = [
     { property: 'og:image', content: url },
     { property: 'og:image:type', content: type },
