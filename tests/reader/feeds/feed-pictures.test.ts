@@ -63,15 +63,15 @@ test('Atom has the lead picture as an enclosure link and as Media RSS', async ()
   expect(feed['@_xmlns:media']).toBe('http://search.yahoo.com/mrss/');
 });
 
-test('JSON Feed has the lead picture as the image of the item', async () => {
+test('JSON Feed has the lead picture as the image of the item, at most 1280 pixels wide', async () => {
   const site = await emptySite();
-  const picture = await storePicture(site);
+  const picture = await storePicture(site, { width: 2400, height: 1600 });
   await addArticle(site, { picture, authors: ['Ada Example'] });
   const url = await addressOf(site, picture, '1280.jpg');
   for (const path of ['/feed.json', '/themes/world/feed.json', '/authors/ada-example/feed.json']) {
     const [item] = (await readJson(site, path)).items;
     expect(item.image, path).toBe(url);
-    expect(item.content_html).toContain(`<img src="${url}"`);
+    expect(item.content_html).toContain(`<img src="${url}" width="1280" height="853"`);
   }
 });
 
