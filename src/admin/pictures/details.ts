@@ -1,5 +1,5 @@
 import { readId } from '../../content/articles/id.ts';
-import { parsePictureForm, readPictureForm, type PictureForm, type PictureProblem } from '../../content/pictures/picture.ts';
+import { parsePictureForm, readPictureForm, type Picture, type PictureForm, type PictureProblem } from '../../content/pictures/picture.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { findLastPictureChange, findLibraryPicture } from '../../storage/pictures/library.ts';
@@ -21,6 +21,7 @@ export async function details(context: Context, request: PictureRequest): Promis
   // A form that was sent twice has been saved already.
   const typed = formOf({ ...picture, ...parsed.details });
   if (result === 'conflict' && differences(typed, formOf(picture)).length > 0) return showConflict(context, { ...request, picture }, typed);
+  if (result === 'saved' && hasMoved(request.picture, picture)) context.renditions.prepare(picture);
   return isFromScript ? { json: { ...pictureJson(picture), focus: picture.focus, version: picture.version } } : { seeOther: withQuery(admin.picture(picture.id), { done: 'details' }) };
 }
 
@@ -41,6 +42,11 @@ async function showConflict(context: Context, request: PictureRequest, form: Pic
   const saved = formOf(picture);
   const values = differences(form, saved).map((field) => ({ label: messages.text(fieldLabels[field]), value: field === 'decoration' ? messages.text(saved.decoration ? 'pictures.yes' : 'pictures.no') : saved[field] || messages.text('pictures.nothing') }));
   return { ...(await showPicture(context, request, { form, conflict: { text, values } })), status: 409 };
+}
+
+/** The crops around the former focal point have been deleted. */
+function hasMoved({ focus: before }: Picture, { focus: after }: Picture): boolean {
+  return before.x !== after.x || before.y !== after.y;
 }
 
 function differences(one: PictureForm, other: PictureForm): (keyof PictureForm)[] {

@@ -18,6 +18,7 @@ export async function storeUpload(context: Context, { editor, now }: Pick<Editor
     const { id, isNew } = await addPicture(context.db, { ...master, fileName: file.name, alt: '', isDecoration: false, focus: { x: 50, y: 50 } }, editor.id, now);
     const picture = await findPicture(context.db.reader, id);
     if (!picture) return { problem: { key: 'pictures.notStored' } };
+    if (isNew) context.renditions.prepare(picture);
     return { picture, isNew };
   } catch (error) {
     // The other files of the same form are still stored.

@@ -75,8 +75,8 @@ test('the pages of the library contain each picture once, for people and for scr
   expect([lengths, new Set(seen).size]).toEqual([[30, 30, 5], 65]);
   const ids: number[] = [];
   for (let path: string | null = '/admin/pictures?q=picture'; path !== null; ) {
-    const { body } = await editor.get(path).set('Accept', 'application/json');
-    ids.push(...body.pictures.map(({ id }: { id: number }) => id));
+    const { body }: { body: { pictures: { id: number }[]; next: string | null } } = await editor.get(path).set('Accept', 'application/json');
+    ids.push(...body.pictures.map(({ id }) => id));
     path = body.next;
   }
   expect(ids).toEqual(Array.from({ length: 65 }, (_, index) => 65 - index));

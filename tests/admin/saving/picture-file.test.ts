@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { browser, makeEditor, signIn, type Browser } from '../../support/admin.ts';
 import { open, problemsOf, readForm, write } from '../../support/article-form.ts';
-import { element } from '../../support/html.ts';
 import { drawPhotograph } from '../../support/photograph.ts';
 import { sendFiles } from '../../support/pictures.ts';
 import { emptySite, stored, type TestSite } from '../../support/test-site.ts';
@@ -28,8 +27,7 @@ const send = (editor: Browser, resource: string, form: Record<string, string>, f
 test('a file that is sent with a text becomes the lead picture', async () => {
   const { status, headers } = await send(ada, 'draft', await newForm({ picture: '99' }), [await photograph()]);
   expect([status, headers['location']]).toEqual([303, '/admin/articles/1?done=draft']);
-  expect(await open(ada, 1)).toMatchObject({ title: 'A title', picture: '1' });
-  expect(await stored(site, 'select file_name from picture')).toEqual([{ file_name: 'harbour.jpg' }]);
+  expect(await stored(site, 'select title, article.picture_id, file_name from article join picture on picture.id = article.picture_id')).toEqual([{ title: 'A title', picture_id: 1, file_name: 'harbour.jpg' }]);
 });
 
 test('every action on a text takes a file, and a text without one is saved as before', async () => {
@@ -44,8 +42,7 @@ test('every action on a text takes a file, and a text without one is saved as be
 test('if the file is refused, the text is stored and its form comes back with the reason at the picture', async () => {
   const { status, text: html } = await send(ada, 'publication', await newForm({ body: 'Precious' }), [broken]);
   expect([status, problemsOf(html)[0]]).toEqual([422, expect.stringContaining('notes.txt: This file is not a picture in an accepted format.')]);
-  expect(element(html, 'div', { class: 'problems' }).children.length).toBeGreaterThan(0);
-  expect(readForm(html)).toMatchObject({ body: 'Precious\n' });
+  expect(readForm(html)).toMatchObject({ body: 'Precious' });
   expect((await stored(site, 'select form from revision')).map(({ form }) => JSON.parse(String(form)).body)).toEqual(['Precious']);
   expect(await stored(site, 'select published_at from article')).toEqual([{ published_at: null }]);
 });
@@ -64,7 +61,7 @@ test('a file of more than 20 MB is refused, and the text is stored', async () =>
 
 test('a text in a multipart form is stored after the session has expired, but its file is not', async () => {
   const form = await newForm({ body: 'Precious' });
-  site.time.now += 60 * 24 * 3_600_000;
+  site.time.now += 4 * 24 * 3_600_000;
   const { status } = await send(ada, 'draft', form, [await photograph()]);
   expect([status, await stored(site, 'select id from picture'), (await stored(site, 'select kind from revision')).map(({ kind }) => kind)]).toEqual([401, [], ['signed out']]);
 });
