@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { copiedTables, copyDatabase } from '../../src/storage/database/copy-data
 import type { Database } from '../../src/storage/database/database.ts';
 import { migrate } from '../../src/storage/database/migrate.ts';
 import { openPostgres } from '../../src/storage/database/postgres.ts';
+import { openSqlite } from '../../src/storage/database/sqlite.ts';
 import { countAttempt } from '../../src/storage/newsroom/sign-in-failures.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { executeSql } from '../support/postgres/server.ts';
@@ -33,7 +34,20 @@ async function makeSite(folder: string): Promise<Buffer> {
   await prepare(folder, ['editor', 'add', 'ana@news.example', '--name', 'Ana', '--role', 'editor']);
   const [{ name } = { name: '' }] = rows(folder, 'select name from theme order by id') as { name: string }[];
   await prepare(folder, ['rename', 'theme', name, 'Renamed']);
+  addPictures(folder);
   return databaseBytes(folder);
+}
+
+/** Pictures of a few bytes and of 3 MB. An article uses the first, which has a rendition. */
+function addPictures(folder: string): void {
+  const db = new SqliteFile(path.join(folder, 'broadsheet.db'));
+  [1, 3_000_000, 200_000].forEach((size, index) => {
+    const id = index + 3;
+    db.prepare(`insert into picture (id, hash, width, height, size, is_transparent, colour, file_name, alt, is_decoration, caption, credit, focus_x, focus_y, search_text, created_at) values (?, ?, 3, 2, ?, 0, '#aabbcc', 'a.jpg', 'Ä river', 0, '*Late*', 'Ana', 40, 60, ' river', 5)`).run(id, `hash ${id}`, size);
+    db.prepare('insert into picture_master values (?, ?)').run(id, randomBytes(size));
+  });
+  db.exec("insert into rendition values (3, '320.avif', x'00ff', 0); insert into picture_use values (3, 'article', 1), (4, 'settings', 0); update article set picture_id = 3, picture_alt = 'Here' where id = 1");
+  db.close();
 }
 
 async function emptyDatabase(): Promise<string> {
@@ -53,7 +67,7 @@ async function connect(connectionString: string): Promise<Client> {
 
 const contentOf = (folder: string) => copiedTables.map(({ name, key }) => [name, rows(folder, `select * from "${name}" order by ${key.join(', ')}`)]);
 
-test('a site copied to PostgreSQL and back keeps all its data, and searches work', { timeout: 120_000 }, async () => {
+test('a site copied to PostgreSQL and back keeps all its data and pictures, but no renditions, and searches work', { timeout: 120_000 }, async () => {
   const { folder, place } = await siteAndDatabase();
   expect(await run(folder, ['copy', '--from', place.file, '--to', place.server])).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+ rows copied and verified\n$/), stderr: '' });
 
@@ -68,18 +82,20 @@ test('a site copied to PostgreSQL and back keeps all its data, and searches work
   const back = await temporaryFolder();
   await prepare(folder, ['copy', '--from', place.server, '--to', `sqlite:${path.join(back, 'broadsheet.db')}`]);
   const [before, after] = [new Map(contentOf(folder) as [string, unknown[]][]), new Map(contentOf(back) as [string, unknown[]][])];
-  for (const table of ['static_page', 'theme', 'topic', 'author', 'article', 'article_author', 'article_topic', 'old_slug', 'old_name', 'revision', 'search_word']) expect(after.get(table), table).toEqual(before.get(table));
+  for (const table of ['static_page', 'theme', 'topic', 'author', 'article', 'article_author', 'article_topic', 'old_slug', 'old_name', 'revision', 'search_word', 'picture', 'picture_master', 'picture_use']) expect(after.get(table), table).toEqual(before.get(table));
   expect(after.get('article')?.length).toBeGreaterThan(10);
   expect(after.get('editor')).toHaveLength(2);
+  expect(after.get('picture_master')).toHaveLength(3);
+  expect([rows(folder, 'select * from rendition').length, rows(back, 'select * from rendition')]).toEqual([1, []]);
   const here = await startServer(back);
   const hits = (html: string) => [...html.matchAll(/href="(\/articles\/[^"]+)"/g)].map(([, href]) => href);
   expect(hits(await (await fetch(here.url + search)).text())).toEqual(hits(found));
   expect(hits(found).length).toBeGreaterThan(3);
 });
 
-test('every table of a site is copied', async () => {
+test('every table of a site is copied, except renditions', async () => {
   const { folder } = await siteAndDatabase();
-  const tables = rows(folder, "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like 'kysely_%' and name not glob 'search_[dic]*' and name not in ('search', 'copy') order by name") as { name: string }[];
+  const tables = rows(folder, "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like 'kysely_%' and name not glob 'search_[dic]*' and name not in ('search', 'copy', 'rendition') order by name") as { name: string }[];
   expect(tables.map(({ name }) => name)).toEqual(copiedTables.map(({ name }) => name).toSorted());
 });
 
@@ -133,6 +149,25 @@ test('writes to the source wait until it has been read, and earlier writes are c
   await writing;
   const failures = async (db: Database) => (await db.reader.selectFrom('sign_in_failure').select('subject').execute()).length;
   expect([await failures(other), await failures(to)]).toEqual([3, 0]);
+});
+
+test('a picture that differs after the copy is found', async () => {
+  const { folder } = await siteAndDatabase();
+  const other = path.join(await temporaryFolder(), 'broadsheet.db');
+  const [from, to] = [openSqlite(path.join(folder, 'broadsheet.db')), openSqlite(other)];
+  onTestFinished(async () => {
+    for (const db of [from, to]) await db.close();
+  });
+  await migrate(to);
+  let isChanged = false;
+  const changeLater = (share: number) => {
+    if (isChanged || share <= 0.5) return;
+    isChanged = true;
+    const file = new SqliteFile(other);
+    file.exec("update picture_master set data = x'00' where picture_id = 4");
+    file.close();
+  };
+  expect(await copyDatabase(from, to, 1, changeLater)).toEqual({ refused: 'different', table: 'picture_master' });
 });
 
 test('of two copies into one database the later completes, and the other reports why it stopped', { timeout: 120_000 }, async () => {
