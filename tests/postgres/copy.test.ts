@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,6 +14,7 @@ import { countAttempt } from '../../src/storage/newsroom/sign-in-failures.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { executeSql } from '../support/postgres/server.ts';
 import { databaseBytes, prepare, projectFolder, rows, run, start, startServer } from '../support/program.ts';
+import { insertPictures } from '../support/stored-pictures.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 const server = inject('postgresUrl') ?? '';
@@ -38,15 +39,11 @@ async function makeSite(folder: string): Promise<Buffer> {
   return databaseBytes(folder);
 }
 
-/** Pictures of a few bytes and of 3 MB. An article uses the first, which has a rendition. */
+/** An article uses the first picture. */
 function addPictures(folder: string): void {
+  insertPictures(folder, [{ id: 3, size: 1, renditions: [2] }, { id: 4, size: 3_000_000 }, { id: 5, size: 200_000 }]);
   const db = new SqliteFile(path.join(folder, 'broadsheet.db'));
-  [1, 3_000_000, 200_000].forEach((size, index) => {
-    const id = index + 3;
-    db.prepare(`insert into picture (id, hash, width, height, size, is_transparent, colour, file_name, alt, is_decoration, caption, credit, focus_x, focus_y, search_text, created_at) values (?, ?, 3, 2, ?, 0, '#aabbcc', 'a.jpg', 'Ä river', 0, '*Late*', 'Ana', 40, 60, ' river', 5)`).run(id, `hash ${id}`, size);
-    db.prepare('insert into picture_master values (?, ?)').run(id, randomBytes(size));
-  });
-  db.exec("insert into rendition values (3, '320.avif', x'00ff', 0); insert into picture_use values (3, 'article', 1), (4, 'settings', 0); update article set picture_id = 3, picture_alt = 'Here' where id = 1");
+  db.exec("insert into picture_use values (3, 'article', 1), (4, 'settings', 0); update article set picture_id = 3, picture_alt = 'Here' where id = 1");
   db.close();
 }
 
