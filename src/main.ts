@@ -7,6 +7,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   settings: async (args) => (await import('./cli/settings.ts')).settings(args),
   rename: async (args) => (await import('./cli/rename.ts')).rename(args),
   editor: async (args) => (await import('./cli/editor.ts')).editor(args),
+  pictures: async (args) => (await import('./cli/pictures.ts')).pictures(args),
   backup: async (args) => (await import('./cli/backup.ts')).backup(args),
   copy: async (args) => (await import('./cli/copy.ts')).copy(args),
   help: async () => (await import('./cli/help.ts')).help(),

@@ -14,7 +14,7 @@ export async function backup(args: string[]): Promise<void> {
   if (!file || rest.length > 0) throw new OperatorError('Usage: npx broadsheet backup FILE');
   if (await exists(file)) throw new OperatorError(`${file} already exists. Choose another file name, or delete this file first.`);
   const config = readConfig();
-  if (config.databaseUrl !== '') throw new OperatorError('This command backs up SQLite only. Back up a PostgreSQL site with pg_dump -Fc "$DATABASE_URL" > FILE');
+  if (config.databaseUrl !== '') throw new OperatorError('This command backs up SQLite only. Back up a PostgreSQL site with pg_dump -Fc --exclude-table-data=rendition "$DATABASE_URL" > FILE');
   await refuseLeftovers(databaseFile(config), 'DATA_DIR');
   // Opening a missing database would create an empty one and back that up.
   if (!(await exists(databaseFile(config)))) throw new OperatorError(`There is no site in DATA_DIR=${config.dataDir}. Set DATA_DIR to the folder of the site.`);

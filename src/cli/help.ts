@@ -3,8 +3,11 @@ import { settings } from '../config.ts';
 const commands = `Broadsheet, a self-hosted news site
 
   npx broadsheet serve [--empty]             runs the site, like npm start; --empty creates a new site without the sample
-  npx broadsheet import FILE...              imports articles from Markdown (.md) and NDJSON (.ndjson) files;
-                                             a folder stands for all such files in it and in its subfolders
+  npx broadsheet import FILE... [--missing-pictures=report]
+                                             imports articles from Markdown (.md) and NDJSON (.ndjson) files, with the
+                                             pictures beside them; a folder stands for all such files in it and in its
+                                             subfolders. With --missing-pictures=report, articles are imported
+                                             without pictures that are missing or can't be used
   npx broadsheet settings                    lists the site's settings and static pages
   npx broadsheet settings get NAME           prints one setting
   npx broadsheet settings set NAME VALUE     changes one setting; the value - reads standard input
@@ -19,7 +22,13 @@ const commands = `Broadsheet, a self-hosted news site
   npx broadsheet editor disable EMAIL        disables an account and ends its sessions
   npx broadsheet editor enable EMAIL         enables an account again
   npx broadsheet editor reset-password EMAIL removes the password, ends the sessions, and prints a new link
-  npx broadsheet backup FILE                 copies the SQLite database, even while the site runs
+  npx broadsheet pictures                    prints how many pictures there are, how large they and their renditions
+                                             are, how many nothing uses, and how many have no description
+  npx broadsheet pictures --remove-unused    lists the pictures that nothing uses and, after a confirmation, removes them;
+                                             --yes skips the question. Uploads of the last day stay
+  npx broadsheet pictures --remake           makes all renditions of all pictures again, one picture at a time; until
+                                             then, readers get the old ones
+  npx broadsheet backup FILE                 copies the SQLite database with its pictures, even while the site runs
   npx broadsheet copy --from PLACE --to PLACE
                                              copies the whole site into another, empty database;
                                              PLACE is sqlite:FILE or postgres://USER:PASSWORD@HOST:5432/DATABASE

@@ -17,7 +17,8 @@ export async function loadSample(context: Context): Promise<void> {
     const pagePath = path.relative(pages, file).replace(/\.md$/, '').replaceAll(path.sep, '/');
     await saveStaticPageText(context, pagePath, await readFile(file, 'utf8'));
   }
-  await importFiles(context, await markdownFiles(path.join(sampleFolder, 'articles')));
+  const articles = path.join(sampleFolder, 'articles');
+  await importFiles(context, await markdownFiles(articles), { folders: [articles] });
 }
 
 async function readSite(): Promise<Partial<Record<SettingName, unknown>>> {

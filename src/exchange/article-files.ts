@@ -11,7 +11,7 @@ export interface Chunk {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-export type FileRecord = { line: number; raw: unknown; lineOf: (key: string) => number } | { line: number; problem: string };
+export type FileRecord = { line: number; raw: unknown; lineOf: (key: string) => number; lineOfBody: (line: number) => number } | { line: number; problem: string };
 
 /** In bytes. A body has 2 MB at most, and JSON's escapes can make it six times as long. */
 const maxLineLength = 16 * 1024 * 1024;
@@ -145,7 +145,7 @@ function readMarkdown(bytes: Uint8Array): FileRecord {
   const read = readFrontMatter(text);
   if ('problem' in read) return read;
   if ('body' in read.values) return { line: read.lineOf('body'), problem: 'body: In a Markdown file the body is the text after the front matter. Remove this key.' };
-  return { line: 1, raw: { ...read.values, body: read.body }, lineOf: read.lineOf };
+  return { line: 1, raw: { ...read.values, body: read.body }, lineOf: read.lineOf, lineOfBody: (line) => read.bodyLine + line - 1 };
 }
 
 function readLine(line: number, bytes: Uint8Array): FileRecord | undefined {
@@ -160,7 +160,7 @@ function readLine(line: number, bytes: Uint8Array): FileRecord | undefined {
     return { line, problem: `This is not valid JSON: ${jsonProblem(error)}.` };
   }
   const duplicate = findDuplicateKey(text);
-  return duplicate === undefined ? { line, raw, lineOf: () => line } : { line, problem: `${duplicate} appears twice. Remove one.` };
+  return duplicate === undefined ? { line, raw, lineOf: () => line, lineOfBody: () => line } : { line, problem: `${duplicate} appears twice. Remove one.` };
 }
 
 /** JSON.parse would silently keep only the last of several equal keys. Returns the key in its quotes. */

@@ -3,6 +3,8 @@ import { isMap, isScalar, LineCounter, parseDocument, visit, type Document, type
 export interface FrontMatter {
   values: Record<string, unknown>;
   body: string;
+  /** The number of the line on which the body begins. */
+  bodyLine: number;
   lineOf(key: string): number;
 }
 
@@ -20,7 +22,7 @@ export function readFrontMatter(text: string): FrontMatter | { line: number; pro
   if (unquoted) return { line: lineAt(unquoted.offset), problem: unquoted.problem };
   const values: unknown = document.toJS();
   if (typeof values !== 'object' || values === null || Array.isArray(values)) return { line: 2, problem: 'The front matter has no keys with values.' };
-  return { values: { ...values }, body: text.slice(whole.length), lineOf: (key) => lineAt(offsetOf(document, key)) };
+  return { values: { ...values }, body: text.slice(whole.length), bodyLine: whole.split('\n').length, lineOf: (key) => lineAt(offsetOf(document, key)) };
 }
 
 function explain({ code, message }: YAMLParseError | YAMLWarning, line: string): string {

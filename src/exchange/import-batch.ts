@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { parseArticle, type ArticleInput } from '../content/articles/article.ts';
+import { parseArticle, type ArticleInput, type FieldError } from '../content/articles/article.ts';
 import { makeSlug } from '../content/articles/slug.ts';
 import { parseTitle } from '../content/articles/title.ts';
 import { plainBody, renderBody, type StoredBody } from '../content/markdown/body-renderer.ts';
@@ -7,6 +7,7 @@ import type { MarkdownOptions } from '../content/markdown/markdown.ts';
 import { createWordReader, type IndexedWords } from '../content/search/searched-words.ts';
 import type { Settings } from '../content/site/settings.ts';
 import { readRecords, type Chunk, type FileRecord } from './article-files.ts';
+import { pictureReferences, takeLeadKeys, withPictures, type LeadKeys, type PictureReference } from './article-pictures.ts';
 import { problemText } from './problem-text.ts';
 
 export interface ImportedSite {
@@ -22,6 +23,7 @@ export interface CheckedArticle {
   slug: string;
   hasGivenSlug: boolean;
   publishedAt: number | null;
+  pictures: PictureReference[];
 }
 
 export interface PreparedArticle extends ArticleInput {
@@ -43,20 +45,24 @@ export interface BatchResult {
   plain: string[];
 }
 
+/** The ids of the pictures that the articles of a batch name, by `pictureKey`. */
+export type PictureIds = ReadonlyMap<string, number | null>;
+
 /** @param plain the indexes of the articles in the batch that are not rendered, but split into plain paragraphs */
-export type ReadBatch = (step: ImportStep, chunks: Chunk[], plain?: ReadonlySet<number>) => BatchResult;
+export type ReadBatch = (step: ImportStep, chunks: Chunk[], pictures: PictureIds, plain?: ReadonlySet<number>) => BatchResult;
 
 /** The reader needs neither database nor clock, so it can run in any thread. `onRendered` gets the number of articles of the batch rendered so far. */
 export function batchReader({ settings, options }: ImportedSite, onRendered: (count: number) => void = () => {}): ReadBatch {
   const extractWords = createWordReader();
-  return (step, chunks, plain = new Set()) => {
+  return (step, chunks, pictures, plain = new Set()) => {
     const result: BatchResult = { checked: [], problems: [], prepared: [], plain: [] };
     onRendered(0);
     for (const candidate of readCandidates(chunks, settings.zone)) {
       if ('problems' in candidate) result.problems.push(...candidate.problems);
       else if (step === 'check') result.checked.push(checkCandidate(candidate, settings));
       else {
-        const { article, importKey, place } = candidate;
+        const { importKey, place } = candidate;
+        const article = withPictures(candidate, pictures);
         const isPlain = plain.has(result.prepared.length);
         if (isPlain) result.plain.push(place);
         const rendered = isPlain ? plainBody(article.body, options) : renderBody(article.body, options);
@@ -70,8 +76,12 @@ export function batchReader({ settings, options }: ImportedSite, onRendered: (co
 
 interface Candidate {
   place: string;
+  file: string;
   article: ArticleInput;
+  lead: LeadKeys;
   importKey: string;
+  lineOf: (key: string) => number;
+  lineOfBody: (line: number) => number;
 }
 
 function* readCandidates(chunks: Chunk[], zone: string): Generator<Candidate | { problems: string[] }> {
@@ -82,13 +92,31 @@ function* readCandidates(chunks: Chunk[], zone: string): Generator<Candidate | {
 
 function readCandidate(file: string, record: FileRecord, zone: string): Candidate | { problems: string[] } {
   if ('problem' in record) return { problems: [`${file}:${record.line}: ${record.problem}`] };
-  const parsed = parseArticle(record.raw, zone);
-  if ('errors' in parsed) return { problems: parsed.errors.map((error) => `${file}:${error.field ? record.lineOf(error.field) : record.line}: ${problemText(error)}`) };
-  const importKey = createHash('sha256').update(JSON.stringify(parsed.article)).digest('base64url');
-  return { place: `${file}:${record.line}`, article: parsed.article, importKey };
+  const { rest, lead, errors } = takeLeadKeys(record.raw);
+  const parsed = parseArticle(rest, zone);
+  if ('errors' in parsed) errors.unshift(...parsed.errors.map(withImportedKeys));
+  const problems = errors.map((error) => `${file}:${error.field ? record.lineOf(error.field) : record.line}: ${problemText(error)}`);
+  if (lead.credit !== '' && lead.path === null) problems.push(`${file}:${record.lineOf('pictureCredit')}: pictureCredit: There is no picture. Add the key “picture”, or remove this one.`);
+  if ('errors' in parsed || problems.length > 0) return { problems };
+  const { article } = parsed;
+  const { lineOf, lineOfBody } = record;
+  return { place: `${file}:${record.line}`, file, article, lead, importKey: importKeyOf(article, lead), lineOf, lineOfBody };
 }
 
-function checkCandidate({ place, article, importKey }: Candidate, { language }: ImportedSite['settings']): CheckedArticle {
+function withImportedKeys(error: FieldError): FieldError {
+  const { problem } = error;
+  return problem.key === 'problems.unknownKey' ? { ...error, problem: { ...problem, values: { known: `${problem.values.known}, pictureCredit` } } } : error;
+}
+
+/** An article without pictures has the key that it had before imports knew pictures. */
+function importKeyOf({ picture: _picture, pictureAlt, pictureCaption, ...text }: ArticleInput, lead: LeadKeys): string {
+  const pictureKeys = [lead.path, lead.credit, pictureAlt, pictureCaption];
+  const content = pictureKeys.some(Boolean) ? [text, pictureKeys] : text;
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+}
+
+function checkCandidate(candidate: Candidate, { language }: ImportedSite['settings']): CheckedArticle {
+  const { place, article, importKey } = candidate;
   const slug = article.slug ?? makeSlug(parseTitle(article.title).text, article.language ?? language);
-  return { place, importKey, slug, hasGivenSlug: article.slug !== null, publishedAt: article.publishedAt };
+  return { place, importKey, slug, hasGivenSlug: article.slug !== null, publishedAt: article.publishedAt, pictures: pictureReferences(candidate) };
 }

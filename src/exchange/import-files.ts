@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { showProgress } from '../observability/progress.ts';
@@ -13,6 +14,8 @@ import { isArticleFile, readBatches, type Chunk } from './article-files.ts';
 import type { BatchResult } from './import-batch.ts';
 import { SlugCheck } from './import-check.ts';
 import { readInThreads, type BatchReaders } from './import-threads.ts';
+import { ImportedPictures } from './imported-pictures.ts';
+import { isInside } from './picture-file.ts';
 
 /** A transaction of this size takes about 50 ms, during which all other writes wait. */
 const batchSize = { articles: 100, bytes: 256 * 1024 };
@@ -28,25 +31,47 @@ export interface ImportResult {
   /** Already in the database, or repeated in the files. */
   known: number;
   plain: string[];
+  /** A line for each picture that was left out, and for each credit that could not be stored. */
+  report: string[];
+}
+
+export interface ImportOptions {
+  /** The folders that are imported as a whole. Paths of pictures in their files may lead anywhere in them; those in other files, only below the file's own folder. */
+  folders?: string[];
+  /** Articles come without the pictures that are missing or can't be used, instead of being refused. */
+  areMissingPicturesReported?: boolean;
+  /** For reading. */
+  threads?: number;
 }
 
 /**
- * Checks all files, then writes. Throws an OperatorError with the file and line of each problem, before anything is written.
+ * Checks all files and their pictures, then writes. Throws an OperatorError with the file and line of each problem, before anything is written.
  * Only this thread uses the database, so the result does not depend on the number of reading threads.
  */
-export async function importFiles(context: Context, files: string[], threads?: number): Promise<ImportResult> {
+export async function importFiles(context: Context, files: string[], { folders = [], areMissingPicturesReported = false, threads }: ImportOptions = {}): Promise<ImportResult> {
   const size = await totalSize(files);
   const settings = await loadSettings(context.db);
   const site = { settings, options: markdownOptions(context, settings) };
   const readers = readInThreads(site, threads ?? (size < minBytesForThreads ? 1 : Math.max(1, Math.min(maxThreads, availableParallelism() - 1))));
+  const pictures = new ImportedPictures(context, (file) => folders.find((folder) => isInside(folder, file)) ?? path.dirname(file), { areMissingReported: areMissingPicturesReported });
   try {
-    const checked = await checkFiles(context, files, size, readers);
-    const result = await writeFiles(context, files, size, readers, checked);
+    const input = { files, size, readers, pictures };
+    const checked = await checkFiles(context, input);
+    const result = await writeFiles(context, input, checked);
     if (result.added >= minArticlesForIndexMerge) await optimizeSearch(context.db);
-    return result;
+    return { ...result, report: pictures.report };
   } finally {
     await readers.close();
+    await pictures.close();
   }
+}
+
+interface Input {
+  files: string[];
+  /** Of all files, in bytes. */
+  size: number;
+  readers: BatchReaders;
+  pictures: ImportedPictures;
 }
 
 async function totalSize(files: string[]): Promise<number> {
@@ -75,7 +100,7 @@ interface CheckedFiles {
   knownBatches: ReadonlyMap<number, number>;
 }
 
-async function checkFiles({ db }: Context, files: string[], size: number, readers: BatchReaders): Promise<CheckedFiles> {
+async function checkFiles({ db }: Context, { files, size, readers, pictures }: Input): Promise<CheckedFiles> {
   const slugs = new SlugCheck(db);
   const knownBatches = new Map<number, number>();
   const shown: string[] = [];
@@ -83,7 +108,8 @@ async function checkFiles({ db }: Context, files: string[], size: number, reader
   for await (const { number, checked, problems: invalid } of readInOrder(files, size, 'checked', readers.concurrency, (chunks) => readers.read('check', chunks))) {
     const imported = await findImported(db.reader, checked.map(({ importKey }) => importKey));
     if (checked.every(({ importKey }) => imported.has(importKey))) knownBatches.set(number, checked.length);
-    const problems = [...invalid, ...(await slugs.findProblems(checked, imported))];
+    const references = checked.flatMap((article) => (imported.has(article.importKey) ? [] : article.pictures));
+    const problems = [...invalid, ...(await slugs.findProblems(checked, imported)), ...(await pictures.check(number, references))];
     shown.push(...problems.slice(0, maxShownProblems - shown.length));
     count += problems.length;
   }
@@ -92,10 +118,10 @@ async function checkFiles({ db }: Context, files: string[], size: number, reader
   throw new OperatorError([...shown, ...more, 'Nothing was imported.'].join('\n'));
 }
 
-async function writeFiles(context: Context, files: string[], size: number, readers: BatchReaders, { givenSlugs, knownBatches }: CheckedFiles): Promise<ImportResult> {
+async function writeFiles(context: Context, { files, size, readers, pictures }: Input, { givenSlugs, knownBatches }: CheckedFiles): Promise<Omit<ImportResult, 'report'>> {
   const nothing: BatchResult = { checked: [], problems: [], prepared: [], plain: [] };
-  const read = async (chunks: Chunk[], number: number) => (knownBatches.has(number) ? nothing : readers.read('prepare', chunks));
-  const result: ImportResult = { added: 0, known: 0, plain: [] };
+  const read = async (chunks: Chunk[], number: number) => (knownBatches.has(number) ? nothing : readers.read('prepare', chunks, await pictures.store(number)));
+  const result = { added: 0, known: 0, plain: [] as string[] };
   for await (const { number, prepared, plain } of readInOrder(files, size, 'imported', readers.concurrency, read)) {
     const articles = withoutDuplicates(prepared);
     const added = articles.length > 0 ? await add(context, articles, givenSlugs) : 0;

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { OperatorError } from '../errors.ts';
 import { cpuTime, isOutOfMemory, limits } from '../rendering/limits.ts';
 import type { Chunk } from './article-files.ts';
-import type { BatchResult, ImportedSite, ImportStep } from './import-batch.ts';
+import type { BatchResult, ImportedSite, ImportStep, PictureIds } from './import-batch.ts';
 import type { ImportRequest, ImportThreadData } from './import-worker.ts';
 
 const workerFile = new URL('./import-worker.ts', import.meta.url);
@@ -13,7 +13,8 @@ const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 
 export interface BatchReaders {
   /** How many batches to request at once: enough to keep all threads busy, with bounded memory. */
   concurrency: number;
-  read(step: ImportStep, chunks: Chunk[]): Promise<BatchResult>;
+  /** @param pictures only for the step `prepare` */
+  read(step: ImportStep, chunks: Chunk[], pictures?: PictureIds): Promise<BatchResult>;
   close(): Promise<void>;
 }
 
@@ -23,11 +24,11 @@ export function readInThreads(site: ImportedSite, count: number, file = workerFi
   return {
     // One batch per thread, and one that is being written.
     concurrency: count + 1,
-    async read(step, chunks) {
+    async read(step, chunks, pictures = new Map()) {
       turn = (turn + 1) % count;
       const thread = threads[turn];
       if (!thread) throw new RangeError('An import has at least one thread');
-      return thread.read(step, chunks);
+      return thread.read(step, chunks, pictures);
     },
     async close() {
       await Promise.all(threads.map((thread) => thread.close()));
@@ -56,9 +57,9 @@ class ImportThread {
     this.#worker = this.#startWorker();
   }
 
-  async read(step: ImportStep, chunks: Chunk[]): Promise<BatchResult> {
+  async read(step: ImportStep, chunks: Chunk[], pictures: PictureIds): Promise<BatchResult> {
     if (this.#failure) throw this.#failure;
-    const pending: Pending = { request: { step, chunks, plain: [] }, result: Promise.withResolvers() };
+    const pending: Pending = { request: { step, chunks, pictures, plain: [] }, result: Promise.withResolvers() };
     this.#pending.push(pending);
     this.#worker.postMessage(pending.request, []);
     if (!this.#isWatching) void this.#watch();

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemThreadId } from '../rendering/limits.ts';
 import type { Chunk } from './article-files.ts';
-import { batchReader, type ImportedSite, type ImportStep } from './import-batch.ts';
+import { batchReader, type ImportedSite, type ImportStep, type PictureIds } from './import-batch.ts';
 
 export interface ImportThreadData {
   site: ImportedSite;
@@ -13,6 +13,7 @@ export interface ImportThreadData {
 export interface ImportRequest {
   step: ImportStep;
   chunks: Chunk[];
+  pictures: PictureIds;
   plain: number[];
 }
 
@@ -23,6 +24,6 @@ const read = batchReader(site, (count) => {
   Atomics.add(progress, 1, 1);
 });
 
-parentPort?.on('message', ({ step, chunks, plain }: ImportRequest) => {
-  parentPort?.postMessage(read(step, chunks, new Set(plain)), []);
+parentPort?.on('message', ({ step, chunks, pictures, plain }: ImportRequest) => {
+  parentPort?.postMessage(read(step, chunks, pictures, new Set(plain)), []);
 });

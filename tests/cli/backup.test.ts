@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { killAfterTest, file, prepare, projectFolder, rows, run, startServer } from '../support/program.ts';
+import { insertPictures } from '../support/stored-pictures.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 test('a backup made while the site runs and another process keeps writing is complete', async () => {
@@ -45,6 +46,34 @@ test('a backup includes what is only in the write-ahead log', async () => {
   await prepare(folder, ['backup', path.join(copy, 'broadsheet.db')]);
   writer.close();
   expect((await run(copy, ['settings', 'get', 'name'])).stdout).toBe('In the log\n');
+});
+
+test('a backup leaves out renditions if they are a large part of the database, and keeps the pictures', async () => {
+  const folder = await temporaryFolder();
+  await prepare(folder, ['settings', 'set', 'name', 'Illustrated']);
+  insertPictures(folder, [{ id: 1, size: 500_000, renditions: [300_000, 900_000] }, { id: 2, size: 100_000, renditions: [40_000] }]);
+  const pictures = rows(folder, 'select * from picture_master');
+  const copy = await temporaryFolder();
+  const target = path.join(copy, 'broadsheet.db');
+  await prepare(folder, ['backup', target]);
+  expect(await readdir(copy)).toEqual(['broadsheet.db']);
+  expect((await stat(target)).size).toBeLessThan((await stat(path.join(folder, 'broadsheet.db'))).size - 1_200_000);
+  expect(rows(copy, 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  expect([rows(copy, 'select * from picture_master'), rows(copy, 'select * from rendition')]).toEqual([pictures, []]);
+  expect(rows(folder, 'select name from rendition')).toHaveLength(3);
+
+  expect((await run(copy, ['settings', 'get', 'name'])).stdout).toBe('Illustrated\n');
+  const restored = await startServer(copy);
+  expect((await fetch(restored.url)).status).toBe(200);
+});
+
+test('a backup with few renditions keeps them, because leaving them out would take longer', async () => {
+  const folder = await temporaryFolder();
+  await prepare(folder, ['settings']);
+  insertPictures(folder, [{ id: 1, size: 900_000, renditions: [100_000] }]);
+  const copy = await temporaryFolder();
+  await prepare(folder, ['backup', path.join(copy, 'broadsheet.db')]);
+  expect(rows(copy, 'select * from rendition')).toEqual(rows(folder, 'select * from rendition'));
 });
 
 test('backup never overwrites an existing file', async () => {

@@ -86,7 +86,7 @@ test('an unknown key is a problem that names this key and the known ones', async
   const { code, stderr } = await run(folder, ['import', place]);
   expect(code).toBe(1);
   expect(stderr.split('\n')[0]).toContain(`${place}:2: subtitle: Unknown key.`);
-  expect(stderr).toContain('title, standfirst, summary, body, theme, topics, authors, publishedAt, updatedAt, slug, language');
+  expect(stderr).toContain('title, standfirst, summary, picture, pictureAlt, pictureCaption, body, theme, topics, authors, publishedAt, updatedAt, slug, language, pictureCredit');
 });
 
 test('every problem in front matter is reported with the line of its key', async () => {
@@ -162,7 +162,7 @@ test('a file that can’t be read fails with a one-line message', async () => {
     [[place('none.md')], `${place('none.md')} can't be read (ENOENT: no such file or directory, access '${place('none.md')}'). Check the path and the permissions.`],
     [[place('folder.md')], `${place('folder.md')} contains no Markdown file (.md) and no NDJSON file (.ndjson).`],
     [[text], `${text} can't be imported. Expected a Markdown file (.md) or an NDJSON file (.ndjson).`],
-    [[], 'Usage: npx broadsheet import FILE..., where a FILE is a Markdown or NDJSON file, or a folder of such files'],
+    [[], 'Usage: npx broadsheet import FILE... [--missing-pictures=report], where a FILE is a Markdown or NDJSON file, or a folder of such files'],
     [['--all'], `Unknown option '--all'. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- "--all". Run “npx broadsheet help” for usage.`],
   ];
   const ends = await Promise.all(cases.map(([args]) => run(folder, ['import', ...args])));

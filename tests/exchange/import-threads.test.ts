@@ -34,7 +34,7 @@ function withoutFeedIds(rows: object[]): object[] {
 
 async function imported(files: string[], threads: number): Promise<unknown[]> {
   const site = await emptySite();
-  expect(await importFiles(site.context, files, threads)).toEqual({ added: 502, known: 10, plain: [] });
+  expect(await importFiles(site.context, files, { threads })).toEqual({ added: 502, known: 10, plain: [], report: [] });
   return stored(site);
 }
 
@@ -50,7 +50,7 @@ test('a problem in the middle of a file read by several threads is reported with
   const site = await emptySite();
   const lines = Array.from({ length: 700 }, (_, n) => (n === 333 ? '{"title": ""}' : article(n)));
   const place = await file(await temporaryFolder(), 'a.ndjson', lines.join('\n'));
-  await expect(importFiles(site.context, [place], 2)).rejects.toThrow(`${place}:334: title: A title is required.\nNothing was imported.`);
+  await expect(importFiles(site.context, [place], { threads: 2 })).rejects.toThrow(`${place}:334: title: A title is required.\nNothing was imported.`);
   expect(await site.context.db.reader.selectFrom('article').select('id').execute()).toEqual([]);
 });
 
@@ -58,8 +58,8 @@ test('an interrupted import continues where it stopped, even within a batch', as
   const site = await emptySite();
   const folder = await temporaryFolder();
   const lines = Array.from({ length: 350 }, (_, n) => article(n));
-  await importFiles(site.context, [await file(folder, 'part.ndjson', lines.slice(0, 240).join('\n'))], 2);
-  expect(await importFiles(site.context, [await file(folder, 'whole.ndjson', lines.join('\n'))], 2)).toEqual({ added: 110, known: 240, plain: [] });
+  await importFiles(site.context, [await file(folder, 'part.ndjson', lines.slice(0, 240).join('\n'))], { threads: 2 });
+  expect(await importFiles(site.context, [await file(folder, 'whole.ndjson', lines.join('\n'))], { threads: 2 })).toEqual({ added: 110, known: 240, plain: [], report: [] });
 });
 
 test('an article that takes too long to render is stored in plain paragraphs and reported; the others are rendered', { timeout: 120_000 }, async () => {
@@ -69,7 +69,7 @@ test('an article that takes too long to render is stored in plain paragraphs and
   const slowOnes = shortOrLong([1], [1, 3]);
   const lines = Array.from({ length: 5 }, (_, n) => (slowOnes.includes(n) ? JSON.stringify({ title: `Slow ${n}`, body: `${slow}\n\n*End*` }) : JSON.stringify({ title: `Article ${n}`, body: '*Text*' })));
   const place = await file(await temporaryFolder(), 'a.ndjson', lines.join('\n'));
-  expect(await importFiles(site.context, [place])).toEqual({ added: 5, known: 0, plain: slowOnes.map((n) => `${place}:${n + 1}`) });
+  expect(await importFiles(site.context, [place])).toEqual({ added: 5, known: 0, plain: slowOnes.map((n) => `${place}:${n + 1}`), report: [] });
   const bodies = await site.context.db.reader.selectFrom('article').select('body_html').orderBy('id').execute();
   expect(bodies.map((row) => row.body_html)).toEqual(lines.map((_, n) => (slowOnes.includes(n) ? expect.stringMatching(/^<p>- a<\/p>[^]*<p>\*End\*<\/p>$/) : '<p><em>Text</em></p>')));
 });

@@ -10,9 +10,11 @@ interface CopiedTable {
   name: string;
   key: string[];
   generated?: string;
+  /** A column with values of several megabytes. Such rows are copied one by one. */
+  blob?: string;
 }
 
-/** Every table of a site, each after the tables it refers to. The search index is not copied but rebuilt. */
+/** Every table of a site, each after the tables it refers to. The search index and the renditions of pictures are not copied but made again. */
 export const copiedTables: CopiedTable[] = [
   { name: 'setting', key: ['name'] },
   { name: 'static_page', key: ['id'] },
@@ -22,7 +24,7 @@ export const copiedTables: CopiedTable[] = [
   { name: 'author', key: ['id'] },
   { name: 'editor', key: ['id'] },
   { name: 'picture', key: ['id'] },
-  { name: 'picture_master', key: ['picture_id'] },
+  { name: 'picture_master', key: ['picture_id'], blob: 'data' },
   { name: 'article', key: ['id'], generated: 'public_at' },
   { name: 'article_author', key: ['article_id', 'author_id'] },
   { name: 'article_topic', key: ['article_id', 'topic_id'] },
@@ -43,6 +45,8 @@ export const copiedTables: CopiedTable[] = [
 ];
 
 const batchSize = 200;
+/** For the progress: copying and verifying an average row takes about as long as this many bytes of a picture. */
+const bytesPerRow = 20_000;
 
 type Row = Record<string, unknown>;
 
@@ -74,10 +78,15 @@ class OvertakenError extends Error {}
 async function copyRows(from: Database, to: Database, copy: number, progress: (share: number) => void): Promise<CopyResult> {
   let all = 0;
   let done = 0;
-  const reportProgress = (rows: number) => progress(Math.min(1, (done += rows) / (2 * all || 1)));
+  let work = 0;
+  const reportProgress = (part: number) => progress(Math.min(1, (done += part) / (2 * work || 1)));
   // A write transaction excludes other writers, so the rows read in it are a consistent snapshot.
   const hashes = await inTransaction(from, async (source) => {
-    for (const table of copiedTables) all += await countRows(source, table);
+    for (const table of copiedTables) {
+      const rows = await countRows(source, table);
+      all += rows;
+      work += rows + (await countBytes(source, table)) / bytesPerRow;
+    }
     return sendRows(source, to, copy, reportProgress);
   });
   await inCopyTransaction(to, copy, async () => {});
@@ -86,7 +95,7 @@ async function copyRows(from: Database, to: Database, copy: number, progress: (s
     const hash = createHash('sha256');
     for await (const rows of rowsOf(to.reader, table)) {
       for (const row of rows) hash.update(hashedLine(row));
-      reportProgress(rows.length);
+      reportProgress(workOf(rows, table));
     }
     if (hash.digest('hex') !== hashes.get(table.name)) return { refused: 'different', table: table.name };
   }
@@ -97,7 +106,7 @@ async function copyRows(from: Database, to: Database, copy: number, progress: (s
   return { rows: all };
 }
 
-async function sendRows(source: Handle, to: Database, copy: number, reportProgress: (rows: number) => void): Promise<Map<string, string>> {
+async function sendRows(source: Handle, to: Database, copy: number, reportProgress: (part: number) => void): Promise<Map<string, string>> {
   const hashes = new Map<string, string>();
   for (const table of copiedTables) {
     const hash = createHash('sha256');
@@ -106,7 +115,7 @@ async function sendRows(source: Handle, to: Database, copy: number, reportProgre
       for (const row of rows) hash.update(hashedLine(row));
       const entries = table.name === 'article' ? rows.flatMap(searchEntry) : [];
       await written;
-      written = write(to, copy, table, rows, entries).then(() => reportProgress(rows.length));
+      written = write(to, copy, table, rows, entries).then(() => reportProgress(workOf(rows, table)));
       // Prevents an unhandled rejection if the write fails before the next `await written`.
       written.catch(() => {});
     }
@@ -158,7 +167,21 @@ async function countRows(db: Handle, { name }: CopiedTable): Promise<number> {
   return count;
 }
 
-async function* rowsOf(db: Handle, { name, key }: CopiedTable): AsyncGenerator<Row[]> {
+/** Neither database reads the values for this. */
+async function countBytes(db: Handle, { name, blob }: CopiedTable): Promise<number> {
+  if (blob === undefined) return 0;
+  const { bytes } = await anyTable(db).selectFrom(name).select(sql<number>`coalesce(sum(length(${sql.ref(blob)})), 0)`.as('bytes')).executeTakeFirstOrThrow();
+  return bytes;
+}
+
+/** In average rows. */
+function workOf(rows: Row[], { blob }: CopiedTable): number {
+  const values = blob === undefined ? [] : rows.map((row) => row[blob]);
+  return values.reduce<number>((sum, value) => sum + (value instanceof Uint8Array ? value.length / bytesPerRow : 0), rows.length);
+}
+
+async function* rowsOf(db: Handle, { name, key, blob }: CopiedTable): AsyncGenerator<Row[]> {
+  const limit = blob === undefined ? batchSize : 1;
   const columns = sql.join(key.map((column) => sql.ref(column)));
   let last: Row | undefined;
   do {
@@ -166,9 +189,9 @@ async function* rowsOf(db: Handle, { name, key }: CopiedTable): AsyncGenerator<R
     const after = last;
     if (after) query = query.where(sql<boolean>`(${columns}) > (${sql.join(key.map((column) => after[column]))})`);
     for (const column of key) query = query.orderBy(column);
-    const rows = await query.limit(batchSize).execute();
+    const rows = await query.limit(limit).execute();
     if (rows.length > 0) yield rows;
-    last = rows.length === batchSize ? rows.at(-1) : undefined;
+    last = rows.length === limit ? rows.at(-1) : undefined;
   } while (last);
 }
 
@@ -181,7 +204,8 @@ function insertable(row: Row, { generated }: CopiedTable): Row {
 }
 
 function hashedLine(row: Row): string {
-  return `${JSON.stringify(Object.entries(row).toSorted(([one], [other]) => (one < other ? -1 : 1)))}\n`;
+  const values = Object.entries(row).map(([column, value]): [string, unknown] => [column, value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value]);
+  return `${JSON.stringify(values.toSorted(([one], [other]) => (one < other ? -1 : 1)))}\n`;
 }
 
 /** Articles that were never saved are not in the index. `unseen` is empty because the table `search_word` is copied. */

@@ -21,7 +21,7 @@ export interface Database {
   rescue?: () => Promise<string>;
   isConflict(error: unknown): boolean;
   withExclusiveLock<Result>(fn: () => Promise<Result>): Promise<Result>;
-  /** Writes a consistent snapshot to a new file. `progress` gets the completed share, 0 to 1. @throws if the file exists or can't be written */
+  /** Writes a consistent snapshot to a new file, without the renditions of pictures if they are a large part of it. `progress` gets the completed share, 0 to 1. @throws if the file exists or can't be written */
   backup(file: string, progress: (share: number) => void): Promise<void>;
   /** Moves the tables' id sequences past the highest stored id, after rows were inserted with explicit ids. */
   resetIdSequences(transaction: Handle, tables: string[]): Promise<void>;

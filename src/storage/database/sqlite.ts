@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import SqliteFile from 'better-sqlite3';
 import { CompiledQuery, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver, SqliteQueryCompiler, type DatabaseConnection, type Driver, type QueryCompiler, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import { sqliteSearch } from '../search/sqlite-search.ts';
+import { backupSqlite } from './backup-sqlite.ts';
 import type { Database } from './database.ts';
 import { FileGuard } from './file-guard.ts';
 import { rescue } from './rescue.ts';
@@ -11,7 +12,6 @@ import { DatabaseState, ReplacedFileError, type Trouble } from './trouble.ts';
 const busyTimeoutMs = 10_000;
 /** In pages of 4 KiB (64 MB). A large write-ahead log makes checkpoints rare: the write that triggers one waits for the disk. */
 const checkpointPages = 16000;
-const backupStepPages = 500;
 const maxStatements = 200;
 
 /** Creates the file if it doesn't exist. @throws if the file can't be opened or isn't an SQLite database */
@@ -60,17 +60,9 @@ function openConnections(file: string, writing: SqliteFile.Database, openedAt: n
     withExclusiveLock: (fn) => fn(),
     isConflict: (error) => codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE',
     async backup(target, progress) {
-      if (existsSync(target)) throw new Error(`${target} already exists`);
       const source = new SqliteFile(file, { readonly: true, timeout: busyTimeoutMs });
       try {
-        // The transaction pins a snapshot. Without one, SQLite restarts the backup after each write of another process.
-        source.exec('begin; select count(*) from setting');
-        await source.backup(target, {
-          progress({ totalPages, remainingPages }) {
-            progress(1 - remainingPages / totalPages);
-            return backupStepPages;
-          },
-        });
+        await backupSqlite(source, target, progress);
       } finally {
         source.close();
       }
