@@ -19,10 +19,10 @@ export async function findPictureFile(articleFile: string, importedFolder: strin
   const missing = { problem: `“${written}” does not exist. Check the path, which begins at this file's folder.` };
   try {
     const folder = await realpath(importedFolder);
-    const candidates = spellings(written).map((spelling) => path.resolve(path.dirname(articleFile), spelling)).filter((file) => isInside(path.resolve(importedFolder), file));
-    if (candidates.length === 0) return outside;
-    const file = await firstExisting(candidates);
-    if (file === undefined) return missing;
+    const candidates = spellings(written).map((spelling) => path.resolve(path.dirname(articleFile), spelling));
+    const inside = candidates.filter((candidate) => isInside(path.resolve(importedFolder), candidate));
+    const file = await firstExisting(inside);
+    if (file === undefined) return inside.length < candidates.length ? outside : missing;
     if (!isInside(folder, file)) return outside;
     if (!(await stat(file)).isFile()) return { problem: `“${written}” is not a file.` };
     await access(file, constants.R_OK);

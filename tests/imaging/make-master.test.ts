@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { expect, test } from 'vitest';
+import { ultraHdrFile } from '../support/image-files.ts';
 import { drawPhotograph } from '../support/photograph.ts';
 import { uploader } from '../support/uploads.ts';
 
@@ -145,6 +146,13 @@ test('a broken colour profile is ignored', async () => {
   const at = file.indexOf('ICC_PROFILE');
   const broken = Buffer.concat([file.subarray(0, at + 14), Buffer.alloc(200, 0x7f), file.subarray(at + 214)]);
   expect(await makeMaster(broken)).toMatchObject({ width: 60, height: 40 });
+});
+
+test('an Ultra HDR photograph from a phone is decoded like its plain JPEG', async () => {
+  const { makeMaster } = await uploader();
+  const file = ultraHdrFile(photograph, await sharp(photograph).resize(150).greyscale().jpeg().toBuffer());
+  expect((await sharp(file).metadata()).gainMap).toBeDefined();
+  expect((await makeMaster(file)).hash).toBe((await makeMaster(photograph)).hash);
 });
 
 test('of an animation, the first frame is taken', async () => {

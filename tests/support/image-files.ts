@@ -52,6 +52,18 @@ export function exifSegment(tag: number, text: string): Buffer {
   return Buffer.concat([Buffer.from('Exif\0\0MM\0*'), number(8, 4), directory, value]);
 }
 
+/** An Ultra HDR photograph, as phones take it: a JPEG file that names a second one behind it, which tells how much brighter each part is on HDR displays. */
+export function ultraHdrFile(jpeg: Buffer, gainMap: Buffer): Buffer {
+  const withXmp = (file: Buffer, attributes: string, items = '') =>
+    withJpegSegment(file, 0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:Container="http://ns.google.com/photos/1.0/container/" xmlns:Item="http://ns.google.com/photos/1.0/container/item/" xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0" ${attributes}>${items}</rdf:Description></rdf:RDF></x:xmpmeta>`));
+  const second = withXmp(gainMap, 'hdrgm:GainMapMin="0" hdrgm:GainMapMax="2" hdrgm:Gamma="1" hdrgm:OffsetSDR="0.015625" hdrgm:OffsetHDR="0.015625" hdrgm:HDRCapacityMin="0" hdrgm:HDRCapacityMax="2" hdrgm:BaseRenditionIsHDR="False"');
+  const item = (semantic: string, length = '') => `<rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="${semantic}" Item:Mime="image/jpeg"${length}/></rdf:li>`;
+  const items = `<Container:Directory><rdf:Seq>${item('Primary')}${item('GainMap', ` Item:Length="${second.length}"`)}</rdf:Seq></Container:Directory>`;
+  // A multi-picture index of two pictures (CIPA DC-007), whose entries are empty.
+  const index = Buffer.concat([Buffer.from('MPF\0MM\0*'), Buffer.from('000000080003b00000070000000430313030b00100040000000100000002b0020007000000200000003200000000', 'hex'), Buffer.alloc(32)]);
+  return Buffer.concat([withXmp(withJpegSegment(jpeg, 0xe2, index), '', items), second]);
+}
+
 function number(value: number, bytes: number): Buffer {
   const buffer = Buffer.alloc(bytes);
   buffer.writeUIntBE(value, 0, bytes);
