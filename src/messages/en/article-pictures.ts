@@ -1,11 +1,11 @@
 /** Pictures in the article form, in comparisons and in conflicts. */
 export const articlePictures = {
   name: 'Picture {id}',
-  missing: 'There is no picture {id} in the library any more.',
+  missing: 'Picture {id} is not in the library.',
   described: 'Described as “{alt}”',
   decoration: 'Decoration: it needs no description.',
   notDescribed: 'This picture has no description yet. Readers who can’t see it need one.',
-  unknown: '{count, plural, one {There is no picture {ids} in the library, so readers don’t see it. Choose another one.} other {There are no pictures {ids} in the library, so readers don’t see them. Choose other ones.}}',
+  unknown: '{count, plural, one {Picture {ids} is not in the library, so readers don’t see it. Choose another one.} other {Pictures {ids} are not in the library, so readers don’t see them. Choose other ones.}}',
 
   number: 'Number of a picture in the library',
   openLibrary: 'Open the library',
