@@ -59,8 +59,7 @@ if (form && body) {
   function insert(markdown) {
     const { selectionStart: start, selectionEnd: end, value } = body;
     const before = /(?:^|\n\n)$/.test(value.slice(0, start)) ? '' : value[start - 1] === '\n' ? '\n' : '\n\n';
-    const after = value.startsWith('\n\n', end) ? '' : value[end] === '\n' ? '\n' : '\n\n';
-    const text = before + markdown + after;
+    const text = `${before}${markdown}\n\n`;
     editText(body, start, end, text);
     body.setSelectionRange(start + text.length, start + text.length);
     return text;

@@ -11,7 +11,7 @@ export const articleForm = {
   summaryLimit: 'A short paragraph that readers see as “In short”, up to {limit, number} characters',
   picture: 'Lead picture',
   pictureAlt: 'Description of the lead picture',
-  pictureAltLimit: 'What readers who can’t see the picture need to know. For this article only, up to {limit, number} characters',
+  pictureAltLimit: 'For readers who can’t see it. For this article only, up to {limit, number} characters',
   pictureCaption: 'Caption of the lead picture',
   pictureCaptionLimit: 'For this article only, up to {limit, number} characters. You can use *emphasis* and links.',
   body: 'Body',

@@ -17,7 +17,7 @@ export const articlePictures = {
   choose: 'Choose from the library',
   remove: 'Remove the picture',
   undo: 'Undo',
-  edit: 'Description, caption and credit for all articles',
+  edit: 'Edit this picture for all articles',
   captionIs: 'Caption: {caption}',
   creditIs: 'Credit: {credit}',
 
