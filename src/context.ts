@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { makeHashQueue, type HashQueue } from './admin/accounts/password.ts';
 import type { Config } from './config.ts';
 import { Imaging } from './imaging/imaging.ts';
+import { Renditions } from './imaging/renditions.ts';
 import { Languages } from './messages/languages.ts';
 import { createLog, type Logger } from './observability/log.ts';
 import { TroubleWatch } from './observability/trouble.ts';
@@ -25,6 +26,7 @@ export interface Context {
   pages: PageCache;
   renderer: Renderer;
   imaging: Imaging;
+  renditions: Renditions;
   hashQueue: HashQueue;
   /** Undefined if the site has no CDN to purge. */
   purger: Purger | undefined;
@@ -49,11 +51,12 @@ export async function createContext(config: Config, { clock = Date.now, renderer
   const watch = new TroubleWatch(db, log);
   const pages = new PageCache(feed, config.pageCacheSize, { staleMax: config.staleMax, log });
   const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken, version: await programVersion(projectFolder, config.siteUrl) }) : undefined;
+  const renditions = new Renditions({ db, log, imaging, clock });
   const close = async () => {
     await renderer.close();
-    await imaging.close();
+    await Promise.all([renditions.close(), imaging.close()]);
     await watch.close();
     await db.close();
   };
-  return { config, db, log, assets, languages, headers: securityHeaders(config), pages, renderer, imaging, hashQueue: makeHashQueue(), purger, clock, startedAt: clock(), close };
+  return { config, db, log, assets, languages, headers: securityHeaders(config), pages, renderer, imaging, renditions, hashQueue: makeHashQueue(), purger, clock, startedAt: clock(), close };
 }
