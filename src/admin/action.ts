@@ -4,7 +4,9 @@ import type { Context } from '../context.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { EditedArticle } from '../storage/articles/edited-article.ts';
 import type { Editor } from '../storage/newsroom/editors.ts';
+import type { LibraryPicture } from '../storage/pictures/library.ts';
 import type { TimeFormats } from './time-formats.ts';
+import type { UploadedFile } from './uploads/uploaded-files.ts';
 
 export interface AdminRequest {
   path: string;
@@ -12,6 +14,8 @@ export interface AdminRequest {
   query: Record<string, string | undefined>;
   /** The posted fields, unchanged. */
   form: Record<string, string>;
+  /** The files of a multipart form, which are removed after the answer. */
+  files: UploadedFile[];
   /** The request accepts JSON, which only our scripts do. */
   isFromScript: boolean;
   ipAddress: string;
@@ -42,6 +46,10 @@ export interface TextRequest extends EditorRequest {
   article: EditedArticle | undefined;
 }
 
+export interface PictureRequest extends EditorRequest {
+  picture: LibraryPicture;
+}
+
 /** A view in `views/admin`, a redirect (303), or JSON for a script. */
 export type ActionResult = (ViewResult | { seeOther: string } | { status?: number; json: object }) & {
   headers?: Record<string, string>;
@@ -59,12 +67,14 @@ export interface ViewResult {
 export type Action = (context: Context, request: EditorRequest) => Promise<ActionResult>;
 export type ArticleAction = (context: Context, request: ArticleRequest) => Promise<ActionResult>;
 export type TextAction = (context: Context, request: TextRequest) => Promise<ActionResult>;
+export type PictureAction = (context: Context, request: PictureRequest) => Promise<ActionResult>;
 export type OpenAction = (context: Context, request: OpenRequest) => Promise<ActionResult>;
 
-/** `open` needs no session. `articleAction` needs an existing article. `textAction` receives the text of an article that may not exist yet. */
+/** `open` needs no session. `articleAction` needs an existing article. `textAction` receives the text of an article that may not exist yet. `pictureAction` needs an existing picture, which `write` allows to change. */
 export type AdminRoute = { method: 'get' | 'post'; path: string } & (
   | { open: OpenAction }
-  | { needs: Permission; action: Action }
+  | { needs: Permission; action: Action; /** The form's field that may have files. */ fileField?: string }
   | { needs: Permission; articleAction: ArticleAction }
   | { needs: Permission; textAction: TextAction }
+  | { needs: 'sign in' | 'write'; pictureAction: PictureAction }
 );

@@ -1,34 +1,36 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { canStoreText, isAllowed } from '../content/accounts/permissions.ts';
+import { canChangePicture, canStoreText, isAllowed } from '../content/accounts/permissions.ts';
+import { readId } from '../content/articles/id.ts';
 import { isUid } from '../content/articles/uid.ts';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
 import { findEdited, type EditedArticle } from '../storage/articles/edited-article.ts';
-import { findSession, type Session } from '../storage/newsroom/sessions.ts';
+import type { Session } from '../storage/newsroom/sessions.ts';
+import { findLibraryPicture } from '../storage/pictures/library.ts';
 import { loadSettings } from '../storage/site/settings.ts';
 import { adminPath } from '../urls.ts';
-import { readDeviceCookie, readSessionToken, setDeviceCookie, setSessionCookie } from './accounts/cookies.ts';
+import { readDeviceCookie, setDeviceCookie, setSessionCookie } from './accounts/cookies.ts';
+import { currentSession } from './accounts/current-session.ts';
 import { requireSignIn } from './accounts/sign-in.ts';
-import type { ActionResult, AdminRequest, AdminRoute, EditorRequest } from './action.ts';
+import type { ActionResult, AdminRequest, AdminRoute, EditorRequest, PictureAction } from './action.ts';
 import { parseLimitedForm } from './body-limit.ts';
 import { adminErrorPage } from './error-page.ts';
 import { readFields } from './form-fields.ts';
+import { formReaderOf, onlyForms } from './form-reader.ts';
 import { adminHeaders } from './headers.ts';
 import { layout } from './layout.ts';
+import { routesAt } from './route-at.ts';
 import { routes } from './routes.ts';
 import { sameOrigin } from './same-origin.ts';
+import { withPictureFile } from './saving/picture-file.ts';
 import { refusedTextPage, storeText } from './saving/store-text.ts';
 import { makeTimeFormats } from './time-formats.ts';
-
-/** In bytes: a body of 2 MB with every byte percent-encoded, plus the other fields. */
-const maxFormSize = 7 * 1024 * 1024;
-/** For requests without a session, current or expired: parsing a form of 7 MB blocks the server for a second. */
-const maxFormSizeWithoutSession = 256 * 1024;
+import { removeUploadedFiles, uploadedFiles } from './uploads/uploaded-files.ts';
 
 /** The only place that checks sessions and permissions. */
 export function adminRouter(context: Context): Router {
   const router = Router({ strict: true, caseSensitive: true });
-  router.use(adminPath, adminHeaders(context.config), sameOrigin(context.config.siteUrl), onlyForms, parseLimitedForm((request) => maxFormSizeOf(context, request)));
+  router.use(adminPath, adminHeaders(context.config), sameOrigin(context.config.siteUrl), onlyForms, parseLimitedForm((request) => formReaderOf(context, request)));
   for (const route of routes) router[route.method](route.path, handle(context, route));
   router.use(adminPath, refuseRequest);
   router.use(adminPath, adminErrorPage(context));
@@ -37,34 +39,22 @@ export function adminRouter(context: Context): Router {
 
 function handle(context: Context, route: AdminRoute): RequestHandler {
   return async (request, response) => {
-    // While the database is unavailable, this fails at once instead of waiting.
-    await context.pages.catchUp();
-    const adminRequest = await readRequest(context, request);
-    const session = await sessionOf(context, request, adminRequest.now);
-    const result = await runAction(context, route, adminRequest, session);
-    send(context, response, result, adminRequest, session?.isExpired ? undefined : session);
+    try {
+      // While the database is unavailable, this fails at once instead of waiting.
+      await context.pages.catchUp();
+      const adminRequest = await readRequest(context, request);
+      const session = await currentSession(context, request, adminRequest.now);
+      const result = await runAction(context, route, adminRequest, session);
+      send(context, response, result, adminRequest, session?.isExpired ? undefined : session);
+    } finally {
+      await removeUploadedFiles(request);
+    }
   };
-}
-
-/** While the database is unavailable, a session cookie is enough, so that the error page can show the form again with what was typed. */
-async function maxFormSizeOf(context: Context, request: Request): Promise<number> {
-  if (readSessionToken(request, context.config.siteUrl) === undefined) return maxFormSizeWithoutSession;
-  try {
-    await context.pages.catchUp();
-    return (await sessionOf(context, request, context.clock())) ? maxFormSize : maxFormSizeWithoutSession;
-  } catch {
-    return maxFormSize;
-  }
-}
-
-async function sessionOf({ db, config }: Context, request: Request, now: number): Promise<Session | undefined> {
-  const token = readSessionToken(request, config.siteUrl);
-  return token === undefined ? undefined : findSession(db, token, now);
 }
 
 async function runAction(context: Context, route: AdminRoute, request: AdminRequest, session: Session | undefined): Promise<ActionResult> {
   if ('open' in route) return route.open(context, { ...request, editor: session?.isExpired ? undefined : session?.editor });
-  const article = await findArticle(context, route, request);
+  const article = 'pictureAction' in route ? undefined : await findArticle(context, route, request);
   if (!session) return requireSignIn(context, request, route);
   const editorRequest: EditorRequest = { ...request, editor: session.editor, sessionId: session.id };
   if (session.isExpired) {
@@ -74,10 +64,18 @@ async function runAction(context: Context, route: AdminRoute, request: AdminRequ
   }
   if ('articleAction' in route && !article) throw new RequestError(404, 'errors.noArticle');
   if (!isAllowed(session.editor, route.needs, article)) return refuseEditor(context, route, editorRequest, article);
-  if ('textAction' in route) return route.textAction(context, { ...editorRequest, article });
+  if ('textAction' in route) return withPictureFile(context, { ...editorRequest, article }, route.textAction);
+  if ('pictureAction' in route) return runPictureAction(context, route, editorRequest);
   if ('articleAction' in route && article) return route.articleAction(context, { ...editorRequest, article });
   if ('action' in route) return route.action(context, editorRequest);
   throw new RequestError(404, 'errors.noArticle');
+}
+
+async function runPictureAction(context: Context, { needs, pictureAction }: Extract<AdminRoute, { pictureAction: PictureAction }>, request: EditorRequest): Promise<ActionResult> {
+  const picture = await findLibraryPicture(context.db.reader, readId(request.params['id']) ?? 0);
+  if (!picture) throw new RequestError(404, 'errors.noPicture');
+  if (needs === 'write' && !canChangePicture(request.editor, picture)) throw new RequestError(403, 'errors.notYourPicture');
+  return pictureAction(context, { ...request, picture });
 }
 
 /** Prefers the `uid` that a form with a text contains, because the article with the id in the path may have been deleted in the meantime. */
@@ -114,6 +112,7 @@ async function readRequest(context: Context, request: Request): Promise<AdminReq
     params: readFields(request.params),
     query: Object.fromEntries(new URLSearchParams(start < 0 ? '' : request.url.slice(start))),
     form: readFields(request.body ?? {}),
+    files: uploadedFiles(request),
     isFromScript: request.get('Accept') === 'application/json',
     ipAddress: request.ip ?? '',
     userAgent: request.get('User-Agent') ?? '',
@@ -125,22 +124,9 @@ async function readRequest(context: Context, request: Request): Promise<AdminReq
   };
 }
 
-/** Express parses a body of any other type as an empty form. */
-const onlyForms: RequestHandler = (request, _response, next) => {
-  const isEmpty = request.get('Content-Length') === '0';
-  if (!isEmpty && request.is('application/x-www-form-urlencoded') === false) throw new RequestError(415, 'errors.notForm');
-  next();
-};
-
 const refuseRequest: RequestHandler = (request, response) => {
-  // Express removes the path where a router is mounted from `request.path`.
-  const segments = (request.baseUrl + request.path).replace(/\/$/, '').split('/');
-  const methods = new Set(routes.filter(({ path }) => matchesPattern(path.split('/'), segments)).map(({ method }) => method.toUpperCase()));
+  const methods = new Set(routesAt(request).map(({ method }) => method.toUpperCase()));
   if (methods.size === 0) throw new RequestError(404, 'errors.noPage');
   response.set('Allow', [...methods].join(', '));
   throw new RequestError(405, 'errors.methodNotAllowed', { method: request.method });
 };
-
-function matchesPattern(pattern: string[], path: string[]): boolean {
-  return pattern.length === path.length && pattern.every((part, index) => part.startsWith(':') || part === path[index]);
-}

@@ -7,6 +7,7 @@ import { listAuditLog, type AuditAction, type AuditRow } from '../storage/newsro
 import { admin, withQuery } from '../urls.ts';
 import { roleNames } from './accounts/account.ts';
 import type { ActionResult, EditorRequest } from './action.ts';
+import { pictureName } from './pictures/shown-picture.ts';
 
 const pageLength = 100;
 
@@ -56,12 +57,12 @@ const actions = {
   'picture-deletion': 'auditLog.pictureDeletion',
 } as const satisfies Record<AuditAction, MessageKey>;
 
-function showEntry({ at, editor, action, article, detail }: AuditRow, { messages, times }: EditorRequest) {
+function showEntry({ at, editor, action, article, picture, detail }: AuditRow, { messages, times }: EditorRequest) {
   return {
     date: times.date(at),
     who: editor ?? messages.text(action === 'sign-in-failed' ? 'auditLog.unknownPerson' : 'auditLog.commandLine'),
     what: isKnown(action) ? messages.text(actions[action]) : action,
-    article: article && showArticle(article, messages),
+    subject: article ? showArticle(article, messages) : picture && showPicture(picture, messages),
     detail: showDetail(action, detail, messages),
   };
 }
@@ -80,4 +81,9 @@ function isKnown(action: string): action is AuditAction {
 function showArticle({ id, title }: NonNullable<AuditRow['article']>, { text }: EditorRequest['messages']) {
   if (title === null) return { name: text('auditLog.deletedArticle', { id }) };
   return { name: parseTitle(title).text || text('auditLog.untitledArticle', { id }), href: admin.article(id) };
+}
+
+function showPicture({ id, alt, fileName }: NonNullable<AuditRow['picture']>, messages: EditorRequest['messages']) {
+  if (alt === null || fileName === null) return { name: messages.text('auditLog.deletedPicture', { id }) };
+  return { name: pictureName(messages, { id, alt, fileName }), href: admin.picture(id) };
 }

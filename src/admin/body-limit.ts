@@ -1,14 +1,22 @@
-import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { RequestError } from '../errors.ts';
+import type { Message } from '../messages/catalogue.ts';
 
 /** If the connection of a refused request closed at once, the client might not receive the response. */
 const closeDelayMs = 1000;
 
-/** Refuses a form that is too long as soon as its length is known, while Express's own parser would read the whole body first. */
-export function parseLimitedForm(maxBytesOf: (request: Request) => Promise<number>): RequestHandler {
+export interface FormReader {
+  /** Of the whole body. */
+  maxBytes: number;
+  tooLarge: Message;
+  parse: RequestHandler;
+}
+
+/** Refuses a form that is too long as soon as its length is known, while the parsers would read the whole body first. */
+export function parseLimitedForm(readerOf: (request: Request, response: Response) => Promise<FormReader>): RequestHandler {
   return async (request, response, next) => {
-    const limit = request.method === 'POST' ? await maxBytesOf(request) : 0;
-    if (Number(request.get('Content-Length') ?? 0) > limit) return next(refusal(request, response));
+    const { maxBytes, tooLarge, parse } = await readerOf(request, response);
+    if (Number(request.get('Content-Length') ?? 0) > maxBytes) return next(refusal(request, response, tooLarge));
     let isFinished = false;
     // The parser also calls this function after it has read a body that was already refused.
     const finish = (error?: unknown) => {
@@ -17,20 +25,20 @@ export function parseLimitedForm(maxBytesOf: (request: Request) => Promise<numbe
       next(error);
     };
     if (request.get('Transfer-Encoding') !== undefined) {
-      let left = limit;
+      let left = maxBytes;
       request.on('data', (chunk: Buffer) => {
         const wasWithin = left >= 0;
         left -= chunk.length;
-        if (wasWithin && left < 0) finish(refusal(request, response));
+        if (wasWithin && left < 0) finish(refusal(request, response, tooLarge));
       });
     }
-    express.urlencoded({ extended: false, limit })(request, response, finish);
+    parse(request, response, finish);
   };
 }
 
-function refusal(request: Request, response: Response): RequestError {
+function refusal(request: Request, response: Response, { key, values }: Message): RequestError {
   response.once('finish', () => {
     if (!request.complete) setTimeout(() => request.socket.destroy(), closeDelayMs).unref();
   });
-  return new RequestError(413, 'errors.tooLarge');
+  return new RequestError(413, key, values);
 }

@@ -12,6 +12,11 @@ import { deletion, deletionForm } from './articles/deletion.ts';
 import { editArticle } from './articles/edit-article.ts';
 import { newArticle } from './articles/new-article.ts';
 import { auditLogPage } from './audit-log.ts';
+import { deletion as pictureDeletion, deletionForm as pictureDeletionForm } from './pictures/deletion.ts';
+import { details } from './pictures/details.ts';
+import { library } from './pictures/library.ts';
+import { picturePage } from './pictures/picture-page.ts';
+import { upload } from './pictures/upload.ts';
 import { publication } from './publishing/publication.ts';
 import { recall } from './publishing/recall.ts';
 import { reinstatement } from './publishing/reinstatement.ts';
@@ -60,6 +65,12 @@ export const routes: AdminRoute[] = [
   ofArticle('post', 'deletion', 'write', deletion),
   ofArticle('get', 'revisions', 'write', revisions),
   ofArticle('get', 'comparison', 'write', comparison),
+  { method: 'get', path: admin.pictures, needs: 'sign in', action: library },
+  { method: 'post', path: admin.pictures, needs: 'write', action: upload, fileField: 'file' },
+  { method: 'get', path: admin.picture(':id'), needs: 'sign in', pictureAction: picturePage },
+  { method: 'post', path: admin.ofPicture(':id', 'details'), needs: 'write', pictureAction: details },
+  { method: 'get', path: admin.ofPicture(':id', 'deletion'), needs: 'write', pictureAction: pictureDeletionForm },
+  { method: 'post', path: admin.ofPicture(':id', 'deletion'), needs: 'write', pictureAction: pictureDeletion },
   { method: 'get', path: admin.auditLog, needs: 'administer', action: auditLogPage },
 ];
 

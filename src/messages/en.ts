@@ -12,6 +12,7 @@ import { feeds } from './en/feeds.ts';
 import { frontPage } from './en/front-page.ts';
 import { lists } from './en/lists.ts';
 import { newsroom } from './en/newsroom.ts';
+import { pictures } from './en/pictures.ts';
 import { problems } from './en/problems.ts';
 import { readerErrors } from './en/reader-errors.ts';
 import { revisions } from './en/revisions.ts';
@@ -20,4 +21,4 @@ import { search } from './en/search.ts';
 import { site } from './en/site.ts';
 
 /** The interface in English, the language that the others are translated from, in ICU MessageFormat. */
-export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, errors, feeds, frontPage, lists, problems, readerErrors, revisions, scripts, search, site } as const;
+export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, errors, feeds, frontPage, lists, pictures, problems, readerErrors, revisions, scripts, search, site } as const;

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
 import { browser, makeEditor, signIn } from '../support/admin.ts';
 import { change, open, readForm, send, write } from '../support/article-form.ts';
+import { elements } from '../support/html.ts';
+import { storePicture } from '../support/pictures.ts';
 import { emptySite } from '../support/test-site.ts';
 import { problemsByNu, problemsByRules } from '../support/valid-html.ts';
 
@@ -30,6 +32,16 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   pages.set('set-up refused', (await stranger.post(setUp, { password: 'short' })).text);
   pages.set('password refused', (await ada.post('/admin/account/password', {})).text);
   for (const path of ['/admin/articles', '/admin/articles?q=zzz', '/admin/articles/new', `/admin/articles/${id}`, `/admin/articles/${id}?revision=2&joined=1`, `/admin/articles/${id}?done=update`, `/admin/articles/${id}/revisions`, `/admin/articles/${id}/comparison?from=1&to=2`, `/admin/articles/${id}/comparison?from=1&to=1`, `/admin/articles/${id}/withdrawal`, `/admin/articles/${id + 1}/deletion`, '/admin/account', '/admin/audit-log', '/admin/nothing']) pages.set(path, (await ada.get(path)).text);
+  const [first, second] = [await storePicture(site, { alt: '"<b>', caption: '<i>' }), await storePicture(site, { alt: '' })];
+  const pictured = await write(ada, 'draft', { picture: String(first), pictureAlt: '', body: `![](picture:${second})\n\n![](picture:99)` });
+  const opened = await open(ada, pictured);
+  pages.set('with pictures', (await ada.get(`/admin/articles/${pictured}`)).text);
+  await change(ben, pictured, 'draft', { picture: String(second), body: `![](picture:${first})` });
+  pages.set('pictures in conflict', (await send(ada, pictured, 'draft', { ...opened, pictureAlt: 'Mine' })).text);
+  pages.set('picture not described', (await change(ben, pictured, 'publication')).text);
+  const revisions = (await ada.get(`/admin/articles/${pictured}/revisions`)).text;
+  const ids = elements(revisions, 'input', { name: 'from' }).map(({ attribs }) => attribs['value']);
+  pages.set('changed pictures', (await ada.get(`/admin/articles/${pictured}/comparison?from=${ids.at(-1)}&to=${ids[0]}`)).text);
   pages.set('withdrawal refused', (await ada.post(`/admin/articles/${id}/withdrawal`, { reason: '' })).text);
   pages.set('preview', (await stranger.get((await change(ada, id, 'previews')).headers['location'] ?? '')).text);
   return pages;

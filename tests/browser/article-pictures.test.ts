@@ -5,7 +5,7 @@ import { drawPhotograph } from '../support/photograph.ts';
 import { storePicture } from '../support/pictures.ts';
 import { stored, type TestSite } from '../support/test-site.ts';
 import { launchBrowser } from './browser.ts';
-import { clickButton, openNewsroom, titleField, waitForSaveState, type Newsroom } from './newsroom.ts';
+import { clickButton, openNewsroom, signInAs, titleField, waitForSaveState, type Newsroom } from './newsroom.ts';
 
 let browser: Browser;
 let photograph: Buffer;
@@ -142,25 +142,58 @@ test('a picture that can’t be uploaded says why, and can be tried again', asyn
 
   await give(lead(page), 'drop', [{ name: 'notes.jpg', content: Buffer.from('Not a picture') }]);
   await page.getByRole('button', { name: 'Try again: notes.jpg' }).waitFor();
-  expect(await page.locator('.upload .problem').textContent()).toMatch(/JPEG/);
+  expect(await page.locator('.upload-row .problem').textContent()).toMatch(/JPEG/);
   await page.getByRole('button', { name: 'Remove notes.jpg' }).click();
-  expect([await page.locator('.upload').count(), await number(page).inputValue(), await pictureIds(site)]).toEqual([0, '1', [1]]);
+  expect([await page.locator('.upload-row').count(), await number(page).inputValue(), await pictureIds(site)]).toEqual([0, '1', [1]]);
 
   await give(lead(page), 'drop', [{ name: 'huge.jpg', content: Buffer.alloc(21 * 1024 * 1024) }]);
   await lead(page).getByText('larger than 20 MB').waitFor();
 });
 
-test('after the session has ended, an upload says so, and works again once the editor has signed in', async () => {
+test('after the session has ended, an upload says so, and works again once the editor has signed in in another tab', async () => {
   const { site, url, page } = await openForm();
-  const cookies = await page.context().cookies();
-  await page.context().clearCookies();
+  await site.context.db.writer.deleteFrom('session').execute();
   await give(body(page), 'drop', [harbour()]);
-  await page.getByText('You have been signed out').first().waitFor();
-  expect(await page.locator('.upload').getByRole('link', { name: 'Sign in' }).getAttribute('target')).toBe('_blank');
+  await page.locator('.upload-row').getByText('You have been signed out').waitFor();
   expect(await pictureIds(site)).toEqual([]);
-  await page.context().addCookies(cookies.map(({ name, value }) => ({ name, value, url, secure: true })));
+  const [tab] = await Promise.all([page.context().waitForEvent('page'), page.locator('.upload-row').getByRole('link', { name: 'Sign in' }).click()]);
+  const [editor] = await stored(site, "select email from editor where name = 'Ada Example'");
+  await signInAs(tab, url, String(editor?.['email']));
   await page.getByRole('button', { name: 'Try again: harbour.jpg' }).click();
   await vi.waitFor(async () => expect(await body(page).inputValue()).toContain('](picture:1)'), { timeout: 15_000 });
+});
+
+test('a picture can be described for all articles without leaving the form', async () => {
+  const { site, page, pageErrors } = await openForm();
+  const id = await storePicture(site, { alt: '', credit: 'Ada' });
+  await clickButton(page, 'Choose from the library');
+  await page.getByRole('radio', { name: `Picture ${id}` }).check();
+  await clickButton(page, 'Use this picture');
+  await clickButton(page, 'Picture');
+  await page.getByRole('radio', { name: `Picture ${id}` }).check();
+  await clickButton(page, 'Use this picture');
+  await titleField(page).fill('Typed before');
+
+  await lead(page).getByRole('link', { name: 'Describe this picture for all articles' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Description', { exact: true }).fill('A bridge at dusk');
+  await dialog.getByLabel('Credit').fill('x'.repeat(201));
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('Use at most 200 characters').waitFor();
+  expect(await dialog.getByLabel('Description', { exact: true }).inputValue()).toBe('A bridge at dusk');
+  // A colleague is faster.
+  await site.context.db.writer.updateTable('picture').set({ version: 2, alt: 'Their bridge' }).where('id', '=', id).execute();
+  await dialog.getByLabel('Credit').fill('Ada Example');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('Their bridge').waitFor();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await lead(page).getByText('Described as “A bridge at dusk”').waitFor();
+
+  await page.getByRole('region', { name: 'Pictures in the text' }).getByText('Described as “A bridge at dusk”').waitFor();
+  expect(await lead(page).getByLabel('Description of the lead picture').getAttribute('placeholder')).toBe('A bridge at dusk');
+  expect(await stored(site, 'select alt, credit from picture')).toEqual([{ alt: 'A bridge at dusk', credit: 'Ada Example' }]);
+  expect(await titleField(page).inputValue()).toBe('Typed before');
+  expect(pageErrors).toEqual([]);
 });
 
 test.each(['paste', 'drop'] as const)('a %s into the text puts the Markdown where the cursor was, even if the text around it changes', async (type) => {
@@ -236,7 +269,7 @@ test('giving an upload up removes its placeholder, and a save that waited for it
   await give(body(page), 'paste', [{ name: 'notes.txt', content: Buffer.from('Not a picture') }]);
   await page.getByRole('button', { name: 'Try again: notes.txt' }).waitFor();
   await clickButton(page, 'Save draft');
-  await page.getByText('Not saved yet').waitFor();
+  await page.getByText('Not saved yet: a picture').waitFor();
   await page.getByRole('button', { name: 'Remove notes.txt' }).click();
   await page.waitForURL(/done=draft/);
   expect(await body(page).inputValue()).toBe('One\n\nTwo');
@@ -247,7 +280,7 @@ test('formatted text stays text, even if its program adds a picture of it', asyn
   await body(page).focus();
   await give(body(page), 'paste', [harbour()], { html: '<p>A <b>bold</b> word</p>', plain: 'A bold word' });
   expect(await body(page).inputValue()).toBe('A **bold** word');
-  expect(await page.locator('.upload').count()).toBe(0);
+  expect(await page.locator('.upload-row').count()).toBe(0);
 });
 
 test('the library in a dialog works by keyboard: search, arrow keys, Enter', async () => {
@@ -290,6 +323,7 @@ test('a picture uploaded in the dialog is chosen at once', async () => {
 
 test('without scripts, a file chosen in the form becomes the lead picture with the next save, and a number is taken too', async () => {
   const { site, page } = await openForm({ javaScriptEnabled: false });
+  expect(await page.getByRole('button', { name: 'Upload a picture' }).count() + (await page.getByRole('button', { name: 'Picture', exact: true }).count())).toBe(0);
   await titleField(page).fill('Without scripts');
   await page.getByLabel('Picture from this device').setInputFiles([{ name: 'harbour.jpg', mimeType: 'image/jpeg', buffer: photograph }]);
   await clickButton(page, 'Save draft');

@@ -103,18 +103,27 @@ if (form && body) {
     showInList(picture);
   }
 
-  function showInList({ id, path, thumbnail: { src, width, height }, alt, isDecoration }) {
+  document.addEventListener('broadsheet:picture-changed', ({ detail: { id, alt, isDecoration } }) => {
+    const state = shown.querySelector(`[data-picture="${id}"] span`);
+    if (state) showDescription(state, { alt, isDecoration });
+  });
+
+  function showDescription(element, picture) {
+    const { text, isMissing } = describePicture(picture);
+    Object.assign(element, { className: isMissing ? 'problem' : '', textContent: text });
+  }
+
+  function showInList({ id, path, thumbnail, alt, isDecoration }) {
     if (shown.querySelector(`[data-picture="${id}"]`)) return;
     const item = document.createElement('li');
     const text = document.createElement('p');
-    const state = describePicture({ alt, isDecoration });
+    const state = document.createElement('span');
+    const link = Object.assign(document.createElement('a'), { href: path, target: '_blank', textContent: t('scripts.pictureName', { id }) });
+    link.dataset.pictureDetails = '';
     item.dataset.picture = id;
-    text.append(
-      Object.assign(document.createElement('a'), { href: path, target: '_blank', textContent: t('scripts.pictureName', { id }) }),
-      document.createElement('br'),
-      Object.assign(document.createElement('span'), { className: state.isMissing ? 'problem' : '', textContent: state.text }),
-    );
-    item.append(Object.assign(document.createElement('img'), { src, width, height, alt: '' }), text);
+    showDescription(state, { alt, isDecoration });
+    text.append(link, document.createElement('br'), state);
+    item.append(Object.assign(document.createElement('img'), { ...thumbnail, alt: '' }), text);
     shown.querySelector('ul').append(item);
     shown.hidden = false;
   }

@@ -2,7 +2,7 @@
 const dialog = document.querySelector('[data-picture-dialog]');
 const form = document.querySelector('[data-article-form]');
 if (dialog && form) {
-  const part = (name) => dialog.querySelector(`[data-${name}]`);
+  const part = (name) => dialog.querySelector(`[data-dialog-${name}]`);
   const requestTimeoutMs = 10_000;
   const pictures = new Map();
   let choose = () => {};

@@ -55,4 +55,5 @@ if (form && toggle && pane) {
     if (!pane.hidden) pane.scrollIntoView({ block: 'nearest' });
   });
   form.addEventListener('autosaved', refresh);
+  document.addEventListener('broadsheet:picture-changed', refresh);
 }

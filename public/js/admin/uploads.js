@@ -55,14 +55,14 @@ const startUpload = ({ form, list, file, onDone, onRemove = () => {} }) => {
 
 const createUploadRow = (name) => {
   const create = (tag, properties = {}) => Object.assign(document.createElement(tag), properties);
-  const element = create('div', { className: 'upload' });
+  const element = create('div', { className: 'upload-row' });
   const bar = create('progress', { max: 1 });
   const problem = create('p', { className: 'problem', hidden: true });
-  const tryAgain = create('button', { type: 'button', textContent: t('scripts.tryAgain'), hidden: true });
+  const tryAgain = create('button', { type: 'button', textContent: t('scripts.uploadAgain'), hidden: true });
   const remove = create('button', { type: 'button', className: 'quiet', textContent: t('scripts.cancelUpload') });
   const actions = create('p', { className: 'actions' });
   bar.setAttribute('aria-label', t('scripts.uploading', { name }));
-  for (const [button, label] of [[tryAgain, 'scripts.tryAgainWith'], [remove, 'scripts.removeUpload']]) button.setAttribute('aria-label', t(label, { name }));
+  for (const [button, label] of [[tryAgain, 'scripts.uploadAgainName'], [remove, 'scripts.removeUpload']]) button.setAttribute('aria-label', t(label, { name }));
   actions.append(tryAgain, remove);
   element.append(create('p', { className: 'upload-name', textContent: name }), bar, problem, actions);
 
@@ -101,7 +101,7 @@ const sendPicture = (form, file, onProgress) => {
   const picture = new Promise((resolve, reject) => {
     const limit = Number(form.dataset.maxFileSize);
     if (file.size > limit) {
-      reject({ problem: t('scripts.fileTooLarge', { megabytes: limit / 1024 / 1024 }) });
+      reject({ problem: t('scripts.uploadTooLarge', { limit: limit / 1024 / 1024 }) });
       return;
     }
     request.upload.addEventListener('progress', ({ loaded, total }) => {

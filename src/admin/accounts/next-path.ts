@@ -10,9 +10,10 @@ export function nextPath(wanted: string | undefined): string {
   return isOurs ? url.pathname + url.search : admin.articles;
 }
 
-/** The page whose form posts to a path: the article's form, the account page or the list of articles. */
+/** The page whose form posts to a path: the article's form, the picture's page, the library, the account page or the list of articles. */
 export function pageOf(path: string): string {
-  const [article] = new RegExp(`^${admin.article('[^/]+')}`).exec(path) ?? [];
-  if (article !== undefined) return article;
+  const [page] = new RegExp(`^(?:${admin.article('[^/]+')}|${admin.picture('[^/]+')})`).exec(path) ?? [];
+  if (page !== undefined) return page;
+  if (path.startsWith(admin.pictures)) return admin.pictures;
   return path.startsWith(admin.account) ? admin.account : admin.articles;
 }

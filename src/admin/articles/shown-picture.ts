@@ -1,7 +1,7 @@
 import { altOf, type Picture } from '../../content/pictures/picture.ts';
-import { fallbackFormat, renditionsIn } from '../../content/pictures/renditions.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { admin, picturePath } from '../../urls.ts';
+import { admin } from '../../urls.ts';
+import { imageOf, type Image } from '../pictures/shown-picture.ts';
 
 /** The texts that replace a picture's own in one article; empty: they don't. */
 export interface OwnTexts {
@@ -14,7 +14,7 @@ export interface ShownPicture {
   id: number;
   name: string;
   /** Undefined if the picture is not in the library. */
-  image: { src: string; width: number; height: number } | undefined;
+  image: Image | undefined;
   /** Its page in the library. */
   path: string;
   /** Whether it is described, and how. */
@@ -38,11 +38,4 @@ export function showPicture({ text }: Messages, id: number, picture: Picture | u
     caption: caption || picture.caption,
     credit: picture.credit,
   };
-}
-
-/** The narrowest rendition that is at least as wide as its place. */
-function imageOf(picture: Picture, placeWidth: number) {
-  const renditions = renditionsIn(fallbackFormat(picture), picture);
-  const found = renditions.find(({ width }) => width >= placeWidth) ?? renditions.at(-1);
-  return found && { src: picturePath(picture, found.name), width: found.width, height: found.height };
 }

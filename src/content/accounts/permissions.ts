@@ -22,3 +22,8 @@ export function isAllowed(editor: { id: number; role: Role }, permission: Permis
 export function canStoreText(editor: { id: number; role: Role }, article: ArticleOwnership | undefined): boolean {
   return isAllowed(editor, 'write', article) || article?.ownerId === editor.id;
 }
+
+/** Contributors may change and delete only the pictures that they uploaded. */
+export function canChangePicture(editor: { id: number; role: Role }, { ownerId }: { ownerId: number | null }): boolean {
+  return editor.role !== 'contributor' || ownerId === editor.id;
+}

@@ -17,7 +17,8 @@ export const articlePictures = {
   choose: 'Choose from the library',
   remove: 'Remove the picture',
   undo: 'Undo',
-  edit: 'Edit this picture for all articles',
+  edit: 'Describe this picture for all articles',
+  openPage: 'Open the picture’s page',
   captionIs: 'Caption: {caption}',
   creditIs: 'Credit: {credit}',
 

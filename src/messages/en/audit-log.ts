@@ -4,7 +4,7 @@ export const auditLog = {
   when: 'When',
   who: 'Who',
   what: 'What',
-  article: 'Article',
+  subject: 'Article or picture',
   details: 'Details',
   empty: 'There are no older entries.',
   pages: 'Pages',
@@ -14,6 +14,7 @@ export const auditLog = {
   unknownPerson: 'Unknown',
   commandLine: 'Command line',
   deletedArticle: 'Article {id} (deleted)',
+  deletedPicture: 'Picture {id} (deleted)',
   untitledArticle: 'Article {id} (untitled)',
   accountWithRole: '{email}, {role}',
 

@@ -4,6 +4,7 @@ export const newsroom = {
   newsroom: 'Newsroom',
   articles: 'Articles',
   newArticle: 'New article',
+  pictures: 'Pictures',
   auditLog: 'Audit log',
   site: 'View site',
   signOut: 'Sign out',

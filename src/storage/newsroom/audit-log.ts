@@ -27,6 +27,8 @@ export interface AuditRow {
   editor: string | null;
   /** The title is null if the article has been deleted. */
   article: { id: number; title: string | null } | null;
+  /** The names are null if the picture has been deleted. */
+  picture: { id: number; alt: string | null; fileName: string | null } | null;
 }
 
 /** Newest first; `before` is the id of the last entry on the previous page. */
@@ -35,10 +37,16 @@ export async function listAuditLog(db: Database, { before, limit }: { before?: n
     .selectFrom('audit_log')
     .leftJoin('editor', 'editor.id', 'audit_log.editor_id')
     .leftJoin('article', 'article.id', 'audit_log.article_id')
+    .leftJoin('picture', 'picture.id', 'audit_log.picture_id')
     .select(['audit_log.id', 'at', 'action', 'detail', 'editor.name as editor', 'audit_log.article_id', 'article.title'])
+    .select(['audit_log.picture_id', 'picture.alt', 'picture.file_name'])
     .orderBy('audit_log.id', 'desc')
     .limit(limit);
   if (before !== undefined) query = query.where('audit_log.id', '<', before);
   const rows = await query.execute();
-  return rows.map(({ article_id: articleId, title, ...row }) => ({ ...row, article: articleId === null ? null : { id: articleId, title } }));
+  return rows.map(({ article_id: articleId, title, picture_id: pictureId, alt, file_name: fileName, ...row }) => ({
+    ...row,
+    article: articleId === null ? null : { id: articleId, title },
+    picture: pictureId === null ? null : { id: pictureId, alt, fileName },
+  }));
 }

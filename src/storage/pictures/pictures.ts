@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely';
 import type { Picture } from '../../content/pictures/picture.ts';
 import type { Handle, Tables } from '../database/schema.ts';
 
-const columns = ['picture.id', 'picture.hash', 'picture.width', 'picture.height', 'picture.is_transparent', 'picture.colour', 'picture.alt', 'picture.is_decoration', 'picture.caption', 'picture.credit', 'picture.focus_x', 'picture.focus_y'] as const;
+/** For {@link toPicture}. */
+export const columns = ['picture.id', 'picture.hash', 'picture.width', 'picture.height', 'picture.is_transparent', 'picture.colour', 'picture.alt', 'picture.is_decoration', 'picture.caption', 'picture.credit', 'picture.focus_x', 'picture.focus_y'] as const;
 
 /** By id. Leaves out pictures that do not exist. */
 export async function findPictures(db: Handle, ids: Iterable<number>): Promise<Map<number, Picture>> {
@@ -44,6 +45,6 @@ export async function findLeadPictures(db: Handle, articles: { id: number }[]): 
 
 type PictureRow = Pick<Selectable<Tables['picture']>, 'id' | 'hash' | 'width' | 'height' | 'is_transparent' | 'colour' | 'alt' | 'is_decoration' | 'caption' | 'credit' | 'focus_x' | 'focus_y'>;
 
-function toPicture({ id, hash, width, height, is_transparent: isTransparent, colour, alt, is_decoration: isDecoration, caption, credit, focus_x: x, focus_y: y }: PictureRow): Picture {
+export function toPicture({ id, hash, width, height, is_transparent: isTransparent, colour, alt, is_decoration: isDecoration, caption, credit, focus_x: x, focus_y: y }: PictureRow): Picture {
   return { id, hash, width, height, isTransparent: isTransparent === 1, colour, alt, isDecoration: isDecoration === 1, caption, credit, focus: { x, y } };
 }

@@ -50,8 +50,8 @@ export const postgresSearch: SearchIndex = {
     return list(db, matches(queryText(query.terms, '')), query, after, tiers.length - 1, limit);
   },
 
-  matchingIds(terms) {
-    return sql<number>`(select article_id from search where ${matches(queryText(terms, ''))})`;
+  matchingIds(terms, where = 'anywhere') {
+    return sql<number>`(select article_id from search where ${matches(queryText(terms, where === 'title' ? titlePrefix : ''))})`;
   },
 
   async countAmongNewest(db, word, newest, until) {

@@ -47,8 +47,8 @@ export interface SearchIndex {
   remove(transaction: Handle, article: { id: number; publishedAt: number | null }): Promise<void>;
   listRelevant(db: Handle, query: SearchQuery, after: HitCursor | undefined, limit: number): Promise<Hit[]>;
   listNewest(db: Handle, query: SearchQuery, after: HitCursor | undefined, limit: number): Promise<Hit[]>;
-  /** A subquery for the ids of all matching articles, published or not. */
-  matchingIds(terms: Phrase[][]): RawBuilder<number>;
+  /** A subquery for the ids of all articles that match anywhere or in their titles, published or not. */
+  matchingIds(terms: Phrase[][], where?: 'anywhere' | 'title'): RawBuilder<number>;
   /** Counts only among the `newest` articles published up to `until`. */
   countAmongNewest(db: Handle, word: string, newest: number, until: number): Promise<number>;
   count(db: Handle, query: SearchQuery, max: number): Promise<number>;

@@ -52,8 +52,8 @@ export const sqliteSearch: SearchIndex = {
     return list(db, expression(query, ''), query, after, tiers.length - 1, limit);
   },
 
-  matchingIds(terms) {
-    return sql<number>`(select rowid & ${idMask} from search where search match ${expression({ terms, themeId: undefined }, '')})`;
+  matchingIds(terms, where = 'anywhere') {
+    return sql<number>`(select rowid & ${idMask} from search where search match ${expression({ terms, themeId: undefined }, where === 'title' ? titlePrefix : '')})`;
   },
 
   async countAmongNewest(db, word, newest, until) {

@@ -1,0 +1,30 @@
+import { isAllowed } from '../../content/accounts/permissions.ts';
+import { wasPublished } from '../../content/articles/publication.ts';
+import type { Context } from '../../context.ts';
+import { listPicturePlaces, type PicturePlace } from '../../storage/pictures/picture-places.ts';
+import { admin, articlePath, staticPagePath } from '../../urls.ts';
+import type { PictureRequest } from '../action.ts';
+import { describeState } from '../articles/article-state.ts';
+import { shownTitle } from '../articles/shown-title.ts';
+
+export interface ShownPlace {
+  name: string;
+  href: string | undefined;
+  state: string | undefined;
+}
+
+/** Where a picture is used. Contributors don't learn the titles of their colleagues' unpublished articles. */
+export async function listPlaces({ db }: Context, request: PictureRequest): Promise<ShownPlace[]> {
+  return (await listPicturePlaces(db.reader, request.picture.id)).map((place) => showPlace(place, request));
+}
+
+function showPlace(place: PicturePlace, request: PictureRequest): ShownPlace {
+  const { editor, messages, now } = request;
+  if (place === 'settings') return { name: messages.text('pictures.inSettings'), href: undefined, state: undefined };
+  if ('page' in place) return { name: messages.text('pictures.onPage', { title: place.page.title }), href: staticPagePath(place.page.path), state: undefined };
+  const { article, owner } = place;
+  const isPublic = wasPublished(article, now) && article.withdrawnAt === null && article.slug !== null;
+  const canWrite = isAllowed(editor, 'write', article);
+  if (!canWrite && !isPublic) return { name: owner === null ? messages.text('pictures.hiddenArticle') : messages.text('pictures.hiddenArticleOf', { name: owner }), href: undefined, state: undefined };
+  return { name: shownTitle(article.title, messages), href: canWrite ? admin.article(article.id) : articlePath(article.slug ?? ''), state: describeState(article, request, 'short').words };
+}

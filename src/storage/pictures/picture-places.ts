@@ -1,0 +1,28 @@
+import { findEdited, type EditedArticle } from '../articles/edited-article.ts';
+import type { Handle } from '../database/schema.ts';
+
+/** A place that uses a picture. */
+export type PicturePlace = { article: EditedArticle; owner: string | null } | { page: { path: string; title: string } } | 'settings';
+
+/** All places that use a picture: the settings, then pages, then articles, newest first. */
+export async function listPicturePlaces(db: Handle, pictureId: number): Promise<PicturePlace[]> {
+  const uses = await db.selectFrom('picture_use').select(['kind', 'place_id as id']).where('picture_id', '=', pictureId).orderBy('kind', 'desc').orderBy('place_id', 'desc').execute();
+  const places: PicturePlace[] = [];
+  for (const { kind, id } of uses) {
+    const place = kind === 'settings' ? 'settings' : kind === 'page' ? await findPage(db, id) : await findArticle(db, id);
+    if (place) places.push(place);
+  }
+  return places;
+}
+
+async function findPage(db: Handle, id: number): Promise<PicturePlace | undefined> {
+  const page = await db.selectFrom('static_page').select(['path', 'title']).where('id', '=', id).executeTakeFirst();
+  return page && { page };
+}
+
+async function findArticle(db: Handle, id: number): Promise<PicturePlace | undefined> {
+  const article = await findEdited(db, id);
+  if (!article) return undefined;
+  const owner = article.ownerId === null ? undefined : await db.selectFrom('editor').select('name').where('id', '=', article.ownerId).executeTakeFirst();
+  return { article, owner: owner?.name ?? null };
+}
