@@ -2,7 +2,7 @@ import type { Rendition } from '../content/pictures/renditions.ts';
 import { RequestError } from '../errors.ts';
 import type { Master } from '../storage/pictures/save-picture.ts';
 import type { EmbeddedTexts } from './embedded-texts.ts';
-import { ImageProcess, ImageProcessEnded } from './image-process.ts';
+import { ImageProcess, ImageProcessEnded, type TimeLimits } from './image-process.ts';
 import type { ImageRequest, ImageResponse } from './imaging-process.ts';
 import { RefusedPicture } from './refused-picture.ts';
 
@@ -10,8 +10,7 @@ import { RefusedPicture } from './refused-picture.ts';
 const maxQueued = 200;
 
 export interface ImagingOptions {
-  /** For one picture, at low priority. */
-  timeoutMs?: number;
+  limits?: TimeLimits;
   /** How long an idle process is kept. It takes about 100 MB. */
   idleTimeoutMs?: number;
 }
@@ -27,7 +26,7 @@ interface Job {
 
 /** Makes masters and renditions in a child process of low priority, one at a time, so that image work neither blocks the server nor takes its memory. */
 export class Imaging {
-  readonly #timeoutMs: number;
+  readonly #limits: TimeLimits;
   readonly #idleTimeoutMs: number;
   readonly #queues: Record<Priority, Job[]> = { requested: [], background: [] };
   #process: ImageProcess | undefined;
@@ -35,8 +34,8 @@ export class Imaging {
   #isBusy = false;
   #isClosed = false;
 
-  constructor({ timeoutMs = 60_000, idleTimeoutMs = 60_000 }: ImagingOptions = {}) {
-    this.#timeoutMs = timeoutMs;
+  constructor({ limits = { cpuMs: 30_000, elapsedMs: 300_000 }, idleTimeoutMs = 60_000 }: ImagingOptions = {}) {
+    this.#limits = limits;
     this.#idleTimeoutMs = idleTimeoutMs;
   }
 
@@ -105,7 +104,7 @@ export class Imaging {
     try {
       const request = await prepare();
       if (this.#isClosed) throw closedError();
-      done.resolve(request && (await this.#runningProcess().run(request, this.#timeoutMs)));
+      done.resolve(request && (await this.#runningProcess().run(request, this.#limits)));
     } catch (error) {
       done.reject(this.#isClosed ? closedError() : error);
     }

@@ -5,15 +5,15 @@ import { RequestError } from '../errors.ts';
 import type { Logger } from '../observability/log.ts';
 import type { Database } from '../storage/database/database.ts';
 import { findPicture } from '../storage/pictures/pictures.ts';
-import { endLease, findMaster, findStoredRendition, leaseRendition, storeRendition } from '../storage/pictures/renditions.ts';
+import { endLease, findMaster, findStoredRendition, leaseRendition, renewLease, storeRendition } from '../storage/pictures/renditions.ts';
 import type { Imaging, Priority } from './imaging.ts';
 
 /** Readers of a new page request a few each. More than this is a flood, and those at its end would wait for more than a minute. */
 const maxRequested = 40;
 /** A picture has up to 14. What does not fit is made on request. */
 const maxPrepared = 1400;
-/** Longer than making a rendition may take (see `ImagingOptions`). */
-const leaseDurationMs = 90_000;
+/** Renewed three times in this time, for as long as the rendition is being made. */
+const leaseDurationMs = 60_000;
 const pollIntervalMs = 200;
 
 interface Parts {
@@ -97,11 +97,14 @@ export class Renditions {
     const { db, imaging, clock } = this.#parts;
     const { name } = rendition;
     let isLeased = false;
+    let renewal: NodeJS.Timeout | undefined;
+    const findLeased = async () => {
+      isLeased = await leaseRendition(db, pictureId, name, clock(), clock() + leaseDurationMs);
+      if (!isLeased) return undefined;
+      renewal = setInterval(() => void renewLease(db, pictureId, name, clock() + leaseDurationMs).catch(() => {}), leaseDurationMs / 3).unref();
+      return findMaster(db, pictureId);
+    };
     try {
-      const findLeased = async () => {
-        isLeased = await leaseRendition(db, pictureId, name, clock(), clock() + leaseDurationMs);
-        return isLeased ? findMaster(db, pictureId) : undefined;
-      };
       const data = await imaging.makeRendition(findLeased, rendition, priority);
       if (data) await storeRendition(db, pictureId, name, data);
       return data;
@@ -109,6 +112,8 @@ export class Renditions {
       // If this fails too, the lease runs out.
       if (isLeased) await endLease(db, pictureId, name).catch(() => {});
       throw error;
+    } finally {
+      clearInterval(renewal);
     }
   }
 }

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { drawPhotograph } from '../support/photograph.ts';
-import { storePicture } from '../support/pictures.ts';
+import { storePicture as storeAnyPicture } from '../support/pictures.ts';
 import { stored, type TestSite } from '../support/test-site.ts';
 import { launchBrowser } from './browser.ts';
 import { clickButton, openNewsroom, signInAs, titleField, waitForSaveState, type Newsroom } from './newsroom.ts';
@@ -14,6 +14,9 @@ beforeAll(async () => {
   photograph = await drawPhotograph({ width: 900, height: 600 });
 });
 afterAll(() => browser.close());
+
+/** Small, because drawing a large one takes seconds. */
+const storePicture = (site: TestSite, details: Parameters<typeof storeAnyPicture>[1] = {}) => storeAnyPicture(site, { width: 480, height: 320, ...details });
 
 const body = (page: Page) => page.getByLabel('Body', { exact: true });
 const lead = (page: Page) => page.locator('[data-lead-picture]');

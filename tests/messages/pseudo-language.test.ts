@@ -8,10 +8,12 @@ import { changeRole, disableEditor, enableEditor, inviteEditor, resetPassword } 
 import { ensureFirstLink } from '../../src/storage/newsroom/set-up-links.ts';
 import { saveSettings } from '../../src/storage/site/settings.ts';
 import { saveStaticPage } from '../../src/storage/site/static-pages.ts';
-import { browser, makeEditor, signIn } from '../support/admin.ts';
+import { browser, makeEditor, signIn, type Browser } from '../support/admin.ts';
 import { change, open, readForm, send, write } from '../support/article-form.ts';
 import { element, elements } from '../support/html.ts';
 import { onPostgres } from '../support/postgres.ts';
+import { drawPhotograph } from '../support/photograph.ts';
+import { sendFiles, storePicture } from '../support/pictures.ts';
 import { pseudoCatalogue, textsLeftBehind } from '../support/pseudo-language.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
 
@@ -143,11 +145,35 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   await ada.post(`/admin/articles/${id}/withdrawal`, { reason: 'Λάθος' });
   for (const path of [`/admin/articles/${id}?done=withdrawal`, '/admin/articles?done=deletion', '/admin/audit-log']) await visit(path);
   for (const [resource, each] of [['recall', id], ['withdrawal', draft], ['reinstatement', draft], ['restoration', id], ['deletion', id]] as const) pages.set(`${resource} not possible`, (await ada.post(`/admin/articles/${each}/${resource}`, { reason: '1' })).text);
+  await picturePages(site, pages, ada, await signIn(site, '11@1.example'));
   pages.set('no form', (await ada.post('/admin/account/password', {}).type('json').send('{}')).text);
   pages.set('other site', (await ada.post('/admin/sign-out', {}).set('Sec-Fetch-Site', 'cross-site')).text);
   pages.set('method', (await ada.post('/admin/audit-log', {})).text);
   pages.set('preview', (await stranger.get((await change(ada, scheduled, 'previews')).headers['location'] ?? '')).text);
   return pages;
+}
+
+/** Adds the pages about pictures, as `ada` and a contributor, `eve`, see them. */
+async function picturePages(site: TestSite, pages: Map<string, string>, ada: Browser, eve: Browser): Promise<void> {
+  const visit = async (path: string, editor = ada) => pages.set(path, (await editor.get(path)).text);
+  pages.set('empty library', (await ada.get('/admin/pictures')).text);
+  const small = { width: 30, height: 20 };
+  const used = await storePicture(site, { ...small, alt: 'Λιμάνι', caption: 'Ένα', credit: 'Άντα' });
+  const bare = await storePicture(site, { ...small, alt: '' });
+  for (let count = 0; count < 32; count += 1) await storePicture(site, { ...small, alt: '', isDecoration: true });
+  await write(ada, 'draft', { title: '17', picture: String(used), body: '1' });
+  for (const path of ['/admin/pictures', '/admin/pictures?q=999', '/admin/pictures?only=unused&before=2', `/admin/pictures/${used}`, `/admin/pictures/${bare}`, `/admin/pictures/${used}/deletion`, `/admin/pictures/${bare}/deletion`, '/admin/pictures/999']) await visit(path);
+  for (const done of ['deletion', 'upload', 'known']) await visit(`/admin/pictures?done=${done}`);
+  for (const done of ['details', 'upload', 'known']) await visit(`/admin/pictures/${bare}?done=${done}`);
+  pages.set('picture to look at', (await eve.get(`/admin/pictures/${used}`)).text);
+  pages.set('picture not allowed', (await eve.get(`/admin/pictures/${used}/deletion`)).text);
+  pages.set('picture refused', (await ada.post(`/admin/pictures/${bare}/details`, { version: '1', alt: 'ω'.repeat(1001), caption: 'ω'.repeat(1001), credit: 'ω'.repeat(201), focusX: '101', focusY: '101' })).text);
+  await ada.post(`/admin/pictures/${bare}/details`, { version: '1', alt: '1' });
+  pages.set('picture conflict', (await ada.post(`/admin/pictures/${bare}/details`, { version: '1', decoration: '1' })).text);
+  pages.set('nothing uploaded', (await sendFiles(site, ada, [], { fields: { more: '1' } })).text);
+  const picture = { data: await drawPhotograph(small), name: '1' };
+  pages.set('uploads refused', (await sendFiles(site, ada, [picture, ...Array.from({ length: 20 }, () => ({ data: '1', name: '2' }))])).text);
+  pages.set('upload too large', (await sendFiles(site, ada, []).set({ 'Content-Type': 'multipart/form-data; boundary=x', 'Content-Length': '999999999' }).send('--x')).text);
 }
 
 describe.skipIf(onPostgres).each(tags)('in a language in which every text has accents, %s,', (tag) => {

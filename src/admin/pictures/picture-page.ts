@@ -44,7 +44,8 @@ export async function showPicture(context: Context, request: PictureRequest, { f
       marker: { x: (x * picture.width) / 100, y: (y * picture.height) / 100 },
       focus: { x, y },
       crops: cropPreviews(messages, picture, { x, y }),
-      form,
+      // A browser shows nothing but numbers in these fields, and never sends anything else.
+      form: { ...form, focusX: onlyNumber(form.focusX), focusY: onlyNumber(form.focusY) },
       version: picture.version,
       limits: pictureLimits,
       texts: { ...picture, captionHtml: parseCaption(picture.caption, context.config.siteUrl).html },
@@ -69,6 +70,10 @@ export const fieldLabels = {
 
 export function formOf({ alt, isDecoration, caption, credit, focus }: LibraryPicture): PictureForm {
   return { alt, decoration: isDecoration ? '1' : '', caption, credit, focusX: String(focus.x), focusY: String(focus.y) };
+}
+
+function onlyNumber(typed: string): string {
+  return /^-?\d+$/.test(typed.trim()) ? typed.trim() : '';
 }
 
 /** The typed focal point as far as it is valid. */

@@ -38,6 +38,10 @@ export async function storeRendition(db: Database, pictureId: number, name: stri
   await inTransaction(db, (transaction) => transaction.updateTable('rendition').set({ data }).where('picture_id', '=', pictureId).where('name', '=', name).where('data', 'is', null).execute());
 }
 
+export async function renewLease(db: Database, pictureId: number, name: string, until: number): Promise<void> {
+  await inTransaction(db, (transaction) => transaction.updateTable('rendition').set({ lease_until: until }).where('picture_id', '=', pictureId).where('name', '=', name).where('data', 'is', null).execute());
+}
+
 /** Lets other processes try to make a rendition. */
 export async function endLease(db: Database, pictureId: number, name: string): Promise<void> {
   await inTransaction(db, (transaction) => transaction.deleteFrom('rendition').where('picture_id', '=', pictureId).where('name', '=', name).where('data', 'is', null).execute());

@@ -4,14 +4,16 @@ import type { AdminRoute } from '../../../src/admin/action.ts';
 import { routes } from '../../../src/admin/routes.ts';
 import { makeEditor, browser, signIn, type Browser } from '../../support/admin.ts';
 import { change, write } from '../../support/article-form.ts';
+import { storePicture } from '../../support/pictures.ts';
 import { dumpDatabase, emptySite, type TestSite } from '../../support/test-site.ts';
 
 // Who may use a route: nobody (not signed in), somebody whose session has expired, a contributor with a colleague's
-// article (other), their own published article (out) or their own draft (own), an editor, an administrator.
+// article and picture (other), their own published article and their own picture (out) or their own draft (own), an editor, an administrator.
 const everybody = 'nobody expired other out own editor administrator';
 const signedIn = 'other out own editor administrator';
 const writers = 'own editor administrator';
 const publishers = 'editor administrator';
+const pictureEditors = 'out own editor administrator';
 
 const expected: Record<string, string> = {
   'get /admin': everybody,
@@ -24,6 +26,12 @@ const expected: Record<string, string> = {
   'post /admin/account/password': signedIn,
   'post /admin/account/sessions': signedIn,
   'get /admin/audit-log': 'administrator',
+  'get /admin/pictures': signedIn,
+  'post /admin/pictures': signedIn,
+  'get /admin/pictures/:id': signedIn,
+  'post /admin/pictures/:id/details': pictureEditors,
+  'get /admin/pictures/:id/deletion': pictureEditors,
+  'post /admin/pictures/:id/deletion': pictureEditors,
   'get /admin/articles': signedIn,
   'get /admin/articles/new': signedIn,
   'get /admin/articles/:id': writers,
@@ -49,10 +57,11 @@ const expected: Record<string, string> = {
 
 const day = 24 * 3_600_000;
 
-/** A person's browser, and the article whose pages they request. */
+/** A person's browser, and the article and the picture whose pages they request. */
 interface Visitor {
   browser: Browser;
   article: number;
+  picture: number;
 }
 
 let site: TestSite;
@@ -73,16 +82,22 @@ async function openNewsroom(): Promise<void> {
     const own = await write(contributor, 'draft');
     const out = await write(contributor, 'draft');
     await change(editor, out, 'publication');
+    const picture = async (ownerId: number) => storePicture(site, { width: 30, height: 20, ownerId });
+    const [theirs, colleagues] = [await picture(people.contributor.id), await picture(people.colleague.id)];
     return {
-      nobody: { browser: browser(site), article: own },
-      expired: { browser: expired, article: own },
-      other: { browser: await as(people.contributor), article: await write(await as(people.colleague), 'draft') },
-      out: { browser: await as(people.contributor), article: out },
-      own: { browser: contributor, article: own },
-      editor: { browser: editor, article: own },
-      administrator: { browser: await as(people.administrator), article: own },
+      nobody: { browser: browser(site), article: own, picture: theirs },
+      expired: { browser: expired, article: own, picture: theirs },
+      other: { browser: await as(people.contributor), article: await write(await as(people.colleague), 'draft'), picture: colleagues },
+      out: { browser: await as(people.contributor), article: out, picture: theirs },
+      own: { browser: contributor, article: own, picture: theirs },
+      editor: { browser: editor, article: own, picture: theirs },
+      administrator: { browser: await as(people.administrator), article: own, picture: theirs },
     };
   };
+}
+
+function addressFor(path: string, { article, picture }: Visitor): string {
+  return path.replace(':id', String(path.startsWith('/admin/pictures') ? picture : article)).replace(':token', 'none');
 }
 
 /** Whether a response is a refusal: 401, 403 or a redirect to the sign-in form. */
@@ -94,7 +109,7 @@ function isRefused({ status, headers }: { status: number; headers: Record<string
 async function allowedTo({ method, path }: AdminRoute, visitors: Record<string, Visitor>): Promise<string> {
   const allowed: string[] = [];
   for (const [name, visitor] of Object.entries(visitors)) {
-    const address = path.replace(':id', String(visitor.article)).replace(':token', 'none');
+    const address = addressFor(path, visitor);
     const answer = method === 'get' ? await visitor.browser.get(address) : await visitor.browser.post(address, { id: '999' });
     expect(answer.status, `${name} at ${address}`).toBeLessThan(500);
     if (!isRefused(answer)) allowed.push(name);
@@ -118,13 +133,12 @@ test('each address answers 405 to methods that it does not support, and lists th
   await openNewsroom();
   const { administrator } = await openBrowsers();
   if (!administrator) throw new Error('There is no administrator');
-  const { browser: visitor, article } = administrator;
   for (const path of new Set(routes.map((route) => route.path))) {
-    const address = path.replace(':id', String(article)).replace(':token', 'none');
+    const address = addressFor(path, administrator);
     const known = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
     for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
       if (known.includes(method.toUpperCase())) continue;
-      const { status, headers } = await request(site.app)[method](address).set({ 'Cookie': visitor.cookie, 'Sec-Fetch-Site': 'same-origin' });
+      const { status, headers } = await request(site.app)[method](address).set({ 'Cookie': administrator.browser.cookie, 'Sec-Fetch-Site': 'same-origin' });
       expect([status, headers['allow']], `${method} ${address}`).toEqual([405, known.join(', ')]);
     }
   }
@@ -135,10 +149,10 @@ test('no GET or HEAD request changes the database', async () => {
   const everyone = Object.values(await openBrowsers());
   const before = await dumpDatabase(site);
   for (const { path } of routes.filter(({ method }) => method === 'get')) {
-    for (const { browser: visitor, article } of everyone) {
-      const address = path.replace(':id', String(article)).replace(':token', 'none');
-      for (const query of ['', '?revision=1&joined=1&done=draft', '?from=1&to=1', '?reason=Wrong.&title=Other&q=x&status=draft']) await visitor.get(address + query);
-      await request(site.app).head(address).set('Cookie', visitor.cookie);
+    for (const visitor of everyone) {
+      const address = addressFor(path, visitor);
+      for (const query of ['', '?revision=1&joined=1&done=draft', '?from=1&to=1', '?reason=Wrong.&title=Other&q=x&status=draft']) await visitor.browser.get(address + query);
+      await request(site.app).head(address).set('Cookie', visitor.browser.cookie);
     }
   }
   expect(await dumpDatabase(site)).toBe(before);

@@ -5,13 +5,18 @@ import { inTransaction } from '../../../src/storage/database/database.ts';
 import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
 import { change, open, problemsOf, send, write } from '../../support/article-form.ts';
 import { element, elements, text, within } from '../../support/html.ts';
-import { storePicture } from '../../support/pictures.ts';
+import { storePicture as storeAnyPicture } from '../../support/pictures.ts';
 import { emptySite, now, stored, type TestSite } from '../../support/test-site.ts';
 
 async function newsroom(): Promise<{ site: TestSite; ada: Browser; ben: Browser }> {
   const site = await emptySite();
   const [ada, ben] = [await makeEditor(site, { role: 'editor', name: 'Ada Example' }), await makeEditor(site, { role: 'editor', name: 'Ben Example' })];
   return { site, ada: await signIn(site, ada.email), ben: await signIn(site, ben.email) };
+}
+
+/** Small, because drawing a large one takes seconds. */
+async function storePicture(site: TestSite, details: Parameters<typeof storeAnyPicture>[1] = {}): Promise<number> {
+  return storeAnyPicture(site, { width: 320, height: 213, ...details });
 }
 
 async function formPage(editor: Browser, id: number): Promise<string> {
@@ -43,7 +48,7 @@ test('a new article’s form has an empty place for a lead picture, and sends fi
 
 test('a lead picture and its texts for this article survive saving, publishing, comparing and restoring', async () => {
   const { site, ada } = await newsroom();
-  const [harbour, bridge] = [await storePicture(site, { alt: 'A harbour', caption: 'The harbour.', credit: 'Ada' }), await storePicture(site, { alt: 'A bridge' })];
+  const [harbour, bridge] = [await storePicture(site, { width: 1000, height: 667, alt: 'A harbour', caption: 'The harbour.', credit: 'Ada' }), await storePicture(site, { alt: 'A bridge' })];
   const id = await write(ada, 'draft', { picture: String(harbour), pictureAlt: 'Ships & <boats>' });
   const saved = await formPage(ada, id);
   expect(leadPicture(saved).image).toEqual([expect.stringMatching(new RegExp(`^/pictures/${harbour}-[0-9a-f]{12}/960\\.jpg$`))]);

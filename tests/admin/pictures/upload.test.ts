@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { connect, type Socket } from 'node:net';
 import request from 'supertest';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Role } from '../../../src/content/accounts/permissions.ts';
 import { browser, makeEditor, signIn, type Browser } from '../../support/admin.ts';
 import { problemsOf } from '../../support/article-form.ts';
 import { element, elements, text } from '../../support/html.ts';
 import { drawPhotograph } from '../../support/photograph.ts';
 import { sendFiles, sendFilesByScript } from '../../support/pictures.ts';
-import { emptySite, stored, type TestSite } from '../../support/test-site.ts';
+import { emptySite, listen, stored, temporaryFolder, type TestSite } from '../../support/test-site.ts';
 
 async function newsroom(role: Role = 'editor'): Promise<{ site: TestSite; editor: Browser }> {
   const site = await emptySite();
@@ -19,9 +19,29 @@ async function newsroom(role: Role = 'editor'): Promise<{ site: TestSite; editor
 const photograph = async (seed: number) => drawPhotograph({ width: 400, height: 300, seed });
 const megabyte = 1024 * 1024;
 
-/** The temporary folders of uploads in this process’s temporary folder. Other test files may have some of their own. */
-async function uploadFolders(): Promise<string[]> {
-  return (await readdir(tmpdir())).filter((name) => name.startsWith('broadsheet-uploads-'));
+/** Gives the uploads of a test a temporary folder of their own, and returns what is in it. */
+async function watchTemporaryFolder(): Promise<() => Promise<string[]>> {
+  const folder = await temporaryFolder();
+  vi.stubEnv('TMPDIR', folder);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  return async () => readdir(folder, { recursive: true });
+}
+
+/** Sends the beginning of an upload, and leaves the request unfinished. */
+async function beginUpload({ app }: TestSite, { cookie }: Pick<Browser, 'cookie'>, headers = 'Sec-Fetch-Site: same-origin'): Promise<Socket> {
+  const { server, url } = await listen(app);
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  onTestFinished(() => {
+    socket.destroy();
+    server.closeAllConnections();
+    server.close();
+  });
+  socket.write(`POST /admin/pictures HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookie}\r\n${headers}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 5000000\r\n\r\n`);
+  socket.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n');
+  socket.write(randomBytes(300_000));
+  return socket;
 }
 
 test('a script that uploads a picture gets its address, Markdown and thumbnail', async () => {
@@ -126,23 +146,49 @@ test('other actions accept no multipart forms', async () => {
   for (const path of ['/admin/account/password', '/admin/sign-in', '/admin/pictures/1/details']) expect((await sendFiles(site, editor, [], { path, fields: { email: 'x' } })).status, path).toBe(415);
 });
 
-test('nobody without a session, from another site or with an expired session makes the server keep a file', async () => {
+test('an upload that the browser gives up leaves no file', async () => {
   const { site, editor } = await newsroom();
+  const files = await watchTemporaryFolder();
+  const socket = await beginUpload(site, editor);
+  await vi.waitFor(async () => expect(await files()).toHaveLength(2), 10_000);
+  socket.destroy();
+  await vi.waitFor(async () => expect(await files()).toEqual([]), 10_000);
+});
+
+test.each(['without a session', 'with an expired session', 'from another site'])('a file that is sent %s is never written to the disk', async (how) => {
+  const { site, editor } = await newsroom();
+  const files = await watchTemporaryFolder();
+  if (how === 'with an expired session') site.time.now += 4 * 24 * 3_600_000;
+  const sender = how === 'without a session' ? browser(site) : editor;
+  const [origin, status] = how === 'from another site' ? (['cross-site', 403] as const) : (['same-origin', 401] as const);
+  await beginUpload(site, sender, `Sec-Fetch-Site: ${origin}`);
   const file = { data: await photograph(1), name: 'one.jpg' };
-  const before = await uploadFolders();
-  expect((await sendFiles(site, browser(site), [file])).status).toBe(401);
-  expect((await sendFilesByScript(site, browser(site), [file])).body).toMatchObject({ problem: 'signed out', signIn: '/admin/sign-in?next=%2Fadmin%2Fpictures' });
-  expect((await sendFiles(site, editor, [file]).set('Sec-Fetch-Site', 'cross-site')).status).toBe(403);
-  site.time.now += 4 * 24 * 3_600_000;
-  expect((await sendFiles(site, editor, [file])).status).toBe(401);
+  expect((await sendFiles(site, sender, [file]).set('Sec-Fetch-Site', origin)).status).toBe(status);
+  // The unfinished upload has had the time of a whole one.
+  expect(await files()).toEqual([]);
   expect(await stored(site, 'select id from picture')).toEqual([]);
-  expect(await uploadFolders()).toEqual(before);
+});
+
+test('a script without a session gets the address of the sign-in form', async () => {
+  const { site } = await newsroom();
+  const { status, body } = await sendFilesByScript(site, browser(site), [{ data: await photograph(1), name: 'one.jpg' }]);
+  expect([status, body]).toEqual([401, { problem: 'signed out', signIn: '/admin/sign-in?next=%2Fadmin%2Fpictures', isStored: false }]);
 });
 
 test('uploaded files are removed after the answer, whether they were accepted or not', async () => {
   const { site, editor } = await newsroom();
-  const before = await uploadFolders();
+  const files = await watchTemporaryFolder();
   await sendFiles(site, editor, [{ data: await photograph(1), name: 'one.jpg' }, { data: 'x', name: 'two.jpg' }]);
   await editor.post('/admin/pictures').set('Content-Type', 'multipart/form-data; boundary=x').send('--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\nabc');
-  expect((await uploadFolders()).filter((name) => !before.includes(name))).toEqual([]);
+  expect(await files()).toEqual([]);
+});
+
+test('if the disk takes no files, the answer says so', async () => {
+  const { site, editor } = await newsroom();
+  vi.stubEnv('TMPDIR', '/nowhere');
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const { status, body } = await sendFilesByScript(site, editor, [{ data: await photograph(1), name: 'one.jpg' }]);
+  expect([status, body.problems]).toEqual([422, [{ name: 'one.jpg', problem: 'The server could not store this file. Try again in a moment.' }]]);
 });
