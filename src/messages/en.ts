@@ -3,6 +3,7 @@ import { adminErrors } from './en/admin-errors.ts';
 import { articleActions } from './en/article-actions.ts';
 import { articleForm } from './en/article-form.ts';
 import { articleList } from './en/article-list.ts';
+import { articlePictures } from './en/article-pictures.ts';
 import { article } from './en/article.ts';
 import { auditLog } from './en/audit-log.ts';
 import { body } from './en/body.ts';
@@ -20,4 +21,4 @@ import { search } from './en/search.ts';
 import { site } from './en/site.ts';
 
 /** The interface in English, the language that the others are translated from, in ICU MessageFormat. */
-export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, auditLog, body, newsroom, errors, feeds, frontPage, lists, pictures, problems, readerErrors, revisions, scripts, search, site } as const;
+export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, errors, feeds, frontPage, lists, pictures, problems, readerErrors, revisions, scripts, search, site } as const;

@@ -19,8 +19,8 @@ export interface Assets {
 const first = ['tokens.css', 'base.css'];
 const last = ['print.css'];
 
-/** Comes first and outside of a block, so that the admin's other scripts can use its names. */
-const sharedScript = 'messages.js';
+/** Come first and outside of a block, so that the admin's other scripts can use their names. */
+const sharedScripts = new Set(['describe-picture.js', 'dropped-files.js', 'edit-text.js', 'form-fields.js', 'messages.js', 'uploads.js']);
 
 const components = { MarkdownToolbar: '@github/markdown-toolbar-element', TurndownService: 'turndown/lib/turndown.browser.es.js' };
 
@@ -33,8 +33,8 @@ export async function loadAssets(folder: string): Promise<Assets> {
   const scripts = await readParts(js);
   const [adminStyles, adminShared, adminScripts, componentScripts] = await Promise.all([
     readParts(path.join(css, 'admin')),
-    readParts(path.join(js, 'admin'), (name) => name === sharedScript),
-    readParts(path.join(js, 'admin'), (name) => name !== sharedScript),
+    readParts(path.join(js, 'admin'), (name) => sharedScripts.has(name)),
+    readParts(path.join(js, 'admin'), (name) => !sharedScripts.has(name)),
     readComponents(),
   ]);
   return {

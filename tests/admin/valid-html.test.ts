@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
 import { browser, makeEditor, signIn } from '../support/admin.ts';
 import { change, open, readForm, send, write } from '../support/article-form.ts';
+import { elements } from '../support/html.ts';
 import { sendFiles, storePicture } from '../support/pictures.ts';
 import { emptySite } from '../support/test-site.ts';
 import { problemsByNu, problemsByRules } from '../support/valid-html.ts';
@@ -42,13 +43,22 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   for (const path of ['/admin/pictures?q=zzz&before=1', ...[described, bare].flatMap((picture) => [`/admin/pictures/${picture}?done=upload`, `/admin/pictures/${picture}/deletion`])]) pages.set(path, (await ada.get(path)).text);
   pages.set('picture refused', (await ada.post(`/admin/pictures/${bare}/details`, { version: '1', alt: 'x'.repeat(1001), credit: 'x'.repeat(201), focusX: '"', focusY: '-1' })).text);
   pages.set('picture conflict', (await ada.post(`/admin/pictures/${bare}/details`, { version: '0', alt: '"', decoration: '1' })).text);
+  const pictured = await write(ada, 'draft', { picture: String(described), pictureAlt: '', body: `![](picture:${bare})\n\n![](picture:99)` });
+  const opened = await open(ada, pictured);
+  pages.set('with pictures', (await ada.get(`/admin/articles/${pictured}`)).text);
+  await change(ben, pictured, 'draft', { picture: String(bare), body: `![](picture:${described})` });
+  pages.set('pictures in conflict', (await send(ada, pictured, 'draft', { ...opened, pictureAlt: 'Mine' })).text);
+  pages.set('picture not described', (await change(ben, pictured, 'publication')).text);
+  const revisions = (await ada.get(`/admin/articles/${pictured}/revisions`)).text;
+  const ids = elements(revisions, 'input', { name: 'from' }).map(({ attribs }) => attribs['value']);
+  pages.set('changed pictures', (await ada.get(`/admin/articles/${pictured}/comparison?from=${ids.at(-1)}&to=${ids[0]}`)).text);
   pages.set('preview', (await stranger.get((await change(ada, id, 'previews')).headers['location'] ?? '')).text);
   return pages;
 }
 
 test('every kind of page of the newsroom is valid HTML', async () => {
   expect(await problemsByRules(await pagesOfEveryKind())).toEqual([]);
-});
+}, 60_000);
 
 test('the Nu HTML checker reports no errors or warnings for any page of the newsroom (needs Java)', async () => {
   expect(await problemsByNu(await pagesOfEveryKind())).toBe('');

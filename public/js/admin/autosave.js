@@ -26,7 +26,7 @@ if (form) {
   let savedText = renderedText();
 
   function formText(source = form) {
-    return new URLSearchParams(new FormData(source)).toString();
+    return formFields(source).toString();
   }
 
   // The form as the server sent it: the editor may have typed before this script ran.

@@ -21,7 +21,7 @@ if (form && toggle && pane) {
 
   const render = async () => {
     try {
-      const body = new URLSearchParams(new FormData(form));
+      const body = formFields(form);
       body.set('beside', '1');
       const response = await fetch(form.dataset.preview, { method: 'POST', body, headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(requestTimeoutMs) });
       if (response.ok) show((await response.json()).path);
@@ -55,4 +55,5 @@ if (form && toggle && pane) {
     if (!pane.hidden) pane.scrollIntoView({ block: 'nearest' });
   });
   form.addEventListener('autosaved', refresh);
+  document.addEventListener('broadsheet:picture-changed', refresh);
 }

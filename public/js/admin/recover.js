@@ -24,7 +24,7 @@ async function recover() {
   for (const [key, text] of savedTexts()) {
     const [uid] = key.slice(prefix.length).split(' ');
     const isOpen = openForm?.elements.uid.value === uid;
-    const result = isOpen && withoutBase(new FormData(openForm)) === withoutBase(text) ? undefined : await send(uid, text);
+    const result = isOpen && withoutBase(formFields(openForm)) === withoutBase(text) ? undefined : await send(uid, text);
     if (localStorage.getItem(key) === text) localStorage.removeItem(key);
     // The text may have reached the server after this page was rendered.
     if (isOpen && result && (!result.isKnown || (result.isUnsaved && !document.querySelector('[data-unsaved]')))) reloadPath = result.path;

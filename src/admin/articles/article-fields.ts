@@ -6,6 +6,7 @@ import { instantsOf, isoWithOffset, showDate, showZone } from '../../content/dat
 import { canonicalLanguage, direction } from '../../content/site/language.ts';
 import type { Message } from '../../messages/catalogue.ts';
 import type { EditorRequest } from '../action.ts';
+import type { LeadPictureField } from './lead-picture.ts';
 import { fieldHints, fieldLabels, limitTexts } from './field-texts.ts';
 
 export interface FormProblem {
@@ -19,9 +20,10 @@ interface FieldParts {
   themes: { name: string }[];
   bodyNotes: string[];
   isPublished: boolean;
+  picture: LeadPictureField;
 }
 
-export function makeFields({ messages, settings: { zone, language }, times: { style }, now }: EditorRequest, form: ArticleForm, errors: FormProblem[], { slug, themes: stored, bodyNotes, isPublished }: FieldParts) {
+export function makeFields({ messages, settings: { zone, language }, times: { style }, now }: EditorRequest, form: ArticleForm, errors: FormProblem[], { slug, themes: stored, bodyNotes, isPublished, picture }: FieldParts) {
   const instants = instantsOf(form.publishedAt, zone);
   const textLanguage = canonicalLanguage(form.language) ?? language;
   const themes = stored.map(({ name }) => name);
@@ -29,7 +31,7 @@ export function makeFields({ messages, settings: { zone, language }, times: { st
   const problems = errors.map(({ field, problem }) => ({ field, text: messages.of(problem) }));
   const hints = fieldHints(messages, { themes, zone: showZone(instants[0] ?? now, style), isPublished });
   const limits = limitTexts(messages);
-  const attributes = fieldAttributes(textLanguage, slug ?? makeSlug(parseTitle(form.title).text, textLanguage));
+  const attributes = fieldAttributes(textLanguage, slug ?? makeSlug(parseTitle(form.title).text, textLanguage), picture);
   const rows = fieldRows(form);
   return {
     fields: Object.fromEntries(
@@ -52,12 +54,15 @@ export function makeFields({ messages, settings: { zone, language }, times: { st
 
 type Attributes = Record<string, string>;
 
-function fieldAttributes(language: string, suggestedSlug: string): Partial<Record<ArticleField, Attributes>> {
+function fieldAttributes(language: string, suggestedSlug: string, { ownAlt, ownCaption }: LeadPictureField): Partial<Record<ArticleField, Attributes>> {
   const writing = { lang: language, dir: direction(language) };
   return {
     title: writing,
     standfirst: writing,
     summary: writing,
+    picture: { type: 'text', inputmode: 'numeric' },
+    pictureAlt: { ...writing, placeholder: ownAlt },
+    pictureCaption: { ...writing, placeholder: ownCaption },
     body: writing,
     theme: { type: 'text', list: 'theme_names' },
     publishedAt: { type: 'datetime-local', step: '1' },
@@ -69,7 +74,7 @@ function fieldAttributes(language: string, suggestedSlug: string): Partial<Recor
 /** The heights of text areas, in lines. Fields without a height are inputs. */
 function fieldRows({ authors, topics }: ArticleForm): Partial<Record<ArticleField, number>> {
   const rowsFor = (names: string) => Math.max(2, names.split('\n').length);
-  return { title: 1, standfirst: 3, summary: 3, body: 26, authors: rowsFor(authors), topics: rowsFor(topics) };
+  return { title: 1, standfirst: 3, summary: 3, pictureAlt: 1, pictureCaption: 1, body: 26, authors: rowsFor(authors), topics: rowsFor(topics) };
 }
 
 function stateAttributes({ name, id, hint, notes, error }: { name: ArticleField; id: string; hint: string | undefined; notes: string[]; error: string | undefined }): Attributes {

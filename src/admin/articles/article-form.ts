@@ -18,7 +18,9 @@ import { makeActions } from './article-actions.ts';
 import { makeFields, type FormProblem } from './article-fields.ts';
 import { describeState } from './article-state.ts';
 import { describeNotes } from './body-notes.ts';
+import { describeUnknown, listBodyPictures } from './body-pictures.ts';
 import { showDifferences, type Difference } from './differences.ts';
+import { loadLeadPicture } from './lead-picture.ts';
 import { shownTitle } from './shown-title.ts';
 
 export interface FormParts {
@@ -65,15 +67,18 @@ export async function newArticlePage(context: Context, request: EditorRequest, u
   });
 }
 
-async function formView({ db }: Context, request: EditorRequest, article: EditedArticle | string, form: ArticleForm, errors: FormProblem[], bodyNotes: string[], parts: ViewResult['data']): Promise<ViewResult> {
-  const { editor, settings } = request;
+async function formView({ db }: Context, request: EditorRequest, article: EditedArticle | string, form: ArticleForm, errors: FormProblem[], markupNotes: string[], parts: ViewResult['data']): Promise<ViewResult> {
+  const { editor, messages, settings } = request;
   const stored = typeof article === 'string' ? undefined : article;
   const themes = await listNameOptions(db, 'theme');
   const [publishAt] = instantsOf(form.publishedAt, settings.zone);
+  const picture = await loadLeadPicture(db.reader, messages, form);
+  const bodyPictures = await listBodyPictures(db.reader, messages, form.body);
+  const bodyNotes = [...markupNotes, ...describeUnknown(messages, bodyPictures)];
   const actions = makeActions(stored, request, { id: typeof article === 'string' ? article : article.id, canPublish: isAllowed(editor, 'publish', stored), publishAt });
   return {
     view: 'articles/article-form',
-    data: { ...parts, ...makeFields(request, form, errors, { slug: stored?.slug ?? null, themes, bodyNotes, isPublished: actions.isPublished }), actions },
+    data: { ...parts, ...makeFields(request, form, errors, { slug: stored?.slug ?? null, themes, bodyNotes, isPublished: actions.isPublished, picture }), picture, bodyPictures, actions },
   };
 }
 
@@ -87,7 +92,7 @@ interface UnsavedChanges {
 
 async function findUnsavedChanges({ db }: Context, { editor, messages, settings, times, now }: EditorRequest, stored: EditedArticle): Promise<UnsavedChanges | undefined> {
   const unsaved = stored.headRevisionId === null ? undefined : await findUnsaved(db.reader, stored.id, editor.id, settings.zone);
-  const differences = unsaved ? showDifferences(messages, await loadSavedForm(db.reader, stored, settings.zone), unsaved.form) : [];
+  const differences = unsaved ? await showDifferences(db.reader, messages, await loadSavedForm(db.reader, stored, settings.zone), unsaved.form) : [];
   if (!unsaved || differences.length === 0) return undefined;
   return {
     id: unsaved.id,
@@ -103,7 +108,7 @@ async function findMerged({ db }: Context, { messages, query, settings }: Editor
   const typed = query['joined'] === undefined ? undefined : await findRevision(db.reader, stored.id, readId(query['joined']) ?? 0, settings.zone);
   if (!typed) return undefined;
   const isSaved = query['revision'] === undefined;
-  const differences = showDifferences(messages, typed.form, form);
+  const differences = await showDifferences(db.reader, messages, typed.form, form);
   const key = differences.length === 0 ? 'articleForm.mergedAsTyped' : isSaved ? 'articleForm.mergedAndSaved' : 'articleForm.mergedNotSaved';
   return { text: messages.text(key), differences };
 }

@@ -1,6 +1,7 @@
 import type { ArticleField } from '../../content/articles/article-form.ts';
 import { articleLimits } from '../../content/articles/article.ts';
 import { maxSlugLength } from '../../content/articles/slug.ts';
+import { pictureLimits } from '../../content/pictures/picture.ts';
 import type { Messages } from '../../messages/messages.ts';
 
 /** If there are more themes, the hint does not list them. */
@@ -45,6 +46,8 @@ export function limitTexts({ text }: Messages): Partial<Record<ArticleField, str
     title: text('articleForm.titleLimit', { limit: articleLimits.title }),
     standfirst: text('articleForm.standfirstLimit', { limit: articleLimits.standfirst }),
     summary: text('articleForm.summaryLimit', { limit: articleLimits.summary }),
+    pictureAlt: text('articleForm.pictureAltLimit', { limit: pictureLimits.alt }),
+    pictureCaption: text('articleForm.pictureCaptionLimit', { limit: pictureLimits.caption }),
     body: text('articleForm.bodyLimit', { megabytes: articleLimits.body / 1024 / 1024 }),
   };
 }

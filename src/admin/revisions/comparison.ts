@@ -22,7 +22,7 @@ export async function comparison({ db }: Context, { article, messages, query, se
         { label: messages.text('revisions.olderRevision'), ...showRevision(from, messages, times) },
         { label: messages.text('revisions.newerRevision'), ...showRevision(to, messages, times) },
       ],
-      differences: showDifferences(messages, from.form, to.form),
+      differences: await showDifferences(db.reader, messages, from.form, to.form),
       restorePath: admin.ofArticle(article.id, 'restoration'),
     },
   };

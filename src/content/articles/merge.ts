@@ -24,8 +24,10 @@ const maxListsLength = 200_000;
 export function mergeForms(base: ArticleForm, mine: ArticleForm, theirs: ArticleForm): FormMerge {
   const budgets = { mine: { steps: maxSteps }, theirs: { steps: maxSteps } };
   const merge: FormMerge = { form: mine, conflicts: [], taken: [] };
+  const hasOtherPicture = haveDifferentPictures(base, mine, theirs);
   for (const field of mergedFields) {
-    const merged = mergeField(field, readField(base, field), readField(mine, field), readField(theirs, field), budgets);
+    const versions = [readField(base, field), readField(mine, field), readField(theirs, field)] as const;
+    const merged = isLeadPicture(field) && hasOtherPicture ? mergeWhole(...versions) : mergeField(field, ...versions, budgets);
     if ('chunks' in merged) merge.conflicts.push({ field, chunks: merged.chunks });
     const text = 'chunks' in merged ? resolveText(field, merged.chunks, {}) : merged.text;
     merge.form = writeField(merge.form, field, text);
@@ -37,6 +39,22 @@ export function mergeForms(base: ArticleForm, mine: ArticleForm, theirs: Article
 /** Resolves conflicts by choices such as `{ 'body-1': 'theirs' }`: field and chunk index to `mine` (the default), `theirs` or `both` (prose only). */
 export function resolveMerge({ form, conflicts }: FormMerge, choices: Readonly<Record<string, string | undefined>>): ArticleForm {
   return conflicts.reduce((resolved, { field, chunks }) => writeField(resolved, field, resolveText(field, chunks, choices)), form);
+}
+
+/** Whether one side has changed the lead picture and the other one its picture or texts. A description of one picture must not end up at another. */
+function haveDifferentPictures(base: ArticleForm, mine: ArticleForm, theirs: ArticleForm): boolean {
+  const isChanged = (form: ArticleForm) => leadPictureFields.some((field) => form[field] !== base[field]);
+  return mine.picture !== theirs.picture && isChanged(mine) && isChanged(theirs);
+}
+
+function mergeWhole(base: string, mine: string, theirs: string): MergedField {
+  return mine === theirs ? { text: mine } : { chunks: [{ kind: 'conflict', base, mine, theirs }] };
+}
+
+const leadPictureFields: readonly ArticleField[] = ['picture', 'pictureAlt', 'pictureCaption'];
+
+function isLeadPicture(field: ArticleField): boolean {
+  return leadPictureFields.includes(field);
 }
 
 const mergedFields = articleFields.filter((field) => field !== 'offset');

@@ -60,6 +60,11 @@ function percentage(text: string): number {
   return /^\s*(?:\d{1,2}|100)\s*$/.test(text) ? Number(text) : Number.NaN;
 }
 
+/** The id of a picture in a form. Undefined if the text is not a whole number that an id can be. */
+export function readPictureId(text: string): number | undefined {
+  return /^\s*[1-9]\d{0,8}\s*$/.test(text) ? Number(text) : undefined;
+}
+
 /** Folded words, each after a space, so that ` word` finds words that begin with it. */
 export function pictureSearchText(texts: string[]): string {
   return foldedWords(texts.join(' ')).map((word) => ` ${word}`).join('');

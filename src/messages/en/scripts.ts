@@ -18,6 +18,23 @@ export const scripts = {
   openRecovered: 'Open the article',
   deleted: 'This article has been deleted. Your text will be saved as a new draft.',
 
+  // Pictures
+  pictureName: 'Picture {id}',
+  pictureDescribed: 'Described as “{alt}”',
+  pictureDecoration: 'Decoration: it needs no description.',
+  pictureNotDescribed: 'This picture has no description yet. Readers who can’t see it need one.',
+  pictureRemoved: 'The former picture has been removed.',
+  pictureAndTextsRemoved: 'The former picture has been removed, with the description and caption that you wrote for this article.',
+  detailsUnavailable: 'You can’t change this picture here. Describe it for this article instead.',
+  uploadPlaceholder: 'Uploading {name}…',
+  cancelUpload: 'Cancel',
+  remove: 'Remove',
+  removeUpload: 'Remove {name}',
+  uploadsFailed: 'Not saved yet: a picture was not uploaded. Try again or remove it, and the article will be saved.',
+  waitingForUploads: 'Pictures are still uploading ({count}). The article will be saved as soon as they are here.',
+  libraryUnreachable: 'The library can’t be reached. Check your connection, then search again.',
+  noPictures: 'No pictures found. Search for other words, or upload a picture.',
+
   // Fields
   characters: 'Characters: {length} of {limit}',
   charactersOver: 'Characters: {length} of {limit} ({over} too many)',

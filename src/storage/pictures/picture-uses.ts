@@ -1,4 +1,5 @@
 import { pictureIdsIn } from '../../content/pictures/body-pictures.ts';
+import { readPictureId } from '../../content/pictures/picture.ts';
 import type { Handle, PictureUseKind } from '../database/schema.ts';
 
 /** The parts of an article's form that name pictures. */
@@ -9,8 +10,8 @@ interface Text {
 }
 
 export function pictureIdsOf({ picture, body }: Text): number[] {
-  const lead = /^\s*[1-9]\d{0,8}\s*$/.test(picture) ? [Number(picture)] : [];
-  return [...new Set([...lead, ...pictureIdsIn(body)])];
+  const lead = readPictureId(picture);
+  return [...new Set([...(lead === undefined ? [] : [lead]), ...pictureIdsIn(body)])];
 }
 
 /** Records that a place uses pictures, in addition to those recorded before. Ignores pictures that do not exist. */

@@ -20,7 +20,7 @@ async function signInFrom(site: TestSite, page: string, email: string): Promise<
   return { location, page: (await browser(site, cookieOf(answer)).get(location)).text };
 }
 
-const whole = { title: ' “A” <b> & \'title\' ', standfirst: '\nStand', summary: '  two  spaces\n', body: '\r\n\r\n  Tab\there\r\n</textarea><script>alert(1)</script>\r\nعربي 🏴󠁧󠁢󠁳󠁣󠁴󠁿 &lt; &amp;amp; \r\n', theme: 'World', topics: 'One\r\nKing, Jr.', authors: 'Ada\r\nBen', language: 'x!', publishedAt: '2026-10-25T03:30', offset: '+02:00', slug: 'Not a slug' };
+const whole = { title: ' “A” <b> & \'title\' ', standfirst: '\nStand', summary: '  two  spaces\n', picture: ' 7 or so', pictureAlt: ' A “harbour” <i>\n', pictureCaption: '*Dusk* &amp; "dawn"', body: '\r\n\r\n  Tab\there\r\n</textarea><script>alert(1)</script>\r\nعربي 🏴󠁧󠁢󠁳󠁣󠁴󠁿 &lt; &amp;amp; \r\n', theme: 'World', topics: 'One\r\nKing, Jr.', authors: 'Ada\r\nBen', language: 'x!', publishedAt: '2026-10-25T03:30', offset: '+02:00', slug: 'Not a slug' };
 const wholeStored = Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]));
 
 test.each(['draft', 'submission', 'publication', 'schedule', 'autosave', 'previews'])('a text sent to %s without a valid session is not stored, and comes back completely', async (resource) => {

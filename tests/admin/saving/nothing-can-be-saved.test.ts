@@ -5,6 +5,7 @@ import { inTransaction } from '../../../src/storage/database/database.ts';
 import { makeEditor, signIn } from '../../support/admin.ts';
 import { readForm, write } from '../../support/article-form.ts';
 import { onPostgres } from '../../support/postgres.ts';
+import { storePicture } from '../../support/pictures.ts';
 import { sampleSite, type TestSite } from '../../support/test-site.ts';
 
 /** Makes writes fail as if the disk were full. Returns a function that undoes this. */
@@ -24,12 +25,12 @@ async function fillDisk({ context: { db } }: TestSite): Promise<() => Promise<vo
   };
 }
 
-const longText = { title: 'A “long” one', body: `First line.\n\n${'Text that must not be lost. '.repeat(40_000)}` };
+const longText = { title: 'A “long” one', pictureAlt: 'A harbour', pictureCaption: '*At dusk*', body: `First line.\n\n${'Text that must not be lost. '.repeat(40_000)}` };
 
 test('while the disk is full, a save says so and returns the text; saving works again once there is room', async () => {
   const site = await sampleSite();
   const editor = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
-  const form: Record<string, string> = { ...readForm((await editor.get('/admin/articles/new')).text), theme: 'World', ...longText };
+  const form: Record<string, string> = { ...readForm((await editor.get('/admin/articles/new')).text), theme: 'World', picture: String(await storePicture(site)), ...longText };
   const makeRoom = await fillDisk(site);
 
   const answer = await editor.post(`/admin/articles/${form['uid']}/publication`, form);

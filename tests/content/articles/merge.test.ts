@@ -35,6 +35,24 @@ test('an identical change on both sides is merged once and does not count as tak
   expect(mergeForms(base, both, both)).toEqual({ form: both, conflicts: [], taken: [] });
 });
 
+test('a lead picture and its texts come from the side that changed them', () => {
+  const base = form({ picture: '7', pictureAlt: 'A harbour', pictureCaption: 'The harbour.' });
+  const theirs = { ...base, picture: '9', pictureAlt: 'A bridge', pictureCaption: '' };
+  expect(mergeForms(base, { ...base, title: 'Mine' }, theirs)).toEqual({ form: { ...theirs, title: 'Mine' }, conflicts: [], taken: ['picture', 'pictureAlt', 'pictureCaption'] });
+  expect(mergeForms(base, { ...base, pictureAlt: 'The harbour at dusk' }, { ...base, pictureCaption: 'At dusk.' })).toEqual({ form: { ...base, pictureAlt: 'The harbour at dusk', pictureCaption: 'At dusk.' }, conflicts: [], taken: ['pictureCaption'] });
+});
+
+test('a description of a lead picture that the other side has replaced is a conflict, and never describes the other picture', () => {
+  const base = form({ picture: '7', pictureAlt: '', pictureCaption: 'The harbour.' });
+  const merge = mergeForms(base, { ...base, pictureAlt: 'A harbour' }, { ...base, picture: '9', pictureCaption: '' });
+  expect(merge.conflicts).toEqual([
+    { field: 'picture', chunks: [{ kind: 'conflict', base: '7', mine: '7', theirs: '9' }] },
+    { field: 'pictureAlt', chunks: [{ kind: 'conflict', base: '', mine: 'A harbour', theirs: '' }] },
+    { field: 'pictureCaption', chunks: [{ kind: 'conflict', base: 'The harbour.', mine: 'The harbour.', theirs: '' }] },
+  ]);
+  expect(resolveMerge(merge, { 'picture-0': 'theirs', 'pictureAlt-0': 'theirs', 'pictureCaption-0': 'theirs' })).toEqual({ ...base, picture: '9', pictureCaption: '' });
+});
+
 test.each(['title', 'theme', 'language', 'slug'] as const)('a %s that both changed is a conflict as a whole', (field) => {
   const merge = mergeForms(form({ [field]: 'one' }), form({ [field]: 'one two' }), form({ [field]: 'zero one' }));
   expect(merge).toEqual({ form: form({ [field]: 'one two' }), conflicts: [{ field, chunks: [{ kind: 'conflict', base: 'one', mine: 'one two', theirs: 'zero one' }] }], taken: [] });

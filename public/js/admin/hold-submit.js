@@ -1,0 +1,34 @@
+// Submitting the form would break off the uploads of its pictures, so it waits for them.
+const form = document.querySelector('[data-article-form]');
+if (form) {
+  const state = form.querySelector('[data-upload-state]');
+  const { running, failed } = unfinishedUploads;
+  let waitingSubmitter;
+
+  // The other scripts must not see the event: they would expect a new page.
+  addEventListener('submit', (event) => {
+    if (event.target !== form || event.submitter?.formTarget === '_blank' || running.size + failed.size === 0) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    waitingSubmitter = event.submitter ?? null;
+    showWaiting();
+  }, { capture: true });
+
+  function showWaiting() {
+    state.textContent = failed.size > 0 ? t('scripts.uploadsFailed') : t('scripts.waitingForUploads', { count: running.size });
+    const [row] = failed;
+    if (running.size === 0) row?.tryAgain.focus();
+  }
+
+  document.addEventListener('broadsheet:uploads', () => {
+    if (waitingSubmitter === undefined) return;
+    if (running.size + failed.size > 0) {
+      showWaiting();
+      return;
+    }
+    const submitter = waitingSubmitter;
+    waitingSubmitter = undefined;
+    state.textContent = '';
+    form.requestSubmit(submitter);
+  });
+}

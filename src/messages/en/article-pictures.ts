@@ -1,0 +1,42 @@
+/** Pictures in the article form, in comparisons and in conflicts. */
+export const articlePictures = {
+  name: 'Picture {id}',
+  missing: 'Picture {id} is not in the library.',
+  described: 'Described as “{alt}”',
+  decoration: 'Decoration: it needs no description.',
+  notDescribed: 'This picture has no description yet. Readers who can’t see it need one.',
+  unknown: '{count, plural, one {Picture {ids} is not in the library, so readers don’t see it. Choose another one.} other {Pictures {ids} are not in the library, so readers don’t see them. Choose other ones.}}',
+
+  number: 'Number of a picture in the library',
+  openLibrary: 'Open the library',
+  file: 'Picture from this device',
+  accepted: 'JPEG, PNG, WebP, AVIF or GIF, up to {megabytes, number} MB',
+  dropHere: 'Drop a picture here, or paste it.',
+  upload: 'Upload a picture',
+  replace: 'Upload another picture',
+  choose: 'Choose from the library',
+  remove: 'Remove the picture',
+  undo: 'Undo',
+  edit: 'Describe this picture for all articles',
+  openPage: 'Open the picture’s page',
+  captionIs: 'Caption: {caption}',
+  creditIs: 'Credit: {credit}',
+
+  inText: 'Pictures in the text',
+  insert: 'Picture',
+  uploads: 'Uploads',
+
+  before: 'Before',
+  after: 'After',
+  removedFromText: 'Removed from the text',
+  addedToText: 'Added to the text',
+
+  library: 'Choose a picture',
+  close: 'Close',
+  search: 'Search the library',
+  searchHint: 'Words of the description, caption, credit or an article’s title',
+  find: 'Search',
+  pictures: 'Pictures',
+  more: 'Show more',
+  use: 'Use this picture',
+} as const;
