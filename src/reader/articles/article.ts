@@ -17,6 +17,8 @@ import { earliest } from '../lists/earliest.ts';
 import { articlesShown, makeTeaser, type Teaser } from '../lists/teaser.ts';
 import { mastheadOf } from '../masthead.ts';
 import type { Page, PageRequest } from '../page.ts';
+import { showPicturesOf, type ArticlePictures } from '../pictures/article-pictures.ts';
+import { picturesShown } from '../pictures/show-picture.ts';
 import type { Link, Site } from '../site.ts';
 import { bylineHtml } from './byline.ts';
 import { articleData } from './structured-data.ts';
@@ -32,18 +34,20 @@ export async function articlePage(context: Context, request: PageRequest): Promi
   if (!article) return missingArticle(context, request, slug);
 
   const { authors, topics } = await listNamesOf(db, article.id);
+  const pictures = await showPicturesOf(db, site, article);
   const { newest, next, feeds } = await loadThemeContext(context, request, article.theme);
   const others = newest.filter(({ id }) => id !== article.id).slice(0, moreOnThemeLength);
   const year = yearOf(article.publishedAt, site.dates);
   return {
     status: 200,
     view: 'articles/article',
-    shows: [`theme:${article.theme.id}`, ...articlesShown([article, ...others])],
+    shows: [`theme:${article.theme.id}`, ...articlesShown([article, ...others]), ...picturesShown(pictures.ids)],
     changesAt: earliest(article.updatesAt, next),
+    preload: pictures.lead,
     data: {
       head: articleHead(site, article, authors, topics, feeds),
       masthead: mastheadOf(site.mastheads, themeLink(article.theme)),
-      article: showArticle(site, article, authors, topics),
+      article: showArticle(site, article, authors, topics, pictures),
       moreOnTheme: others.map((other) => (other.year === year ? other.teaserInYear : other.teaser)),
     },
   };
@@ -100,7 +104,7 @@ function articleHead(site: Site, article: PublishedArticle, authors: Named[], to
   });
 }
 
-export function showArticle(site: Site, article: PublishedArticle, authors: Omit<Named, 'id'>[], topics: Omit<Named, 'id'>[]) {
+export function showArticle(site: Site, article: PublishedArticle, authors: Omit<Named, 'id'>[], topics: Omit<Named, 'id'>[], { lead, body }: ArticlePictures) {
   const { messages } = site;
   const title = parseTitle(article.title);
   const url = urls.absolute(site.url, urls.articlePath(article.slug));
@@ -109,7 +113,8 @@ export function showArticle(site: Site, article: PublishedArticle, authors: Omit
     title,
     standfirst: article.standfirst,
     summary: article.summary,
-    bodyHtml: article.bodyHtml,
+    lead,
+    body,
     lang: article.language,
     dir: direction(article.language),
     published: showDate(article.publishedAt, site.dates),

@@ -54,7 +54,7 @@ export async function changePicture(db: Database, id: number, version: number, d
     // The names of crops contain the focal point.
     if (hasMoved) await transaction.deleteFrom('rendition').where('picture_id', '=', id).where('name', 'like', '%-%').execute();
     await recordAction(transaction, { editorId, action: 'picture-change', pictureId: id }, now);
-    await recordChange(transaction, [`picture:${id}`], now);
+    await recordChange(transaction, touchedTags(id), now);
     return 'saved';
   });
 }
@@ -68,7 +68,11 @@ export async function deletePicture(db: Database, id: number, editorId: number |
     for (const table of ['rendition', 'picture_master'] as const) await transaction.deleteFrom(table).where('picture_id', '=', id).execute();
     await transaction.deleteFrom('picture').where('id', '=', id).execute();
     await recordAction(transaction, { editorId, action: 'picture-deletion', pictureId: id, detail: stored.file_name }, now);
-    await recordChange(transaction, [`picture:${id}`], now);
+    await recordChange(transaction, touchedTags(id), now);
     return true;
   });
+}
+
+function touchedTags(id: number): string[] {
+  return [`picture:${id}`, 'pictures'];
 }
