@@ -17,8 +17,12 @@ export interface Place {
   minRatio?: number;
   /** Portraits get two thirds of the width from 48 rem on, because they would be taller than the window. */
   hasNarrowPortraits?: boolean;
+  /** Pictures stand side by side, so even a small one fills its part of the width. */
+  isShared?: boolean;
   /** Narrower pictures would look blurred here, in pixels. */
   minWidth?: number;
+  /** No screen needs a wider rendition here, in pixels. */
+  maxWidth?: number;
   /** On the first screen. */
   isEager?: boolean;
 }
@@ -31,7 +35,7 @@ export const articleLead: Place = { className: 'lead-picture', widths: [...besid
 export const articleBody: Place = { className: '', widths: [...besideSidebar, { vw: 100, px: -32 }], hasNarrowPortraits: true };
 export const staticPageBody: Place = { className: '', widths: [{ from: 48, px: 730 }, { vw: 100, px: -32 }], hasNarrowPortraits: true };
 export const frontLead: Place = { className: 'front-lead-picture', widths: [{ from: 76, px: 736 }, { from: 64, vw: 66.7, px: -75 }, { from: 48, vw: 100, px: -64 }, { vw: 100 }], ratio: 3 / 2, minWidth: 480, isEager: true };
-export const listRow: Place = { className: 'row-picture', widths: [{ from: 48, px: 160 }, { px: 112 }], ratio: 3 / 2, minWidth: 160 };
+export const listRow: Place = { className: 'row-picture', widths: [{ from: 48, px: 160 }, { px: 112 }], ratio: 3 / 2, minWidth: 160, maxWidth: 640 };
 
 /** The first article of one of `count` blocks on the front page, which stand in three columns on wide screens. */
 export function blockFirst(count: number): Place {
@@ -48,7 +52,7 @@ export function portraitIn(place: Place): Place {
 
 /** A part of a place's width, for pictures that share it from 48 rem on. */
 export function shareOf(place: Place, share: number): Place {
-  return { ...place, hasNarrowPortraits: false, widths: place.widths.map((width) => ((width.from ?? 0) < 48 ? width : scale(width, share))) };
+  return { ...place, hasNarrowPortraits: false, isShared: true, widths: place.widths.map((width) => ((width.from ?? 0) < 48 ? width : scale(width, share))) };
 }
 
 // Screens with three pixels per CSS pixel get pictures for two, because readers see no difference and the files are half as large.

@@ -36,7 +36,7 @@ export function showBody(site: Site, html: string, pictures: Pictures, place: Pl
 
 function showPlaced(site: Site, placed: PlacedPicture, picture: Picture | undefined, place: Place): BodyPart {
   if (!picture) return { missing: placed.alt, isFigure: placed.isFigure };
-  return placed.isFigure ? { figure: showPicture(site, picture, place, placed) } : { inline: showPicture(site, picture, shareOf(place, 1), placed) };
+  return placed.isFigure ? { figure: showPicture(site, picture, place, placed) } : { inline: showPicture(site, picture, { ...place, hasNarrowPortraits: false }, placed) };
 }
 
 function findRows(parts: Split, pictures: Pictures): Row[] {

@@ -39,10 +39,11 @@ const maxPortraitRatio = 4 / 5;
 
 export function showPicture(site: Site, picture: Picture, wholePlace: Place, own: OwnTexts): ShownPicture {
   const { width, height } = picture;
-  const isSmall = wholePlace.ratio === undefined && width < smallWidth;
+  const { maxWidth = Infinity } = wholePlace;
+  const isSmall = wholePlace.ratio === undefined && !wholePlace.isShared && width < smallWidth;
   const place = wholePlace.hasNarrowPortraits && !isSmall && width / height < maxPortraitRatio ? portraitIn(wholePlace) : wholePlace;
   const fallback = renditionsIn(fallbackFormat(picture), picture);
-  const srcset = (renditions: Rendition[]) => renditions.map((rendition) => `${picturePath(picture, rendition.name)} ${rendition.width}w`).join(', ');
+  const srcset = (renditions: Rendition[]) => renditions.filter((rendition) => rendition.width <= maxWidth || renditions.length === 1).map((rendition) => `${picturePath(picture, rendition.name)} ${rendition.width}w`).join(', ');
   return {
     className: ['picture', place.className, isSmall ? 'small' : '', picture.isTransparent ? 'transparent' : '', ...cropClasses(picture, place, isSmall)].filter(Boolean).join(' '),
     alt: altOf(picture, own.alt) ?? '',
