@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PictureDetails } from '../../src/content/pictures/picture.ts';
 import { addPicture } from '../../src/storage/pictures/save-picture.ts';
 import { drawPhotograph } from './photograph.ts';
-import { now, type TestSite } from './test-site.ts';
+import type { TestSite } from './test-site.ts';
 
 let count = 0;
 
@@ -11,5 +11,5 @@ export async function storePicture({ context }: TestSite, { width = 1600, height
   count += 1;
   const data = await drawPhotograph({ width, height, seed: count });
   const picture = { hash: createHash('sha256').update(data).digest('hex'), width, height, isTransparent: false, colour: '#7a6f80', data, fileName, alt: 'A valley at dusk', isDecoration: false, caption: '', credit: '', focus: { x: 50, y: 50 }, ...details };
-  return (await addPicture(context.db, picture, null, now)).id;
+  return (await addPicture(context.db, picture, null, context.clock())).id;
 }
