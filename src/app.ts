@@ -11,6 +11,7 @@ import { canonicalPath } from './reader/canonical-path.ts';
 import { pageKey } from './reader/page-key.ts';
 import { errorPage } from './reader/pages/error-page.ts';
 import { files } from './reader/pages/files.ts';
+import { pictureFiles } from './reader/pictures/picture-file.ts';
 import { readerRouter } from './reader/reader.ts';
 import { lastRoute, routes } from './reader/routes.ts';
 import { adminPath, healthPath } from './urls.ts';
@@ -38,6 +39,7 @@ export function createApp(context: Context): RequestListener {
   app.use(canonicalPath());
   app.use(readerRouter(context, routes));
   app.use(files(context));
+  app.use(pictureFiles(context));
   app.use(adminPath, compression());
   app.use(adminRouter(context));
   app.use(readerRouter(context, [lastRoute]));

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { makeHashQueue, type HashQueue } from './admin/accounts/password.ts';
 import type { Config } from './config.ts';
+import { Imaging } from './imaging/imaging.ts';
+import { Renditions } from './imaging/renditions.ts';
 import { Languages } from './messages/languages.ts';
 import { createLog, type Logger } from './observability/log.ts';
 import { TroubleWatch } from './observability/trouble.ts';
@@ -23,6 +25,8 @@ export interface Context {
   headers: Record<string, string>;
   pages: PageCache;
   renderer: Renderer;
+  imaging: Imaging;
+  renditions: Renditions;
   hashQueue: HashQueue;
   /** Undefined if the site has no CDN to purge. */
   purger: Purger | undefined;
@@ -33,13 +37,13 @@ export interface Context {
 }
 
 /** The parts that tests can replace. */
-type ContextParts = Partial<Pick<Context, 'clock' | 'renderer' | 'languages'>>;
+type ContextParts = Partial<Pick<Context, 'clock' | 'renderer' | 'imaging' | 'languages'>>;
 
 const projectFolder = fileURLToPath(new URL('../', import.meta.url));
 const publicFolder = fileURLToPath(new URL('../public/', import.meta.url));
 
-/** Opens the database and wires everything. Throws an OperatorError if the database can't be used. `close` closes the renderer too. */
-export async function createContext(config: Config, { clock = Date.now, renderer = new Renderer(), languages = new Languages() }: ContextParts = {}): Promise<Context> {
+/** Opens the database and wires everything. Throws an OperatorError if the database can't be used. `close` closes all parts. */
+export async function createContext(config: Config, { clock = Date.now, renderer = new Renderer(), imaging = new Imaging(), languages = new Languages() }: ContextParts = {}): Promise<Context> {
   const log = createLog(config.logLevel);
   const assets = await loadAssets(publicFolder);
   const db = await openDatabase(config);
@@ -47,10 +51,12 @@ export async function createContext(config: Config, { clock = Date.now, renderer
   const watch = new TroubleWatch(db, log);
   const pages = new PageCache(feed, config.pageCacheSize, { staleMax: config.staleMax, log });
   const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken, version: await programVersion(projectFolder, config.siteUrl) }) : undefined;
+  const renditions = new Renditions({ db, log, imaging, clock });
   const close = async () => {
     await renderer.close();
+    await Promise.all([renditions.close(), imaging.close()]);
     await watch.close();
     await db.close();
   };
-  return { config, db, log, assets, languages, headers: securityHeaders(config), pages, renderer, hashQueue: makeHashQueue(), purger, clock, startedAt: clock(), close };
+  return { config, db, log, assets, languages, headers: securityHeaders(config), pages, renderer, imaging, renditions, hashQueue: makeHashQueue(), purger, clock, startedAt: clock(), close };
 }

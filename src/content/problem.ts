@@ -11,6 +11,10 @@ export type Problem =
         | 'problems.notPercentage'
         | 'problems.notPicture'
         | 'problems.notTextInQuotes'
+        | 'problems.pictureDamaged'
+        | 'problems.pictureFailed'
+        | 'problems.pictureFormat'
+        | 'problems.pictureHeic'
         | 'problems.notTimeInQuotes'
         | 'problems.textTooLarge'
         | 'problems.themeRequired'
@@ -20,7 +24,7 @@ export type Problem =
         | 'problems.updatedTooEarly';
       values?: undefined;
     }
-  | { key: 'problems.nameTooLong' | 'problems.notSlug' | 'problems.tooLong' | 'problems.tooManyNames'; values: { limit: number } }
+  | { key: 'problems.nameTooLong' | 'problems.notSlug' | 'problems.pictureFileSize' | 'problems.picturePixels' | 'problems.tooLong' | 'problems.tooManyNames'; values: { limit: number } }
   | { key: 'problems.bodyPictureAlt' | 'problems.noPicture'; values: { id: number } }
   | { key: 'problems.notLanguage' | 'problems.notTime'; values: { text: string } }
   | { key: 'problems.timeSkipped'; values: { text: string; zone: string } }

@@ -12,6 +12,7 @@ import { readConfig } from '../../src/config.ts';
 import type { ArticleInput } from '../../src/content/articles/article.ts';
 import { renderBody } from '../../src/content/markdown/body-renderer.ts';
 import { createContext, type Context } from '../../src/context.ts';
+import { Imaging } from '../../src/imaging/imaging.ts';
 import { markdownOptions } from '../../src/rendering/markdown-options.ts';
 import { Renderer } from '../../src/rendering/renderer.ts';
 import { addArticles } from '../../src/storage/articles/add-articles.ts';
@@ -38,7 +39,7 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** Opens an empty site, which is closed and removed after the test. */
-export async function emptySite(environment: Record<string, string> = {}, parts: Partial<Pick<Context, 'languages'>> = {}): Promise<TestSite> {
+export async function emptySite(environment: Record<string, string> = {}, parts: Partial<Pick<Context, 'imaging' | 'languages'>> = {}): Promise<TestSite> {
   const site = await openSite(await temporaryFolder(), environment, parts);
   onTestFinished(() => site.context.close());
   return site;
@@ -75,11 +76,18 @@ class SharedRenderer extends Renderer {
 
 const renderer = new SharedRenderer();
 
+/** Shared for the same reason. */
+class SharedImaging extends Imaging {
+  override async close(): Promise<void> {}
+}
+
+const imaging = new SharedImaging();
+
 /** Opens the site in a folder. The caller closes its context. */
-export async function openSite(folder: string, environment: Record<string, string> = {}, parts: Partial<Pick<Context, 'languages'>> = {}): Promise<TestSite> {
+export async function openSite(folder: string, environment: Record<string, string> = {}, parts: Partial<Pick<Context, 'imaging' | 'languages'>> = {}): Promise<TestSite> {
   const time = { now };
   const settings = { DATA_DIR: folder, LOG_LEVEL: 'silent', SITE_URL: 'https://news.example', ...(await databaseOf(folder)), ...environment };
-  const context = await createContext(readConfig(settings), { clock: () => time.now, renderer, ...parts });
+  const context = await createContext(readConfig(settings), { clock: () => time.now, renderer, imaging, ...parts });
   return { context, app: createApp(context), folder, environment: settings, time };
 }
 

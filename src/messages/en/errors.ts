@@ -21,6 +21,7 @@ export const errors = {
   cannotReinstate: 'The article is not withdrawn.',
   manySignIns: 'Too many people are signing in. Try again in a moment.',
   manyTexts: 'The server is still processing earlier texts. Try again in a moment.',
+  manyPictures: 'The server is still processing earlier pictures. Try again in a moment.',
   stopping: 'The server is stopping. Try again in a moment.',
   databaseSilent: 'The database is not responding. Try again in a moment.',
 } as const;

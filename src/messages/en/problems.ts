@@ -30,6 +30,12 @@ export const problems = {
   noPicture: 'There is no picture {id} in the library. Choose another one.',
   notPicture: 'Enter the number of a picture in the library.',
   notPercentage: 'Use a whole number from 0 to 100.',
+  pictureFormat: 'This file is not a picture in an accepted format. Upload a JPEG, PNG, WebP, AVIF or GIF file.',
+  pictureHeic: 'HEIC pictures are not accepted. Export the picture as JPEG, and upload that file.',
+  pictureDamaged: 'The file is damaged or incomplete. Export the picture again as JPEG, PNG, WebP, AVIF or GIF, and upload that file.',
+  picturePixels: 'The picture has more than {limit, number} megapixels. Reduce its size, and upload it again.',
+  pictureFileSize: 'The file is larger than {limit, number} MB. Reduce its size, and upload it again.',
+  pictureFailed: 'The server could not process this picture. Export it as JPEG, and upload that file.',
 
   alreadyPublished: 'The article is already published. Update it instead.',
   alreadySubmitted: 'The article is already published or scheduled, so it can’t be submitted for review.',
