@@ -44,9 +44,10 @@ function findRows(parts: Split, pictures: Pictures): Row[] {
     if (typeof part !== 'string' || !part.endsWith(rowStart)) return [];
     const row = [start + 1];
     while (parts[start + 2 * row.length] === '\n') row.push(start + 2 * row.length + 1);
-    const [left, right] = row.map((index) => ratioOf(parts[index], pictures));
+    const present = row.filter((index) => ratioOf(parts[index], pictures) !== undefined);
+    const [left, right] = present.map((index) => ratioOf(parts[index], pictures));
     const isPair = row.length === 2 && left !== undefined && right !== undefined;
-    return [{ start, pictures: row, firstShare: isPair ? Math.min(14, Math.max(6, Math.round((20 * left) / (left + right)))) : undefined }];
+    return [{ start, pictures: present, firstShare: isPair ? Math.min(14, Math.max(6, Math.round((20 * left) / (left + right)))) : undefined }];
   });
 }
 
