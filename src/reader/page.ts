@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Head } from './head.ts';
 import type { Masthead } from './masthead.ts';
+import type { ShownPicture } from './pictures/show-picture.ts';
 import type { Site } from './site.ts';
 
 export interface PageRequest {
@@ -24,6 +25,8 @@ export interface ViewPage extends Validity {
   status: number;
   view: string;
   data: { head: Head; masthead?: Masthead | undefined } & Record<string, unknown>;
+  /** The picture on the first screen. Browsers request it before they have parsed the page. */
+  preload?: ShownPicture | undefined;
   /** The page also changes with the clock, so it gets no `Last-Modified`. */
   isUndated?: boolean;
   /** The page is not cached and not indexed, and the admin may show it in a frame. */

@@ -9,6 +9,7 @@ import { earliest } from './lists/earliest.ts';
 import { pageKey, readQuery } from './page-key.ts';
 import type { DocumentPage, MovedPage, PageRequest, ViewPage } from './page.ts';
 import { notFoundPage } from './pages/not-found.ts';
+import { preloadLink } from './pictures/show-picture.ts';
 import type { Route } from './routes.ts';
 import { loadSite, siteTags, type Site } from './site.ts';
 
@@ -40,7 +41,7 @@ async function renderRoute(context: Context, route: Route, request: Request, res
   const isPrivate = isView && page.isPrivate === true;
   return new FinishedPage({
     status,
-    headers: { ...context.headers, ...(isPrivate ? privateHeaders(context) : publicHeaders), 'content-type': `${isView ? 'text/html' : page.type}; charset=utf-8` },
+    headers: { ...context.headers, ...(isPrivate ? privateHeaders(context) : publicHeaders), ...(isView && page.preload ? { link: preloadLink(page.preload) } : {}), 'content-type': `${isView ? 'text/html' : page.type}; charset=utf-8` },
     body: Buffer.from(await (isView ? renderPage(response, page, site) : renderDocument(response, page, site))),
     shows: [...siteTags(site), ...page.shows],
     changesAt: earliest(page.changesAt, site.themesChangeAt) ?? Infinity,

@@ -14,6 +14,7 @@ import { makeHead, titled } from './head.ts';
 import { formatCursor, listLength, parseCursor } from './lists/cursor.ts';
 import { makeTeaser } from './lists/teaser.ts';
 import type { Page, PageRequest } from './page.ts';
+import { findTeaserPictures, leadPicturesShown, showRowPicture } from './pictures/teaser-pictures.ts';
 import type { Site } from './site.ts';
 
 /** Of a query in the form and in links, in characters. */
@@ -31,7 +32,7 @@ export async function searchPage(context: Context, request: PageRequest): Promis
     status: 200,
     view: 'search',
     // If there are too many themes, the latest articles determine which ones the form offers.
-    shows: ['theme-list', ...(found || isTruncated ? ['articles'] : [])],
+    shows: ['theme-list', ...(found || isTruncated ? ['articles'] : []), ...(found?.pictureTags ?? [])],
     changesAt: found || isTruncated ? site.publications.next : await findNextNewThemeTime(context.db, request.now),
     data: {
       head: makeHead(site, { title: titled(site, form.q ? text('search.titleOf', { query: form.q }) : text('search.title')), path: withQuery(searchPath, { ...form, before: query['before'] }), isIndexed: form.q === '' }),
@@ -76,8 +77,10 @@ async function find(context: Context, request: PageRequest, form: Form, terms: S
   const { terms: usedTerms, query, count, isSegmented } = await chooseQuery(db, await withoutCommonWords(db, terms, now), filters);
   const after = parseHitCursor(parameters['before'] ?? '');
   const { articles, next } = await searchArticles(db, query, { order: form.sort === 'newest' ? 'newest' : 'relevance', after, limit: listLength });
+  const pictures = await findTeaserPictures(db, articles);
   return {
-    articles: articles.map((article) => makeHit(site, article, usedTerms)),
+    articles: articles.map((article) => ({ ...makeHit(site, article, usedTerms), picture: showRowPicture(site, pictures.get(article.id)) })),
+    pictureTags: leadPicturesShown(pictures),
     count: site.messages.text('search.count', { limit: count > maxCounted ? 'exceeded' : 'within', count: Math.min(count, maxCounted) }),
     isSegmented,
     isContinued: after !== undefined,

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
+import { storePicture } from '../support/pictures.ts';
 import { seedArticle } from '../support/seed.ts';
 import { addArticle, now, sampleSite } from '../support/test-site.ts';
 import { shouldCheck, launchBrowser, looks, openReader } from './browser.ts';
@@ -19,8 +20,10 @@ for (const look of looks) {
     const withdrawn = await addArticle(site, { title: 'Gone' });
     await withdrawArticle(site.context.db, withdrawn.id, 'Wrong.', now);
     const odd = await addArticle(site, { title: 'خبر', language: 'ar', authors: ['Ada Example', 'Ben Example'], updatedAt: now, body: '# A\n\n### B\n\n> q\n\n| a | b |\n| - | -: |\n| 1 | 2 |\n\n![p](/icons/icon.svg "C")\n\n`c` [l](https://other.example/) n[^1]\n\n```\nx\n```\n\n[^1]: Note' });
+    const picture = await storePicture(site, { width: 640, height: 400, caption: 'A *caption*', credit: 'Ada Example' });
+    const pictured = await addArticle(site, { title: 'Pictured', theme: 'Pictures', picture, body: `![](picture:${picture}) ![](picture:${picture})\n\nText`, publishedAt: now });
     const { page, url } = await openReader(browser, site, { colorScheme, viewport: { width, height: 900 } });
-    const paths = ['/', seedArticle.path, `/articles/${odd.slug}`, `/articles/${withdrawn.slug}`, '/articles/search-in-any-script', '/themes/world', '/authors/broadsheet-desk', '/archive', '/archive/2025', '/search', '/search?q=sudan', '/search?q=zzz', '/about', '/nothing', '/articles/%E0%A4%A'];
+    const paths = ['/', seedArticle.path, `/articles/${odd.slug}`, `/articles/${pictured.slug}`, '/themes/pictures', `/articles/${withdrawn.slug}`, '/articles/search-in-any-script', '/themes/world', '/authors/broadsheet-desk', '/archive', '/archive/2025', '/search', '/search?q=sudan', '/search?q=zzz', '/about', '/nothing', '/articles/%E0%A4%A'];
     for (const path of paths.filter((_path, index) => shouldCheck(index, look))) {
       await page.goto(url + path);
       const { violations } = await new AxeBuilder({ page }).analyze();

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storePicture } from '../support/pictures.ts';
 import { seedArticle } from '../support/seed.ts';
-import { addArticle, emptySite, sampleSite } from '../support/test-site.ts';
+import { addArticle, emptySite, now, sampleSite } from '../support/test-site.ts';
 import { launchBrowser, openReader } from './browser.ts';
 
 let browser: Browser;
@@ -134,9 +135,11 @@ test('no page scrolls sideways at 320 px or at 200 % zoom', async () => {
   const site = await sampleSite();
   const wideTable = `| ${'column | '.repeat(12)}\n| ${'- | '.repeat(12)}\n| ${'content | '.repeat(12)}\n\n\`\`\`\n${'code '.repeat(60)}\n\`\`\`\n\n${'long'.repeat(60)}`;
   const { slug } = await addArticle(site, { title: `Donaudampfschifffahrtsgesellschaftskapitänsmütze ${'x'.repeat(60)}`, body: wideTable, authors: ['A'.repeat(80)] });
+  const picture = await storePicture(site, { width: 640, height: 400, caption: 'long'.repeat(60), credit: 'name'.repeat(40) });
+  const pictured = await addArticle(site, { picture, body: `![](picture:${picture}) ![](picture:${picture})\n\nLine ![](picture:${picture})`, publishedAt: now });
   for (const viewport of [{ width: 320, height: 600 }, { width: 720, height: 450 }]) {
     const { page, url } = await openReader(browser, site, { viewport });
-    for (const path of ['/', seedArticle.path, `/articles/${slug}`, '/themes/world', '/search?q=sudan', '/archive/2025', '/about', '/nothing']) {
+    for (const path of ['/', seedArticle.path, `/articles/${slug}`, `/articles/${pictured.slug}`, '/themes/world', '/search?q=sudan', '/archive/2025', '/about', '/nothing']) {
       await page.goto(url + path);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${path} at ${viewport.width}`).toBe(0);
     }

@@ -12,6 +12,7 @@ import { followChanges } from '../../src/storage/database/changes.ts';
 import { loadSettings } from '../../src/storage/site/settings.ts';
 import { EditorialWalk, type Step } from '../support/editorial-walk.ts';
 import { shortOrLong, isLong } from '../support/long.ts';
+import { storePicture } from '../support/pictures.ts';
 import { onPostgres } from '../support/postgres.ts';
 import { killAfterTest } from '../support/program.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
@@ -73,7 +74,8 @@ async function addresses({ context }: TestSite): Promise<string[]> {
  */
 async function walk(site: TestSite, steps: number, step: () => Promise<Step>, others: string[] = []): Promise<void> {
   for (const theme of ['World', 'Sport', 'Culture']) {
-    for (const hours of [1, 30, 500]) await addArticle(site, { theme, title: `${theme} ${hours}`, body: 'A lighthouse in a storm.', authors: ['Ada Example'], topics: ['Coast'], publishedAt: now - hours * 3_600_000 });
+    const picture = await storePicture(site, { width: 640, height: 400 });
+    for (const hours of [1, 30, 500]) await addArticle(site, { theme, title: `${theme} ${hours}`, picture: hours === 30 ? null : picture, body: `A lighthouse in a storm.\n\n![](picture:${picture})`, authors: ['Ada Example'], topics: ['Coast'], publishedAt: now - hours * 3_600_000 });
   }
   // More themes than the navigation shows.
   for (const [index, theme] of ['Money', 'Travel', 'Food', 'Health', 'Law', 'Arts', 'Books'].entries()) await addArticle(site, { theme, title: `${theme} news`, publishedAt: now - (2 + index) * 3_600_000 });

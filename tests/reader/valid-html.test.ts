@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
+import { storePicture } from '../support/pictures.ts';
 import { seedArticle } from '../support/seed.ts';
 import { addArticle, now, sampleSite } from '../support/test-site.ts';
 import { problemsByNu, problemsByRules } from '../support/valid-html.ts';
@@ -38,14 +39,21 @@ let a = '<b>';
 ${['<td>x</td>', '<li>x</li>', '<dt>a</dt>', '<summary>s</summary>', '<ul>text</ul>', '<details><p>x</p></details>', '<details><summary>s</summary><p>x</p></details>', '<span><p>x</p></span>', '<h2><div>x</div></h2>', '<bdo>x</bdo>', '<a aria-label="x">y</a>', '<a href="mailto:a b">m</a>', '<a href="https://other.example/a|b">p</a>', '<section><p>x</p></section>', '<table>stray<tr><td>a<p>b</p></td>also</tr></table>', '<table border=1><td>x</table>', '<em><h2>x</h2></em>', '<dl><dt>a</dt><dd>b</dd>x</dl>', '</article></main>', '<p id="main_content">'].join('\n\n')}
 `;
 
+function bodyWithPictures(ids: number[]): string {
+  const images = ids.map((id) => `![](picture:${id} "Own")`);
+  return [...images, images.join(' '), `A line with ${images[0]} a picture.`, `- ${images[1]}`, `> ${images[2]}`, `| a |\n| - |\n| ${images[2]} |`, `# ${images[2]}`, `[${images[0]}](/about)`, '![Gone](picture:999)'].join('\n\n');
+}
+
 /** The HTML of one page of every kind, by path. */
 async function pagesOfEveryKind(): Promise<Map<string, string>> {
   const site = await sampleSite();
   const odd = await addArticle(site, { title: '*خبر* <b>', language: 'ar', theme: 'Rivers & "seas"', authors: ['Ada <Example>', 'Ben'], topics: ['A & B'], standfirst: 'S', summary: 'M', body: everything, updatedAt: now });
   const bare = await addArticle(site, { title: 'Bare', theme: 'Alone' });
+  const pictures = [await storePicture(site, { caption: 'A *caption* & [link](/about)', credit: 'Ada <Example>', focus: { x: 10, y: 90 } }), await storePicture(site, { width: 400, height: 1200 }), await storePicture(site, { width: 200, height: 100, isTransparent: true })];
+  const pictured = await addArticle(site, { title: 'Pictured', picture: pictures[0] ?? null, body: bodyWithPictures(pictures), publishedAt: now });
   const withdrawn = await addArticle(site, { title: 'Gone' });
   await withdrawArticle(site.context.db, withdrawn.id, 'Wrong.', now);
-  const paths = ['/', seedArticle.path, `/articles/${odd.slug}`, `/articles/${bare.slug}`, `/articles/${withdrawn.slug}`, '/themes/world', '/authors/broadsheet-desk', '/topics/sudan', '/archive', '/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/search', '/search?q=sudan', '/search?q=zzz', '/search?q=%22', '/search?q=sudan&from=never', '/about', '/policies/corrections', '/nothing', '/articles/%E0%A4%A'];
+  const paths = ['/', seedArticle.path, `/articles/${odd.slug}`, `/articles/${bare.slug}`, `/articles/${pictured.slug}`, `/articles/${withdrawn.slug}`, '/themes/world', '/authors/broadsheet-desk', '/topics/sudan', '/archive', '/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/search', '/search?q=sudan', '/search?q=zzz', '/search?q=%22', '/search?q=sudan&from=never', '/about', '/policies/corrections', '/nothing', '/articles/%E0%A4%A'];
   const pages = new Map<string, string>();
   for (const page of paths) pages.set(page, (await request(site.app).get(page)).text);
   const next = /href="([^"]+)" rel="next"/.exec(pages.get('/themes/world') ?? '')?.[1] ?? '';

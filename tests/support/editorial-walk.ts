@@ -4,10 +4,12 @@ import path from 'node:path';
 import { instantsOf, isoWithOffset } from '../../src/content/dates/dates.ts';
 import { importFiles } from '../../src/exchange/import-files.ts';
 import { renameNamed } from '../../src/storage/named/rename.ts';
+import { changePicture, deletePicture } from '../../src/storage/pictures/save-picture.ts';
 import { loadSettings, saveSettings } from '../../src/storage/site/settings.ts';
 import { deleteStaticPage, saveStaticPage } from '../../src/storage/site/static-pages.ts';
 import { makeEditor, signIn, type Browser } from './admin.ts';
 import { change, open, readForm, send } from './article-form.ts';
+import { storePicture } from './pictures.ts';
 import { seeded, type Random } from './random.ts';
 import type { TestSite } from './test-site.ts';
 
@@ -61,6 +63,13 @@ export class EditorialWalk {
     changeTopics: async () => this.#update({ topics: this.#some(names.topic) }),
     changeDate: async () => this.#update({ publishedAt: await this.#local(-this.#random.below(100 * 24 * 60) * minute) }),
     saveWithoutPublishing: async () => this.#change('draft', 'published', { title: this.#title() }),
+    addPicture: async () => this.#addPicture(),
+    changePicture: async () => this.#changePicture(),
+    deletePicture: async () => this.#deletePicture(),
+    changeLeadPicture: async () => this.#withPicture(async (id) => this.#update({ picture: id, pictureAlt: '', pictureCaption: '' })),
+    overrideLeadPicture: async () => this.#withPicture(async (id) => this.#update({ picture: id, pictureAlt: this.#text(), pictureCaption: `*${this.#title()}*` })),
+    changeBodyPictures: async () => this.#withPicture(async (id) => this.#update({ body: `${this.#text()}\n\n${this.#image(id)}\n\n${this.#text()} ${this.#image(id)}` })),
+    removePictures: async () => this.#update({ picture: '', body: this.#text() }),
     withdraw: async () => this.#post('withdrawal', 'published', { reason: this.#text() }),
     reinstate: async () => this.#post('reinstatement', 'withdrawn'),
     recall: async () => this.#post('recall', 'scheduled'),
@@ -131,8 +140,47 @@ export class EditorialWalk {
     const { db, clock } = this.#site.context;
     const place = this.#random.pick(['about', 'policies/corrections', 'contact']);
     if (this.#random.chance(0.4) && (await deleteStaticPage(db, place, clock()))) return true;
-    await saveStaticPage(db, { path: place, title: this.#title(), body: 'Text.', bodyHtml: `<p>${this.#text()}</p>`, markupVersion: 1 }, clock());
+    const pictures = this.#random.chance(0.5) ? await this.#pictures() : [];
+    const id = pictures.length > 0 ? this.#random.pick(pictures) : undefined;
+    const page = { path: place, title: this.#title(), body: id === undefined ? 'Text.' : this.#image(id), bodyHtml: id === undefined ? `<p>${this.#text()}</p>` : `<figure><img src="picture:${id}" alt=""></figure>` };
+    await saveStaticPage(db, { ...page, markupVersion: 1 }, clock());
     return true;
+  }
+
+  async #addPicture(): Promise<boolean> {
+    const [width, height] = this.#random.pick([[240, 160], [640, 400], [500, 800], [1300, 400]] as const);
+    await storePicture(this.#site, { width, height, alt: this.#title(), caption: this.#title(), isDecoration: this.#random.chance(0.2) });
+    return true;
+  }
+
+  async #changePicture(): Promise<boolean> {
+    const { db, clock } = this.#site.context;
+    const editor = await db.reader.selectFrom('editor').select('id').limit(1).executeTakeFirst();
+    return this.#withPicture(async (id) => {
+      const { version } = await db.reader.selectFrom('picture').select('version').where('id', '=', Number(id)).executeTakeFirstOrThrow();
+      const details = { alt: this.#title(), isDecoration: false, caption: this.#title(), credit: this.#random.pick(names.author), focus: { x: this.#random.below(101), y: this.#random.below(101) } };
+      return editor !== undefined && (await changePicture(db, Number(id), version, details, editor.id, clock())) === 'saved';
+    });
+  }
+
+  async #deletePicture(): Promise<boolean> {
+    const { db, clock } = this.#site.context;
+    for (const id of await this.#pictures()) if (await deletePicture(db, Number(id), null, clock())) return true;
+    return false;
+  }
+
+  async #withPicture(act: (id: string) => Promise<boolean>): Promise<boolean> {
+    const ids = await this.#pictures();
+    return ids.length > 0 && act(this.#random.pick(ids));
+  }
+
+  async #pictures(): Promise<string[]> {
+    const rows = await this.#site.context.db.reader.selectFrom('picture').select('id').orderBy('id').execute();
+    return rows.map(({ id }) => String(id));
+  }
+
+  #image(id: string): string {
+    return this.#random.pick([`![](picture:${id})`, `![${this.#title()}](picture:${id} "${this.#title()}")`]);
   }
 
   async #import(): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { PictureDetails } from '../../src/content/pictures/picture.ts';
 import { addPicture } from '../../src/storage/pictures/save-picture.ts';
 import type { Browser } from './admin.ts';
 import { drawPhotograph } from './photograph.ts';
-import { now, type TestSite } from './test-site.ts';
+import type { TestSite } from './test-site.ts';
 
 let count = 0;
 
@@ -17,7 +17,7 @@ export async function storePicture({ context }: TestSite, { width = 1600, height
   const photograph = sharp(small).resize(width, height, { fit: 'fill' });
   const data = await (isTransparent ? photograph.ensureAlpha(0.5).png() : photograph.jpeg({ quality: 90 })).toBuffer();
   const picture = { hash: createHash('sha256').update(data).digest('hex'), width, height, isTransparent, colour: '#7a6f80', data, fileName, alt: 'A valley at dusk', isDecoration: false, caption: '', credit: '', focus: { x: 50, y: 50 }, ...details };
-  return (await addPicture(context.db, picture, ownerId, now)).id;
+  return (await addPicture(context.db, picture, ownerId, context.clock())).id;
 }
 
 export interface UploadedTestFile {

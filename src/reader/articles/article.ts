@@ -10,7 +10,7 @@ import { newestOfTheme, type ListedArticle } from '../../storage/articles/lists.
 import { findNextScheduled } from '../../storage/articles/publication-times.ts';
 import { listNamesOf, type Named } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
-import { findPicture, type LeadPicture } from '../../storage/pictures/pictures.ts';
+import type { LeadPicture } from '../../storage/pictures/pictures.ts';
 import * as urls from '../../urls.ts';
 import { feedLinks, type FeedLink } from '../feed-links.ts';
 import { makeHead, type Head } from '../head.ts';
@@ -18,6 +18,8 @@ import { earliest } from '../lists/earliest.ts';
 import { articlesShown, makeTeaser, type Teaser } from '../lists/teaser.ts';
 import { mastheadOf } from '../masthead.ts';
 import type { Page, PageRequest } from '../page.ts';
+import { showPicturesOf, type ArticlePictures } from '../pictures/article-pictures.ts';
+import { picturesShown } from '../pictures/show-picture.ts';
 import type { Link, Site } from '../site.ts';
 import { bylineHtml } from './byline.ts';
 import { articleData } from './structured-data.ts';
@@ -33,27 +35,23 @@ export async function articlePage(context: Context, request: PageRequest): Promi
   if (!article) return missingArticle(context, request, slug);
 
   const { authors, topics } = await listNamesOf(db, article.id);
-  const lead = await findLeadPicture(context, article);
+  const pictures = await showPicturesOf(db, site, article);
   const { newest, next, feeds } = await loadThemeContext(context, request, article.theme);
   const others = newest.filter(({ id }) => id !== article.id).slice(0, moreOnThemeLength);
   const year = yearOf(article.publishedAt, site.dates);
   return {
     status: 200,
     view: 'articles/article',
-    shows: [`theme:${article.theme.id}`, ...articlesShown([article, ...others]), ...(article.picture ? [`picture:${article.picture.id}`] : [])],
+    shows: [`theme:${article.theme.id}`, ...articlesShown([article, ...others]), ...picturesShown(pictures.ids)],
     changesAt: earliest(article.updatesAt, next),
+    preload: pictures.lead,
     data: {
-      head: articleHead(site, article, authors, topics, feeds, lead),
+      head: articleHead(site, article, authors, topics, feeds, pictures.representative),
       masthead: mastheadOf(site.mastheads, themeLink(article.theme)),
-      article: showArticle(site, article, authors, topics),
+      article: showArticle(site, article, authors, topics, pictures),
       moreOnTheme: others.map((other) => (other.year === year ? other.teaserInYear : other.teaser)),
     },
   };
-}
-
-async function findLeadPicture({ db }: Context, { picture: shown }: PublishedArticle): Promise<LeadPicture | undefined> {
-  const picture = shown && (await findPicture(db.reader, shown.id));
-  return picture && { ...shown, picture };
 }
 
 /** The data that the pages of a theme's articles share. */
@@ -108,7 +106,7 @@ function articleHead(site: Site, article: PublishedArticle, authors: Named[], to
   });
 }
 
-export function showArticle(site: Site, article: PublishedArticle, authors: Omit<Named, 'id'>[], topics: Omit<Named, 'id'>[]) {
+export function showArticle(site: Site, article: PublishedArticle, authors: Omit<Named, 'id'>[], topics: Omit<Named, 'id'>[], { lead, body }: ArticlePictures) {
   const { messages } = site;
   const title = parseTitle(article.title);
   const url = urls.absolute(site.url, urls.articlePath(article.slug));
@@ -117,7 +115,8 @@ export function showArticle(site: Site, article: PublishedArticle, authors: Omit
     title,
     standfirst: article.standfirst,
     summary: article.summary,
-    bodyHtml: article.bodyHtml,
+    lead,
+    body,
     lang: article.language,
     dir: direction(article.language),
     published: showDate(article.publishedAt, site.dates),

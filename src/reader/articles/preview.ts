@@ -14,6 +14,7 @@ import { makeHead, titled } from '../head.ts';
 import { makeTeaser } from '../lists/teaser.ts';
 import { mastheadOf } from '../masthead.ts';
 import type { Page, PageRequest } from '../page.ts';
+import { showPicturesOf } from '../pictures/article-pictures.ts';
 import type { Site } from '../site.ts';
 import { moreOnThemeLength, showArticle, themeLink } from './article.ts';
 
@@ -27,16 +28,18 @@ export async function previewPage(context: Context, { site, params, now }: PageR
   const theme = input.theme === null ? undefined : await findByName(db.reader, 'theme', input.theme);
   const shown = { ...article, theme: theme ?? article.theme };
   const newest = theme ? await newestOfTheme(db, theme.id, now, 1 + moreOnThemeLength) : [];
+  const pictures = await showPicturesOf(db, site, shown);
   const others = newest.filter(({ id }) => id !== preview.articleId).slice(0, moreOnThemeLength);
   return {
     status: 200,
     isPrivate: true,
     shows: [],
     view: 'articles/preview',
+    preload: pictures.lead,
     data: {
       head: makeHead(site, { title: titled(site, site.messages.text('article.previewTitle', { title: parseTitle(article.title).text })), isIndexed: false }),
       masthead: theme && mastheadOf(site.mastheads, themeLink(theme)),
-      article: showArticle(site, shown, await resolveNames(db, 'author', input.authors, article.language), await resolveNames(db, 'topic', input.topics, article.language)),
+      article: showArticle(site, shown, await resolveNames(db, 'author', input.authors, article.language), await resolveNames(db, 'topic', input.topics, article.language), pictures),
       moreOnTheme: others.map((other) => makeTeaser(site, other, article.publishedAt)),
       saved: showDate(preview.at, site.dates).full,
       expires: showDate(preview.expiresAt, site.dates).full,

@@ -17,6 +17,7 @@ import { titled } from '../head.ts';
 import { earliest } from '../lists/earliest.ts';
 import { articlesShown } from '../lists/teaser.ts';
 import type { DocumentPage, Page, PageFunction, PageRequest, Validity } from '../page.ts';
+import { picturesShown } from '../pictures/show-picture.ts';
 import type { Link, Site } from '../site.ts';
 import { articlePictureIds, bodyWithPictures, feedImage, figureHtml } from './feed-pictures.ts';
 
@@ -99,7 +100,7 @@ async function makeFeed({ db, startedAt }: Context, { site, now }: PageRequest, 
     updated: entries.length > 0 ? Math.max(...entries.map((entry) => entry.updated)) : startedAt,
     entries,
   };
-  const validity = { shows: [...list.shows, ...articlesShown(articles), ...pictureIds.map((id) => `picture:${id}`)], changesAt: earliest(list.changesAt, ...[...details.values()].map(({ updatesAt }) => updatesAt)) };
+  const validity = { shows: [...list.shows, ...articlesShown(articles), ...picturesShown(pictureIds)], changesAt: earliest(list.changesAt, ...[...details.values()].map(({ updatesAt }) => updatesAt)) };
   if (format === 'json') return { type: 'application/feed+json', body: jsonFeed(site, feed), ...validity };
   // Our views escape everything. The package “feed” leaves < in Atom's attributes, and a title can end its CDATA section.
   return { type: `application/${format}+xml`, ...validity, body: { view: `feeds/${format}`, data: { feed, rfc822, iso: (time: number) => isoWithOffset(time, site.dates.zone) } } };

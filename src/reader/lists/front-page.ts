@@ -6,6 +6,8 @@ import * as urls from '../../urls.ts';
 import { siteData } from '../articles/structured-data.ts';
 import { makeHead } from '../head.ts';
 import type { Page, PageRequest } from '../page.ts';
+import { blockFirst, frontLead, type Place } from '../pictures/places.ts';
+import { findTeaserPictures, leadPicturesShown, showTeaserPicture } from '../pictures/teaser-pictures.ts';
 import type { ThemeLink } from '../site.ts';
 import { earliest } from './earliest.ts';
 import { articlesShown, makeTeasers } from './teaser.ts';
@@ -20,28 +22,32 @@ export async function frontPage({ db }: Context, { site, now }: PageRequest): Pr
   const blocks: { theme: ThemeLink; articles: ListedArticle[] }[] = [];
   for (const theme of site.themes) {
     const page = await listOfTheme(db, theme.id, { now, limit: articles.length + blockLength });
-    blocks.push({ theme, articles: page.articles.filter(({ id }) => !shown.has(id)).slice(0, blockLength) });
+    const others = page.articles.filter(({ id }) => !shown.has(id)).slice(0, blockLength);
+    if (others.length > 0) blocks.push({ theme, articles: others });
   }
   const inBlocks = blocks.flatMap((block) => block.articles);
   const teasers = await makeTeasers(db, site, [...articles, ...inBlocks], (time) => showDate(time, site.dates, now));
+  const pictures = await findTeaserPictures(db, [...articles.slice(0, 1), ...blocks.flatMap((block) => block.articles.slice(0, 1))]);
+  const pictureOf = (article: ListedArticle | undefined, place: Place) => article && showTeaserPicture(site, pictures.get(article.id), place);
   const { name, tagline } = site.settings;
   const [lead, ...latest] = teasers.slice(0, articles.length);
+  const leadPicture = pictureOf(articles[0], frontLead);
   const ofBlocks = new Map(inBlocks.map(({ id }, index) => [id, teasers[articles.length + index]]));
   return {
     status: 200,
     view: 'lists/front-page',
-    shows: ['published', ...articlesShown(articles), ...blocks.flatMap((block) => [`theme:${block.theme.id}`, ...articlesShown(block.articles)])],
+    shows: ['published', ...site.themes.map(({ id }) => `theme:${id}`), ...articlesShown([...articles, ...inBlocks]), ...leadPicturesShown(pictures)],
     changesAt: earliest(site.publications.next, nextDay(now, site.dates.zone)),
+    preload: leadPicture,
     // The masthead shows the current date.
     isUndated: true,
     data: {
       head: makeHead(site, { title: tagline ? site.messages.text('frontPage.title', { site: name, tagline }) : name, path: urls.frontPath, structuredData: siteData(site) }),
       masthead: { ...site.mastheads.plain, today: showDay(now, site.dates) },
       lead,
+      leadPicture,
       latest,
-      blocks: blocks
-        .filter((block) => block.articles.length > 0)
-        .map(({ theme, articles }) => ({ name: theme.name, href: theme.href, articles: articles.map(({ id }) => ofBlocks.get(id)) })),
+      blocks: blocks.map(({ theme, articles }) => ({ name: theme.name, href: theme.href, picture: pictureOf(articles[0], blockFirst(blocks.length)), articles: articles.map(({ id }) => ofBlocks.get(id)) })),
     },
   };
 }

@@ -7,6 +7,7 @@ import { feedLinks } from '../feed-links.ts';
 import { makeHead, titled } from '../head.ts';
 import type { Masthead } from '../masthead.ts';
 import type { PageRequest, Validity, ViewPage } from '../page.ts';
+import { findTeaserPictures, leadPicturesShown, showRowPicture } from '../pictures/teaser-pictures.ts';
 import type { Link, Site } from '../site.ts';
 import { formatCursor, listLength, parseCursor } from './cursor.ts';
 import { articlesShown, makeTeasers, type Teaser } from './teaser.ts';
@@ -38,15 +39,16 @@ export async function listPage({ db }: Context, { site, query, now }: PageReques
   const { articles, next } = await list({ now, limit: listLength, before });
   if (articles.length === 0 && (before !== undefined || !(await parts.canBeEmpty?.()))) return undefined;
   const teasers = await makeTeasers(db, site, articles, parts.isOneDay ? (time) => showClock(time, site.dates) : undefined);
+  const pictures = await findTeaserPictures(db, articles);
   return {
     status: 200,
     view: 'lists/list',
-    shows: [...shows, ...articlesShown(articles)],
+    shows: [...shows, ...articlesShown(articles), ...leadPicturesShown(pictures)],
     changesAt,
     data: {
       ...parts,
       head: listHead(site, parts, query['before'], articles.length > 0),
-      articles: teasers,
+      articles: teasers.map((teaser, index) => ({ ...teaser, picture: showRowPicture(site, pictures.get(articles[index]?.id ?? 0)) })),
       isContinued: before !== undefined,
       next: next && withQuery(parts.path, { before: formatCursor(next) }),
     } satisfies ViewPage['data'] & { articles: Teaser[] },

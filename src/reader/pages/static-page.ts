@@ -1,20 +1,27 @@
 import { plainText } from '../../content/markdown/markdown.ts';
+import { shownPictureIds } from '../../content/pictures/body-pictures.ts';
 import { shorten } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
+import { findPictures } from '../../storage/pictures/pictures.ts';
 import { findStaticPage } from '../../storage/site/static-pages.ts';
 import { staticPagePath } from '../../urls.ts';
 import { makeHead, titled } from '../head.ts';
 import type { Page, PageRequest } from '../page.ts';
+import { staticPageBody } from '../pictures/places.ts';
+import { showBody } from '../pictures/show-body.ts';
+import { picturesShown } from '../pictures/show-picture.ts';
 
 /** A static page, such as `/about`. It may have any path that belongs to no other page. */
 export async function staticPage({ db }: Context, { site, params }: PageRequest): Promise<Page | undefined> {
   const page = await findStaticPage(db, params['path'] ?? '');
   if (!page) return undefined;
+  const pictureIds = shownPictureIds(page.bodyHtml);
+  const pictures = await findPictures(db.reader, pictureIds);
   const description = shorten(plainText(page.bodyHtml).replaceAll('\n', ' '), 160);
   return {
     status: 200,
     view: 'pages/static-page',
-    shows: [],
-    data: { head: makeHead(site, { title: titled(site, page.title), description, path: staticPagePath(page.path) }), title: page.title, bodyHtml: page.bodyHtml },
+    shows: picturesShown(pictureIds),
+    data: { head: makeHead(site, { title: titled(site, page.title), description, path: staticPagePath(page.path) }), title: page.title, body: showBody(site, page.bodyHtml, pictures, staticPageBody) },
   };
 }

@@ -10,6 +10,8 @@ export interface ListedArticle {
   summary: string;
   language: string;
   publishedAt: number;
+  /** Of the lead picture. */
+  pictureId: number | null;
   theme: { slug: string; name: string };
 }
 
@@ -70,6 +72,7 @@ interface ListedRow {
   summary: string;
   language: string;
   public_at: number | null;
+  picture_id: number | null;
   theme_slug: string;
   theme_name: string;
 }
@@ -87,7 +90,7 @@ function listed(db: Database) {
   return db.reader
     .selectFrom('article')
     .innerJoin('theme', 'theme.id', 'article.theme_id')
-    .select(['article.id', 'article.slug', 'title', 'standfirst', 'summary', 'language', 'article.public_at', 'theme.slug as theme_slug', 'theme.name as theme_name']);
+    .select(['article.id', 'article.slug', 'title', 'standfirst', 'summary', 'language', 'article.public_at', 'article.picture_id', 'theme.slug as theme_slug', 'theme.name as theme_name']);
 }
 
 async function newestFirst<DB, TB extends keyof DB>(query: SelectQueryBuilder<DB, TB, ListedRow>, { now, limit, before }: PageOfList, order = articleOrder): Promise<ListPage> {
@@ -111,6 +114,7 @@ function toListed(row: ListedRow): ListedArticle {
     summary: row.summary,
     language: row.language,
     publishedAt: row.public_at ?? 0,
+    pictureId: row.picture_id,
     theme: { slug: row.theme_slug, name: row.theme_name },
   };
 }

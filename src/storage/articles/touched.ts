@@ -10,6 +10,8 @@ import { findNavigation, updateThemeTimes, type Navigation } from '../named/navi
 //   themes                     the themes in the navigation; the names and slugs of all themes
 //   theme-list                 which themes have published articles
 //   names                      the names and slugs of authors and topics
+//   picture:8                  the texts and the focal point of a picture, or that it was deleted
+//   pictures                   the same of any picture
 //   settings static-pages
 
 export interface ListingSnapshot {

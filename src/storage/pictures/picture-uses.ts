@@ -1,6 +1,7 @@
 import { pictureIdsIn } from '../../content/pictures/body-pictures.ts';
 import { readPictureId } from '../../content/pictures/picture.ts';
 import type { Handle, PictureUseKind } from '../database/schema.ts';
+import { findPictures } from './pictures.ts';
 
 /** The parts of an article's form that name pictures. */
 interface Text {
@@ -14,12 +15,16 @@ export function pictureIdsOf({ picture, body }: Text): number[] {
   return [...new Set([...(lead === undefined ? [] : [lead]), ...pictureIdsIn(body)])];
 }
 
+/** SQLite accepts 32,766 values in a statement. */
+const maxRows = 10_000;
+
 /** Records that a place uses pictures, in addition to those recorded before. Ignores pictures that do not exist. */
 export async function addPictureUses(transaction: Handle, kind: PictureUseKind, placeId: number, ids: number[]): Promise<void> {
-  if (ids.length === 0) return;
-  const pictures = await transaction.selectFrom('picture').select('id').where('id', 'in', ids).execute();
-  if (pictures.length === 0) return;
-  await transaction.insertInto('picture_use').values(pictures.map(({ id }) => ({ picture_id: id, kind, place_id: placeId }))).onConflict((conflict) => conflict.doNothing()).execute();
+  const existing = [...(await findPictures(transaction, ids)).keys()];
+  for (let start = 0; start < existing.length; start += maxRows) {
+    const rows = existing.slice(start, start + maxRows).map((id) => ({ picture_id: id, kind, place_id: placeId }));
+    await transaction.insertInto('picture_use').values(rows).onConflict((conflict) => conflict.doNothing()).execute();
+  }
 }
 
 export async function setPictureUses(transaction: Handle, kind: PictureUseKind, placeId: number, ids: number[]): Promise<void> {

@@ -5,12 +5,18 @@ import type { Handle, Tables } from '../database/schema.ts';
 /** For {@link toPicture}. */
 export const columns = ['picture.id', 'picture.hash', 'picture.width', 'picture.height', 'picture.is_transparent', 'picture.colour', 'picture.alt', 'picture.is_decoration', 'picture.caption', 'picture.credit', 'picture.focus_x', 'picture.focus_y'] as const;
 
+/** SQLite accepts 32,766 in a statement, and a body may name more pictures. */
+const maxParameters = 10_000;
+
 /** By id. Leaves out pictures that do not exist. */
 export async function findPictures(db: Handle, ids: Iterable<number>): Promise<Map<number, Picture>> {
   const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
-  const rows = await db.selectFrom('picture').select(columns).where('id', 'in', wanted).execute();
-  return new Map(rows.map((row) => [row.id, toPicture(row)]));
+  const found = new Map<number, Picture>();
+  for (let start = 0; start < wanted.length; start += maxParameters) {
+    const rows = await db.selectFrom('picture').select(columns).where('id', 'in', wanted.slice(start, start + maxParameters)).execute();
+    for (const row of rows) found.set(row.id, toPicture(row));
+  }
+  return found;
 }
 
 export async function findPicture(db: Handle, id: number): Promise<Picture | undefined> {

@@ -26,6 +26,8 @@ export async function addPicture(db: Database, picture: NewPicture, editorId: nu
     await transaction.insertInto('picture').values(row).execute();
     await transaction.insertInto('picture_master').values({ picture_id: id, data }).execute();
     await recordAction(transaction, { editorId, action: 'picture-upload', pictureId: id, detail: fileName }, now);
+    // A text may have named the id before.
+    await recordChange(transaction, touchedTags(id), now);
     return { id, isNew: true };
   });
 }
@@ -54,7 +56,7 @@ export async function changePicture(db: Database, id: number, version: number, d
     // The names of crops contain the focal point.
     if (hasMoved) await transaction.deleteFrom('rendition').where('picture_id', '=', id).where('name', 'like', '%-%').execute();
     await recordAction(transaction, { editorId, action: 'picture-change', pictureId: id }, now);
-    await recordChange(transaction, [`picture:${id}`], now);
+    await recordChange(transaction, touchedTags(id), now);
     return 'saved';
   });
 }
@@ -68,7 +70,11 @@ export async function deletePicture(db: Database, id: number, editorId: number |
     for (const table of ['rendition', 'picture_master'] as const) await transaction.deleteFrom(table).where('picture_id', '=', id).execute();
     await transaction.deleteFrom('picture').where('id', '=', id).execute();
     await recordAction(transaction, { editorId, action: 'picture-deletion', pictureId: id, detail: stored.file_name }, now);
-    await recordChange(transaction, [`picture:${id}`], now);
+    await recordChange(transaction, touchedTags(id), now);
     return true;
   });
+}
+
+function touchedTags(id: number): string[] {
+  return [`picture:${id}`, 'pictures'];
 }
