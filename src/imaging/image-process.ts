@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { ImageRequest, ImageResponse } from './imaging-process.ts';
+import type { ImageRequest, ImageResponse } from './image-worker.ts';
 
-const processFile = fileURLToPath(new URL('./imaging-process.ts', import.meta.url));
+const workerFile = fileURLToPath(new URL('./image-worker.ts', import.meta.url));
 
 /** For one picture. The largest takes about 5 seconds of CPU time, which is much longer by the clock on a busy machine, because the process has a low priority. */
 export interface TimeLimits {
@@ -18,7 +18,7 @@ export class ImageProcessEnded extends Error {}
 
 /** A child process that handles one request at a time. Only a busy one keeps the server alive. */
 export class ImageProcess {
-  readonly #child: ChildProcess = fork(processFile, { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  readonly #child: ChildProcess = fork(workerFile, { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   readonly #exit = Promise.withResolvers<void>();
   #response: PromiseWithResolvers<ImageResponse> | undefined;
   hasEnded = false;

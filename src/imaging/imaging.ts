@@ -3,7 +3,7 @@ import { RequestError } from '../errors.ts';
 import type { Master } from '../storage/pictures/save-picture.ts';
 import type { EmbeddedTexts } from './embedded-texts.ts';
 import { ImageProcess, ImageProcessEnded, type TimeLimits } from './image-process.ts';
-import type { ImageRequest, ImageResponse } from './imaging-process.ts';
+import type { ImageRequest, ImageResponse } from './image-worker.ts';
 import { RefusedPicture } from './refused-picture.ts';
 
 /** Uploads wait as files on the disk, so many may wait. */
