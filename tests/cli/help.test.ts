@@ -8,7 +8,7 @@ test('help names every command and every environment variable, and creates nothi
   const folder = await temporaryFolder();
   const { code, stdout, stderr } = await run(folder, ['help']);
   expect([code, stderr]).toEqual([0, '']);
-  for (const command of ['serve [--empty]', 'import FILE...', 'settings', 'settings get NAME', 'settings set NAME VALUE', 'editor list', 'editor add EMAIL --name NAME --role ROLE', 'editor role EMAIL ROLE', 'editor disable EMAIL', 'editor enable EMAIL', 'editor reset-password EMAIL', 'backup FILE', 'copy --from PLACE --to PLACE', 'help']) expect(stdout).toMatch(new RegExp(`npx broadsheet ${RegExp.escape(command)}[ \\n]`));
+  for (const command of ['serve [--empty]', 'import FILE...', 'settings', 'settings get NAME', 'settings set NAME VALUE', 'editor list', 'editor add EMAIL --name NAME --role ROLE', 'editor role EMAIL ROLE', 'editor disable EMAIL', 'editor enable EMAIL', 'editor reset-password EMAIL', 'pictures', 'pictures --remove-unused', 'pictures --remake', 'backup FILE', 'copy --from PLACE --to PLACE', 'help']) expect(stdout).toMatch(new RegExp(`npx broadsheet ${RegExp.escape(command)}[ \\n]`));
   for (const { variable, expected, fallback } of Object.values(settings)) {
     const line = stdout.split('\n').find((one) => one.trim().startsWith(variable)) ?? '';
     expect(line).toContain(expected);

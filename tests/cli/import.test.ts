@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { drawPhotograph } from '../support/photograph.ts';
 import { file, prepare, rows, run, startServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
@@ -234,6 +235,26 @@ test('themes, topics and authors are matched without regard to case, and created
   expect(rows(folder, 'select theme.slug, count(*) as articles from article join theme on theme.id = theme_id group by theme_id')).toEqual([{ slug: 'world', articles: 3 }]);
   expect(rows(folder, 'select slug, count(*) as articles from article_topic join topic on topic.id = topic_id group by topic_id')).toEqual([{ slug: 'rivers', articles: 2 }, { slug: 'dams', articles: 1 }]);
   expect(rows(folder, 'select slug, count(*) as articles from article_author join author on author.id = author_id group by author_id')).toEqual([{ slug: 'ada-example', articles: 2 }, { slug: 'emile', articles: 2 }]);
+});
+
+test('with --missing-pictures=report, an article is imported without its missing picture, and a line on standard error says so', async () => {
+  const folder = await temporaryFolder();
+  const place = await file(folder, 'a.md', '---\ntitle: One\npicture: none.jpg\n---\nText\n');
+  const line = `${place}:3: picture: “none.jpg” does not exist. Check the path, which begins at this file's folder.`;
+  expect(await run(folder, ['import', place])).toEqual({ code: 1, stdout: '', stderr: `${line}\nNothing was imported.\n` });
+  expect(await run(folder, ['import', '--missing-pictures=report', place])).toEqual({ code: 0, stdout: '1 article added\n', stderr: `${line} The article was imported without this picture.\n` });
+  expect((await run(folder, ['import', '--missing-pictures=ignore', place])).stderr).toMatch(/^Usage: /);
+});
+
+test('a path may lead to another part of the folder that is given to the command', async () => {
+  const folder = await temporaryFolder();
+  await mkdir(path.join(folder, 'articles/news'), { recursive: true });
+  await mkdir(path.join(folder, 'articles/pictures'));
+  await file(folder, 'articles/pictures/river.jpg', await drawPhotograph({ width: 200, height: 100 }));
+  const place = await file(folder, 'articles/news/a.md', '---\ntitle: One\npicture: ../pictures/river.jpg\n---\n');
+  expect((await run(folder, ['import', place])).stderr).toContain('is outside the imported folder');
+  expect(await run(folder, ['import', path.join(folder, 'articles')])).toEqual({ code: 0, stdout: '1 article added\n', stderr: '' });
+  expect(rows(folder, 'select file_name from article join picture on picture.id = picture_id')).toEqual([{ file_name: 'river.jpg' }]);
 });
 
 test('articles imported while the site runs are there at the next request, but not scheduled ones', async () => {
