@@ -1,7 +1,7 @@
-import { mkdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { importFiles } from '../../src/exchange/import-files.ts';
 import { inTransaction } from '../../src/storage/database/database.ts';
 import { deletePicture } from '../../src/storage/pictures/save-picture.ts';
@@ -134,6 +134,18 @@ test('file names are found with URL encoding, with a query, with a percent sign,
   const widths = new Map((await storedPictures(site)).map(({ id, width }) => [`picture:${String(id)}`, Number(width)]));
   const [{ body } = {}] = await stored(site, 'select body from article');
   expect([...String(body).matchAll(/picture:\d+/g)].map(([address]) => widths.get(address))).toEqual([10, 11, 12, 13, 13, 14, 10]);
+});
+
+test('neither an import nor a refused one leaves temporary files', async () => {
+  const [site, folder, temporary] = [await emptySite(), await picturesFolder(), await temporaryFolder()];
+  vi.stubEnv('TMPDIR', temporary);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const [good, bad] = [await file(folder, 'a.md', markdown('picture: river.jpg\n')), await file(folder, 'b.md', markdown('picture: none.jpg\n', '', 'Two'))];
+  expect(await refusal(site, [good, bad])).toContain('none.jpg');
+  expect(await importFiles(site.context, [good])).toMatchObject({ added: 1 });
+  expect(await readdir(temporary)).toEqual([]);
 });
 
 test('a credit that differs from the one in the library is reported', async () => {
