@@ -15,7 +15,7 @@ export interface ArticleInput {
   summary: string;
   /** The id of the lead picture. */
   picture: number | null;
-  /** Replace the lead picture's own alternative text and caption; empty: they don't. */
+  /** Override the lead picture's own alternative text and caption, unless they are empty. */
   pictureAlt: string;
   pictureCaption: string;
   body: string;
