@@ -166,5 +166,5 @@ test('changing and deleting a picture are named in the change feed, so that page
   await save(ada, id, { alt: 'New' });
   await ada.post(`/admin/pictures/${id}/deletion`);
   const rows = await stored(site, 'select touched from change order by id desc limit 2');
-  expect(rows.map(({ touched }) => touched)).toEqual(['["picture:1"]', '["picture:1"]']);
+  expect(rows.map(({ touched }) => touched)).toEqual(['["picture:1","pictures"]', '["picture:1","pictures"]']);
 });
