@@ -124,7 +124,9 @@ async function readRequest(context: Context, request: Request): Promise<AdminReq
   };
 }
 
-const refuseRequest: RequestHandler = (request, response) => {
+const refuseRequest: RequestHandler = async (request, response) => {
+  // The path may belong to a form except for a slash too many.
+  await removeUploadedFiles(request);
   const methods = new Set(routesAt(request).map(({ method }) => method.toUpperCase()));
   if (methods.size === 0) throw new RequestError(404, 'errors.noPage');
   response.set('Allow', [...methods].join(', '));

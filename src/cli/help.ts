@@ -23,8 +23,8 @@ const commands = `Broadsheet, a self-hosted news site
   npx broadsheet editor enable EMAIL         enables an account again
   npx broadsheet editor reset-password EMAIL removes the password, ends the sessions, and prints a new link
   npx broadsheet pictures                    prints how many pictures there are, how large they and their renditions
-                                             are, how many nothing uses, and how many have no description
-  npx broadsheet pictures --remove-unused    lists the pictures that nothing uses and, after a confirmation, removes them;
+                                             are, how many are unused, and how many have no description
+  npx broadsheet pictures --remove-unused    lists the unused pictures and, after a confirmation, removes them;
                                              --yes skips the question. Uploads of the last day stay
   npx broadsheet pictures --remake           makes all renditions of all pictures again, one picture at a time; until
                                              then, readers get the old ones

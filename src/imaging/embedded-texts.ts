@@ -116,9 +116,9 @@ function readExif(data: Buffer): Fields {
   return { caption: isFromCamera(caption) ? '' : caption, creator: text(image['Artist']), copyright: text(image['Copyright']) };
 }
 
-/** Some cameras write their own name, or the file's, into the description. */
+/** Some cameras write their own name, or the file's, into the description, in ASCII. Other scripts may have neither lower case nor spaces. */
 function isFromCamera(description: string): boolean {
-  return !/\p{Ll}/u.test(description) || !/\s/.test(description.trim());
+  return /^\p{ASCII}*$/u.test(description) && (!/[a-z]/.test(description) || !/\s/.test(description.trim()));
 }
 
 /** UTF-8 is common, though neither standard expects it without a mark. */

@@ -15,11 +15,11 @@ export interface ImagingOptions {
   idleTimeoutMs?: number;
 }
 
-/** Background work waits until nobody waits for anything else. */
+/** Background jobs run only while no requested job is waiting. */
 export type Priority = 'requested' | 'background';
 
 interface Job {
-  /** Returns undefined if the job has become superfluous. */
+  /** Returns undefined if the job is no longer needed. */
   prepare: () => Promise<ImageRequest | undefined>;
   done: PromiseWithResolvers<ImageResponse | undefined>;
 }

@@ -58,6 +58,7 @@ test('caption and credit are read from EXIF, but not what a camera writes there'
   const withExif = async (tags: Record<string, string>) => textsOf(await sharp(photograph).withExif({ IFD0: tags }).jpeg().toBuffer());
   expect(await withExif({ ImageDescription: 'The harbour at dawn', Artist: 'Ana Lima' })).toEqual({ caption: 'The harbour at dawn', credit: 'Ana Lima' });
   expect(await withExif({ ImageDescription: 'OLYMPUS DIGITAL CAMERA', Copyright: 'Ana Lima, 2025' })).toEqual({ caption: '', credit: 'Ana Lima, 2025' });
+  expect(await textsOf(withJpegSegment(photograph, 0xe1, exifSegment(0x010e, '黎明时分的港口')))).toEqual({ caption: '黎明时分的港口', credit: '' });
   expect(await withExif({ ImageDescription: 'DCIM\\100MEDIA\\DJI_0012.JPG' })).toEqual({ caption: '', credit: '' });
   expect(await textsOf(withJpegSegment(photograph, 0xe1, exifSegment(0x013b, 'Käthe Groß')))).toEqual({ caption: '', credit: 'Käthe Groß' });
 });

@@ -131,7 +131,7 @@ export class EditorialWalk {
   }
 
   async #changeSetting(): Promise<boolean> {
-    const values = [{ name: this.#title() }, { tagline: this.#title() }, { zone: this.#random.pick(['UTC', 'Europe/Bucharest', 'Asia/Kathmandu', 'America/St_Johns']) }, { language: this.#random.pick(['en-GB', 'en-US', 'ro']) }, { copyright: this.#title() }];
+    const values = [{ name: this.#title() }, { tagline: this.#title() }, { zone: this.#random.pick(['UTC', 'Europe/Bucharest', 'Asia/Kathmandu', 'America/St_Johns']) }, { language: this.#random.pick(['en-GB', 'en-US', 'ro']) }, { copyright: this.#title() }, { sharePicture: this.#random.pick([...(await this.#pictures()), '']) }];
     await saveSettings(this.#site.context.db, this.#random.pick(values), this.#site.context.clock());
     return true;
   }

@@ -25,6 +25,7 @@ if (dialog && form) {
     const words = new FormData(part('search')).get('q').trim();
     pictures.clear();
     part('grid').replaceChildren();
+    part('more').hidden = true;
     showChosen();
     load(`${form.dataset.pictures}?${new URLSearchParams(words ? { q: words } : {})}`);
   }

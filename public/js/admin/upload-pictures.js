@@ -1,11 +1,9 @@
 // Uploads files to the library in the background, with the progress of each. Without this script the form uploads them all at once.
 const form = document.querySelector('[data-upload]');
 if (form) {
-  const drop = form.querySelector('[data-drop]');
   const input = form.querySelector('input[type="file"]');
   const section = document.querySelector('[data-upload-list]');
   const status = section.querySelector('[data-upload-status]');
-  const maxSize = Number(form.dataset.maxSize);
   const maxAtOnce = 2;
   const waiting = [];
   let running = 0;
@@ -38,11 +36,13 @@ if (form) {
         row.replaceChildren(name, state);
         status.textContent = `${file.name}: ${t(isNew ? 'scripts.uploaded' : 'scripts.alreadyInLibrary')}`;
       },
-      showProblem(problem) {
+      showFailure({ problem: text, signIn }) {
+        const problem = element('p', { className: 'problem', textContent: text });
+        if (signIn) problem.append(' ', element('a', { href: signIn, target: '_blank', textContent: t('scripts.signIn') }));
         const again = element('button', { type: 'button', textContent: t('scripts.uploadAgain'), ariaLabel: t('scripts.uploadAgainName', { name: file.name }) });
         again.addEventListener('click', () => enqueue(file, this));
-        row.replaceChildren(name, again, element('p', { className: 'problem', textContent: problem }));
-        status.textContent = `${file.name}: ${problem}`;
+        row.replaceChildren(name, again, problem);
+        status.textContent = `${file.name}: ${text}`;
       },
     };
   };
@@ -64,29 +64,15 @@ if (form) {
   };
 
   const upload = async ({ file, row }) => {
-    if (file.size > maxSize) return row.showProblem(t('scripts.uploadTooLarge', { limit: maxSize / 1024 / 1024 }));
     row.showProgress(0);
-    const { status: code, body } = await send(file, row.showProgress);
-    const [picture] = body?.pictures ?? [];
-    if (picture) {
+    try {
+      const picture = await sendPicture(form, file, row.showProgress).picture;
       row.showDone(picture);
       if (picture.isNew) await addToGrid(picture.id);
+    } catch (failure) {
+      row.showFailure(failure);
     }
-    else row.showProblem(code === 401 ? t('scripts.uploadSignedOut') : (body?.problems?.[0]?.problem ?? body?.problem ?? t(code === 0 ? 'scripts.uploadUnreachable' : 'scripts.uploadFailed')));
   };
-
-  // `fetch` does not report the progress of an upload.
-  const send = (file, showProgress) => new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    const data = new FormData();
-    data.append(input.name, file);
-    request.responseType = 'json';
-    request.upload.addEventListener('progress', ({ loaded, total }) => showProgress(total > 0 ? loaded / total : 1));
-    request.addEventListener('loadend', () => resolve({ status: request.status, body: request.response }));
-    request.open('POST', form.action);
-    request.setRequestHeader('Accept', 'application/json');
-    request.send(data);
-  });
 
   // Takes the new picture's item from a fresh library page, so that only the server's view knows how one looks.
   const addToGrid = async (id) => {
@@ -111,8 +97,6 @@ if (form) {
     for (const file of files) enqueue(file, addRow(file));
   };
 
-  const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes('Files');
-
   form.querySelector('[data-drop-text]').hidden = false;
   form.querySelector('[data-upload-button]').hidden = true;
   input.addEventListener('change', () => {
@@ -120,11 +104,6 @@ if (form) {
     input.value = '';
   });
   // A file that misses the zone would otherwise replace the page.
-  for (const type of ['dragover', 'drop']) addEventListener(type, (event) => hasFiles(event) && event.preventDefault());
-  drop.addEventListener('dragover', (event) => drop.classList.toggle('is-over', hasFiles(event)));
-  drop.addEventListener('dragleave', () => drop.classList.remove('is-over'));
-  drop.addEventListener('drop', ({ dataTransfer }) => {
-    drop.classList.remove('is-over');
-    enqueueAll([...dataTransfer.files]);
-  });
+  for (const type of ['dragover', 'drop']) addEventListener(type, (event) => hasFiles(event.dataTransfer) && event.preventDefault());
+  acceptFiles(form.querySelector('[data-drop]'), enqueueAll);
 }

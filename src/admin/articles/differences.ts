@@ -1,12 +1,12 @@
 import { articleFields, type ArticleField, type ArticleForm } from '../../content/articles/article-form.ts';
 import { pictureIdsIn } from '../../content/pictures/body-pictures.ts';
-import { readPictureId } from '../../content/pictures/picture.ts';
+import { readPictureId, type TextOverrides } from '../../content/pictures/picture.ts';
 import { diffWords, shortenDiff, type DiffGap, type DiffPart } from '../../content/text/text-diff.ts';
 import type { Messages } from '../../messages/messages.ts';
 import type { Handle } from '../../storage/database/schema.ts';
 import { findPictures } from '../../storage/pictures/pictures.ts';
 import { fieldLabels } from './field-texts.ts';
-import { showPicture, type OwnTexts, type ShownPicture } from './shown-picture.ts';
+import { showPicture, type ShownPicture } from './shown-picture.ts';
 
 /** How much unchanged text is shown around a difference, in characters. */
 const contextLength = 120;
@@ -42,7 +42,7 @@ interface Change {
   kind: 'removed' | 'added';
   label: string;
   id: number;
-  texts: OwnTexts;
+  texts: TextOverrides;
 }
 
 function leadChange(kind: Change['kind'], label: string, { picture, pictureAlt: alt, pictureCaption: caption }: ArticleForm): Change[] {

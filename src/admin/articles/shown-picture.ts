@@ -1,13 +1,7 @@
-import { altOf, type Picture } from '../../content/pictures/picture.ts';
+import { altOf, type Picture, type TextOverrides } from '../../content/pictures/picture.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { admin } from '../../urls.ts';
 import { imageOf, type Image } from '../pictures/shown-picture.ts';
-
-/** The texts that replace a picture's own in one article; empty: they don't. */
-export interface OwnTexts {
-  alt: string;
-  caption: string;
-}
 
 /** A picture as the pages about an article show it. */
 export interface ShownPicture {
@@ -26,7 +20,7 @@ export interface ShownPicture {
 }
 
 /** @param width the width of its place on the page, in CSS pixels */
-export function showPicture({ text }: Messages, id: number, picture: Picture | undefined, { alt, caption }: OwnTexts, width: number): ShownPicture {
+export function showPicture({ text }: Messages, id: number, picture: Picture | undefined, { alt, caption }: TextOverrides, width: number): ShownPicture {
   const common = { id, name: text('articlePictures.name', { id }), path: admin.picture(id) };
   if (!picture) return { ...common, image: undefined, description: text('articlePictures.missing', { id }), isDescribed: false, caption, credit: '' };
   const shownAlt = altOf(picture, alt);

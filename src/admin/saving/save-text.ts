@@ -1,7 +1,7 @@
 import { isForReaders, isSameForm, isSourceOfRevision, parseArticleForm, readArticleForm } from '../../content/articles/article-form.ts';
 import type { ArticleInput } from '../../content/articles/article.ts';
 import { mergeForms, type FormMerge } from '../../content/articles/merge.ts';
-import { shownPictureIds } from '../../content/pictures/body-pictures.ts';
+import { articlePictureIds } from '../../content/pictures/body-pictures.ts';
 import { missingDescriptions } from '../../content/pictures/missing-descriptions.ts';
 import { searchedWords } from '../../content/search/searched-words.ts';
 import type { Context } from '../../context.ts';
@@ -114,8 +114,8 @@ async function store(context: Context, { editor, settings }: EditorRequest, text
 
 /** The pictures that readers who can't see would miss. */
 async function findUndescribed({ db }: Context, { article, rendered }: Save): Promise<FormProblem[]> {
-  const ids = [...(article.picture === null ? [] : [article.picture]), ...shownPictureIds(rendered.html)];
-  return missingDescriptions(article, rendered.html, await findPictures(db.reader, ids));
+  const pictures = await findPictures(db.reader, articlePictureIds(article.picture, rendered.html));
+  return missingDescriptions(article, rendered.html, pictures);
 }
 
 /** Renders the text and splits it into words before the transaction begins, because both are slow. */

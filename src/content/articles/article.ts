@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { parseTime } from '../dates/dates.ts';
 import type { Problem } from '../problem.ts';
-import { pictureLimits } from '../pictures/picture.ts';
+import { pictureLimits, readPictureId } from '../pictures/picture.ts';
 import { canonicalLanguage } from '../site/language.ts';
 import { cleanLine, cleanText, isBlank } from '../text/text.ts';
 import { maxSlugLength, slugPattern } from './slug.ts';
@@ -15,7 +15,7 @@ export interface ArticleInput {
   summary: string;
   /** The id of the lead picture. */
   picture: number | null;
-  /** Replace the lead picture's own alternative text and caption; empty: they don't. */
+  /** Override the lead picture's own alternative text and caption, unless they are empty. */
   pictureAlt: string;
   pictureCaption: string;
   body: string;
@@ -95,7 +95,7 @@ function line(limit: number, problem: Problem = { key: 'problems.tooLong', value
 }
 
 function pictureId() {
-  return text().refine((value) => /^\s*[1-9]\d{0,8}\s*$/.test(value), zodMessage({ key: 'problems.notPicture' })).transform(Number);
+  return text().refine((value) => readPictureId(value) !== undefined, zodMessage({ key: 'problems.notPicture' })).transform(Number);
 }
 
 function nameLine() {

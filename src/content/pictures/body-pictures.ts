@@ -1,11 +1,9 @@
 import { Parser } from 'htmlparser2';
+import type { TextOverrides } from './picture.ts';
 
 /** A place in a rendered body for a picture of the library. Its HTML is made with the page, because the picture's own texts may change. */
-export interface PlacedPicture {
+export interface PlacedPicture extends TextOverrides {
   id: number;
-  /** Replace the picture's own alternative text and caption; empty: they don't. */
-  alt: string;
-  caption: string;
   /** Stands alone, so it can have a caption. Other pictures are part of a line. */
   isFigure: boolean;
 }
@@ -60,4 +58,9 @@ function readPlace(html: string): PlacedPicture {
 /** The ids of the pictures that rendered HTML shows, each once. */
 export function shownPictureIds(html: string): number[] {
   return [...new Set(splitAtPictures(html).flatMap((part) => (typeof part === 'string' ? [] : [part.id])))];
+}
+
+/** The ids of an article's pictures, each once: the lead picture, then those that the rendered body shows. */
+export function articlePictureIds(leadId: number | null | undefined, bodyHtml: string): number[] {
+  return [...new Set([...(leadId ? [leadId] : []), ...shownPictureIds(bodyHtml)])];
 }

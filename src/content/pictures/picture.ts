@@ -28,6 +28,12 @@ export interface Picture {
   focus: FocalPoint;
 }
 
+/** The texts for a picture in one place. An empty one means that the picture's own text is used. */
+export interface TextOverrides {
+  alt: string;
+  caption: string;
+}
+
 /** The parts of a picture that editors change. */
 export type PictureDetails = Pick<Picture, 'alt' | 'isDecoration' | 'caption' | 'credit' | 'focus'>;
 
@@ -71,8 +77,8 @@ export function pictureSearchText(texts: string[]): string {
 }
 
 /** The alternative text in a place that may replace the picture's own. Undefined if an editor still has to write one. */
-export function altOf(picture: Pick<Picture, 'alt' | 'isDecoration'>, own: string): string | undefined {
-  if (!isBlank(own)) return own;
+export function altOf(picture: Pick<Picture, 'alt' | 'isDecoration'>, override: string): string | undefined {
+  if (!isBlank(override)) return override;
   if (picture.isDecoration) return '';
   return isBlank(picture.alt) ? undefined : picture.alt;
 }

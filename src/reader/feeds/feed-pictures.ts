@@ -1,7 +1,6 @@
-import { shownPictureIds, splitAtPictures, type PlacedPicture } from '../../content/pictures/body-pictures.ts';
+import { splitAtPictures, type PlacedPicture } from '../../content/pictures/body-pictures.ts';
 import { altOf, type Picture } from '../../content/pictures/picture.ts';
 import { escapeHtml } from '../../content/text/text.ts';
-import type { FeedDetails } from '../../storage/feeds/feeds.ts';
 import type { LeadPicture } from '../../storage/pictures/pictures.ts';
 import { imageTexts, wholeImage, type Image } from '../pictures/image.ts';
 import type { Site } from '../site.ts';
@@ -11,11 +10,6 @@ export interface FeedImage extends Image {
   /** Plain text; empty if there is nothing to say. */
   description: string;
   credit: string;
-}
-
-/** The ids of all pictures of an article, each once. */
-export function articlePictureIds({ picture, bodyHtml }: Pick<FeedDetails, 'picture' | 'bodyHtml'>): number[] {
-  return [...new Set([...(picture ? [picture.id] : []), ...shownPictureIds(bodyHtml)])];
 }
 
 /** The URL is also the one in the content, so that feed readers can tell that both are the same picture. */

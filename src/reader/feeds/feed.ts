@@ -1,6 +1,7 @@
 import { describeArticle } from '../../content/articles/opening.ts';
 import { parseTitle } from '../../content/articles/title.ts';
 import { isoWithOffset } from '../../content/dates/dates.ts';
+import { articlePictureIds } from '../../content/pictures/body-pictures.ts';
 import type { Picture } from '../../content/pictures/picture.ts';
 import { escapeHtml } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
@@ -19,7 +20,7 @@ import { articlesShown } from '../lists/teaser.ts';
 import type { DocumentPage, Page, PageFunction, PageRequest, Validity } from '../page.ts';
 import { picturesShown } from '../pictures/show-picture.ts';
 import type { Link, Site } from '../site.ts';
-import { articlePictureIds, bodyWithPictures, feedImage, figureHtml } from './feed-pictures.ts';
+import { bodyWithPictures, feedImage, figureHtml } from './feed-pictures.ts';
 
 const feedLength = 30;
 
@@ -80,7 +81,7 @@ function siteSubject({ settings }: Site): FeedSubject {
 
 async function makeFeed({ db, startedAt }: Context, { site, now }: PageRequest, format: urls.FeedFormat, subject: FeedSubject, { articles }: ListPage, list: Validity): Promise<DocumentPage> {
   const details = await findFeedDetails(db, articles, now);
-  const pictureIds = [...new Set([...details.values()].flatMap(articlePictureIds))];
+  const pictureIds = [...new Set([...details.values()].flatMap(({ picture, bodyHtml }) => articlePictureIds(picture?.id, bodyHtml)))];
   const pictures = await findPictures(db.reader, pictureIds);
   const entries = articles.flatMap((article) => {
     const found = details.get(article.id);

@@ -1,4 +1,4 @@
-import { shownPictureIds } from '../../content/pictures/body-pictures.ts';
+import { articlePictureIds } from '../../content/pictures/body-pictures.ts';
 import type { PublishedArticle } from '../../storage/articles/articles.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { findPictures, type LeadPicture } from '../../storage/pictures/pictures.ts';
@@ -18,7 +18,7 @@ export interface ArticlePictures {
 
 /** The lead picture of an article, and its body split at the pictures. */
 export async function showPicturesOf(db: Database, site: Site, { picture, bodyHtml }: Pick<PublishedArticle, 'picture' | 'bodyHtml'>): Promise<ArticlePictures> {
-  const ids = [...new Set([...(picture ? [picture.id] : []), ...shownPictureIds(bodyHtml)])];
+  const ids = articlePictureIds(picture?.id, bodyHtml);
   const pictures = await findPictures(db.reader, ids);
   const lead = picture && pictures.get(picture.id);
   return { ids, lead: lead && showPicture(site, lead, articleLead, picture), representative: lead && { ...picture, picture: lead }, body: showBody(site, bodyHtml, pictures, articleBody) };

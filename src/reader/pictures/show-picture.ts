@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { parseCaption } from '../../content/pictures/caption.ts';
-import { altOf, type Picture } from '../../content/pictures/picture.ts';
+import { altOf, type Picture, type TextOverrides } from '../../content/pictures/picture.ts';
 import { contentTypes, cropAround, fallbackFormat, renditionsIn, type Rendition } from '../../content/pictures/renditions.ts';
 import { picturePath } from '../../urls.ts';
 import type { Site } from '../site.ts';
@@ -25,19 +25,13 @@ export interface ShownPicture {
   isEager: boolean;
 }
 
-/** Replace the picture's own texts; empty: they don't. */
-export interface OwnTexts {
-  alt: string;
-  caption: string;
-}
-
 /** Pictures narrower than this, in pixels, keep their size in places that show the whole picture. */
 const smallWidth = 480;
 /** The width in pixels of the rendition in `src`. */
 const plainWidth = 640;
 const maxPortraitRatio = 4 / 5;
 
-export function showPicture(site: Site, picture: Picture, wholePlace: Place, own: OwnTexts): ShownPicture {
+export function showPicture(site: Site, picture: Picture, wholePlace: Place, overrides: TextOverrides): ShownPicture {
   const { width, height } = picture;
   const { maxWidth = Infinity } = wholePlace;
   const isSmall = wholePlace.ratio === undefined && !wholePlace.isShared && width < smallWidth;
@@ -46,8 +40,8 @@ export function showPicture(site: Site, picture: Picture, wholePlace: Place, own
   const srcset = (renditions: Rendition[]) => renditions.filter((rendition) => rendition.width <= maxWidth || renditions.length === 1).map((rendition) => `${picturePath(picture, rendition.name)} ${rendition.width}w`).join(', ');
   return {
     className: ['picture', place.className, isSmall ? 'small' : '', picture.isTransparent ? 'transparent' : '', ...cropClasses(picture, place, isSmall)].filter(Boolean).join(' '),
-    alt: altOf(picture, own.alt) ?? '',
-    captionHtml: captionHtml(own.caption || picture.caption, site.url),
+    alt: altOf(picture, overrides.alt) ?? '',
+    captionHtml: captionHtml(overrides.caption || picture.caption, site.url),
     credit: picture.credit,
     width,
     height,

@@ -1,3 +1,4 @@
+import type { TextOverrides } from '../../content/pictures/picture.ts';
 import type { Database } from '../database/database.ts';
 import { preparedQuery } from '../database/prepared-query.ts';
 import { opening } from './openings.ts';
@@ -20,8 +21,8 @@ export interface PublishedArticle {
   /** The update time, if it is in the future. */
   updatesAt: number | undefined;
   theme: { id: number; slug: string; name: string };
-  /** The lead picture. Its texts replace the picture's own; empty: they don't. */
-  picture: { id: number; alt: string; caption: string } | undefined;
+  /** The lead picture. */
+  picture: ({ id: number } & TextOverrides) | undefined;
 }
 
 const publishedArticle = preparedQuery((db, slug: string, now: number) =>

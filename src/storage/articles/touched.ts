@@ -5,12 +5,11 @@ import { findNavigation, updateThemeTimes, type Navigation } from '../named/navi
 //   article:7                  anything that readers see of the article
 //   theme:3 author:2 topic:5   which articles a list contains, and their order
 //   published                  which articles are published, and their order
-//   picture:7                  the file, texts and focal point of the picture; that it was deleted
 //   articles                   anything about any article
 //   themes                     the themes in the navigation; the names and slugs of all themes
 //   theme-list                 which themes have published articles
 //   names                      the names and slugs of authors and topics
-//   picture:8                  the texts and the focal point of a picture, or that it was deleted
+//   picture:8                  the texts and the focal point of a picture, or that it was added or deleted
 //   pictures                   the same of any picture
 //   settings static-pages
 

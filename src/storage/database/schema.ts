@@ -108,7 +108,7 @@ interface ArticleTable {
   public_revision_id: number | null;
   /** The lead picture. */
   picture_id: number | null;
-  /** Replace the picture's own alternative text and caption in this article; empty: they don't. */
+  /** Override the picture's own alternative text and caption in this article, unless they are empty. */
   picture_alt: Generated<string>;
   picture_caption: Generated<string>;
 }

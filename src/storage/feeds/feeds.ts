@@ -1,6 +1,7 @@
 import { ifFuture, ifPast } from '../articles/articles.ts';
 import type { ListedArticle } from '../articles/lists.ts';
 import { opening } from '../articles/openings.ts';
+import type { TextOverrides } from '../../content/pictures/picture.ts';
 import type { Database } from '../database/database.ts';
 
 export interface FeedDetails {
@@ -12,8 +13,8 @@ export interface FeedDetails {
   updatesAt: number | undefined;
   authors: { slug: string; name: string }[];
   topics: string[];
-  /** The lead picture. Its texts replace the picture's own; empty: they don't. */
-  picture: { id: number; alt: string; caption: string } | undefined;
+  /** The lead picture. */
+  picture: ({ id: number } & TextOverrides) | undefined;
 }
 
 export async function findFeedDetails(db: Database, articles: ListedArticle[], now: number): Promise<Map<number, FeedDetails>> {

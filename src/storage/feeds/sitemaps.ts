@@ -1,4 +1,4 @@
-import { shownPictureIds } from '../../content/pictures/body-pictures.ts';
+import { articlePictureIds } from '../../content/pictures/body-pictures.ts';
 import type { Picture } from '../../content/pictures/picture.ts';
 import type { Database } from '../database/database.ts';
 import { findPictures } from '../pictures/pictures.ts';
@@ -59,7 +59,7 @@ async function listPicturesOfBatch({ reader }: Database, ids: number[]): Promise
     // Reads only the bodies that may have pictures. Drafts of the same article count as uses too.
     .where('id', 'in', (eb) => eb.selectFrom('picture_use').select('place_id').where('kind', '=', 'article').where('place_id', 'in', ids))
     .execute();
-  const shown = rows.map((row): [number, number[]] => [row.id, [...new Set([...(row.picture_id === null ? [] : [row.picture_id]), ...shownPictureIds(row.body_html)])]]);
+  const shown = rows.map((row): [number, number[]] => [row.id, articlePictureIds(row.picture_id, row.body_html)]);
   const pictures = await findPictures(reader, shown.flatMap(([, pictureIds]) => pictureIds));
   return shown.map(([id, pictureIds]) => [id, pictureIds.flatMap((pictureId) => pictures.get(pictureId) ?? [])]);
 }

@@ -10,7 +10,7 @@ export interface Total {
 export interface PictureTotals {
   pictures: Total;
   renditions: Total;
-  /** Used by no article, no page and not by the settings. */
+  /** Used by no article, page or setting. */
   unused: Total;
   /** The number of pictures that have no alternative text and are not marked as decoration. */
   undescribed: number;

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Picture } from '../../content/pictures/picture.ts';
+import type { Picture, TextOverrides } from '../../content/pictures/picture.ts';
 import type { Handle, Tables } from '../database/schema.ts';
 
 /** For {@link toPicture}. */
@@ -30,11 +30,9 @@ export async function findLeadPictureId(db: Handle, { picture }: { picture: numb
   return (await db.selectFrom('picture').select('id').where('id', '=', picture).executeTakeFirst())?.id ?? null;
 }
 
-/** A picture with the texts that replace its own in one article; empty: they don't. */
-export interface LeadPicture {
+/** A picture with its texts in one article. */
+export interface LeadPicture extends TextOverrides {
   picture: Picture;
-  alt: string;
-  caption: string;
 }
 
 /** The lead pictures of published texts, by the article's id. */

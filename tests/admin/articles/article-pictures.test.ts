@@ -187,3 +187,13 @@ test('a revision whose picture has been deleted can be restored and compared, an
   expect(problemsOf(answer.text)[0]).toContain(`There is no picture ${harbour} in the library. Choose another one.`);
   expect(problemsOf(answer.text)[0]).toContain(`There is no picture ${bridge} in the library. Choose another one.`);
 });
+
+test('the form of a text with very many brackets opens at once', async () => {
+  const { site, ada } = await newsroom();
+  const picture = await storePicture(site, { alt: 'A harbour' });
+  const id = await write(ada, 'draft', { body: `${'!['.repeat(100_000)} ![Ships](picture:${picture}) ![Boats](picture:${picture})` });
+  const start = performance.now();
+  const page = await formPage(ada, id);
+  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(text(element(page, 'section', { class: 'body-pictures' }))).toContain('Described as “Ships”');
+});

@@ -88,6 +88,18 @@ test('a contributor sees the whole library', async () => {
   expect(await names(editor)).toEqual(['A colleague’s']);
 });
 
+test('a contributor finds pictures by the titles of published articles and of their own, but not of their colleagues’ drafts', async () => {
+  const { site, editor: contributor } = await newsroom('contributor');
+  const colleague = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
+  for (const alt of ['One', 'Two', 'Three']) await storePicture(site, { ...small, alt });
+  await write(colleague, 'draft', { title: 'Secret merger', picture: '1' });
+  await write(colleague, 'publication', { title: 'Public merger', picture: '2' });
+  await write(contributor, 'draft', { title: 'My merger', picture: '3' });
+  expect(await names(contributor, '?q=merger')).toEqual(['Three', 'Two']);
+  expect(await names(contributor, '?q=secret')).toEqual([]);
+  expect(await names(colleague, '?q=merger')).toEqual(['Three', 'Two', 'One']);
+});
+
 test('any query value gets a page', async () => {
   const { editor } = await newsroom();
   for (const odd of ["' or 1=1 --", '"', '*', '\\', '1e9', '9999999999999999', '\u0000', '🏴', 'x'.repeat(5000), '__proto__', '% _', 'constructor']) {

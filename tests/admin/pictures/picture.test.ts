@@ -33,7 +33,7 @@ test('the details of a picture are saved, and its page shows them', async () => 
   expect([answer.status, answer.headers['location']]).toEqual([303, `/admin/pictures/${id}?done=details`]);
   expect(await stored(site, 'select alt, is_decoration, caption, credit, focus_x, focus_y, version from picture')).toEqual([{ alt: 'Ships in a harbour', is_decoration: 0, caption: 'A *storm*', credit: 'Zoë', focus_x: 30, focus_y: 0, version: 2 }]);
   const { text: html } = await ada.get(`/admin/pictures/${id}?done=details`);
-  expect(html).toContain('Saved. Every page that shows the picture has changed with it.');
+  expect(html).toContain('Saved. Every page that shows this picture is up to date.');
   expect([text(element(html, 'h1')), element(html, 'input', { name: 'focusX' }).attribs['value'], element(html, 'input', { name: 'credit' }).attribs['value']]).toEqual(['Ships in a harbour', '30', 'Zoë']);
 });
 

@@ -180,6 +180,7 @@ test('uploaded files are removed after the answer, whether they were accepted or
   const files = await watchTemporaryFolder();
   await sendFiles(site, editor, [{ data: await photograph(1), name: 'one.jpg' }, { data: 'x', name: 'two.jpg' }]);
   await editor.post('/admin/pictures').set('Content-Type', 'multipart/form-data; boundary=x').send('--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\nabc');
+  expect((await sendFiles(site, editor, [{ data: await photograph(1), name: 'one.jpg' }], { path: '/admin/pictures/' })).status).toBe(405);
   expect(await files()).toEqual([]);
 });
 
