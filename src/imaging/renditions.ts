@@ -29,7 +29,7 @@ export class Renditions {
   readonly #requested = new Map<string, Promise<Buffer>>();
   readonly #prepared: { pictureId: number; rendition: Rendition }[] = [];
   #preparation: Promise<void> | undefined;
-  #isClosed = false;
+  readonly #closing = new AbortController();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -64,9 +64,13 @@ export class Renditions {
 
   /** Waits for the jobs that have begun, so close `imaging` at the same time. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort();
     this.#prepared.length = 0;
     await Promise.allSettled([this.#preparation, ...this.#requested.values()]);
+  }
+
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted;
   }
 
   async #makePrepared(): Promise<void> {
@@ -88,7 +92,8 @@ export class Renditions {
       const made = isOthers ? undefined : await this.#makeWithLease(pictureId, rendition, priority);
       if (made) return made;
       if (!(await findPicture(db.reader, pictureId))) throw new RequestError(404, 'errors.noFile');
-      await delay(pollIntervalMs, undefined, { ref: false });
+      // An unreferenced timer would let the process end before `close` is done.
+      await delay(pollIntervalMs, undefined, { signal: this.#closing.signal }).catch(() => {});
     }
   }
 

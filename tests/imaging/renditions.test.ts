@@ -1,7 +1,8 @@
-import { fork } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import { cropRendition, findRendition, listRenditions, type Rendition } from '../../src/content/pictures/renditions.ts';
@@ -81,6 +82,14 @@ test('a process waits while another has the lease, and takes it over when it has
   time.now = now + 1001;
   expect(await found).toBeInstanceOf(Buffer);
   expect(imaging.made).toEqual(['320.avif']);
+});
+
+test('a site that waits for another process’s rendition closes at once, and the process goes on to its end', async () => {
+  const site = await emptySite();
+  const { picture } = await addPicture(site);
+  expect(await leaseRendition(site.context.db, picture.id, '320.avif', now, Date.now() + 60_000)).toBe(true);
+  const closing = await promisify(execFile)(process.execPath, [fileURLToPath(new URL('../support/closing-process.ts', import.meta.url)), JSON.stringify(site.environment), String(picture.id), '320.avif']);
+  expect(closing.stdout).toContain('The server is stopping');
 });
 
 test('a lease is not given for a stored rendition, nor for a picture that does not exist', async () => {
