@@ -28,7 +28,7 @@ async function answer(request: ImageRequest): Promise<ImageResponse> {
   return { rendition: await makeRendition(request.master, request.rendition) };
 }
 
-/** If the memory runs out, the kernel ends this process before the server. An AVIF picture of 60 megapixels takes 1.2 GB, other formats at most 700 MB. */
+/** If the memory runs out, the kernel ends this process before the server. An AVIF picture of 60 megapixels takes up to 1.6 GB, other formats at most 700 MB. */
 function preferAsVictim(): void {
   try {
     writeFileSync('/proc/self/oom_score_adj', '800');

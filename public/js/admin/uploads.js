@@ -90,8 +90,8 @@ const createUploadRow = (name) => {
 
 // `picture` rejects with `{ problem, signIn }`, in words for the editor.
 const sendPicture = (form, file, onProgress) => {
-  // A connection that is stuck does not end by itself.
-  const stallMs = 120_000;
+  // A connection that is stuck does not end by itself. The server gives up a picture after five minutes.
+  const stallMs = 330_000;
   const request = new XMLHttpRequest();
   let stallTimer;
   const watch = () => {
