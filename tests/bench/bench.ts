@@ -19,6 +19,7 @@ import { measureSearch } from './subjects/search.ts';
 import { measureSight } from './subjects/sight.ts';
 import { measureStart } from './subjects/start.ts';
 import type { Bench, Measure } from './subjects/subject.ts';
+import { measureUploads } from './subjects/uploads.ts';
 import { measureWorkers } from './subjects/workers.ts';
 import { formatTable, isReached, type Row } from './table.ts';
 import { requireTools } from './wrk.ts';
@@ -34,6 +35,7 @@ const subjects: Record<string, Measure> = {
   start: measureStart,
   sight: measureSight,
   workers: measureWorkers,
+  uploads: measureUploads,
 };
 
 cleanUpAtExit();

@@ -12,7 +12,7 @@ export interface ReceivedResponse {
 export interface RequestOptions {
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Buffer;
 }
 
 /** The `Accept-Encoding` of current browsers. */

@@ -12,14 +12,16 @@ export interface Newsroom {
   publish(article: Pick<GeneratedArticle, 'title' | 'standfirst' | 'summary' | 'body' | 'theme' | 'topics' | 'authors'>): Promise<number>;
   /** Opens a new article. Returns a function that previews a text, and returns false if the site was too busy (503). */
   startPreviews(): Promise<(body: string) => Promise<boolean>>;
+  /** Sends a file to the library and waits until it is stored, as the script of the library does. */
+  upload(file: Buffer, name: string): Promise<void>;
   close(): void;
 }
 
 /** Creates the first account with the link that the site printed at its start, and is signed in then. */
 export async function openNewsroom(site: RunningSite): Promise<Newsroom> {
   const agent = keepAliveAgent();
-  // Previews need several connections, because a new one is requested before earlier ones are answered.
-  const previewing = new Agent({ keepAlive: true });
+  // Previews and uploads need several connections, because a new one is requested before earlier ones are answered.
+  const concurrent = new Agent({ keepAlive: true });
   const link = /\/admin\/set-up\/\S+/.exec(site.output())?.[0];
   if (link === undefined) throw new Error('The site printed no link for the first account');
   const account = { name: 'Bench', email: 'bench@news.example', password: randomUUID() };
@@ -36,14 +38,21 @@ export async function openNewsroom(site: RunningSite): Promise<Newsroom> {
       const form = readForm((await expectStatus(200, sendRequest(agent, `${site.url}${admin.newArticle}`, { headers: { Cookie: cookie } }), 'The form of a new article')).body.toString());
       const path = admin.ofArticle(form['uid'] ?? '', 'previews');
       return async (body) => {
-        const { status } = await post(previewing, `${site.url}${path}`, cookie, { ...form, title: 'Previewed', body });
+        const { status } = await post(concurrent, `${site.url}${path}`, cookie, { ...form, title: 'Previewed', body });
         if (status !== 303 && status !== 503) throw new Error(`A preview answered ${status}`);
         return status === 303;
       };
     },
+    async upload(file, name) {
+      const boundary = randomUUID();
+      const start = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: image/jpeg\r\n\r\n`;
+      const body = Buffer.concat([Buffer.from(start), file, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+      const headers = { 'Cookie': cookie, 'Sec-Fetch-Site': 'same-origin', 'Accept': 'application/json', 'Content-Type': `multipart/form-data; boundary=${boundary}`, 'Content-Length': String(body.length) };
+      await expectStatus(201, sendRequest(concurrent, `${site.url}${admin.pictures}`, { method: 'POST', headers, body }), `The upload of ${name}`);
+    },
     close: () => {
       agent.destroy();
-      previewing.destroy();
+      concurrent.destroy();
     },
   };
 }

@@ -48,13 +48,18 @@ export async function interleave(targets: Target[], rounds: number, cores: numbe
   for (let round = 0; round < rounds; round += 1) {
     for (const target of targets) {
       await load(target, round === 0 ? duration.firstWarmUp : duration.warmUp, cores);
-      target.results.push(await loadUntilAnswered(target, cores));
+      target.results.push(await measureOnce(target, cores));
     }
   }
 }
 
-/** Shared machines sometimes pause for seconds. A round without any response is therefore repeated. */
-async function loadUntilAnswered(target: Target, cores: number[]): Promise<Throughput> {
+/** Puts load on a target once, without counting it, until V8 has optimised the code. */
+export async function warmUp(target: Load, cores: number[]): Promise<void> {
+  await load(target, duration.firstWarmUp, cores);
+}
+
+/** Puts load on a target for two seconds. Shared machines sometimes pause for seconds. A round without any response is therefore repeated. */
+export async function measureOnce(target: Load, cores: number[]): Promise<Throughput> {
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     const throughput = await load(target, duration.measured, cores);
     if (throughput.perSecond > 0) return throughput;
