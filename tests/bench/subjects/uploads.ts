@@ -56,13 +56,11 @@ async function measureRound({ smallest, cores, seed }: Bench, files: Buffer[]): 
   const usual = median([await measureOnce(page, cores.client), await measureOnce(page, cores.client), await measureOnce(page, cores.client)].map(({ perSecond }) => perSecond));
   const peak = watchMemory(site);
   const start = performance.now();
-  let isDone = false;
-  const sent = Promise.all(files.map(async (file, index) => newsroom.upload(file, `${index}.jpg`))).finally(() => {
-    isDone = true;
-  });
+  const answered = new AbortController();
+  const sent = Promise.all(files.map(async (file, index) => newsroom.upload(file, `${index}.jpg`))).finally(() => answered.abort());
   const ratios: number[] = [];
   // Readers stop after a while, because the image process gives way to them and would take very long.
-  while (!isDone && ratios.length < 8) ratios.push((await measureOnce(page, cores.client)).perSecond / usual);
+  while (!answered.signal.aborted && ratios.length < 8) ratios.push((await measureOnce(page, cores.client)).perSecond / usual);
   await sent;
   const seconds = (performance.now() - start) / 1000;
   newsroom.close();
@@ -73,16 +71,16 @@ async function measureRound({ smallest, cores, seed }: Bench, files: Buffer[]): 
 
 function watchMemory(site: RunningSite): { stop(): Promise<number> } {
   let peak = 0;
-  let isStopped = false;
+  const stopping = new AbortController();
   const watching = (async () => {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       peak = Math.max(peak, memoryOf(site));
       await pause(samplingInterval);
     }
   })();
   return {
     async stop() {
-      isStopped = true;
+      stopping.abort();
       await watching;
       return peak;
     },
