@@ -63,10 +63,11 @@ const maxCopyId = 2 ** 31 - 1;
  */
 export async function copyDatabase(from: Database, to: Database, now: number, progress: (share: number) => void): Promise<CopyResult> {
   if (await isCopying(from)) return { refused: 'unfinished' };
-  if (await isEmpty(from)) return { refused: 'empty' };
-  if (!(await isCopying(to)) && !(await isEmpty(to))) return { refused: 'not empty' };
+  if (await isEmpty(from.reader)) return { refused: 'empty' };
+  const copy = await beginCopy(to, now);
+  if (copy === undefined) return { refused: 'not empty' };
   try {
-    return await copyRows(from, to, await beginCopy(to, now), progress);
+    return await copyRows(from, to, copy, progress);
   } catch (error) {
     if (error instanceof OvertakenError) return { refused: 'overtaken' };
     throw error;
@@ -141,25 +142,31 @@ async function write(to: Database, copy: number, table: CopiedTable, rows: Row[]
 }
 
 export async function isCopying(db: Database): Promise<boolean> {
-  return (await db.reader.selectFrom('copy').select('id').limit(1).executeTakeFirst()) !== undefined;
+  return hasCopy(db.reader);
 }
 
-async function isEmpty(db: Database): Promise<boolean> {
+async function hasCopy(db: Handle): Promise<boolean> {
+  return (await db.selectFrom('copy').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+async function isEmpty(db: Handle): Promise<boolean> {
   for (const { name } of copiedTables) {
-    if (await anyTable(db.reader).selectFrom(name).select(sql`1`.as('one')).limit(1).executeTakeFirst()) return false;
+    if (await anyTable(db).selectFrom(name).select(sql`1`.as('one')).limit(1).executeTakeFirst()) return false;
   }
   return true;
 }
 
-async function beginCopy(to: Database, now: number): Promise<number> {
+/** Returns undefined if the database has a site. The check is part of the transaction, because another copy may complete at any time. */
+async function beginCopy(to: Database, now: number): Promise<number | undefined> {
   const copy = randomInt(1, maxCopyId);
-  await inTransaction(to, async (transaction) => {
+  return inTransaction(to, async (transaction) => {
+    if (!(await hasCopy(transaction)) && !(await isEmpty(transaction))) return undefined;
     for (const { name } of copiedTables.toReversed()) await anyTable(transaction).deleteFrom(name).execute();
     await to.search.clear(transaction);
     await transaction.deleteFrom('copy').execute();
     await transaction.insertInto('copy').values({ id: copy, begun_at: now }).execute();
+    return copy;
   });
-  return copy;
 }
 
 async function countRows(db: Handle, { name }: CopiedTable): Promise<number> {
