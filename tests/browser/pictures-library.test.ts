@@ -1,3 +1,5 @@
+import { truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -5,7 +7,7 @@ import { write } from '../support/article-form.ts';
 import { signIn } from '../support/admin.ts';
 import { drawPhotograph } from '../support/photograph.ts';
 import { storePicture } from '../support/pictures.ts';
-import { stored } from '../support/test-site.ts';
+import { stored, temporaryFolder } from '../support/test-site.ts';
 import { launchBrowser, looks, shouldCheck } from './browser.ts';
 import { openNewsroom } from './newsroom.ts';
 
@@ -74,7 +76,10 @@ test('an upload that fails says why, and can be tried again', async () => {
   await page.getByRole('button', { name: 'Try again: 1.jpg' }).click();
   await uploads(page).getByText('Uploaded').waitFor();
   expect(await gridNames(page)).toEqual(['1.jpg']);
-  await page.getByLabel('Files').setInputFiles([{ name: 'large.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(20 * 1024 * 1024 + 1) }]);
+  const large = path.join(await temporaryFolder(), 'large.jpg');
+  await writeFile(large, '');
+  await truncate(large, 20 * 1024 * 1024 + 1);
+  await page.getByLabel('Files').setInputFiles(large);
   await uploads(page).getByText('The file is larger than 20 MB.').waitFor();
   expect(pageErrors).toEqual([]);
 });
