@@ -78,7 +78,8 @@ class ImportThread {
     worker.on('message', (result: BatchResult) => this.#pending.shift()?.result.resolve(result));
     worker.on('error', (error) => {
       if (worker !== this.#worker) return;
-      if (isOutOfMemory(error) && this.#pending[0]?.request.step === 'prepare') void this.#skipRendering(Atomics.load(this.#progress, 0));
+      const article = Atomics.load(this.#progress, 0);
+      if (isOutOfMemory(error) && this.#isRendering(article)) void this.#skipRendering(article);
       else this.#fail(error instanceof Error ? error.message : String(error), error);
     });
     worker.on('exit', (code) => {
@@ -96,13 +97,19 @@ class ImportThread {
       // The thread may have moved on to the next article while its CPU time was read.
       const isSameArticle = step === Atomics.load(this.#progress, 1);
       if (step !== last.step || !isSameArticle) last = { step, time };
-      else if (time - last.time > limits.cpuMs && this.#pending[0]?.request.step === 'prepare') {
+      else if (time - last.time > limits.cpuMs && this.#isRendering(article)) {
         await this.#skipRendering(article);
         last = { step: -1, time: 0 };
       }
       await delay(watchIntervalMs, undefined, { ref: false });
     }
     this.#isWatching = false;
+  }
+
+  /** Plain paragraphs take some time too, and skipping their article again would never end. */
+  #isRendering(article: number): boolean {
+    const request = this.#pending[0]?.request;
+    return request?.step === 'prepare' && !request.plain.includes(article);
   }
 
   async #skipRendering(article: number): Promise<void> {
