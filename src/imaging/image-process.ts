@@ -7,8 +7,11 @@ import type { ImageRequest, ImageResponse } from './image-worker.ts';
 
 const workerFile = fileURLToPath(new URL('./image-worker.ts', import.meta.url));
 
-/** For glibc. With an arena for each thread and a threshold that grows with each picture, the process would keep twice as much memory after some large pictures. */
-const allocation = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' };
+/**
+ * All of it: the process that decodes uploads gets no secrets. The settings are glibc's. With an arena for each thread and
+ * a threshold that grows with each picture, the process would keep twice as much memory after some large pictures.
+ */
+const environment = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' };
 
 /** For one picture. The largest takes about 5 seconds of CPU time, which is much longer by the clock on a busy machine, because the process has a low priority. */
 export interface TimeLimits {
@@ -21,7 +24,7 @@ export class ImageProcessEnded extends Error {}
 
 /** A child process that handles one request at a time. Only a busy one keeps the server alive. */
 export class ImageProcess {
-  readonly #child: ChildProcess = fork(workerFile, { serialization: 'advanced', execArgv: [], env: { ...process.env, ...allocation }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  readonly #child: ChildProcess = fork(workerFile, { serialization: 'advanced', execArgv: [], env: environment, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   readonly #exit = Promise.withResolvers<void>();
   #response: PromiseWithResolvers<ImageResponse> | undefined;
   hasEnded = false;
