@@ -32,9 +32,10 @@ interface LibraryParts {
 }
 
 /** Contributors see all pictures too, to choose from. */
-export async function libraryPage({ db }: Context, { query, messages }: EditorRequest, { notice, problems }: LibraryParts): Promise<ActionResult> {
+export async function libraryPage({ db }: Context, request: EditorRequest, { notice, problems }: LibraryParts): Promise<ActionResult> {
+  const { messages } = request;
   const { text } = messages;
-  const { q, filter, before } = readQuery(query);
+  const { q, filter, before } = readQuery(request);
   const { pictures, next } = await listLibrary(db, filter, { before, limit: pageLength });
   const here = { q, only: filter.only };
   return {
@@ -60,15 +61,17 @@ export async function libraryPage({ db }: Context, { query, messages }: EditorRe
   };
 }
 
-async function libraryJson({ db }: Context, { query }: EditorRequest): Promise<ActionResult> {
-  const { q, filter, before } = readQuery(query);
+async function libraryJson({ db }: Context, request: EditorRequest): Promise<ActionResult> {
+  const { q, filter, before } = readQuery(request);
   const { pictures, next } = await listLibrary(db, filter, { before, limit: pageLength });
   return { json: { pictures: pictures.map(pictureJson), next: next === undefined ? null : withQuery(admin.pictures, { q, only: filter.only, before: String(next) }) } };
 }
 
-function readQuery(query: EditorRequest['query']): { q: string; filter: LibraryFilter; before: number | undefined } {
+function readQuery({ query, editor, now }: EditorRequest): { q: string; filter: LibraryFilter; before: number | undefined } {
   const q = cleanLine(query['q'] ?? '').slice(0, maxQueryLength).toWellFormed();
-  return { q, filter: { words: foldedWords(q).slice(0, maxWords), only: libraryFilters.find((name) => name === query['only']) }, before: readId(query['before']) };
+  // Contributors don't learn the titles of their colleagues' unpublished articles, not even word by word.
+  const titles = editor.role === 'contributor' ? { publishedBy: now, ownerId: editor.id } : 'all';
+  return { q, filter: { words: foldedWords(q).slice(0, maxWords), only: libraryFilters.find((name) => name === query['only']), titles }, before: readId(query['before']) };
 }
 
 const notices = { 'deletion': 'pictures.afterDeletion', 'upload': 'pictures.afterUploads', 'known': 'pictures.afterKnownUploads' } as const satisfies Record<string, MessageKey>;

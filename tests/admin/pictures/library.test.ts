@@ -88,6 +88,23 @@ test('a contributor sees the whole library', async () => {
   expect(await names(editor)).toEqual(['A colleague’s']);
 });
 
+test('a contributor finds pictures by the titles of published articles and of their own, never of a colleague’s unpublished article', async () => {
+  const { site, editor } = await newsroom();
+  const contributor = await signIn(site, (await makeEditor(site, { role: 'contributor' })).email);
+  const alts = ['In a draft', 'Scheduled', 'Withdrawn', 'Published', 'Own'];
+  for (const alt of alts) await storePicture(site, { ...small, alt });
+  await write(editor, 'draft', { title: 'Zebrasecret merger', picture: '1' });
+  await write(editor, 'schedule', { title: 'Zebrasecret tomorrow', picture: '2', publishedAt: '2190-01-01T00:00' });
+  const withdrawn = await write(editor, 'publication', { title: 'Zebrasecret gone', picture: '3' });
+  await editor.post(`/admin/articles/${withdrawn}/withdrawal`, { reason: 'Wrong' });
+  await write(editor, 'publication', { title: 'Zebrasecret revealed', picture: '4' });
+  await write(contributor, 'draft', { title: 'Zebrasecret of mine', picture: '5' });
+  expect(await names(editor, '?q=zebrasec')).toEqual(alts.toReversed());
+  expect(await names(contributor, '?q=zebrasec')).toEqual(['Own', 'Published']);
+  const { body } = await contributor.get('/admin/pictures?q=zebrasecret').set('Accept', 'application/json');
+  expect(body.pictures.map(({ alt }: { alt: string }) => alt)).toEqual(['Own', 'Published']);
+});
+
 test('any query value gets a page', async () => {
   const { editor } = await newsroom();
   for (const odd of ["' or 1=1 --", '"', '*', '\\', '1e9', '9999999999999999', '\u0000', '🏴', 'x'.repeat(5000), '__proto__', '% _', 'constructor']) {
