@@ -79,6 +79,8 @@ export const pictures = {
   usedNowhere: 'No article, page or setting uses this picture.',
   inSettings: 'The settings of the site',
   onPage: 'The page “{title}”',
+  articleTitled: '“{title}”',
+  otherPlaces: 'other texts',
   hiddenArticle: 'An unpublished article',
   hiddenArticleOf: 'An unpublished article by {name}',
 
