@@ -8,6 +8,7 @@ import { libraryFilters, listLibrary, type LibraryFilter } from '../../storage/p
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { pictureJson, showListed } from './shown-picture.ts';
+import { readUploadNotice, type Notice } from './upload-notice.ts';
 
 const pageLength = 30;
 const maxQueryLength = 500;
@@ -22,11 +23,12 @@ export async function library(context: Context, request: EditorRequest): Promise
   const { query, messages } = request;
   if (request.isFromScript) return libraryJson(context, request);
   const key = doneNotice(query['done']);
-  return libraryPage(context, request, { notice: key && messages.text(key), problems: [] });
+  const notice = key ? { text: messages.text(key), links: [] } : await readUploadNotice(context, request);
+  return libraryPage(context, request, { notice, problems: [] });
 }
 
 interface LibraryParts {
-  notice: string | undefined;
+  notice: Notice | undefined;
   /** Of an upload. */
   problems: string[];
 }
