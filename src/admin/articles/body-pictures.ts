@@ -1,24 +1,48 @@
-import { pictureAddress, pictureIdsIn } from '../../content/pictures/body-pictures.ts';
+import { pictureIdsIn, splitAtPictures } from '../../content/pictures/body-pictures.ts';
+import { isBlank } from '../../content/text/text.ts';
+import type { Context } from '../../context.ts';
+import { RequestError } from '../../errors.ts';
 import type { Messages } from '../../messages/messages.ts';
-import type { Handle } from '../../storage/database/schema.ts';
+import { markdownOptions } from '../../rendering/markdown-options.ts';
 import { findPictures } from '../../storage/pictures/pictures.ts';
-import { showPicture, type ShownPicture } from './shown-picture.ts';
+import type { EditorRequest } from '../action.ts';
+import { showPicture, type OwnTexts, type ShownPicture } from './shown-picture.ts';
 
 /** In CSS pixels. */
 const thumbnailWidth = 160;
 /** A text with more pictures than these shows the first. */
 const maxShown = 50;
 
-/** The pictures that a body names, in the order of the text, so that an editor sees them beside their Markdown. */
-export async function listBodyPictures(db: Handle, messages: Messages, body: string): Promise<ShownPicture[]> {
-  const ids = pictureIdsIn(body).slice(0, maxShown);
-  const found = await findPictures(db, ids);
-  return ids.map((id) => showPicture(messages, id, found.get(id), { alt: altInMarkdown(body, id), caption: '' }, thumbnailWidth));
+/**
+ * The pictures that readers of a body see, in the order of the text, each once. Reads the rendered body, as publishing
+ * does. If a picture stands in several places, one without a description of its own counts.
+ */
+export async function readBodyPictures(context: Context, { editor, settings }: Pick<EditorRequest, 'editor' | 'settings'>, body: string): Promise<Map<number, OwnTexts>> {
+  const pictures = new Map<number, OwnTexts>();
+  if (pictureIdsIn(body).length === 0) return pictures;
+  for (const part of splitAtPictures(await renderedBody(context, { editor, settings }, body))) {
+    if (typeof part === 'string') continue;
+    const { id, alt, caption } = part;
+    if (!pictures.has(id) || isBlank(alt)) pictures.set(id, { alt, caption });
+  }
+  return pictures;
 }
 
-function altInMarkdown(body: string, id: number): string {
-  const [, alt = ''] = new RegExp(`!\\[([^\\]\\n]*)\\]\\(${pictureAddress(id)}[\\s)]`).exec(body) ?? [];
-  return alt;
+async function renderedBody(context: Context, { editor, settings }: Pick<EditorRequest, 'editor' | 'settings'>, body: string): Promise<string> {
+  try {
+    return (await context.renderer.render(body, markdownOptions(context, settings), `editor:${editor.id}`)).html;
+  } catch (error) {
+    // While too many texts are waiting, the form is more important than its list of pictures.
+    if (error instanceof RequestError) return '';
+    throw error;
+  }
+}
+
+/** The pictures of a body, so that an editor sees them beside their Markdown. */
+export async function listBodyPictures(context: Context, request: Pick<EditorRequest, 'editor' | 'settings' | 'messages'>, body: string): Promise<ShownPicture[]> {
+  const shown = [...(await readBodyPictures(context, request, body))].slice(0, maxShown);
+  const found = await findPictures(context.db.reader, shown.map(([id]) => id));
+  return shown.map(([id, { alt }]) => showPicture(request.messages, id, found.get(id), { alt, caption: '' }, thumbnailWidth));
 }
 
 export function describeUnknown({ text, language }: Messages, pictures: ShownPicture[]): string[] {
