@@ -55,7 +55,7 @@ export async function changeSetting({ db, clock, config, languages, renderer }: 
   const current = (await loadSettings(db))[name];
   const parsed = parseSetting(name, typeof current === 'string' ? value.trim() : parseJson(name, value));
   if ('problem' in parsed) throw new OperatorError(`${name}: ${parsed.problem}.`);
-  if (name === 'sharePicture' && parsed.value !== '') await requirePicture(db, Number(parsed.value));
+  if (name === 'sharePicture' && parsed.value !== '') await requireSharePicture(db, Number(parsed.value));
   await saveSettings(db, { [name]: parsed.value }, clock());
   const options = markdownOptions({ config, languages }, await loadSettings(db));
   await renderOutdated(db, markupKey(options), async (markdown, place) => {
@@ -65,9 +65,15 @@ export async function changeSetting({ db, clock, config, languages, renderer }: 
   }, clock, async () => true);
 }
 
-/** @throws OperatorError if the library has no such picture */
-async function requirePicture(db: Database, id: number): Promise<void> {
-  if (!(await findPicture(db.reader, id))) throw new OperatorError(`sharePicture: the library has no picture ${id}. The number of a picture is in the address of its page in the admin.`);
+/** In pixels. Link previews ignore smaller pictures, or show them blurred. */
+const minSharePicture = { width: 300, height: 157 };
+
+/** @throws OperatorError if the library has no such picture, or if the picture is too small */
+async function requireSharePicture(db: Database, id: number): Promise<void> {
+  const picture = await findPicture(db.reader, id);
+  if (!picture) throw new OperatorError(`sharePicture: the library has no picture ${id}. The number of a picture is in the address of its page in the admin.`);
+  const { width, height } = minSharePicture;
+  if (picture.width < width || picture.height < height) throw new OperatorError(`sharePicture: picture ${id} has ${picture.width} × ${picture.height} pixels. Link previews need at least ${width} × ${height}, and look best from 1200 × 630. Choose a larger picture.`);
 }
 
 function knownName(name: string): SettingName {

@@ -26,6 +26,7 @@ export type Problem =
     }
   | { key: 'problems.nameTooLong' | 'problems.notSlug' | 'problems.pictureFileSize' | 'problems.picturePixels' | 'problems.tooLong' | 'problems.tooManyNames'; values: { limit: number } }
   | { key: 'problems.bodyPictureAlt' | 'problems.noPicture'; values: { id: number } }
+  | { key: 'problems.altReliedOn'; values: { names: string } }
   | { key: 'problems.notLanguage' | 'problems.notTime'; values: { text: string } }
   | { key: 'problems.timeSkipped'; values: { text: string; zone: string } }
   | { key: 'problems.timeAmbiguous'; values: { text: string; zone: string; first: string; second: string } }

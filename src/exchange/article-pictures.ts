@@ -54,6 +54,16 @@ export function pictureReferences({ file, article, lead, lineOf, lineOfBody }: I
   return [...first, ...others];
 }
 
+/** A line for each image whose absolute path is not one of this site's pictures, such as an upload of another system. */
+export function unservedImages({ file, article, lineOfBody }: Illustrated): string[] {
+  const images = mayHaveImages(article.body) ? findImages(article.body).filter(({ destination }) => /^\/(?![/\\])/.test(destination) && !isOfSite(destination)) : [];
+  return images.map(({ destination, line }) => `${file}:${lineOfBody(line)}: body: “${destination}” is not a picture that this site serves, so readers don't see it. Save the picture beside this file, and give its path from this file's folder.`);
+}
+
+function isOfSite(destination: string): boolean {
+  return ['/pictures/', '/icons/', '/assets/'].some((folder) => destination.startsWith(folder));
+}
+
 /** Identifies a picture file by the file that names it and the path as written. */
 export function pictureKey(file: string, written: string): string {
   return path.join(path.dirname(file), written);

@@ -7,7 +7,7 @@ import type { MarkdownOptions } from '../content/markdown/markdown.ts';
 import { createWordReader, type IndexedWords } from '../content/search/searched-words.ts';
 import type { Settings } from '../content/site/settings.ts';
 import { readRecords, type Chunk, type FileRecord } from './article-files.ts';
-import { pictureReferences, takeLeadKeys, withPictures, type LeadKeys, type PictureReference } from './article-pictures.ts';
+import { pictureReferences, takeLeadKeys, unservedImages, withPictures, type LeadKeys, type PictureReference } from './article-pictures.ts';
 import { problemText } from './problem-text.ts';
 
 export interface ImportedSite {
@@ -24,6 +24,8 @@ export interface CheckedArticle {
   hasGivenSlug: boolean;
   publishedAt: number | null;
   pictures: PictureReference[];
+  /** A line for each picture that readers won't see, for the report. */
+  unserved: string[];
 }
 
 export interface PreparedArticle extends ArticleInput {
@@ -118,5 +120,5 @@ function importKeyOf({ picture: _picture, pictureAlt, pictureCaption, ...text }:
 function checkCandidate(candidate: Candidate, { language }: ImportedSite['settings']): CheckedArticle {
   const { place, article, importKey } = candidate;
   const slug = article.slug ?? makeSlug(parseTitle(article.title).text, article.language ?? language);
-  return { place, importKey, slug, hasGivenSlug: article.slug !== null, publishedAt: article.publishedAt, pictures: pictureReferences(candidate) };
+  return { place, importKey, slug, hasGivenSlug: article.slug !== null, publishedAt: article.publishedAt, pictures: pictureReferences(candidate), unserved: unservedImages(candidate) };
 }

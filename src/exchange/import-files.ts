@@ -108,7 +108,9 @@ async function checkFiles({ db }: Context, { files, size, readers, pictures }: I
   for await (const { number, checked, problems: invalid } of readInOrder(files, size, 'checked', readers.concurrency, (chunks) => readers.read('check', chunks))) {
     const imported = await findImported(db.reader, checked.map(({ importKey }) => importKey));
     if (checked.every(({ importKey }) => imported.has(importKey))) knownBatches.set(number, checked.length);
-    const references = checked.flatMap((article) => (imported.has(article.importKey) ? [] : article.pictures));
+    const added = checked.filter(({ importKey }) => !imported.has(importKey));
+    pictures.report.push(...added.flatMap(({ unserved }) => unserved));
+    const references = added.flatMap((article) => article.pictures);
     const problems = [...invalid, ...(await slugs.findProblems(checked, imported)), ...(await pictures.check(number, references))];
     shown.push(...problems.slice(0, maxShownProblems - shown.length));
     count += problems.length;

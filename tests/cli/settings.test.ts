@@ -3,6 +3,7 @@ import { changeSetting } from '../../src/cli/settings.ts';
 import { saveStaticPageText } from '../../src/cli/static-page-text.ts';
 import { en } from '../../src/messages/en.ts';
 import { Languages } from '../../src/messages/languages.ts';
+import { storePicture } from '../support/pictures.ts';
 import { prepare, rows, run, startServer, file } from '../support/program.ts';
 import { addArticle, emptySite, stored, temporaryFolder } from '../support/test-site.ts';
 
@@ -146,4 +147,13 @@ test('a changed setting shows at the next request to the running site', async ()
   const { url } = await startServer(folder, ['--empty']);
   await prepare(folder, ['settings', 'set', 'name', 'The Next Request']);
   expect(await (await fetch(url)).text()).toContain('The Next Request');
+});
+
+test('a share picture must be large enough for link previews', async () => {
+  const site = await emptySite();
+  const [thin, flat, least] = [await storePicture(site, { width: 2, height: 2560 }), await storePicture(site, { width: 300, height: 156 }), await storePicture(site, { width: 300, height: 157 })];
+  await expect(changeSetting(site.context, 'sharePicture', String(thin))).rejects.toThrow(`sharePicture: picture ${thin} has 2 × 2560 pixels. Link previews need at least 300 × 157, and look best from 1200 × 630. Choose a larger picture.`);
+  await expect(changeSetting(site.context, 'sharePicture', String(flat))).rejects.toThrow('300 × 156');
+  await changeSetting(site.context, 'sharePicture', String(least));
+  expect(await stored(site, "select value from setting where name = 'sharePicture'")).toEqual([{ value: `"${least}"` }]);
 });

@@ -39,7 +39,7 @@ async function refusal(site: TestSite, files: string[], folders: string[] = []):
 test('the lead picture and the pictures in the text come from beside the Markdown file, and their texts go to the article and the library', async () => {
   const [site, folder] = [await emptySite(), await picturesFolder()];
   const place = await file(folder, 'a.md', markdown('theme: World\npublishedAt: 2025-03-01\npicture: river.jpg\npictureAlt: The river\npictureCaption: At *dawn*\npictureCredit: Ana Example\n', 'Text ![no](https://other.example/a.jpg) ![abs](/b.jpg)\n\n![A town](pics/the%20town.jpg "From above")\n\n    ![code](c.jpg)\n\n![](<pics/the town.jpg>)\n'));
-  expect(await importFiles(site.context, [place])).toEqual({ added: 1, known: 0, plain: [], report: [] });
+  expect(await importFiles(site.context, [place])).toEqual({ added: 1, known: 0, plain: [], report: [expect.stringContaining('“/b.jpg” is not a picture that this site serves')] });
   const pictures = await storedPictures(site);
   expect(pictures).toEqual([
     { id: 1, file_name: 'river.jpg', width: 400, alt: 'The river', caption: 'At *dawn*', credit: 'Ana Example', is_decoration: 0 },
@@ -90,7 +90,7 @@ test('every missing, damaged or unusable picture is reported with its file and l
     `${lines}:3: pictureCredit: There is no picture. Add the key “picture”, or remove this one.`,
     `${bad}:3: picture: “none.jpg” does not exist. Check the path, which begins at this file's folder.`,
     expect.stringMatching(`^${RegExp.escape(bad)}:8: body: “broken.jpg” can't be used\\. The file is damaged`),
-    expect.stringMatching(`^${RegExp.escape(bad)}:9: body: “drawing.svg” can't be used\\. This file is not a picture`),
+    expect.stringMatching(`^${RegExp.escape(bad)}:9: body: “drawing.svg” can't be used\\. This file is not a picture in an accepted format\\. Use a JPEG`),
     `${bad}:9: body: “pics” is not a file.`,
     `${lines}:2: picture: “https://x.example/a.jpg” is not the path of a file beside this one. Save the picture there, and give its path from this file's folder.`,
     `${lines}:2: body: “x%2Fnone.jpg” does not exist. Check the path, which begins at this file's folder.`,
@@ -105,6 +105,14 @@ test('with missing pictures reported, articles come without them, and each has a
   expect(added).toBe(1);
   expect(report).toEqual([['3', 'picture', 'none.jpg'], ['5', 'body', 'none.jpg'], ['11', 'body', 'gone.jpg']].map(([line, field, name]) => `${place}:${line}: ${field}: “${name}” does not exist. Check the path, which begins at this file's folder. The article was imported without this picture.`));
   expect(await stored(site, 'select picture_id, body from article')).toEqual([{ picture_id: null, body: 'One  two\n\n![b](picture:1)\n\n\n\n\n' }]);
+});
+
+test('a picture with an absolute path that the site does not serve is reported once, and the article is imported', async () => {
+  const [site, folder] = [await emptySite(), await temporaryFolder()];
+  const place = await file(folder, 'a.md', markdown('', 'One\n\n![b](/uploads/x.jpg)\n\n<img src="/wp/y.jpg"> ![own](/pictures/1-a/320.jpg) ![icon](/icons/icon.svg) ![asset](/assets/a.svg) ![link](//other.example/a.jpg) `![code](/z.jpg)`\n'));
+  const line = (number: number, written: string) => `${place}:${number}: body: “${written}” is not a picture that this site serves, so readers don't see it. Save the picture beside this file, and give its path from this file's folder.`;
+  expect(await importFiles(site.context, [place])).toMatchObject({ added: 1, report: [line(6, '/uploads/x.jpg'), line(8, '/wp/y.jpg')] });
+  expect((await importFiles(site.context, [place])).report).toEqual([]);
 });
 
 test('paths lead anywhere in the imported folder, but not out of it, neither by “..” nor by a symbolic link', async () => {

@@ -67,13 +67,14 @@ export async function newArticlePage(context: Context, request: EditorRequest, u
   });
 }
 
-async function formView({ db }: Context, request: EditorRequest, article: EditedArticle | string, form: ArticleForm, errors: FormProblem[], markupNotes: string[], parts: ViewResult['data']): Promise<ViewResult> {
+async function formView(context: Context, request: EditorRequest, article: EditedArticle | string, form: ArticleForm, errors: FormProblem[], markupNotes: string[], parts: ViewResult['data']): Promise<ViewResult> {
+  const { db } = context;
   const { editor, messages, settings } = request;
   const stored = typeof article === 'string' ? undefined : article;
   const themes = await listNameOptions(db, 'theme');
   const [publishAt] = instantsOf(form.publishedAt, settings.zone);
   const picture = await loadLeadPicture(db.reader, messages, form);
-  const bodyPictures = await listBodyPictures(db.reader, messages, form.body);
+  const bodyPictures = await listBodyPictures(context, request, form.body);
   const bodyNotes = [...markupNotes, ...describeUnknown(messages, bodyPictures)];
   const actions = makeActions(stored, request, { id: typeof article === 'string' ? article : article.id, canPublish: isAllowed(editor, 'publish', stored), publishAt });
   return {
@@ -90,9 +91,11 @@ interface UnsavedChanges {
   discardPath: string;
 }
 
-async function findUnsavedChanges({ db }: Context, { editor, messages, settings, times, now }: EditorRequest, stored: EditedArticle): Promise<UnsavedChanges | undefined> {
+async function findUnsavedChanges(context: Context, request: EditorRequest, stored: EditedArticle): Promise<UnsavedChanges | undefined> {
+  const { db } = context;
+  const { editor, settings, times, now } = request;
   const unsaved = stored.headRevisionId === null ? undefined : await findUnsaved(db.reader, stored.id, editor.id, settings.zone);
-  const differences = unsaved ? await showDifferences(db.reader, messages, await loadSavedForm(db.reader, stored, settings.zone), unsaved.form) : [];
+  const differences = unsaved ? await showDifferences(context, request, await loadSavedForm(db.reader, stored, settings.zone), unsaved.form) : [];
   if (!unsaved || differences.length === 0) return undefined;
   return {
     id: unsaved.id,
@@ -104,11 +107,12 @@ async function findUnsavedChanges({ db }: Context, { editor, messages, settings,
 }
 
 /** The changes that merging made. `?joined=` is the id of the revision with the text as the editor typed it. */
-async function findMerged({ db }: Context, { messages, query, settings }: EditorRequest, stored: EditedArticle, form: ArticleForm): Promise<{ text: string; differences: Difference[] } | undefined> {
-  const typed = query['joined'] === undefined ? undefined : await findRevision(db.reader, stored.id, readId(query['joined']) ?? 0, settings.zone);
+async function findMerged(context: Context, request: EditorRequest, stored: EditedArticle, form: ArticleForm): Promise<{ text: string; differences: Difference[] } | undefined> {
+  const { messages, query, settings } = request;
+  const typed = query['joined'] === undefined ? undefined : await findRevision(context.db.reader, stored.id, readId(query['joined']) ?? 0, settings.zone);
   if (!typed) return undefined;
   const isSaved = query['revision'] === undefined;
-  const differences = await showDifferences(db.reader, messages, typed.form, form);
+  const differences = await showDifferences(context, request, typed.form, form);
   const key = differences.length === 0 ? 'articleForm.mergedAsTyped' : isSaved ? 'articleForm.mergedAndSaved' : 'articleForm.mergedNotSaved';
   return { text: messages.text(key), differences };
 }

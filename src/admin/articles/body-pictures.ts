@@ -1,7 +1,12 @@
-import { pictureIdsIn } from '../../content/pictures/body-pictures.ts';
+import { pictureIdsIn, splitAtPictures } from '../../content/pictures/body-pictures.ts';
+import type { TextOverrides } from '../../content/pictures/picture.ts';
+import { isBlank } from '../../content/text/text.ts';
+import type { Context } from '../../context.ts';
+import { RequestError } from '../../errors.ts';
 import type { Messages } from '../../messages/messages.ts';
-import type { Handle } from '../../storage/database/schema.ts';
+import { markdownOptions } from '../../rendering/markdown-options.ts';
 import { findPictures } from '../../storage/pictures/pictures.ts';
+import type { EditorRequest } from '../action.ts';
 import { showPicture, type ShownPicture } from './shown-picture.ts';
 
 /** In CSS pixels. */
@@ -9,20 +14,36 @@ const thumbnailWidth = 160;
 /** A text with more pictures than these shows the first. */
 const maxShown = 50;
 
-/** The pictures that a body names, in the order of the text, so that an editor sees them beside their Markdown. */
-export async function listBodyPictures(db: Handle, messages: Messages, body: string): Promise<ShownPicture[]> {
-  const ids = pictureIdsIn(body).slice(0, maxShown);
-  const found = await findPictures(db, ids);
-  const alts = altsIn(body);
-  return ids.map((id) => showPicture(messages, id, found.get(id), { alt: alts.get(id) ?? '', caption: '' }, thumbnailWidth));
+/**
+ * The pictures that readers of a body see, in the order of the text, each once. Reads the rendered body, as publishing
+ * does. If a picture stands in several places, one without a description of its own counts.
+ */
+export async function readBodyPictures(context: Context, { editor, settings }: Pick<EditorRequest, 'editor' | 'settings'>, body: string): Promise<Map<number, TextOverrides>> {
+  const pictures = new Map<number, TextOverrides>();
+  if (pictureIdsIn(body).length === 0) return pictures;
+  for (const part of splitAtPictures(await renderedBody(context, { editor, settings }, body))) {
+    if (typeof part === 'string') continue;
+    const { id, alt, caption } = part;
+    if (!pictures.has(id) || isBlank(alt)) pictures.set(id, { alt, caption });
+  }
+  return pictures;
 }
 
-// Without `[` in the first group, the search takes time proportional to the length of the text.
-const image = /!\[([^[\]\n]*)\]\(picture:(\d{1,9})[\s)]/g;
+async function renderedBody(context: Context, { editor, settings }: Pick<EditorRequest, 'editor' | 'settings'>, body: string): Promise<string> {
+  try {
+    return (await context.renderer.render(body, markdownOptions(context, settings), `editor:${editor.id}`)).html;
+  } catch (error) {
+    // While too many texts are waiting, the form is more important than its list of pictures.
+    if (error instanceof RequestError) return '';
+    throw error;
+  }
+}
 
-/** The alternative text of each picture where the Markdown names it first. */
-function altsIn(body: string): Map<number, string> {
-  return new Map([...body.matchAll(image)].toReversed().map(([, alt = '', id]) => [Number(id), alt]));
+/** The pictures of a body, so that an editor sees them beside their Markdown. */
+export async function listBodyPictures(context: Context, request: Pick<EditorRequest, 'editor' | 'settings' | 'messages'>, body: string): Promise<ShownPicture[]> {
+  const shown = [...(await readBodyPictures(context, request, body))].slice(0, maxShown);
+  const found = await findPictures(context.db.reader, shown.map(([id]) => id));
+  return shown.map(([id, { alt }]) => showPicture(request.messages, id, found.get(id), { alt, caption: '' }, thumbnailWidth));
 }
 
 export function describeUnknown({ text, language }: Messages, pictures: ShownPicture[]): string[] {

@@ -7,6 +7,7 @@ import { changePicture } from '../../storage/pictures/save-picture.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, PictureRequest } from '../action.ts';
 import { fieldLabels, formOf, showPicture } from './picture-page.ts';
+import { nameList } from './places.ts';
 import { pictureJson } from './shown-picture.ts';
 
 /** Saves the details of a picture. If somebody else has changed it since the form was opened, the form comes back with both versions. */
@@ -16,6 +17,7 @@ export async function details(context: Context, request: PictureRequest): Promis
   const parsed = parsePictureForm(form);
   if ('errors' in parsed) return refuse(context, request, form, parsed.errors);
   const result = await changePicture(context.db, request.picture.id, readId(request.form['version']) ?? 0, parsed.details, editor.id, now);
+  if (typeof result === 'object') return refuse(context, request, form, [{ field: 'alt', problem: { key: 'problems.altReliedOn', values: { names: nameList(result.reliedOnBy, request) } } }]);
   const picture = await findLibraryPicture(context.db.reader, request.picture.id);
   if (result === 'missing' || !picture) throw new RequestError(404, 'errors.noPicture');
   // A form that was sent twice has been saved already.

@@ -8,6 +8,7 @@ import { libraryFilters, listLibrary, type LibraryFilter } from '../../storage/p
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { pictureJson, showListed } from './shown-picture.ts';
+import { readUploadNotice, type Notice } from './upload-notice.ts';
 
 const pageLength = 30;
 const maxQueryLength = 500;
@@ -22,11 +23,12 @@ export async function library(context: Context, request: EditorRequest): Promise
   const { query, messages } = request;
   if (request.isFromScript) return libraryJson(context, request);
   const key = doneNotice(query['done']);
-  return libraryPage(context, request, { notice: key && messages.text(key), problems: [] });
+  const notice = key ? { text: messages.text(key), links: [] } : await readUploadNotice(context, request);
+  return libraryPage(context, request, { notice, problems: [] });
 }
 
 interface LibraryParts {
-  notice: string | undefined;
+  notice: Notice | undefined;
   /** Of an upload. */
   problems: string[];
 }
@@ -67,10 +69,11 @@ async function libraryJson({ db }: Context, request: EditorRequest): Promise<Act
   return { json: { pictures: pictures.map(pictureJson), next: next === undefined ? null : withQuery(admin.pictures, { q, only: filter.only, before: String(next) }) } };
 }
 
-/** Contributors must not learn the titles of their colleagues' unpublished articles by searching for them. */
 function readQuery({ query, editor, now }: EditorRequest): { q: string; filter: LibraryFilter; before: number | undefined } {
   const q = cleanLine(query['q'] ?? '').slice(0, maxQueryLength).toWellFormed();
-  return { q, filter: { words: foldedWords(q).slice(0, maxWords), only: libraryFilters.find((name) => name === query['only']), hidden: editor.role === 'contributor' ? { exceptOf: editor.id, now } : undefined }, before: readId(query['before']) };
+  // Contributors don't learn the titles of their colleagues' unpublished articles, not even word by word.
+  const titles = editor.role === 'contributor' ? { publishedBy: now, ownerId: editor.id } : 'all';
+  return { q, filter: { words: foldedWords(q).slice(0, maxWords), only: libraryFilters.find((name) => name === query['only']), titles }, before: readId(query['before']) };
 }
 
 const notices = { 'deletion': 'pictures.afterDeletion', 'upload': 'pictures.afterUploads', 'known': 'pictures.afterKnownUploads' } as const satisfies Record<string, MessageKey>;

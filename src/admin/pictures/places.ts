@@ -18,6 +18,18 @@ export async function listPlaces({ db }: Context, request: PictureRequest): Prom
   return (await listPicturePlaces(db.reader, request.picture.id)).map((place) => showPlace(place, request));
 }
 
+const maxNames = 3;
+
+/** A list of places for use in a sentence. Names the first ones only. */
+export function nameList(places: PicturePlace[], request: PictureRequest): string {
+  const { text, language } = request.messages;
+  const names = places.slice(0, maxNames).map((place) => {
+    const { name, href } = showPlace(place, request);
+    return typeof place === 'object' && 'article' in place && href !== undefined ? text('pictures.articleTitled', { title: name }) : name;
+  });
+  return new Intl.ListFormat(language).format(places.length > maxNames ? [...names, text('pictures.otherPlaces')] : names);
+}
+
 function showPlace(place: PicturePlace, request: PictureRequest): ShownPlace {
   const { editor, messages, now } = request;
   if (place === 'settings') return { name: messages.text('pictures.inSettings'), href: undefined, state: undefined };

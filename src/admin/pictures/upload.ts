@@ -4,9 +4,10 @@ import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { libraryPage } from './library.ts';
 import { pictureJson } from './shown-picture.ts';
+import { uploadNotice, uploadResultPath } from './upload-notice.ts';
 import { storeUpload, type StoredUpload } from './store-upload.ts';
 
-type Accepted = Extract<StoredUpload, { picture: unknown }>;
+export type Accepted = Extract<StoredUpload, { picture: unknown }>;
 
 interface Refused {
   name: string;
@@ -25,7 +26,9 @@ export async function upload(context: Context, request: EditorRequest): Promise<
   if (request.isFromScript) return uploadJson(request, accepted, refused);
   if (accepted.length === 0 || refused.length > 0) return showProblems(context, request, accepted, refused);
   const [only] = accepted;
-  const done = accepted.every(({ isNew }) => !isNew) ? 'known' : 'upload';
+  const known = accepted.filter(({ isNew }) => !isNew).length;
+  if (accepted.length > 1 && known > 0 && known < accepted.length) return { seeOther: uploadResultPath(accepted) };
+  const done = known > 0 ? 'known' : 'upload';
   return { seeOther: withQuery(accepted.length === 1 && only ? admin.picture(only.picture.id) : admin.pictures, { done }) };
 }
 
@@ -38,6 +41,6 @@ function uploadJson({ messages }: EditorRequest, accepted: Accepted[], refused: 
 async function showProblems(context: Context, request: EditorRequest, accepted: Accepted[], refused: Refused[]): Promise<ActionResult> {
   const { messages } = request;
   const problems = refused.map(({ name, problem }) => messages.text('problems.ofField', { field: name, problem: messages.of(problem) }));
-  const notice = accepted.length > 0 ? messages.text('pictures.partlyUploaded', { count: accepted.length }) : undefined;
+  const notice = accepted.length > 0 ? await uploadNotice(context, request, accepted) : undefined;
   return { ...(await libraryPage(context, request, { notice, problems: problems.length > 0 ? problems : [messages.text('pictures.noFile')] })), status: 422 };
 }

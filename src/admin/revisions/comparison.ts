@@ -8,7 +8,9 @@ import { showDifferences } from '../articles/differences.ts';
 import { shownTitle } from '../articles/shown-title.ts';
 import { showRevision } from './revisions.ts';
 
-export async function comparison({ db }: Context, { article, messages, query, settings, times }: ArticleRequest): Promise<ActionResult> {
+export async function comparison(context: Context, request: ArticleRequest): Promise<ActionResult> {
+  const { db } = context;
+  const { article, messages, query, settings, times } = request;
   const ids = [query['from'], query['to']].map((id) => readId(id) ?? 0).toSorted((one, other) => one - other);
   const [from, to] = await Promise.all(ids.map((id) => findRevision(db.reader, article.id, id || 0, settings.zone)));
   if (!from || !to) throw new RequestError(404, 'errors.noRevision');
@@ -22,7 +24,7 @@ export async function comparison({ db }: Context, { article, messages, query, se
         { label: messages.text('revisions.olderRevision'), ...showRevision(from, messages, times) },
         { label: messages.text('revisions.newerRevision'), ...showRevision(to, messages, times) },
       ],
-      differences: await showDifferences(db.reader, messages, from.form, to.form),
+      differences: await showDifferences(context, request, from.form, to.form),
       restorePath: admin.ofArticle(article.id, 'restoration'),
     },
   };

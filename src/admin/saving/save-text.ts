@@ -1,15 +1,13 @@
 import { isForReaders, isSameForm, isSourceOfRevision, parseArticleForm, readArticleForm } from '../../content/articles/article-form.ts';
 import type { ArticleInput } from '../../content/articles/article.ts';
 import { mergeForms, type FormMerge } from '../../content/articles/merge.ts';
-import { articlePictureIds } from '../../content/pictures/body-pictures.ts';
-import { missingDescriptions } from '../../content/pictures/missing-descriptions.ts';
 import { searchedWords } from '../../content/search/searched-words.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { markdownOptions } from '../../rendering/markdown-options.ts';
 import { findEdited, type EditedArticle } from '../../storage/articles/edited-article.ts';
 import type { Save, SaveResult } from '../../storage/articles/save-article.ts';
-import { findPictures } from '../../storage/pictures/pictures.ts';
+import { findUndescribed } from '../../storage/pictures/descriptions.ts';
 import { classifyRevision, discardUnsaved, findRevision, findRevisionHead } from '../../storage/revisions/revisions.ts';
 import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, withQuery } from '../../urls.ts';
@@ -96,26 +94,22 @@ async function mergeWithSaved({ db }: Context, { editor, settings, now }: Editor
   return { ...revision, form: merge.form, windowId: text.windowId, unseenRevisionId: revision.revisionId };
 }
 
-async function store(context: Context, { editor, settings }: EditorRequest, text: StoredText, stored: EditedArticle, plan: TextPlan): Promise<Exclude<SaveResult, 'slug taken' | 'withdrawn'> | FormProblem[]> {
+async function store(context: Context, { editor, settings }: EditorRequest, text: StoredText, stored: EditedArticle, plan: TextPlan): Promise<Exclude<SaveResult, 'slug taken' | 'withdrawn' | 'undescribed'> | FormProblem[]> {
   const { article, errors } = parseArticleForm(text.form, settings.zone);
   if (errors.length === 0 && stored.headRevisionId !== text.baseId && stored.headRevisionId !== null && plan.isDone(stored, article)) return 'saved';
   if (errors.length > 0) return errors;
 
   const save = await makeSave(context, { editor, settings }, text, stored, plan.kind(stored), article);
-  const undescribed = isForReaders(save.kind) ? await findUndescribed(context, save) : [];
+  const undescribed = isForReaders(save.kind) ? await findUndescribed(context.db.reader, article, save.rendered.html) : [];
   const problems = [...plan.problems(article, stored), ...undescribed];
   if (problems.length > 0) return problems;
 
   const result = await plan.store(save, stored);
   if (result === 'slug taken') return [{ field: 'slug', problem: { key: 'problems.slugTaken' } }];
+  // A picture has just lost its description or been deleted.
+  if (result === 'undescribed') return findUndescribed(context.db.reader, article, save.rendered.html);
   if (result === 'withdrawn') return [{ field: '', problem: { key: 'problems.withdrawn' } }];
   return result;
-}
-
-/** The pictures that readers who can't see would miss. */
-async function findUndescribed({ db }: Context, { article, rendered }: Save): Promise<FormProblem[]> {
-  const pictures = await findPictures(db.reader, articlePictureIds(article.picture, rendered.html));
-  return missingDescriptions(article, rendered.html, pictures);
 }
 
 /** Renders the text and splits it into words before the transaction begins, because both are slow. */

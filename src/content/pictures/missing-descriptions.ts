@@ -1,6 +1,9 @@
 import type { ArticleInput, FieldError } from '../articles/article.ts';
 import { splitAtPictures, type PlacedPicture } from './body-pictures.ts';
+import { isBlank } from '../text/text.ts';
 import { altOf, type Picture } from './picture.ts';
+
+type Lead = Pick<ArticleInput, 'picture' | 'pictureAlt'>;
 
 /**
  * The pictures of an article that have neither an alternative text nor the decoration mark, or that do not exist.
@@ -8,18 +11,26 @@ import { altOf, type Picture } from './picture.ts';
  * @param bodyHtml the rendered body
  * @param pictures the library's pictures by id, as far as they exist
  */
-export function missingDescriptions({ picture: leadId, pictureAlt }: Pick<ArticleInput, 'picture' | 'pictureAlt'>, bodyHtml: string, pictures: ReadonlyMap<number, Picture>): FieldError[] {
+export function missingDescriptions({ picture: leadId, pictureAlt }: Lead, bodyHtml: string, pictures: ReadonlyMap<number, Picture>): FieldError[] {
   const errors: FieldError[] = [];
   const lead = leadId === null ? undefined : pictures.get(leadId);
   if (leadId !== null && !lead) errors.push({ field: 'picture', problem: { key: 'problems.noPicture', values: { id: leadId } } });
   if (lead && altOf(lead, pictureAlt) === undefined) errors.push({ field: 'picture', problem: { key: 'problems.noPictureAlt' } });
-  const placed = splitAtPictures(bodyHtml).filter((part): part is PlacedPicture => typeof part !== 'string');
   const reported = new Set<number>();
-  for (const { id, alt } of placed) {
+  for (const { id, alt } of placedIn(bodyHtml)) {
     const picture = pictures.get(id);
     if (reported.has(id) || (picture && altOf(picture, alt) !== undefined)) continue;
     reported.add(id);
     errors.push({ field: 'body', problem: { key: picture ? 'problems.bodyPictureAlt' : 'problems.noPicture', values: { id } } });
   }
   return errors;
+}
+
+/** Whether a text shows a picture without an alternative text of its own for it. */
+export function reliesOnDescription({ picture, pictureAlt }: Lead, bodyHtml: string, pictureId: number): boolean {
+  return (picture === pictureId && isBlank(pictureAlt)) || placedIn(bodyHtml).some(({ id, alt }) => id === pictureId && isBlank(alt));
+}
+
+function placedIn(bodyHtml: string): PlacedPicture[] {
+  return splitAtPictures(bodyHtml).filter((part) => typeof part !== 'string');
 }

@@ -17,7 +17,8 @@ export const pictures = {
   afterKnownUpload: 'This picture was already in the library.',
   afterUploads: 'Uploaded. Describe each picture for readers who can’t see it.',
   afterKnownUploads: 'These pictures were already in the library.',
-  partlyUploaded: '{count, plural, one {One picture was uploaded.} other {# pictures were uploaded.}}',
+  uploadResult: '{count, plural, one {One picture was uploaded.} other {# pictures were uploaded.}}',
+  uploadResultWithKnown: '{added, plural, =0 {No new picture was uploaded} one {One picture was uploaded} other {# pictures were uploaded}}, {known, plural, one {# was in the library already:} other {# were in the library already:}}',
 
   // The list
   find: 'Find pictures',
@@ -79,6 +80,8 @@ export const pictures = {
   usedNowhere: 'No article, page or setting uses this picture.',
   inSettings: 'The settings of the site',
   onPage: 'The page “{title}”',
+  articleTitled: '“{title}”',
+  otherPlaces: 'other texts',
   hiddenArticle: 'An unpublished article',
   hiddenArticleOf: 'An unpublished article by {name}',
 

@@ -12,6 +12,7 @@ import { NameResolver } from '../named/named.ts';
 import { findFreeSlug, isTakenByAnother, redirectOldSlug } from '../named/slugs.ts';
 import { recordAction, type AuditAction } from '../newsroom/audit-log.ts';
 import type { Editor } from '../newsroom/editors.ts';
+import { findUndescribed } from '../pictures/descriptions.ts';
 import { updateArticleUses } from '../pictures/picture-uses.ts';
 import { findLeadPictureId } from '../pictures/pictures.ts';
 import { settleUnsaved, storedNotes } from '../revisions/revisions.ts';
@@ -36,8 +37,8 @@ export interface Save {
   words: SearchedWords;
 }
 
-/** Anything but `saved` means that nothing was changed. */
-export type SaveResult = 'saved' | 'conflict' | 'not allowed' | 'slug taken' | 'withdrawn';
+/** Anything but `saved` means that nothing was changed. `undescribed`: {@link findUndescribed} finds a picture. */
+export type SaveResult = 'saved' | 'conflict' | 'not allowed' | 'slug taken' | 'withdrawn' | 'undescribed';
 
 /** Times are UTC milliseconds; `publishedAt` is in whole seconds. */
 export interface Publication {
@@ -65,6 +66,7 @@ export async function saveDraft(db: Database, save: Save, now: number, submitted
 export async function publishArticle(db: Database, save: Save, publication: Publication, now: number): Promise<SaveResult> {
   return storeSave(db, save, 'publish', now, async (transaction, stored) => {
     if (stored.withdrawnAt !== null) throw new Refused('withdrawn');
+    if ((await findUndescribed(transaction, save.article, save.rendered.html)).length > 0) throw new Refused('undescribed');
     const isUpdate = wasPublished(stored, now);
     const slug = save.article.slug ?? (isUpdate ? stored.slug : null) ?? (await findFreeSlug(transaction, 'article', { text: parseTitle(save.article.title).text, language: save.language }, stored.id));
     if (await isTakenByAnother(transaction, 'article', slug, stored.id)) throw new Refused('slug taken');

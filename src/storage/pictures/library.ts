@@ -25,9 +25,11 @@ export interface LibraryFilter {
   /** Folded. Each must begin a word of the picture's texts, or of the title of an article that uses the picture. */
   words: string[];
   only: (typeof libraryFilters)[number] | undefined;
-  /** Articles whose titles are not searched: unpublished ones of other editors than this. Undefined: none. */
-  hidden: { exceptOf: number; now: number } | undefined;
+  titles: SearchedTitles;
 }
+
+/** The articles whose titles find their pictures: all, or only those that readers see at a time (UTC milliseconds) and those of one owner. */
+export type SearchedTitles = 'all' | { publishedBy: number; ownerId: number };
 
 export interface ListedPicture extends LibraryPicture {
   /** The number of articles and other places that use the picture. */
@@ -40,10 +42,10 @@ export async function findLibraryPicture(db: Handle, id: number): Promise<Librar
 }
 
 /** One page of the matching pictures, newest first; `before` is the id of the last picture on the previous page. */
-export async function listLibrary(db: Database, { words, only, hidden }: LibraryFilter, { before, limit }: { before: number | undefined; limit: number }): Promise<{ pictures: ListedPicture[]; next: number | undefined }> {
+export async function listLibrary(db: Database, { words, only, titles }: LibraryFilter, { before, limit }: { before: number | undefined; limit: number }): Promise<{ pictures: ListedPicture[]; next: number | undefined }> {
   const uses = sql<number | string>`(select count(*) from picture_use where picture_id = picture.id)`;
   let query = selectPictures(db.reader).select(uses.as('uses')).orderBy('picture.id', 'desc').limit(limit + 1);
-  for (const word of words) query = query.where(await mentions(db, word, hidden));
+  for (const word of words) query = query.where(await mentions(db, word, titles));
   if (only === 'unused') query = query.where(sql<SqlBool>`not exists (select 1 from picture_use where picture_id = picture.id)`);
   if (only === 'undescribed') query = query.where(sql<SqlBool>`picture.alt = '' and picture.is_decoration = 0`);
   if (before !== undefined) query = query.where('picture.id', '<', before);
@@ -52,12 +54,16 @@ export async function listLibrary(db: Database, { words, only, hidden }: Library
   return { pictures, next: rows.length > limit ? pictures.at(-1)?.id : undefined };
 }
 
-async function mentions(db: Database, word: string, hidden: LibraryFilter['hidden']) {
+async function mentions(db: Database, word: string, titles: SearchedTitles) {
   const phrases = await findPhrases(db, [{ words: [word], prefix: true }]);
   const pattern = `% ${word.replace(/[\\%_]/g, '\\$&')}%`;
-  const isSearched = hidden ? sql`place_id in (select id from article where owner_id = ${hidden.exceptOf} or public_at <= ${hidden.now})` : sql`true`;
   return sql<SqlBool>`(picture.search_text like ${pattern} escape '\\' or picture.id in (
-    select picture_id from picture_use where kind = 'article' and ${isSearched} and place_id in ${db.search.matchingIds(phrases, 'title')}))`;
+    select picture_id from picture_use where kind = 'article' and place_id in ${db.search.matchingIds(phrases, 'title')} and ${isSearched(titles)}))`;
+}
+
+function isSearched(titles: SearchedTitles) {
+  if (titles === 'all') return sql<SqlBool>`true`;
+  return sql<SqlBool>`place_id in (select id from article where public_at <= ${titles.publishedBy} or owner_id = ${titles.ownerId})`;
 }
 
 function selectPictures(db: Handle) {

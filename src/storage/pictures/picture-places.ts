@@ -1,5 +1,5 @@
 import { findEdited, type EditedArticle } from '../articles/edited-article.ts';
-import type { Handle } from '../database/schema.ts';
+import type { Handle, PictureUseKind } from '../database/schema.ts';
 
 /** A place that uses a picture. */
 export type PicturePlace = { article: EditedArticle; owner: string | null } | { page: { path: string; title: string } } | 'settings';
@@ -9,10 +9,15 @@ export async function listPicturePlaces(db: Handle, pictureId: number): Promise<
   const uses = await db.selectFrom('picture_use').select(['kind', 'place_id as id']).where('picture_id', '=', pictureId).orderBy('kind', 'desc').orderBy('place_id', 'desc').execute();
   const places: PicturePlace[] = [];
   for (const { kind, id } of uses) {
-    const place = kind === 'settings' ? 'settings' : kind === 'page' ? await findPage(db, id) : await findArticle(db, id);
+    const place = await findPlace(db, kind, id);
     if (place) places.push(place);
   }
   return places;
+}
+
+export async function findPlace(db: Handle, kind: PictureUseKind, id: number): Promise<PicturePlace | undefined> {
+  if (kind === 'settings') return 'settings';
+  return kind === 'page' ? findPage(db, id) : findArticle(db, id);
 }
 
 async function findPage(db: Handle, id: number): Promise<PicturePlace | undefined> {

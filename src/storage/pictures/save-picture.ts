@@ -1,8 +1,10 @@
-import { pictureSearchText, type Picture, type PictureDetails } from '../../content/pictures/picture.ts';
+import { altOf, pictureSearchText, type Picture, type PictureDetails } from '../../content/pictures/picture.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { recordAction } from '../newsroom/audit-log.ts';
+import { listRelyingPlaces } from './descriptions.ts';
+import type { PicturePlace } from './picture-places.ts';
 
 /** An upload as it is stored: upright, in sRGB, without metadata, at most 2560 px on its longer side. */
 export interface Master extends Pick<Picture, 'hash' | 'width' | 'height' | 'isTransparent' | 'colour'> {
@@ -43,14 +45,20 @@ function detailColumns({ alt, isDecoration, caption, credit, focus }: PictureDet
   return { alt, is_decoration: Number(isDecoration), caption, credit, focus_x: focus.x, focus_y: focus.y, search_text: pictureSearchText([alt, caption, credit, fileName]) };
 }
 
-export type PictureChange = 'saved' | 'missing' | 'conflict';
+/** `reliedOnBy`: the change would take the alternative text from what readers see, or will see, in these places. */
+export type PictureChange = 'saved' | 'missing' | 'conflict' | { reliedOnBy: PicturePlace[] };
+
+const maxReliedOnBy = 4;
 
 /** @param version the version on which the change is based. If the picture has been changed since, the result is `conflict`. */
 export async function changePicture(db: Database, id: number, version: number, details: PictureDetails, editorId: number, now: number): Promise<PictureChange> {
   return inTransaction(db, async (transaction) => {
-    const stored = await transaction.selectFrom('picture').select(['version', 'file_name', 'focus_x', 'focus_y']).where('id', '=', id).executeTakeFirst();
+    const stored = await transaction.selectFrom('picture').select(['version', 'file_name', 'alt', 'is_decoration', 'focus_x', 'focus_y']).where('id', '=', id).executeTakeFirst();
     if (!stored) return 'missing';
     if (stored.version !== version) return 'conflict';
+    const wasDescribed = altOf({ alt: stored.alt, isDecoration: stored.is_decoration === 1 }, '') !== undefined;
+    const reliedOnBy = wasDescribed && altOf(details, '') === undefined ? await listRelyingPlaces(transaction, id, maxReliedOnBy) : [];
+    if (reliedOnBy.length > 0) return { reliedOnBy };
     await transaction.updateTable('picture').set({ ...detailColumns(details, stored.file_name), version: version + 1 }).where('id', '=', id).execute();
     const hasMoved = stored.focus_x !== details.focus.x || stored.focus_y !== details.focus.y;
     // The names of crops contain the focal point.

@@ -140,6 +140,31 @@ test('a comparison shows the pictures that a text gained and lost', async () => 
   ]);
 });
 
+test('the form reads the pictures of a text as publishing does', async () => {
+  const { site, ada } = await newsroom();
+  const [one, two, three, four] = [await storePicture(site, { alt: '' }), await storePicture(site, { alt: '' }), await storePicture(site, { alt: '' }), await storePicture(site, { alt: '' })];
+  const body = `![By reference][ref]\n\n[ref]: picture:${one}\n\n<img src="picture:${two}" alt="By tag">\n\n![A \\] bracket](picture:${three})\n\n\`![](picture:${four})\``;
+  const id = await write(ada, 'publication', { body });
+  expect(within(element(await formPage(ada, id), 'section', { class: 'body-pictures' }), 'li').map(text)).toEqual([`Picture ${one}Described as “By reference”`, `Picture ${two}Described as “By tag”`, `Picture ${three}Described as “A ] bracket”`]);
+  const repeated = await write(ada, 'draft', { body: `![Here](picture:${one})\n\n![](picture:${one})` });
+  expect((await change(ada, repeated, 'publication')).status).toBe(422);
+  expect(within(element(await formPage(ada, repeated), 'section', { class: 'body-pictures' }), 'li').map(text)).toEqual([expect.stringContaining('no description yet')]);
+});
+
+test('a comparison shows pictures with the descriptions of their text, and asks for none for a removed picture', async () => {
+  const { site, ada } = await newsroom();
+  const [wall, bare, door] = [await storePicture(site, { alt: '' }), await storePicture(site, { alt: '' }), await storePicture(site, { alt: '' })];
+  const id = await write(ada, 'draft', { picture: String(bare), body: `![A wide wall](picture:${wall})\n\n![](picture:${bare})` });
+  await change(ada, id, 'draft', { picture: '', body: `![A door](picture:${door})` });
+  const comparison = (await ada.get(`/admin/articles/${id}/comparison?from=1&to=2`)).text;
+  expect(shownPictures(comparison).map(({ words }) => words)).toEqual([
+    'Before No description',
+    'Removed from the text Described as “A wide wall”',
+    'Removed from the text No description',
+    'Added to the text Described as “A door”',
+  ]);
+});
+
 test('two editors who choose different lead pictures see both, and the choice is kept', async () => {
   const { site, ada, ben } = await newsroom();
   const [harbour, bridge] = [await storePicture(site, { alt: 'A harbour' }), await storePicture(site, { alt: 'A bridge' })];

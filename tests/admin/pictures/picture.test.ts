@@ -1,6 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
+import { makeSave } from '../../../src/admin/saving/save-text.ts';
+import { parseArticleForm } from '../../../src/content/articles/article-form.ts';
+import { findEdited } from '../../../src/storage/articles/edited-article.ts';
+import { publishArticle } from '../../../src/storage/articles/save-article.ts';
+import { loadSavedForm } from '../../../src/storage/revisions/stored-form.ts';
+import { loadSettings } from '../../../src/storage/site/settings.ts';
 import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
-import { problemsOf, write } from '../../support/article-form.ts';
+import { change, problemsOf, write } from '../../support/article-form.ts';
 import { element, elements, text, within } from '../../support/html.ts';
 import { drawPhotograph } from '../../support/photograph.ts';
 import { sendFilesByScript, storePicture } from '../../support/pictures.ts';
@@ -50,6 +56,57 @@ test('invalid details come back with everything that was typed', async () => {
   expect([text(element(html, 'textarea', { name: 'caption' })), element(html, 'input', { name: 'decoration' }).attribs['checked'], element(html, 'input', { name: 'focusX' }).attribs['value']]).toEqual(['A </textarea> & "caption"', '', '101']);
   for (const link of elements(html, 'div', { class: 'problems' }).flatMap((list) => within(list, 'a'))) expect(elements(html, 'input').concat(elements(html, 'textarea')).map(({ attribs }) => `#${attribs['id']}`)).toContain(link.attribs['href']);
   expect(await stored(site, 'select version from picture')).toEqual([{ version: 1 }]);
+});
+
+test('a description stays while published or scheduled texts have no other one', async () => {
+  const id = await storePicture(site, { ...small, alt: 'A river' });
+  await write(ada, 'publication', { title: 'With its own', picture: String(id), pictureAlt: 'Own', body: `![Own](picture:${id})` });
+  await write(ada, 'draft', { title: 'A draft', picture: String(id) });
+  const lead = await write(ada, 'publication', { title: 'The *lead*', picture: String(id) });
+  const body = await write(ada, 'schedule', { title: 'The body', publishedAt: '2190-01-01T00:00', body: `![Own](picture:${id})\n\n![](picture:${id})` });
+  const message = 'Readers who can’t see the picture need a description in: “The body” and “The lead”. Write one, or mark the picture as decoration.';
+  const { status, text: html } = await save(ada, id, { alt: ' ', credit: 'Typed' });
+  expect([status, problemsOf(html), element(html, 'input', { name: 'credit' }).attribs['value']]).toEqual([422, [`Please fix one problem Description: ${message}`], 'Typed']);
+  const answer = await ada.post(`/admin/pictures/${id}/details`, { ...empty, version: await version(id) }).set('Accept', 'application/json');
+  expect([answer.status, answer.body]).toEqual([422, { problems: [{ field: 'alt', problem: message }] }]);
+  expect(await stored(site, 'select alt, version from picture')).toEqual([{ alt: 'A river', version: 1 }]);
+  await change(ada, body, 'schedule', { body: 'None' });
+  await change(ada, lead, 'publication', { pictureAlt: 'Own' });
+  expect((await save(ada, id, {})).status).toBe(303);
+});
+
+test('a picture that texts rely on can lose its description to the decoration mark, and an undescribed one can be saved', async () => {
+  const id = await storePicture(site, { ...small, alt: 'A river' });
+  await write(ada, 'publication', { picture: String(id) });
+  expect((await save(ada, id, { decoration: '1' })).status).toBe(303);
+  expect((await save(ada, id, {})).status).toBe(422);
+  await site.context.db.writer.updateTable('picture').set({ is_decoration: 0 }).execute();
+  expect((await save(ada, id, { credit: 'Zoë' })).status).toBe(303);
+});
+
+test('the refusal to clear a description names at most three texts, and no title that the editor may not see', async () => {
+  const cleo = await makeEditor(site, { role: 'contributor' });
+  const contributor = await signIn(site, cleo.email);
+  const id = await storePicture(site, { ...small, alt: 'A river', ownerId: cleo.id });
+  for (const title of ['One', 'Two', 'Three']) await write(ada, 'publication', { title, picture: String(id) });
+  await write(ada, 'schedule', { title: 'Secret', picture: String(id), publishedAt: '2190-01-01T00:00' });
+  const { text: html } = await save(contributor, id, {});
+  expect(problemsOf(html).join()).toContain('in: An unpublished article by Ada Example, “Three”, “Two” and other texts.');
+});
+
+test('a text is not published if its picture has lost its description since the text was checked', async () => {
+  const { context } = site;
+  const editor = await makeEditor(site, { role: 'editor' });
+  const id = await storePicture(site, { ...small, alt: 'A river' });
+  const article = await findEdited(context.db.reader, await write(ada, 'draft', { picture: String(id) }));
+  const settings = await loadSettings(context.db);
+  if (!article?.headRevisionId) throw new Error('The draft was not saved');
+  const form = await loadSavedForm(context.db.reader, article, settings.zone);
+  const parsed = parseArticleForm(form, settings.zone);
+  const text = await makeSave(context, { editor, settings }, { revisionId: article.headRevisionId, form }, article, 'publication', parsed.article);
+  expect((await save(ada, id, {})).status).toBe(303);
+  expect(await publishArticle(context.db, text, { publishedAt: 1000, updatedAt: null }, context.clock())).toBe('undescribed');
+  expect(await stored(site, 'select published_at from article')).toEqual([{ published_at: null }]);
 });
 
 test('if a colleague has saved in the meantime, the page shows both versions, and saving again replaces the other one', async () => {

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Role } from '../../../src/content/accounts/permissions.ts';
 import { browser, makeEditor, signIn, type Browser } from '../../support/admin.ts';
 import { problemsOf } from '../../support/article-form.ts';
-import { element, elements, text } from '../../support/html.ts';
+import { element, within, elements, text } from '../../support/html.ts';
 import { drawPhotograph } from '../../support/photograph.ts';
 import { sendFiles, sendFilesByScript } from '../../support/pictures.ts';
 import { emptySite, listen, stored, temporaryFolder, type TestSite } from '../../support/test-site.ts';
@@ -73,6 +73,18 @@ test('without a script, one picture leads to its page, several to the library, a
   const mixed = await sendFiles(site, editor, [{ data: 'No picture', name: 'notes.jpg' }, { data: await photograph(4), name: 'four.jpg' }]);
   expect([mixed.status, text(element(mixed.text, 'p', { class: 'notice' }))]).toEqual([422, 'One picture was uploaded.']);
   expect(problemsOf(mixed.text)[0]).toContain('notes.jpg: This file is not a picture in an accepted format.');
+});
+
+test('without a script, the library says how many pictures are new, and leads to those that it had already', async () => {
+  const { site, editor } = await newsroom();
+  const known = { data: await photograph(1), name: 'one.jpg' };
+  await sendFiles(site, editor, [known]);
+  const { status, headers } = await sendFiles(site, editor, [{ data: await photograph(2), name: 'two.jpg' }, known, { data: await photograph(3), name: 'three.jpg' }]);
+  expect(status).toBe(303);
+  const notice = element((await editor.get(headers['location'] ?? '')).text, 'p', { class: 'notice' });
+  expect([text(notice), within(notice, 'a').map(({ attribs }) => attribs['href'])]).toEqual(['2 pictures were uploaded, 1 was in the library already: Picture 1', ['/admin/pictures/1']]);
+  const mixed = await sendFiles(site, editor, [known, { data: 'No picture', name: 'notes.jpg' }]);
+  expect(text(element(mixed.text, 'p', { class: 'notice' }))).toBe('No new picture was uploaded, 1 was in the library already: Picture 1');
 });
 
 test('the same picture twice is one picture, whoever uploads it, and the answer says so', async () => {

@@ -1,0 +1,42 @@
+import type { ArticleInput, FieldError } from '../../content/articles/article.ts';
+import { pictureAddress, shownPictureIds } from '../../content/pictures/body-pictures.ts';
+import { missingDescriptions, reliesOnDescription } from '../../content/pictures/missing-descriptions.ts';
+import type { Handle } from '../database/schema.ts';
+import { findPlace, type PicturePlace } from './picture-places.ts';
+import { findPictures } from './pictures.ts';
+
+/** The pictures of an article that readers who can't see would miss. */
+export async function findUndescribed(db: Handle, article: Pick<ArticleInput, 'picture' | 'pictureAlt'>, bodyHtml: string): Promise<FieldError[]> {
+  const ids = [...(article.picture === null ? [] : [article.picture]), ...shownPictureIds(bodyHtml)];
+  return missingDescriptions(article, bodyHtml, await findPictures(db, ids));
+}
+
+/** The pages, and the published and scheduled articles, newest first, that show a picture without an alternative text of their own for it. */
+export async function listRelyingPlaces(db: Handle, pictureId: number, limit: number): Promise<PicturePlace[]> {
+  const uses = await db.selectFrom('picture_use').select(['kind', 'place_id as id']).where('picture_id', '=', pictureId).where('kind', '<>', 'settings').orderBy('kind', 'desc').orderBy('place_id', 'desc').execute();
+  const places: PicturePlace[] = [];
+  for (const { kind, id } of uses) {
+    if (places.length === limit) break;
+    const relies = kind === 'page' ? await pageRelies(db, id, pictureId) : await articleRelies(db, id, pictureId);
+    const place = relies ? await findPlace(db, kind, id) : undefined;
+    if (place) places.push(place);
+  }
+  return places;
+}
+
+async function pageRelies(db: Handle, id: number, pictureId: number): Promise<boolean> {
+  const page = await db.selectFrom('static_page').select('body_html').where('id', '=', id).executeTakeFirst();
+  return page !== undefined && reliesOnDescription({ picture: null, pictureAlt: '' }, page.body_html, pictureId);
+}
+
+async function articleRelies(db: Handle, id: number, pictureId: number): Promise<boolean> {
+  const article = await db
+    .selectFrom('article')
+    .select(['picture_id as picture', 'picture_alt as pictureAlt', 'body_html'])
+    .where('id', '=', id)
+    .where('public_at', 'is not', null)
+    // A text may be 2 MB long, and most use a picture only once.
+    .where((eb) => eb.or([eb('picture_id', '=', pictureId), eb('body_html', 'like', `%src="${pictureAddress(pictureId)}"%`)]))
+    .executeTakeFirst();
+  return article !== undefined && reliesOnDescription(article, article.body_html, pictureId);
+}
