@@ -4,8 +4,8 @@ import { Marked, type MarkedExtension, type Token, type Tokens } from 'marked';
 import footnotes from 'marked-footnote';
 import { markedSmartypants } from 'marked-smartypants';
 import { makeSlug, numberedSlug } from '../articles/slug.ts';
-import { isPictureAddress } from '../pictures/body-pictures.ts';
 import { cleanText, escapeHtml } from '../text/text.ts';
+import { libraryAddress } from './body-links.ts';
 import { bodyTokenizer, limitLookahead, unescapedText } from './body-tokenizer.ts';
 import type { BodyLabels } from './labels.ts';
 import { limitNesting } from './nesting.ts';
@@ -14,7 +14,7 @@ import { sanitize } from './sanitize.ts';
 import { makeScrollable } from './tidy-html.ts';
 
 // Increment when renderMarkdown's output changes: stored HTML with another key is rendered again.
-const markupVersion = 3;
+const markupVersion = 4;
 
 export interface MarkdownOptions {
   siteUrl: string;
@@ -57,7 +57,7 @@ function parse(text: string, options: MarkdownOptions, rawHtml: RawHtmlState): s
   const markdown = limitNesting(text);
   const usedLinks = new Set<string>();
   // A new instance each time: marked-footnote keeps state in the instance, even after a text that makes it throw.
-  const marked = new Marked({ async: false, gfm: true }, withUnusedNotes(limitLookahead(footnotes(footnoteOptions(options.labels)))), { tokenizer: bodyTokenizer(markdown, usedLinks), renderer: renderer(usedLinks, rawHtml), walkTokens: numberNotes });
+  const marked = new Marked({ async: false, gfm: true }, withUnusedNotes(limitLookahead(footnotes(footnoteOptions(options.labels)))), { tokenizer: bodyTokenizer(markdown, usedLinks), renderer: renderer(usedLinks, rawHtml, new URL(options.siteUrl)), walkTokens: numberNotes });
   if (options.smartTypography) marked.use(markedSmartypants(), { tokenizer: unescapedText });
   return marked.parse(markdown, { async: false });
 }
@@ -66,7 +66,7 @@ function footnoteOptions({ notes, backToReference }: BodyLabels) {
   return { prefixId: 'note_', description: escapeHtml(notes), backRefLabel: escapeHtml(backToReference) };
 }
 
-function renderer(usedLinks: ReadonlySet<string>, rawHtml: RawHtmlState) {
+function renderer(usedLinks: ReadonlySet<string>, rawHtml: RawHtmlState, site: URL) {
   const usedAnchors = new Map<string, number>();
   return {
     heading(this: RendererThis, { tokens, depth }: Tokens.Heading): string {
@@ -78,7 +78,7 @@ function renderer(usedLinks: ReadonlySet<string>, rawHtml: RawHtmlState) {
       const isOnlyImages = tokens.every((token) => isImage(token) || isLineBreak(token));
       const figures = images.map((image) => figure(image, altText(this, image))).join('');
       if (isOnlyImages && images.length === 1) return figures;
-      if (isOnlyImages && images.length > 1 && images.every(({ href }) => isPictureAddress(href))) return `<div class="pictures">\n${figures}</div>\n`;
+      if (isOnlyImages && images.length > 1 && images.every(({ href }) => libraryAddress(href, site) !== undefined)) return `<div class="pictures">\n${figures}</div>\n`;
       return `<p>${this.parser.parseInline(tokens)}</p>\n`;
     },
     image(this: RendererThis, token: Tokens.Image): string {

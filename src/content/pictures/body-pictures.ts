@@ -8,12 +8,18 @@ export interface PlacedPicture extends TextOverrides {
   isFigure: boolean;
 }
 
-/** The address of a picture in Markdown: `![alt](picture:7 "caption")`. */
-const address = /\bpicture:(\d{1,9})(?!\d)/g;
+/** The addresses of a picture in Markdown: `![alt](picture:7 "caption")`, or that of a rendition, `/pictures/7-0a1b2c3d4e5f/640.jpg`. */
+const addresses = /\bpicture:(\d{1,9})(?!\d)|\bpictures\/([1-9]\d{0,8})-[0-9a-f]{12}\//g;
 
-/** The ids of all pictures that a Markdown text may show, each once. Those in code count too. */
+/** The ids of all pictures that a Markdown text may show, each once. Those in code, in links and in addresses of other sites count too. */
 export function pictureIdsIn(markdown: string): number[] {
-  return [...new Set([...markdown.matchAll(address)].map(([, id]) => Number(id)))];
+  return [...new Set([...markdown.matchAll(addresses)].map(([, id, idOfPath]) => Number(id ?? idOfPath)))];
+}
+
+/** The id of the picture at a path on this site, such as `/pictures/7-0a1b2c3d4e5f/640.jpg`. */
+export function pictureIdOfPath(path: string): number | undefined {
+  const [, id] = /^\/pictures\/([1-9]\d{0,8})-[0-9a-f]{12}\/[^/]+$/.exec(path) ?? [];
+  return id === undefined ? undefined : Number(id);
 }
 
 export function pictureAddress(id: number | ''): string {
