@@ -74,11 +74,13 @@ function renderer(usedLinks: ReadonlySet<string>, rawHtml: RawHtmlState, site: U
       return `<h${depth} id="${anchor(plainText(html), usedAnchors)}">${html}</h${depth}>\n`;
     },
     paragraph(this: RendererThis, { tokens }: Tokens.Paragraph): string {
-      const images = tokens.filter(isImage);
-      const isOnlyImages = tokens.every((token) => isImage(token) || isLineBreak(token));
-      const figures = images.map((image) => figure(image, altText(this, image))).join('');
-      if (isOnlyImages && images.length === 1) return figures;
-      if (isOnlyImages && images.length > 1 && images.every(({ href }) => libraryAddress(href, site) !== undefined)) return `<div class="pictures">\n${figures}</div>\n`;
+      const images = tokens.filter((token) => !isLineBreak(token)).map(imageOf);
+      const known = images.filter((image) => image !== undefined);
+      const isInLibrary = known.every(({ href }) => libraryAddress(href, site) !== undefined);
+      const isOnlyImages = known.length > 0 && known.length === images.length;
+      const figures = known.map((image) => figure(image, altText(this, image), image.link)).join('');
+      if (isOnlyImages && images.length === 1 && (isInLibrary || !known[0]?.link)) return figures;
+      if (isOnlyImages && images.length > 1 && isInLibrary) return `<div class="pictures">\n${figures}</div>\n`;
       return `<p>${this.parser.parseInline(tokens)}</p>\n`;
     },
     image(this: RendererThis, token: Tokens.Image): string {
@@ -132,17 +134,29 @@ function anchor(text: string, used: Map<string, number>): string {
   return id;
 }
 
+/** The image that a token is, alone or with a link around it. */
+function imageOf(token: Token): (Tokens.Image & { link?: Tokens.Link }) | undefined {
+  if (isImage(token)) return token;
+  const [only, ...others] = isLink(token) ? token.tokens : [];
+  return only && isImage(only) && isLink(token) && others.length === 0 ? { ...only, link: token } : undefined;
+}
+
 function isImage(token: Token): token is Tokens.Image {
   return token.type === 'image';
+}
+
+function isLink(token: Token): token is Tokens.Link {
+  return token.type === 'link';
 }
 
 function isLineBreak({ type, raw }: Token): boolean {
   return type === 'br' || (type === 'text' && raw.trim() === '');
 }
 
-function figure({ href, title }: Tokens.Image, alt: string): string {
+function figure({ href, title }: Tokens.Image, alt: string, link: Tokens.Link | undefined): string {
   const caption = title ? `<figcaption>${escapeHtml(title)}</figcaption>` : '';
-  return `<figure><img src="${escapeHtml(href)}" alt="${escapeHtml(alt)}">${caption}</figure>\n`;
+  const image = `<img src="${escapeHtml(href)}" alt="${escapeHtml(alt)}">`;
+  return `<figure>${link ? `<a href="${escapeHtml(link.href)}"${link.title ? ` title="${escapeHtml(link.title)}"` : ''}>${image}</a>` : image}${caption}</figure>\n`;
 }
 
 const blocks = new Set(['p', 'li', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'tr', 'td', 'th', 'figure', 'figcaption', 'dt', 'dd', 'div', 'section', 'br', 'hr', 'summary', 'caption']);
