@@ -2,11 +2,14 @@ import exifReader from 'exif-reader';
 import { Parser } from 'htmlparser2';
 import type { Metadata } from 'sharp';
 import { pictureLimits } from '../content/pictures/picture.ts';
+import { plainCaption } from '../content/pictures/plain-caption.ts';
 import { cleanLine, shorten } from '../content/text/text.ts';
 
 /** What an upload says about itself in its metadata. */
 export interface EmbeddedTexts {
+  /** Inline Markdown, as in the library. */
   caption: string;
+  /** Plain text. */
   credit: string;
 }
 
@@ -23,7 +26,13 @@ export function readEmbeddedTexts({ xmp, iptc, exif }: Pick<Metadata, 'xmp' | 'i
   const kinds = [orNothing(xmp, readXmp), orNothing(iptc, readIptc), orNothing(exif, readExif)];
   const field = (name: keyof Fields) => kinds.map((kind) => cleanLine(kind[name] ?? '')).find((text) => text !== '') ?? '';
   const { caption: captionLength, credit: creditLength } = pictureLimits;
-  return { caption: shorten(field('caption'), captionLength), credit: shorten(creditLine(field('creator'), field('credit')) || field('copyright'), creditLength) };
+  return { caption: shortCaption(field('caption'), captionLength), credit: shorten(creditLine(field('creator'), field('credit')) || field('copyright'), creditLength) };
+}
+
+/** Shortens the text and not the Markdown, which could lose half of an escape. */
+function shortCaption(text: string, length: number, limit = length): string {
+  const caption = plainCaption(shorten(text, length));
+  return caption.length <= limit ? caption : shortCaption(text, length - Math.ceil((caption.length - limit) / 2), limit);
 }
 
 function orNothing(data: Buffer | undefined, read: (data: Buffer) => Fields): Fields {

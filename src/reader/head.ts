@@ -74,9 +74,6 @@ export function titled(site: Site, title: string): string {
   return `${title} · ${site.settings.name}`;
 }
 
-/** X shows smaller pictures in small previews only. In pixels. */
-const minLargeImage = { width: 300, height: 157 };
-
 function makePreview(site: Site, own: LeadPicture | undefined): Pick<Head, 'openGraph' | 'twitterCard'> {
   const shown = representativePicture(site, own);
   if (!shown) return { openGraph: [{ property: 'og:image', content: urls.absolute(site.url, urls.iconPath('icon-512.png')) }], twitterCard: 'summary' };
@@ -89,7 +86,7 @@ function makePreview(site: Site, own: LeadPicture | undefined): Pick<Head, 'open
     { property: 'og:image:height', content: String(height) },
     ...(alt ? [{ property: 'og:image:alt', content: alt }] : []),
   ];
-  return { openGraph, twitterCard: width < minLargeImage.width || height < minLargeImage.height ? 'summary' : 'summary_large_image' };
+  return { openGraph, twitterCard: 'summary_large_image' };
 }
 
 /** Open Graph requires languages with a territory. */

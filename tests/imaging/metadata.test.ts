@@ -63,6 +63,14 @@ test('caption and credit are read from EXIF, but not what a camera writes there'
   expect(await textsOf(withJpegSegment(photograph, 0xe1, exifSegment(0x013b, 'Käthe Groß')))).toEqual({ caption: '', credit: 'Käthe Groß' });
 });
 
+test('an embedded caption is plain text, and is shortened before it is escaped', async () => {
+  const embedded = async (caption: string) => (await textsOf(withJpegSegment(photograph, 0xed, iptcSegment({ 120: caption, 110: 'A*B_ <C>' }))));
+  expect(await embedded('Ship *Ada_1* [left] <b> & `x` \\ bow')).toEqual({ caption: 'Ship \\*Ada\\_1\\* \\[left\\] \\<b> & \\`x\\` \\\\ bow', credit: 'A*B_ <C>' });
+  const { caption } = await embedded('*'.repeat(1200));
+  expect(caption).toMatch(/^(?:\\\*)+…$/);
+  expect(caption.length).toBeLessThanOrEqual(1000);
+});
+
 test('XMP comes before IPTC, and IPTC before EXIF, field by field', async () => {
   const file = await sharp(photograph).withXmp(xmp('photoshop:Credit="From XMP"/>')).withExif({ IFD0: { ImageDescription: 'From the EXIF block', Artist: 'From EXIF' } }).jpeg().toBuffer();
   expect(await textsOf(withJpegSegment(file, 0xed, iptcSegment({ 120: 'From IPTC', 110: 'From IPTC' })))).toEqual({ caption: 'From IPTC', credit: 'From EXIF / From XMP' });

@@ -1,5 +1,5 @@
 import type { Attributes, Tag } from 'sanitize-html';
-import { isPictureAddress } from '../pictures/body-pictures.ts';
+import { isPictureAddress, pictureAddress, pictureIdOfPath } from '../pictures/body-pictures.ts';
 
 export function sanitizeLink(attribs: Attributes, site: URL): Attributes {
   const { rel: _rel, href = '', 'aria-label': label, ...others } = attribs;
@@ -13,11 +13,20 @@ export function sanitizeLink(attribs: Attributes, site: URL): Attributes {
 /** A picture of another site becomes a link; one without a valid web address becomes its alt text. */
 export function sanitizePicture(attribs: Attributes, site: URL): Tag {
   const { alt = '', src = '' } = attribs;
-  if (isPictureAddress(src)) return { tagName: 'img', attribs: { src, alt } };
+  const picture = libraryAddress(src, site);
+  if (picture !== undefined) return { tagName: 'img', attribs: { src: picture, alt } };
   const address = parseAddress(src, site);
   if (address?.target === 'external') return { tagName: 'a', attribs: { href: address.href, rel: externalRel }, text: alt || address.href };
   if (address?.target !== 'internal') return { tagName: 'span', attribs: {}, text: alt };
   return { tagName: 'img', attribs: { ...attribs, src: address.href, alt, loading: 'lazy' } };
+}
+
+/** The address `picture:7` of an image that is in the library. Undefined for other images. */
+export function libraryAddress(src: string, site: URL): string | undefined {
+  if (isPictureAddress(src)) return src;
+  const address = parseAddress(src, site);
+  const id = address?.target === 'internal' ? pictureIdOfPath(address.href.replace(/[?#].*$/, '')) : undefined;
+  return id === undefined ? undefined : pictureAddress(id);
 }
 
 const externalRel = 'external noopener';

@@ -4,8 +4,8 @@ import { Marked, type MarkedExtension, type Token, type Tokens } from 'marked';
 import footnotes from 'marked-footnote';
 import { markedSmartypants } from 'marked-smartypants';
 import { makeSlug, numberedSlug } from '../articles/slug.ts';
-import { isPictureAddress } from '../pictures/body-pictures.ts';
 import { cleanText, escapeHtml } from '../text/text.ts';
+import { libraryAddress } from './body-links.ts';
 import { bodyTokenizer, limitLookahead, unescapedText } from './body-tokenizer.ts';
 import type { BodyLabels } from './labels.ts';
 import { limitNesting } from './nesting.ts';
@@ -14,7 +14,7 @@ import { sanitize } from './sanitize.ts';
 import { makeScrollable } from './tidy-html.ts';
 
 // Increment when renderMarkdown's output changes: stored HTML with another key is rendered again.
-const markupVersion = 3;
+const markupVersion = 4;
 
 export interface MarkdownOptions {
   siteUrl: string;
@@ -57,7 +57,7 @@ function parse(text: string, options: MarkdownOptions, rawHtml: RawHtmlState): s
   const markdown = limitNesting(text);
   const usedLinks = new Set<string>();
   // A new instance each time: marked-footnote keeps state in the instance, even after a text that makes it throw.
-  const marked = new Marked({ async: false, gfm: true }, withUnusedNotes(limitLookahead(footnotes(footnoteOptions(options.labels)))), { tokenizer: bodyTokenizer(markdown, usedLinks), renderer: renderer(usedLinks, rawHtml), walkTokens: numberNotes });
+  const marked = new Marked({ async: false, gfm: true }, withUnusedNotes(limitLookahead(footnotes(footnoteOptions(options.labels)))), { tokenizer: bodyTokenizer(markdown, usedLinks), renderer: renderer(usedLinks, rawHtml, new URL(options.siteUrl)), walkTokens: numberNotes });
   if (options.smartTypography) marked.use(markedSmartypants(), { tokenizer: unescapedText });
   return marked.parse(markdown, { async: false });
 }
@@ -66,7 +66,7 @@ function footnoteOptions({ notes, backToReference }: BodyLabels) {
   return { prefixId: 'note_', description: escapeHtml(notes), backRefLabel: escapeHtml(backToReference) };
 }
 
-function renderer(usedLinks: ReadonlySet<string>, rawHtml: RawHtmlState) {
+function renderer(usedLinks: ReadonlySet<string>, rawHtml: RawHtmlState, site: URL) {
   const usedAnchors = new Map<string, number>();
   return {
     heading(this: RendererThis, { tokens, depth }: Tokens.Heading): string {
@@ -74,11 +74,13 @@ function renderer(usedLinks: ReadonlySet<string>, rawHtml: RawHtmlState) {
       return `<h${depth} id="${anchor(plainText(html), usedAnchors)}">${html}</h${depth}>\n`;
     },
     paragraph(this: RendererThis, { tokens }: Tokens.Paragraph): string {
-      const images = tokens.filter(isImage);
-      const isOnlyImages = tokens.every((token) => isImage(token) || isLineBreak(token));
-      const figures = images.map((image) => figure(image, altText(this, image))).join('');
-      if (isOnlyImages && images.length === 1) return figures;
-      if (isOnlyImages && images.length > 1 && images.every(({ href }) => isPictureAddress(href))) return `<div class="pictures">\n${figures}</div>\n`;
+      const images = tokens.filter((token) => !isLineBreak(token)).map(imageOf);
+      const known = images.filter((image) => image !== undefined);
+      const isInLibrary = known.every(({ href }) => libraryAddress(href, site) !== undefined);
+      const isOnlyImages = known.length > 0 && known.length === images.length;
+      const figures = known.map((image) => figure(image, altText(this, image), image.link)).join('');
+      if (isOnlyImages && images.length === 1 && (isInLibrary || !known[0]?.link)) return figures;
+      if (isOnlyImages && images.length > 1 && isInLibrary) return `<div class="pictures">\n${figures}</div>\n`;
       return `<p>${this.parser.parseInline(tokens)}</p>\n`;
     },
     image(this: RendererThis, token: Tokens.Image): string {
@@ -132,17 +134,29 @@ function anchor(text: string, used: Map<string, number>): string {
   return id;
 }
 
+/** The image that a token is, alone or with a link around it. */
+function imageOf(token: Token): (Tokens.Image & { link?: Tokens.Link }) | undefined {
+  if (isImage(token)) return token;
+  const [only, ...others] = isLink(token) ? token.tokens : [];
+  return only && isImage(only) && isLink(token) && others.length === 0 ? { ...only, link: token } : undefined;
+}
+
 function isImage(token: Token): token is Tokens.Image {
   return token.type === 'image';
+}
+
+function isLink(token: Token): token is Tokens.Link {
+  return token.type === 'link';
 }
 
 function isLineBreak({ type, raw }: Token): boolean {
   return type === 'br' || (type === 'text' && raw.trim() === '');
 }
 
-function figure({ href, title }: Tokens.Image, alt: string): string {
+function figure({ href, title }: Tokens.Image, alt: string, link: Tokens.Link | undefined): string {
   const caption = title ? `<figcaption>${escapeHtml(title)}</figcaption>` : '';
-  return `<figure><img src="${escapeHtml(href)}" alt="${escapeHtml(alt)}">${caption}</figure>\n`;
+  const image = `<img src="${escapeHtml(href)}" alt="${escapeHtml(alt)}">`;
+  return `<figure>${link ? `<a href="${escapeHtml(link.href)}"${link.title ? ` title="${escapeHtml(link.title)}"` : ''}>${image}</a>` : image}${caption}</figure>\n`;
 }
 
 const blocks = new Set(['p', 'li', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'tr', 'td', 'th', 'figure', 'figcaption', 'dt', 'dd', 'div', 'section', 'br', 'hr', 'summary', 'caption']);

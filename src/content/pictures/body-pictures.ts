@@ -6,14 +6,22 @@ export interface PlacedPicture extends TextOverrides {
   id: number;
   /** Stands alone, so it can have a caption. Other pictures are part of a line. */
   isFigure: boolean;
+  /** The start tag of a link around the picture of a figure; empty if there is none. Links in lines are part of the text. */
+  linkTag: string;
 }
 
-/** The address of a picture in Markdown: `![alt](picture:7 "caption")`. */
-const address = /\bpicture:(\d{1,9})(?!\d)/g;
+/** The addresses of a picture in Markdown: `![alt](picture:7 "caption")`, or that of a rendition, `/pictures/7-0a1b2c3d4e5f/640.jpg`. */
+const addresses = /\bpicture:(\d{1,9})(?!\d)|\bpictures\/([1-9]\d{0,8})-[0-9a-f]{12}\//g;
 
-/** The ids of all pictures that a Markdown text may show, each once. Those in code count too. */
+/** The ids of all pictures that a Markdown text may show, each once. Those in code, in links and in addresses of other sites count too. */
 export function pictureIdsIn(markdown: string): number[] {
-  return [...new Set([...markdown.matchAll(address)].map(([, id]) => Number(id)))];
+  return [...new Set([...markdown.matchAll(addresses)].map(([, id, idOfPath]) => Number(id ?? idOfPath)))];
+}
+
+/** The id of the picture at a path on this site, such as `/pictures/7-0a1b2c3d4e5f/640.jpg`. */
+export function pictureIdOfPath(path: string): number | undefined {
+  const [, id] = /^\/pictures\/([1-9]\d{0,8})-[0-9a-f]{12}\/[^/]+$/.exec(path) ?? [];
+  return id === undefined ? undefined : Number(id);
 }
 
 export function pictureAddress(id: number | ''): string {
@@ -27,7 +35,7 @@ export function isPictureAddress(src: string): boolean {
 
 const image = '<img src="picture:\\d+"[^>]*>';
 // These are the only forms in which `renderMarkdown` leaves pictures of the library.
-const place = new RegExp(`<figure>${image}(?:<figcaption>[^<]*</figcaption>)?</figure>|${image}`, 'g');
+const place = new RegExp(`<figure>(?:${image}|<a [^>]*>${image}</a>)(?:<figcaption>[^<]*</figcaption>)?</figure>|${image}`, 'g');
 
 /** Splits rendered HTML at its pictures. Joining the parts, with HTML for each picture, gives the whole body. */
 export function splitAtPictures(html: string): (string | PlacedPicture)[] {
@@ -42,7 +50,7 @@ export function splitAtPictures(html: string): (string | PlacedPicture)[] {
 }
 
 function readPlace(html: string): PlacedPicture {
-  const placed = { id: 0, alt: '', caption: '', isFigure: html.startsWith('<figure>') };
+  const placed = { id: 0, alt: '', caption: '', isFigure: html.startsWith('<figure>'), linkTag: /^<figure>(<a [^>]*>)/.exec(html)?.[1] ?? '' };
   const parser = new Parser({
     onopentag(name, { src = '', alt = '' }) {
       if (name === 'img') Object.assign(placed, { id: Number(src.slice(pictureAddress('').length)), alt });

@@ -13,11 +13,16 @@ import { earliest } from './earliest.ts';
 import { articlesShown, makeTeasers } from './teaser.ts';
 
 const latestLength = 6;
+/** Beside a picture there is room for more. */
+const latestBesidePicture = 10;
 const blockLength = 5;
 
 /** Shows the lead, the latest articles, and a block for each theme of the navigation. No article appears twice. */
 export async function frontPage({ db }: Context, { site, now }: PageRequest): Promise<Page> {
-  const { articles } = await listLatest(db, { now, limit: 1 + latestLength });
+  const { articles: newest } = await listLatest(db, { now, limit: 1 + latestBesidePicture });
+  const leadPictures = await findTeaserPictures(db, newest.slice(0, 1));
+  const leadPicture = newest[0] && showTeaserPicture(site, leadPictures.get(newest[0].id), frontLead);
+  const articles = newest.slice(0, 1 + (leadPicture ? latestBesidePicture : latestLength));
   const shown = new Set(articles.map(({ id }) => id));
   const blocks: { theme: ThemeLink; articles: ListedArticle[] }[] = [];
   for (const theme of site.themes) {
@@ -27,16 +32,15 @@ export async function frontPage({ db }: Context, { site, now }: PageRequest): Pr
   }
   const inBlocks = blocks.flatMap((block) => block.articles);
   const teasers = await makeTeasers(db, site, [...articles, ...inBlocks], (time) => showDate(time, site.dates, now));
-  const pictures = await findTeaserPictures(db, [...articles.slice(0, 1), ...blocks.flatMap((block) => block.articles.slice(0, 1))]);
+  const pictures = await findTeaserPictures(db, blocks.flatMap((block) => block.articles.slice(0, 1)));
   const pictureOf = (article: ListedArticle | undefined, place: Place) => article && showTeaserPicture(site, pictures.get(article.id), place);
   const { name, tagline } = site.settings;
   const [lead, ...latest] = teasers.slice(0, articles.length);
-  const leadPicture = pictureOf(articles[0], frontLead);
   const ofBlocks = new Map(inBlocks.map(({ id }, index) => [id, teasers[articles.length + index]]));
   return {
     status: 200,
     view: 'lists/front-page',
-    shows: ['published', ...site.themes.map(({ id }) => `theme:${id}`), ...articlesShown([...articles, ...inBlocks]), ...leadPicturesShown(pictures)],
+    shows: ['published', ...site.themes.map(({ id }) => `theme:${id}`), ...articlesShown([...articles, ...inBlocks]), ...leadPicturesShown(new Map([...leadPictures, ...pictures]))],
     changesAt: earliest(site.publications.next, nextDay(now, site.dates.zone)),
     preload: leadPicture,
     // The masthead shows the current date.

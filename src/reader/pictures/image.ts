@@ -46,7 +46,16 @@ export function imageTexts(site: Site, { picture, alt, caption: ownCaption }: Le
   return { alt: altOf(picture, alt) ?? '', caption: isBlank(caption) ? { html: '', text: '' } : parseCaption(caption, site.url), credit: picture.credit };
 }
 
-/** The picture that represents a page elsewhere: its own, or else the site's share picture. */
+/** The picture that represents a page elsewhere: its own, or else the site's share picture. One that is too small does not count. */
 export function representativePicture({ sharePicture }: Site, own: LeadPicture | undefined): LeadPicture | undefined {
-  return own ?? (sharePicture && { picture: sharePicture, alt: '', caption: '' });
+  const share = sharePicture && { picture: sharePicture, alt: '', caption: '' };
+  return [own, share].find((one) => one && isLargeEnough(one.picture));
+}
+
+/** Facebook shows no smaller images. In pixels. */
+const minSide = 200;
+
+function isLargeEnough(picture: Picture): boolean {
+  const { width, height } = cropRendition('share', picture);
+  return width >= minSide && height >= minSide;
 }

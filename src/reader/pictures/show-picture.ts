@@ -39,7 +39,7 @@ export function showPicture(site: Site, picture: Picture, wholePlace: Place, ove
   const fallback = renditionsIn(fallbackFormat(picture), picture);
   const srcset = (renditions: Rendition[]) => renditions.filter((rendition) => rendition.width <= maxWidth || renditions.length === 1).map((rendition) => `${picturePath(picture, rendition.name)} ${rendition.width}w`).join(', ');
   return {
-    className: ['picture', place.className, isSmall ? 'small' : '', picture.isTransparent ? 'transparent' : '', ...cropClasses(picture, place, isSmall)].filter(Boolean).join(' '),
+    className: ['picture', place.className, isSmall ? 'small' : '', picture.isTransparent ? 'transparent' : '', ...cropClasses(picture, place)].filter(Boolean).join(' '),
     alt: altOf(picture, overrides.alt) ?? '',
     captionHtml: captionHtml(overrides.caption || picture.caption, site.url),
     credit: picture.credit,
@@ -54,8 +54,8 @@ export function showPicture(site: Site, picture: Picture, wholePlace: Place, ove
   };
 }
 
-function cropClasses(picture: Picture, { ratio, minRatio = 0 }: Place, isSmall: boolean): string[] {
-  const isTall = !isSmall && picture.width / picture.height < minRatio;
+function cropClasses(picture: Picture, { ratio, minRatio = 0 }: Place): string[] {
+  const isTall = picture.width / picture.height < minRatio;
   const visible = ratio ?? (isTall ? minRatio : undefined);
   return visible === undefined ? [] : [isTall ? 'tall' : '', ...positionClasses(picture, visible)];
 }

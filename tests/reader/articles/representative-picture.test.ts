@@ -75,15 +75,26 @@ test('without a caption the structured data has the alternative text; a decorati
   expect(openGraph.map(([property]) => property)).toEqual(['og:image', 'og:image:type', 'og:image:width', 'og:image:height']);
 });
 
-test('crops are never larger than the master, and a picture below X’s minimum gets the small preview', async () => {
+test('crops are never larger than the master', async () => {
   const site = await emptySite();
   const tall = await addArticle(site, { picture: await storePicture(site, { width: 400, height: 900 }) });
-  const tiny = await addArticle(site, { picture: await storePicture(site, { width: 280, height: 280 }) });
   const sizes = ({ openGraph }: Awaited<ReturnType<typeof read>>) => openGraph.filter(([property]) => /width|height/.test(property ?? '')).map(([, content]) => content);
-  const [ofTall, ofTiny] = [await read(site, `/articles/${tall.slug}`), await read(site, `/articles/${tiny.slug}`)];
+  const ofTall = await read(site, `/articles/${tall.slug}`);
   expect([sizes(ofTall), ofTall.card]).toEqual([['400', '210'], 'summary_large_image']);
   expect(ofTall.image.map(({ width, height }: Record<string, number>) => [width, height])).toEqual([[400, 400], [400, 300], [400, 225]]);
-  expect([sizes(ofTiny), ofTiny.card]).toEqual([['280', '147'], 'summary']);
+});
+
+test.each([[2560, 2], [2, 2560], [200, 150], [378, 900]])('a picture of %d × %d pixels is too small for previews: the share picture takes its place, and without one the icon', async (width, height) => {
+  const site = await emptySite();
+  const { slug } = await addArticle(site, { picture: await storePicture(site, { width, height }) });
+  expect(await read(site, `/articles/${slug}`)).toEqual({ ...withIcon, image: icon });
+  const share = await storePicture(site);
+  await changeSetting(site.context, 'sharePicture', String(share));
+  const { openGraph, image } = await read(site, `/articles/${slug}`);
+  const folder = await folderOf(site, share);
+  expect([openGraph[0]?.[1], image[0].url]).toEqual([`${folder}/share-50-50.jpg`, `${folder}/square-50-50.jpg`]);
+  await changeSetting(site.context, 'sharePicture', String(await storePicture(site, { width, height })));
+  expect(await read(site, `/articles/${slug}`)).toEqual({ ...withIcon, image: icon });
 });
 
 test('a transparent picture has JPEG crops', async () => {

@@ -94,6 +94,14 @@ test('the content begins with the lead picture, and has the body’s pictures in
   expect(html).not.toMatch(/(?:href|src)="(?!https:)/);
 });
 
+test('a linked picture in a body keeps its link, caption and credit', async () => {
+  const site = await emptySite();
+  const picture = await storePicture(site, { ...texts, width: 320, height: 240 });
+  await addArticle(site, { body: `[![](picture:${picture})](/about)` });
+  const figure = element(await content(site), 'figure');
+  expect(inner(figure)).toMatch(/^<a href="https:\/\/news\.example\/about"><img [^]+"><\/a><figcaption>The <em>harbour/);
+});
+
 test('an article’s own alternative text and caption replace the picture’s in feeds, in any script', async () => {
   const site = await emptySite();
   const picture = await storePicture(site, texts);

@@ -71,9 +71,11 @@ test('invalid dates, and periods in which nothing was published, are not found',
   }
 });
 
-test('teasers have the language of their article', async () => {
+test('the texts of teasers have the language of their article', async () => {
   const site = await emptySite();
   await addArticle(site, { title: 'خبر', language: 'ar' });
   const { text: html } = await request(site.app).get('/themes/world');
-  expect(element(html, 'li', { class: 'teaser' }).attribs).toMatchObject({ lang: 'ar', dir: 'rtl' });
+  const row = element(html, 'li', { class: 'teaser' });
+  expect(row.attribs).toEqual({ class: 'teaser' });
+  expect(within(row, 'div').map(({ attribs }) => attribs)).toEqual([{ lang: 'ar', dir: 'rtl' }]);
 });

@@ -66,6 +66,16 @@ test('a picture in a body loads lazily, and its alt text and title in Markdown r
   expect(figures.map((figure) => within(figure, 'figcaption').map(inner))).toEqual([['Own <strong>caption</strong> <span class="credit">Ada</span>'], ['Library caption <span class="credit">Ada</span>']]);
 });
 
+test('a linked picture alone in its paragraph is a figure whose picture is the link', async () => {
+  const site = await emptySite();
+  const id = await storePicture(site, { caption: 'Library caption', credit: 'Ada' });
+  const html = await articleWith(site, { body: `[![linked](picture:${id})](https://example.org/?a&b "Title")\n\n[![](picture:999)](/about)\n\n[![](picture:${id})](/about) ![](picture:${id})\n\n[![](picture:${id})](javascript:alert(1))` });
+  const figures = elements(html, 'figure');
+  expect(figures.map((figure) => within(figure, 'figcaption').map(text))).toEqual(Array.from({ length: 4 }, () => ['Library caption Ada']));
+  expect(figures.map((figure) => within(figure, 'a').map((link) => [link.attribs['href'], link.attribs['rel'], within(link, 'img').length]))).toEqual([[['https://example.org/?a&b', 'external noopener', 1]], [['/about', undefined, 1]], [], []]);
+  expect(within(element(html, 'div', { class: 'pictures' }), 'figure')).toHaveLength(2);
+});
+
 test('a picture within a line stays in its paragraph, and adds no space', async () => {
   const site = await emptySite();
   const id = await storePicture(site);

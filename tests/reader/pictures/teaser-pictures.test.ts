@@ -12,7 +12,7 @@ async function countImages(site: TestSite, path: string, name: string, className
 test('the front page shows the pictures of the lead and of the first article of each block', async () => {
   const site = await emptySite();
   const picture = await storePicture(site, { alt: 'A harbour', focus: { x: 50, y: 0 } });
-  for (let count = 0; count < 11; count += 1) await addArticle(site, { theme: 'World', picture, publishedAt: now - 1000 * (1 + count) });
+  for (let count = 0; count < 15; count += 1) await addArticle(site, { theme: 'World', picture, publishedAt: now - 1000 * (1 + count) });
   await addArticle(site, { theme: 'Sport', publishedAt: now - 60_000 });
   const { text: html, headers } = await request(site.app).get('/');
 
@@ -61,4 +61,17 @@ test('a panorama is requested wider than the place in which it is cropped', asyn
   await addArticle(site, { picture: await storePicture(site, { width: 1800, height: 600 }) });
   const { text: html } = await request(site.app).get('/themes/world');
   expect(element(html, 'img').attribs['sizes']).toBe('(min-width: 48rem) 320px, 224px');
+});
+
+test('beside a lead picture the front page lists ten of the latest articles instead of six, and no article twice', async () => {
+  const site = await emptySite();
+  for (let count = 0; count < 14; count += 1) await addArticle(site, { title: `Story ${count}`, publishedAt: now - 60_000 * (count + 2) });
+  const shown = async () => {
+    const html = (await request(site.app).get('/')).text;
+    const links = elements(html, 'a').map(({ attribs }) => attribs['href'] ?? '').filter((href) => href.startsWith('/articles/'));
+    return { latest: within(element(html, 'section', { class: 'latest' }), 'li').length, articles: links.length, distinct: new Set(links).size };
+  };
+  expect(await shown()).toEqual({ latest: 6, articles: 12, distinct: 12 });
+  await addArticle(site, { title: 'Lead', picture: await storePicture(site), publishedAt: now - 60_000 });
+  expect(await shown()).toEqual({ latest: 10, articles: 15, distinct: 15 });
 });
