@@ -254,7 +254,7 @@ test('a path may lead to another part of the folder that is given to the command
   const place = await file(folder, 'articles/news/a.md', '---\ntitle: One\npicture: ../pictures/river.jpg\n---\n');
   expect((await run(folder, ['import', place])).stderr).toContain('is outside the imported folder');
   expect(await run(folder, ['import', path.join(folder, 'articles')])).toEqual({ code: 0, stdout: '1 article added\n', stderr: '' });
-  expect(rows(folder, 'select file_name from article join picture on picture.id = picture_id')).toEqual([{ file_name: 'river.jpg' }]);
+  expect(rows(folder, 'select file_name from lead_picture join picture on picture.id = picture_id')).toEqual([{ file_name: 'river.jpg' }]);
 });
 
 test('articles imported while the site runs are there at the next request, but not scheduled ones', async () => {

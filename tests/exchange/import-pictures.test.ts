@@ -45,8 +45,8 @@ test('the lead picture and the pictures in the text come from beside the Markdow
     { id: 1, file_name: 'river.jpg', width: 400, alt: 'The river', caption: 'At *dawn*', credit: 'Ana Example', is_decoration: 0 },
     { id: 2, file_name: 'the town.jpg', width: 300, alt: 'A town', caption: 'From above', credit: '', is_decoration: 0 },
   ]);
-  const [article] = await stored(site, 'select picture_id, picture_alt, picture_caption, body, body_html from article');
-  expect(article).toMatchObject({ picture_id: 1, picture_alt: 'The river', picture_caption: 'At *dawn*', body: 'Text ![no](https://other.example/a.jpg) ![abs](/b.jpg)\n\n![A town](picture:2 "From above")\n\n    ![code](c.jpg)\n\n![](picture:2)\n' });
+  const [article] = await stored(site, 'select picture_id, alt, caption, body, body_html from article join lead_picture on article_id = article.id');
+  expect(article).toMatchObject({ picture_id: 1, alt: 'The river', caption: 'At *dawn*', body: 'Text ![no](https://other.example/a.jpg) ![abs](/b.jpg)\n\n![A town](picture:2 "From above")\n\n    ![code](c.jpg)\n\n![](picture:2)\n' });
   expect(article?.['body_html']).toContain('<figure><img src="picture:2" alt="A town"><figcaption>From above</figcaption></figure>');
   expect(await stored(site, "select picture_id from picture_use where kind = 'article' order by 1")).toEqual([{ picture_id: 1 }, { picture_id: 2 }]);
 });
@@ -58,7 +58,7 @@ test('lines of NDJSON have the same keys, and one picture in many articles and f
   expect(await importFiles(site.context, [await file(folder, 'a.ndjson', lines.join('\n'))], { threads: 2 })).toMatchObject({ added: 250, report: [] });
   const pictures = await stored(site, 'select id, alt, credit from picture');
   expect(pictures).toEqual([{ id: 1, alt: 'R', credit: 'Ana' }]);
-  expect(await stored(site, 'select picture_id, count(*) as articles from article group by picture_id')).toEqual([{ picture_id: 1, articles: 250 }]);
+  expect(await stored(site, 'select picture_id, count(*) as articles from lead_picture group by picture_id')).toEqual([{ picture_id: 1, articles: 250 }]);
   expect(await stored(site, "select body from article where body like '<img alt=\"R\" src=\"picture:1\"> %'")).toHaveLength(250);
 });
 
@@ -104,7 +104,7 @@ test('with missing pictures reported, articles come without them, and each has a
   const { added, report } = await importFiles(site.context, [place], { areMissingPicturesReported: true });
   expect(added).toBe(1);
   expect(report).toEqual([['3', 'picture', 'none.jpg'], ['5', 'body', 'none.jpg'], ['11', 'body', 'gone.jpg']].map(([line, field, name]) => `${place}:${line}: ${field}: “${name}” does not exist. Check the path, which begins at this file's folder. The article was imported without this picture.`));
-  expect(await stored(site, 'select picture_id, body from article')).toEqual([{ picture_id: null, body: 'One  two\n\n![b](picture:1)\n\n\n\n\n' }]);
+  expect(await stored(site, 'select picture_id, body from article left join lead_picture on article_id = article.id')).toEqual([{ picture_id: null, body: 'One  two\n\n![b](picture:1)\n\n\n\n\n' }]);
 });
 
 test('a picture with an absolute path that the site does not serve is reported once, and the article is imported', async () => {
@@ -168,7 +168,7 @@ test('the id of a deleted picture is not given to an imported one', async () => 
   const { context } = site;
   await importFiles(context, [await file(folder, 'a.md', markdown('picture: river.jpg\n'))]);
   await inTransaction(context.db, (transaction) => transaction.deleteFrom('picture_use').execute());
-  await inTransaction(context.db, (transaction) => transaction.updateTable('article').set({ picture_id: null }).execute());
+  await inTransaction(context.db, (transaction) => transaction.deleteFrom('lead_picture').execute());
   expect(await deletePicture(context.db, 1, null, 1)).toBe(true);
   await importFiles(context, [await file(folder, 'b.md', markdown('picture: river.jpg\n', '', 'Two'))]);
   expect((await storedPictures(site)).map(({ id }) => id)).toEqual([2]);

@@ -43,7 +43,7 @@ async function makeSite(folder: string): Promise<Buffer> {
 function addPictures(folder: string): void {
   insertPictures(folder, [{ id: 3, size: 1, renditions: [2] }, { id: 4, size: 3_000_000 }, { id: 5, size: 200_000 }]);
   const db = new SqliteFile(path.join(folder, 'broadsheet.db'));
-  db.exec("insert into picture_use values (3, 'article', 1), (4, 'settings', 0); update article set picture_id = 3, picture_alt = 'Here' where id = 1");
+  db.exec("insert into picture_use values (3, 'article', 1), (4, 'settings', 0); insert into lead_picture values (1, 3, 'Here', '')");
   db.close();
 }
 

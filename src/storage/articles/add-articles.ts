@@ -11,8 +11,8 @@ import type { Handle } from '../database/schema.ts';
 import { NameResolver } from '../named/named.ts';
 import { findNavigation, updateThemeTimes } from '../named/navigation.ts';
 import { filterFreeSlugs, findFreeSlug } from '../named/slugs.ts';
+import { addLeadPicture } from '../pictures/lead-pictures.ts';
 import { addPictureUses } from '../pictures/picture-uses.ts';
-import { findLeadPictureId } from '../pictures/pictures.ts';
 import type { SearchEntry } from '../search/search-index.ts';
 import { linkNames, nameTags, resolveNames, type ResolvedNames } from './article-names.ts';
 import { nextArticleId } from './edited-article.ts';
@@ -93,9 +93,6 @@ async function addArticle(transaction: Handle, article: NewArticle, now: number,
     title: article.title,
     standfirst: article.standfirst,
     summary: article.summary,
-    picture_id: await findLeadPictureId(transaction, article),
-    picture_alt: article.pictureAlt,
-    picture_caption: article.pictureCaption,
     body: article.body,
     body_html: html,
     body_text: text,
@@ -113,6 +110,7 @@ async function addArticle(transaction: Handle, article: NewArticle, now: number,
   };
   batch.insert ??= transaction.insertInto('article').values(row).compile();
   await transaction.executeQuery({ ...batch.insert, parameters: Object.values(row) });
+  await addLeadPicture(transaction, id, article);
   await addPictureUses(transaction, 'article', id, [...(article.picture === null ? [] : [article.picture]), ...pictureIdsIn(article.body)]);
   const named = await resolveNames(batch.names, id, article, article.publishedAt);
   batch.named.push(named);

@@ -29,8 +29,9 @@ const publishedArticle = preparedQuery((db, slug: string, now: number) =>
   db
     .selectFrom('article')
     .innerJoin('theme', 'theme.id', 'article.theme_id')
+    .leftJoin('lead_picture', 'lead_picture.article_id', 'article.id')
     .select(['article.id', 'article.uid', 'article.slug', 'title', 'standfirst', 'summary', 'body_html', 'word_count', 'language', 'public_at', 'updated_at'])
-    .select(['picture_id', 'picture_alt', 'picture_caption'])
+    .select(['picture_id', 'lead_picture.alt', 'lead_picture.caption'])
     .select(opening.as('opening'))
     .select(['theme.id as theme_id', 'theme.slug as theme_slug', 'theme.name as theme_name'])
     .where('article.slug', '=', slug)
@@ -55,7 +56,7 @@ export async function findPublishedArticle(db: Database, slug: string, now: numb
     updatedAt: ifPast(row.updated_at, now),
     updatesAt: ifFuture(row.updated_at, now),
     theme: { id: row.theme_id, slug: row.theme_slug, name: row.theme_name },
-    picture: row.picture_id === null ? undefined : { id: row.picture_id, alt: row.picture_alt, caption: row.picture_caption },
+    picture: row.picture_id === null ? undefined : { id: row.picture_id, alt: row.alt ?? '', caption: row.caption ?? '' },
   };
 }
 

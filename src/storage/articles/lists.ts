@@ -90,7 +90,8 @@ function listed(db: Database) {
   return db.reader
     .selectFrom('article')
     .innerJoin('theme', 'theme.id', 'article.theme_id')
-    .select(['article.id', 'article.slug', 'title', 'standfirst', 'summary', 'language', 'article.public_at', 'article.picture_id', 'theme.slug as theme_slug', 'theme.name as theme_name']);
+    .leftJoin('lead_picture', 'lead_picture.article_id', 'article.id')
+    .select(['article.id', 'article.slug', 'title', 'standfirst', 'summary', 'language', 'article.public_at', 'lead_picture.picture_id', 'theme.slug as theme_slug', 'theme.name as theme_name']);
 }
 
 async function newestFirst<DB, TB extends keyof DB>(query: SelectQueryBuilder<DB, TB, ListedRow>, { now, limit, before }: PageOfList, order = articleOrder): Promise<ListPage> {

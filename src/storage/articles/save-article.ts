@@ -13,8 +13,8 @@ import { findFreeSlug, isTakenByAnother, redirectOldSlug } from '../named/slugs.
 import { recordAction, type AuditAction } from '../newsroom/audit-log.ts';
 import type { Editor } from '../newsroom/editors.ts';
 import { findUndescribed } from '../pictures/descriptions.ts';
+import { setLeadPicture } from '../pictures/lead-pictures.ts';
 import { updateArticleUses } from '../pictures/picture-uses.ts';
-import { findLeadPictureId } from '../pictures/pictures.ts';
 import { settleUnsaved, storedNotes } from '../revisions/revisions.ts';
 import { storedForm } from '../revisions/stored-form.ts';
 import { linkNames, removeNames, resolveNames } from './article-names.ts';
@@ -124,10 +124,10 @@ async function storeText(db: Database, transaction: Handle, stored: EditedArticl
   await transaction
     .updateTable('article')
     .set({ title: article.title, standfirst: article.standfirst, summary: article.summary, language, slug, theme_id: themeId, published_at: publishedAt, updated_at: updatedAt })
-    .set({ picture_id: await findLeadPictureId(transaction, article), picture_alt: article.pictureAlt, picture_caption: article.pictureCaption })
     .set({ body: article.body, body_html: rendered.html, body_text: rendered.text, word_count: rendered.wordCount, markup_version: rendered.markupVersion })
     .where('id', '=', stored.id)
     .execute();
+  await setLeadPicture(transaction, stored.id, article);
   await removeNames(transaction, stored.id);
   await linkNames(transaction, [await resolveNames(names, stored.id, { ...article, language }, publishedAt)]);
   await db.search.remove(transaction, { id: stored.id, publishedAt: stored.publishedAt });

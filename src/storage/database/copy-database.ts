@@ -28,6 +28,7 @@ export const copiedTables: CopiedTable[] = [
   { name: 'article', key: ['id'], generated: 'public_at' },
   { name: 'article_author', key: ['article_id', 'author_id'] },
   { name: 'article_topic', key: ['article_id', 'topic_id'] },
+  { name: 'lead_picture', key: ['article_id'] },
   { name: 'picture_use', key: ['picture_id', 'kind', 'place_id'] },
   { name: 'old_slug', key: ['kind', 'slug'] },
   { name: 'old_name', key: ['kind', 'name_key'] },

@@ -35,6 +35,7 @@ export interface Tables {
   picture: PictureTable;
   picture_master: PictureMasterTable;
   rendition: RenditionTable;
+  lead_picture: LeadPictureTable;
   picture_use: PictureUseTable;
 }
 
@@ -106,11 +107,6 @@ interface ArticleTable {
   submitted_at: number | null;
   head_revision_id: number | null;
   public_revision_id: number | null;
-  /** The lead picture. */
-  picture_id: number | null;
-  /** Override the picture's own alternative text and caption in this article, unless they are empty. */
-  picture_alt: Generated<string>;
-  picture_caption: Generated<string>;
 }
 
 /** `public_at` copies the article's, so that one index gives an author's newest articles. */
@@ -290,6 +286,15 @@ interface RenditionTable {
   /** Null: being made until `lease_until`. */
   data: Buffer | null;
   lease_until: number;
+}
+
+/** The lead pictures of the texts that articles have for readers. */
+interface LeadPictureTable {
+  article_id: number;
+  picture_id: number;
+  /** Replace the picture's own alternative text and caption in this article; empty: they don't. */
+  alt: string;
+  caption: string;
 }
 
 interface PictureUseTable {

@@ -54,7 +54,8 @@ export async function listPicturesOf(db: Database, articles: { id: number }[]): 
 async function listPicturesOfBatch({ reader }: Database, ids: number[]): Promise<[number, Picture[]][]> {
   const rows = await reader
     .selectFrom('article')
-    .select(['id', 'picture_id', 'body_html'])
+    .leftJoin('lead_picture', 'lead_picture.article_id', 'article.id')
+    .select(['article.id', 'lead_picture.picture_id', 'body_html'])
     .where('id', 'in', ids)
     // Reads only the bodies that may have pictures. Drafts of the same article count as uses too.
     .where('id', 'in', (eb) => eb.selectFrom('picture_use').select('place_id').where('kind', '=', 'article').where('place_id', 'in', ids))

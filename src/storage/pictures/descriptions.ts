@@ -32,11 +32,12 @@ async function pageRelies(db: Handle, id: number, pictureId: number): Promise<bo
 async function articleRelies(db: Handle, id: number, pictureId: number): Promise<boolean> {
   const article = await db
     .selectFrom('article')
-    .select(['picture_id as picture', 'picture_alt as pictureAlt', 'body_html'])
-    .where('id', '=', id)
+    .leftJoin('lead_picture', 'lead_picture.article_id', 'article.id')
+    .select(['picture_id as picture', 'lead_picture.alt as pictureAlt', 'body_html'])
+    .where('article.id', '=', id)
     .where('public_at', 'is not', null)
     // A text may be 2 MB long, and most use a picture only once.
     .where((eb) => eb.or([eb('picture_id', '=', pictureId), eb('body_html', 'like', `%src="${pictureAddress(pictureId)}"%`)]))
     .executeTakeFirst();
-  return article !== undefined && reliesOnDescription(article, article.body_html, pictureId);
+  return article !== undefined && reliesOnDescription({ picture: article.picture, pictureAlt: article.pictureAlt ?? '' }, article.body_html, pictureId);
 }

@@ -24,12 +24,6 @@ export async function findPicture(db: Handle, id: number): Promise<Picture | und
   return row && toPicture(row);
 }
 
-/** Null if the article has no lead picture, or one that does not exist. */
-export async function findLeadPictureId(db: Handle, { picture }: { picture: number | null }): Promise<number | null> {
-  if (picture === null) return null;
-  return (await db.selectFrom('picture').select('id').where('id', '=', picture).executeTakeFirst())?.id ?? null;
-}
-
 /** A picture with its texts in one article. */
 export interface LeadPicture extends TextOverrides {
   picture: Picture;
@@ -39,12 +33,12 @@ export interface LeadPicture extends TextOverrides {
 export async function findLeadPictures(db: Handle, articles: { id: number }[]): Promise<Map<number, LeadPicture>> {
   if (articles.length === 0) return new Map();
   const rows = await db
-    .selectFrom('article')
-    .innerJoin('picture', 'picture.id', 'article.picture_id')
-    .select(['article.id as article_id', 'article.picture_alt', 'article.picture_caption', ...columns])
-    .where('article.id', 'in', articles.map(({ id }) => id))
+    .selectFrom('lead_picture')
+    .innerJoin('picture', 'picture.id', 'lead_picture.picture_id')
+    .select(['article_id', 'lead_picture.alt as own_alt', 'lead_picture.caption as own_caption', ...columns])
+    .where('article_id', 'in', articles.map(({ id }) => id))
     .execute();
-  return new Map(rows.map((row) => [row.article_id, { picture: toPicture(row), alt: row.picture_alt, caption: row.picture_caption }]));
+  return new Map(rows.map((row) => [row.article_id, { picture: toPicture(row), alt: row.own_alt, caption: row.own_caption }]));
 }
 
 type PictureRow = Pick<Selectable<Tables['picture']>, 'id' | 'hash' | 'width' | 'height' | 'is_transparent' | 'colour' | 'alt' | 'is_decoration' | 'caption' | 'credit' | 'focus_x' | 'focus_y'>;

@@ -26,10 +26,12 @@ export async function loadImportedForm(db: Handle, articleId: number, zone: stri
   const article = await db
     .selectFrom('article')
     .leftJoin('theme', 'theme.id', 'article.theme_id')
-    .select(['title', 'standfirst', 'summary', 'body', 'language', 'article.slug', 'published_at as publishedAt', 'theme.name as theme', 'picture_id as picture', 'picture_alt as pictureAlt', 'picture_caption as pictureCaption'])
+    .leftJoin('lead_picture', 'lead_picture.article_id', 'article.id')
+    .select(['title', 'standfirst', 'summary', 'body', 'language', 'article.slug', 'published_at as publishedAt', 'theme.name as theme', 'picture_id as picture', 'lead_picture.alt as pictureAlt', 'lead_picture.caption as pictureCaption'])
     .where('article.id', '=', articleId)
     .executeTakeFirstOrThrow();
   const authors = await db.selectFrom('article_author').innerJoin('author', 'author.id', 'author_id').select('name').where('article_id', '=', articleId).orderBy('position').execute();
   const topics = await db.selectFrom('article_topic').innerJoin('topic', 'topic.id', 'topic_id').select('name').where('article_id', '=', articleId).orderBy('position').execute();
-  return formOfArticle({ ...article, authors: authors.map(({ name }) => name), topics: topics.map(({ name }) => name) }, zone);
+  const { pictureAlt, pictureCaption } = article;
+  return formOfArticle({ ...article, pictureAlt: pictureAlt ?? '', pictureCaption: pictureCaption ?? '', authors: authors.map(({ name }) => name), topics: topics.map(({ name }) => name) }, zone);
 }

@@ -33,7 +33,7 @@ function shownPictures(page: string): { images: (string | undefined)[]; words: s
 }
 
 async function publicPicture(site: TestSite) {
-  return stored(site, 'select picture_id, picture_alt, picture_caption from article');
+  return stored(site, 'select picture_id, alt, caption from article left join lead_picture on article_id = article.id');
 }
 
 test('a new article’s form has an empty place for a lead picture, and sends files to browsers without scripts', async () => {
@@ -56,9 +56,9 @@ test('a lead picture and its texts for this article survive saving, publishing, 
   expect(element(saved, 'textarea', { id: 'field_pictureCaption' }).attribs['placeholder']).toBe('The harbour.');
 
   expect((await change(ada, id, 'publication')).status).toBe(303);
-  expect(await publicPicture(site)).toEqual([{ picture_id: harbour, picture_alt: 'Ships & <boats>', picture_caption: '' }]);
+  expect(await publicPicture(site)).toEqual([{ picture_id: harbour, alt: 'Ships & <boats>', caption: '' }]);
   expect((await change(ada, id, 'publication', { picture: String(bridge), pictureAlt: '', pictureCaption: 'The *bridge*.' })).status).toBe(303);
-  expect(await publicPicture(site)).toEqual([{ picture_id: bridge, picture_alt: '', picture_caption: 'The *bridge*.' }]);
+  expect(await publicPicture(site)).toEqual([{ picture_id: bridge, alt: '', caption: 'The *bridge*.' }]);
 
   const comparison = (await ada.get(`/admin/articles/${id}/comparison?from=1&to=3`)).text;
   expect(elements(comparison, 'dt').map(text)).toEqual(expect.arrayContaining(['Lead picture', 'Description of the lead picture', 'Caption of the lead picture']));
@@ -207,7 +207,7 @@ test('a revision whose picture has been deleted can be restored and compared, an
   const page = await formPage(ada, id);
   expect(leadPicture(page).words).toContain(`Picture ${harbour} is not in the library`);
   expect(text(element(page, 'div', { id: 'field_body_notes' }))).toContain(`Picture ${bridge} is not in the library`);
-  expect(await publicPicture(site)).toEqual([{ picture_id: null, picture_alt: '', picture_caption: '' }]);
+  expect(await publicPicture(site)).toEqual([{ picture_id: null, alt: null, caption: null }]);
   const answer = await change(ada, id, 'publication');
   expect(problemsOf(answer.text)[0]).toContain(`There is no picture ${harbour} in the library. Choose another one.`);
   expect(problemsOf(answer.text)[0]).toContain(`There is no picture ${bridge} in the library. Choose another one.`);

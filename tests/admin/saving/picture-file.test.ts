@@ -27,7 +27,7 @@ const send = (editor: Browser, resource: string, form: Record<string, string>, f
 test('a file that is sent with a text becomes the lead picture', async () => {
   const { status, headers } = await send(ada, 'draft', await newForm({ picture: '99' }), [await photograph()]);
   expect([status, headers['location']]).toEqual([303, '/admin/articles/1?done=draft']);
-  expect(await stored(site, 'select title, article.picture_id, file_name from article join picture on picture.id = article.picture_id')).toEqual([{ title: 'A title', picture_id: 1, file_name: 'harbour.jpg' }]);
+  expect(await stored(site, 'select title, picture_id, file_name from article join lead_picture on article_id = article.id join picture on picture.id = picture_id')).toEqual([{ title: 'A title', picture_id: 1, file_name: 'harbour.jpg' }]);
 });
 
 test('every action on a text takes a file, and a text without one is saved as before', async () => {

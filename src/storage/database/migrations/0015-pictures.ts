@@ -46,8 +46,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('picture_use_key', ['picture_id', 'kind', 'place_id'])
     .execute();
   await db.schema.createIndex('picture_use_place').on('picture_use').columns(['kind', 'place_id']).execute();
-  await db.schema.alterTable('article').addColumn('picture_id', 'integer', (c) => c.references('picture.id')).execute();
-  await db.schema.alterTable('article').addColumn('picture_alt', 'text', (c) => c.notNull().defaultTo('')).execute();
-  await db.schema.alterTable('article').addColumn('picture_caption', 'text', (c) => c.notNull().defaultTo('')).execute();
+  // Not columns of the article: lists would have to read past its body to reach them.
+  await db.schema
+    .createTable('lead_picture')
+    .addColumn('article_id', 'integer', (c) => c.primaryKey().references('article.id').onDelete('cascade'))
+    .addColumn('picture_id', 'integer', (c) => c.notNull().references('picture.id'))
+    .addColumn('alt', 'text', (c) => c.notNull())
+    .addColumn('caption', 'text', (c) => c.notNull())
+    .execute();
   await db.schema.alterTable('audit_log').addColumn('picture_id', 'integer').execute();
 }
