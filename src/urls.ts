@@ -111,3 +111,8 @@ const reserved = new Set([adminPath, previewPath(''), picturePath({ id: '', hash
 function firstPart(path: string): string {
   return path.split('/')[1] ?? '';
 }
+
+/** Whether a path is in one of the folders from which the site serves files. */
+export function isFilePath(path: string): boolean {
+  return ['/pictures/', '/icons/', '/assets/'].some((folder) => path.startsWith(folder));
+}

@@ -3,6 +3,7 @@ import type { ArticleInput, FieldError } from '../content/articles/article.ts';
 import { pictureAddress } from '../content/pictures/body-pictures.ts';
 import { pictureLimits } from '../content/pictures/picture.ts';
 import { cleanLine, isBlank, shorten } from '../content/text/text.ts';
+import { isFilePath } from '../urls.ts';
 import { findImages, mayHaveImages, replaceImages, type MarkdownImage } from './markdown-images.ts';
 import { isRelative } from './picture-file.ts';
 
@@ -56,12 +57,8 @@ export function pictureReferences({ file, article, lead, lineOf, lineOfBody }: I
 
 /** A line for each image whose absolute path is not one of this site's pictures, such as an upload of another system. */
 export function unservedImages({ file, article, lineOfBody }: Illustrated): string[] {
-  const images = mayHaveImages(article.body) ? findImages(article.body).filter(({ destination }) => /^\/(?![/\\])/.test(destination) && !isOfSite(destination)) : [];
+  const images = mayHaveImages(article.body) ? findImages(article.body).filter(({ destination }) => /^\/(?![/\\])/.test(destination) && !isFilePath(destination)) : [];
   return images.map(({ destination, line }) => `${file}:${lineOfBody(line)}: body: “${destination}” is not a picture that this site serves, so readers don't see it. Save the picture beside this file, and give its path from this file's folder.`);
-}
-
-function isOfSite(destination: string): boolean {
-  return ['/pictures/', '/icons/', '/assets/'].some((folder) => destination.startsWith(folder));
 }
 
 /** Identifies a picture file by the file that names it and the path as written. */

@@ -8,7 +8,12 @@ import { addPicture } from '../../storage/pictures/save-picture.ts';
 import type { EditorRequest } from '../action.ts';
 import type { UploadedFile } from '../uploads/uploaded-files.ts';
 
-export type StoredUpload = { picture: Picture; isNew: boolean } | { problem: Message };
+export interface AcceptedUpload {
+  picture: Picture;
+  isNew: boolean;
+}
+
+export type StoredUpload = AcceptedUpload | { problem: Message };
 
 /** Adds an uploaded file to the library, with the caption and credit from its metadata. A picture that the library has already stays as it is. */
 export async function storeUpload(context: Context, { editor, now }: Pick<EditorRequest, 'editor' | 'now'>, file: UploadedFile): Promise<StoredUpload> {

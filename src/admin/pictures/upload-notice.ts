@@ -4,7 +4,7 @@ import { findPictures } from '../../storage/pictures/pictures.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { EditorRequest } from '../action.ts';
 import { pictureName } from './shown-picture.ts';
-import type { Accepted } from './upload.ts';
+import type { AcceptedUpload } from './store-upload.ts';
 
 /** The most names in a notice, so that the redirect's address stays short. */
 const maxLinks = 20;
@@ -15,7 +15,7 @@ export interface Notice {
 }
 
 /** The library's address after an upload of which it had some pictures already. */
-export function uploadResultPath(accepted: Accepted[]): string {
+export function uploadResultPath(accepted: AcceptedUpload[]): string {
   const { added, known } = split(accepted);
   return withQuery(admin.pictures, { added: String(added), known: known.join(' ') });
 }
@@ -28,7 +28,7 @@ export async function readUploadNotice(context: Context, request: EditorRequest)
   return makeNotice(context, request, Number(added), ids);
 }
 
-export async function uploadNotice(context: Context, request: EditorRequest, accepted: Accepted[]): Promise<Notice> {
+export async function uploadNotice(context: Context, request: EditorRequest, accepted: AcceptedUpload[]): Promise<Notice> {
   const { added, known } = split(accepted);
   return makeNotice(context, request, added, known);
 }
@@ -41,7 +41,7 @@ async function makeNotice({ db }: Context, { messages }: EditorRequest, added: n
 }
 
 /** The same new file twice counts once. */
-function split(accepted: Accepted[]): { added: number; known: number[] } {
+function split(accepted: AcceptedUpload[]): { added: number; known: number[] } {
   const added = new Set(accepted.filter(({ isNew }) => isNew).map(({ picture }) => picture.id));
   const known = new Set(accepted.map(({ picture }) => picture.id).filter((id) => !added.has(id)));
   return { added: added.size, known: [...known] };

@@ -5,9 +5,7 @@ import type { ActionResult, EditorRequest } from '../action.ts';
 import { libraryPage } from './library.ts';
 import { pictureJson } from './shown-picture.ts';
 import { uploadNotice, uploadResultPath } from './upload-notice.ts';
-import { storeUpload, type StoredUpload } from './store-upload.ts';
-
-export type Accepted = Extract<StoredUpload, { picture: unknown }>;
+import { storeUpload, type AcceptedUpload } from './store-upload.ts';
 
 interface Refused {
   name: string;
@@ -16,7 +14,7 @@ interface Refused {
 
 /** Adds the uploaded files to the library. A file that is refused does not keep the others out. */
 export async function upload(context: Context, request: EditorRequest): Promise<ActionResult> {
-  const accepted: Accepted[] = [];
+  const accepted: AcceptedUpload[] = [];
   const refused: Refused[] = [];
   for (const file of request.files) {
     const result = await storeUpload(context, request, file);
@@ -32,13 +30,13 @@ export async function upload(context: Context, request: EditorRequest): Promise<
   return { seeOther: withQuery(accepted.length === 1 && only ? admin.picture(only.picture.id) : admin.pictures, { done }) };
 }
 
-function uploadJson({ messages }: EditorRequest, accepted: Accepted[], refused: Refused[]): ActionResult {
+function uploadJson({ messages }: EditorRequest, accepted: AcceptedUpload[], refused: Refused[]): ActionResult {
   const problems = refused.map(({ name, problem }) => ({ name, problem: messages.of(problem) }));
   const status = accepted.length > 0 ? 201 : refused.length > 0 && refused.every(({ problem }) => problem.key === 'problems.pictureFileSize') ? 413 : 422;
   return { status, json: { pictures: accepted.map(({ picture, isNew }) => ({ ...pictureJson(picture), isNew })), problems: problems.length > 0 || accepted.length > 0 ? problems : [{ name: '', problem: messages.text('pictures.noFile') }] } };
 }
 
-async function showProblems(context: Context, request: EditorRequest, accepted: Accepted[], refused: Refused[]): Promise<ActionResult> {
+async function showProblems(context: Context, request: EditorRequest, accepted: AcceptedUpload[], refused: Refused[]): Promise<ActionResult> {
   const { messages } = request;
   const problems = refused.map(({ name, problem }) => messages.text('problems.ofField', { field: name, problem: messages.of(problem) }));
   const notice = accepted.length > 0 ? await uploadNotice(context, request, accepted) : undefined;
