@@ -221,6 +221,44 @@ test.each(['paste', 'drop'] as const)('a %s into the text puts the Markdown wher
   expect(pageErrors).toEqual([]);
 });
 
+test('the list of the pictures in the text follows the text, and so do the problems of a refused publication', async () => {
+  const { site, page, pageErrors } = await openForm();
+  const [first, second, third] = [await storePicture(site, { alt: '' }), await storePicture(site, { alt: '' }), await storePicture(site, { alt: 'A bridge' })];
+  const list = page.locator('[data-body-pictures] li');
+  const expectList = async (...words: RegExp[]) => vi.waitFor(async () => expect(await list.allTextContents()).toEqual(words.map((each) => expect.stringMatching(each))), { timeout: 15_000 });
+  await titleField(page).fill('Pictures');
+  await page.getByLabel('Theme').fill('Culture');
+  await page.locator('[name="picture"]').evaluate((field, id) => Object.assign(field, { value: String(id) }), first);
+  await body(page).pressSequentially(`![](picture:${first})`);
+  await expectList(/Picture 1.*no description yet/);
+  await body(page).fill(`![](picture:${second})\n\n![Again](picture:${second})\n\n![Bridge](picture:${third})\n\n![](picture:99)`);
+  await expectList(/Picture 2.*no description yet/, /Picture 3.*“Bridge”/, /Picture 99 is not/);
+
+  await clickButton(page, 'Publish now');
+  await page.locator('.problems').waitFor();
+  const problems = page.locator('.problems li:visible');
+  expect(await problems.count()).toBe(3);
+  await lead(page).getByLabel('Description of the lead picture').fill('Peaks');
+  await lead(page).getByText('Described as “Peaks”').waitFor();
+  expect([await problems.count(), await lead(page).locator('.problem:visible').count()]).toEqual([2, 0]);
+  await body(page).fill(`![One](picture:${second})\n\n![Again](picture:${second})\n\n![](picture:99)`);
+  await expectList(/Picture 2.*“One”/, /Picture 99 is not/);
+  expect([await page.locator('.problems h2').textContent(), await page.locator('#field_body_problem').innerText()]).toEqual(['Still to fix: 1', expect.stringMatching(/^There is no picture 99/)]);
+  await body(page).fill(`![One](picture:${second})`);
+  await expectList(/“One”/);
+  expect([await page.locator('.problems').isVisible(), await page.locator('#field_body_problem').isVisible(), await body(page).getAttribute('aria-invalid')]).toEqual([false, false, null]);
+  await body(page).fill(`![](picture:${second})\n\n![](picture:99)`);
+  await expectList(/no description yet/, /Picture 99 is not/);
+  expect([await page.locator('#field_body_problem').isVisible(), await body(page).getAttribute('aria-invalid')]).toEqual([true, 'true']);
+
+  await list.first().getByRole('link').click();
+  await page.getByRole('dialog').getByLabel('Description', { exact: true }).fill('Two');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expectList(/“Two”/, /Picture 99 is not/);
+  expect(await page.locator('#field_body_problem').innerText()).toMatch(/^There is no picture 99/);
+  expect(pageErrors).toEqual([]);
+});
+
 test('several pictures with one name are uploaded one after the other, each to its own place', async () => {
   const { page } = await openForm();
   const files = await Promise.all([2, 3].map(async (seed) => ({ name: 'image.png', content: await drawPhotograph({ width: 400, height: 300, seed }) })));

@@ -3,7 +3,6 @@ const form = document.querySelector('[data-article-form]');
 const body = document.getElementById('field_body');
 if (form && body) {
   const uploads = form.querySelector('[data-body-uploads]');
-  const shown = form.querySelector('[data-body-pictures]');
   const placeholders = new Set();
 
   // The browser would open a file that misses the field, and leave the page.
@@ -35,7 +34,6 @@ if (form && body) {
         afterComposition(() => {
           placeholders.delete(placeholder);
           replace(placeholder.text, picture.markdown);
-          showInList(picture);
         });
       },
       onRemove() {
@@ -100,31 +98,5 @@ if (form && body) {
   function choose(picture) {
     body.focus();
     insert(picture.markdown);
-    showInList(picture);
-  }
-
-  document.addEventListener('broadsheet:picture-changed', ({ detail: { id, alt, isDecoration } }) => {
-    const state = shown.querySelector(`[data-picture="${id}"] span`);
-    if (state) showDescription(state, { alt, isDecoration });
-  });
-
-  function showDescription(element, picture) {
-    const { text, isMissing } = describePicture(picture);
-    Object.assign(element, { className: isMissing ? 'problem' : '', textContent: text });
-  }
-
-  function showInList({ id, path, thumbnail, alt, isDecoration }) {
-    if (shown.querySelector(`[data-picture="${id}"]`)) return;
-    const item = document.createElement('li');
-    const text = document.createElement('p');
-    const state = document.createElement('span');
-    const link = Object.assign(document.createElement('a'), { href: path, target: '_blank', textContent: t('scripts.pictureName', { id }) });
-    link.dataset.pictureDetails = '';
-    item.dataset.picture = id;
-    showDescription(state, { alt, isDecoration });
-    text.append(link, document.createElement('br'), state);
-    item.append(Object.assign(document.createElement('img'), { ...thumbnail, alt: '' }), text);
-    shown.querySelector('ul').append(item);
-    shown.hidden = false;
   }
 }

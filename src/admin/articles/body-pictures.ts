@@ -1,8 +1,14 @@
 import { pictureIdsIn } from '../../content/pictures/body-pictures.ts';
+import { isBlank } from '../../content/text/text.ts';
 import type { Messages } from '../../messages/messages.ts';
 import type { Handle } from '../../storage/database/schema.ts';
 import { findPictures } from '../../storage/pictures/pictures.ts';
 import { showPicture, type ShownPicture } from './shown-picture.ts';
+
+export interface BodyPicture extends ShownPicture {
+  /** The description in the text, which replaces the picture's own; empty: it doesn't, at least in one place. */
+  ownAlt: string;
+}
 
 /** In CSS pixels. */
 const thumbnailWidth = 160;
@@ -10,19 +16,27 @@ const thumbnailWidth = 160;
 const maxShown = 50;
 
 /** The pictures that a body names, in the order of the text, so that an editor sees them beside their Markdown. */
-export async function listBodyPictures(db: Handle, messages: Messages, body: string): Promise<ShownPicture[]> {
+export async function listBodyPictures(db: Handle, messages: Messages, body: string): Promise<BodyPicture[]> {
   const ids = pictureIdsIn(body).slice(0, maxShown);
   const found = await findPictures(db, ids);
   const alts = altsIn(body);
-  return ids.map((id) => showPicture(messages, id, found.get(id), { alt: alts.get(id) ?? '', caption: '' }, thumbnailWidth));
+  return ids.map((id) => {
+    const ownAlt = alts.get(id) ?? '';
+    return { ...showPicture(messages, id, found.get(id), { alt: ownAlt, caption: '' }, thumbnailWidth), ownAlt };
+  });
 }
 
 // Without `[` in the first group, the search takes time proportional to the length of the text.
 const image = /!\[([^[\]\n]*)\]\(picture:(\d{1,9})[\s)]/g;
 
-/** The alternative text of each picture where the Markdown names it first. */
+/** The alternative text of each picture where the Markdown names it first, or an empty one if any place has none. */
 function altsIn(body: string): Map<number, string> {
-  return new Map([...body.matchAll(image)].toReversed().map(([, alt = '', id]) => [Number(id), alt]));
+  const alts = new Map<number, string>();
+  for (const [, alt = '', text] of body.matchAll(image)) {
+    const id = Number(text);
+    alts.set(id, isBlank(alt) ? '' : (alts.get(id) ?? alt));
+  }
+  return alts;
 }
 
 export function describeUnknown({ text, language }: Messages, pictures: ShownPicture[]): string[] {

@@ -5,10 +5,11 @@ import { recordPresence } from '../../storage/articles/presence.ts';
 import { findUnsaved, isRecentRevision } from '../../storage/revisions/revisions.ts';
 import { admin } from '../../urls.ts';
 import type { ActionResult, TextRequest } from '../action.ts';
+import { listBodyPictures } from '../articles/body-pictures.ts';
 import { storeText } from './store-text.ts';
 
 export async function autosave(context: Context, request: TextRequest): Promise<ActionResult> {
-  const { article, editor, form, isFromScript, settings, times, now } = request;
+  const { article, editor, form, isFromScript, messages, settings, times, now } = request;
   // Another editor has signed in to this browser since the form was opened. The browser stores the text until its author signs in.
   if (form['editor'] !== undefined && form['editor'] !== String(editor.id)) throw new RequestError(409, 'errors.otherEditor');
   if (form['recovered'] !== undefined && article) {
@@ -19,8 +20,9 @@ export async function autosave(context: Context, request: TextRequest): Promise<
     if (isUnsaved || (await isRecentRevision(context.db, article.id, editor.id, typed, settings.zone))) return { json: { path: admin.article(article.id), isKnown: true, isUnsaved } };
   }
 
-  const { articleId, revisionId } = await storeText(context, request, 'autosave');
+  const { articleId, revisionId, form: text } = await storeText(context, request, 'autosave');
   await recordPresence(context.db, articleId, editor.id, now);
   if (!isFromScript) return { seeOther: admin.article(articleId) };
-  return { json: { article: articleId, path: admin.article(articleId), revision: revisionId, at: times.moment(now, now) } };
+  const bodyPictures = await listBodyPictures(context.db.reader, messages, text.body);
+  return { json: { article: articleId, path: admin.article(articleId), revision: revisionId, at: times.moment(now, now), bodyPictures } };
 }

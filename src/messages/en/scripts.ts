@@ -18,6 +18,8 @@ export const scripts = {
   openRecovered: 'Open the article',
   deleted: 'This article has been deleted. Your text will be saved as a new draft.',
 
+  problemsLeft: 'Still to fix: {count}',
+
   // Pictures
   pictureName: 'Picture {id}',
   pictureDescribed: 'Described as “{alt}”',
