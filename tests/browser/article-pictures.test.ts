@@ -199,14 +199,14 @@ test('a picture can be described for all articles without leaving the form', asy
   expect(pageErrors).toEqual([]);
 });
 
-test.each(['paste', 'drop'] as const)('a %s into the text puts the Markdown where the cursor was, even if the text around it changes', async (type) => {
+test.each(['paste', 'drop'] as const)('a %s into the text puts the Markdown after the paragraph with the cursor, even if the text around it changes', async (type) => {
   const { site, page, pageErrors } = await openForm();
   const release = await holdUploads(page);
   await body(page).pressSequentially('First. Last.');
   await body(page).evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(6, 7));
   await give(body(page), type, [harbour()]);
-  expect(await body(page).inputValue()).toBe('First.\n\n![Uploading harbour.jpg…]()\n\nLast.');
-  await page.keyboard.type('Between. ');
+  expect(await body(page).inputValue()).toBe('First. Last.\n\n![Uploading harbour.jpg…]()\n\n');
+  await page.keyboard.type('After.');
   await body(page).evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(0, 0));
   await page.keyboard.type('Before. ');
   await waitForStored(site, 'body', /^Before\. First\./);
@@ -214,7 +214,7 @@ test.each(['paste', 'drop'] as const)('a %s into the text puts the Markdown wher
 
   await titleField(page).focus();
   release();
-  await vi.waitFor(async () => expect(await body(page).inputValue()).toBe('Before. First.\n\n![](picture:1)\n\nBetween. Last.'), { timeout: 15_000 });
+  await vi.waitFor(async () => expect(await body(page).inputValue()).toBe('Before. First. Last.\n\n![](picture:1)\n\nAfter.'), { timeout: 15_000 });
   expect(await titleField(page).evaluate((field) => field === document.activeElement)).toBe(true);
   await page.getByRole('region', { name: 'Pictures in the text' }).getByText('has no description yet').waitFor();
   await waitForStored(site, 'body', /!\[\]\(picture:1\)/);
@@ -267,6 +267,27 @@ test('several pictures with one name are uploaded one after the other, each to i
   expect(await body(page).inputValue()).toBe('![Uploading image.png…]()\n\n![Uploading image.png (2)…]()\n\n');
   release();
   await vi.waitFor(async () => expect(await body(page).inputValue()).toBe('![](picture:1)\n\n![](picture:2)\n\n'), { timeout: 15_000 });
+});
+
+test.each([
+  ['inside a paragraph', 'One |two\nthree\n\nFour', 'One two\nthree\n\n![](picture:1)\n\nFour'],
+  ['inside the last paragraph', 'One\n\nTw|o', 'One\n\nTwo\n\n![](picture:1)\n\n'],
+  ['before a paragraph', 'One\n\n|Two', 'One\n\n![](picture:1)\n\nTwo'],
+  ['on an empty line', 'One\n|\nTwo', 'One\n\n![](picture:1)\n\nTwo'],
+  ['in a fenced code block with an empty line', '```js\none|\n\ntwo\n```\n\nThree', '```js\none\n\ntwo\n```\n\n![](picture:1)\n\nThree'],
+  ['in a list whose items have paragraphs', '- o|ne\n\n  two\n\nThree', '- one\n\n  two\n\n![](picture:1)\n\nThree'],
+])('a picture splits no block, and Ctrl+Z removes it: the cursor is %s', async (_, marked, expected) => {
+  const { site, page } = await openForm();
+  await storePicture(site, { alt: 'A bridge' });
+  const text = marked.replace('|', '');
+  await body(page).fill(text);
+  await body(page).evaluate((area, position) => (area as HTMLTextAreaElement).setSelectionRange(position, position), marked.indexOf('|'));
+  await clickButton(page, 'Picture');
+  await page.getByRole('radio', { name: /A bridge/ }).check();
+  await clickButton(page, 'Use this picture');
+  expect(await body(page).inputValue()).toBe(expected);
+  await page.keyboard.press('Control+z');
+  expect(await body(page).inputValue()).toBe(text);
 });
 
 test('inserting a picture can be undone with the keyboard', async () => {

@@ -1,4 +1,4 @@
-// Pictures in the body: uploads what is dropped or pasted into it, and puts the Markdown of pictures at the cursor.
+// Pictures in the body: uploads what is dropped or pasted into it, and puts the Markdown of pictures after the paragraph with the cursor.
 const form = document.querySelector('[data-article-form]');
 const body = document.getElementById('field_body');
 if (form && body) {
@@ -53,12 +53,13 @@ if (form && body) {
     }
   }
 
-  // Puts Markdown on a line of its own, and the cursor after it. Returns the inserted text.
+  // Puts Markdown after the paragraph in which the cursor is, and the cursor after it. Returns the inserted text.
   function insert(markdown) {
-    const { selectionStart: start, selectionEnd: end, value } = body;
-    const before = /(?:^|\n\n)$/.test(value.slice(0, start)) ? '' : value[start - 1] === '\n' ? '\n' : '\n\n';
+    const { selectionEnd, value } = body;
+    const start = nextBlockStart(value, selectionEnd);
+    const before = /(?:^|\n[ \t]*\n)$/.test(value.slice(0, start)) ? '' : value[start - 1] === '\n' ? '\n' : '\n\n';
     const text = `${before}${markdown}\n\n`;
-    editText(body, start, end, text);
+    editText(body, start, start, text);
     body.setSelectionRange(start + text.length, start + text.length);
     return text;
   }
