@@ -144,13 +144,17 @@ test('a picture that can’t be uploaded says why, and can be tried again', asyn
   await lead(page).getByRole('img', { name: 'Picture 1' }).waitFor();
 
   await give(lead(page), 'drop', [{ name: 'notes.jpg', content: Buffer.from('Not a picture') }]);
-  await page.getByRole('button', { name: 'Try again: notes.jpg' }).waitFor();
+  await page.getByRole('button', { name: 'Remove notes.jpg' }).filter({ hasText: 'Remove' }).waitFor();
+  expect([await page.getByRole('button', { name: /^Try again/ }).count(), await page.getByRole('button', { name: 'Remove notes.jpg' }).evaluate((button) => button === document.activeElement)]).toEqual([0, true]);
   expect(await page.locator('.upload-row .problem').textContent()).toMatch(/JPEG/);
   await page.getByRole('button', { name: 'Remove notes.jpg' }).click();
   expect([await page.locator('.upload-row').count(), await number(page).inputValue(), await pictureIds(site)]).toEqual([0, '1', [1]]);
 
   await give(lead(page), 'drop', [{ name: 'huge.jpg', content: Buffer.alloc(21 * 1024 * 1024) }]);
   await lead(page).getByText('larger than 20 MB').waitFor();
+  expect(await page.getByRole('button', { name: /^Try again/ }).count()).toBe(0);
+  await give(lead(page), 'drop', [{ name: 'empty.jpg', content: Buffer.alloc(0) }]);
+  await lead(page).getByText('The file is empty').waitFor();
 });
 
 test('after the session has ended, an upload says so, and works again once the editor has signed in in another tab', async () => {
@@ -314,10 +318,10 @@ test('an article is saved only after its pictures have arrived, and never with a
   expect(await body(page).inputValue()).toBe('![](picture:1)\n\n');
 
   await give(body(page), 'drop', [{ name: 'notes.txt', content: Buffer.from('Not a picture') }]);
-  await page.getByRole('button', { name: 'Try again: notes.txt' }).waitFor();
+  await page.getByRole('button', { name: 'Remove notes.txt' }).filter({ hasText: 'Remove' }).waitFor();
   await clickButton(page, 'Save draft');
-  await page.getByText('Not saved yet: a picture was not uploaded').waitFor();
-  expect(await page.getByRole('button', { name: 'Try again: notes.txt' }).evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.getByText('Not saved yet: a file was refused').waitFor();
+  expect(await page.getByRole('button', { name: 'Remove notes.txt' }).evaluate((button) => button === document.activeElement)).toBe(true);
   await page.goto(page.url().replace(/\?.*/, ''));
   expect(await body(page).inputValue()).not.toContain('Uploading');
   expect((await latestForm(site))['body']).not.toContain('Uploading');
@@ -329,9 +333,9 @@ test('giving an upload up removes its placeholder, and a save that waited for it
   await body(page).fill('One\n\nTwo');
   await body(page).evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(3, 3));
   await give(body(page), 'paste', [{ name: 'notes.txt', content: Buffer.from('Not a picture') }]);
-  await page.getByRole('button', { name: 'Try again: notes.txt' }).waitFor();
+  await page.getByRole('button', { name: 'Remove notes.txt' }).filter({ hasText: 'Remove' }).waitFor();
   await clickButton(page, 'Save draft');
-  await page.getByText('Not saved yet: a picture').waitFor();
+  await page.getByText('Not saved yet: a file was refused').waitFor();
   await page.getByRole('button', { name: 'Remove notes.txt' }).click();
   await page.waitForURL(/done=draft/);
   expect(await body(page).inputValue()).toBe('One\n\nTwo');
@@ -423,7 +427,7 @@ test.each([['light', 390], ['dark', 1440]] as const)('axe finds no faults in upl
   const { site, page, pageErrors } = await openForm({ colorScheme, viewport: { width, height: 900 } });
   await storePicture(site, { alt: '' });
   await give(lead(page), 'drop', [{ name: `a-very-long-${'name-'.repeat(30)}.jpg`, content: Buffer.from('Not a picture') }]);
-  await page.getByRole('button', { name: /^Try again/ }).waitFor();
+  await page.locator('.upload-row .problem').waitFor();
   await give(body(page), 'drop', [harbour()]);
   await vi.waitFor(async () => expect(await body(page).inputValue()).toContain('picture:2'), { timeout: 15_000 });
   const faults: string[] = [];

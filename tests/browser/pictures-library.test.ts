@@ -76,6 +76,9 @@ test('an upload that fails says why, and can be tried again', async () => {
   expect(await gridNames(page)).toEqual(['1.jpg']);
   await page.getByLabel('Files').setInputFiles([{ name: 'large.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(20 * 1024 * 1024 + 1) }]);
   await uploads(page).getByText('The file is larger than 20 MB.').waitFor();
+  expect(await page.getByRole('button', { name: /^Try again/ }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Remove large.jpg' }).click();
+  expect(await uploads(page).filter({ hasText: 'large.jpg' }).count()).toBe(0);
   expect(pageErrors).toEqual([]);
 });
 

@@ -44,6 +44,13 @@ async function beginUpload({ app }: TestSite, { cookie }: Pick<Browser, 'cookie'
   return socket;
 }
 
+test('an empty file is refused with the reason', async () => {
+  const site = await emptySite();
+  const ada = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
+  const { status, body } = await sendFiles(site, ada, [{ data: Buffer.alloc(0), name: 'empty.jpg' }], { accept: 'application/json' });
+  expect([status, body.problems]).toEqual([422, [{ name: 'empty.jpg', problem: 'The file is empty. Choose another one.' }]]);
+});
+
 test('a script that uploads a picture gets its address, Markdown and thumbnail', async () => {
   const { site, editor } = await newsroom();
   const { status, body } = await sendFilesByScript(site, editor, [{ data: await photograph(1), name: 'harbour.jpg' }]);
@@ -191,5 +198,5 @@ test('if the disk takes no files, the answer says so', async () => {
     vi.unstubAllEnvs();
   });
   const { status, body } = await sendFilesByScript(site, editor, [{ data: await photograph(1), name: 'one.jpg' }]);
-  expect([status, body.problems]).toEqual([422, [{ name: 'one.jpg', problem: 'The server could not store this file. Try again in a moment.' }]]);
+  expect([status, body.problems]).toEqual([503, [{ name: 'one.jpg', problem: 'The server could not store this file. Try again in a moment.' }]]);
 });
