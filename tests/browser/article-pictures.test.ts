@@ -227,7 +227,7 @@ test.each(['paste', 'drop'] as const)('a %s into the text puts the Markdown afte
 
 test('the list of the pictures in the text follows the text, and so do the problems of a refused publication', async () => {
   const { site, page, pageErrors } = await openForm();
-  const [first, second, third] = [await storePicture(site, { alt: '' }), await storePicture(site, { alt: '' }), await storePicture(site, { alt: 'A bridge' })];
+  const [first, second, third] = [await storePicture(site, { alt: '' }), await storePicture(site, { alt: '', fileName: 'IMG_2.jpg' }), await storePicture(site, { alt: 'A bridge' })];
   const list = page.locator('[data-body-pictures] li');
   const expectList = async (...words: RegExp[]) => vi.waitFor(async () => expect(await list.allTextContents()).toEqual(words.map((each) => expect.stringMatching(each))), { timeout: 15_000 });
   await titleField(page).fill('Pictures');
@@ -236,7 +236,7 @@ test('the list of the pictures in the text follows the text, and so do the probl
   await body(page).pressSequentially(`![](picture:${first})`);
   await expectList(/Picture 1.*no description yet/);
   await body(page).fill(`![](picture:${second})\n\n![Again](picture:${second})\n\n![Bridge](picture:${third})\n\n![](picture:99)`);
-  await expectList(/Picture 2.*no description yet/, /Picture 3.*“Bridge”/, /Picture 99 is not/);
+  await expectList(/Picture 2: IMG_2\.jpg.*no description yet/, /Picture 3.*“Bridge”/, /Picture 99 is not/);
 
   await clickButton(page, 'Publish now');
   await page.locator('.problems').waitFor();
@@ -351,11 +351,12 @@ test('formatted text stays text, even if its program adds a picture of it', asyn
 
 test('the library in a dialog works by keyboard: search, arrow keys, Enter', async () => {
   const { site, page, pageErrors } = await openForm();
-  for (const alt of ['A bridge', 'A harbour', 'A bridge at night']) await storePicture(site, { alt });
+  for (const alt of ['A bridge', '', 'A bridge at night']) await storePicture(site, { alt, fileName: 'IMG_1.jpg' });
   await body(page).fill('Text');
   await page.getByRole('button', { name: 'Picture', exact: true }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('radio').nth(2).waitFor();
+  expect(await page.getByRole('radio', { name: 'Picture 2: IMG_1.jpg', exact: true }).count()).toBe(1);
   for (const key of ['Tab', 'Tab', 'Tab']) await page.keyboard.press(key);
   expect(await page.getByLabel('Search the library').evaluate((field) => field === document.activeElement)).toBe(true);
   await page.keyboard.type('bridge');

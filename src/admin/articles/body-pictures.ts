@@ -2,7 +2,7 @@ import { pictureIdsIn } from '../../content/pictures/body-pictures.ts';
 import { isBlank } from '../../content/text/text.ts';
 import type { Messages } from '../../messages/messages.ts';
 import type { Handle } from '../../storage/database/schema.ts';
-import { findPictures } from '../../storage/pictures/pictures.ts';
+import { findLibraryPictures } from '../../storage/pictures/library.ts';
 import { showPicture, type ShownPicture } from './shown-picture.ts';
 
 export interface BodyPicture extends ShownPicture {
@@ -18,11 +18,13 @@ const maxShown = 50;
 /** The pictures that a body names, in the order of the text, so that an editor sees them beside their Markdown. */
 export async function listBodyPictures(db: Handle, messages: Messages, body: string): Promise<BodyPicture[]> {
   const ids = pictureIdsIn(body).slice(0, maxShown);
-  const found = await findPictures(db, ids);
+  const found = await findLibraryPictures(db, ids);
   const alts = altsIn(body);
   return ids.map((id) => {
     const ownAlt = alts.get(id) ?? '';
-    return { ...showPicture(messages, id, found.get(id), { alt: ownAlt, caption: '' }, thumbnailWidth), ownAlt };
+    const shown = showPicture(messages, id, found.get(id), { alt: ownAlt, caption: '' }, thumbnailWidth);
+    const fileName = shown.isDescribed ? '' : found.get(id)?.fileName;
+    return { ...shown, ownAlt, name: fileName ? messages.text('articlePictures.named', { id, name: fileName }) : shown.name };
   });
 }
 

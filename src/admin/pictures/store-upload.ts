@@ -1,15 +1,14 @@
-import type { Picture } from '../../content/pictures/picture.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { RefusedPicture } from '../../imaging/refused-picture.ts';
 import type { Message, MessageKey } from '../../messages/catalogue.ts';
-import { findPicture } from '../../storage/pictures/pictures.ts';
+import { findLibraryPicture, type LibraryPicture } from '../../storage/pictures/library.ts';
 import { addPicture } from '../../storage/pictures/save-picture.ts';
 import type { EditorRequest } from '../action.ts';
 import type { UploadedFile } from '../uploads/uploaded-files.ts';
 
 /** `status`: an HTTP status that says whether the same file can succeed later (5xx). */
-export type StoredUpload = { picture: Picture; isNew: boolean } | { problem: Message; status: number };
+export type StoredUpload = { picture: LibraryPicture; isNew: boolean } | { problem: Message; status: number };
 
 /** Adds an uploaded file to the library, with the caption and credit from its metadata. A picture that the library has already stays as it is. */
 export async function storeUpload(context: Context, { editor, now }: Pick<EditorRequest, 'editor' | 'now'>, file: UploadedFile): Promise<StoredUpload> {
@@ -17,7 +16,7 @@ export async function storeUpload(context: Context, { editor, now }: Pick<Editor
   try {
     const master = await context.imaging.makeMaster(file.path);
     const { id, isNew } = await addPicture(context.db, { ...master, fileName: file.name, alt: '', isDecoration: false, focus: { x: 50, y: 50 } }, editor.id, now);
-    const picture = await findPicture(context.db.reader, id);
+    const picture = await findLibraryPicture(context.db.reader, id);
     if (!picture) return refuse({ key: 'pictures.notStored' });
     if (isNew) context.renditions.prepare(picture);
     return { picture, isNew };

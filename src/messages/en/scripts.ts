@@ -22,6 +22,7 @@ export const scripts = {
 
   // Pictures
   pictureName: 'Picture {id}',
+  pictureNamed: 'Picture {id}: {name}',
   pictureDescribed: 'Described as “{alt}”',
   pictureDecoration: 'Decoration: it needs no description.',
   pictureNotDescribed: 'This picture has no description yet. Readers who can’t see it need one.',
