@@ -8,7 +8,7 @@ import { browser, makeEditor, signIn, type Browser } from '../../support/admin.t
 import { problemsOf } from '../../support/article-form.ts';
 import { element, elements, text } from '../../support/html.ts';
 import { drawPhotograph } from '../../support/photograph.ts';
-import { sendFiles, sendFilesByScript } from '../../support/pictures.ts';
+import { sendFiles, sendFilesByScript, storePicture } from '../../support/pictures.ts';
 import { emptySite, listen, stored, temporaryFolder, type TestSite } from '../../support/test-site.ts';
 
 async function newsroom(role: Role = 'editor'): Promise<{ site: TestSite; editor: Browser }> {
@@ -43,6 +43,13 @@ async function beginUpload({ app }: TestSite, { cookie }: Pick<Browser, 'cookie'
   socket.write(randomBytes(300_000));
   return socket;
 }
+
+test('a long file name may break between its parts in headings', async () => {
+  const site = await emptySite();
+  const ada = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
+  const id = await storePicture(site, { width: 320, height: 213, alt: '', fileName: 'Berge_am-See.jpg' });
+  expect((await ada.get(`/admin/pictures/${id}`)).text).toContain('<h1><bdi>Berge_<wbr>am-<wbr>See.<wbr>jpg<wbr></bdi></h1>');
+});
 
 test('an empty file is refused with the reason', async () => {
   const site = await emptySite();
