@@ -14,6 +14,7 @@ export type Problem =
         | 'problems.pictureDamaged'
         | 'problems.pictureFailed'
         | 'problems.pictureFormat'
+        | 'problems.pictureEmpty'
         | 'problems.pictureHeic'
         | 'problems.notTimeInQuotes'
         | 'problems.textTooLarge'

@@ -15,9 +15,10 @@ export interface Decoder {
   metadata: Metadata;
 }
 
-/** @throws RefusedPicture if the file is too large, or has none of the accepted formats */
+/** @throws RefusedPicture if the file is empty or too large, or has none of the accepted formats */
 export async function openPicture(file: string): Promise<Decoder> {
   const { size, start } = await readStart(file);
+  if (size === 0) throw new RefusedPicture({ key: 'problems.pictureEmpty' });
   if (size > pictureLimits.fileSize) throw new RefusedPicture({ key: 'problems.pictureFileSize', values: { limit: pictureLimits.fileSize / 1024 ** 2 } });
   if (isHeic(start)) throw new RefusedPicture({ key: 'problems.pictureHeic' });
   // Warnings are common in pictures from phones. Truncated files are errors.

@@ -144,13 +144,17 @@ test('a picture that can’t be uploaded says why, and can be tried again', asyn
   await lead(page).getByRole('img', { name: 'Picture 1' }).waitFor();
 
   await give(lead(page), 'drop', [{ name: 'notes.jpg', content: Buffer.from('Not a picture') }]);
-  await page.getByRole('button', { name: 'Try again: notes.jpg' }).waitFor();
+  await page.getByRole('button', { name: 'Remove notes.jpg' }).filter({ hasText: 'Remove' }).waitFor();
+  expect([await page.getByRole('button', { name: /^Try again/ }).count(), await page.getByRole('button', { name: 'Remove notes.jpg' }).evaluate((button) => button === document.activeElement)]).toEqual([0, true]);
   expect(await page.locator('.upload-row .problem').textContent()).toMatch(/JPEG/);
   await page.getByRole('button', { name: 'Remove notes.jpg' }).click();
   expect([await page.locator('.upload-row').count(), await number(page).inputValue(), await pictureIds(site)]).toEqual([0, '1', [1]]);
 
   await give(lead(page), 'drop', [{ name: 'huge.jpg', content: Buffer.alloc(21 * 1024 * 1024) }]);
   await lead(page).getByText('larger than 20 MB').waitFor();
+  expect(await page.getByRole('button', { name: /^Try again/ }).count()).toBe(0);
+  await give(lead(page), 'drop', [{ name: 'empty.jpg', content: Buffer.alloc(0) }]);
+  await lead(page).getByText('The file is empty').waitFor();
 });
 
 test('after the session has ended, an upload says so, and works again once the editor has signed in in another tab', async () => {
@@ -199,14 +203,14 @@ test('a picture can be described for all articles without leaving the form', asy
   expect(pageErrors).toEqual([]);
 });
 
-test.each(['paste', 'drop'] as const)('a %s into the text puts the Markdown where the cursor was, even if the text around it changes', async (type) => {
+test.each(['paste', 'drop'] as const)('a %s into the text puts the Markdown after the paragraph with the cursor, even if the text around it changes', async (type) => {
   const { site, page, pageErrors } = await openForm();
   const release = await holdUploads(page);
   await body(page).pressSequentially('First. Last.');
   await body(page).evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(6, 7));
   await give(body(page), type, [harbour()]);
-  expect(await body(page).inputValue()).toBe('First.\n\n![Uploading harbour.jpg…]()\n\nLast.');
-  await page.keyboard.type('Between. ');
+  expect(await body(page).inputValue()).toBe('First. Last.\n\n![Uploading harbour.jpg…]()\n\n');
+  await page.keyboard.type('After.');
   await body(page).evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(0, 0));
   await page.keyboard.type('Before. ');
   await waitForStored(site, 'body', /^Before\. First\./);
@@ -214,10 +218,48 @@ test.each(['paste', 'drop'] as const)('a %s into the text puts the Markdown wher
 
   await titleField(page).focus();
   release();
-  await vi.waitFor(async () => expect(await body(page).inputValue()).toBe('Before. First.\n\n![](picture:1)\n\nBetween. Last.'), { timeout: 15_000 });
+  await vi.waitFor(async () => expect(await body(page).inputValue()).toBe('Before. First. Last.\n\n![](picture:1)\n\nAfter.'), { timeout: 15_000 });
   expect(await titleField(page).evaluate((field) => field === document.activeElement)).toBe(true);
   await page.getByRole('region', { name: 'Pictures in the text' }).getByText('has no description yet').waitFor();
   await waitForStored(site, 'body', /!\[\]\(picture:1\)/);
+  expect(pageErrors).toEqual([]);
+});
+
+test('the list of the pictures in the text follows the text, and so do the problems of a refused publication', async () => {
+  const { site, page, pageErrors } = await openForm();
+  const [first, second, third] = [await storePicture(site, { alt: '' }), await storePicture(site, { alt: '', fileName: 'IMG_2.jpg' }), await storePicture(site, { alt: 'A bridge' })];
+  const list = page.locator('[data-body-pictures] li');
+  const expectList = async (...words: RegExp[]) => vi.waitFor(async () => expect(await list.allTextContents()).toEqual(words.map((each) => expect.stringMatching(each))), { timeout: 15_000 });
+  await titleField(page).fill('Pictures');
+  await page.getByLabel('Theme').fill('Culture');
+  await page.locator('[name="picture"]').evaluate((field, id) => Object.assign(field, { value: String(id) }), first);
+  await body(page).pressSequentially(`![](picture:${first})`);
+  await expectList(/Picture 1.*no description yet/);
+  await body(page).fill(`![](picture:${second})\n\n![Again](picture:${second})\n\n![Bridge](picture:${third})\n\n![](picture:99)`);
+  await expectList(/Picture 2: IMG_2\.jpg.*no description yet/, /Picture 3.*“Bridge”/, /Picture 99 is not/);
+
+  await clickButton(page, 'Publish now');
+  await page.locator('.problems').waitFor();
+  const problems = page.locator('.problems li:visible');
+  expect(await problems.count()).toBe(3);
+  await lead(page).getByLabel('Description of the lead picture').fill('Peaks');
+  await lead(page).getByText('Described as “Peaks”').waitFor();
+  expect([await problems.count(), await lead(page).locator('.problem:visible').count()]).toEqual([2, 0]);
+  await body(page).fill(`![One](picture:${second})\n\n![Again](picture:${second})\n\n![](picture:99)`);
+  await expectList(/Picture 2.*“One”/, /Picture 99 is not/);
+  expect([await page.locator('.problems h2').textContent(), await page.locator('#field_body_problem').innerText()]).toEqual(['Still to fix: 1', expect.stringMatching(/^There is no picture 99/)]);
+  await body(page).fill(`![One](picture:${second})`);
+  await expectList(/“One”/);
+  expect([await page.locator('.problems').isVisible(), await page.locator('#field_body_problem').isVisible(), await body(page).getAttribute('aria-invalid')]).toEqual([false, false, null]);
+  await body(page).fill(`![](picture:${second})\n\n![](picture:99)`);
+  await expectList(/no description yet/, /Picture 99 is not/);
+  expect([await page.locator('#field_body_problem').isVisible(), await body(page).getAttribute('aria-invalid')]).toEqual([true, 'true']);
+
+  await list.first().getByRole('link').click();
+  await page.getByRole('dialog').getByLabel('Description', { exact: true }).fill('Two');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expectList(/“Two”/, /Picture 99 is not/);
+  expect(await page.locator('#field_body_problem').innerText()).toMatch(/^There is no picture 99/);
   expect(pageErrors).toEqual([]);
 });
 
@@ -229,6 +271,27 @@ test('several pictures with one name are uploaded one after the other, each to i
   expect(await body(page).inputValue()).toBe('![Uploading image.png…]()\n\n![Uploading image.png (2)…]()\n\n');
   release();
   await vi.waitFor(async () => expect(await body(page).inputValue()).toBe('![](picture:1)\n\n![](picture:2)\n\n'), { timeout: 15_000 });
+});
+
+test.each([
+  ['inside a paragraph', 'One |two\nthree\n\nFour', 'One two\nthree\n\n![](picture:1)\n\nFour'],
+  ['inside the last paragraph', 'One\n\nTw|o', 'One\n\nTwo\n\n![](picture:1)\n\n'],
+  ['before a paragraph', 'One\n\n|Two', 'One\n\n![](picture:1)\n\nTwo'],
+  ['on an empty line', 'One\n|\nTwo', 'One\n\n![](picture:1)\n\nTwo'],
+  ['in a fenced code block with an empty line', '```js\none|\n\ntwo\n```\n\nThree', '```js\none\n\ntwo\n```\n\n![](picture:1)\n\nThree'],
+  ['in a list whose items have paragraphs', '- o|ne\n\n  two\n\nThree', '- one\n\n  two\n\n![](picture:1)\n\nThree'],
+])('a picture splits no block, and Ctrl+Z removes it: the cursor is %s', async (_, marked, expected) => {
+  const { site, page } = await openForm();
+  await storePicture(site, { alt: 'A bridge' });
+  const text = marked.replace('|', '');
+  await body(page).fill(text);
+  await body(page).evaluate((area, position) => (area as HTMLTextAreaElement).setSelectionRange(position, position), marked.indexOf('|'));
+  await clickButton(page, 'Picture');
+  await page.getByRole('radio', { name: /A bridge/ }).check();
+  await clickButton(page, 'Use this picture');
+  expect(await body(page).inputValue()).toBe(expected);
+  await page.keyboard.press('Control+z');
+  expect(await body(page).inputValue()).toBe(text);
 });
 
 test('inserting a picture can be undone with the keyboard', async () => {
@@ -255,10 +318,10 @@ test('an article is saved only after its pictures have arrived, and never with a
   expect(await body(page).inputValue()).toBe('![](picture:1)\n\n');
 
   await give(body(page), 'drop', [{ name: 'notes.txt', content: Buffer.from('Not a picture') }]);
-  await page.getByRole('button', { name: 'Try again: notes.txt' }).waitFor();
+  await page.getByRole('button', { name: 'Remove notes.txt' }).filter({ hasText: 'Remove' }).waitFor();
   await clickButton(page, 'Save draft');
-  await page.getByText('Not saved yet: a picture was not uploaded').waitFor();
-  expect(await page.getByRole('button', { name: 'Try again: notes.txt' }).evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.getByText('Not saved yet: a file was refused').waitFor();
+  expect(await page.getByRole('button', { name: 'Remove notes.txt' }).evaluate((button) => button === document.activeElement)).toBe(true);
   await page.goto(page.url().replace(/\?.*/, ''));
   expect(await body(page).inputValue()).not.toContain('Uploading');
   expect((await latestForm(site))['body']).not.toContain('Uploading');
@@ -270,9 +333,9 @@ test('giving an upload up removes its placeholder, and a save that waited for it
   await body(page).fill('One\n\nTwo');
   await body(page).evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(3, 3));
   await give(body(page), 'paste', [{ name: 'notes.txt', content: Buffer.from('Not a picture') }]);
-  await page.getByRole('button', { name: 'Try again: notes.txt' }).waitFor();
+  await page.getByRole('button', { name: 'Remove notes.txt' }).filter({ hasText: 'Remove' }).waitFor();
   await clickButton(page, 'Save draft');
-  await page.getByText('Not saved yet: a picture').waitFor();
+  await page.getByText('Not saved yet: a file was refused').waitFor();
   await page.getByRole('button', { name: 'Remove notes.txt' }).click();
   await page.waitForURL(/done=draft/);
   expect(await body(page).inputValue()).toBe('One\n\nTwo');
@@ -288,11 +351,12 @@ test('formatted text stays text, even if its program adds a picture of it', asyn
 
 test('the library in a dialog works by keyboard: search, arrow keys, Enter', async () => {
   const { site, page, pageErrors } = await openForm();
-  for (const alt of ['A bridge', 'A harbour', 'A bridge at night']) await storePicture(site, { alt });
+  for (const alt of ['A bridge', '', 'A bridge at night']) await storePicture(site, { alt, fileName: 'IMG_1.jpg' });
   await body(page).fill('Text');
   await page.getByRole('button', { name: 'Picture', exact: true }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('radio').nth(2).waitFor();
+  expect(await page.getByRole('radio', { name: 'Picture 2: IMG_1.jpg', exact: true }).count()).toBe(1);
   for (const key of ['Tab', 'Tab', 'Tab']) await page.keyboard.press(key);
   expect(await page.getByLabel('Search the library').evaluate((field) => field === document.activeElement)).toBe(true);
   await page.keyboard.type('bridge');
@@ -364,7 +428,7 @@ test.each([['light', 390], ['dark', 1440]] as const)('axe finds no faults in upl
   const { site, page, pageErrors } = await openForm({ colorScheme, viewport: { width, height: 900 } });
   await storePicture(site, { alt: '' });
   await give(lead(page), 'drop', [{ name: `a-very-long-${'name-'.repeat(30)}.jpg`, content: Buffer.from('Not a picture') }]);
-  await page.getByRole('button', { name: /^Try again/ }).waitFor();
+  await page.locator('.upload-row .problem').waitFor();
   await give(body(page), 'drop', [harbour()]);
   await vi.waitFor(async () => expect(await body(page).inputValue()).toContain('picture:2'), { timeout: 15_000 });
   const faults: string[] = [];

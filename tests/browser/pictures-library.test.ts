@@ -81,6 +81,9 @@ test('an upload that fails says why, and can be tried again', async () => {
   await truncate(large, 20 * 1024 * 1024 + 1);
   await page.getByLabel('Files').setInputFiles(large);
   await uploads(page).getByText('The file is larger than 20 MB.').waitFor();
+  expect(await page.getByRole('button', { name: /^Try again/ }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Remove large.jpg' }).click();
+  expect(await uploads(page).filter({ hasText: 'large.jpg' }).count()).toBe(0);
   expect(pageErrors).toEqual([]);
 });
 

@@ -1,9 +1,8 @@
-// Pictures in the body: uploads what is dropped or pasted into it, and puts the Markdown of pictures at the cursor.
+// Pictures in the body: uploads what is dropped or pasted into it, and puts the Markdown of pictures after the paragraph with the cursor.
 const form = document.querySelector('[data-article-form]');
 const body = document.getElementById('field_body');
 if (form && body) {
   const uploads = form.querySelector('[data-body-uploads]');
-  const shown = form.querySelector('[data-body-pictures]');
   const placeholders = new Set();
 
   // The browser would open a file that misses the field, and leave the page.
@@ -35,7 +34,6 @@ if (form && body) {
         afterComposition(() => {
           placeholders.delete(placeholder);
           replace(placeholder.text, picture.markdown);
-          showInList(picture);
         });
       },
       onRemove() {
@@ -55,12 +53,13 @@ if (form && body) {
     }
   }
 
-  // Puts Markdown on a line of its own, and the cursor after it. Returns the inserted text.
+  // Puts Markdown after the paragraph in which the cursor is, and the cursor after it. Returns the inserted text.
   function insert(markdown) {
-    const { selectionStart: start, selectionEnd: end, value } = body;
-    const before = /(?:^|\n\n)$/.test(value.slice(0, start)) ? '' : value[start - 1] === '\n' ? '\n' : '\n\n';
+    const { selectionEnd, value } = body;
+    const start = nextBlockStart(value, selectionEnd);
+    const before = /(?:^|\n[ \t]*\n)$/.test(value.slice(0, start)) ? '' : value[start - 1] === '\n' ? '\n' : '\n\n';
     const text = `${before}${markdown}\n\n`;
-    editText(body, start, end, text);
+    editText(body, start, start, text);
     body.setSelectionRange(start + text.length, start + text.length);
     return text;
   }
@@ -100,31 +99,5 @@ if (form && body) {
   function choose(picture) {
     body.focus();
     insert(picture.markdown);
-    showInList(picture);
-  }
-
-  document.addEventListener('broadsheet:picture-changed', ({ detail: { id, alt, isDecoration } }) => {
-    const state = shown.querySelector(`[data-picture="${id}"] span`);
-    if (state) showDescription(state, { alt, isDecoration });
-  });
-
-  function showDescription(element, picture) {
-    const { text, isMissing } = describePicture(picture);
-    Object.assign(element, { className: isMissing ? 'problem' : '', textContent: text });
-  }
-
-  function showInList({ id, path, thumbnail, alt, isDecoration }) {
-    if (shown.querySelector(`[data-picture="${id}"]`)) return;
-    const item = document.createElement('li');
-    const text = document.createElement('p');
-    const state = document.createElement('span');
-    const link = Object.assign(document.createElement('a'), { href: path, target: '_blank', textContent: t('scripts.pictureName', { id }) });
-    link.dataset.pictureDetails = '';
-    item.dataset.picture = id;
-    showDescription(state, { alt, isDecoration });
-    text.append(link, document.createElement('br'), state);
-    item.append(Object.assign(document.createElement('img'), { ...thumbnail, alt: '' }), text);
-    shown.querySelector('ul').append(item);
-    shown.hidden = false;
   }
 }

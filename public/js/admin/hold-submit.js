@@ -15,9 +15,10 @@ if (form) {
   }, { capture: true });
 
   function showWaiting() {
-    state.textContent = failed.size > 0 ? t('scripts.uploadsFailed') : t('scripts.waitingForUploads', { count: running.size });
     const [row] = failed;
-    if (running.size === 0) row?.tryAgain.focus();
+    if (row) state.textContent = t(row.tryAgain.hidden ? 'scripts.uploadRefused' : 'scripts.uploadsFailed');
+    else state.textContent = t('scripts.waitingForUploads', { count: running.size });
+    if (row && running.size === 0) (row.tryAgain.hidden ? row.remove : row.tryAgain).focus();
   }
 
   document.addEventListener('broadsheet:uploads', () => {

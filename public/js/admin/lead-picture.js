@@ -59,9 +59,8 @@ if (section) {
 
   function set({ id, shown, values, alt, caption, isDecoration, path }) {
     part('shown').replaceChildren(...shown);
-    part('problem')?.remove();
+    markProblem('lead-picture', { isSolved: true });
     number.value = id;
-    number.removeAttribute('aria-invalid');
     [ownAlt.value, ownCaption.value] = values;
     part('details').href = path;
     setOwnTexts({ alt, caption, isDecoration });
@@ -84,7 +83,9 @@ if (section) {
     part('remove').hidden = !hasPicture;
     part('details').hidden = !isKnown;
     part('texts').hidden = !hasPicture && alt === '' && ownCaption.value === '';
-    if (isKnown) part('description').textContent = describePicture({ alt: alt || ownAlt.placeholder, isDecoration: alt === '' && 'decoration' in section.dataset }).text;
+    const { text, isMissing } = describePicture({ alt: alt || ownAlt.placeholder, isDecoration: alt === '' && 'decoration' in section.dataset });
+    if (isKnown) part('description').textContent = text;
+    markProblem('lead-description', { isSolved: !isKnown || !isMissing });
   }
   ownAlt.addEventListener('input', showState);
   document.addEventListener('broadsheet:picture-changed', ({ detail }) => {

@@ -60,12 +60,12 @@ if (dialog && form) {
 
   // Radio buttons: the arrow keys move between the pictures, and Enter uses the chosen one.
   function add(picture) {
-    const { id, thumbnail: { src, width, height }, alt } = picture;
+    const { id, thumbnail: { src, width, height }, alt, fileName } = picture;
     pictures.set(String(id), picture);
-    const name = t('scripts.pictureName', { id });
+    const name = alt || fileName;
     const item = document.createElement('li');
     const label = document.createElement('label');
-    const words = Object.assign(document.createElement('span'), { textContent: alt ? `${name}: ${alt}` : name });
+    const words = Object.assign(document.createElement('span'), { textContent: name ? t('scripts.pictureNamed', { id, name }) : t('scripts.pictureName', { id }) });
     label.append(Object.assign(document.createElement('input'), { type: 'radio', name: 'chosen', value: id }), Object.assign(document.createElement('img'), { src, width, height, alt: '', loading: 'lazy' }), words);
     item.append(label);
     part('grid').append(item);

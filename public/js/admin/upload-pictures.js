@@ -36,13 +36,25 @@ if (form) {
         row.replaceChildren(name, state);
         status.textContent = `${file.name}: ${t(isNew ? 'scripts.uploaded' : 'scripts.alreadyInLibrary')}`;
       },
-      showFailure({ problem: text, signIn }) {
+      showFailure({ problem: text, signIn, isFinal = false }) {
         const problem = element('p', { className: 'problem', textContent: text });
         if (signIn) problem.append(' ', element('a', { href: signIn, target: '_blank', textContent: t('scripts.signIn') }));
+        row.replaceChildren(name, isFinal ? this.removeButton() : this.againButton(), problem);
+        status.textContent = `${file.name}: ${text}`;
+      },
+      againButton() {
         const again = element('button', { type: 'button', textContent: t('scripts.uploadAgain'), ariaLabel: t('scripts.uploadAgainName', { name: file.name }) });
         again.addEventListener('click', () => enqueue(file, this));
-        row.replaceChildren(name, again, problem);
-        status.textContent = `${file.name}: ${text}`;
+        return again;
+      },
+      removeButton() {
+        const remove = element('button', { type: 'button', textContent: t('scripts.remove'), ariaLabel: t('scripts.removeUpload', { name: file.name }) });
+        remove.addEventListener('click', () => {
+          row.remove();
+          section.hidden = !section.querySelector('li');
+          input.focus();
+        });
+        return remove;
       },
     };
   };

@@ -1,4 +1,4 @@
-// Uploads pictures one after the other, and lists them: a progress bar each, and if it fails the reason with "Try again" and "Remove".
+// Uploads pictures one after the other, and lists them: a progress bar each, and if it fails the reason with "Remove" and, if that can help, "Try again".
 const unfinishedUploads = { running: new Set(), failed: new Set() };
 let lastUpload = Promise.resolve();
 
@@ -78,17 +78,23 @@ const createUploadRow = (name) => {
       if (fraction < 1) bar.value = fraction;
       else bar.removeAttribute('value');
     },
-    showFailure({ problem: text, signIn }) {
+    showFailure({ problem: text, signIn, isFinal = false }) {
       bar.hidden = true;
-      problem.hidden = tryAgain.hidden = false;
+      problem.hidden = false;
+      tryAgain.hidden = isFinal;
       problem.textContent = text;
       remove.textContent = t('scripts.remove');
+      // Typing goes on.
+      if (isFinal && !document.activeElement?.matches('input, select, textarea')) remove.focus();
       if (signIn) problem.append(' ', create('a', { href: signIn, target: '_blank', textContent: t('scripts.signIn') }));
     },
   };
 };
 
-// `picture` rejects with `{ problem, signIn }`, in words for the editor.
+// For the file itself: too large, or not a picture in an accepted format.
+const finalStatuses = new Set([413, 415, 422]);
+
+// `picture` rejects with `{ problem, signIn, isFinal }`: words for the editor, and whether trying again can't help.
 const sendPicture = (form, file, onProgress) => {
   // A connection that is stuck does not end by itself. The server gives up a picture after five minutes.
   const stallMs = 330_000;
@@ -101,7 +107,7 @@ const sendPicture = (form, file, onProgress) => {
   const picture = new Promise((resolve, reject) => {
     const limit = Number(form.dataset.maxFileSize);
     if (file.size > limit) {
-      reject({ problem: t('scripts.uploadTooLarge', { limit: limit / 1024 / 1024 }) });
+      reject({ problem: t('scripts.uploadTooLarge', { limit: limit / 1024 / 1024 }), isFinal: true });
       return;
     }
     request.upload.addEventListener('progress', ({ loaded, total }) => {
@@ -112,7 +118,7 @@ const sendPicture = (form, file, onProgress) => {
       const { pictures = [], problems = [], problem, signIn } = readAnswer(request);
       if (pictures.length > 0) resolve(pictures[0]);
       else if (request.status === 401) reject({ problem: t('scripts.uploadSignedOut'), signIn });
-      else reject({ problem: problems[0]?.problem ?? problem ?? t('scripts.uploadFailed') });
+      else reject({ problem: problems[0]?.problem ?? problem ?? t('scripts.uploadFailed'), isFinal: finalStatuses.has(request.status) });
     });
     for (const name of ['error', 'abort']) request.addEventListener(name, () => reject({ problem: t('scripts.uploadUnreachable') }));
     request.addEventListener('loadend', () => clearTimeout(stallTimer));

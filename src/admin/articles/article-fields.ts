@@ -28,7 +28,7 @@ export function makeFields({ messages, settings: { zone, language }, times: { st
   const textLanguage = canonicalLanguage(form.language) ?? language;
   const themes = stored.map(({ name }) => name);
   const labels = fieldLabels(messages);
-  const problems = errors.map(({ field, problem }) => ({ field, text: messages.of(problem) }));
+  const problems = errors.map(({ field, problem }) => ({ field, text: messages.of(problem), cause: pictureCause(field, problem) }));
   const hints = fieldHints(messages, { themes, zone: showZone(instants[0] ?? now, style), isPublished });
   const limits = limitTexts(messages);
   const attributes = fieldAttributes(textLanguage, slug ?? makeSlug(parseTitle(form.title).text, textLanguage), picture);
@@ -36,11 +36,11 @@ export function makeFields({ messages, settings: { zone, language }, times: { st
   return {
     fields: Object.fromEntries(
       articleFields.map((name) => {
-        const field = { name, id: `field_${name}`, label: labels[name], value: form[name], rows: rows[name], hint: hints[name], limitText: limits[name], notes: name === 'body' ? bodyNotes : [], error: problems.find(({ field }) => field === name)?.text };
+        const field = { name, id: `field_${name}`, label: labels[name], value: form[name], rows: rows[name], hint: hints[name], limitText: limits[name], notes: name === 'body' ? bodyNotes : [], errors: problems.filter(({ field }) => field === name) };
         return [name, { ...field, attributes: { ...attributes[name], ...stateAttributes(field) } }];
       }),
     ),
-    problems: problems.map(({ field, text }) => (isField(field) ? { field: `field_${field}`, message: messages.text('problems.ofField', { field: labels[field], problem: text }) } : { field: 'main_content', message: text })),
+    problems: problems.map(({ field, text, cause }) => (isField(field) ? { field: `field_${field}`, message: messages.text('problems.ofField', { field: labels[field], problem: text }), cause } : { field: 'main_content', message: text, cause })),
     themes: form.theme === '' || themes.some((name) => nameKey(name) === nameKey(form.theme)) ? themes : [...themes, form.theme],
     zoneId: zone,
     now,
@@ -50,6 +50,13 @@ export function makeFields({ messages, settings: { zone, language }, times: { st
       return { value: offset, label: messages.text('articleForm.offsetChoice', { time: showDate(time, style).full, offset }), isChosen: form.offset === offset };
     }),
   };
+}
+
+/** Names a problem that the form's scripts can see solved. */
+function pictureCause(field: string, { key, values }: Message): string | undefined {
+  if (key === 'problems.noPictureAlt') return 'lead-description';
+  if (field === 'picture') return 'lead-picture';
+  return field === 'body' && (key === 'problems.bodyPictureAlt' || key === 'problems.noPicture') ? `body-picture-${values?.['id']}` : undefined;
 }
 
 type Attributes = Record<string, string>;
@@ -77,7 +84,8 @@ function fieldRows({ authors, topics }: ArticleForm): Partial<Record<ArticleFiel
   return { title: 1, standfirst: 3, summary: 3, pictureAlt: 1, pictureCaption: 1, body: 26, authors: rowsFor(authors), topics: rowsFor(topics) };
 }
 
-function stateAttributes({ name, id, hint, notes, error }: { name: ArticleField; id: string; hint: string | undefined; notes: string[]; error: string | undefined }): Attributes {
+function stateAttributes({ name, id, hint, notes, errors }: { name: ArticleField; id: string; hint: string | undefined; notes: string[]; errors: unknown[] }): Attributes {
+  const error = errors.length > 0;
   const limit = formLimits[name];
   const describedBy = [hint && `${id}_hint`, limit && `${id}_count`, error && `${id}_problem`, notes.length > 0 && `${id}_notes`].filter(Boolean).join(' ');
   return { ...(limit && { 'data-limit': String(limit) }), ...(describedBy && { 'aria-describedby': describedBy }), ...(error && { 'aria-invalid': 'true' }) };

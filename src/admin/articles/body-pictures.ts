@@ -5,9 +5,14 @@ import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { markdownOptions } from '../../rendering/markdown-options.ts';
-import { findPictures } from '../../storage/pictures/pictures.ts';
+import { findLibraryPictures } from '../../storage/pictures/library.ts';
 import type { EditorRequest } from '../action.ts';
 import { showPicture, type ShownPicture } from './shown-picture.ts';
+
+export interface BodyPicture extends ShownPicture {
+  /** The description in the text, which replaces the picture's own; empty: it doesn't, at least in one place. */
+  ownAlt: string;
+}
 
 /** In CSS pixels. */
 const thumbnailWidth = 160;
@@ -40,10 +45,15 @@ async function renderedBody(context: Context, { editor, settings }: Pick<EditorR
 }
 
 /** The pictures of a body, so that an editor sees them beside their Markdown. */
-export async function listBodyPictures(context: Context, request: Pick<EditorRequest, 'editor' | 'settings' | 'messages'>, body: string): Promise<ShownPicture[]> {
-  const shown = [...(await readBodyPictures(context, request, body))].slice(0, maxShown);
-  const found = await findPictures(context.db.reader, shown.map(([id]) => id));
-  return shown.map(([id, { alt }]) => showPicture(request.messages, id, found.get(id), { alt, caption: '' }, thumbnailWidth));
+export async function listBodyPictures(context: Context, request: Pick<EditorRequest, 'editor' | 'settings' | 'messages'>, body: string): Promise<BodyPicture[]> {
+  const { messages } = request;
+  const placed = [...(await readBodyPictures(context, request, body))].slice(0, maxShown);
+  const found = await findLibraryPictures(context.db.reader, placed.map(([id]) => id));
+  return placed.map(([id, { alt: ownAlt }]) => {
+    const shown = showPicture(messages, id, found.get(id), { alt: ownAlt, caption: '' }, thumbnailWidth);
+    const fileName = shown.isDescribed ? '' : found.get(id)?.fileName;
+    return { ...shown, ownAlt, name: fileName ? messages.text('articlePictures.named', { id, name: fileName }) : shown.name };
+  });
 }
 
 export function describeUnknown({ text, language }: Messages, pictures: ShownPicture[]): string[] {

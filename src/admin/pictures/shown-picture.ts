@@ -2,16 +2,16 @@ import { pictureAddress } from '../../content/pictures/body-pictures.ts';
 import type { Picture } from '../../content/pictures/picture.ts';
 import { fallbackFormat, renditionsIn, type Rendition } from '../../content/pictures/renditions.ts';
 import type { Messages } from '../../messages/messages.ts';
-import type { ListedPicture } from '../../storage/pictures/library.ts';
+import type { LibraryPicture, ListedPicture } from '../../storage/pictures/library.ts';
 import { admin, picturePath } from '../../urls.ts';
 
 /** Of the article form's column for writing, in CSS pixels. */
 export const columnWidth = 704;
 
 /** A picture for scripts. */
-export function pictureJson(picture: Picture) {
-  const { id, alt, isDecoration, caption, credit } = picture;
-  return { id, path: admin.picture(id), markdown: pictureMarkdown(id), thumbnail: thumbnailOf(picture), large: imageOf(picture, columnWidth), alt, isDecoration, caption, credit };
+export function pictureJson(picture: LibraryPicture) {
+  const { id, alt, fileName, isDecoration, caption, credit } = picture;
+  return { id, path: admin.picture(id), markdown: pictureMarkdown(id), thumbnail: thumbnailOf(picture), large: imageOf(picture, columnWidth), alt, fileName, isDecoration, caption, credit };
 }
 
 /** Without a description of its own, so that the text always shows the picture's current one. */

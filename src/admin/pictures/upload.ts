@@ -10,6 +10,7 @@ import { storeUpload, type AcceptedUpload } from './store-upload.ts';
 interface Refused {
   name: string;
   problem: Message;
+  status: number;
 }
 
 /** Adds the uploaded files to the library. A file that is refused does not keep the others out. */
@@ -19,7 +20,7 @@ export async function upload(context: Context, request: EditorRequest): Promise<
   for (const file of request.files) {
     const result = await storeUpload(context, request, file);
     if ('picture' in result) accepted.push(result);
-    else refused.push({ name: file.name, problem: result.problem });
+    else refused.push({ name: file.name, problem: result.problem, status: result.status });
   }
   if (request.isFromScript) return uploadJson(request, accepted, refused);
   if (accepted.length === 0 || refused.length > 0) return showProblems(context, request, accepted, refused);
@@ -32,7 +33,7 @@ export async function upload(context: Context, request: EditorRequest): Promise<
 
 function uploadJson({ messages }: EditorRequest, accepted: AcceptedUpload[], refused: Refused[]): ActionResult {
   const problems = refused.map(({ name, problem }) => ({ name, problem: messages.of(problem) }));
-  const status = accepted.length > 0 ? 201 : refused.length > 0 && refused.every(({ problem }) => problem.key === 'problems.pictureFileSize') ? 413 : 422;
+  const status = accepted.length > 0 ? 201 : refused.length > 0 ? Math.max(...refused.map((each) => each.status)) : 422;
   return { status, json: { pictures: accepted.map(({ picture, isNew }) => ({ ...pictureJson(picture), isNew })), problems: problems.length > 0 || accepted.length > 0 ? problems : [{ name: '', problem: messages.text('pictures.noFile') }] } };
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isSameForm, readArticleForm } from '../../content/articles/article-form.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
@@ -5,7 +6,10 @@ import { recordPresence } from '../../storage/articles/presence.ts';
 import { findUnsaved, isRecentRevision } from '../../storage/revisions/revisions.ts';
 import { admin } from '../../urls.ts';
 import type { ActionResult, TextRequest } from '../action.ts';
+import { listBodyPictures } from '../articles/body-pictures.ts';
 import { storeText } from './store-text.ts';
+
+const maxListingMs = 1000;
 
 export async function autosave(context: Context, request: TextRequest): Promise<ActionResult> {
   const { article, editor, form, isFromScript, settings, times, now } = request;
@@ -19,8 +23,10 @@ export async function autosave(context: Context, request: TextRequest): Promise<
     if (isUnsaved || (await isRecentRevision(context.db, article.id, editor.id, typed, settings.zone))) return { json: { path: admin.article(article.id), isKnown: true, isUnsaved } };
   }
 
-  const { articleId, revisionId } = await storeText(context, request, 'autosave');
+  const { articleId, revisionId, form: text } = await storeText(context, request, 'autosave');
   await recordPresence(context.db, articleId, editor.id, now);
   if (!isFromScript) return { seeOther: admin.article(articleId) };
-  return { json: { article: articleId, path: admin.article(articleId), revision: revisionId, at: times.moment(now, now) } };
+  // A text that takes long to render must not delay the answer, so the form then keeps its list.
+  const bodyPictures = await Promise.race([listBodyPictures(context, request, text.body), delay(maxListingMs, undefined, { ref: false })]);
+  return { json: { article: articleId, path: admin.article(articleId), revision: revisionId, at: times.moment(now, now), bodyPictures } };
 }

@@ -1,6 +1,7 @@
 /** Pictures in the article form, in comparisons and in conflicts. */
 export const articlePictures = {
   name: 'Picture {id}',
+  named: 'Picture {id}: {name}',
   missing: 'Picture {id} is not in the library.',
   described: 'Described as “{alt}”',
   decoration: 'Decoration: it needs no description.',
@@ -34,7 +35,6 @@ export const articlePictures = {
   library: 'Choose a picture',
   close: 'Close',
   search: 'Search the library',
-  searchHint: 'Words of the description, caption, credit or an article’s title',
   find: 'Search',
   pictures: 'Pictures',
   more: 'Show more',

@@ -32,6 +32,7 @@ export const problems = {
   notPicture: 'Enter the number of a picture in the library.',
   notPercentage: 'Use a whole number from 0 to 100.',
   pictureFormat: 'This file is not a picture in an accepted format. Use a JPEG, PNG, WebP, AVIF or GIF file.',
+  pictureEmpty: 'The file is empty. Choose another one.',
   pictureHeic: 'HEIC pictures are not accepted. Export the picture as JPEG, and use that file.',
   pictureDamaged: 'The file is damaged or incomplete. Export the picture again as JPEG, PNG, WebP, AVIF or GIF, and use that file.',
   picturePixels: 'The picture has more than {limit, number} megapixels. Reduce its size, and try again.',

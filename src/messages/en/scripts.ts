@@ -18,8 +18,11 @@ export const scripts = {
   openRecovered: 'Open the article',
   deleted: 'This article has been deleted. Your text will be saved as a new draft.',
 
+  problemsLeft: 'Still to fix: {count}',
+
   // Pictures
   pictureName: 'Picture {id}',
+  pictureNamed: 'Picture {id}: {name}',
   pictureDescribed: 'Described as “{alt}”',
   pictureDecoration: 'Decoration: it needs no description.',
   pictureNotDescribed: 'This picture has no description yet. Readers who can’t see it need one.',
@@ -31,6 +34,7 @@ export const scripts = {
   remove: 'Remove',
   removeUpload: 'Remove {name}',
   uploadsFailed: 'Not saved yet: a picture was not uploaded. Try again or remove it, and the article will be saved.',
+  uploadRefused: 'Not saved yet: a file was refused. Remove it, and the article will be saved.',
   waitingForUploads: 'Pictures are still uploading ({count}). The article will be saved as soon as they are here.',
   libraryUnreachable: 'The library can’t be reached. Check your connection, then search again.',
   noPictures: 'No pictures found. Search for other words, or upload a picture.',

@@ -41,6 +41,12 @@ export async function findLibraryPicture(db: Handle, id: number): Promise<Librar
   return row && toLibraryPicture(row);
 }
 
+/** By id. Leaves out pictures that do not exist. */
+export async function findLibraryPictures(db: Handle, ids: number[]): Promise<Map<number, LibraryPicture>> {
+  const rows = ids.length === 0 ? [] : await selectPictures(db).where('picture.id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, toLibraryPicture(row)]));
+}
+
 /** One page of the matching pictures, newest first; `before` is the id of the last picture on the previous page. */
 export async function listLibrary(db: Database, { words, only, titles }: LibraryFilter, { before, limit }: { before: number | undefined; limit: number }): Promise<{ pictures: ListedPicture[]; next: number | undefined }> {
   const uses = sql<number | string>`(select count(*) from picture_use where picture_id = picture.id)`;

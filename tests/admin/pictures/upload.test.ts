@@ -8,7 +8,7 @@ import { browser, makeEditor, signIn, type Browser } from '../../support/admin.t
 import { problemsOf } from '../../support/article-form.ts';
 import { element, within, elements, text } from '../../support/html.ts';
 import { drawPhotograph } from '../../support/photograph.ts';
-import { sendFiles, sendFilesByScript } from '../../support/pictures.ts';
+import { sendFiles, sendFilesByScript, storePicture } from '../../support/pictures.ts';
 import { emptySite, listen, stored, temporaryFolder, type TestSite } from '../../support/test-site.ts';
 
 async function newsroom(role: Role = 'editor'): Promise<{ site: TestSite; editor: Browser }> {
@@ -43,6 +43,20 @@ async function beginUpload({ app }: TestSite, { cookie }: Pick<Browser, 'cookie'
   socket.write(randomBytes(300_000));
   return socket;
 }
+
+test('a long file name may break between its parts in headings', async () => {
+  const site = await emptySite();
+  const ada = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
+  const id = await storePicture(site, { width: 320, height: 213, alt: '', fileName: 'Berge_am-See.jpg' });
+  expect((await ada.get(`/admin/pictures/${id}`)).text).toContain('<h1><bdi>Berge_<wbr>am-<wbr>See.<wbr>jpg<wbr></bdi></h1>');
+});
+
+test('an empty file is refused with the reason', async () => {
+  const site = await emptySite();
+  const ada = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
+  const { status, body } = await sendFiles(site, ada, [{ data: Buffer.alloc(0), name: 'empty.jpg' }], { accept: 'application/json' });
+  expect([status, body.problems]).toEqual([422, [{ name: 'empty.jpg', problem: 'The file is empty. Choose another one.' }]]);
+});
 
 test('a script that uploads a picture gets its address, Markdown and thumbnail', async () => {
   const { site, editor } = await newsroom();
@@ -203,5 +217,5 @@ test('if the disk takes no files, the answer says so', async () => {
     vi.unstubAllEnvs();
   });
   const { status, body } = await sendFilesByScript(site, editor, [{ data: await photograph(1), name: 'one.jpg' }]);
-  expect([status, body.problems]).toEqual([422, [{ name: 'one.jpg', problem: 'The server could not store this file. Try again in a moment.' }]]);
+  expect([status, body.problems]).toEqual([503, [{ name: 'one.jpg', problem: 'The server could not store this file. Try again in a moment.' }]]);
 });
