@@ -15,7 +15,7 @@ function freeBytes(folder: string): number {
 }
 
 // Tests of pages, forms and headers, whose result does not depend on the database.
-const databaseIndependent = ['admin/accounts/account', 'admin/accounts/roles', 'admin/addresses', 'admin/articles/hostile-text', 'admin/odd-requests', 'admin/same-origin', 'admin/valid-html', 'reader/http', 'reader/pages/errors', 'reader/valid-html'];
+const databaseIndependent = ['admin/accounts/account', 'admin/accounts/roles', 'admin/addresses', 'admin/articles/hostile-text', 'admin/odd-requests', 'admin/pictures/upload', 'admin/same-origin', 'admin/saving/picture-file', 'admin/valid-html', 'reader/http', 'reader/pages/errors', 'reader/pictures/picture-file', 'reader/valid-html'];
 
 // Test files share their modules, because loading them takes longer than running most files.
 const shared = { isolate: false, maxWorkers: 4, testTimeout: 30_000, hookTimeout: 30_000 };

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import multer, { MulterError, type StorageEngine } from 'multer';
+import type { StorageEngine } from 'multer';
 import { RequestError } from '../../errors.ts';
 import type { Upload } from './uploaded-files.ts';
 
@@ -30,23 +30,21 @@ export function parseMultipart({ upload, field, keepsFiles, maxFieldSize }: Mult
     // The whole folder is removed with the request.
     _removeFile: (_request, _file, done) => done(null),
   };
-  const parse = multer({
-    storage,
-    defParamCharset: 'utf8',
-    limits: { fieldNameSize: 100, fieldSize: maxFieldSize, fields: maxFields, fieldNestingDepth: 0, headerPairs: 20 },
-    fileFilter: (_request, { fieldname }, decide) => decide(null, keepsFiles && fieldname === field),
-  }).any();
-  return (request, response, next) => {
+  return async (request, response, next) => {
+    // Loading it takes 30 ms, which would make every start slower.
+    const { default: multer, MulterError } = await import('multer');
+    const parse = multer({
+      storage,
+      defParamCharset: 'utf8',
+      limits: { fieldNameSize: 100, fieldSize: maxFieldSize, fields: maxFields, fieldNestingDepth: 0, headerPairs: 20 },
+      fileFilter: (_request, { fieldname }, decide) => decide(null, keepsFiles && fieldname === field),
+    }).any();
     parse(request, response, async (error: unknown) => {
       if (error === undefined || error === null) return next();
       await upload.remove();
-      next(refusal(error));
+      // Faults of the disk are handled while a file is written, so every error here is one of the form.
+      const isTooLarge = error instanceof MulterError && error.code.startsWith('LIMIT_');
+      next(isTooLarge ? new RequestError(413, 'errors.tooLarge') : new RequestError(400, 'adminErrors.unreadable'));
     });
   };
-}
-
-/** Faults of the disk are handled while a file is written, so every error here is one of the form. */
-function refusal(error: unknown): RequestError {
-  const isTooLarge = error instanceof MulterError && error.code.startsWith('LIMIT_');
-  return isTooLarge ? new RequestError(413, 'errors.tooLarge') : new RequestError(400, 'adminErrors.unreadable');
 }

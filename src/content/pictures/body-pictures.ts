@@ -7,7 +7,7 @@ export interface PlacedPicture extends TextOverrides {
   /** Stands alone, so it can have a caption. Other pictures are part of a line. */
   isFigure: boolean;
   /** The start tag of a link around the picture of a figure; empty if there is none. Links in lines are part of the text. */
-  linkTag: string;
+  linkHtml: string;
 }
 
 /** The addresses of a picture in Markdown: `![alt](picture:7 "caption")`, or that of a rendition, `/pictures/7-0a1b2c3d4e5f/640.jpg`. */
@@ -50,7 +50,7 @@ export function splitAtPictures(html: string): (string | PlacedPicture)[] {
 }
 
 function readPlace(html: string): PlacedPicture {
-  const placed = { id: 0, alt: '', caption: '', isFigure: html.startsWith('<figure>'), linkTag: /^<figure>(<a [^>]*>)/.exec(html)?.[1] ?? '' };
+  const placed = { id: 0, alt: '', caption: '', isFigure: html.startsWith('<figure>'), linkHtml: /^<figure>(<a [^>]*>)/.exec(html)?.[1] ?? '' };
   const parser = new Parser({
     onopentag(name, { src = '', alt = '' }) {
       if (name === 'img') Object.assign(placed, { id: Number(src.slice(pictureAddress('').length)), alt });

@@ -18,12 +18,12 @@ export function feedImage(site: Site, lead: LeadPicture): FeedImage {
   return { ...wholeImage(site, lead.picture), description: caption.text || alt, credit };
 }
 
-/** @param linkTag the start tag of a link around the picture */
-export function figureHtml(site: Site, shown: LeadPicture, linkTag = ''): string {
+/** @param linkHtml the start tag of a link around the picture */
+export function figureHtml(site: Site, shown: LeadPicture, linkHtml = ''): string {
   const { alt, caption, credit } = imageTexts(site, shown);
   const texts = [caption.html, credit && `<small>${escapeHtml(credit)}</small>`].filter(Boolean).join(' ');
   const image = imageHtml(site, shown.picture, alt);
-  return `<figure>${linkTag ? `${linkTag}${image}</a>` : image}${texts && `<figcaption>${texts}</figcaption>`}</figure>`;
+  return `<figure>${linkHtml ? `${linkHtml}${image}</a>` : image}${texts && `<figcaption>${texts}</figcaption>`}</figure>`;
 }
 
 function imageHtml(site: Site, picture: Picture, alt: string): string {
@@ -36,7 +36,7 @@ export function bodyWithPictures(site: Site, bodyHtml: string, pictures: Readonl
   return splitAtPictures(bodyHtml).map((part) => (typeof part === 'string' ? part : placedHtml(site, part, pictures.get(part.id)))).join('');
 }
 
-function placedHtml(site: Site, { alt, caption, isFigure, linkTag }: PlacedPicture, picture: Picture | undefined): string {
-  if (!picture) return linkTag ? `${linkTag}${escapeHtml(alt)}</a>` : escapeHtml(alt);
-  return isFigure ? figureHtml(site, { picture, alt, caption }, linkTag) : imageHtml(site, picture, altOf(picture, alt) ?? '');
+function placedHtml(site: Site, { alt, caption, isFigure, linkHtml }: PlacedPicture, picture: Picture | undefined): string {
+  if (!picture) return linkHtml ? `${linkHtml}${escapeHtml(alt)}</a>` : escapeHtml(alt);
+  return isFigure ? figureHtml(site, { picture, alt, caption }, linkHtml) : imageHtml(site, picture, altOf(picture, alt) ?? '');
 }

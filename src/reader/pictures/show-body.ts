@@ -5,7 +5,7 @@ import { shareOf, type Place } from './places.ts';
 import { showPicture, type ShownPicture } from './show-picture.ts';
 
 /** A picture that does not exist any more leaves its alternative text. */
-export type BodyPart = { html: string } | { figure: ShownPicture; linkTag: string } | { inline: ShownPicture } | { missing: string; isFigure: boolean; linkTag: string };
+export type BodyPart = { html: string } | { figure: ShownPicture; linkHtml: string } | { inline: ShownPicture } | { missing: string; isFigure: boolean; linkHtml: string };
 
 type Pictures = ReadonlyMap<number, Picture>;
 type Split = (string | PlacedPicture)[];
@@ -35,8 +35,8 @@ export function showBody(site: Site, html: string, pictures: Pictures, place: Pl
 }
 
 function showPlaced(site: Site, placed: PlacedPicture, picture: Picture | undefined, place: Place): BodyPart {
-  if (!picture) return { missing: placed.alt, isFigure: placed.isFigure, linkTag: placed.linkTag };
-  return placed.isFigure ? { figure: showPicture(site, picture, place, placed), linkTag: placed.linkTag } : { inline: showPicture(site, picture, { ...place, hasNarrowPortraits: false }, placed) };
+  if (!picture) return { missing: placed.alt, isFigure: placed.isFigure, linkHtml: placed.linkHtml };
+  return placed.isFigure ? { figure: showPicture(site, picture, place, placed), linkHtml: placed.linkHtml } : { inline: showPicture(site, picture, { ...place, hasNarrowPortraits: false }, placed) };
 }
 
 function findRows(parts: Split, pictures: Pictures): Row[] {

@@ -65,7 +65,7 @@ test('a script that uploads a picture gets its address, Markdown and thumbnail',
   const [{ hash }] = (await stored(site, 'select hash from picture')) as [{ hash: string }];
   const image = { src: `/pictures/1-${hash.slice(0, 12)}/320.jpg`, width: 320, height: 240 };
   expect(body).toEqual({
-    pictures: [{ id: 1, isNew: true, path: '/admin/pictures/1', markdown: '![](picture:1)', thumbnail: image, large: image, alt: '', isDecoration: false, caption: '', credit: '' }],
+    pictures: [{ id: 1, isNew: true, path: '/admin/pictures/1', markdown: '![](picture:1)', thumbnail: image, large: image, alt: '', isDecoration: false, caption: '', credit: '', fileName: 'harbour.jpg' }],
     problems: [],
   });
 });

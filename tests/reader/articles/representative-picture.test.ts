@@ -93,8 +93,6 @@ test.each([[2560, 2], [2, 2560], [200, 150], [378, 900]])('a picture of %d × %d
   const { openGraph, image } = await read(site, `/articles/${slug}`);
   const folder = await folderOf(site, share);
   expect([openGraph[0]?.[1], image[0].url]).toEqual([`${folder}/share-50-50.jpg`, `${folder}/square-50-50.jpg`]);
-  await changeSetting(site.context, 'sharePicture', String(await storePicture(site, { width, height })));
-  expect(await read(site, `/articles/${slug}`)).toEqual({ ...withIcon, image: icon });
 });
 
 test('a transparent picture has JPEG crops', async () => {
