@@ -25,7 +25,7 @@ export type Problem =
         | 'problems.updatedTooEarly';
       values?: undefined;
     }
-  | { key: 'problems.nameTooLong' | 'problems.notSlug' | 'problems.pictureFileSize' | 'problems.picturePixels' | 'problems.tooLong' | 'problems.tooManyNames'; values: { limit: number } }
+  | { key: 'problems.nameTooLong' | 'problems.notSlug' | 'problems.pictureFileSize' | 'problems.picturePixels' | 'problems.tooLong' | 'problems.tooManyNames' | 'problems.tooManyPictures'; values: { limit: number } }
   | { key: 'problems.bodyPictureAlt' | 'problems.noPicture'; values: { id: number } }
   | { key: 'problems.altReliedOn'; values: { names: string } }
   | { key: 'problems.notLanguage' | 'problems.notTime'; values: { text: string } }

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { drawPhotograph } from '../support/photograph.ts';
+import { shortOrLong } from '../support/long.ts';
 import { storePicture as storeAnyPicture } from '../support/pictures.ts';
 import { stored, type TestSite } from '../support/test-site.ts';
 import { launchBrowser } from './browser.ts';
@@ -102,7 +103,7 @@ test('a chosen lead picture uploads while its editor goes on typing, and is save
   expect(pageErrors).toEqual([]);
 });
 
-test.each(['paste', 'drop'] as const)('a %s onto the lead picture uploads it; the same file again is the same picture', async (type) => {
+test.each(shortOrLong(['paste'] as const, ['paste', 'drop'] as const))('a %s onto the lead picture uploads it; the same file again is the same picture', async (type) => {
   const { site, page, pageErrors } = await openForm();
   for (let time = 0; time < 2; time += 1) {
     await give(lead(page), type, [harbour()]);
@@ -203,7 +204,7 @@ test('a picture can be described for all articles without leaving the form', asy
   expect(pageErrors).toEqual([]);
 });
 
-test.each(['paste', 'drop'] as const)('a %s into the text puts the Markdown after the paragraph with the cursor, even if the text around it changes', async (type) => {
+test.each(shortOrLong(['drop'] as const, ['paste', 'drop'] as const))('a %s into the text puts the Markdown after the paragraph with the cursor, even if the text around it changes', async (type) => {
   const { site, page, pageErrors } = await openForm();
   const release = await holdUploads(page);
   await body(page).pressSequentially('First. Last.');
@@ -424,7 +425,7 @@ test('a form without changes sends nothing, and autosaved text contains no file'
   expect([fields.get('title'), fields.get('picture'), fields.has('pictureFile')]).toEqual(['First change', '', false]);
 });
 
-test.each([['light', 390], ['dark', 1440]] as const)('axe finds no faults in uploads, in the dialog and at a lead picture, and nothing scrolls sideways: %s, %i px', async (colorScheme, width) => {
+test.each<['light' | 'dark', number]>(shortOrLong([['dark', 390]], [['light', 390], ['dark', 1440]]))('axe finds no faults in uploads, in the dialog and at a lead picture, and nothing scrolls sideways: %s, %i px', async (colorScheme, width) => {
   const { site, page, pageErrors } = await openForm({ colorScheme, viewport: { width, height: 900 } });
   await storePicture(site, { alt: '' });
   await give(lead(page), 'drop', [{ name: `a-very-long-${'name-'.repeat(30)}.jpg`, content: Buffer.from('Not a picture') }]);

@@ -37,16 +37,23 @@ const image = '<img src="picture:\\d+"[^>]*>';
 // These are the only forms in which `renderMarkdown` leaves pictures of the library.
 const place = new RegExp(`<figure>(?:${image}|<a [^>]*>${image}</a>)(?:<figcaption>[^<]*</figcaption>)?</figure>|${image}`, 'g');
 
-/** Splits rendered HTML at its pictures. Joining the parts, with HTML for each picture, gives the whole body. */
+/** In a body. A preview of the 100,000 for which it has room would block the server for seconds. */
+export const maxPlaces = 500;
+
+export function hasTooManyPictures(html: string): boolean {
+  return html.includes('src="picture:') && (html.match(place)?.length ?? 0) > maxPlaces;
+}
+
+/** Splits rendered HTML at its pictures. Joining the parts, with HTML for each picture, gives the whole body. Leaves out the pictures after the first 500. */
 export function splitAtPictures(html: string): (string | PlacedPicture)[] {
   if (!html.includes('src="picture:')) return [html];
   const parts: (string | PlacedPicture)[] = [];
   let end = 0;
-  for (const { 0: whole, index } of html.matchAll(place)) {
+  for (const { 0: whole, index } of html.matchAll(place).take(maxPlaces)) {
     parts.push(html.slice(end, index), readPlace(whole));
     end = index + whole.length;
   }
-  return [...parts, html.slice(end)].filter((part) => part !== '');
+  return [...parts, html.slice(end).replace(place, '')].filter((part) => part !== '');
 }
 
 function readPlace(html: string): PlacedPicture {

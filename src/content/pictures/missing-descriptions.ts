@@ -1,12 +1,13 @@
 import type { ArticleInput, FieldError } from '../articles/article.ts';
-import { splitAtPictures, type PlacedPicture } from './body-pictures.ts';
+import { hasTooManyPictures, maxPlaces, splitAtPictures, type PlacedPicture } from './body-pictures.ts';
 import { isBlank } from '../text/text.ts';
 import { altOf, type Picture } from './picture.ts';
 
 type Lead = Pick<ArticleInput, 'picture' | 'pictureAlt'>;
 
 /**
- * The pictures of an article that have neither an alternative text nor the decoration mark, or that do not exist.
+ * The pictures of an article that have neither an alternative text nor the decoration mark, or that do not exist. Also
+ * whether the body has too many.
  *
  * @param bodyHtml the rendered body
  * @param pictures the library's pictures by id, as far as they exist
@@ -16,6 +17,7 @@ export function missingDescriptions({ picture: leadId, pictureAlt }: Lead, bodyH
   const lead = leadId === null ? undefined : pictures.get(leadId);
   if (leadId !== null && !lead) errors.push({ field: 'picture', problem: { key: 'problems.noPicture', values: { id: leadId } } });
   if (lead && altOf(lead, pictureAlt) === undefined) errors.push({ field: 'picture', problem: { key: 'problems.noPictureAlt' } });
+  if (hasTooManyPictures(bodyHtml)) errors.push({ field: 'body', problem: { key: 'problems.tooManyPictures', values: { limit: maxPlaces } } });
   const reported = new Set<number>();
   for (const { id, alt } of placedIn(bodyHtml)) {
     const picture = pictures.get(id);

@@ -28,6 +28,7 @@ export const problems = {
   noPictureAlt: 'Describe this picture for readers who can’t see it, or mark it as decoration in the library.',
   bodyPictureAlt: 'Picture {id} in the text has no description. Write one between the brackets: ![description](picture:{id}), or describe the picture in the library.',
   altReliedOn: 'Readers who can’t see the picture need a description in: {names}. Write one, or mark the picture as decoration.',
+  tooManyPictures: 'Use at most {limit, number} pictures in one text.',
   noPicture: 'There is no picture {id} in the library. Choose another one.',
   notPicture: 'Enter the number of a picture in the library.',
   notPercentage: 'Use a whole number from 0 to 100.',
