@@ -12,7 +12,7 @@ let browser: Browser;
 let photograph: Buffer;
 beforeAll(async () => {
   browser = await launchBrowser();
-  photograph = await drawPhotograph({ width: 900, height: 600 });
+  photograph = await drawPhotograph({ width: 420, height: 280 });
 });
 afterAll(() => browser.close());
 

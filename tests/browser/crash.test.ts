@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { isLong } from '../support/long.ts';
 import { startServer, type RunningServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 import { launchBrowser } from './browser.ts';
@@ -66,7 +67,8 @@ test('if the server is killed while somebody types, the browser saves the text, 
   expect(pageErrors).toEqual([]);
 });
 
-test('if the server is killed and the page closed, the form offers the unsaved changes when it is opened again', async () => {
+// Only in the long form, because the test above takes the same way up to the restart.
+test.runIf(isLong)('if the server is killed and the page closed, the form offers the unsaved changes when it is opened again', async () => {
   const { server, restart, page, pageErrors } = await openRealSite();
   await openArticle(page);
   const address = page.url();
@@ -104,7 +106,7 @@ test('if the server is killed while a form is sent, the text is offered once the
   }, { timeout: 30_000 });
 });
 
-test('a new article that never reached the server is sent from the next page that is opened', async () => {
+test.runIf(isLong)('a new article that never reached the server is sent from the next page that is opened', async () => {
   const { server, restart, page, pageErrors } = await openRealSite();
   const articles = page.url();
   await page.getByRole('main').getByRole('link', { name: 'New article' }).click();
