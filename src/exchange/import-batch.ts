@@ -47,7 +47,7 @@ export interface BatchResult {
   plain: string[];
 }
 
-/** The ids of the pictures that the articles of a batch name, by `pictureKey`. */
+/** Maps the `pictureKey` of each picture in a batch to the picture's id in the library. */
 export type PictureIds = ReadonlyMap<string, number | null>;
 
 /** @param plain the indexes of the articles in the batch that are not rendered, but split into plain paragraphs */

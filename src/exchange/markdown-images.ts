@@ -60,7 +60,7 @@ export function replaceImages(markdown: string, images: MarkdownImage[], replace
   return result + markdown.slice(end);
 }
 
-/** In characters. Without a limit, nested brackets would take time proportional to the square of their number. */
+/** In characters. Without this limit, nested brackets would take quadratic time. */
 const maxLabelLength = 1000;
 
 type FoundImage = Omit<MarkdownImage, 'line'>;

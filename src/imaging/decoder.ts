@@ -51,7 +51,7 @@ async function readStart(file: string): Promise<{ size: number; start: Buffer }>
   }
 }
 
-/** Whether the file has the brand of HEVC pictures (ISO/IEC 23008-12), which the library can't decode. AVIF files begin alike. */
+/** Detects HEIC files (ISO/IEC 23008-12) by their brand. sharp can't decode them. AVIF files have the same header with another brand. */
 function isHeic(start: Buffer): boolean {
   const text = start.toString('latin1');
   return text.slice(4, 8) === 'ftyp' && /^(?:hei[cxms]|hev[cxms]|mif1|msf1)$/.test(text.slice(8, 12)) && !text.includes('avif');

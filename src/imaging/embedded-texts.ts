@@ -86,7 +86,7 @@ function readXmp(data: Buffer): Fields {
 
 const iptcResource = 0x0404;
 
-/** Finds the IPTC records among Photoshop's image resources, each of which has a marker, an id, a padded name, a length and padded data. */
+/** The IPTC records are one of Photoshop's image resources. Each resource consists of a marker, an id, a padded name, a length and padded data. */
 function readIptc(data: Buffer): Fields {
   for (let start = data.indexOf('8BIM'); start >= 0; start = data.indexOf('8BIM', start + 4)) {
     if (data.readUInt16BE(start + 4) !== iptcResource) continue;

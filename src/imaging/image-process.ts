@@ -13,7 +13,7 @@ const workerFile = fileURLToPath(new URL('./image-worker.ts', import.meta.url));
  */
 const environment = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' };
 
-/** For one picture. The largest takes about 5 seconds of CPU time, which is much longer by the clock on a busy machine, because the process has a low priority. */
+/** For one picture. The largest pictures take about 5 seconds of CPU time. On a busy machine that can be minutes of elapsed time, because the process has a low priority. */
 export interface TimeLimits {
   cpuMs: number;
   elapsedMs: number;

@@ -1,4 +1,4 @@
-// Replaces a part of a field's text so that Ctrl+Z undoes it, and leaves the cursor and the focus where they were.
+// Replaces part of a field's text. Ctrl+Z can undo the replacement, and the cursor and the focus stay where they are.
 // oxlint-disable-next-line no-unused-vars -- Other scripts use it.
 const editText = (field, start, end, text) => {
   const focused = document.activeElement;

@@ -58,7 +58,7 @@ if (dialog && form) {
     part('message').hidden = text === '';
   }
 
-  // Radio buttons: the arrow keys move between the pictures, and Enter uses the chosen one.
+  // With radio buttons, the arrow keys move between the pictures. Enter inserts the selected picture.
   function add(picture) {
     const { id, thumbnail: { src, width, height }, alt, fileName } = picture;
     pictures.set(String(id), picture);

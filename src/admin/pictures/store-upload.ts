@@ -12,7 +12,7 @@ export interface AcceptedUpload {
   isNew: boolean;
 }
 
-/** `status`: an HTTP status that says whether the same file can succeed later (5xx). */
+/** `status` is the HTTP status. After a 5xx status, the same file may succeed later. */
 export type StoredUpload = AcceptedUpload | { problem: Message; status: number };
 
 /** Adds an uploaded file to the library, with the caption and credit from its metadata. A picture that the library has already stays as it is. */

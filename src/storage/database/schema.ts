@@ -1,6 +1,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { Role } from '../../content/accounts/permissions.ts';
 import type { RevisionKind } from '../../content/articles/article-form.ts';
+import type { LeadPictureTable, PictureMasterTable, PictureTable, PictureUseTable, RenditionTable } from './picture-tables.ts';
 
 // Times are UTC milliseconds, booleans are 1 or 0, JSON is text.
 
@@ -246,62 +247,3 @@ interface SecretTable {
 interface SearchWordTable {
   word: string;
 }
-
-interface PictureTable {
-  id: number;
-  /** SHA-256 of the master's pixels, hexadecimal. */
-  hash: string;
-  /** Of the master, in pixels. */
-  width: number;
-  height: number;
-  /** Of the master, in bytes. */
-  size: number;
-  is_transparent: number;
-  colour: string;
-  file_name: string;
-  alt: string;
-  is_decoration: number;
-  caption: string;
-  credit: string;
-  /** The focal point, in percent from the left and from the top. */
-  focus_x: number;
-  focus_y: number;
-  /** The words by which the library finds the picture, folded. */
-  search_text: string;
-  version: Generated<number>;
-  owner_id: number | null;
-  created_at: number;
-}
-
-interface PictureMasterTable {
-  picture_id: number;
-  data: Buffer;
-}
-
-/** Derived from the master, so rows may be deleted at any time. */
-interface RenditionTable {
-  picture_id: number;
-  /** The file name in the rendition's address, such as `640.avif`. */
-  name: string;
-  /** Null: being made until `lease_until`. */
-  data: Buffer | null;
-  lease_until: number;
-}
-
-/** The lead pictures of the texts that articles have for readers. */
-interface LeadPictureTable {
-  article_id: number;
-  picture_id: number;
-  /** Replace the picture's own alternative text and caption in this article; empty: they don't. */
-  alt: string;
-  caption: string;
-}
-
-interface PictureUseTable {
-  picture_id: number;
-  kind: PictureUseKind;
-  /** The id of the article or static page; 0 for the settings. */
-  place_id: number;
-}
-
-export type PictureUseKind = 'article' | 'page' | 'settings';

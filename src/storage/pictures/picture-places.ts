@@ -1,5 +1,6 @@
 import { findEdited, type EditedArticle } from '../articles/edited-article.ts';
-import type { Handle, PictureUseKind } from '../database/schema.ts';
+import type { PictureUseKind } from '../database/picture-tables.ts';
+import type { Handle } from '../database/schema.ts';
 
 /** A place that uses a picture. */
 export type PicturePlace = { article: EditedArticle; owner: string | null } | { page: { path: string; title: string } } | 'settings';

@@ -1,6 +1,7 @@
 import { pictureIdsIn } from '../../content/pictures/body-pictures.ts';
 import { readPictureId } from '../../content/pictures/picture.ts';
-import type { Handle, PictureUseKind } from '../database/schema.ts';
+import type { PictureUseKind } from '../database/picture-tables.ts';
+import type { Handle } from '../database/schema.ts';
 import { findPictures } from './pictures.ts';
 
 /** The parts of an article's form that name pictures. */
