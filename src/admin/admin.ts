@@ -125,7 +125,7 @@ async function readRequest(context: Context, request: Request): Promise<AdminReq
 }
 
 const refuseRequest: RequestHandler = async (request, response) => {
-  // The path may belong to a form except for a slash too many.
+  // The path may be that of a form with an extra slash.
   await removeUploadedFiles(request);
   const methods = new Set(routesAt(request).map(({ method }) => method.toUpperCase()));
   if (methods.size === 0) throw new RequestError(404, 'errors.noPage');

@@ -34,7 +34,7 @@ export async function formReaderOf(context: Context, request: Request): Promise<
   return { maxBytes: request.method === 'POST' ? maxFieldSize : 0, tooLarge: { key: 'errors.tooLarge' }, parse: express.urlencoded({ extended: false, limit: maxFieldSize }) };
 }
 
-/** Nobody who may not use the route makes the server write a file to its disk. */
+/** Files are written to disk only for editors who may use the route. */
 function multipartReader({ log }: Context, request: Request, field: string, maxFieldSize: number, session: Session | 'unknown' | undefined): FormReader {
   const keepsFiles = session !== undefined && session !== 'unknown' && !session.isExpired && routesAt(request).some((route) => 'needs' in route && isAllowed(session.editor, route.needs));
   const maxBytes = keepsFiles ? uploadLimits.request : maxFieldSize + pictureLimits.fileSize;

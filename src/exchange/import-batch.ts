@@ -47,7 +47,7 @@ export interface BatchResult {
   plain: string[];
 }
 
-/** Maps the `pictureKey` of each picture in a batch to the picture's id in the library. */
+/** Maps the `pictureKey` of each picture in a batch to the picture's id in the library, or to null if it can't be imported. */
 export type PictureIds = ReadonlyMap<string, number | null>;
 
 /** @param plain the indexes of the articles in the batch that are not rendered, but split into plain paragraphs */

@@ -106,7 +106,7 @@ class ImportThread {
     this.#isWatching = false;
   }
 
-  /** Plain paragraphs take some time too, and skipping their article again would never end. */
+  /** Splitting a text into plain paragraphs takes time too. If that article were skipped again, the import would never end. */
   #isRendering(article: number): boolean {
     const request = this.#pending[0]?.request;
     return request?.step === 'prepare' && !request.plain.includes(article);

@@ -8,7 +8,7 @@ if (form && shown) {
 
   form.addEventListener('autosaved', ({ detail: { bodyPictures } }) => {
     if (!bodyPictures) return;
-    // Nobody loses the focus in a list that stays the same.
+    // Unchanged items stay in the list, so that none of them loses the focus.
     const items = bodyPictures.map((picture) => reuse(makeItem(picture)));
     if (items.length !== list.children.length || items.some((item, index) => item !== list.children[index])) list.replaceChildren(...items);
     shown.hidden = items.length === 0;

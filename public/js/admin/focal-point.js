@@ -38,7 +38,7 @@ if (area) {
     set({ x: ((clientX - left) * 100) / width, y: ((clientY - top) * 100) / height });
   };
 
-  // A slider has one value, so its text tells both.
+  // A slider has a single value, so its text states both coordinates.
   for (const [name, value] of Object.entries({ 'role': 'slider', 'tabindex': '0', 'aria-label': area.dataset.label, 'aria-valuemin': '0', 'aria-valuemax': '100' })) area.setAttribute(name, value);
   document.querySelector('[data-focus-hint]').hidden = false;
   area.addEventListener('click', setFromPointer);

@@ -74,7 +74,7 @@ const createUploadRow = (name) => {
       problem.hidden = tryAgain.hidden = true;
       bar.hidden = false;
       remove.textContent = t('scripts.cancelUpload');
-      // When all bytes are sent, the server still decodes the picture: the bar has no value then.
+      // Once all bytes are sent, the server decodes the picture. The progress bar is indeterminate then.
       if (fraction < 1) bar.value = fraction;
       else bar.removeAttribute('value');
     },

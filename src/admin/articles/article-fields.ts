@@ -52,7 +52,7 @@ export function makeFields({ messages, settings: { zone, language }, times: { st
   };
 }
 
-/** Names a problem that the form's scripts can see solved. */
+/** Identifies a problem, so that the form's scripts can hide it once the editor has solved it. */
 function pictureCause(field: string, { key, values }: Message): string | undefined {
   if (key === 'problems.noPictureAlt') return 'lead-description';
   if (field === 'picture') return 'lead-picture';

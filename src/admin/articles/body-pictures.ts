@@ -7,7 +7,7 @@ import type { Messages } from '../../messages/messages.ts';
 import { markdownOptions } from '../../rendering/markdown-options.ts';
 import { findLibraryPictures } from '../../storage/pictures/library.ts';
 import type { EditorRequest } from '../action.ts';
-import { showPicture, type ShownPicture } from './shown-picture.ts';
+import { showPicture, type ShownPicture } from './article-picture.ts';
 
 export interface BodyPicture extends ShownPicture {
   /** The description in the text, which replaces the picture's own; empty: it doesn't, at least in one place. */

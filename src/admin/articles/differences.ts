@@ -7,7 +7,7 @@ import { findPictures } from '../../storage/pictures/pictures.ts';
 import type { EditorRequest } from '../action.ts';
 import { readBodyPictures } from './body-pictures.ts';
 import { fieldLabels } from './field-texts.ts';
-import { showPicture, type ShownPicture } from './shown-picture.ts';
+import { showPicture, type ShownPicture } from './article-picture.ts';
 
 /** How much unchanged text is shown around a difference, in characters. */
 const contextLength = 120;
@@ -65,7 +65,7 @@ async function showChanges({ db }: Context, messages: Messages, changes: Change[
   const found = await findPictures(db.reader, changes.map(({ id }) => id));
   return changes.map(({ kind, label, id, texts }) => {
     const picture = showPicture(messages, id, found.get(id), texts, thumbnailWidth);
-    // Nobody has to describe a picture that is gone.
+    // A picture that was removed from the text needs no description.
     const needsNoAdvice = kind === 'removed' && picture.image && !picture.isDescribed;
     return { kind, label, picture: needsNoAdvice ? { ...picture, description: messages.text('pictures.noDescription') } : picture };
   });

@@ -5,7 +5,7 @@ import { findPicture } from '../../storage/pictures/pictures.ts';
 import type { Handle } from '../../storage/database/schema.ts';
 import { acceptedTypes } from '../pictures/library.ts';
 import { columnWidth } from '../pictures/shown-picture.ts';
-import { showPicture, type ShownPicture } from './shown-picture.ts';
+import { showPicture, type ShownPicture } from './article-picture.ts';
 
 /** Without HEIC among the types, iOS converts the pictures of its library to JPEG. */
 const files = { accept: acceptedTypes, maxFileSize: pictureLimits.fileSize, megabytes: pictureLimits.fileSize / 1024 / 1024 };

@@ -20,7 +20,7 @@ export async function details(context: Context, request: PictureRequest): Promis
   if (typeof result === 'object') return refuse(context, request, form, [{ field: 'alt', problem: { key: 'problems.altReliedOn', values: { names: nameList(result.reliedOnBy, request) } } }]);
   const picture = await findLibraryPicture(context.db.reader, request.picture.id);
   if (result === 'missing' || !picture) throw new RequestError(404, 'errors.noPicture');
-  // A form that was sent twice has been saved already.
+  // If the form was sent twice, the first submission has saved it.
   const typed = formOf({ ...picture, ...parsed.details });
   if (result === 'conflict' && differences(typed, formOf(picture)).length > 0) return showConflict(context, { ...request, picture }, typed);
   if (result === 'saved' && hasMoved(request.picture, picture)) context.renditions.prepare(picture);

@@ -40,7 +40,7 @@ async function makeNotice({ db }: Context, { messages }: EditorRequest, added: n
   return { text, links };
 }
 
-/** The same new file twice counts once. */
+/** A new file that was uploaded twice counts once. */
 function split(accepted: AcceptedUpload[]): { added: number; known: number[] } {
   const added = new Set(accepted.filter(({ isNew }) => isNew).map(({ picture }) => picture.id));
   const known = new Set(accepted.map(({ picture }) => picture.id).filter((id) => !added.has(id)));

@@ -9,7 +9,7 @@ import { findRevisionHead } from '../../storage/revisions/revisions.ts';
 import { admin } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { fieldLabels } from '../articles/field-texts.ts';
-import { showPicture, type ShownPicture } from '../articles/shown-picture.ts';
+import { showPicture, type ShownPicture } from '../articles/article-picture.ts';
 import type { StoredText } from './store-text.ts';
 
 export async function conflictPage({ db }: Context, { editor, messages, times, now }: EditorRequest, stored: EditedArticle, mine: StoredText, { conflicts }: FormMerge): Promise<ActionResult> {

@@ -37,7 +37,7 @@ const image = '<img src="picture:\\d+"[^>]*>';
 // These are the only forms in which `renderMarkdown` leaves pictures of the library.
 const place = new RegExp(`<figure>(?:${image}|<a [^>]*>${image}</a>)(?:<figcaption>[^<]*</figcaption>)?</figure>|${image}`, 'g');
 
-/** In a body. A preview of the 100,000 for which it has room would block the server for seconds. */
+/** Per body. A body of 2 MB has room for 100,000 pictures, and a preview of so many would block the server for seconds. */
 export const maxPlaces = 500;
 
 export function hasTooManyPictures(html: string): boolean {

@@ -20,7 +20,7 @@ function asTyped({ raw }: { raw: string }): string {
   return escapeHtml(raw);
 }
 
-/** The parser takes time proportional to the square of the number of delimiters, and captions are parsed in the thread that answers requests. */
+/** The parser takes quadratic time in the number of delimiters, and captions are parsed in the thread that answers requests. */
 const maxDelimiters = 50;
 
 /** Renders a caption, in inline Markdown with emphasis and links. Images become their alternative text, and other markup is shown as it was typed. A caption in a body can have any length; one that would take too long to parse is shown as its source. */
