@@ -1,5 +1,5 @@
 import type { ArticleInput, FieldError } from '../../content/articles/article.ts';
-import { pictureAddress, shownPictureIds } from '../../content/pictures/body-pictures.ts';
+import { articlePictureIds, pictureAddress } from '../../content/pictures/body-pictures.ts';
 import { missingDescriptions, reliesOnDescription } from '../../content/pictures/missing-descriptions.ts';
 import type { Handle } from '../database/schema.ts';
 import { findPlace, type PicturePlace } from './picture-places.ts';
@@ -7,11 +7,10 @@ import { findPictures } from './pictures.ts';
 
 /** The pictures of an article that readers who can't see would miss. */
 export async function findUndescribed(db: Handle, article: Pick<ArticleInput, 'picture' | 'pictureAlt'>, bodyHtml: string): Promise<FieldError[]> {
-  const ids = [...(article.picture === null ? [] : [article.picture]), ...shownPictureIds(bodyHtml)];
-  return missingDescriptions(article, bodyHtml, await findPictures(db, ids));
+  return missingDescriptions(article, bodyHtml, await findPictures(db, articlePictureIds(article.picture, bodyHtml)));
 }
 
-/** The pages, and the published and scheduled articles, newest first, that show a picture without an alternative text of their own for it. */
+/** The pages, and the published, scheduled and withdrawn articles, newest first, that show a picture without an alternative text of their own for it. */
 export async function listRelyingPlaces(db: Handle, pictureId: number, limit: number): Promise<PicturePlace[]> {
   const uses = await db.selectFrom('picture_use').select(['kind', 'place_id as id']).where('picture_id', '=', pictureId).where('kind', '<>', 'settings').orderBy('kind', 'desc').orderBy('place_id', 'desc').execute();
   const places: PicturePlace[] = [];
@@ -35,7 +34,8 @@ async function articleRelies(db: Handle, id: number, pictureId: number): Promise
     .leftJoin('lead_picture', 'lead_picture.article_id', 'article.id')
     .select(['picture_id as picture', 'lead_picture.alt as pictureAlt', 'body_html'])
     .where('article.id', '=', id)
-    .where('public_at', 'is not', null)
+    // Withdrawn articles too, because they can be reinstated.
+    .where('published_at', 'is not', null)
     // A text may be 2 MB long, and most use a picture only once.
     .where((eb) => eb.or([eb('picture_id', '=', pictureId), eb('body_html', 'like', `%src="${pictureAddress(pictureId)}"%`)]))
     .executeTakeFirst();

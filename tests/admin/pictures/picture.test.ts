@@ -84,6 +84,14 @@ test('a picture that texts rely on can lose its description to the decoration ma
   expect((await save(ada, id, { credit: 'Zoë' })).status).toBe(303);
 });
 
+test('a description stays for a withdrawn article too, which can be reinstated', async () => {
+  const id = await storePicture(site, { ...small, alt: 'A river' });
+  const article = await write(ada, 'publication', { title: 'Gone', picture: String(id) });
+  await ada.post(`/admin/articles/${article}/withdrawal`, { reason: 'Wrong' });
+  const { status, text: html } = await save(ada, id, {});
+  expect([status, problemsOf(html).join()]).toEqual([422, expect.stringContaining('in: “Gone”.')]);
+});
+
 test('the refusal to clear a description names at most three texts, and no title that the editor may not see', async () => {
   const cleo = await makeEditor(site, { role: 'contributor' });
   const contributor = await signIn(site, cleo.email);
