@@ -14,6 +14,7 @@ import { filterFreeSlugs, findFreeSlug } from '../named/slugs.ts';
 import { addLeadPicture } from '../pictures/lead-pictures.ts';
 import { addPictureUses } from '../pictures/picture-uses.ts';
 import type { SearchEntry } from '../search/search-index.ts';
+import { addMemberships } from '../storylines/membership.ts';
 import { linkNames, nameTags, resolveNames, type ResolvedNames } from './article-names.ts';
 import { nextArticleId } from './edited-article.ts';
 import { findImported } from './imports.ts';
@@ -52,6 +53,7 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
     }
     await linkNames(transaction, batch.named);
     await db.search.add(transaction, entries);
+    await addMemberships(transaction, entries.map(({ id, themeId, publishedAt }) => ({ id, themeId, publicAt: publishedAt })));
     touched.push(...[...themeIds].map((id) => `theme:${id}`), ...(await updateThemeTimes(transaction, [...themeIds], navigation, now)));
     // New themes, topics and authors have pages even if only drafts name them.
     if (batch.names.hasCreated) touched.push('articles');

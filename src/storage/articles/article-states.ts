@@ -7,6 +7,7 @@ import type { Handle } from '../database/schema.ts';
 import { recordAction, type AuditEntry } from '../newsroom/audit-log.ts';
 import type { Editor } from '../newsroom/editors.ts';
 import { setPictureUses } from '../pictures/picture-uses.ts';
+import { updateMembership } from '../storylines/membership.ts';
 import { setNamesPublicAt } from './article-names.ts';
 import { findEdited, type EditedArticle } from './edited-article.ts';
 import { findTouchedTags, takeListingSnapshot } from './touched.ts';
@@ -91,6 +92,7 @@ async function store(db: Database, transaction: Handle, id: number, { values, ol
   const before = await takeListingSnapshot(transaction, id, now);
   await transaction.updateTable('article').set((eb) => ({ ...values, changed_at: now, version: eb('version', '+', 1) })).where('id', '=', id).execute();
   await setNamesPublicAt(transaction, id, newPublicAt);
+  await updateMembership(transaction, id, { publicAt: newPublicAt });
   await db.search.remove(transaction, { id, publishedAt: oldPublicAt });
   await db.search.add(transaction, [{ id, publishedAt: newPublicAt, ...words }]);
   await recordChange(transaction, await findTouchedTags(transaction, id, before, now), now);

@@ -17,6 +17,7 @@ import { setLeadPicture } from '../pictures/lead-pictures.ts';
 import { updateArticleUses } from '../pictures/picture-uses.ts';
 import { settleUnsaved, storedNotes } from '../revisions/revisions.ts';
 import { storedForm } from '../revisions/stored-form.ts';
+import { updateMembership } from '../storylines/membership.ts';
 import { linkNames, removeNames, resolveNames } from './article-names.ts';
 import { findEdited, type EditedArticle } from './edited-article.ts';
 import { findTouchedTags, takeListingSnapshot } from './touched.ts';
@@ -132,5 +133,6 @@ async function storeText(db: Database, transaction: Handle, stored: EditedArticl
   await linkNames(transaction, [await resolveNames(names, stored.id, { ...article, language }, publishedAt)]);
   await db.search.remove(transaction, { id: stored.id, publishedAt: stored.publishedAt });
   await db.search.add(transaction, [{ id: stored.id, publishedAt, themeId, ...words }]);
+  await updateMembership(transaction, stored.id, { themeId, publicAt: publishedAt });
   return names.hasCreated;
 }

@@ -4,6 +4,8 @@ import { findNavigation, updateThemeTimes, type Navigation } from '../named/navi
 // The tags of the change feed. A page has the tags of everything that it shows:
 //   article:7                  anything that readers see of the article
 //   theme:3 author:2 topic:5   which articles a list contains, and their order
+//   storyline:6                which articles a storyline contains, their order, and its name
+//   related:7                  the related articles of an article
 //   published                  which articles are published, and their order
 //   articles                   anything about any article
 //   themes                     the themes in the navigation; the names and slugs of all themes
@@ -29,7 +31,9 @@ async function listsOf(transaction: Handle, articleId: number): Promise<Map<stri
   const publicAt = article.public_at;
   const authors = await transaction.selectFrom('article_author').select('author_id as id').where('article_id', '=', articleId).execute();
   const topics = await transaction.selectFrom('article_topic').select('topic_id as id').where('article_id', '=', articleId).execute();
-  const lists = ['published', `theme:${article.theme_id}`, ...authors.map(({ id }) => `author:${id}`), ...topics.map(({ id }) => `topic:${id}`)];
+  const member = await transaction.selectFrom('storyline_article').select('storyline_id').where('article_id', '=', articleId).executeTakeFirst();
+  const storylines = member?.storyline_id ? [`storyline:${member.storyline_id}`] : [];
+  const lists = ['published', `theme:${article.theme_id}`, ...storylines, ...authors.map(({ id }) => `author:${id}`), ...topics.map(({ id }) => `topic:${id}`)];
   return new Map(lists.map((list) => [list, publicAt]));
 }
 

@@ -15,6 +15,7 @@ import * as names from './migrations/0012-names.ts';
 import * as purgedVersion from './migrations/0013-purged-version.ts';
 import * as windows from './migrations/0014-windows.ts';
 import * as pictures from './migrations/0015-pictures.ts';
+import * as storylines from './migrations/0016-storylines.ts';
 import * as whole from './migrations/postgres/0007-whole.ts';
 
 /** In order, for both systems. Append new migrations, and never change one that has been released. */
@@ -27,6 +28,7 @@ const shared: Record<string, Migration> = {
   '0013-purged-version': purgedVersion,
   '0014-windows': windows,
   '0015-pictures': pictures,
+  '0016-storylines': storylines,
 };
 
 const migrations: Record<Database['system'], Record<string, Migration>> = {

@@ -2,6 +2,7 @@ import type { Generated, Kysely } from 'kysely';
 import type { Role } from '../../content/accounts/permissions.ts';
 import type { RevisionKind } from '../../content/articles/article-form.ts';
 import type { LeadPictureTable, PictureMasterTable, PictureTable, PictureUseTable, RenditionTable } from './picture-tables.ts';
+import type { RelatedChoiceTable, SignatureTable, StorylineArticleTable, StorylineTable, TermCountTable, UnmatchedTable } from './storyline-tables.ts';
 
 // Times are UTC milliseconds, booleans are 1 or 0, JSON is text.
 
@@ -38,6 +39,12 @@ export interface Tables {
   rendition: RenditionTable;
   lead_picture: LeadPictureTable;
   picture_use: PictureUseTable;
+  storyline: StorylineTable;
+  storyline_article: StorylineArticleTable;
+  unmatched: UnmatchedTable;
+  signature: SignatureTable;
+  term_count: TermCountTable;
+  related_choice: RelatedChoiceTable;
 }
 
 interface SettingTable {

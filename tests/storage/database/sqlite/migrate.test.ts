@@ -34,6 +34,8 @@ test('the oldest schema is migrated with its data', async () => {
   await migrate(db);
   expect(rows(folder, 'select slug, public_at from article')).toEqual([{ slug: 'river', public_at: 1000 }]);
   expect(rows(folder, 'select count(*) as entries from search')).toEqual([{ entries: 0 }]);
+  expect(rows(folder, 'select storyline_id, theme_id, public_at, superseded_at from storyline_article')).toEqual([{ storyline_id: null, theme_id: 1, public_at: 1000, superseded_at: null }]);
+  expect(rows(folder, 'select article_id, public_at, terms from unmatched')).toEqual([{ article_id: 1, public_at: 1000, terms: null }]);
 });
 
 test('a database of a newer program is refused and stays unchanged', async () => {
@@ -53,7 +55,7 @@ test('a database of a newer program is refused and stays unchanged', async () =>
 test('processes that open a new database at the same time all find the whole schema', async () => {
   const folder = await temporaryFolder();
   await Promise.all(Array.from({ length: 4 }, () => prepare(folder, ['settings'])));
-  expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows', '0015-pictures'].map((name) => ({ name })));
+  expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows', '0015-pictures', '0016-storylines'].map((name) => ({ name })));
 });
 
 async function newDatabase() {
