@@ -1,0 +1,40 @@
+export interface Related {
+  id: number;
+  /** The similarity of the two articles, 0 to 1. */
+  relevance: number;
+}
+
+/** More than a page shows, because a page leaves out those in its sidebar and in the article's own storyline. */
+export const maxRelated = 12;
+
+const bytesPerEntry = 6;
+const relevanceUnits = 10_000;
+
+/** Each entry takes four bytes for the id and two for the relevance. */
+export function encodeRelated(list: Related[]): Uint8Array {
+  const bytes = Buffer.alloc(list.length * bytesPerEntry);
+  for (const [index, { id, relevance }] of list.entries()) {
+    bytes.writeUInt32LE(id, index * bytesPerEntry);
+    bytes.writeUInt16LE(Math.round(relevance * relevanceUnits), index * bytesPerEntry + 4);
+  }
+  return bytes;
+}
+
+export function decodeRelated(encoded: Uint8Array): Related[] {
+  const bytes = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength);
+  return Array.from({ length: Math.floor(bytes.length / bytesPerEntry) }, (_, index) => ({ id: bytes.readUInt32LE(index * bytesPerEntry), relevance: bytes.readUInt16LE(index * bytesPerEntry + 4) / relevanceUnits }));
+}
+
+/** An editor's choices about the related articles of one article. */
+export interface RelatedChoices {
+  /** Ids in their order. They come before all others. */
+  pinned: number[];
+  hidden: number[];
+}
+
+/** Puts the pinned articles first and leaves out the hidden ones. */
+export function applyChoices(list: Related[], { pinned, hidden }: RelatedChoices): Related[] {
+  const relevances = new Map(list.map(({ id, relevance }) => [id, relevance]));
+  const others = list.filter(({ id }) => !pinned.includes(id) && !hidden.includes(id));
+  return [...pinned.map((id) => ({ id, relevance: relevances.get(id) ?? 0 })), ...others].slice(0, Math.max(maxRelated, pinned.length));
+}
