@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { Imaging } from './imaging/imaging.ts';
 import { Renditions } from './imaging/renditions.ts';
 import { Languages } from './messages/languages.ts';
+import { Matcher } from './matching/matcher.ts';
 import { createLog, type Logger } from './observability/log.ts';
 import { TroubleWatch } from './observability/trouble.ts';
 import { PageCache } from './page-cache/page-cache.ts';
@@ -27,6 +28,7 @@ export interface Context {
   renderer: Renderer;
   imaging: Imaging;
   renditions: Renditions;
+  matcher: Matcher;
   hashQueue: HashQueue;
   /** Undefined if the site has no CDN to purge. */
   purger: Purger | undefined;
@@ -52,11 +54,13 @@ export async function createContext(config: Config, { clock = Date.now, renderer
   const pages = new PageCache(feed, config.pageCacheSize, { staleMax: config.staleMax, log });
   const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken, version: await programVersion(projectFolder, config.siteUrl) }) : undefined;
   const renditions = new Renditions({ db, log, imaging, clock });
+  const matcher = new Matcher({ db, log, clock });
   const close = async () => {
+    await matcher.stop();
     await renderer.close();
     await Promise.all([renditions.close(), imaging.close()]);
     await watch.close();
     await db.close();
   };
-  return { config, db, log, assets, languages, headers: securityHeaders(config), pages, renderer, imaging, renditions, hashQueue: makeHashQueue(), purger, clock, startedAt: clock(), close };
+  return { config, db, log, assets, languages, headers: securityHeaders(config), pages, renderer, imaging, renditions, matcher, hashQueue: makeHashQueue(), purger, clock, startedAt: clock(), close };
 }

@@ -45,6 +45,7 @@ export async function serve(args: string[]): Promise<void> {
       answer = createApp(context);
       app.resolve(answer);
       context.purger?.start();
+      context.matcher.start();
       if (isFirst) console.log([`Broadsheet is running at ${config.siteUrl}`, describeListener(config), ...(await describeSetUp(context))].join('\n'));
       if (cluster.worker) {
         cluster.worker.send(readyMessage);

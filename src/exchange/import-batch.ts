@@ -4,6 +4,8 @@ import { makeSlug } from '../content/articles/slug.ts';
 import { parseTitle } from '../content/articles/title.ts';
 import { plainBody, renderBody, type StoredBody } from '../content/markdown/body-renderer.ts';
 import type { MarkdownOptions } from '../content/markdown/markdown.ts';
+import { extractWords, type ExtractedText } from '../content/related/extract-text.ts';
+import { maxWords } from '../content/related/terms.ts';
 import { createWordReader, type IndexedWords } from '../content/search/searched-words.ts';
 import type { Settings } from '../content/site/settings.ts';
 import { readRecords, type Chunk, type FileRecord } from './article-files.ts';
@@ -34,6 +36,7 @@ export interface PreparedArticle extends ArticleInput {
   rendered: StoredBody;
   words: IndexedWords;
   importKey: string;
+  extracted: ExtractedText;
 }
 
 /** `check` finds problems; `prepare` renders the articles for storage and skips those with problems. */
@@ -55,7 +58,7 @@ export type ReadBatch = (step: ImportStep, chunks: Chunk[], pictures: PictureIds
 
 /** The reader needs neither database nor clock, so it can run in any thread. `onRendered` gets the number of articles of the batch rendered so far. */
 export function batchReader({ settings, options }: ImportedSite, onRendered: (count: number) => void = () => {}): ReadBatch {
-  const extractWords = createWordReader();
+  const readWords = createWordReader();
   return (step, chunks, pictures, plain = new Set()) => {
     const result: BatchResult = { checked: [], problems: [], prepared: [], plain: [] };
     onRendered(0);
@@ -68,7 +71,9 @@ export function batchReader({ settings, options }: ImportedSite, onRendered: (co
         const isPlain = plain.has(result.prepared.length);
         if (isPlain) result.plain.push(place);
         const rendered = isPlain ? plainBody(article.body, options) : renderBody(article.body, options);
-        result.prepared.push({ ...article, uid: randomUUID(), language: article.language ?? settings.language, rendered, words: extractWords(article, rendered.text), importKey });
+        const language = article.language ?? settings.language;
+        const words = readWords(article, rendered.text);
+        result.prepared.push({ ...article, uid: randomUUID(), language, rendered, words, importKey, extracted: extractWords({ title: words.title, text: [...words.standfirst, ...words.summary, ...words.body.split(' ', maxWords)], topics: article.topics, language }) });
         onRendered(result.prepared.length);
       }
     }

@@ -4,14 +4,15 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
+import { ExtractedTexts } from '../matching/extracted-texts.ts';
 import { showProgress } from '../observability/progress.ts';
 import { markdownOptions } from '../rendering/markdown-options.ts';
-import { addArticles, type NewArticle } from '../storage/articles/add-articles.ts';
+import { addArticles, type AddedArticle } from '../storage/articles/add-articles.ts';
 import { findImported } from '../storage/articles/imports.ts';
 import { optimizeSearch } from '../storage/search/search.ts';
 import { loadSettings } from '../storage/site/settings.ts';
 import { isArticleFile, readBatches, type Chunk } from './article-files.ts';
-import type { BatchResult } from './import-batch.ts';
+import type { BatchResult, PreparedArticle } from './import-batch.ts';
 import { SlugCheck } from './import-check.ts';
 import { readInThreads, type BatchReaders } from './import-threads.ts';
 import { ImportedPictures } from './imported-pictures.ts';
@@ -54,16 +55,25 @@ export async function importFiles(context: Context, files: string[], { folders =
   const site = { settings, options: markdownOptions(context, settings) };
   const readers = readInThreads(site, threads ?? (size < minBytesForThreads ? 1 : Math.max(1, Math.min(maxThreads, availableParallelism() - 1))));
   const pictures = new ImportedPictures(context, (file) => folders.find((folder) => isInside(folder, file)) ?? path.dirname(file), { areMissingReported: areMissingPicturesReported });
+  const texts = new ExtractedTexts();
   try {
-    const input = { files, size, readers, pictures };
+    const input = { files, size, readers, pictures, texts };
     const checked = await checkFiles(context, input);
     const result = await writeFiles(context, input, checked);
+    await matchImported(context, texts);
     if (result.added >= minArticlesForIndexMerge) await optimizeSearch(context.db);
     return { ...result, report: pictures.report };
   } finally {
     await readers.close();
     await pictures.close();
+    texts.close();
   }
+}
+
+async function matchImported({ matcher }: Context, texts: ExtractedTexts): Promise<void> {
+  const progress = showProgress('of the storylines and related articles found');
+  await matcher.matchImported(texts, progress.show);
+  progress.end();
 }
 
 interface Input {
@@ -72,6 +82,7 @@ interface Input {
   size: number;
   readers: BatchReaders;
   pictures: ImportedPictures;
+  texts: ExtractedTexts;
 }
 
 async function totalSize(files: string[]): Promise<number> {
@@ -120,21 +131,22 @@ async function checkFiles({ db }: Context, { files, size, readers, pictures }: I
   throw new OperatorError([...shown, ...more, 'Nothing was imported.'].join('\n'));
 }
 
-async function writeFiles(context: Context, { files, size, readers, pictures }: Input, { givenSlugs, knownBatches }: CheckedFiles): Promise<Omit<ImportResult, 'report'>> {
+async function writeFiles(context: Context, { files, size, readers, pictures, texts }: Input, { givenSlugs, knownBatches }: CheckedFiles): Promise<Omit<ImportResult, 'report'>> {
   const nothing: BatchResult = { checked: [], problems: [], prepared: [], plain: [] };
   const read = async (chunks: Chunk[], number: number) => (knownBatches.has(number) ? nothing : readers.read('prepare', chunks, await pictures.store(number)));
   const result = { added: 0, known: 0, plain: [] as string[] };
   for await (const { number, prepared, plain } of readInOrder(files, size, 'imported', readers.concurrency, read)) {
     const articles = withoutDuplicates(prepared);
-    const added = articles.length > 0 ? await add(context, articles, givenSlugs) : 0;
-    result.added += added;
+    const added = articles.length > 0 ? await add(context, articles, givenSlugs) : [];
+    for (const { id, article } of added) texts.add(id, article.extracted);
+    result.added += added.length;
     result.plain.push(...plain);
-    result.known += prepared.length - added + (knownBatches.get(number) ?? 0);
+    result.known += prepared.length - added.length + (knownBatches.get(number) ?? 0);
   }
   return result;
 }
 
-async function add({ db, clock }: Context, articles: NewArticle[], givenSlugs: ReadonlySet<string>): Promise<number> {
+async function add({ db, clock }: Context, articles: PreparedArticle[], givenSlugs: ReadonlySet<string>): Promise<AddedArticle<PreparedArticle>[]> {
   try {
     return await addArticles(db, articles, clock(), givenSlugs);
   } catch (error) {

@@ -7,6 +7,9 @@ export interface Related {
 /** More than a page shows, because a page leaves out those in its sidebar and in the article's own storyline. */
 export const maxRelated = 12;
 
+/** Less similar articles have little more than a few words in common. */
+export const minRelevance = 0.1;
+
 const bytesPerEntry = 6;
 const relevanceUnits = 10_000;
 
@@ -23,6 +26,14 @@ export function encodeRelated(list: Related[]): Uint8Array {
 export function decodeRelated(encoded: Uint8Array): Related[] {
   const bytes = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength);
   return Array.from({ length: Math.floor(bytes.length / bytesPerEntry) }, (_, index) => ({ id: bytes.readUInt32LE(index * bytesPerEntry), relevance: bytes.readUInt16LE(index * bytesPerEntry + 4) / relevanceUnits }));
+}
+
+/** Adds an article to a list in its place, before others of the same relevance. Undefined if it has no place in the list. */
+export function addNeighbour(list: Related[], neighbour: Related): Related[] | undefined {
+  const others = list.filter(({ id }) => id !== neighbour.id);
+  const place = others.findIndex(({ relevance }) => relevance <= neighbour.relevance);
+  if (place < 0 && others.length >= maxRelated) return undefined;
+  return others.toSpliced(place < 0 ? others.length : place, 0, neighbour).slice(0, maxRelated);
 }
 
 /** An editor's choices about the related articles of one article. */

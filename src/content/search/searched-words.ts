@@ -1,5 +1,6 @@
 import { parseTitle } from '../articles/title.ts';
 import { joinedWords } from './joined-words.ts';
+import { copyOfWord, slotOfWord, wordSlots } from './word-slots.ts';
 import { foldedWords } from './words.ts';
 
 /** Longer words are truncated in the index and in queries. */
@@ -43,19 +44,13 @@ export function createWordReader(): (article: { title: string; standfirst: strin
   };
 }
 
-/** A power of two, because `slotCount - 1` is a bit mask. */
-const slotCount = 2 ** 16;
-
 /** A direct-mapped cache, which may report a word as new again. A Set of all words takes three times as long, mostly because of cache misses. */
 function createNoveltyFilter(): (word: string) => boolean {
-  const slots: string[] = Array.from({ length: slotCount }, () => '');
+  const slots: string[] = Array.from({ length: wordSlots }, () => '');
   return (word) => {
-    let hash = 0;
-    for (let at = 0; at < word.length; at += 1) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
-    const slot = (hash ^ (hash >>> 16)) & (slotCount - 1);
+    const slot = slotOfWord(word);
     if (slots[slot] === word) return false;
-    // Copies the word: V8 stores substrings of 13 characters or more as slices, which keep the whole text in memory.
-    slots[slot] = word.length < 13 ? word : Buffer.from(word).toString();
+    slots[slot] = copyOfWord(word);
     return true;
   };
 }

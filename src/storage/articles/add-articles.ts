@@ -13,6 +13,7 @@ import { findNavigation, updateThemeTimes } from '../named/navigation.ts';
 import { filterFreeSlugs, findFreeSlug } from '../named/slugs.ts';
 import { addLeadPicture } from '../pictures/lead-pictures.ts';
 import { addPictureUses } from '../pictures/picture-uses.ts';
+import { queueArticle, queueImported } from '../related/queue.ts';
 import type { SearchEntry } from '../search/search-index.ts';
 import { addMemberships } from '../storylines/membership.ts';
 import { linkNames, nameTags, resolveNames, type ResolvedNames } from './article-names.ts';
@@ -29,11 +30,11 @@ export interface NewArticle extends ArticleInput {
 
 /**
  * Stores new articles in one transaction and creates the themes, topics and authors that they name. Skips articles
- * that another process has imported in the meantime. Returns how many it stored; throws if a requested slug is in use.
+ * that another process has imported in the meantime. Returns those it stored; throws if a requested slug is in use.
  *
  * @param reserved slugs that later batches request explicitly, so no title may take them
  */
-export async function addArticles(db: Database, articles: NewArticle[], now: number, reserved: ReadonlySet<string> = new Set()): Promise<number> {
+export async function addArticles<Article extends NewArticle>(db: Database, articles: Article[], now: number, reserved: ReadonlySet<string> = new Set()): Promise<AddedArticle<Article>[]> {
   const withWords = articles.map((article) => ({ article, words: article.words ?? searchedWords(article, article.rendered.text) }));
   return inTransaction(db, async (transaction) => {
     const known = await findImported(transaction, articles.flatMap(({ importKey }) => importKey ?? []));
@@ -42,24 +43,37 @@ export async function addArticles(db: Database, articles: NewArticle[], now: num
     const themeIds = new Set<number>();
     const touched: string[] = [];
     const entries: SearchEntry[] = [];
-    let count = 0;
+    const stored: AddedArticle<Article>[] = [];
     for (const { article, words } of withWords) {
       if (article.importKey !== null && known.has(article.importKey)) continue;
-      count += 1;
       const added = await addArticle(transaction, article, now, batch);
       if (article.publishedAt !== null) touched.push('articles', 'published', ...added.names);
       if (article.publishedAt !== null && added.themeId !== null) themeIds.add(added.themeId);
+      stored.push({ id: added.id, article });
       entries.push({ id: added.id, publishedAt: article.publishedAt, themeId: added.themeId, ...words });
     }
     await linkNames(transaction, batch.named);
     await db.search.add(transaction, entries);
+    await queue(transaction, stored, now);
     await addMemberships(transaction, entries.map(({ id, themeId, publishedAt }) => ({ id, themeId, publicAt: publishedAt })));
     touched.push(...[...themeIds].map((id) => `theme:${id}`), ...(await updateThemeTimes(transaction, [...themeIds], navigation, now)));
     // New themes, topics and authors have pages even if only drafts name them.
     if (batch.names.hasCreated) touched.push('articles');
     await recordChange(transaction, touched, now);
-    return count;
+    return stored;
   });
+}
+
+export interface AddedArticle<Article> {
+  id: number;
+  article: Article;
+}
+
+/** An import matches its articles itself. */
+async function queue(transaction: Handle, added: AddedArticle<NewArticle>[], now: number): Promise<void> {
+  const published = added.flatMap(({ id, article: { publishedAt, importKey } }) => (publishedAt === null ? [] : [{ id, publicAt: publishedAt, isImported: importKey !== null }]));
+  await queueImported(transaction, published.filter(({ isImported }) => isImported), now);
+  for (const { id, publicAt } of published.filter(({ isImported }) => !isImported)) await queueArticle(transaction, id, publicAt, now);
 }
 
 interface Batch {

@@ -7,6 +7,8 @@ import type { Handle } from '../database/schema.ts';
 import { recordAction, type AuditEntry } from '../newsroom/audit-log.ts';
 import type { Editor } from '../newsroom/editors.ts';
 import { setPictureUses } from '../pictures/picture-uses.ts';
+import { forgetArticle } from '../related/forget-article.ts';
+import { queueArticle } from '../related/queue.ts';
 import { updateMembership } from '../storylines/membership.ts';
 import { setNamesPublicAt } from './article-names.ts';
 import { findEdited, type EditedArticle } from './edited-article.ts';
@@ -80,12 +82,13 @@ async function changeState(db: Database, id: number, editor: Actor | null, permi
 interface IndexedArticle extends SearchedWords {
   version: number;
   themeId: number | null;
+  language: string;
 }
 
 /** Runs before the transaction, because folding the words of a long body would hold the write lock for too long. */
 async function readWords(db: Database, id: number): Promise<IndexedArticle | undefined> {
-  const row = await db.reader.selectFrom('article').select(['version', 'title', 'standfirst', 'summary', 'body_text', 'theme_id']).where('id', '=', id).executeTakeFirst();
-  return row && { version: row.version, themeId: row.theme_id, ...searchedWords(row, row.body_text) };
+  const row = await db.reader.selectFrom('article').select(['version', 'title', 'standfirst', 'summary', 'body_text', 'theme_id', 'language']).where('id', '=', id).executeTakeFirst();
+  return row && { version: row.version, themeId: row.theme_id, language: row.language, ...searchedWords(row, row.body_text) };
 }
 
 async function store(db: Database, transaction: Handle, id: number, { values, oldPublicAt, newPublicAt }: StateChange, { version: _version, ...words }: IndexedArticle, now: number): Promise<void> {
@@ -93,6 +96,8 @@ async function store(db: Database, transaction: Handle, id: number, { values, ol
   await transaction.updateTable('article').set((eb) => ({ ...values, changed_at: now, version: eb('version', '+', 1) })).where('id', '=', id).execute();
   await setNamesPublicAt(transaction, id, newPublicAt);
   await updateMembership(transaction, id, { publicAt: newPublicAt });
+  await queueArticle(transaction, id, newPublicAt, now);
+  if (newPublicAt === null) await forgetArticle(transaction, id, words);
   await db.search.remove(transaction, { id, publishedAt: oldPublicAt });
   await db.search.add(transaction, [{ id, publishedAt: newPublicAt, ...words }]);
   await recordChange(transaction, await findTouchedTags(transaction, id, before, now), now);

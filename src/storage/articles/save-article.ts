@@ -16,6 +16,7 @@ import { findUndescribed } from '../pictures/descriptions.ts';
 import { setLeadPicture } from '../pictures/lead-pictures.ts';
 import { updateArticleUses } from '../pictures/picture-uses.ts';
 import { settleUnsaved, storedNotes } from '../revisions/revisions.ts';
+import { queueArticle } from '../related/queue.ts';
 import { storedForm } from '../revisions/stored-form.ts';
 import { updateMembership } from '../storylines/membership.ts';
 import { linkNames, removeNames, resolveNames } from './article-names.ts';
@@ -57,7 +58,7 @@ export async function saveDraft(db: Database, save: Save, now: number, submitted
     if (stored.publishedAt !== null) return save.form;
     const { slug } = save.article;
     if (slug !== null && (await isTakenByAnother(transaction, 'article', slug, stored.id))) throw new Refused('slug taken');
-    const hasCreatedNames = await storeText(db, transaction, stored, save, slug, { publishedAt: null, updatedAt: null });
+    const hasCreatedNames = await storeText(db, transaction, stored, save, slug, { publishedAt: null, updatedAt: null }, now);
     if (hasCreatedNames) await recordChange(transaction, ['articles'], now);
     return save.form;
   });
@@ -74,7 +75,7 @@ export async function publishArticle(db: Database, save: Save, publication: Publ
     const before = await takeListingSnapshot(transaction, stored.id, now);
     // A scheduled article must not take over an existing redirect before it is published.
     const displaced = publication.publishedAt <= now ? await redirectOldSlug(transaction, 'article', stored.id, { from: isUpdate ? stored.slug : null, to: slug }) : [];
-    await storeText(db, transaction, stored, save, slug, publication);
+    await storeText(db, transaction, stored, save, slug, publication, now);
     await transaction
       .updateTable('article')
       .set({ first_published_at: isUpdate ? stored.firstPublishedAt : publication.publishedAt, changed_at: now, submitted_at: null, public_revision_id: save.revisionId })
@@ -119,7 +120,7 @@ async function storeSave(db: Database, save: Save, permission: Permission, now: 
 }
 
 /** Returns whether it created a theme, an author or a topic. */
-async function storeText(db: Database, transaction: Handle, stored: EditedArticle, { article, language, rendered, words }: Save, slug: string | null, { publishedAt, updatedAt }: { publishedAt: number | null; updatedAt: number | null }): Promise<boolean> {
+async function storeText(db: Database, transaction: Handle, stored: EditedArticle, { article, language, rendered, words }: Save, slug: string | null, { publishedAt, updatedAt }: { publishedAt: number | null; updatedAt: number | null }, now: number): Promise<boolean> {
   const names = new NameResolver(transaction);
   const themeId = article.theme === null ? null : await names.idOf('theme', article.theme, language);
   await transaction
@@ -134,5 +135,6 @@ async function storeText(db: Database, transaction: Handle, stored: EditedArticl
   await db.search.remove(transaction, { id: stored.id, publishedAt: stored.publishedAt });
   await db.search.add(transaction, [{ id: stored.id, publishedAt, themeId, ...words }]);
   await updateMembership(transaction, stored.id, { themeId, publicAt: publishedAt });
+  await queueArticle(transaction, stored.id, publishedAt, now);
   return names.hasCreated;
 }

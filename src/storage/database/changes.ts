@@ -7,15 +7,16 @@ const maxRows = 1000;
 
 /**
  * Appends the tags that a write touched, such as `article:7` or `settings` (see `touched.ts`), to the change feed.
- * Call this last in the transaction. Without tags, nothing is written.
+ * Call this last in the transaction. Without tags, nothing is written. Returns the id of the change.
  */
-export async function recordChange(transaction: Handle, touched: Iterable<string>, now: number): Promise<void> {
+export async function recordChange(transaction: Handle, touched: Iterable<string>, now: number): Promise<number | undefined> {
   const tags = [...new Set(touched)];
-  if (tags.length === 0) return;
+  if (tags.length === 0) return undefined;
   // Not a sequence: a rollback would leave a gap, and to `readChanges` a gap means that rows were removed.
   const next = sql<number>`(select coalesce(max(id), 0) + 1 from change)`;
   const { id } = await transaction.insertInto('change').values({ id: next, at: now, touched: JSON.stringify(tags) }).returning('id').executeTakeFirstOrThrow();
   await transaction.deleteFrom('change').where('id', '<=', id - maxRows).execute();
+  return id;
 }
 
 export interface Changes {
@@ -34,13 +35,13 @@ export async function lastChange(db: Database): Promise<ChangePosition> {
   return (await db.reader.selectFrom('change').select(['id', 'at']).orderBy('id', 'desc').limit(1).executeTakeFirst()) ?? { id: 0, at: 0 };
 }
 
-/** Reads the change feed after a position. If there is nothing new, `last` is that position. */
-export async function readChanges(db: Database, after: ChangePosition): Promise<Changes> {
+/** Reads the change feed after a position, without the changes that the caller made itself. If there is nothing new, `last` is that position. */
+export async function readChanges(db: Database, after: ChangePosition, own: ReadonlySet<number> = new Set()): Promise<Changes> {
   const rows = await db.reader.selectFrom('change').selectAll().where('id', '>', after.id).orderBy('id').execute();
   const first = rows[0];
   const last = rows.at(-1);
   if (!first || !last) return { touched: new Set(), last: after };
-  const touched = first.id > after.id + 1 ? undefined : new Set(rows.flatMap((row): string[] => JSON.parse(row.touched)));
+  const touched = first.id > after.id + 1 ? undefined : new Set(rows.flatMap((row): string[] => (own.has(row.id) ? [] : JSON.parse(row.touched))));
   return { touched, last: { id: last.id, at: last.at } };
 }
 

@@ -31,10 +31,6 @@ export interface UnmatchedTable {
   due_at: number;
   /** Whether `term_count` contains the article. */
   is_counted: number;
-  /** See `terms.ts`. Null: not extracted from the text yet. */
-  terms: Uint8Array | null;
-  /** See `sketch.ts`. */
-  sketch: Uint8Array | null;
 }
 
 export interface SignatureTable {
@@ -43,6 +39,7 @@ export interface SignatureTable {
   related: Uint8Array;
   /** See `signature.ts`. */
   terms: Uint8Array;
+  /** See `sketch.ts`. */
   sketch: Uint8Array;
 }
 

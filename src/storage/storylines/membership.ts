@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Handle } from '../database/schema.ts';
 
 export interface Membership {
@@ -18,8 +19,13 @@ export async function addMemberships(transaction: Handle, articles: { id: number
 
 /** Undefined if the article has no row yet. */
 export async function findMembership(db: Handle, articleId: number): Promise<Membership | undefined> {
-  const row = await db.selectFrom('storyline_article').select(['storyline_id', 'theme_id', 'public_at', 'is_chosen']).where('article_id', '=', articleId).executeTakeFirst();
-  return row && { storylineId: row.storyline_id, themeId: row.theme_id, publicAt: row.public_at, isChosen: row.is_chosen === 1 };
+  return (await findMemberships(db, [articleId])).get(articleId);
+}
+
+export async function findMemberships(db: Handle, articleIds: number[]): Promise<Map<number, Membership>> {
+  if (articleIds.length === 0) return new Map();
+  const rows = await db.selectFrom('storyline_article').select(['article_id', 'storyline_id', 'theme_id', 'public_at', 'is_chosen']).where('article_id', 'in', articleIds).execute();
+  return new Map(rows.map((row) => [row.article_id, { storylineId: row.storyline_id, themeId: row.theme_id, publicAt: row.public_at, isChosen: row.is_chosen === 1 }]));
 }
 
 /**
@@ -40,6 +46,39 @@ export async function updateMembership(transaction: Handle, articleId: number, c
   await transaction.insertInto('storyline_article').values({ article_id: articleId, ...row }).onConflict((conflict) => conflict.column('article_id').doUpdateSet(row)).execute();
   const previous = await findNeighbour(transaction, articleId, after, 'previous');
   if (previous && after.publicAt !== null) await supersede(transaction, previous.id, after.publicAt);
+}
+
+export interface Move {
+  articleId: number;
+  storylineId: number | null;
+}
+
+/** From this number of moves on, it is faster to link the articles of the storylines all over again. */
+const minBulkMoves = 5;
+
+/** Moves articles to other storylines, for example after an import. The caller records the change. */
+export async function moveArticles(transaction: Handle, moves: Move[]): Promise<void> {
+  if (moves.length < minBulkMoves) {
+    for (const { articleId, storylineId } of moves) await updateMembership(transaction, articleId, { storylineId });
+    return;
+  }
+  const articles = new Map(moves.map(({ articleId, storylineId }) => [articleId, storylineId]));
+  const left = await transaction.selectFrom('storyline_article').select('storyline_id').distinct().where('article_id', 'in', [...articles.keys()]).where('storyline_id', 'is not', null).execute();
+  for (const storylineId of new Set(articles.values())) {
+    const ids = [...articles.keys()].filter((id) => articles.get(id) === storylineId);
+    await transaction.updateTable('storyline_article').set({ storyline_id: storylineId, superseded_at: null }).where('article_id', 'in', ids).execute();
+  }
+  await linkStorylines(transaction, [...new Set([...left.map((row) => row.storyline_id), ...articles.values()])].filter((id) => id !== null));
+}
+
+/** Sets `superseded_at` for all articles of the storylines. */
+export async function linkStorylines(transaction: Handle, storylineIds: number[]): Promise<void> {
+  if (storylineIds.length === 0) return;
+  const next = sql<number | null>`(
+    select min(next.public_at) from storyline_article as next
+    where next.storyline_id = storyline_article.storyline_id and next.theme_id = storyline_article.theme_id
+      and (next.public_at, next.article_id) > (storyline_article.public_at, storyline_article.article_id))`;
+  await transaction.updateTable('storyline_article').set({ superseded_at: next }).where('storyline_id', 'in', storylineIds).execute();
 }
 
 function isSamePlace(before: Membership, after: Membership): boolean {

@@ -32,10 +32,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('public_at', 'bigint', (c) => c.notNull())
     .addColumn('due_at', 'bigint', (c) => c.notNull())
     .addColumn('is_counted', 'integer', (c) => c.notNull())
-    .addColumn('terms', bytes)
-    .addColumn('sketch', bytes)
     .execute();
   await db.schema.createIndex('unmatched_order').on('unmatched').columns(columns).execute();
+  await db.schema.createIndex('unmatched_due').on('unmatched').columns(['due_at', ...columns]).execute();
   await db.schema
     .createTable('signature')
     .addColumn('article_id', 'integer', (c) => c.primaryKey().references('article.id').onDelete('cascade'))
@@ -56,6 +55,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('related_choice_key', ['article_id', 'other_id'])
     .execute();
   await sql`insert into storyline_article (article_id, theme_id, public_at) select id, theme_id, public_at from article`.execute(db);
-  // Without terms: they are extracted from the text in the background.
   await sql`insert into unmatched (article_id, public_at, due_at, is_counted) select id, public_at, 0, 0 from article where public_at is not null`.execute(db);
 }

@@ -35,7 +35,7 @@ test('the oldest schema is migrated with its data', async () => {
   expect(rows(folder, 'select slug, public_at from article')).toEqual([{ slug: 'river', public_at: 1000 }]);
   expect(rows(folder, 'select count(*) as entries from search')).toEqual([{ entries: 0 }]);
   expect(rows(folder, 'select storyline_id, theme_id, public_at, superseded_at from storyline_article')).toEqual([{ storyline_id: null, theme_id: 1, public_at: 1000, superseded_at: null }]);
-  expect(rows(folder, 'select article_id, public_at, terms from unmatched')).toEqual([{ article_id: 1, public_at: 1000, terms: null }]);
+  expect(rows(folder, 'select article_id, public_at, is_counted from unmatched')).toEqual([{ article_id: 1, public_at: 1000, is_counted: 0 }]);
 });
 
 test('a database of a newer program is refused and stays unchanged', async () => {

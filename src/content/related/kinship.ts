@@ -1,0 +1,45 @@
+import { storyWeighting, termOf, weightOf, type Signature } from './signature.ts';
+import { resemblance } from './sketch.ts';
+import type { SignatureWindow, SignedArticle } from './window.ts';
+
+/** `copy`: a copy or another version of the same text. `template`: the same wording about something else, such as two companies' quarterly results. */
+export type Kinship = 'copy' | 'template' | 'other';
+
+/** Of unrelated texts, and of two reports about one event, the resemblance is hardly ever above 0.1. */
+const minResemblance = 0.2;
+const tellingTerms = 16;
+const minCoverage = 0.8;
+const maxCompared = 32;
+
+/**
+ * Texts that share their wording are versions of one text if they also share their strongest terms, which are names and
+ * numbers; otherwise they share a template.
+ */
+export function kinshipOf({ signature, sketch }: SignedArticle, window: SignatureWindow, slot: number): Kinship {
+  if (resemblance(sketch, window.sketchAt(slot)) < minResemblance) return 'other';
+  const other = window.signatureAt(slot);
+  // The larger share, because a new version may have much that the old one lacks.
+  return Math.max(coverage(signature, other), coverage(other, signature)) >= minCoverage ? 'copy' : 'template';
+}
+
+/** The slot of the article that most resembles an article and is another version of its text, whatever its age. */
+export function findCopy(window: SignatureWindow, article: SignedArticle): number | undefined {
+  let best: { slot: number; shared: number } | undefined;
+  for (const slot of window.slotsSharingTerms(article.signature, storyWeighting, maxCompared)) {
+    const shared = resemblance(article.sketch, window.sketchAt(slot));
+    if (shared > (best?.shared ?? 0) && window.idAt(slot) !== article.id && kinshipOf(article, window, slot) === 'copy') best = { slot, shared };
+  }
+  return best?.slot;
+}
+
+/** Which share of the squared weight of an article's strongest terms another article has, 0 to 1. */
+function coverage(signature: Signature, by: Signature): number {
+  const terms = new Set(Array.from(by, termOf));
+  let [covered, all] = [0, 0];
+  for (const entry of signature.subarray(0, tellingTerms)) {
+    const weight = weightOf(entry, storyWeighting) ** 2;
+    all += weight;
+    if (terms.has(termOf(entry))) covered += weight;
+  }
+  return all === 0 ? 0 : covered / all;
+}

@@ -1,0 +1,81 @@
+import { termCount } from './terms.ts';
+
+/**
+ * A signature is an article's strongest terms, strongest first. Each entry is 32 bits: 20 for the term, 5 for the level
+ * of its frequency in the article, 7 for the level of its rarity on the site.
+ */
+export type Signature = Uint32Array;
+
+export const signatureLength = 64;
+
+const rarityBits = 7;
+const frequencyBits = 5;
+const maxFrequencyLevel = 2 ** frequencyBits - 1;
+const maxRarityLevel = 2 ** rarityBits - 1;
+const frequencySteps = 4;
+const raritySteps = 8;
+
+/** In how many articles of the site a term occurs, and how many articles there are. */
+export interface TermCounts {
+  articles: number;
+  countOf(term: number): number;
+}
+
+/** A word in more than this share of the articles says nothing about any of them. Holds for stop words in every language. */
+const maxShare = 0.3;
+/** On a site with a few articles, a word may be in two of them. */
+const minCommonCount = 2;
+
+/** Packs terms with their frequencies but without rarity, until {@link sign} knows it. */
+export function packTerms(terms: ReadonlyMap<number, number>): Uint32Array {
+  return Uint32Array.from(terms, ([term, frequency]) => ((term << (frequencyBits + rarityBits)) | (Math.min(maxFrequencyLevel, Math.round((1 + Math.log(frequency)) * frequencySteps)) << rarityBits)) >>> 0);
+}
+
+/** Weights packed terms by their rarity and keeps the strongest. */
+export function sign(packed: Uint32Array, counts: TermCounts): Signature {
+  const maxCount = Math.max(minCommonCount, counts.articles * maxShare);
+  const weighted = [];
+  for (const entry of packed) {
+    const count = counts.countOf(termOf(entry));
+    if (count > maxCount) continue;
+    const level = Math.min(maxRarityLevel, Math.round((1 + Math.log((1 + counts.articles) / (1 + count))) * raritySteps));
+    weighted.push((entry | level) >>> 0);
+  }
+  return Uint32Array.from(weighted.toSorted((a, b) => weightOf(b, storyWeighting) - weightOf(a, storyWeighting) || a - b).slice(0, signatureLength));
+}
+
+export function termOf(entry: number): number {
+  return (entry >>> (frequencyBits + rarityBits)) & (termCount - 1);
+}
+
+const levelMask = 2 ** (frequencyBits + rarityBits) - 1;
+
+/** Weights by the levels of an entry: (1 + ln tf) · (1 + ln((1 + N) / (1 + df))) ^ exponent. */
+export type Weighting = Float32Array;
+
+/** For storylines. */
+export const storyWeighting = weighting(1);
+/** For relevance, where rare terms count less: texts about the same subject share common words more than names. */
+export const relevanceWeighting = weighting(0.75);
+
+function weighting(exponent: number): Weighting {
+  return Float32Array.from({ length: levelMask + 1 }, (_, levels) => ((levels >>> rarityBits) / frequencySteps) * ((levels & maxRarityLevel) / raritySteps) ** exponent);
+}
+
+export function weightOf(entry: number, weights: Weighting): number {
+  return weights[entry & levelMask] ?? 0;
+}
+
+export function lengthOf(signature: Signature, weights: Weighting): number {
+  return Math.sqrt(signature.reduce((sum, entry) => sum + weightOf(entry, weights) ** 2, 0));
+}
+
+/** Little-endian, on every machine that Node supports. */
+export function toBytes(entries: Uint32Array): Uint8Array {
+  return new Uint8Array(entries.buffer, entries.byteOffset, entries.byteLength);
+}
+
+export function fromBytes(bytes: Uint8Array): Uint32Array {
+  // A copy, because a Buffer may start anywhere in memory, and 32-bit numbers may not.
+  return new Uint32Array(new Uint8Array(bytes).buffer);
+}

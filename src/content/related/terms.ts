@@ -1,0 +1,94 @@
+import { hash } from 'node:crypto';
+import { copyOfWord, slotOfWord, wordSlots } from '../search/word-slots.ts';
+import { fold, isSpaceless } from '../search/words.ts';
+import { stemmerOf, type Stemmer } from './stem.ts';
+
+/**
+ * A term is a word's stem, as a number of 20 bits: a hash, so that no table of words is needed. Two of a site's words in
+ * a few thousand share a number, which changes no result that a reader could notice.
+ */
+export const termBits = 20;
+export const termCount = 2 ** termBits;
+
+/** How often words of each part count. */
+const titleFactor = 2;
+const openingFactor = 2;
+const openingLength = 60;
+/** Further words hardly change the strongest terms of a text. */
+export const maxWords = 5000;
+/** A topic counts as if its name occurred this often: an editor chose it. */
+const topicFrequency = 20;
+
+export interface TermSource {
+  title: readonly string[];
+  /** Folded words of the standfirst, the summary and the body, in that order. */
+  text: readonly string[];
+  topics: readonly string[];
+  /** A language tag. */
+  language: string;
+}
+
+export interface Terms {
+  /** The weighted frequency of each term. */
+  frequencies: Map<number, number>;
+  /** The terms of the text in their order, without the title's. */
+  sequence: number[];
+}
+
+export function extractTerms({ title, text, topics, language }: TermSource): Terms {
+  const frequencies = new Map<number, number>();
+  const add = (terms: readonly number[], factor: number) => {
+    for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + factor);
+  };
+  const sequence = termsIn(text.slice(0, maxWords), language);
+  add(termsIn(title, language), titleFactor);
+  add(sequence.slice(0, openingLength), openingFactor);
+  add(sequence.slice(openingLength), 1);
+  for (const topic of topics) frequencies.set(hashed(`topic ${fold(topic)}`), topicFrequency);
+  return { frequencies, sequence };
+}
+
+/** In scripts without spaces, each word is one character, which says little, so two neighbours are one term. */
+function termsIn(words: readonly string[], language: string): number[] {
+  const termOf = wordTerms(language);
+  return words.map((word, at) => {
+    // Only scripts without spaces have words of one character beyond Latin.
+    if (word.length > 2 || word < '\u0e00') return termOf(word);
+    const next = words[at + 1];
+    return termOf(next !== undefined && isSpaceless(word) && isSpaceless(next) ? word + next : word);
+  });
+}
+
+const wordTermCaches = new Map<Stemmer, (word: string) => number>();
+
+/** Returns the function that gives the term of a folded word. */
+export function wordTerms(language: string): (word: string) => number {
+  const stem = stemmerOf(language);
+  const known = wordTermCaches.get(stem);
+  if (known) return known;
+  const termOfWord = withCache((word) => hashed(isStemmed(word) ? stem(word) : word));
+  wordTermCaches.set(stem, termOfWord);
+  return termOfWord;
+}
+
+/** A direct-mapped cache: stemming and hashing a word take fifty times as long as finding it. */
+function withCache(termOfWord: (word: string) => number): (word: string) => number {
+  const words: string[] = Array.from({ length: wordSlots }, () => '');
+  const terms = new Uint32Array(wordSlots);
+  return (word) => {
+    const slot = slotOfWord(word);
+    if (words[slot] === word) return terms[slot] ?? 0;
+    const term = termOfWord(word);
+    words[slot] = copyOfWord(word);
+    terms[slot] = term;
+    return term;
+  };
+}
+
+function isStemmed(word: string): boolean {
+  return word.length > 3 && word.length < 40 && !/\d/.test(word);
+}
+
+function hashed(text: string): number {
+  return hash('md5', text, 'buffer').readUIntBE(0, 3) >>> (24 - termBits);
+}

@@ -1,0 +1,237 @@
+import { lengthOf, relevanceWeighting, signatureLength, storyWeighting, termOf, weightOf, type Signature, type Weighting } from './signature.ts';
+import { sketchLength } from './sketch.ts';
+import { termCount } from './terms.ts';
+
+export interface SignedArticle {
+  id: number;
+  /** UTC milliseconds. */
+  publishedAt: number;
+  signature: Signature;
+  sketch: Uint8Array;
+  /** Null: alone in its storyline. */
+  storylineId: number | null;
+}
+
+export interface QueryPart {
+  signature: Signature;
+  factor: number;
+}
+
+/** With all of them, the window takes about 35 MB. */
+export const maxArticles = 65_536;
+const initialArticles = 1024;
+/** The index has the strongest terms of each article. */
+const indexedTerms = 20;
+/** The newest articles with a term, so that a common term costs no more than a rare one. */
+const maxPerTerm = 80;
+/** A term in no more articles than this finds all of them, because two versions of one text may have little else in common with each other than with others of its template. */
+const maxRare = 8;
+const maxRecent = 4096;
+const none = -1;
+
+/**
+ * The signatures of up to 65,536 articles in memory, with an index from their terms to them. When it is full, the oldest
+ * article makes room. Articles are named by their slot in the window's arrays.
+ */
+export class SignatureWindow {
+  readonly #slots = new Map<number, number>();
+  /** Slots by time of publication, oldest first. */
+  readonly #order: number[] = [];
+  readonly #free: number[] = [];
+  readonly #ids: number[] = [];
+  readonly #times: number[] = [];
+  readonly #storylines: (number | null)[] = [];
+  #entries = new Uint32Array(initialArticles * signatureLength);
+  #sketches = new Uint8Array(initialArticles * sketchLength);
+  readonly #lengths = new Map([storyWeighting, relevanceWeighting].map((weights) => [weights, [] as number[]]));
+  /** A place in the index is a slot and one of its strongest terms. For each term, the place that was added last; for each place, the one added before it. */
+  readonly #lastPlace = new Int32Array(termCount).fill(none);
+  #placeBefore = new Int32Array(initialArticles * indexedTerms);
+  /** The weights of a query's terms, by term; zeros between queries. */
+  readonly #query = new Float32Array(termCount);
+  /** Zeros, except while the index is searched. */
+  #shared = new Float32Array(initialArticles);
+
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  /** When the oldest article was published, UTC milliseconds; undefined if there is none. */
+  get oldestTime(): number | undefined {
+    const [oldest] = this.#order;
+    return oldest === undefined ? undefined : this.#times[oldest];
+  }
+
+  has(id: number): boolean {
+    return this.#slots.has(id);
+  }
+
+  /** Adds an article, or replaces it. */
+  add({ id, publishedAt, signature, sketch, storylineId }: SignedArticle): void {
+    this.remove(id);
+    const [oldest] = this.#order;
+    if (this.#slots.size >= maxArticles && oldest !== undefined) this.remove(this.#ids[oldest] ?? 0);
+    const slot = this.#free.pop() ?? this.#slots.size;
+    if ((slot + 1) * signatureLength > this.#entries.length) this.#grow();
+    this.#slots.set(id, slot);
+    this.#ids[slot] = id;
+    this.#times[slot] = publishedAt;
+    this.#storylines[slot] = storylineId;
+    this.#order.splice(this.#countUntil(publishedAt), 0, slot);
+    this.#entries.fill(0, slot * signatureLength, (slot + 1) * signatureLength).set(signature, slot * signatureLength);
+    this.#sketches.fill(0, slot * sketchLength, (slot + 1) * sketchLength).set(sketch, slot * sketchLength);
+    for (const [weights, lengths] of this.#lengths) lengths[slot] = lengthOf(signature, weights);
+    this.#addToIndex(slot, signature);
+  }
+
+  remove(id: number): void {
+    const slot = this.#slots.get(id);
+    if (slot === undefined) return;
+    this.#slots.delete(id);
+    this.#order.splice(this.#order.indexOf(slot), 1);
+    this.#free.push(slot);
+    // Its places stay in the index, but lead to no term.
+    this.#entries.fill(0, slot * signatureLength, (slot + 1) * signatureLength);
+  }
+
+  setStoryline(id: number, storylineId: number | null): void {
+    const slot = this.#slots.get(id);
+    if (slot !== undefined) this.#storylines[slot] = storylineId;
+  }
+
+  find(id: number): SignedArticle | undefined {
+    const slot = this.#slots.get(id);
+    if (slot === undefined) return undefined;
+    const padded = this.signatureAt(slot);
+    const end = padded.indexOf(0);
+    return { id, publishedAt: this.timeAt(slot), signature: end < 0 ? padded : padded.subarray(0, end), sketch: this.sketchAt(slot), storylineId: this.storylineAt(slot) };
+  }
+
+  idAt(slot: number): number {
+    return this.#ids[slot] ?? 0;
+  }
+
+  timeAt(slot: number): number {
+    return this.#times[slot] ?? 0;
+  }
+
+  storylineAt(slot: number): number | null {
+    return this.#storylines[slot] ?? null;
+  }
+
+  /** Padded with zeros, which have no weight. */
+  signatureAt(slot: number): Signature {
+    return this.#entries.subarray(slot * signatureLength, (slot + 1) * signatureLength);
+  }
+
+  sketchAt(slot: number): Uint8Array {
+    return this.#sketches.subarray(slot * sketchLength, (slot + 1) * sketchLength);
+  }
+
+  /** The slots of the articles published from `from` to `until` (UTC milliseconds, inclusive), oldest first; the newest 4,096 of them. */
+  slotsBetween(from: number, until: number): number[] {
+    const end = this.#countUntil(until);
+    return this.#order.slice(Math.max(this.#countUntil(from - 1), end - maxRecent), end);
+  }
+
+  /** The slots of articles that share strong terms with a signature: the `limit` ones with the greatest weight in common, and all that share a rare term. */
+  slotsSharingTerms(signature: Signature, weights: Weighting, limit: number): number[] {
+    const found: number[] = [];
+    const withRareTerm: number[] = [];
+    for (const entry of signature.subarray(0, indexedTerms)) {
+      const term = termOf(entry);
+      const weight = weightOf(entry, weights);
+      const ofTerm: number[] = [];
+      let place = this.#lastPlace[term] ?? none;
+      while (ofTerm.length < maxPerTerm && place !== none) {
+        const slot = Math.floor(place / indexedTerms);
+        const other = this.#entries[slot * signatureLength + (place % indexedTerms)] ?? 0;
+        // The slot was emptied or has another article, so the places before it are older than any in the window.
+        if (other === 0 || termOf(other) !== term) break;
+        ofTerm.push(slot);
+        if (this.#shared[slot] === 0) found.push(slot);
+        this.#shared[slot] = (this.#shared[slot] ?? 0) + weight * weightOf(other, weights);
+        place = this.#placeBefore[place] ?? none;
+      }
+      if (ofTerm.length <= maxRare) withRareTerm.push(...ofTerm);
+    }
+    const lengths = this.#lengths.get(weights) ?? [];
+    const best = selectBest(found, (slot) => (this.#shared[slot] ?? 0) / (lengths[slot] || 1), limit);
+    for (const slot of found) this.#shared[slot] = 0;
+    return [...new Set([...best, ...withRareTerm])];
+  }
+
+  /** The cosines of a query and the articles in the slots, in their order. The query is a weighted sum of signatures, each of length 1. */
+  similarities(parts: QueryPart[], slots: number[], weights: Weighting): number[] {
+    const query = this.#query;
+    for (const { signature, factor } of parts) {
+      const scale = factor / (lengthOf(signature, weights) || 1);
+      for (const entry of signature) query[termOf(entry)] = (query[termOf(entry)] ?? 0) + scale * weightOf(entry, weights);
+    }
+    const lengths = this.#lengths.get(weights) ?? [];
+    const similarities = slots.map((slot) => this.#product(slot, weights) / (lengths[slot] || 1));
+    // Setting the few terms to zero is faster than clearing four megabytes.
+    for (const { signature } of parts) for (const entry of signature) query[termOf(entry)] = 0;
+    return similarities;
+  }
+
+  #product(slot: number, weights: Weighting): number {
+    let product = 0;
+    const end = (slot + 1) * signatureLength;
+    for (let at = slot * signatureLength; at < end; at += 1) {
+      const entry = this.#entries[at] ?? 0;
+      if (entry === 0) break;
+      product += (this.#query[termOf(entry)] ?? 0) * weightOf(entry, weights);
+    }
+    return product;
+  }
+
+  #addToIndex(slot: number, signature: Signature): void {
+    for (const [index, entry] of signature.subarray(0, indexedTerms).entries()) {
+      const place = slot * indexedTerms + index;
+      this.#placeBefore[place] = this.#lastPlace[termOf(entry)] ?? none;
+      this.#lastPlace[termOf(entry)] = place;
+    }
+  }
+
+  #grow(): void {
+    this.#entries = grown(this.#entries, new Uint32Array(this.#entries.length * 2));
+    this.#sketches = grown(this.#sketches, new Uint8Array(this.#sketches.length * 2));
+    this.#shared = new Float32Array(this.#shared.length * 2);
+    this.#placeBefore = grown(this.#placeBefore, new Int32Array(this.#placeBefore.length * 2));
+  }
+
+  /** How many articles were published up to a time, by binary search. */
+  #countUntil(time: number): number {
+    let [low, high] = [0, this.#order.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.timeAt(this.#order[middle] ?? 0) <= time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function grown<Numbers extends Uint32Array | Uint8Array | Int32Array>(from: Numbers, to: Numbers): Numbers {
+  to.set(from);
+  return to;
+}
+
+/** The items with the highest scores, highest first. Much faster than sorting if `limit` is small. */
+function selectBest(items: number[], scoreOf: (item: number) => number, limit: number): number[] {
+  const best: { item: number; score: number }[] = [];
+  for (const item of items) {
+    const score = scoreOf(item);
+    if (best.length === limit && score <= (best[limit - 1]?.score ?? 0)) continue;
+    let [low, high] = [0, best.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((best[middle]?.score ?? 0) >= score) low = middle + 1;
+      else high = middle;
+    }
+    best.splice(low, 0, { item, score });
+    if (best.length > limit) best.pop();
+  }
+  return best.map(({ item }) => item);
+}

@@ -1,0 +1,101 @@
+import { findContinued } from '../content/related/choose-storyline.ts';
+import { extractText, type ExtractedText } from '../content/related/extract-text.ts';
+import { addNeighbour, minRelevance } from '../content/related/related-list.ts';
+import { fromBytes, sign, termOf } from '../content/related/signature.ts';
+import { findSimilar, rankByRelevance, type Similar } from '../content/related/similar.ts';
+import type { SignatureWindow, SignedArticle } from '../content/related/window.ts';
+import type { Handle } from '../storage/database/schema.ts';
+import { loadArticleTexts } from '../storage/related/article-texts.ts';
+import type { QueuedArticle } from '../storage/related/queue.ts';
+import { findRelated, listSignedIds, storeRelated, storeSignatures } from '../storage/related/signatures.ts';
+import { addCounts } from '../storage/related/term-counts.ts';
+import { findMemberships, moveArticles, type Move } from '../storage/storylines/membership.ts';
+import { createStoryline, listThemesOfStorylines } from '../storage/storylines/storylines.ts';
+import type { MatchState } from './match-state.ts';
+
+export type ExtractedArticle = QueuedArticle & { extracted: ExtractedText };
+
+/** Extracts the terms of articles, unless `known` has them. Leaves out articles that are gone. */
+export async function extract(db: Handle, queued: QueuedArticle[], known: (id: number) => ExtractedText | undefined = () => undefined): Promise<ExtractedArticle[]> {
+  const found = new Map(queued.map(({ id }) => [id, known(id)]));
+  const texts = await loadArticleTexts(db, queued.flatMap(({ id }) => (found.get(id) ? [] : [id])));
+  return queued.flatMap((article) => {
+    const text = texts.get(article.id);
+    const extracted = found.get(article.id) ?? (text && extractText(text));
+    return extracted ? [{ ...article, extracted }] : [];
+  });
+}
+
+/** Adds the terms of an article that is not counted yet to the counts, in memory and in the database. */
+export async function count(transaction: Handle, state: MatchState, articles: ExtractedArticle[]): Promise<void> {
+  for (const { isCounted, extracted } of articles) {
+    if (isCounted) continue;
+    const added = new Map<number, number>();
+    addTerms(added, extracted);
+    state.addCounts(1, added);
+    await addCounts(transaction, 1, [...added]);
+  }
+}
+
+/** Counts an article's terms in a map from terms to numbers of articles. */
+export function addTerms(counts: Map<number, number>, { terms }: ExtractedText): void {
+  for (const entry of fromBytes(terms)) counts.set(termOf(entry), (counts.get(termOf(entry)) ?? 0) + 1);
+}
+
+/** Signs articles and puts each into its storyline, unless it has one or an editor has decided. Returns the touched tags. */
+export async function placeArticles(transaction: Handle, { window, counts }: MatchState, articles: ExtractedArticle[]): Promise<string[]> {
+  const moves: Move[] = [];
+  const ids = articles.map(({ id }) => id);
+  const signedBefore = await listSignedIds(transaction, ids);
+  const memberships = await findMemberships(transaction, ids);
+  const signed: SignedArticle[] = [];
+  for (const { id, publicAt, extracted } of articles) {
+    const membership = memberships.get(id);
+    // The window knows better than the table which storyline an earlier article of this batch has joined.
+    const storylineId = window.find(id)?.storylineId ?? membership?.storylineId ?? null;
+    const article = { id, publishedAt: publicAt, signature: sign(fromBytes(extracted.terms), counts), sketch: extracted.sketch, storylineId };
+    const isPlaced = signedBefore.has(id) || membership?.isChosen || storylineId !== null;
+    if (!isPlaced) moves.push(...(await continueStoryline(transaction, window, article)));
+    window.add(article);
+    signed.push(article);
+  }
+  await storeSignatures(transaction, signed);
+  await moveArticles(transaction, moves);
+  if (moves.length === 0) return [];
+  const storylineIds = [...new Set(moves.flatMap(({ storylineId }) => storylineId ?? []))];
+  const themes = await listThemesOfStorylines(transaction, storylineIds);
+  return ['published', ...storylineIds.map((id) => `storyline:${id}`), ...moves.map(({ articleId }) => `related:${articleId}`), ...themes.map((id) => `theme:${id}`)];
+}
+
+/** Finds the storyline that an article continues, and sets it in the window. Returns the moves to store. */
+async function continueStoryline(transaction: Handle, window: SignatureWindow, article: SignedArticle): Promise<Move[]> {
+  const found = findContinued(window, article);
+  if (!found) return [];
+  const storylineId = 'storylineId' in found ? found.storylineId : await createStoryline(transaction);
+  article.storylineId = storylineId;
+  const own = { articleId: article.id, storylineId };
+  if ('storylineId' in found) return [own];
+  window.setStoryline(found.articleId, storylineId);
+  return [{ articleId: found.articleId, storylineId }, own];
+}
+
+/** The related articles of an article in the window, most relevant first; none of its own storyline. */
+export function findRelatedArticles({ window }: MatchState, id: number): Similar[] {
+  const article = window.find(id);
+  if (!article) return [];
+  const others = findSimilar(window, article).filter(({ similarity, slot }) => similarity >= minRelevance && (article.storylineId === null || window.storylineAt(slot) !== article.storylineId));
+  return rankByRelevance(window, article, others);
+}
+
+/** Offers an article to the lists of others that may have it as a related article. Returns the touched tags. */
+export async function offerTo(transaction: Handle, articleId: number, others: Similar[]): Promise<string[]> {
+  const tags: string[] = [];
+  for (const { id, similarity } of others) {
+    const list = await findRelated(transaction, id);
+    const longer = list && addNeighbour(list, { id: articleId, relevance: similarity });
+    if (!longer) continue;
+    await storeRelated(transaction, new Map([[id, longer]]));
+    tags.push(`related:${id}`);
+  }
+  return tags;
+}

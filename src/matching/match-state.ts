@@ -1,0 +1,105 @@
+import type { TermCounts } from '../content/related/signature.ts';
+import { termCount } from '../content/related/terms.ts';
+import { maxArticles, SignatureWindow, type SignedArticle } from '../content/related/window.ts';
+import { lastChange, readChanges, type ChangePosition } from '../storage/database/changes.ts';
+import type { Database } from '../storage/database/database.ts';
+import { listSigned, listSignedByIds } from '../storage/related/signatures.ts';
+import { listCounts } from '../storage/related/term-counts.ts';
+import { listMembers } from '../storage/storylines/storylines.ts';
+
+const articlesPerRead = 500;
+const countsPerRead = 5000;
+const maxUpdatedArticles = 2000;
+
+/** What matching needs in memory: the signatures of recent articles, and the counts of all terms. */
+export class MatchState {
+  readonly window = new SignatureWindow();
+  /** The ids of the changes that this process recorded, which it need not read. */
+  readonly ownChanges = new Set<number>();
+  readonly #counts = new Uint32Array(termCount);
+  #articles = 0;
+  #position: ChangePosition;
+  /** The articles published up to this time are in the window, except those for which it has no room: UTC milliseconds. */
+  #loadedUntil = -Infinity;
+
+  private constructor(position: ChangePosition) {
+    this.#position = position;
+  }
+
+  /** Reads the counts, and the newest signatures up to a time (UTC milliseconds). Calls `pause` between short reads. */
+  static async load(db: Database, until: number, pause: () => Promise<void>): Promise<MatchState> {
+    const state = new MatchState(await lastChange(db));
+    await state.#loadCounts(db, pause);
+    await state.#loadSigned(db, until, pause);
+    return state;
+  }
+
+  get counts(): TermCounts {
+    return { articles: this.#articles, countOf: (term) => this.#counts[term] ?? 0 };
+  }
+
+  addCounts(articles: number, counts: ReadonlyMap<number, number>): void {
+    this.#articles += articles;
+    for (const [term, count] of counts) this.#counts[term] = (this.#counts[term] ?? 0) + count;
+  }
+
+  /** Whether the window reaches back to a time (UTC milliseconds). If not, load another state. */
+  reaches(time: number): boolean {
+    return this.window.size < maxArticles || (this.window.oldestTime ?? time) <= time;
+  }
+
+  /**
+   * Adds the signatures of articles published up to a time (UTC milliseconds), and everything that other writes and
+   * processes have changed. Returns false if too much has changed, so that another state has to be loaded.
+   */
+  async update(db: Database, until: number): Promise<boolean> {
+    if (until > this.#loadedUntil) await this.#loadSigned(db, until, async () => {});
+    const { touched, last } = await readChanges(db, this.#position, this.ownChanges);
+    this.#position = last;
+    this.ownChanges.clear();
+    if (touched === undefined) return false;
+    const ids = idsOf(touched, 'article', 'related');
+    for (const storylineId of idsOf(touched, 'storyline')) for (const id of await listMembers(db.reader, storylineId, maxUpdatedArticles)) ids.add(id);
+    if (ids.size > maxUpdatedArticles) return false;
+    await this.#reload(db, [...ids]);
+    return true;
+  }
+
+  async #loadCounts(db: Database, pause: () => Promise<void>): Promise<void> {
+    for (let after: number | undefined; ; ) {
+      const counts = await listCounts(db.reader, after, countsPerRead);
+      for (const { term, articles } of counts) {
+        if (term < 0) this.#articles = articles;
+        else this.#counts[term] = articles;
+      }
+      if (counts.length < countsPerRead) return;
+      after = counts.at(-1)?.term;
+      await pause();
+    }
+  }
+
+  async #loadSigned(db: Database, until: number, pause: () => Promise<void>): Promise<void> {
+    const from = this.#loadedUntil + 1;
+    this.#loadedUntil = until;
+    let before: SignedArticle | undefined;
+    let last: SignedArticle[];
+    do {
+      last = await listSigned(db.reader, { from, until, before, limit: articlesPerRead });
+      for (const article of last) this.window.add(article);
+      before = last.at(-1);
+      await pause();
+    } while (last.length === articlesPerRead && this.reaches(before?.publishedAt ?? until));
+  }
+
+  async #reload(db: Database, ids: number[]): Promise<void> {
+    for (let at = 0; at < ids.length; at += articlesPerRead) {
+      const part = ids.slice(at, at + articlesPerRead);
+      for (const id of part) this.window.remove(id);
+      for (const article of await listSignedByIds(db.reader, part, this.#loadedUntil)) this.window.add(article);
+    }
+  }
+}
+
+function idsOf(tags: ReadonlySet<string>, ...kinds: string[]): Set<number> {
+  return new Set([...tags].flatMap((tag) => kinds.flatMap((kind) => (tag.startsWith(`${kind}:`) ? [Number(tag.slice(kind.length + 1))] : []))));
+}

@@ -1,0 +1,71 @@
+import type { Database } from '../database/database.ts';
+import type { Handle } from '../database/schema.ts';
+
+export interface QueuedArticle {
+  id: number;
+  /** UTC milliseconds. */
+  publicAt: number;
+  /** Whether the counts of terms contain the article. */
+  isCounted: boolean;
+}
+
+/** How long the site leaves the articles of an import to the import, in milliseconds. */
+const importTime = 3_600_000;
+
+/** Queues articles that an import has just added and will match itself. */
+export async function queueImported(transaction: Handle, articles: { id: number; publicAt: number }[], now: number): Promise<void> {
+  const rows = articles.map(({ id, publicAt }) => ({ article_id: id, public_at: publicAt, due_at: Math.max(publicAt, now + importTime), is_counted: 0 }));
+  if (rows.length > 0) await transaction.insertInto('unmatched').values(rows).execute();
+}
+
+/** Queues an article that was published, or whose text has changed, from the time when readers can see it. Null removes it from the queue. */
+export async function queueArticle(transaction: Handle, articleId: number, publicAt: number | null, now: number): Promise<void> {
+  if (publicAt === null) {
+    await dequeue(transaction, [articleId]);
+    return;
+  }
+  const signed = await transaction.selectFrom('signature').select('article_id').where('article_id', '=', articleId).executeTakeFirst();
+  const row = { public_at: publicAt, due_at: Math.max(publicAt, now), is_counted: signed ? 1 : 0 };
+  await transaction.insertInto('unmatched').values({ article_id: articleId, ...row }).onConflict((conflict) => conflict.column('article_id').doUpdateSet(row)).execute();
+}
+
+export async function dequeue(transaction: Handle, articleIds: number[]): Promise<void> {
+  if (articleIds.length > 0) await transaction.deleteFrom('unmatched').where('article_id', 'in', articleIds).execute();
+}
+
+/** The article that has been due for the longest time, and of the same moment the oldest. */
+export async function findDue(db: Handle, now: number): Promise<QueuedArticle | undefined> {
+  const row = await queued(db).where('due_at', '<=', now).orderBy('due_at').orderBy('public_at').orderBy('article_id').limit(1).executeTakeFirst();
+  return row && toQueued(row);
+}
+
+/** The articles that readers can see by now, whether they are due or not, in order of time. */
+export async function listQueued(db: Handle, now: number, after: QueuedArticle | undefined, limit: number): Promise<QueuedArticle[]> {
+  // The bound on the time alone is redundant, but SQLite needs it to seek in the index.
+  let query = queued(db).where('public_at', '<=', now).where('public_at', '>=', after?.publicAt ?? -Number.MAX_SAFE_INTEGER);
+  if (after) query = query.where((eb) => eb(eb.refTuple('public_at', 'article_id'), '>', eb.tuple(after.publicAt, after.id)));
+  return (await query.orderBy('public_at').orderBy('article_id').limit(limit).execute()).map(toQueued);
+}
+
+export async function countQueued(db: Database, now: number): Promise<number> {
+  const { count } = await db.reader.selectFrom('unmatched').select((eb) => eb.fn.countAll<number>().as('count')).where('public_at', '<=', now).executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** When the next article of the queue is due, UTC milliseconds. */
+export async function findNextDue(db: Database): Promise<number | undefined> {
+  return (await db.reader.selectFrom('unmatched').select('due_at').orderBy('due_at').limit(1).executeTakeFirst())?.due_at;
+}
+
+/** Marks the queued articles that readers can see by now as counted. */
+export async function markCounted(transaction: Handle, now: number): Promise<void> {
+  await transaction.updateTable('unmatched').set({ is_counted: 1 }).where('is_counted', '=', 0).where('public_at', '<=', now).execute();
+}
+
+function queued(db: Handle) {
+  return db.selectFrom('unmatched').select(['article_id', 'public_at', 'is_counted']);
+}
+
+function toQueued(row: { article_id: number; public_at: number; is_counted: number }): QueuedArticle {
+  return { id: row.article_id, publicAt: row.public_at, isCounted: row.is_counted === 1 };
+}

@@ -1,0 +1,79 @@
+import type { CompiledQuery } from 'kysely';
+import { applyChoices, decodeRelated, encodeRelated, type Related, type RelatedChoices } from '../../content/related/related-list.ts';
+import { fromBytes, toBytes } from '../../content/related/signature.ts';
+import type { SignedArticle } from '../../content/related/window.ts';
+import type { Handle } from '../database/schema.ts';
+
+/** Stores the signatures of articles. Keeps the related articles that are stored with earlier ones. */
+export async function storeSignatures(transaction: Handle, articles: Pick<SignedArticle, 'id' | 'signature' | 'sketch'>[]): Promise<void> {
+  const rows = articles.map(({ id, signature, sketch }) => ({ article_id: id, related: new Uint8Array(), terms: toBytes(signature), sketch }));
+  if (rows.length > 0) await transaction.insertInto('signature').values(rows).onConflict((conflict) => conflict.column('article_id').doUpdateSet((eb) => ({ terms: eb.ref('excluded.terms'), sketch: eb.ref('excluded.sketch') }))).execute();
+}
+
+/** Stores the related articles of articles, with the editors' choices applied. */
+export async function storeRelated(transaction: Handle, lists: ReadonlyMap<number, Related[]>): Promise<void> {
+  const choices = await findChoices(transaction, [...lists.keys()]);
+  let statement: CompiledQuery | undefined;
+  for (const [articleId, list] of lists) {
+    const related = encodeRelated(applyChoices(list, choices.get(articleId) ?? noChoices));
+    // Compiled once, because Kysely takes longer to build the statement than SQLite takes to run it.
+    statement ??= transaction.updateTable('signature').set({ related }).where('article_id', '=', articleId).compile();
+    await transaction.executeQuery({ ...statement, parameters: [related, articleId] });
+  }
+}
+
+const noChoices: RelatedChoices = { pinned: [], hidden: [] };
+
+export async function findRelated(db: Handle, articleId: number): Promise<Related[] | undefined> {
+  const row = await db.selectFrom('signature').select('related').where('article_id', '=', articleId).executeTakeFirst();
+  return row && decodeRelated(row.related);
+}
+
+/** The editors' choices, by article id. Articles without any are left out. */
+export async function findChoices(db: Handle, articleIds: number[]): Promise<Map<number, RelatedChoices>> {
+  const choices = new Map<number, RelatedChoices>();
+  if (articleIds.length === 0) return choices;
+  const rows = await db.selectFrom('related_choice').select(['article_id', 'other_id', 'position']).where('article_id', 'in', articleIds).orderBy('position').orderBy('other_id').execute();
+  for (const { article_id: id, other_id: otherId, position } of rows) {
+    const { pinned, hidden } = choices.get(id) ?? noChoices;
+    choices.set(id, position === null ? { pinned, hidden: [...hidden, otherId] } : { pinned: [...pinned, otherId], hidden });
+  }
+  return choices;
+}
+
+/** Which of the articles have a signature. */
+export async function listSignedIds(db: Handle, ids: number[]): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db.selectFrom('signature').select('article_id').where('article_id', 'in', ids).execute();
+  return new Set(rows.map(({ article_id: id }) => id));
+}
+
+export async function removeSignature(transaction: Handle, articleId: number): Promise<boolean> {
+  const { numDeletedRows } = await transaction.deleteFrom('signature').where('article_id', '=', articleId).executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** The signed articles published from `from` to `until` (UTC milliseconds, inclusive), newest first. */
+export async function listSigned(db: Handle, { from, until, before, limit }: { from: number; until: number; before: { publishedAt: number; id: number } | undefined; limit: number }): Promise<SignedArticle[]> {
+  // The bound on the time alone is redundant, but SQLite needs it to seek in the index.
+  let query = signed(db).where('article.public_at', '>=', from).where('article.public_at', '<=', Math.min(until, before?.publishedAt ?? until));
+  if (before) query = query.where((eb) => eb(eb.refTuple('article.public_at', 'article.id'), '<', eb.tuple(before.publishedAt, before.id)));
+  return (await query.orderBy('article.public_at', 'desc').orderBy('article.id', 'desc').limit(limit).execute()).map(toSigned);
+}
+
+/** The signed articles among those with the given ids, published up to `until`. */
+export async function listSignedByIds(db: Handle, ids: number[], until: number): Promise<SignedArticle[]> {
+  return ids.length === 0 ? [] : (await signed(db).where('article.id', 'in', ids).where('article.public_at', '<=', until).execute()).map(toSigned);
+}
+
+function signed(db: Handle) {
+  return db
+    .selectFrom('article')
+    .innerJoin('signature', 'signature.article_id', 'article.id')
+    .innerJoin('storyline_article', 'storyline_article.article_id', 'article.id')
+    .select(['article.id', 'article.public_at', 'signature.terms', 'signature.sketch', 'storyline_id']);
+}
+
+function toSigned(row: { id: number; public_at: number | null; terms: Uint8Array; sketch: Uint8Array; storyline_id: number | null }): SignedArticle {
+  return { id: row.id, publishedAt: row.public_at ?? 0, signature: fromBytes(row.terms), sketch: row.sketch, storylineId: row.storyline_id };
+}
