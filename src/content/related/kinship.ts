@@ -9,7 +9,7 @@ export type Kinship = 'copy' | 'template' | 'other';
 const minResemblance = 0.2;
 const tellingTerms = 16;
 const minCoverage = 0.8;
-const maxCompared = 32;
+const maxCompared = 16;
 
 /**
  * Texts that share their wording are versions of one text if they also share their strongest terms, which are names and
@@ -25,7 +25,9 @@ export function kinshipOf({ signature, sketch }: SignedArticle, window: Signatur
 /** The slot of the article that most resembles an article and is another version of its text, whatever its age. */
 export function findCopy(window: SignatureWindow, article: SignedArticle): number | undefined {
   let best: { slot: number; shared: number } | undefined;
-  for (const slot of window.slotsSharingTerms(article.signature, storyWeighting, maxCompared)) {
+  // Two versions of a text made from a template may share more with others of the template than with each other, except for rare terms.
+  const slots = new Set([...window.slotsSharingTerms(article.signature, storyWeighting, maxCompared), ...window.slotsSharingRareTerms(article.signature)]);
+  for (const slot of slots) {
     const shared = resemblance(article.sketch, window.sketchAt(slot));
     if (shared > (best?.shared ?? 0) && window.idAt(slot) !== article.id && kinshipOf(article, window, slot) === 'copy') best = { slot, shared };
   }

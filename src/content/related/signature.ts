@@ -1,4 +1,3 @@
-import { termCount } from './terms.ts';
 
 /**
  * A signature is an article's strongest terms, strongest first. Each entry is 32 bits: 20 for the term, 5 for the level
@@ -10,6 +9,7 @@ export const signatureLength = 64;
 
 const rarityBits = 7;
 const frequencyBits = 5;
+const levelBits = frequencyBits + rarityBits;
 const maxFrequencyLevel = 2 ** frequencyBits - 1;
 const maxRarityLevel = 2 ** rarityBits - 1;
 const frequencySteps = 4;
@@ -28,27 +28,37 @@ const minCommonCount = 2;
 
 /** Packs terms with their frequencies but without rarity, until {@link sign} knows it. */
 export function packTerms(terms: ReadonlyMap<number, number>): Uint32Array {
-  return Uint32Array.from(terms, ([term, frequency]) => ((term << (frequencyBits + rarityBits)) | (Math.min(maxFrequencyLevel, Math.round((1 + Math.log(frequency)) * frequencySteps)) << rarityBits)) >>> 0);
+  const packed = new Uint32Array(terms.size);
+  let at = 0;
+  for (const [term, frequency] of terms) packed[at++] = (term << levelBits) | (frequencyLevel(frequency) << rarityBits);
+  return packed;
+}
+
+function frequencyLevel(frequency: number): number {
+  return Math.min(maxFrequencyLevel, Math.round((1 + Math.log(frequency)) * frequencySteps));
 }
 
 /** Weights packed terms by their rarity and keeps the strongest. */
 export function sign(packed: Uint32Array, counts: TermCounts): Signature {
   const maxCount = Math.max(minCommonCount, counts.articles * maxShare);
-  const weighted = [];
+  // Numbers that sort by weight, then by entry. Sorting numbers is much faster than sorting with a function.
+  const sortable = new Float64Array(packed.length);
+  let length = 0;
   for (const entry of packed) {
     const count = counts.countOf(termOf(entry));
     if (count > maxCount) continue;
     const level = Math.min(maxRarityLevel, Math.round((1 + Math.log((1 + counts.articles) / (1 + count))) * raritySteps));
-    weighted.push((entry | level) >>> 0);
+    const signed = (entry | level) >>> 0;
+    sortable[length++] = Math.round(weightOf(signed, storyWeighting) * frequencySteps * raritySteps) * 2 ** 32 + signed;
   }
-  return Uint32Array.from(weighted.toSorted((a, b) => weightOf(b, storyWeighting) - weightOf(a, storyWeighting) || a - b).slice(0, signatureLength));
+  return Uint32Array.from(sortable.subarray(0, length).sort().subarray(-signatureLength), (number) => number % 2 ** 32).reverse();
 }
 
 export function termOf(entry: number): number {
-  return (entry >>> (frequencyBits + rarityBits)) & (termCount - 1);
+  return entry >>> levelBits;
 }
 
-const levelMask = 2 ** (frequencyBits + rarityBits) - 1;
+const levelMask = 2 ** levelBits - 1;
 
 /** Weights by the levels of an entry: (1 + ln tf) · (1 + ln((1 + N) / (1 + df))) ^ exponent. */
 export type Weighting = Float32Array;

@@ -13,14 +13,10 @@ const emptySlot = 0;
 export function sketchOf(sequence: readonly number[]): Uint8Array {
   if (sequence.length < minTerms) return new Uint8Array();
   const smallest = new Uint32Array(sketchLength).fill(0xffff_ffff);
-  let [first, second] = [0, 0];
-  for (const [index, third] of sequence.entries()) {
-    if (index >= shingleLength - 1) {
-      const hash = mix(Math.imul(first, 0x9e37_79b1) ^ Math.imul(second, 0x85eb_ca77) ^ Math.imul(third, 0xc2b2_ae3d));
-      const slot = hash % sketchLength;
-      if (hash < (smallest[slot] ?? 0)) smallest[slot] = hash;
-    }
-    [first, second] = [second, third];
+  for (let at = shingleLength - 1; at < sequence.length; at += 1) {
+    const hash = mix(Math.imul(sequence[at - 2] ?? 0, 0x9e37_79b1) ^ Math.imul(sequence[at - 1] ?? 0, 0x85eb_ca77) ^ Math.imul(sequence[at] ?? 0, 0xc2b2_ae3d));
+    const slot = hash % sketchLength;
+    if (hash < (smallest[slot] ?? 0)) smallest[slot] = hash;
   }
   return Uint8Array.from(smallest, (hash) => (hash === 0xffff_ffff ? emptySlot : 1 + (mix(hash) % 255)));
 }

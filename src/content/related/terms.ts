@@ -1,5 +1,4 @@
-import { hash } from 'node:crypto';
-import { copyOfWord, slotOfWord, wordSlots } from '../search/word-slots.ts';
+import { copyOfWord, hashOfWord, wordSlots } from '../search/word-slots.ts';
 import { fold, isSpaceless } from '../search/words.ts';
 import { stemmerOf, type Stemmer } from './stem.ts';
 
@@ -76,7 +75,7 @@ function withCache(termOfWord: (word: string) => number): (word: string) => numb
   const words: string[] = Array.from({ length: wordSlots }, () => '');
   const terms = new Uint32Array(wordSlots);
   return (word) => {
-    const slot = slotOfWord(word);
+    const slot = hashOfWord(word) & (wordSlots - 1);
     if (words[slot] === word) return terms[slot] ?? 0;
     const term = termOfWord(word);
     words[slot] = copyOfWord(word);
@@ -90,5 +89,5 @@ function isStemmed(word: string): boolean {
 }
 
 function hashed(text: string): number {
-  return hash('md5', text, 'buffer').readUIntBE(0, 3) >>> (24 - termBits);
+  return hashOfWord(text) >>> (32 - termBits);
 }

@@ -24,7 +24,6 @@ const initialArticles = 1024;
 const indexedTerms = 20;
 /** The newest articles with a term, so that a common term costs no more than a rare one. */
 const maxPerTerm = 80;
-/** A term in no more articles than this finds all of them, because two versions of one text may have little else in common with each other than with others of its template. */
 const maxRare = 8;
 const maxRecent = 4096;
 const none = -1;
@@ -134,31 +133,50 @@ export class SignatureWindow {
     return this.#order.slice(Math.max(this.#countUntil(from - 1), end - maxRecent), end);
   }
 
-  /** The slots of articles that share strong terms with a signature: the `limit` ones with the greatest weight in common, and all that share a rare term. */
+  /** The slots of articles that share strong terms with a signature, those with the greatest weight in common first. */
   slotsSharingTerms(signature: Signature, weights: Weighting, limit: number): number[] {
+    const shared = this.#shared;
     const found: number[] = [];
-    const withRareTerm: number[] = [];
     for (const entry of signature.subarray(0, indexedTerms)) {
-      const term = termOf(entry);
       const weight = weightOf(entry, weights);
-      const ofTerm: number[] = [];
-      let place = this.#lastPlace[term] ?? none;
-      while (ofTerm.length < maxPerTerm && place !== none) {
-        const slot = Math.floor(place / indexedTerms);
-        const other = this.#entries[slot * signatureLength + (place % indexedTerms)] ?? 0;
-        // The slot was emptied or has another article, so the places before it are older than any in the window.
-        if (other === 0 || termOf(other) !== term) break;
-        ofTerm.push(slot);
-        if (this.#shared[slot] === 0) found.push(slot);
-        this.#shared[slot] = (this.#shared[slot] ?? 0) + weight * weightOf(other, weights);
-        place = this.#placeBefore[place] ?? none;
+      for (const place of this.#placesOf(termOf(entry), maxPerTerm)) {
+        const slot = slotOf(place);
+        if (shared[slot] === 0) found.push(slot);
+        shared[slot] = (shared[slot] ?? 0) + weight * weightOf(this.#entryAt(place), weights);
       }
-      if (ofTerm.length <= maxRare) withRareTerm.push(...ofTerm);
     }
     const lengths = this.#lengths.get(weights) ?? [];
-    const best = selectBest(found, (slot) => (this.#shared[slot] ?? 0) / (lengths[slot] || 1), limit);
-    for (const slot of found) this.#shared[slot] = 0;
-    return [...new Set([...best, ...withRareTerm])];
+    const best = selectBest(found, (slot) => (shared[slot] ?? 0) / (lengths[slot] || 1), limit);
+    for (const slot of found) shared[slot] = 0;
+    return best;
+  }
+
+  /** The slots of all articles that share a term with a signature that hardly any others have. */
+  slotsSharingRareTerms(signature: Signature): number[] {
+    const slots = new Set<number>();
+    for (const entry of signature.subarray(0, indexedTerms)) {
+      const places = this.#placesOf(termOf(entry), maxRare + 1);
+      if (places.length <= maxRare) for (const place of places) slots.add(slotOf(place));
+    }
+    return [...slots];
+  }
+
+  /** The places of a term that were added last. */
+  #placesOf(term: number, limit: number): number[] {
+    const places: number[] = [];
+    let place = this.#lastPlace[term] ?? none;
+    while (place !== none && places.length < limit) {
+      const entry = this.#entryAt(place);
+      // The slot was emptied or has another article, so the places before it are older than any in the window.
+      if (entry === 0 || termOf(entry) !== term) break;
+      places.push(place);
+      place = this.#placeBefore[place] ?? none;
+    }
+    return places;
+  }
+
+  #entryAt(place: number): number {
+    return this.#entries[slotOf(place) * signatureLength + (place % indexedTerms)] ?? 0;
   }
 
   /** The cosines of a query and the articles in the slots, in their order. The query is a weighted sum of signatures, each of length 1. */
@@ -216,6 +234,10 @@ export class SignatureWindow {
 function grown<Numbers extends Uint32Array | Uint8Array | Int32Array>(from: Numbers, to: Numbers): Numbers {
   to.set(from);
   return to;
+}
+
+function slotOf(place: number): number {
+  return Math.floor(place / indexedTerms);
 }
 
 /** The items with the highest scores, highest first. Much faster than sorting if `limit` is small. */

@@ -1,6 +1,6 @@
 import { parseTitle } from '../articles/title.ts';
 import { joinedWords } from './joined-words.ts';
-import { copyOfWord, slotOfWord, wordSlots } from './word-slots.ts';
+import { copyOfWord, hashOfWord, wordSlots } from './word-slots.ts';
 import { foldedWords } from './words.ts';
 
 /** Longer words are truncated in the index and in queries. */
@@ -48,7 +48,7 @@ export function createWordReader(): (article: { title: string; standfirst: strin
 function createNoveltyFilter(): (word: string) => boolean {
   const slots: string[] = Array.from({ length: wordSlots }, () => '');
   return (word) => {
-    const slot = slotOfWord(word);
+    const slot = hashOfWord(word) & (wordSlots - 1);
     if (slots[slot] === word) return false;
     slots[slot] = copyOfWord(word);
     return true;
