@@ -77,7 +77,9 @@ export function weightOf(entry: number, weights: Weighting): number {
 }
 
 export function lengthOf(signature: Signature, weights: Weighting): number {
-  return Math.sqrt(signature.reduce((sum, entry) => sum + weightOf(entry, weights) ** 2, 0));
+  let sum = 0;
+  for (let at = 0; at < signature.length; at += 1) sum += weightOf(signature[at] ?? 0, weights) ** 2;
+  return Math.sqrt(sum);
 }
 
 /** Little-endian, on every machine that Node supports. */

@@ -13,7 +13,7 @@ export interface Similar {
 }
 
 /** Of the articles that share strong terms, those whose whole signatures are compared. */
-const maxCompared = 80;
+const maxCompared = 64;
 /** The mean of the nearest articles is added to the query, because they have words of the subject that the article itself lacks. */
 const nearestCount = 10;
 const nearestWeight = 2;
