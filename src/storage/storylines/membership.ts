@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Handle } from '../database/schema.ts';
 
 export interface Membership {
@@ -40,6 +41,25 @@ export async function updateMembership(transaction: Handle, articleId: number, c
   await transaction.insertInto('storyline_article').values({ article_id: articleId, ...row }).onConflict((conflict) => conflict.column('article_id').doUpdateSet(row)).execute();
   const previous = await findNeighbour(transaction, articleId, after, 'previous');
   if (previous && after.publicAt !== null) await supersede(transaction, previous.id, after.publicAt);
+}
+
+/** Moves articles from one storyline to another. Undefined `articleIds`: all of them. An editor decided so. */
+export async function moveMemberships(transaction: Handle, { from, to, articleIds }: { from: number; to: number; articleIds?: number[] }): Promise<void> {
+  let update = transaction.updateTable('storyline_article').set({ storyline_id: to, is_chosen: 1 }).where('storyline_id', '=', from);
+  if (articleIds) update = update.where('article_id', 'in', articleIds);
+  await update.execute();
+  for (const id of articleIds ? [from, to] : [to]) await updateSuperseded(transaction, id);
+}
+
+/** Does for a whole storyline what {@link updateMembership} does for one article: in one statement, because thousands of them would hold the write lock for too long. */
+async function updateSuperseded(transaction: Handle, storylineId: number): Promise<void> {
+  await sql`
+    update storyline_article set superseded_at = placed.next_at
+    from (
+      select article_id, lead(public_at) over (partition by theme_id order by public_at, article_id) as next_at
+      from storyline_article where storyline_id = ${storylineId} and public_at is not null and theme_id is not null
+    ) as placed
+    where storyline_article.article_id = placed.article_id and storyline_article.superseded_at is distinct from placed.next_at`.execute(transaction);
 }
 
 function isSamePlace(before: Membership, after: Membership): boolean {
