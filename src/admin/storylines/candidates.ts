@@ -52,7 +52,8 @@ export async function listPlaces(context: Context, request: EditorRequest, { q, 
 async function describe({ db }: Context, { messages, times, now }: EditorRequest, { title, theme, publicAt, storylineId }: CandidateArticle): Promise<Omit<Candidate, 'value'>> {
   const { text } = messages;
   const storyline = storylineId === null ? undefined : await findStorylineSummary(db.reader, storylineId, now);
-  const article = { title: shownTitle(title, messages), theme: theme ?? '', date: publicAt === null ? '' : times.date(publicAt).short };
-  if (!storyline) return { title: article.title, details: text('newsroomStorylines.candidateArticle', { theme: article.theme, date: article.date }) };
-  return { title: storylineTitle(storyline, messages), details: text('newsroomStorylines.candidateStoryline', { count: storyline.count, ...article }) };
+  const found = shownTitle(title, messages);
+  const heading = storyline ? storylineTitle(storyline, messages) : found;
+  const facts = { count: storyline?.count ?? 1, theme: theme ?? '', date: publicAt === null ? '' : times.date(publicAt).short };
+  return { title: heading, details: heading === found ? text('newsroomStorylines.candidate', facts) : text('newsroomStorylines.candidateWith', { ...facts, title: found }) };
 }

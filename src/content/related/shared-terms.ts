@@ -40,8 +40,9 @@ function termsOf(text: string, termOf: (word: string) => number): Map<number, Ma
   return terms;
 }
 
+/** If two forms are equally frequent, the later one, because words in titles are often capitalised. */
 function mostFrequent(forms: Map<string, number>): string {
-  return [...forms].toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? '';
+  return [...forms].toSorted(([, one], [, other]) => one - other).at(-1)?.[0] ?? '';
 }
 
 const maxTelling = 8;

@@ -6,10 +6,10 @@ export const newsroomStorylines = {
   alone: 'On its own',
   articles: '{count, plural, one {1 article} other {# articles}}',
   chosen: 'An editor decided this, so the program won’t change it.',
-  found: 'The program decided this, because the articles share many words.',
+  found: 'The program decided this.',
   noneFound: 'The program has found no other article about the same event.',
   notYetMatched: 'When the article is published, the program looks for others about the same event.',
-  sharedWords: 'Shared words that say most: {words}',
+  sharedWords: 'The other articles share these words: {words}.',
   change: 'Change the storyline',
   hint: 'A storyline contains the articles about one event. Readers see the others under the article, as “The story so far”.',
 
@@ -21,8 +21,8 @@ export const newsroomStorylines = {
   choices: 'Choose a storyline',
   similar: 'Similar articles',
   noMatches: 'No other storyline has an article with these words. Try fewer words.',
-  candidateArticle: 'One article · {theme} · {date}',
-  candidateStoryline: '{count, plural, one {1 article} other {# articles}}, such as “{title}” · {theme} · {date}',
+  candidate: '{count, plural, one {1 article} other {# articles}} · {theme} · {date}',
+  candidateWith: '{count, plural, one {1 article} other {# articles}}, such as “{title}” · {theme} · {date}',
 
   begin: 'Begin a new storyline',
   beginHint: 'The article leaves its storyline. The program then won’t put it into another one.',

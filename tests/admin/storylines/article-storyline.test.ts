@@ -46,7 +46,7 @@ test('the form shows the words that the article shares with its storyline, as th
   const rows = Object.entries(counts).map(([word, articles]) => ({ term: hash('md5', word, 'buffer').readUIntBE(0, 3) >>> 4, articles }));
   await site.context.db.writer.insertInto('term_count').values([...rows, { term: -1, articles: 1000 }]).execute();
   await makeStoryline(site, ids);
-  expect(panel((await editor.get(`/admin/articles/${ids[0]}`)).text)).toContain('Shared words that say most: Heathrow, Fire, power');
+  expect(panel((await editor.get(`/admin/articles/${ids[0]}`)).text)).toContain('The other articles share these words: Heathrow, Fire, power.');
 });
 
 test('an article is moved to a storyline that a search finds', async () => {
@@ -55,7 +55,7 @@ test('an article is moved to a storyline that a search finds', async () => {
   await makeStoryline(site, [one, two], 'The airport');
   const path = `/admin/articles/${three}/storyline?q=heathrow`;
   const { text: html } = await editor.get(path);
-  expect(choices(html)).toEqual([['article-4', expect.stringMatching(/Heathrow closed.*One article · World/s)], ['storyline-1', expect.stringMatching(/The airport.*2 articles, such as “Heathrow fire”/s)]]);
+  expect(choices(html)).toEqual([['article-4', expect.stringMatching(/Heathrow closed.*1 article · World/s)], ['storyline-1', expect.stringMatching(/The airport.*2 articles, such as “Heathrow fire”/s)]]);
   const answer = await editor.post(`/admin/articles/${three}/move`, { ...(await moveForm(editor, path)), to: 'storyline-1' });
   expect([answer.status, answer.headers['location']]).toEqual([303, `/admin/articles/${three}/storyline?done=move`]);
   expect(await placesOf(site)).toEqual({ 1: '1', 2: '1', 3: '1*', 4: 'alone' });
