@@ -5,7 +5,7 @@ import { listNewestIds, loadExcerpts, loadTermCounts } from '../../storage/story
 
 /** More texts and longer ones would delay the form, and change the strongest words little. */
 const maxOthers = 20;
-const excerptLength = 3000;
+const excerptLength = 2000;
 
 /** The words that say why an article is in a storyline: the most telling of those that it shares with the newest other published articles. */
 export async function findSharedWords({ db }: Context, { articleId, storylineId, language, now }: { articleId: number; storylineId: number; language: string; now: number }): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { isSpaceless, locateWords } from '../search/words.ts';
+import { foldedWords, isSpaceless, locateWords } from '../search/words.ts';
 
 export interface SharedTerm {
   term: number;
@@ -17,27 +17,42 @@ export interface SharedTerm {
  */
 export function findSharedTerms(text: string, others: string[], termOf: (word: string) => number): SharedTerm[] {
   const inOthers = new Map<number, number>();
-  for (const other of others) for (const term of termsOf(other, termOf).keys()) inOthers.set(term, (inOthers.get(term) ?? 0) + 1);
-  return [...termsOf(text, termOf)].flatMap(([term, forms]) => {
+  for (const other of others) for (const term of termsIn(other, termOf)) inOthers.set(term, (inOthers.get(term) ?? 0) + 1);
+  return [...formsIn(text, termOf)].flatMap(([term, forms]) => {
     const texts = inOthers.get(term) ?? 0;
     return texts === 0 ? [] : [{ term, word: mostFrequent(forms), occurrences: [...forms.values()].reduce((sum, count) => sum + count, 0), share: texts / others.length }];
   });
 }
 
-/** How often each form of a term occurs, as typed, by term. In scripts without spaces, two neighbouring characters are a term. Leaves out single letters. */
-function termsOf(text: string, termOf: (word: string) => number): Map<number, Map<string, number>> {
+/** Much faster than {@link formsIn}. */
+function termsIn(text: string, termOf: (word: string) => number): Set<number> {
+  const words = foldedWords(text);
+  return new Set(words.flatMap((word, at) => {
+    const name = nameOf(word, words[at + 1]);
+    return name === undefined ? [] : termOf(name);
+  }));
+}
+
+/** How often each form of a term occurs, as typed, by term. */
+function formsIn(text: string, termOf: (word: string) => number): Map<number, Map<string, number>> {
   const terms = new Map<number, Map<string, number>>();
   const words = [...locateWords(text)];
   for (const [at, { folded, start, end }] of words.entries()) {
     const next = words[at + 1];
-    const isPair = next !== undefined && next.start === end && isSpaceless(folded) && isSpaceless(next.folded);
-    if (folded.length < 2 && !isPair) continue;
-    const term = termOf(isPair ? folded + next.folded : folded);
-    const form = text.slice(start, isPair ? next.end : end);
+    const name = nameOf(folded, next?.folded);
+    if (name === undefined) continue;
+    const term = termOf(name);
+    const form = text.slice(start, name === folded ? end : next?.end);
     const forms = terms.get(term) ?? new Map<string, number>();
     terms.set(term, forms.set(form, (forms.get(form) ?? 0) + 1));
   }
   return terms;
+}
+
+/** In scripts without spaces, each word is one character, so two neighbours are one term. Undefined for single letters. */
+function nameOf(word: string, next: string | undefined): string | undefined {
+  if (next !== undefined && isSpaceless(word) && isSpaceless(next)) return word + next;
+  return word.length < 2 ? undefined : word;
 }
 
 /** If two forms are equally frequent, the later one, because words in titles are often capitalised. */
