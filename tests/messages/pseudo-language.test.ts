@@ -160,7 +160,7 @@ async function storylinePages(site: TestSite, pages: Map<string, string>, ada: B
   const visit = async (path: string) => pages.set(path, (await ada.get(path)).text);
   const [one, two, three, four] = [(await addArticle(site, { title: '21', theme: 'Θέμα' })).id, (await addArticle(site, { title: '22', theme: 'Θέμα' })).id, (await addArticle(site, { title: '23', theme: 'Θέμα' })).id, (await addArticle(site, { title: '24', theme: 'Θέμα' })).id];
   const storyline = await makeStoryline(site, [one, two]);
-  await storeRelated(site, one, [{ id: three, relevance: 0.5 }, { id: two, relevance: 0.3 }, { id: four, relevance: 0.1 }]);
+  await storeRelated(site, one, [{ id: three, relevance: 0.5 }, { id: two, relevance: 0.15 }, { id: four, relevance: 0.05 }]);
   for (const path of [`/admin/articles/${one}`, `/admin/articles/${three}`, `/admin/articles/${one}/storyline`, `/admin/articles/${three}/storyline?q=22`, `/admin/articles/${one}/storyline?q=999`, `/admin/storylines/${storyline}`, `/admin/articles/${one}/related`, `/admin/articles/${two}/related?q=24`, `/admin/articles/${two}/related?q=999`, '/admin/storylines/999']) await visit(path);
   pages.set('move refused', (await ada.post(`/admin/articles/${three}/move`, {})).text);
   pages.set('article moved meanwhile', (await ada.post(`/admin/articles/${one}/move`, { to: `article-${three}` })).text);

@@ -77,7 +77,7 @@ export class EditorialWalk {
     moveToStoryline: async () => this.#move(),
     beginStoryline: async () => this.#begin(),
     joinStorylines: async () => this.#withStoryline(async (id) => this.#join(id)),
-    splitStoryline: async () => this.#withStoryline(async (id) => this.#split(id)),
+    splitStoryline: async () => this.#split(),
     nameStoryline: async () => this.#withStoryline(async (id, name) => this.#storylineAction(id, 'name', { before: name, name: this.#random.chance(0.3) ? '' : this.#title() })),
     pinRelated: async () => this.#chooseRelated(this.#random.pick(['pinned', 'pinned-0'])),
     hideRelated: async () => this.#chooseRelated('hidden'),
@@ -138,12 +138,16 @@ export class EditorialWalk {
     return this.#withStoryline(async (other) => other !== id && this.#storylineAction(id, 'join', { other: `storyline-${other}` }));
   }
 
-  async #split(id: number): Promise<boolean> {
-    const rows = await this.#site.context.db.reader.selectFrom('storyline_article').select('article_id').where('storyline_id', '=', id).orderBy('article_id').execute();
-    const [first, ...others] = rows.map((row) => row.article_id);
-    if (first === undefined) return false;
-    const chosen = [first, ...others.filter(() => this.#random.chance(0.3))];
-    return this.#storylineAction(id, 'split', { ...Object.fromEntries(chosen.map((article) => [`article-${article}`, '1'])), newName: this.#random.chance(0.3) ? this.#title() : '' });
+  /** Moves an article before, because most storylines are too short to be split. */
+  async #split(): Promise<boolean> {
+    await this.#move();
+    const rows = await this.#site.context.db.reader.selectFrom('storyline_article').select(['storyline_id', 'article_id']).where('storyline_id', 'is not', null).orderBy('article_id').execute();
+    const members = Map.groupBy(rows, (row) => row.storyline_id ?? 0);
+    const long = [...members].filter(([, articles]) => articles.length > 1);
+    if (long.length === 0) return false;
+    const [id, [first, second, ...others]] = this.#random.pick(long);
+    const chosen = [first, ...(others.length > 0 ? [second] : []), ...others.slice(1).filter(() => this.#random.chance(0.3))];
+    return this.#storylineAction(id, 'split', { ...Object.fromEntries(chosen.map((row) => [`article-${row?.article_id}`, '1'])), newName: this.#random.chance(0.3) ? this.#title() : '' });
   }
 
   async #storylineAction(id: number, resource: string, form: Record<string, string>): Promise<boolean> {

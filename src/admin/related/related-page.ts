@@ -71,8 +71,8 @@ function showOther({ id, title, theme, publicAt, storylineId: itsStorylineId }: 
   };
 }
 
-/** The limits are cosines at which the words fit the articles of the sample. */
+/** Limits of the cosine, read off the pairs of the sample’s articles: most pairs about one event are above the first, most about one subject above the second. */
 function relevanceText(relevance: number): MessageKey & `newsroomRelated.${'close' | 'similar' | 'distant'}` {
-  if (relevance >= 0.4) return 'newsroomRelated.close';
-  return relevance >= 0.2 ? 'newsroomRelated.similar' : 'newsroomRelated.distant';
+  if (relevance >= 0.2) return 'newsroomRelated.close';
+  return relevance >= 0.1 ? 'newsroomRelated.similar' : 'newsroomRelated.distant';
 }

@@ -10,7 +10,7 @@ async function newsroom(): Promise<{ site: TestSite; editor: Browser; choose(oth
   const site = await emptySite();
   const editor = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
   await addArticles(site, ['One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven']);
-  await storeRelated(site, 1, [{ id: 2, relevance: 0.5 }, { id: 3, relevance: 0.3 }, { id: 4, relevance: 0.1 }]);
+  await storeRelated(site, 1, [{ id: 2, relevance: 0.5 }, { id: 3, relevance: 0.15 }, { id: 4, relevance: 0.05 }]);
   return { site, editor, choose: (other, choice) => editor.post('/admin/articles/1/related', { other: String(other), choice }) };
 }
 
