@@ -71,7 +71,7 @@ function showOther({ id, title, theme, publicAt, storylineId: itsStorylineId }: 
   };
 }
 
-/** Limits of the cosine, read off the pairs of the sample’s articles: most pairs about one event are above the first, most about one subject above the second. */
+/** The limits of the cosine were chosen by reading pairs of the sample’s articles. */
 function relevanceText(relevance: number): MessageKey & `newsroomRelated.${'close' | 'similar' | 'distant'}` {
   if (relevance >= 0.2) return 'newsroomRelated.close';
   return relevance >= 0.1 ? 'newsroomRelated.similar' : 'newsroomRelated.distant';

@@ -10,7 +10,7 @@ export const maxPinned = 5;
 /** `pinned` is the place among the pinned articles, from 0; a place beyond the last one stands for the last. `none` unpins an article or shows it again. */
 export type RelatedChoice = { pinned: number } | 'hidden' | 'none';
 
-/** `full`: as many articles are pinned as can be. `unpublished`: readers can't see the other article, so it can't be pinned. Then nothing was changed. */
+/** `full`: as many articles are pinned as can be. `unpublished`: readers can't see the other article, so it can't be pinned, or one of the two was deleted. Then nothing was changed. */
 export type RelatedResult = 'done' | 'full' | 'unpublished';
 
 export async function loadRelatedChoices(db: Handle, articleId: number): Promise<RelatedChoices> {
@@ -32,13 +32,14 @@ export async function chooseRelated(db: Database, { articleId, otherId, choice }
     if (JSON.stringify(before) === JSON.stringify(after)) return 'done';
     if (after.pinned.length > maxPinned) return 'full';
     const isNewPin = typeof choice === 'object' && !before.pinned.includes(otherId);
+    const article = await transaction.selectFrom('article').select('public_at').where('id', '=', articleId).executeTakeFirst();
     const other = await transaction.selectFrom('article').select(['title', 'public_at']).where('id', '=', otherId).executeTakeFirst();
-    if (!other || otherId === articleId || (isNewPin && (other.public_at === null || other.public_at > now))) return 'unpublished';
+    if (!article || !other || otherId === articleId || (isNewPin && (other.public_at === null || other.public_at > now))) return 'unpublished';
     await storeChoices(transaction, articleId, after);
     await rewriteList(transaction, articleId, before, after);
     // The list lacks the articles that are to take the place of this one, or its relevance.
-    if (typeof choice === 'string') await matchAgain(transaction, articleId, now);
-    await recordAction(transaction, { editorId, action: actionOf(before, otherId, choice), articleId, detail: other?.title ?? '' }, now);
+    if (typeof choice === 'string') await matchAgain(transaction, articleId, article.public_at, now);
+    await recordAction(transaction, { editorId, action: actionOf(before, otherId, choice), articleId, detail: other.title }, now);
     await recordChange(transaction, [`related:${articleId}`], now);
     return 'done';
   });
@@ -77,10 +78,9 @@ function withoutPins(list: Related[], pinned: number[]): Related[] {
 }
 
 /** Puts an article into the queue of the articles whose related articles are to be found. */
-async function matchAgain(transaction: Handle, articleId: number, now: number): Promise<void> {
-  const article = await transaction.selectFrom('article').select('public_at').where('id', '=', articleId).executeTakeFirst();
-  if (!article || article.public_at === null) return;
-  const row = { article_id: articleId, public_at: article.public_at, due_at: now, is_counted: 1, terms: null, sketch: null };
+async function matchAgain(transaction: Handle, articleId: number, publicAt: number | null, now: number): Promise<void> {
+  if (publicAt === null) return;
+  const row = { article_id: articleId, public_at: publicAt, due_at: now, is_counted: 1, terms: null, sketch: null };
   await transaction.insertInto('unmatched').values(row).onConflict((conflict) => conflict.column('article_id').doNothing()).execute();
 }
 

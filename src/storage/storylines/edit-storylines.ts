@@ -10,7 +10,7 @@ import { findMembership, moveMemberships, updateMembership } from './membership.
 export type StorylinePlace = { storylineId: number } | { articleId: number };
 
 /**
- * `elsewhere`: an article is no longer in the storyline in which the editor saw it. `gone`: the storyline was joined into
+ * `elsewhere`: an article is no longer in the storyline in which the editor saw it, or was deleted. `gone`: the storyline was joined into
  * another one, or the article that was alone no longer is. Then nothing was changed.
  */
 export type StorylineResult = 'done' | 'elsewhere' | 'gone';
@@ -18,11 +18,11 @@ export type StorylineResult = 'done' | 'elsewhere' | 'gone';
 /** Moves an article into another storyline. Together with an article that is alone, it makes a new storyline of both. */
 export async function moveArticle(db: Database, { articleId, from, to }: { articleId: number; from: number | null; to: StorylinePlace }, editorId: number, now: number): Promise<StorylineResult> {
   return inTransaction(db, async (transaction) => {
-    const place = await findMembership(transaction, articleId);
-    const present = place?.storylineId ?? null;
+    const present = await findStorylineAt(transaction, { articleId });
+    if (present === undefined) return 'elsewhere';
     const target = await findStorylineAt(transaction, to);
     const isThere = present !== null && target === present;
-    if (isThere && place?.isChosen) return 'done';
+    if (isThere && (await findMembership(transaction, articleId))?.isChosen) return 'done';
     if (!isThere && present !== from) return 'elsewhere';
     if (target === undefined || (!isThere && hasChanged(to, target, articleId))) return 'gone';
     const storylineId = target ?? (await addStoryline(transaction));
@@ -37,7 +37,8 @@ export async function moveArticle(db: Database, { articleId, from, to }: { artic
 /** Takes an article out of its storyline. With a name, or if it is alone already, this names its own storyline. */
 export async function beginStoryline(db: Database, { articleId, from, name }: { articleId: number; from: number | null; name: string }, editorId: number, now: number): Promise<StorylineResult> {
   return inTransaction(db, async (transaction) => {
-    const present = (await findMembership(transaction, articleId))?.storylineId ?? null;
+    const present = await findStorylineAt(transaction, { articleId });
+    if (present === undefined) return 'elsewhere';
     if (present !== from) return present === null && name === '' ? 'done' : 'elsewhere';
     const isAlone = present !== null && !(await hasOthers(transaction, present, articleId));
     const storylineId = isAlone ? present : name === '' ? null : await addStoryline(transaction, name);

@@ -45,6 +45,8 @@ test('a place that has changed since the editor saw it is refused, and nothing c
   const before = await placesOf(site);
   const count = (await stored(site, 'select id from audit_log')).length;
   expect(await moveArticle(db, { articleId: one, from: null, to: { articleId: four } }, editor, now)).toBe('elsewhere');
+  expect(await moveArticle(db, { articleId: 99, from: null, to: { articleId: four } }, editor, now)).toBe('elsewhere');
+  expect(await beginStoryline(db, { articleId: 99, from: null, name: '' }, editor, now)).toBe('elsewhere');
   expect(await moveArticle(db, { articleId: one, from: storyline, to: { articleId: 99 } }, editor, now)).toBe('gone');
   expect(await moveArticle(db, { articleId: four, from: null, to: { storylineId: other } }, editor, now)).toBe('gone');
   expect(await moveArticle(db, { articleId: four, from: null, to: { articleId: one } }, editor, now)).toBe('gone');
