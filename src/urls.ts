@@ -88,6 +88,8 @@ export const admin = {
   newArticle: `${adminPath}/articles/new`,
   article: (id: number | string) => `${adminPath}/articles/${id}`,
   ofArticle: (id: number | string, resource: string) => `${adminPath}/articles/${id}/${resource}`,
+  storyline: (id: number | string) => `${adminPath}/storylines/${id}`,
+  ofStoryline: (id: number | string, resource: string) => `${adminPath}/storylines/${id}/${resource}`,
 };
 
 /** The article's id or uid in a path such as `/admin/articles/7/draft`; undefined for other paths. */

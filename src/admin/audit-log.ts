@@ -55,6 +55,16 @@ const actions = {
   'picture-upload': 'auditLog.pictureUpload',
   'picture-change': 'auditLog.pictureChange',
   'picture-deletion': 'auditLog.pictureDeletion',
+  'storyline-move': 'auditLog.storylineMove',
+  'storyline-begin': 'auditLog.storylineBegin',
+  'storyline-join': 'auditLog.storylineJoin',
+  'storyline-split': 'auditLog.storylineSplit',
+  'storyline-name': 'auditLog.storylineName',
+  'related-pin': 'auditLog.relatedPin',
+  'related-unpin': 'auditLog.relatedUnpin',
+  'related-order': 'auditLog.relatedOrder',
+  'related-hide': 'auditLog.relatedHide',
+  'related-show': 'auditLog.relatedShow',
 } as const satisfies Record<AuditAction, MessageKey>;
 
 function showEntry({ at, editor, action, article, picture, detail }: AuditRow, { messages, times }: EditorRequest) {
@@ -67,11 +77,23 @@ function showEntry({ at, editor, action, article, picture, detail }: AuditRow, {
   };
 }
 
-/** For accounts, storage writes `EMAIL, ROLE`. */
-function showDetail(action: string, detail: string, { text }: EditorRequest['messages']): string {
+/** For accounts, storage writes `EMAIL, ROLE`; for storylines, see {@link showStorylineDetail}. */
+function showDetail(action: string, detail: string, messages: EditorRequest['messages']): string {
+  const { text } = messages;
+  if (action.startsWith('storyline-')) return showStorylineDetail(action, detail, messages);
   if (action !== 'editor-added' && action !== 'editor-role') return detail;
   const role = roles.find((name) => detail.endsWith(`, ${name}`));
   return role ? text('auditLog.accountWithRole', { email: detail.slice(0, -`, ${role}`.length), role: text(roleNames[role]) }) : detail;
+}
+
+/** Storage writes the id of the storyline first, then a name or the id of another storyline. */
+function showStorylineDetail(action: string, detail: string, { text }: EditorRequest['messages']): string {
+  const [, id = '', rest = ''] = /^(\d+) ?(.*)$/.exec(detail) ?? [];
+  if (action === 'storyline-move') return text('auditLog.storyline', { id });
+  if (action === 'storyline-join') return text('auditLog.storylineJoined', { id, into: rest });
+  if (action === 'storyline-split') return rest === '' ? text('auditLog.storylineSplitAlone', { from: id }) : text('auditLog.storylineSplitFrom', { id: rest, from: id });
+  if (action === 'storyline-name') return rest === '' ? text('auditLog.storylineNameRemoved', { id }) : text('auditLog.storylineNamed', { id, name: rest });
+  return detail;
 }
 
 function isKnown(action: string): action is AuditAction {

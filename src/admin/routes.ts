@@ -23,6 +23,8 @@ import { reinstatement } from './publishing/reinstatement.ts';
 import { schedule } from './publishing/schedule.ts';
 import { submission } from './publishing/submission.ts';
 import { withdrawal, withdrawalForm } from './publishing/withdrawal.ts';
+import { relatedChoice } from './related/related-choice.ts';
+import { relatedPage } from './related/related-page.ts';
 import { comparison } from './revisions/comparison.ts';
 import { restoration } from './revisions/restoration.ts';
 import { revisions } from './revisions/revisions.ts';
@@ -33,6 +35,13 @@ import { presence } from './saving/presence.ts';
 import { previews } from './saving/previews.ts';
 import { resolution } from './saving/resolution.ts';
 import { startPage } from './start-page.ts';
+import { articleStoryline } from './storylines/article-storyline.ts';
+import { join } from './storylines/join.ts';
+import { move } from './storylines/move.ts';
+import { name } from './storylines/name.ts';
+import { newStoryline } from './storylines/new-storyline.ts';
+import { split } from './storylines/split.ts';
+import { storylinePage } from './storylines/storyline-page.ts';
 
 export const routes: AdminRoute[] = [
   { method: 'get', path: adminPath, open: startPage },
@@ -65,6 +74,15 @@ export const routes: AdminRoute[] = [
   ofArticle('post', 'deletion', 'write', deletion),
   ofArticle('get', 'revisions', 'write', revisions),
   ofArticle('get', 'comparison', 'write', comparison),
+  ofArticle('get', 'storyline', 'publish', articleStoryline),
+  ofArticle('post', 'move', 'publish', move),
+  ofArticle('post', 'new-storyline', 'publish', newStoryline),
+  ofArticle('get', 'related', 'publish', relatedPage),
+  ofArticle('post', 'related', 'publish', relatedChoice),
+  { method: 'get', path: admin.storyline(':storyline'), needs: 'publish', action: storylinePage },
+  { method: 'post', path: admin.ofStoryline(':storyline', 'name'), needs: 'publish', action: name },
+  { method: 'post', path: admin.ofStoryline(':storyline', 'join'), needs: 'publish', action: join },
+  { method: 'post', path: admin.ofStoryline(':storyline', 'split'), needs: 'publish', action: split },
   { method: 'get', path: admin.pictures, needs: 'sign in', action: library },
   { method: 'post', path: admin.pictures, needs: 'write', action: upload, fileField: 'file' },
   { method: 'get', path: admin.picture(':id'), needs: 'sign in', pictureAction: picturePage },

@@ -10,7 +10,7 @@ import type { QueuedArticle } from '../storage/related/queue.ts';
 import { findRelated, listSignedIds, storeRelated, storeSignatures } from '../storage/related/signatures.ts';
 import { addCounts } from '../storage/related/term-counts.ts';
 import { findMemberships, moveArticles, type Move } from '../storage/storylines/membership.ts';
-import { createStoryline, listThemesOfStorylines } from '../storage/storylines/storylines.ts';
+import { addStoryline, listThemesOfStorylines } from '../storage/storylines/storylines.ts';
 import type { MatchState } from './match-state.ts';
 
 export type ExtractedArticle = QueuedArticle & { extracted: ExtractedText };
@@ -71,7 +71,7 @@ export async function placeArticles(transaction: Handle, { window, counts }: Mat
 async function continueStoryline(transaction: Handle, window: SignatureWindow, article: SignedArticle): Promise<Move[]> {
   const found = findContinued(window, article);
   if (!found) return [];
-  const storylineId = 'storylineId' in found ? found.storylineId : await createStoryline(transaction);
+  const storylineId = 'storylineId' in found ? found.storylineId : await addStoryline(transaction);
   article.storylineId = storylineId;
   const own = { articleId: article.id, storylineId };
   if ('storylineId' in found) return [own];

@@ -4,6 +4,7 @@ import { browser, makeEditor, signIn } from '../support/admin.ts';
 import { change, open, readForm, send, write } from '../support/article-form.ts';
 import { elements } from '../support/html.ts';
 import { sendFiles, storePicture } from '../support/pictures.ts';
+import { makeStoryline, storeRelated } from '../support/storylines.ts';
 import { emptySite } from '../support/test-site.ts';
 import { problemsByNu, problemsByRules } from '../support/valid-html.ts';
 
@@ -52,6 +53,17 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   const revisions = (await ada.get(`/admin/articles/${pictured}/revisions`)).text;
   const ids = elements(revisions, 'input', { name: 'from' }).map(({ attribs }) => attribs['value']);
   pages.set('changed pictures', (await ada.get(`/admin/articles/${pictured}/comparison?from=${ids.at(-1)}&to=${ids[0]}`)).text);
+  const [storyline, other] = [await makeStoryline(site, [id, pictured], '"A" <storyline> & more'), await makeStoryline(site, [])];
+  await storeRelated(site, id, [{ id: pictured, relevance: 0.5 }, { id: id + 1, relevance: 0.3 }]);
+  const published = await write(ada, 'publication', { title: 'Another <b>' });
+  for (const choice of ['pinned', 'hidden']) {
+    await ada.post(`/admin/articles/${id}/related`, { other: String(published), choice });
+    pages.set(`related ${choice}`, (await ada.get(`/admin/articles/${id}/related?q=another&done=${choice}`)).text);
+  }
+  pages.set('related refused', (await ada.post(`/admin/articles/${id}/related`, { other: '999', choice: 'pinned' })).text);
+  for (const path of [`/admin/articles/${id}`, `/admin/articles/${id}/storyline?q=another&done=move`, `/admin/articles/${id}/storyline?q=zzz`, `/admin/articles/${published}/storyline`, `/admin/storylines/${storyline}?q=another&after=0-0`, `/admin/storylines/${storyline}?done=name`, `/admin/storylines/${other}`]) pages.set(`storyline ${path}`, (await ada.get(path)).text);
+  for (const [resource, form] of [['name', { name: 'x'.repeat(101) }], ['split', { newName: '"' }], ['join', { q: 'another' }], ['join', {}]] as const) pages.set(`storyline ${resource} ${JSON.stringify(form)} refused`, (await ada.post(`/admin/storylines/${storyline}/${resource}`, form)).text);
+  for (const q of ['another', 'zzz']) pages.set(`move refused ${q}`, (await ada.post(`/admin/articles/${id}/move`, { q, to: '' })).text);
   pages.set('preview', (await stranger.get((await change(ada, id, 'previews')).headers['location'] ?? '')).text);
   return pages;
 }

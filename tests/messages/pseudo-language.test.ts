@@ -15,6 +15,7 @@ import { onPostgres } from '../support/postgres.ts';
 import { drawPhotograph } from '../support/photograph.ts';
 import { sendFiles, storePicture } from '../support/pictures.ts';
 import { pseudoCatalogue, textsLeftBehind } from '../support/pseudo-language.ts';
+import { makeStoryline, storeRelated } from '../support/storylines.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
 
 // Dates and numbers come from Intl, in the script of these languages: an ASCII letter on a page was left behind.
@@ -145,12 +146,40 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   await ada.post(`/admin/articles/${id}/withdrawal`, { reason: 'Λάθος' });
   for (const path of [`/admin/articles/${id}?done=withdrawal`, '/admin/articles?done=deletion', '/admin/audit-log']) await visit(path);
   for (const [resource, each] of [['recall', id], ['withdrawal', draft], ['reinstatement', draft], ['restoration', id], ['deletion', id]] as const) pages.set(`${resource} not possible`, (await ada.post(`/admin/articles/${each}/${resource}`, { reason: '1' })).text);
+  await storylinePages(site, pages, ada);
   await picturePages(site, pages, ada, await signIn(site, '11@1.example'));
   pages.set('no form', (await ada.post('/admin/account/password', {}).type('json').send('{}')).text);
   pages.set('other site', (await ada.post('/admin/sign-out', {}).set('Sec-Fetch-Site', 'cross-site')).text);
   pages.set('method', (await ada.post('/admin/audit-log', {})).text);
   pages.set('preview', (await stranger.get((await change(ada, scheduled, 'previews')).headers['location'] ?? '')).text);
   return pages;
+}
+
+/** Adds the pages about storylines and related articles. */
+async function storylinePages(site: TestSite, pages: Map<string, string>, ada: Browser): Promise<void> {
+  const visit = async (path: string) => pages.set(path, (await ada.get(path)).text);
+  const [one, two, three, four] = [(await addArticle(site, { title: '21', theme: 'Θέμα' })).id, (await addArticle(site, { title: '22', theme: 'Θέμα' })).id, (await addArticle(site, { title: '23', theme: 'Θέμα' })).id, (await addArticle(site, { title: '24', theme: 'Θέμα' })).id];
+  const storyline = await makeStoryline(site, [one, two]);
+  await storeRelated(site, one, [{ id: three, relevance: 0.5 }, { id: two, relevance: 0.15 }, { id: four, relevance: 0.05 }]);
+  for (const path of [`/admin/articles/${one}`, `/admin/articles/${three}`, `/admin/articles/${one}/storyline`, `/admin/articles/${three}/storyline?q=22`, `/admin/articles/${one}/storyline?q=999`, `/admin/storylines/${storyline}`, `/admin/articles/${one}/related`, `/admin/articles/${two}/related?q=24`, `/admin/articles/${two}/related?q=999`, '/admin/storylines/999']) await visit(path);
+  pages.set('move refused', (await ada.post(`/admin/articles/${three}/move`, {})).text);
+  pages.set('article moved meanwhile', (await ada.post(`/admin/articles/${one}/move`, { to: `article-${three}` })).text);
+  pages.set('place gone', (await ada.post(`/admin/articles/${three}/move`, { to: `article-${one}` })).text);
+  for (const [resource, form] of [['name', { before: '1', name: '2' }], ['name', { name: '1'.repeat(101) }], ['split', {}], ['split', { [`article-${three}`]: '1' }], ['split', { [`article-${one}`]: '1', [`article-${two}`]: '1' }]] as const) pages.set(`${resource} refused ${JSON.stringify(form)}`, (await ada.post(`/admin/storylines/${storyline}/${resource}`, form)).text);
+  await ada.post(`/admin/storylines/${storyline}/name`, { before: '', name: 'Ένα' });
+  pages.set('name changed meanwhile', (await ada.post(`/admin/storylines/${storyline}/name`, { before: '', name: '2' })).text);
+  for (const choice of ['pinned', 'hidden', 'none']) await visit((await ada.post(`/admin/articles/${one}/related`, { other: String(three), choice })).headers['location'] ?? '');
+  for (const [other, choice] of [[four, 'hidden'], [three, 'pinned']] as const) await ada.post(`/admin/articles/${one}/related`, { other: String(other), choice });
+  for (const [other, choice] of [['1', ''], ['999', 'pinned']] as const) pages.set(`related refused ${other}`, (await ada.post(`/admin/articles/${one}/related`, { other, choice })).text);
+  await visit(`/admin/articles/${one}/related`);
+  await ada.post(`/admin/articles/${three}/move`, { to: `article-${four}` });
+  await ada.post(`/admin/storylines/2/name`, { before: '', name: 'Δύο' });
+  await ada.post(`/admin/storylines/${storyline}/split`, { [`article-${two}`]: '1', newName: 'Τρία' });
+  await ada.post(`/admin/storylines/3/split`, { [`article-${two}`]: '1' });
+  for (const path of [`/admin/articles/${three}`, `/admin/storylines/${storyline}?q=23&done=split`]) await visit(path);
+  await ada.post(`/admin/storylines/${storyline}/join`, { other: 'storyline-2' });
+  pages.set('joined meanwhile', (await ada.post(`/admin/storylines/2/name`, { before: '', name: '1' })).text);
+  for (const path of [...['move', 'begin', 'join', 'name', 'joined'].map((done) => `/admin/storylines/${storyline}?done=${done}`), '/admin/audit-log']) await visit(path);
 }
 
 /** Adds the pages about pictures, as `ada` and a contributor, `eve`, see them. */

@@ -74,6 +74,14 @@ export class EditorialWalk {
     reinstate: async () => this.#post('reinstatement', 'withdrawn'),
     recall: async () => this.#post('recall', 'scheduled'),
     deleteDraft: async () => this.#post('deletion', 'draft'),
+    moveToStoryline: async () => this.#move(),
+    beginStoryline: async () => this.#begin(),
+    joinStorylines: async () => this.#withStoryline(async (id) => this.#join(id)),
+    splitStoryline: async () => this.#split(),
+    nameStoryline: async () => this.#withStoryline(async (id, name) => this.#storylineAction(id, 'name', { before: name, name: this.#random.chance(0.3) ? '' : this.#title() })),
+    pinRelated: async () => this.#chooseRelated(this.#random.pick(['pinned', 'pinned-0'])),
+    hideRelated: async () => this.#chooseRelated('hidden'),
+    takeBackRelated: async () => this.#takeBackRelated(),
     rename: async () => this.#rename(),
     changeSetting: async () => this.#changeSetting(),
     changeStaticPage: async () => this.#changeStaticPage(),
@@ -103,6 +111,66 @@ export class EditorialWalk {
   async #post(resource: string, state: State, fields: Record<string, string> = {}): Promise<boolean> {
     const id = await this.#article(state);
     return id !== undefined && (await send(await this.#signedIn(), id, resource, fields)).status === 303;
+  }
+
+  /** Of any state, because a draft may be put into a storyline before it is published. */
+  async #place(): Promise<{ id: number; storylineId: number | null } | undefined> {
+    const id = await this.#article(this.#random.pick(['published', 'published', 'scheduled', 'draft', 'withdrawn']));
+    if (id === undefined) return undefined;
+    const row = await this.#site.context.db.reader.selectFrom('storyline_article').select('storyline_id').where('article_id', '=', id).executeTakeFirst();
+    return { id, storylineId: row?.storyline_id ?? null };
+  }
+
+  async #move(): Promise<boolean> {
+    const [article, other] = [await this.#place(), await this.#place()];
+    if (!article || !other || article.id === other.id) return false;
+    const to = other.storylineId === null ? `article-${other.id}` : `storyline-${other.storylineId}`;
+    return (await send(await this.#signedIn(), article.id, 'move', { seen: String(article.storylineId ?? ''), to })).status === 303;
+  }
+
+  async #begin(): Promise<boolean> {
+    const article = await this.#place();
+    const name = this.#random.chance(0.5) ? this.#title() : '';
+    return article !== undefined && (await send(await this.#signedIn(), article.id, 'new-storyline', { seen: String(article.storylineId ?? ''), name })).status === 303;
+  }
+
+  async #join(id: number): Promise<boolean> {
+    return this.#withStoryline(async (other) => other !== id && this.#storylineAction(id, 'join', { other: `storyline-${other}` }));
+  }
+
+  /** Moves an article before, because most storylines are too short to be split. */
+  async #split(): Promise<boolean> {
+    await this.#move();
+    const rows = await this.#site.context.db.reader.selectFrom('storyline_article').select(['storyline_id', 'article_id']).where('storyline_id', 'is not', null).orderBy('article_id').execute();
+    const members = Map.groupBy(rows, (row) => row.storyline_id ?? 0);
+    const long = [...members].filter(([, articles]) => articles.length > 1);
+    if (long.length === 0) return false;
+    const [id, [first, second, ...others]] = this.#random.pick(long);
+    const chosen = [first, ...(others.length > 0 ? [second] : []), ...others.slice(1).filter(() => this.#random.chance(0.3))];
+    return this.#storylineAction(id, 'split', { ...Object.fromEntries(chosen.map((row) => [`article-${row?.article_id}`, '1'])), newName: this.#random.chance(0.3) ? this.#title() : '' });
+  }
+
+  async #storylineAction(id: number, resource: string, form: Record<string, string>): Promise<boolean> {
+    return (await (await this.#signedIn()).post(`/admin/storylines/${id}/${resource}`, form)).status === 303;
+  }
+
+  async #withStoryline(act: (id: number, name: string) => Promise<boolean>): Promise<boolean> {
+    const rows = await this.#site.context.db.reader.selectFrom('storyline').select(['id', 'name']).where('joined_into', 'is', null).orderBy('id').execute();
+    if (rows.length === 0) return false;
+    const { id, name } = this.#random.pick(rows);
+    return act(id, name);
+  }
+
+  async #chooseRelated(choice: string): Promise<boolean> {
+    const [article, other] = [await this.#article('published'), await this.#article('published')];
+    return article !== undefined && (await send(await this.#signedIn(), article, 'related', { other: String(other), choice })).status === 303;
+  }
+
+  async #takeBackRelated(): Promise<boolean> {
+    const rows = await this.#site.context.db.reader.selectFrom('related_choice').select(['article_id', 'other_id']).orderBy('article_id').orderBy('other_id').execute();
+    if (rows.length === 0) return false;
+    const { article_id: article, other_id: other } = this.#random.pick(rows);
+    return (await send(await this.#signedIn(), article, 'related', { other: String(other), choice: 'none' })).status === 303;
   }
 
   async #passTime(time: number): Promise<boolean> {

@@ -13,6 +13,8 @@ import { findBodyNotes, findRevision, findUnsaved } from '../../storage/revision
 import { loadSavedForm } from '../../storage/revisions/stored-form.ts';
 import { admin, articlePath, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest, ViewResult } from '../action.ts';
+import { relatedPanel } from '../related/related-panel.ts';
+import { storylinePanel } from '../storylines/storyline-panel.ts';
 import { actionNotice } from './action-notice.ts';
 import { makeActions } from './article-actions.ts';
 import { makeFields, type FormProblem } from './article-fields.ts';
@@ -51,6 +53,8 @@ export async function articleFormPage(context: Context, request: EditorRequest, 
     others: others.length > 0 ? messages.text('articleForm.othersHere', { count: others.length, names: new Intl.ListFormat(messages.language).format(others) }) : '',
     unsaved: errors.length > 0 || query['revision'] !== undefined ? undefined : await findUnsavedChanges(context, request, stored),
     merged: await findMerged(context, request, stored, form),
+    storyline: await storylinePanel(context, request, stored),
+    related: await relatedPanel(context, request, stored),
     links: { revisions: admin.ofArticle(articleId, 'revisions') },
   });
 }

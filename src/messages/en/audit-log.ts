@@ -17,6 +17,12 @@ export const auditLog = {
   deletedPicture: 'Picture {id} (deleted)',
   untitledArticle: 'Article {id} (untitled)',
   accountWithRole: '{email}, {role}',
+  storyline: 'Storyline {id}',
+  storylineNamed: 'Storyline {id}: {name}',
+  storylineNameRemoved: 'Storyline {id}: name removed',
+  storylineJoined: 'Storyline {id} into {into}',
+  storylineSplitFrom: 'Storyline {id} from {from}',
+  storylineSplitAlone: 'An article from storyline {from}',
 
   // Actions
   setUp: 'Set up their account',
@@ -45,4 +51,14 @@ export const auditLog = {
   pictureUpload: 'Uploaded a picture',
   pictureChange: 'Changed a picture',
   pictureDeletion: 'Deleted a picture',
+  storylineMove: 'Moved to another storyline',
+  storylineBegin: 'Began a storyline',
+  storylineJoin: 'Joined two storylines',
+  storylineSplit: 'Split a storyline',
+  storylineName: 'Named a storyline',
+  relatedPin: 'Pinned a related article',
+  relatedUnpin: 'Unpinned a related article',
+  relatedOrder: 'Moved a pinned article',
+  relatedHide: 'Hid a related article',
+  relatedShow: 'Showed a related article again',
 } as const;

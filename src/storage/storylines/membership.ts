@@ -71,14 +71,24 @@ export async function moveArticles(transaction: Handle, moves: Move[]): Promise<
   await linkStorylines(transaction, [...new Set([...left.map((row) => row.storyline_id), ...articles.values()])].filter((id) => id !== null));
 }
 
-/** Sets `superseded_at` for all articles of the storylines. */
-export async function linkStorylines(transaction: Handle, storylineIds: number[]): Promise<void> {
+/** Moves articles from one storyline to another. Undefined `articleIds`: all of them. An editor decided so. */
+export async function moveMemberships(transaction: Handle, { from, to, articleIds }: { from: number; to: number; articleIds?: number[] }): Promise<void> {
+  let update = transaction.updateTable('storyline_article').set({ storyline_id: to, is_chosen: 1 }).where('storyline_id', '=', from);
+  if (articleIds) update = update.where('article_id', 'in', articleIds);
+  await update.execute();
+  await linkStorylines(transaction, articleIds ? [from, to] : [to]);
+}
+
+/** Does for whole storylines what {@link updateMembership} does for one article: in one statement, because thousands of them would hold the write lock for too long. */
+async function linkStorylines(transaction: Handle, storylineIds: number[]): Promise<void> {
   if (storylineIds.length === 0) return;
-  const next = sql<number | null>`(
-    select min(next.public_at) from storyline_article as next
-    where next.storyline_id = storyline_article.storyline_id and next.theme_id = storyline_article.theme_id
-      and (next.public_at, next.article_id) > (storyline_article.public_at, storyline_article.article_id))`;
-  await transaction.updateTable('storyline_article').set({ superseded_at: next }).where('storyline_id', 'in', storylineIds).execute();
+  await sql`
+    update storyline_article set superseded_at = placed.next_at
+    from (
+      select article_id, lead(public_at) over (partition by storyline_id, theme_id order by public_at, article_id) as next_at
+      from storyline_article where storyline_id in (${sql.join(storylineIds)}) and public_at is not null and theme_id is not null
+    ) as placed
+    where storyline_article.article_id = placed.article_id and storyline_article.superseded_at is distinct from placed.next_at`.execute(transaction);
 }
 
 function isSamePlace(before: Membership, after: Membership): boolean {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Handle } from '../database/schema.ts';
 
-/** Adds a storyline without articles, and returns its id. Ids are never used again. */
-export async function createStoryline(transaction: Handle): Promise<number> {
+/** Adds a storyline without articles, and returns its id. No storyline is ever deleted, so ids are never used again. */
+export async function addStoryline(transaction: Handle, name = ''): Promise<number> {
   const next = sql<number>`(select coalesce(max(id), 0) + 1 from storyline)`;
-  const { id } = await transaction.insertInto('storyline').values({ id: next, joined_into: null }).returning('id').executeTakeFirstOrThrow();
+  const { id } = await transaction.insertInto('storyline').values({ id: next, name, joined_into: null }).returning('id').executeTakeFirstOrThrow();
   return id;
 }
 

@@ -5,6 +5,7 @@ import { routes } from '../../../src/admin/routes.ts';
 import { makeEditor, browser, signIn, type Browser } from '../../support/admin.ts';
 import { change, write } from '../../support/article-form.ts';
 import { storePicture } from '../../support/pictures.ts';
+import { makeStoryline } from '../../support/storylines.ts';
 import { dumpDatabase, emptySite, type TestSite } from '../../support/test-site.ts';
 
 // Who may use a route: nobody (not signed in), somebody whose session has expired, a contributor with a colleague's
@@ -53,6 +54,15 @@ const expected: Record<string, string> = {
   'post /admin/articles/:id/deletion': writers,
   'get /admin/articles/:id/revisions': writers,
   'get /admin/articles/:id/comparison': writers,
+  'get /admin/articles/:id/storyline': publishers,
+  'post /admin/articles/:id/move': publishers,
+  'post /admin/articles/:id/new-storyline': publishers,
+  'get /admin/articles/:id/related': publishers,
+  'post /admin/articles/:id/related': publishers,
+  'get /admin/storylines/:storyline': publishers,
+  'post /admin/storylines/:storyline/name': publishers,
+  'post /admin/storylines/:storyline/join': publishers,
+  'post /admin/storylines/:storyline/split': publishers,
 };
 
 const day = 24 * 3_600_000;
@@ -80,6 +90,7 @@ async function openNewsroom(): Promise<void> {
     site.time.now += 4 * day;
     const [editor, contributor] = [await as(people.editor), await as(people.contributor)];
     const own = await write(contributor, 'draft');
+    await makeStoryline(site, [own]);
     const out = await write(contributor, 'draft');
     await change(editor, out, 'publication');
     const picture = async (ownerId: number) => storePicture(site, { width: 30, height: 20, ownerId });
@@ -97,7 +108,7 @@ async function openNewsroom(): Promise<void> {
 }
 
 function addressFor(path: string, { article, picture }: Visitor): string {
-  return path.replace(':id', String(path.startsWith('/admin/pictures') ? picture : article)).replace(':token', 'none');
+  return path.replace(':id', String(path.startsWith('/admin/pictures') ? picture : article)).replace(':token', 'none').replace(':storyline', '1');
 }
 
 /** Whether a response is a refusal: 401, 403 or a redirect to the sign-in form. */

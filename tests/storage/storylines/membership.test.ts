@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { inTransaction } from '../../../src/storage/database/database.ts';
-import { updateMembership, type Membership } from '../../../src/storage/storylines/membership.ts';
+import { moveMemberships, updateMembership, type Membership } from '../../../src/storage/storylines/membership.ts';
 import { seeded } from '../../support/random.ts';
 import { addArticle, emptySite, now, type TestSite } from '../../support/test-site.ts';
 
@@ -40,4 +40,27 @@ test('after many random moves, each article’s successor is the one that its pl
       expect(row.superseded_at).toBe(later.length === 0 ? null : Math.min(...later.map((other) => other.public_at ?? 0)));
     }
   }
+});
+
+test('moving many articles at once gives each the same successor as moving them one by one', async () => {
+  const [atOnce, oneByOne] = [await emptySite(), await emptySite()];
+  const random = seeded(17);
+  for (const site of [atOnce, oneByOne]) for (const id of [1, 2]) await newStoryline(site, id);
+  for (let n = 1; n <= 24; n += 1) {
+    const article = { theme: random.pick(['World', 'Sport']), publishedAt: random.pick([null, now, now + 60_000, now - 1000 * random.below(5)]) };
+    const storylineId = random.pick([1, 1, 2, null]);
+    for (const site of [atOnce, oneByOne]) {
+      await addArticle(site, article);
+      await move(site, n, { storylineId });
+    }
+  }
+  const members = async (storylineId: number) => (await oneByOne.context.db.reader.selectFrom('storyline_article').select('article_id').where('storyline_id', '=', storylineId).execute()).map((row) => row.article_id);
+  const some = (await members(1)).filter(() => random.chance(0.5));
+  for (const articleIds of [some, undefined]) {
+    await inTransaction(atOnce.context.db, (transaction) => moveMemberships(transaction, { from: 1, to: 2, ...(articleIds && { articleIds }) }));
+    for (const id of articleIds ?? (await members(1))) await move(oneByOne, id, { storylineId: 2, isChosen: true });
+    const rows = async ({ context: { db } }: TestSite) => db.reader.selectFrom('storyline_article').selectAll().orderBy('article_id').execute();
+    expect(await rows(atOnce)).toEqual(await rows(oneByOne));
+  }
+  expect([some.length > 2, await members(1)]).toEqual([true, []]);
 });
