@@ -33,7 +33,7 @@ export default defineConfig({
           ...shared,
           name: 'postgres',
           // Everything that uses the database runs again on PostgreSQL.
-          include: [...['postgres', 'storage', 'reader', 'admin', 'page-cache'].map((folder) => `tests/${folder}/**/*.test.ts`), 'tests/imaging/renditions.test.ts', 'tests/imaging/remake-renditions.test.ts', 'tests/exchange/import-pictures.test.ts'],
+          include: [...['postgres', 'storage', 'reader', 'admin', 'page-cache', 'matching'].map((folder) => `tests/${folder}/**/*.test.ts`), 'tests/imaging/renditions.test.ts', 'tests/imaging/remake-renditions.test.ts', 'tests/exchange/import-pictures.test.ts'],
           exclude: ['tests/storage/database/sqlite/**', ...(isLong ? [] : databaseIndependent.map((name) => `tests/${name}.test.ts`))],
           globalSetup: ['tests/support/postgres/global-setup.ts'],
         },

@@ -10,6 +10,8 @@ import { listMembers } from '../storage/storylines/storylines.ts';
 const articlesPerRead = 500;
 const countsPerRead = 5000;
 const maxUpdatedArticles = 2000;
+/** Leaves room for what is published meanwhile. */
+const maxLoaded = (maxArticles * 3) / 4;
 
 /** What matching needs in memory: the signatures of recent articles, and the counts of all terms. */
 export class MatchState {
@@ -20,7 +22,9 @@ export class MatchState {
   #articles = 0;
   #position: ChangePosition;
   /** The articles published up to this time are in the window, except those for which it has no room: UTC milliseconds. */
-  #loadedUntil = -Infinity;
+  #loadedUntil = Number.MIN_SAFE_INTEGER;
+  /** Whether older articles were not loaded, because the window has no room for them. */
+  #isPartial = false;
 
   private constructor(position: ChangePosition) {
     this.#position = position;
@@ -45,7 +49,7 @@ export class MatchState {
 
   /** Whether the window reaches back to a time (UTC milliseconds). If not, load another state. */
   reaches(time: number): boolean {
-    return this.window.size < maxArticles || (this.window.oldestTime ?? time) <= time;
+    return (!this.#isPartial && !this.window.isPartial) || (this.window.oldestTime ?? time) <= time;
   }
 
   /**
@@ -83,12 +87,15 @@ export class MatchState {
     this.#loadedUntil = until;
     let before: SignedArticle | undefined;
     let last: SignedArticle[];
+    let count = 0;
     do {
       last = await listSigned(db.reader, { from, until, before, limit: articlesPerRead });
       for (const article of last) this.window.add(article);
+      count += last.length;
       before = last.at(-1);
       await pause();
-    } while (last.length === articlesPerRead && this.reaches(before?.publishedAt ?? until));
+    } while (last.length === articlesPerRead && count < maxLoaded);
+    this.#isPartial ||= last.length === articlesPerRead;
   }
 
   async #reload(db: Database, ids: number[]): Promise<void> {

@@ -20,7 +20,7 @@ const retryDelay = 5000;
 /** Each transaction takes about 50 ms, during which all other writes wait. */
 const countsAtOnce = 20_000;
 const matchedAtOnce = 100;
-/** Among imported articles, each is compared with up to this many newer ones. */
+/** Among imported articles, each is compared with at least this many newer ones, if there are as many. */
 const maxNewer = maxArticles / 2;
 /** Afterwards, the memory is released. */
 const idleTime = 10 * 60_000;

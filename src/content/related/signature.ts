@@ -51,7 +51,7 @@ export function sign(packed: Uint32Array, counts: TermCounts): Signature {
     const signed = (entry | level) >>> 0;
     sortable[length++] = Math.round(weightOf(signed, storyWeighting) * frequencySteps * raritySteps) * 2 ** 32 + signed;
   }
-  return Uint32Array.from(sortable.subarray(0, length).sort().subarray(-signatureLength), (number) => number % 2 ** 32).reverse();
+  return Uint32Array.from(sortable.subarray(0, length).toSorted().subarray(-signatureLength).toReversed(), (number) => number % 2 ** 32);
 }
 
 export function termOf(entry: number): number {

@@ -18,9 +18,24 @@ export function stemmerOf(language: string): Stemmer {
   const [subtag = ''] = language.toLowerCase().split('-');
   const name = Object.hasOwn(moduleNames, subtag) ? moduleNames[subtag] : undefined;
   if (name === undefined) return unchanged;
-  const stemmer: Stemmer = stemmers.get(name) ?? load(`@orama/stemmers/${name}`).stemmer;
+  const stemmer: Stemmer = stemmers.get(name) ?? loadStemmer(name);
   stemmers.set(name, stemmer);
   return stemmer;
+}
+
+function loadStemmer(name: string): Stemmer {
+  const { stemmer }: { stemmer: Stemmer } = load(`@orama/stemmers/${name}`);
+  return name === 'arabic' ? withoutArabicPrefixes(stemmer) : stemmer;
+}
+
+const conjunctionBeforeArticle = /^[وفبك](?=ال..)/u;
+
+/** The Arabic stemmer removes either the article or an ending, so that words with and without the article would differ. Repeating it removes both. */
+function withoutArabicPrefixes(stemmer: Stemmer): Stemmer {
+  return (word) => {
+    const first = stemmer(word.replace(conjunctionBeforeArticle, ''));
+    return stemmer(stemmer(first));
+  };
 }
 
 function unchanged(word: string): string {

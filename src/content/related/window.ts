@@ -30,13 +30,15 @@ const none = -1;
 
 /**
  * The signatures of up to 65,536 articles in memory, with an index from their terms to them. When it is full, the oldest
- * article makes room. Articles are named by their slot in the window's arrays.
+ * quarter makes room. Articles are named by their slot in the window's arrays.
  */
 export class SignatureWindow {
   readonly #slots = new Map<number, number>();
   /** Slots by time of publication, oldest first. */
-  readonly #order: number[] = [];
-  readonly #free: number[] = [];
+  #order: number[] = [];
+  /** Slots of removed articles stay empty until the window is full. */
+  #usedSlots = 0;
+  #isPartial = false;
   readonly #ids: number[] = [];
   readonly #times: number[] = [];
   readonly #storylines: (number | null)[] = [];
@@ -61,6 +63,11 @@ export class SignatureWindow {
     return oldest === undefined ? undefined : this.#times[oldest];
   }
 
+  /** Whether older articles have made room for newer ones. */
+  get isPartial(): boolean {
+    return this.#isPartial;
+  }
+
   has(id: number): boolean {
     return this.#slots.has(id);
   }
@@ -68,9 +75,8 @@ export class SignatureWindow {
   /** Adds an article, or replaces it. */
   add({ id, publishedAt, signature, sketch, storylineId }: SignedArticle): void {
     this.remove(id);
-    const [oldest] = this.#order;
-    if (this.#slots.size >= maxArticles && oldest !== undefined) this.remove(this.#ids[oldest] ?? 0);
-    const slot = this.#free.pop() ?? this.#slots.size;
+    if (this.#usedSlots === maxArticles) this.#makeRoom();
+    const slot = this.#usedSlots++;
     if ((slot + 1) * signatureLength > this.#entries.length) this.#grow();
     this.#slots.set(id, slot);
     this.#ids[slot] = id;
@@ -88,8 +94,7 @@ export class SignatureWindow {
     if (slot === undefined) return;
     this.#slots.delete(id);
     this.#order.splice(this.#order.indexOf(slot), 1);
-    this.#free.push(slot);
-    // Its places stay in the index, but lead to no term.
+    // Its places stay in the index, because they lead to others, but have no term.
     this.#entries.fill(0, slot * signatureLength, (slot + 1) * signatureLength);
   }
 
@@ -166,10 +171,8 @@ export class SignatureWindow {
     const places: number[] = [];
     let place = this.#lastPlace[term] ?? none;
     while (place !== none && places.length < limit) {
-      const entry = this.#entryAt(place);
-      // The slot was emptied or has another article, so the places before it are older than any in the window.
-      if (entry === 0 || termOf(entry) !== term) break;
-      places.push(place);
+      // The entries of a removed article are zero.
+      if (this.#entryAt(place) !== 0) places.push(place);
       place = this.#placeBefore[place] ?? none;
     }
     return places;
@@ -202,6 +205,17 @@ export class SignatureWindow {
       product += (this.#query[termOf(entry)] ?? 0) * weightOf(entry, weights);
     }
     return product;
+  }
+
+  /** Drops the oldest quarter and the empty slots. */
+  #makeRoom(): void {
+    this.#isPartial = true;
+    const kept = this.#order.slice(-Math.floor((maxArticles * 3) / 4)).flatMap((slot) => this.find(this.idAt(slot)) ?? []).map((article) => ({ ...article, signature: article.signature.slice(), sketch: article.sketch.slice() }));
+    this.#slots.clear();
+    this.#order = [];
+    this.#usedSlots = 0;
+    this.#lastPlace.fill(none);
+    for (const article of kept) this.add(article);
   }
 
   #addToIndex(slot: number, signature: Signature): void {

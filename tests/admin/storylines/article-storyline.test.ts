@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { wordTerms } from '../../../src/content/related/terms.ts';
 import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
 import { problemsOf, write } from '../../support/article-form.ts';
 import { element, elements, text } from '../../support/html.ts';
@@ -43,7 +43,7 @@ test('the form shows the words that the article shares with its storyline, as th
   const body = 'The power was cut.';
   const ids = [(await addArticle(site, { title: 'Fire at Heathrow', body })).id, (await addArticle(site, { title: 'Heathrow and the Fire', body })).id];
   const counts = { heathrow: 3, fire: 40, the: 900, at: 800, power: 200 };
-  const rows = Object.entries(counts).map(([word, articles]) => ({ term: hash('md5', word, 'buffer').readUIntBE(0, 3) >>> 4, articles }));
+  const rows = Object.entries(counts).map(([word, articles]) => ({ term: wordTerms('en')(word), articles }));
   await site.context.db.writer.insertInto('term_count').values([...rows, { term: -1, articles: 1000 }]).execute();
   await makeStoryline(site, ids);
   expect(panel((await editor.get(`/admin/articles/${ids[0]}`)).text)).toContain('The other articles share these words: Heathrow, Fire, power.');

@@ -39,11 +39,11 @@ test('pinned articles come first in their order, hidden ones are left out, and e
 
 test('the article is matched again when its list lacks something', async () => {
   const { site, choose } = await newsroom();
-  const queue = async () => stored(site, 'select article_id, public_at, due_at, is_counted, terms from unmatched');
+  const queue = async () => stored(site, 'select article_id, public_at, due_at, is_counted from unmatched where article_id = 1');
   await choose(7, 0);
   expect(await queue()).toEqual([]);
   await choose(7, 'none');
-  expect(await queue()).toEqual([{ article_id: 1, public_at: now - 7 * 60_000, due_at: now, is_counted: 1, terms: null }]);
+  expect(await queue()).toEqual([{ article_id: 1, public_at: now - 7 * 60_000, due_at: now, is_counted: 1 }]);
 });
 
 test('at most five articles can be pinned, and only articles that readers see', async () => {

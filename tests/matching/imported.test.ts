@@ -1,0 +1,83 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { importFiles } from '../../src/exchange/import-files.ts';
+import { moveArticle } from '../../src/storage/storylines/edit-storylines.ts';
+import { makeEditor } from '../support/admin.ts';
+import { groupsOf, textAbout } from '../support/matching.ts';
+import { emptySite, now, sampleSite, stored, temporaryFolder, type TestSite } from '../support/test-site.ts';
+
+const hour = 3_600_000;
+
+interface Line {
+  title: string;
+  theme: string;
+  publishedAt: string;
+}
+
+function lines(): Line[] {
+  const subjects = ['fire', 'vote', 'match', 'storm'] as const;
+  return Array.from({ length: 40 }, (_, n) => ({ ...textAbout(subjects[n % 4] ?? 'fire', n), theme: 'World', slug: `article-${n}`, publishedAt: new Date(now - (50 - n) * 3 * hour).toISOString() }));
+}
+
+async function importLines(site: TestSite, articles: Line[]): Promise<void> {
+  const file = path.join(await temporaryFolder(), 'articles.ndjson');
+  await writeFile(file, articles.map((article) => JSON.stringify(article)).join('\n'));
+  await importFiles(site.context, [file]);
+}
+
+/** The related articles of each article, as slugs. */
+async function relatedSlugs(site: TestSite): Promise<Record<string, unknown>[]> {
+  return stored(site, 'select slug, related from article join signature on article_id = id order by slug');
+}
+
+test('the sample’s events are its storylines', async () => {
+  const site = await sampleSite();
+  const world = (await groupsOf(site)).filter((titles) => titles.some((title) => /Heathrow|Sudan|Gaza|Foreman|White Helmets/.test(title)));
+  const shortest = world.map((titles) => [titles.length, /Heathrow|Khartoum|Hamas|Foreman|White Helmets/.exec(titles.join())?.[0]]);
+  expect(shortest.toSorted()).toEqual([[2, 'Foreman'], [2, 'White Helmets'], [3, 'Hamas'], [5, 'Heathrow'], [6, 'Khartoum']]);
+  expect(await stored(site, 'select article_id from unmatched')).toEqual([]);
+});
+
+test('the order of the lines in a file changes neither storylines nor related articles', async () => {
+  const [inOrder, reversed] = [await emptySite(), await emptySite()];
+  await importLines(inOrder, lines());
+  await importLines(reversed, lines().toReversed());
+  const groups = await groupsOf(inOrder);
+  expect(groups.map((titles) => titles.length)).toEqual([10, 10, 10, 10]);
+  expect(await groupsOf(reversed)).toEqual(groups);
+  const lengths = async (site: TestSite) => (await relatedSlugs(site)).map(({ slug, related }) => [slug, (related as Uint8Array).length]);
+  expect(await lengths(reversed)).toEqual(await lengths(inOrder));
+});
+
+test('articles imported later continue the storylines that are there, also between older and newer articles', async () => {
+  const site = await emptySite();
+  await importLines(site, lines().filter((_, n) => n % 8 < 4));
+  await importLines(site, lines().filter((_, n) => n % 8 >= 4));
+  expect((await groupsOf(site)).map((titles) => titles.length)).toEqual([10, 10, 10, 10]);
+});
+
+test('an import leaves the places that an editor has chosen alone', async () => {
+  const site = await emptySite();
+  await importLines(site, lines().slice(0, 20));
+  const { id: editorId } = await makeEditor(site, { role: 'editor' });
+  const [{ id = 0, from = 0 } = {}] = await stored(site, "select id, storyline_id as from from article join storyline_article on article_id = id where slug = 'article-0'".replace('as from', 'as "from"'));
+  const [{ to = 0 } = {}] = await stored(site, "select storyline_id as \"to\" from article join storyline_article on article_id = id where slug = 'article-1'");
+  expect(await moveArticle(site.context.db, { articleId: Number(id), from: Number(from), to: { storylineId: Number(to) } }, editorId, now)).toBe('done');
+  await importLines(site, lines());
+  expect(await stored(site, `select storyline_id, is_chosen from storyline_article where article_id = ${Number(id)}`)).toEqual([{ storyline_id: to, is_chosen: 1 }]);
+});
+
+test('an interrupted import is matched when it continues', async () => {
+  const site = await emptySite();
+  await importLines(site, lines().slice(0, 20));
+  // As if the process had been killed before it began to match.
+  await site.context.db.writer.deleteFrom('signature').execute();
+  await site.context.db.writer.deleteFrom('term_count').execute();
+  await site.context.db.writer.updateTable('storyline_article').set({ storyline_id: null, superseded_at: null }).execute();
+  const rows = await site.context.db.reader.selectFrom('article').select(['id as article_id', 'public_at']).execute();
+  await site.context.db.writer.insertInto('unmatched').values(rows.map(({ article_id, public_at }) => ({ article_id, public_at: public_at ?? 0, due_at: now + hour, is_counted: 0 }))).execute();
+  await importLines(site, lines());
+  expect((await groupsOf(site)).map((titles) => titles.length)).toEqual([10, 10, 10, 10]);
+  expect(await stored(site, 'select article_id from unmatched')).toEqual([]);
+});

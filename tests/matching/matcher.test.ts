@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest';
+import { decodeRelated } from '../../src/content/related/related-list.ts';
+import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
+import { followChanges } from '../../src/storage/database/changes.ts';
+import { beginStoryline, moveArticle } from '../../src/storage/storylines/edit-storylines.ts';
+import { makeEditor, signIn } from '../support/admin.ts';
+import { change, write } from '../support/article-form.ts';
+import { groupsOf, storylinesOf, textAbout, type Subject } from '../support/matching.ts';
+import { addArticle, emptySite, now, openSite, stored, type TestSite } from '../support/test-site.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+async function relatedTo({ context: { db } }: TestSite, id: number): Promise<number[]> {
+  const row = await db.reader.selectFrom('signature').select('related').where('article_id', '=', id).executeTakeFirst();
+  return row ? decodeRelated(row.related).map((other) => other.id) : [];
+}
+
+/** Twenty articles about other things, so that the site knows which words are common. */
+async function siteWithArticles(): Promise<TestSite> {
+  const site = await emptySite();
+  for (let n = 0; n < 20; n += 1) await addArticle(site, { title: `Number${n} alone${n}`, body: Array.from({ length: 20 }, (_, index) => `only${n}y${index}`).join(' '), publishedAt: now - 30 * day - n * day });
+  await site.context.matcher.matchDue();
+  return site;
+}
+
+async function publish(site: TestSite, subject: Subject, variant: number, publishedAt: number): Promise<number> {
+  const { id } = await addArticle(site, { ...textAbout(subject, variant), publishedAt });
+  await site.context.matcher.matchDue();
+  return id;
+}
+
+test('articles that follow one event are in one storyline, and others are alone', async () => {
+  const site = await siteWithArticles();
+  const fires = [await publish(site, 'fire', 1, now - 50 * hour), await publish(site, 'fire', 2, now - 30 * hour), await publish(site, 'fire', 3, now - hour)];
+  const vote = await publish(site, 'vote', 1, now - hour);
+  const storylines = await storylinesOf(site);
+  expect(fires.map((id) => storylines[id])).toEqual([1, 1, 1]);
+  expect(storylines[vote]).toBeNull();
+});
+
+test('a storyline that rests for more than three days is not continued, but another version of a text joins it at any time', async () => {
+  const site = await siteWithArticles();
+  const first = await publish(site, 'fire', 1, now - 20 * day);
+  const later = await publish(site, 'fire', 2, now - 10 * day);
+  const long = Array.from({ length: 40 }, (_, index) => `sentence${index} of${index} text${index}`).join(' ');
+  const { id: original } = await addArticle(site, { title: 'Long read', body: long, publishedAt: now - 9 * day });
+  const { id: revised } = await addArticle(site, { title: 'Long read, updated', body: `${long} A correction was added.`, publishedAt: now - hour });
+  await site.context.matcher.matchDue();
+  const storylines = await storylinesOf(site);
+  expect([storylines[first], storylines[later]]).toEqual([null, null]);
+  expect(storylines[revised]).toBe(storylines[original]);
+  expect(storylines[revised]).not.toBeNull();
+});
+
+test('texts of one template about different things are not put into one storyline', async () => {
+  const site = await siteWithArticles();
+  const results = (company: string, head: string, figure: number) => ({ title: `${company} reports a profit of ${figure} million`, standfirst: `${company} of ${head}town made ${figure} million.`, body: `${company} said today that its quarterly profit rose to ${figure} million, or ${figure + 1} cents a share, from ${figure + 2} million a year before. Revenue was ${figure * 7} million. Its chief executive, ${head} ${company}son, said that costs were under control and that the outlook was unchanged. ${head} leads ${company} since ${figure + 1500}. The company will pay a dividend to its holders.` });
+  const add = async (company: string, head: string, figure: number, hours: number) => addArticle(site, { ...results(company, head, figure), publishedAt: now - hours * hour });
+  for (const [index, company] of ['Corvex', 'Dunmore', 'Estrix', 'Fallon', 'Gradel', 'Hollis'].entries()) await add(company, `Head${index}`, 17 + index * 31, 480 + 120 * index);
+  const [one, other] = [await add('Almora', 'Nella', 311, 2), await add('Bertrix', 'Oskar', 877, 1)];
+  await site.context.matcher.matchDue();
+  const storylines = await storylinesOf(site);
+  expect([storylines[one.id], storylines[other.id]]).toEqual([null, null]);
+});
+
+test('what an editor decided stays: a moved article, and one that was put on its own, keep their places when their texts change', async () => {
+  const site = await siteWithArticles();
+  const { db, matcher } = site.context;
+  const [one, two] = [await publish(site, 'fire', 1, now - 5 * hour), await publish(site, 'fire', 2, now - 4 * hour)];
+  const vote = await publish(site, 'vote', 1, now - 3 * hour);
+  const { email, id: editorId } = await makeEditor(site, { role: 'editor' });
+  expect(await moveArticle(db, { articleId: vote, from: null, to: { storylineId: 1 } }, editorId, now)).toBe('done');
+  expect(await beginStoryline(db, { articleId: two, from: 1, name: '' }, editorId, now)).toBe('done');
+  const editor = await signIn(site, email);
+  for (const id of [vote, two]) expect((await change(editor, id, 'publication', { body: textAbout('fire', 1).body })).status).toBe(303);
+  await matcher.matchDue();
+  const storylines = await storylinesOf(site);
+  expect([storylines[one], storylines[vote], storylines[two]]).toEqual([1, 1, null]);
+});
+
+test('an article that an editor put into a storyline before its publication stays there', async () => {
+  const site = await siteWithArticles();
+  const { db, matcher } = site.context;
+  const fire = await publish(site, 'fire', 1, now - 5 * hour);
+  const { email, id: editorId } = await makeEditor(site, { role: 'editor' });
+  const editor = await signIn(site, email);
+  const draft = await write(editor, 'draft', { ...textAbout('vote', 1), theme: 'World' });
+  expect(await moveArticle(db, { articleId: draft, from: null, to: { articleId: fire } }, editorId, now)).toBe('done');
+  expect((await change(editor, draft, 'publication', {})).status).toBe(303);
+  await matcher.matchDue();
+  const storylines = await storylinesOf(site);
+  expect(storylines[draft]).toBe(storylines[fire]);
+});
+
+test('a scheduled article gets its storyline when readers can see it', async () => {
+  const site = await siteWithArticles();
+  const first = await publish(site, 'storm', 1, now - hour);
+  const second = await publish(site, 'storm', 2, now + hour);
+  expect(await storylinesOf(site)).toMatchObject({ [first]: null, [second]: null });
+  site.time.now = now + hour;
+  await site.context.matcher.matchDue();
+  expect(await storylinesOf(site)).toMatchObject({ [first]: 1, [second]: 1 });
+});
+
+test('an article’s related articles are of other storylines, and older articles learn of newer ones', async () => {
+  const site = await siteWithArticles();
+  const old = await publish(site, 'storm', 1, now - 40 * day);
+  expect(await relatedTo(site, old)).toEqual([]);
+  const [one, two] = [await publish(site, 'storm', 2, now - 5 * hour), await publish(site, 'storm', 3, now - hour)];
+  expect((await storylinesOf(site))[one]).toBe((await storylinesOf(site))[two]);
+  expect(await relatedTo(site, two)).toEqual([old]);
+  expect((await relatedTo(site, old)).toSorted()).toEqual([one, two]);
+});
+
+test('matching names what it touched, once for each article', async () => {
+  const site = await siteWithArticles();
+  const { db } = site.context;
+  const first = await publish(site, 'fire', 1, now - 5 * hour);
+  const feed = await followChanges(db);
+  const { id } = await addArticle(site, { ...textAbout('fire', 2), publishedAt: now - hour });
+  await feed.read();
+  await site.context.matcher.matchDue();
+  const touched = await feed.read();
+  expect([...(touched ?? [])].toSorted()).toEqual([`related:${id}`, `related:${first}`, 'published', 'storyline:1', 'theme:1'].toSorted());
+});
+
+test('the counts of terms follow what is published and withdrawn', async () => {
+  const site = await emptySite();
+  const total = async () => stored(site, 'select max(case when term = -1 then articles end) as articles, sum(case when term >= 0 then articles else 0 end) as terms from term_count');
+  const ids = [await publish(site, 'fire', 1, now - hour), await publish(site, 'vote', 1, now - hour)];
+  const [{ articles, terms } = {}] = await total();
+  expect(Number(articles)).toBe(2);
+  await withdrawArticle(site.context.db, ids[0] ?? 0, '', now);
+  const [after] = await total();
+  expect(Number(after?.['articles'])).toBe(1);
+  expect(Number(after?.['terms'])).toBeLessThan(Number(terms));
+  expect(await stored(site, 'select article_id from signature')).toEqual([{ article_id: ids[1] }]);
+});
+
+test('articles that were queued before a crash are matched after it', async () => {
+  const site = await siteWithArticles();
+  const first = await publish(site, 'fire', 1, now - 5 * hour);
+  const { id: second } = await addArticle(site, { ...textAbout('fire', 2), publishedAt: now - hour });
+  const restarted = await openSite(site.folder, site.environment);
+  await restarted.context.matcher.matchDue();
+  expect(await storylinesOf(restarted)).toMatchObject({ [first]: 1, [second]: 1 });
+  await restarted.context.close();
+});
+
+test('two processes that match in turn know of each other’s articles and of the editors’ moves', async () => {
+  const site = await siteWithArticles();
+  const other = await openSite(site.folder, site.environment);
+  await other.context.matcher.matchDue();
+  const first = await publish(site, 'fire', 1, now - 5 * hour);
+  const second = await publish(other, 'fire', 2, now - 4 * hour);
+  const vote = await publish(site, 'vote', 1, now - 3 * hour);
+  const { id: editorId } = await makeEditor(site, { role: 'editor' });
+  await moveArticle(site.context.db, { articleId: second, from: 1, to: { articleId: vote } }, editorId, now);
+  const third = await publish(other, 'vote', 2, now - hour);
+  const storylines = await storylinesOf(site);
+  expect([storylines[first], storylines[second], storylines[vote], storylines[third]]).toEqual([1, 2, 2, 2]);
+  await other.context.close();
+});
+
+test('a running site matches by itself, and stops when it is closed', async () => {
+  const site = await openSite((await siteWithArticles()).folder);
+  site.context.matcher.start();
+  await addArticle(site, { ...textAbout('fire', 1), publishedAt: now - 5 * hour });
+  await addArticle(site, { ...textAbout('fire', 2), publishedAt: now - hour });
+  site.time.now += 2000;
+  await expect.poll(() => groupsOf(site), { timeout: 20_000 }).toHaveLength(1);
+  await site.context.close();
+});
