@@ -53,9 +53,10 @@ export async function placeArticles(transaction: Handle, { window, counts }: Mat
     const membership = memberships.get(id);
     // The window knows better than the table which storyline an earlier article of this batch has joined.
     const storylineId = window.find(id)?.storylineId ?? membership?.storylineId ?? null;
-    const article = { id, publishedAt: publicAt, signature: sign(fromBytes(extracted.terms), counts), sketch: extracted.sketch, storylineId };
+    const terms = fromBytes(extracted.terms);
+    const article = { id, publishedAt: publicAt, signature: sign(terms, counts), sketch: extracted.sketch, storylineId };
     const isPlaced = signedBefore.has(id) || membership?.isChosen || storylineId !== null;
-    if (!isPlaced) moves.push(...(await continueStoryline(transaction, window, article)));
+    if (!isPlaced) moves.push(...(await continueStoryline(transaction, window, article, terms.length)));
     window.add(article);
     signed.push(article);
   }
@@ -68,8 +69,8 @@ export async function placeArticles(transaction: Handle, { window, counts }: Mat
 }
 
 /** Finds the storyline that an article continues, and sets it in the window. Returns the moves to store. */
-async function continueStoryline(transaction: Handle, window: SignatureWindow, article: SignedArticle): Promise<Move[]> {
-  const found = findContinued(window, article);
+async function continueStoryline(transaction: Handle, window: SignatureWindow, article: SignedArticle, termCount: number): Promise<Move[]> {
+  const found = findContinued(window, article, termCount);
   if (!found) return [];
   const storylineId = 'storylineId' in found ? found.storylineId : await addStoryline(transaction);
   article.storylineId = storylineId;

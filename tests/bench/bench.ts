@@ -15,6 +15,7 @@ import { measureMemory } from './subjects/memory.ts';
 import { measurePages } from './subjects/pages.ts';
 import { measurePreview } from './subjects/preview.ts';
 import { measurePublish } from './subjects/publish.ts';
+import { measureRelated } from './subjects/related.ts';
 import { measureSearch } from './subjects/search.ts';
 import { measureSight } from './subjects/sight.ts';
 import { measureStart } from './subjects/start.ts';
@@ -36,6 +37,7 @@ const subjects: Record<string, Measure> = {
   sight: measureSight,
   workers: measureWorkers,
   uploads: measureUploads,
+  related: measureRelated,
 };
 
 cleanUpAtExit();
@@ -76,12 +78,14 @@ async function run(options: Options): Promise<void> {
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ machine, options, rows: rows.map((row) => ({ ...row, reached: isReached(row) })) }, null, 2)}\n`);
 }
 
-async function prepare(store: Store, { sizes, rounds, seed, folder, remake }: Options, cores: Cores): Promise<Bench> {
+async function prepare(store: Store, { sizes, rounds, seed, folder, remake, only, collections }: Options, cores: Cores): Promise<Bench> {
   const corpora: Corpus[] = [];
-  for (const size of sizes) corpora.push(await openCorpus(size, { store, folder, seed, cores: cores.all, remake, reportProgress }));
+  // Related articles are measured with articles of their own.
+  const needed = only.join() === 'related' ? sizes.slice(0, 1) : sizes;
+  for (const size of needed) corpora.push(await openCorpus(size, { store, folder, seed, cores: cores.all, remake, reportProgress }));
   const [smallest, largest] = [corpora[0], corpora.at(-1)];
   if (!smallest || !largest) throw new Error('--size: expected at least one number of articles.');
-  return { corpora, smallest, largest, cores, rounds, seed };
+  return { corpora, smallest, largest, cores, rounds, seed, collections };
 }
 
 function describeMachine({ all, server, client }: Cores): string {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { readConfig } from '../../src/config.ts';
+import { decodeRelated } from '../../src/content/related/related-list.ts';
 import { openDatabase } from '../../src/startup/open-database.ts';
 import type { Handle } from '../../src/storage/database/schema.ts';
 import { between, pickMany, type Random } from './random.ts';
@@ -29,6 +30,22 @@ export async function markupVersions(settings: Settings): Promise<number[]> {
   return read(settings, async (db) => {
     const { min, max } = await db.selectFrom('article').select(({ fn }) => [fn.min('markup_version').as('min'), fn.max('markup_version').as('max')]).executeTakeFirstOrThrow();
     return [min, max];
+  });
+}
+
+export interface StoredMatch {
+  id: number;
+  slug: string;
+  /** Negative: the article is alone in its storyline. */
+  storyline: number;
+  /** The ids of the related articles, most relevant first. */
+  related: number[];
+}
+
+export async function listStoredMatches(settings: Settings): Promise<StoredMatch[]> {
+  return read(settings, async (db) => {
+    const rows = await db.selectFrom('article').innerJoin('storyline_article', 'storyline_article.article_id', 'article.id').innerJoin('signature', 'signature.article_id', 'article.id').select(['article.id', 'slug', 'storyline_id', 'related']).execute();
+    return rows.map(({ id, slug, storyline_id: storylineId, related }) => ({ id, slug: slug ?? '', storyline: storylineId ?? -id, related: decodeRelated(related).map((other) => other.id) }));
   });
 }
 

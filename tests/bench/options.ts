@@ -16,6 +16,8 @@ export interface Options {
   database: 'sqlite' | 'postgres';
   /** Recreates the corpora, which measures the import again. */
   remake: boolean;
+  /** A folder of labelled collections. */
+  collections: string | undefined;
 }
 
 /** @throws with a one-line message */
@@ -31,6 +33,7 @@ export function readOptions(args: string[], subjects: string[]): Options {
       json: { type: 'string' },
       database: { type: 'string', default: 'sqlite' },
       remake: { type: 'boolean', default: false },
+      collections: { type: 'string' },
     },
   });
   const only = values.only.flatMap((list) => list.split(','));
@@ -48,6 +51,7 @@ export function readOptions(args: string[], subjects: string[]): Options {
     json: values.json,
     database,
     remake: values.remake,
+    collections: values.collections === undefined ? undefined : path.resolve(values.collections),
   };
 }
 

@@ -1,5 +1,4 @@
 import { findCopy, kinshipOf } from './kinship.ts';
-import type { Signature } from './signature.ts';
 import { compareRecent } from './similar.ts';
 import type { SignatureWindow, SignedArticle } from './window.ts';
 
@@ -7,11 +6,11 @@ import type { SignatureWindow, SignedArticle } from './window.ts';
 export const storylineSpan = 3 * 24 * 3_600_000;
 
 const minMeanSimilarity = 0.16;
-/** Signatures of short texts have fewer terms in common, so less is asked of them. */
-const fullLength = 40;
+/** Short texts, such as headlines alone, have fewer terms in common, so less is asked of them. */
+const fullTermCount = 40;
 const minShareOfThreshold = 0.5;
-/** Less similar texts don't share a template. */
-const minTemplateSimilarity = 0.3;
+/** Less similar articles add too little to a mean for it to matter whether they share a template. */
+const minComparedSimilarity = 0.05;
 
 /** A storyline, or an article that has been alone in its own so far. */
 export type Continued = { storylineId: number } | { articleId: number };
@@ -21,15 +20,17 @@ export type Continued = { storylineId: number } | { articleId: number };
  * whose articles of the last three days (and, for imports, of the next three) are the most similar on average. The single
  * most similar article would be a worse guide, because storylines would grow into each other. Undefined: the article
  * begins its own.
+ *
+ * @param termCount how many different terms the article's text has
  */
-export function findContinued(window: SignatureWindow, article: SignedArticle): Continued | undefined {
+export function findContinued(window: SignatureWindow, article: SignedArticle, termCount: number): Continued | undefined {
   const copy = findCopy(window, article);
   if (copy !== undefined) return continued(keyAt(window, copy));
   const from = article.publishedAt - storylineSpan;
   const until = article.publishedAt + storylineSpan;
   const sums = new Map<number, number>();
   for (const { slot, similarity } of compareRecent(window, article, from, until)) {
-    if (similarity >= minTemplateSimilarity && kinshipOf(article, window, slot) === 'template') continue;
+    if (similarity >= minComparedSimilarity && kinshipOf(article, window, slot) === 'template') continue;
     const key = keyAt(window, slot);
     sums.set(key, (sums.get(key) ?? 0) + similarity);
   }
@@ -40,7 +41,7 @@ export function findContinued(window: SignatureWindow, article: SignedArticle): 
     const mean = sum / (sizes.get(key) ?? 1);
     if (mean > (best?.mean ?? 0)) best = { key, mean };
   }
-  return best && best.mean >= threshold(article.signature) ? continued(best.key) : undefined;
+  return best && best.mean >= threshold(termCount) ? continued(best.key) : undefined;
 }
 
 /** The id of a storyline; for an article that is alone, its own id, negative. */
@@ -52,6 +53,6 @@ function continued(key: number): Continued {
   return key > 0 ? { storylineId: key } : { articleId: -key };
 }
 
-function threshold(signature: Signature): number {
-  return minMeanSimilarity * Math.max(minShareOfThreshold, Math.min(1, Math.sqrt(signature.length / fullLength)));
+function threshold(termCount: number): number {
+  return minMeanSimilarity * Math.max(minShareOfThreshold, Math.min(1, Math.sqrt(termCount / fullTermCount)));
 }

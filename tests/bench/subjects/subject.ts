@@ -11,6 +11,8 @@ export interface Bench {
   cores: Cores;
   rounds: number;
   seed: number;
+  /** A folder of labelled collections. */
+  collections: string | undefined;
 }
 
 /** Starts what it needs, measures, stops everything and returns rows of the table. */
