@@ -21,7 +21,7 @@ export interface Step {
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-const words = ['lighthouse', 'harbour', 'storm', 'keeper', 'island', 'ferry', 'election', 'budget', 'museum', 'glacier'];
+const words = ['lighthouse', 'harbour', 'storm', 'keeper', 'island', 'ferry', 'election', 'budget', 'museum', 'glacier', 'bridge', 'orchard', 'railway', 'violin', 'comet', 'desert', 'marathon', 'vaccine', 'cathedral', 'dialect', 'eclipse', 'fossil', 'garden', 'horizon'];
 const names = { theme: ['World', 'Sport', 'Culture', 'Science', 'Money', 'Travel', 'Food', 'Health', 'Law', 'Arts', 'Books', 'Law & Order'], author: ['Ada Example', 'ADA-EXAMPLE', 'Ben Example', 'Cem Example'], topic: ['Coast', 'Weather', 'Money'] };
 
 /**
@@ -86,6 +86,8 @@ export class EditorialWalk {
     changeSetting: async () => this.#changeSetting(),
     changeStaticPage: async () => this.#changeStaticPage(),
     importArticles: async () => this.#import(),
+    matchArticles: async () => this.#match(),
+    publishSequel: async () => this.#publishSequel(),
   };
 
   async #write(resource: string, fields: Record<string, string>): Promise<boolean> {
@@ -271,6 +273,19 @@ export class EditorialWalk {
     } finally {
       await rm(file);
     }
+  }
+
+  async #match(): Promise<boolean> {
+    await this.#site.context.matcher.matchDue();
+    return true;
+  }
+
+  /** Publishes an article that continues the storyline of another one, and finds its storyline and related articles. */
+  async #publishSequel(): Promise<boolean> {
+    const id = await this.#article('published');
+    if (id === undefined) return false;
+    const { title, body } = await open(await this.#signedIn(), id);
+    return (await this.#write('publication', { title: `${title} again`, body: `${body} ${this.#text()}` })) && this.#match();
   }
 
   async #article(state: State): Promise<number | undefined> {
