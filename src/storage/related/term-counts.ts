@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
+import { sql, type CompiledQuery } from 'kysely';
 import type { Handle } from '../database/schema.ts';
 
 /** The row that counts all articles. */
 const allArticles = -1;
-const rowsPerStatement = 500;
+const rowsPerStatement = 50;
+const termsPerStatement = 1000;
 
 export interface StoredCount {
   term: number;
@@ -18,19 +19,29 @@ export async function listCounts(db: Handle, after: number | undefined, limit: n
 /** Adds articles to the counts of their terms. */
 export async function addCounts(transaction: Handle, articles: number, counts: [term: number, articles: number][]): Promise<void> {
   const rows = [{ term: allArticles, articles }, ...counts.map(([term, count]) => ({ term, articles: count }))];
-  for (let at = 0; at < rows.length; at += rowsPerStatement) {
-    await transaction
+  // Two statements serve any number of rows, because building and preparing one takes longer than running it.
+  const whole = rows.length - (rows.length % rowsPerStatement);
+  await addRows(transaction, rows.slice(0, whole), rowsPerStatement);
+  await addRows(transaction, rows.slice(whole), 1);
+}
+
+async function addRows(transaction: Handle, rows: StoredCount[], rowsAtOnce: number): Promise<void> {
+  let statement: CompiledQuery | undefined;
+  for (let at = 0; at < rows.length; at += rowsAtOnce) {
+    const part = rows.slice(at, at + rowsAtOnce);
+    statement ??= transaction
       .insertInto('term_count')
-      .values(rows.slice(at, at + rowsPerStatement))
+      .values(part)
       .onConflict((conflict) => conflict.column('term').doUpdateSet({ articles: sql`term_count.articles + excluded.articles` }))
-      .execute();
+      .compile();
+    await transaction.executeQuery({ ...statement, parameters: part.flatMap(({ term, articles }) => [term, articles]) });
   }
 }
 
 /** Removes one article from the counts of its terms. */
 export async function removeFromCounts(transaction: Handle, terms: number[]): Promise<void> {
   const counted = [allArticles, ...terms];
-  for (let at = 0; at < counted.length; at += rowsPerStatement) {
-    await transaction.updateTable('term_count').set({ articles: sql`articles - 1` }).where('term', 'in', counted.slice(at, at + rowsPerStatement)).where('articles', '>', 0).execute();
+  for (let at = 0; at < counted.length; at += termsPerStatement) {
+    await transaction.updateTable('term_count').set({ articles: sql`articles - 1` }).where('term', 'in', counted.slice(at, at + termsPerStatement)).where('articles', '>', 0).execute();
   }
 }
