@@ -78,6 +78,7 @@ test('an article can be written and published with the keyboard alone', async ()
     }
     throw new Error(`Tab does not reach ${name}`);
   };
+  await page.goto(`${url}/admin/articles`);
   await tabTo('New article');
   await page.keyboard.press('Enter');
   await page.waitForURL(/articles\/new/);
@@ -132,6 +133,7 @@ test('the schedule button names the time, and the article appears at that time',
 test('an article can be withdrawn with a reason, and reinstated', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');
+  await page.goto(`${url}/admin/articles`);
   await page.getByRole('link', { name: 'A page on paper' }).click();
   await page.getByRole('link', { name: 'Withdraw…' }).click();
   await page.getByRole('button', { name: 'Withdraw' }).click();
@@ -149,6 +151,7 @@ test('an article can be withdrawn with a reason, and reinstated', async () => {
 test('two editors of an article see each other; separate changes are merged, and overlapping ones are a conflict', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const [ada, ben] = [await openSignedIn('Ada Example'), await openSignedIn('Ben Example')];
+  await ada.goto(`${url}/admin/articles`);
   await ada.getByRole('link', { name: 'A page on paper' }).click();
   const address = ada.url();
   const body = 'One sentence here.\n\nAnother there.\n\nA last.';
