@@ -1,6 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureFirstLink } from '../../src/storage/newsroom/set-up-links.ts';
+import { shortOrLong } from '../support/long.ts';
 import { seedArticle } from '../support/seed.ts';
 import { launchBrowser } from './browser.ts';
 import { openNewsroom, waitForSaveState, waitForPresence } from './newsroom.ts';
@@ -17,7 +18,10 @@ async function scrollsSideways(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 }
 
-test.each([['with JavaScript', {}], ['without JavaScript', { javaScriptEnabled: false }], ['on a phone', phone]])('an editor can set up an account, write, preview and publish an article, %s', async (_how, options) => {
+const ways: [how: string, options: BrowserContextOptions][] = [['without JavaScript', { javaScriptEnabled: false }], ['on a phone', phone], ['with JavaScript', {}]];
+
+// A phone has JavaScript too.
+test.each(shortOrLong(ways.slice(0, 2), ways))('an editor can set up an account, write, preview and publish an article, %s', async (_how, options) => {
   const { site, url, open, pageErrors } = await openNewsroom(browser);
   const page = await open(options);
   await page.goto(`${url}/admin`);
