@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
-import { isLong } from './support/long.ts';
+import { shortOrLong } from './support/long.ts';
 
 // The tests create thousands of databases. In memory that is much faster, and none of them has to survive a reboot.
 if (process.env['TMPDIR'] === undefined && freeBytes('/dev/shm') > 4 * 1024 ** 3) process.env['TMPDIR'] = '/dev/shm';
@@ -14,12 +14,16 @@ function freeBytes(folder: string): number {
   }
 }
 
-// Tests of pages, forms, files and headers, whose result does not depend on the database. The long form runs them on PostgreSQL too.
-const databaseIndependent = [
-  'admin/accounts/account', 'admin/accounts/roles', 'admin/addresses', 'admin/articles/article-form', 'admin/articles/article-pictures', 'admin/articles/hostile-text', 'admin/articles/odd-values',
-  'admin/body-limit', 'admin/odd-requests', 'admin/pictures/upload', 'admin/same-origin', 'admin/saving/picture-file', 'admin/valid-html', 'exchange/import-pictures',
-  'reader/articles/article', 'reader/articles/representative-picture', 'reader/feeds/feed-pictures', 'reader/http', 'reader/pages/errors', 'reader/pictures/article-pictures', 'reader/pictures/picture-file', 'reader/valid-html',
-];
+// The short form runs on PostgreSQL what depends on the database: searches, locks, the order of lists, and tests that together run
+// almost every query of src/storage. The walk of the page cache performs most editorial actions and requests every kind of page.
+// The long form runs all tests that use the database.
+const onPostgres = shortOrLong(
+  [
+    'postgres/**/*', 'storage/**/*', 'matching/*', 'page-cache/**/*', 'reader/lists/*', 'reader/search', 'imaging/renditions', 'admin/articles/article-list', 'admin/saving/races', 'admin/saving/sent-twice',
+    'admin/pictures/library', 'admin/pictures/picture', 'admin/revisions/revisions', 'admin/accounts/sessions', 'admin/accounts/set-up', 'admin/audit-log',
+  ],
+  ['postgres/**/*', 'storage/**/*', 'matching/*', 'page-cache/**/*', 'admin/**/*', 'reader/**/*', 'imaging/re*', 'exchange/import-pictures'],
+);
 
 // Test files share their modules, because loading them takes longer than running most files.
 const shared = { isolate: false, maxWorkers: 4, testTimeout: 30_000, hookTimeout: 30_000 };
@@ -32,9 +36,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'postgres',
-          // Everything that uses the database runs again on PostgreSQL.
-          include: [...['postgres', 'storage', 'reader', 'admin', 'page-cache', 'matching'].map((folder) => `tests/${folder}/**/*.test.ts`), 'tests/imaging/renditions.test.ts', 'tests/imaging/remake-renditions.test.ts', 'tests/exchange/import-pictures.test.ts'],
-          exclude: ['tests/storage/database/sqlite/**', ...(isLong ? [] : databaseIndependent.map((name) => `tests/${name}.test.ts`))],
+          include: onPostgres.map((name) => `tests/${name}.test.ts`),
+          exclude: ['tests/storage/database/sqlite/**'],
           globalSetup: ['tests/support/postgres/global-setup.ts'],
         },
       },

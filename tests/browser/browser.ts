@@ -1,16 +1,21 @@
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { inject, onTestFinished } from 'vitest';
-import { shortOrLong, isLong } from '../support/long.ts';
+import { isLong } from '../support/long.ts';
 import { listen, type TestSite } from '../support/test-site.ts';
 
-const allLooks: [colorScheme: 'light' | 'dark', width: number][] = [['light', 390], ['dark', 1440], ['dark', 390], ['light', 1440]];
+const looks: [colorScheme: 'light' | 'dark', width: number][] = [['light', 390], ['dark', 1440], ['dark', 390], ['light', 1440]];
 
-/** The colour schemes and widths, in CSS pixels, in which every kind of page is checked. */
-export const looks = shortOrLong(allLooks.slice(0, 2), allLooks);
-
-/** Whether to check page number `page` in a look. In the short form, each page is checked in only one look. */
-export function shouldCheck(page: number, look: (typeof looks)[number]): boolean {
-  return isLong || page % looks.length === looks.indexOf(look);
+/**
+ * Shows a page in several colour schemes and widths, in CSS pixels, one after the other. In the short form, page number `number` is
+ * shown in only one of them.
+ */
+export async function inEachLook(page: Page, number: number, check: (look: string) => Promise<void>): Promise<void> {
+  for (const [index, [colorScheme, width]] of looks.entries()) {
+    if (!isLong && index !== number % looks.length) continue;
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    await check(`${colorScheme}, ${width} px wide`);
+  }
 }
 
 /** Starts the browser. The caller closes it. */

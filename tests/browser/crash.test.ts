@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { isLong } from '../support/long.ts';
-import { startServer, type RunningServer } from '../support/program.ts';
+import { file, prepare, startServer, type RunningServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 import { launchBrowser } from './browser.ts';
 import { openPage, waitForSaveState } from './newsroom.ts';
@@ -30,6 +30,8 @@ async function freePort(): Promise<string> {
 async function openRealSite(): Promise<{ server: RunningServer; restart(): Promise<RunningServer>; page: Page; pageErrors: string[] }> {
   const folder = await temporaryFolder();
   const port = await freePort();
+  // Loading the sample takes longer than starting the server.
+  await prepare(folder, ['import', await file(folder, 'a.ndjson', JSON.stringify({ title: 'A page on paper', body: 'Text.', theme: 'Craft', publishedAt: '2025-03-23' }))]);
   const restart = () => startServer(folder, [], { PORT: port });
   const server = await restart();
   const pageErrors: string[] = [];

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { prepare, rows, run, startServer } from '../support/program.ts';
+import { prepare, rows, run, runInOwnProcess, startServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 const signIn = async (url: string) => (await fetch(`${url}/admin/sign-in`, { method: 'POST', body: new URLSearchParams({ email: 'nobody@news.example', password: 'wrong password' }), headers: { origin: url } })).status;
@@ -85,7 +85,7 @@ test('a truncated database is an error at the start', async () => {
 
 test('processes that start at once in a new folder don’t mistake each other’s new file for an empty one', async () => {
   const folder = await temporaryFolder();
-  const ends = await Promise.all(Array.from({ length: 4 }, () => run(folder, ['settings'])));
+  const ends = await Promise.all(Array.from({ length: 4 }, () => runInOwnProcess(folder, ['settings'])));
   expect(ends.map(({ code, stderr }) => [code, stderr])).toEqual(Array.from({ length: 4 }, () => [0, '']));
   expect(rows(folder, 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
 });

@@ -95,7 +95,7 @@ test('if the child process is killed while it is idle, no job fails', async () =
 
 test('an upload that exceeds the limit of time is refused, and the next one is made', async () => {
   const { save } = await uploader();
-  const [file, next] = [await save(await drawPhotograph({ width: 2000, height: 1400 })), await save(photograph)];
+  const [file, next] = [await save(await drawPhotograph({ width: 1000, height: 700 })), await save(photograph)];
   const hasty = startImaging({ limits: { cpuMs: 30_000, elapsedMs: 1 } });
   const refused = await hasty.makeMaster(file).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(RefusedPicture);

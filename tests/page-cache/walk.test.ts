@@ -19,7 +19,7 @@ import { addArticle, emptySite, now, type TestSite } from '../support/test-site.
 
 // Other walks: WALK_SEED=7 WALK_STEPS=2000
 const seed = Number(process.env['WALK_SEED'] ?? 20_250_323);
-const allSteps = Number(process.env['WALK_STEPS'] ?? shortOrLong(40, 150));
+const allSteps = Number(process.env['WALK_STEPS'] ?? shortOrLong(onPostgres ? 25 : 40, 150));
 const environment = { SITE_URL: 'http://127.0.0.1' };
 
 /** Serves an application that may change between requests. */

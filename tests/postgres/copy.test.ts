@@ -13,7 +13,7 @@ import { openSqlite } from '../../src/storage/database/sqlite.ts';
 import { countAttempt } from '../../src/storage/newsroom/sign-in-failures.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { executeSql } from '../support/postgres/server.ts';
-import { databaseBytes, prepare, projectFolder, rows, run, start, startServer } from '../support/program.ts';
+import { databaseBytes, prepare, projectFolder, rows, run, runInOwnProcess, start, startServer } from '../support/program.ts';
 import { insertPictures } from '../support/stored-pictures.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
@@ -170,7 +170,7 @@ test('a picture that differs after the copy is found', async () => {
 test('of two copies into one database the later completes, and the other reports why it stopped', { timeout: 120_000 }, async () => {
   const { folder, place } = await siteAndDatabase();
   const args = ['copy', '--from', place.file, '--to', place.server];
-  const both = await Promise.all([run(folder, args), run(folder, args)]);
+  const both = await Promise.all([runInOwnProcess(folder, args), runInOwnProcess(folder, args)]);
   const winner = both.find(({ code }) => code === 0);
   const loser = both.find(({ code }) => code !== 0);
   expect(winner?.stdout).toMatch(/^\d+ rows copied and verified\n$/);

@@ -6,6 +6,7 @@ import { readSettings } from '../../src/content/site/settings.ts';
 import { Languages } from '../../src/messages/languages.ts';
 import { markdownOptions } from '../../src/rendering/markdown-options.ts';
 import { Renderer } from '../../src/rendering/renderer.ts';
+import { lowerCpuLimit } from '../support/cpu-limit.ts';
 import { shortOrLong } from '../support/long.ts';
 import { seeded } from '../support/random.ts';
 import { endlessBody, slowBodies } from './slow-bodies.ts';
@@ -26,6 +27,7 @@ test('a body is rendered', async () => {
 });
 
 test('a body that takes too long is split into plain paragraphs, and others are rendered in the meantime', { timeout: 120_000 }, async () => {
+  lowerCpuLimit();
   const renderer = startRenderer();
   let isOver = false;
   const slow = renderer.render(`One & *two*\nthree\n\n${endless}`, site, 'a').finally(() => {

@@ -7,24 +7,24 @@ const hostFile = fileURLToPath(new URL('command-host.ts', import.meta.url));
 const endOfCommand = /\u0000(\d+)\u0000$/;
 
 let host: ChildProcess | undefined;
-let isBusy = false;
+let previous: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs a command of the program in a host process that all commands share, because starting a process takes longer than
- * most commands. @returns undefined if the host is busy
+ * most commands. Simultaneous calls run one after another.
  */
-export async function runHosted(args: string[], cwd: string, environment: NodeJS.ProcessEnv): Promise<CommandResult | undefined> {
-  if (isBusy) return undefined;
-  isBusy = true;
-  try {
-    host ??= startHost(cwd, environment);
-    const outputs = Promise.all([readUntilEnd(host, host.stdout), readUntilEnd(host, host.stderr)]);
-    host.send({ args, environment });
-    const [[stdout, code], [stderr]] = await outputs;
-    return { code, stdout, stderr };
-  } finally {
-    isBusy = false;
-  }
+export async function runHosted(args: string[], cwd: string, environment: NodeJS.ProcessEnv): Promise<CommandResult> {
+  const result = previous.then(() => runNext(args, cwd, environment));
+  previous = result.catch(() => undefined);
+  return result;
+}
+
+async function runNext(args: string[], cwd: string, environment: NodeJS.ProcessEnv): Promise<CommandResult> {
+  host ??= startHost(cwd, environment);
+  const outputs = Promise.all([readUntilEnd(host, host.stdout), readUntilEnd(host, host.stderr)]);
+  host.send({ args, environment });
+  const [[stdout, code], [stderr]] = await outputs;
+  return { code, stdout, stderr };
 }
 
 /** Starts the host. Its handles are unreferenced, so that it does not keep this process alive. */

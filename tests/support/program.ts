@@ -26,10 +26,10 @@ export interface RunOptions {
   input?: string;
 }
 
-/** Runs a command of the program on the site in a folder, in a shared host process if possible. */
+/** Runs a command of the program on the site in a folder, if possible in a host process that runs one command after another. */
 export async function run(folder: string, args: string[], { environment = {}, input }: RunOptions = {}): Promise<CommandResult> {
-  const hosted = input === undefined && args[0] !== 'serve' ? await runHosted(args, projectFolder, environmentOf(folder, environment)) : undefined;
-  return hosted ?? runInOwnProcess(folder, args, { environment, input: input ?? '' });
+  if (input !== undefined || args[0] === 'serve') return runInOwnProcess(folder, args, { environment, input: input ?? '' });
+  return runHosted(args, projectFolder, environmentOf(folder, environment));
 }
 
 /** Runs a command in a new process, as from a terminal. */

@@ -4,6 +4,7 @@ import { routes } from '../../../src/admin/routes.ts';
 import { articleFields } from '../../../src/content/articles/article-form.ts';
 import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
 import { change, write } from '../../support/article-form.ts';
+import { isLong } from '../../support/long.ts';
 import { onPostgres } from '../../support/postgres.ts';
 import { emptySite } from '../../support/test-site.ts';
 
@@ -24,8 +25,9 @@ test('no page of the newsroom answers with a server error, whatever its query va
 });
 
 // Each request changes something, so each route gets its own newsroom.
-test.each(stayingRoutes.filter(({ method }) => method !== 'get'))('$method $path never answers with a server error, whatever is sent', async (route) => {
-  await tryOddValues(await openNewsroom(), route);
+test.each(stayingRoutes.filter(({ method }) => method !== 'get').map((route, index) => ({ ...route, index })))('$method $path never answers with a server error, whatever is sent', async ({ index, ...route }) => {
+  // In the short form, each value is tried at every third route.
+  await tryOddValues(await openNewsroom(), route, isLong ? tried : tried.filter((_, number) => number % 3 === index % 3));
 });
 
 async function openNewsroom(): Promise<{ editor: Browser; id: number }> {
@@ -36,8 +38,8 @@ async function openNewsroom(): Promise<{ editor: Browser; id: number }> {
   return { editor, id };
 }
 
-async function tryOddValues({ editor, id }: { editor: Browser; id: number }, { method, path }: AdminRoute): Promise<void> {
-  for (const value of tried) {
+async function tryOddValues({ editor, id }: { editor: Browser; id: number }, { method, path }: AdminRoute, values: string[] = tried): Promise<void> {
+  for (const value of values) {
     const address = path.replace(':id', String(id)).replace(':token', encodeURIComponent(value) || 'none');
     for (const fields of [Object.fromEntries(names.map((name) => [name, value])), { title: 'A Title', base: value, revision: value, from: value, to: '1', mine: '1', theirs: '1' }]) {
       const answer = method === 'get' ? await editor.get(`${address}?${new URLSearchParams(fields)}`) : await editor.post(address, fields);

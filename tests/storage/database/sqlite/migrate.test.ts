@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { migrate, NewerDatabaseError } from '../../../../src/storage/database/migrate.ts';
 import * as first from '../../../../src/storage/database/migrations/0001-articles.ts';
 import { openSqlite } from '../../../../src/storage/database/sqlite.ts';
-import { databaseBytes, prepare, rows } from '../../../support/program.ts';
+import { databaseBytes, prepare, rows, runInOwnProcess } from '../../../support/program.ts';
 import { temporaryFolder } from '../../../support/test-site.ts';
 
 test('a new file gets the whole schema, and a second migration changes nothing', async () => {
@@ -54,7 +54,8 @@ test('a database of a newer program is refused and stays unchanged', async () =>
 
 test('processes that open a new database at the same time all find the whole schema', async () => {
   const folder = await temporaryFolder();
-  await Promise.all(Array.from({ length: 4 }, () => prepare(folder, ['settings'])));
+  const ends = await Promise.all(Array.from({ length: 4 }, () => runInOwnProcess(folder, ['settings'])));
+  expect(ends.map(({ code, stderr }) => [code, stderr])).toEqual(Array.from({ length: 4 }, () => [0, '']));
   expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows', '0015-pictures', '0016-storylines'].map((name) => ({ name })));
 });
 

@@ -28,7 +28,10 @@ test.each([
   ['the write-ahead log is replaced', 'broadsheet.db-wal', replace],
   ['the shared memory is deleted', 'broadsheet.db-shm', remove],
 ])('once %s, writes are refused, /health gives the reason, and reads still work', async (_, name, spoil) => {
-  const { context: { db }, app, folder } = await emptySite();
+  // The content of a new database is still in its write-ahead log.
+  const { context, app, folder } = await openSite(await temporaryFolder());
+  onTestFinished(() => context.close());
+  const { db } = context;
   await saveSettings(db, { name: 'Before' }, now);
   await spoil(path.join(folder, name));
   await expect(saveSettings(db, { name: 'After' }, now)).rejects.toThrow(/while it was open/);
