@@ -61,9 +61,19 @@ export async function compileViews(folder: string): Promise<void> {
 function memoize(subject: object, name: string, render: () => string): string {
   const texts = memoizedIncludes.get(subject) ?? new Map<string, string>();
   memoizedIncludes.set(subject, texts);
-  const text = texts.get(name) ?? render();
+  const known = texts.get(name);
+  if (known !== undefined) return known;
+  const text = flatten(render());
   texts.set(name, text);
   return text;
+}
+
+/**
+ * Copies a text into one piece. V8 stores the text of a view as a tree of the pieces that were appended, and walks the
+ * whole tree each time that the text is encoded as a part of a page.
+ */
+function flatten(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 // `unsafePrototypeLocals` skips a copy per page, and is safe because `page` never comes from a request. EJS's types lack it.
