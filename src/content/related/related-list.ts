@@ -25,6 +25,11 @@ export function decodeRelated(encoded: Uint8Array): Related[] {
   return Array.from({ length: Math.floor(bytes.length / bytesPerEntry) }, (_, index) => ({ id: bytes.readUInt32LE(index * bytesPerEntry), relevance: bytes.readUInt16LE(index * bytesPerEntry + 4) / relevanceUnits }));
 }
 
+/** The ids of an encoded list; none if an article has no list yet. */
+export function relatedIds(encoded: Uint8Array | null): number[] {
+  return encoded === null ? [] : decodeRelated(encoded).map(({ id }) => id);
+}
+
 /** An editor's choices about the related articles of one article. */
 export interface RelatedChoices {
   /** Ids in their order. They come before all others. */

@@ -128,7 +128,7 @@ export async function countEarlier(db: Database, articles: Pick<StorylineArticle
     .select('own.article_id')
     .select((eb) => {
       const older = eb.selectFrom('storyline_article as earlier').select('earlier.article_id').whereRef('earlier.storyline_id', '=', 'own.storyline_id').where(isEarlier).limit(maxEarlier);
-      return eb.selectFrom(older.as('older')).select((of) => of.fn.countAll<number>().as('count')).as('count');
+      return eb.selectFrom(older.as('counted')).select((of) => of.fn.countAll<number>().as('count')).as('count');
     })
     .where('own.article_id', 'in', ids)
     .execute();

@@ -34,7 +34,7 @@ export async function listFirst(db: Database, id: number, { now, limit }: Omit<P
 /** Counts the published articles of a storyline, up to a limit. */
 export async function countStoryline(db: Database, id: number, { now, limit }: Omit<PageOfList, 'before'>): Promise<number> {
   const published = db.reader.selectFrom('storyline_article').select('article_id').where('storyline_id', '=', id).where('public_at', '<=', now).limit(limit);
-  const row = await db.reader.selectFrom(published.as('published')).select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+  const row = await db.reader.selectFrom(published.as('counted')).select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
   return row.count;
 }
 
