@@ -1,4 +1,5 @@
 import { showClock } from '../../content/dates/dates.ts';
+import { direction } from '../../content/site/language.ts';
 import type { Context } from '../../context.ts';
 import type { ListedArticle, ListPage, PageOfList } from '../../storage/articles/lists.ts';
 import { withQuery } from '../../urls.ts';
@@ -15,6 +16,8 @@ import { articlesShown, makeTeasers, type Teaser } from './teaser.ts';
 
 export interface ListParts {
   heading: string;
+  /** If it is not the site's. */
+  headingLanguage?: string | undefined;
   kicker: string;
   path: string;
   description: string;
@@ -55,6 +58,7 @@ export async function listPage({ db }: Context, { site, query, now }: PageReques
     changesAt,
     data: {
       ...parts,
+      headingDir: parts.headingLanguage && direction(parts.headingLanguage),
       head: listHead(site, parts, query['before'], articles.length > 0),
       articles: teasers.map((teaser, index) => {
         const id = articles[index]?.id ?? 0;

@@ -7,6 +7,8 @@ export interface ShownStoryline {
   id: number;
   /** Its name or, without one, the title of its newest article. Plain text. */
   title: string;
+  /** Of the title; undefined for a name. */
+  language: string | undefined;
   /** The page cache's tags for the storyline and its title. */
   shows: string[];
   /** The storyline of the address was joined into this one. */
@@ -28,5 +30,5 @@ export async function findShownStoryline(db: Database, idInPath: string, now: nu
   }
   const [newest] = storyline ? (await listOfStoryline(db, storyline.id, { now, limit: 1 })).articles : [];
   if (!storyline || !newest) return undefined;
-  return { id: storyline.id, title: storyline.name || parseTitle(newest.title).text, shows: [...shows, ...articlesShown([newest])], isMoved: storyline.id !== Number(idInPath) };
+  return { id: storyline.id, title: storyline.name || parseTitle(newest.title).text, language: storyline.name ? undefined : newest.language, shows: [...shows, ...articlesShown([newest])], isMoved: storyline.id !== Number(idInPath) };
 }

@@ -11,10 +11,11 @@ export async function storylinePage(context: Context, request: PageRequest): Pro
   const { site, now } = request;
   const found = await findShownStoryline(db, request.params['id'] ?? '', now);
   if (!found) return undefined;
-  const { id, title, shows, isMoved } = found;
+  const { id, title, language, shows, isMoved } = found;
   if (isMoved) return { movedTo: storylinePath(id), shows };
   const parts = {
     heading: title,
+    headingLanguage: language,
     kicker: site.messages.text('lists.storyline'),
     path: storylinePath(id),
     description: site.messages.text('lists.storylineDescription', { site: site.settings.name, title }),

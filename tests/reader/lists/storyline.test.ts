@@ -36,10 +36,13 @@ test('the page of a storyline lists its articles on all themes, newest first, on
 test('without a name, a storyline has the title of its newest published article', async () => {
   const site = await emptySite();
   const ids = await addStory(site, 1, 2);
-  const heading = async () => text(element((await request(site.app).get('/storylines/1')).text, 'h1'));
+  const html = async () => (await request(site.app).get('/storylines/1')).text;
+  const heading = async () => text(element(await html(), 'h1'));
   expect(await heading()).toBe('Part 2');
   await withdrawArticle(site.context.db, ids[1] ?? 0, '', now);
   expect(await heading()).toBe('Part 1');
+  await putInStoryline(site, 1, [await addArticle(site, { title: 'خبر', language: 'ar', publishedAt: now })]);
+  expect(elements(await html(), 'span', { lang: 'ar', dir: 'rtl' }).map(text)).toEqual(['خبر']);
 });
 
 test('a storyline that was joined into another redirects to it, also with its feeds and after a further join', async () => {
