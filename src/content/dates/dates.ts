@@ -67,6 +67,7 @@ export function yearOf(time: number, style: DateStyle): string {
 /** The full years, in UTC, from one time to another; negative if `to` is earlier. */
 export function yearsBetween(from: number, to: number): number {
   if (from > to) return -yearsBetween(to, from);
+  if (to - from < 365 * day) return 0;
   const [start, end] = [new Date(from), new Date(to)];
   const years = end.getUTCFullYear() - start.getUTCFullYear();
   return start.setUTCFullYear(end.getUTCFullYear()) > to ? years - 1 : years;

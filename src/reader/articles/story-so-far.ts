@@ -27,11 +27,19 @@ interface StoryArticle {
 
 /** What the pages of a storyline's articles share. */
 interface Storyline {
-  /** The first articles, oldest first. */
-  first: StoryHeadline[];
-  count: number;
+  /** The first articles. */
+  first: StoryPart;
+  /** To all of its articles, if there are more than a page lists. */
+  all: Link | undefined;
   /** When the next scheduled article is published, UTC milliseconds. */
   next: number | undefined;
+}
+
+/** Some articles of a storyline, oldest first. */
+interface StoryPart {
+  headlines: StoryHeadline[];
+  ids: number[];
+  shows: string[];
 }
 
 interface StoryHeadline {
@@ -41,18 +49,18 @@ interface StoryHeadline {
   withoutYear: Teaser;
 }
 
-const storylines = new GenerationMemo<Storyline>(({ first }) => first.reduce((size, { withYear }) => size + 2 * sizeOfTeaser(withYear), 1000));
+const storylines = new GenerationMemo<Storyline>(({ first }) => first.headlines.reduce((size, { withYear }) => size + 2 * sizeOfTeaser(withYear), 2000));
 
 const alone: StorySoFar = { articles: [], all: undefined, shows: [] };
 
 /** “The story so far” of a published article: at most ten articles, up to its own if possible. */
 export async function loadStory(db: Database, { site, now }: Pick<PageRequest, 'site' | 'now'>, article: { id: number; storylineId: number | null; publishedAt: number }): Promise<StorySoFar> {
-  const { id, storylineId, publishedAt } = article;
+  const { id, storylineId } = article;
   if (storylineId === null) return alone;
   const storyline = await loadStoryline(db, site, storylineId, now);
-  const isFirst = storyline.first.some((headline) => headline.id === id);
-  const listed = isFirst ? storyline.first : (await listUpTo(db, storylineId, article, { now, limit: storyLength })).map((other) => makeHeadline(site, other));
-  return showStory(site, storylineId, storyline, listed, { id, publishedAt });
+  if (storyline.first.ids.includes(id)) return showStory(site, storyline, storyline.first, article);
+  const articles = await listUpTo(db, storylineId, article, { now, limit: storyLength });
+  return showStory(site, storyline, makePart(site, storylineId, articles), article);
 }
 
 /** “The story so far” as it will be when an article is published that may not be published yet. */
@@ -61,28 +69,32 @@ export async function previewStory(db: Database, { site, now }: Pick<PageRequest
   const others = [...(await listFirst(db, storylineId, { now, limit: storyLength })), ...(await listUpTo(db, storylineId, own, { now, limit: storyLength }))];
   const byId = new Map([...others, own].map((article) => [article.id, article]));
   const inOrder = [...byId.values()].toSorted((one, other) => one.publishedAt - other.publishedAt || one.id - other.id);
-  return showStory(site, storylineId, storyline, storyUpTo(inOrder, own.id, storyLength).map((article) => makeHeadline(site, article)), own);
+  return showStory(site, storyline, makePart(site, storylineId, storyUpTo(inOrder, own.id, storyLength)), own);
 }
 
 async function loadStoryline(db: Database, site: Site, id: number, now: number): Promise<Storyline> {
   return storylines.findOrLoad(site, String(id), now, async () => {
-    const first = (await listFirst(db, id, { now, limit: storyLength })).map((article) => makeHeadline(site, article));
-    const count = first.length < storyLength ? first.length : await countStoryline(db, id, { now, limit: maxCounted });
+    const first = makePart(site, id, await listFirst(db, id, { now, limit: storyLength }));
+    const count = first.ids.length < storyLength ? first.ids.length : await countStoryline(db, id, { now, limit: maxCounted });
     const next = site.publications.next && (await findNextOfStoryline(db, id, now));
-    return { value: { first, count, next }, until: next };
+    return { value: { first, all: count > storyLength ? { href: storylinePath(id), name: nameAll(site.messages, count) } : undefined, next }, until: next };
   });
+}
+
+function makePart(site: Site, storylineId: number, articles: ListedArticle[]): StoryPart {
+  return { headlines: articles.map((article) => makeHeadline(site, article)), ids: articles.map(({ id }) => id), shows: [`storyline:${storylineId}`, ...articlesShown(articles)] };
 }
 
 function makeHeadline(site: Site, article: ListedArticle): StoryHeadline {
   return { id: article.id, year: yearOf(article.publishedAt, site.dates), withYear: makeTeaser(site, article), withoutYear: makeTeaser(site, article, article.publishedAt) };
 }
 
-function showStory(site: Site, storylineId: number, { count, next }: Storyline, listed: StoryHeadline[], own: { id: number; publishedAt: number }): StorySoFar {
-  const validity = { shows: [`storyline:${storylineId}`, ...articlesShown(listed)], changesAt: next };
-  if (listed.length < 2) return { ...alone, ...validity };
+function showStory(site: Site, { all, next }: Storyline, { headlines, shows }: StoryPart, own: { id: number; publishedAt: number }): StorySoFar {
+  const validity = { shows, changesAt: next };
+  if (headlines.length < 2) return { ...alone, ...validity };
   const year = yearOf(own.publishedAt, site.dates);
-  const articles = listed.map((headline) => ({ teaser: headline.year === year ? headline.withoutYear : headline.withYear, isOwn: headline.id === own.id }));
-  return { articles, all: count > listed.length ? { href: storylinePath(storylineId), name: nameAll(site.messages, count) } : undefined, ...validity };
+  const articles = headlines.map((headline) => ({ teaser: headline.year === year ? headline.withoutYear : headline.withYear, isOwn: headline.id === own.id }));
+  return { articles, all, ...validity };
 }
 
 function nameAll({ text }: Messages, counted: number): string {
