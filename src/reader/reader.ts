@@ -80,6 +80,7 @@ function refuseOtherMethods(context: Context, route: Route): RequestHandler {
   return async (request, response) => {
     const page = await route.page(context, await readRequest(context, request, route));
     if (!page) throw new RequestError(404, 'errors.noPage');
+    response.set(context.headers);
     refuseMethod(request, response);
   };
 }
