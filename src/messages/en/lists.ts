@@ -22,7 +22,7 @@ export const lists = {
 
   // Beside a headline whose storyline has older articles that the list leaves out.
   earlierArticles: '{limit, select, exceeded {{count, number}+ earlier} other {+{count, number} earlier}}',
-  earlierArticlesOf: '{limit, select, exceeded {{count, number}+ earlier} other {+{count, number} earlier}}: {title}',
+  earlierArticlesOf: '{earlier}: {title}',
 
   months: 'Months',
   days: 'Days',

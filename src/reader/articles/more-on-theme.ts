@@ -7,7 +7,7 @@ import type { Named } from '../../storage/named/named.ts';
 import { countEarlier, listHeadlines, type StorylineArticle } from '../../storage/storylines/newest.ts';
 import * as urls from '../../urls.ts';
 import { feedLinks, type FeedLink } from '../feed-links.ts';
-import { earlierLink, storylinesShown } from '../lists/earlier-links.ts';
+import { earlierLink, storylinesShown, type EarlierLink } from '../lists/earlier-links.ts';
 import { articlesShown, makeTeaser, sizeOfTeaser, type Teaser } from '../lists/teaser.ts';
 import type { Validity } from '../page.ts';
 import type { Site } from '../site.ts';
@@ -29,8 +29,8 @@ export interface ThemeContext {
 interface DatedHeadline extends Headline {
   year: string;
   plain: DatedTeaser;
-  /** With a link to the older articles of the storyline, if there are any. */
-  withEarlier: DatedTeaser;
+  /** With a link to the older articles of the storyline, if there are any. Made when it is first used. */
+  withEarlier: () => DatedTeaser;
 }
 
 interface DatedTeaser {
@@ -48,7 +48,7 @@ interface HeadlineList {
 }
 
 const themeContexts = new GenerationMemo<ThemeContext>(({ headlines, usual }) => {
-  const size = headlines.reduce((sum, { plain, withEarlier }) => sum + (plain === withEarlier ? 2 : 4) * sizeOfTeaser(plain.withYear), 1000);
+  const size = headlines.reduce((sum, { plain, storylineId }) => sum + (storylineId === null ? 2 : 4) * sizeOfTeaser(plain.withYear), 1000);
   return size + (1 + usual.byYear.size) * usual.withYears.reduce((sum, teaser) => sum + sizeOfTeaser(teaser), 0);
 });
 
@@ -65,15 +65,19 @@ export async function loadThemeContext(db: Database, site: Site, { id, slug, nam
 function makeHeadline(site: Site, article: StorylineArticle, earlier: number | undefined): DatedHeadline {
   const { id, publishedAt, storylineId } = article;
   const plain = { withYear: makeTeaser(site, article), withoutYear: makeTeaser(site, article, publishedAt) };
-  const link = earlier === undefined ? undefined : earlierLink(site, article, earlier);
-  const withEarlier = link ? { withYear: { ...plain.withYear, earlier: link }, withoutYear: { ...plain.withoutYear, earlier: link } } : plain;
+  let linked: DatedTeaser | undefined;
+  const withEarlier = () => (linked ??= earlier === undefined ? plain : withLink(plain, earlierLink(site, article, earlier)));
   return { id, publishedAt, storylineId, year: yearOf(publishedAt, site.dates), plain, withEarlier };
+}
+
+function withLink({ withYear, withoutYear }: DatedTeaser, earlier: EarlierLink): DatedTeaser {
+  return { withYear: { ...withYear, earlier }, withoutYear: { ...withoutYear, earlier } };
 }
 
 function makeList(headlines: DatedHeadline[]): HeadlineList {
   const chosen = chooseHeadlines(headlines, moreOnThemeLength);
   const oldest = oldestOfStorylines(chosen);
-  const dated = chosen.map((headline) => ({ year: headline.year, ...(oldest.has(headline) ? headline.withEarlier : headline.plain) }));
+  const dated = chosen.map((headline) => ({ year: headline.year, ...(oldest.has(headline) ? headline.withEarlier() : headline.plain) }));
   const years = new Set(chosen.map(({ year }) => year));
   return {
     ids: chosen.map(({ id }) => id),

@@ -1,5 +1,6 @@
 import { parseTitle } from '../../content/articles/title.ts';
 import { oldestOfStorylines, type Headline } from '../../content/related/headlines.ts';
+import type { Messages } from '../../messages/messages.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { countEarlier, maxEarlier } from '../../storage/storylines/newest.ts';
 import { storylinePath } from '../../urls.ts';
@@ -29,8 +30,19 @@ export async function findEarlierLinks(db: Database, site: Site, headlines: List
 }
 
 export function earlierLink({ messages }: Site, { storylineId, title }: Pick<ListedHeadline, 'storylineId' | 'title'>, counted: number): EarlierLink {
-  const values = { limit: counted < maxEarlier ? 'within' : 'exceeded', count: Math.min(counted, maxEarlier - 1) } as const;
-  return { href: storylinePath(storylineId ?? 0), text: messages.text('lists.earlierArticles', values), label: messages.text('lists.earlierArticlesOf', { ...values, title: parseTitle(title).text }) };
+  const text = countText(messages, counted);
+  return { href: storylinePath(storylineId ?? 0), text, label: messages.text('lists.earlierArticlesOf', { earlier: text, title: parseTitle(title).text }) };
+}
+
+/** Memoized, because formatting a number takes about 6 µs. */
+const countTexts = new WeakMap<Messages, Map<number, string>>();
+
+function countText(messages: Messages, counted: number): string {
+  const texts = countTexts.get(messages) ?? new Map<number, string>();
+  countTexts.set(messages, texts);
+  const text = texts.get(counted) ?? messages.text('lists.earlierArticles', { limit: counted < maxEarlier ? 'within' : 'exceeded', count: Math.min(counted, maxEarlier - 1) });
+  texts.set(counted, text);
+  return text;
 }
 
 /** The page cache's tags for the storylines of headlines. */
