@@ -38,6 +38,10 @@ export function topicPath(slug: string): string {
   return `/topics/${slug}`;
 }
 
+export function storylinePath(id: number | string): string {
+  return `/storylines/${id}`;
+}
+
 /** @param date `2025-03-23`, `2025-03` or `2025` */
 export function periodPath(date: string): string {
   return `${archivePath}/${date.replaceAll('-', '/')}`;
@@ -47,13 +51,18 @@ export function staticPagePath(path: string): string {
   return `/${path}`;
 }
 
-/** @param base the path of a theme or an author; empty for the whole site */
+/** @param base the path of a theme, an author or a storyline; empty for the whole site */
 export function feedPath(format: FeedFormat, base = ''): string {
   return `${base}/${feedFiles[format]}`;
 }
 
 export function monthSitemapPath(month: string, part: number): string {
   return `/sitemaps/${month}${part > 1 ? `-${part}` : ''}.xml`;
+}
+
+/** @param part counts from 1 */
+export function storylineSitemapPath(part: number | string): string {
+  return `/sitemaps/storylines-${part}.xml`;
 }
 
 export function assetPath(name: string): string {
@@ -108,7 +117,7 @@ export function isReservedPath(path: string): boolean {
   return reserved.has(firstPart(`/${path}`));
 }
 
-const reserved = new Set([adminPath, previewPath(''), picturePath({ id: '', hash: '' }, ''), archivePath, healthPath, searchPath, pagesSitemapPath, articlePath(''), themePath(''), authorPath(''), topicPath(''), assetPath(''), iconPath('')].map(firstPart));
+const reserved = new Set([adminPath, previewPath(''), picturePath({ id: '', hash: '' }, ''), archivePath, healthPath, searchPath, pagesSitemapPath, articlePath(''), themePath(''), authorPath(''), topicPath(''), storylinePath(''), assetPath(''), iconPath('')].map(firstPart));
 
 function firstPart(path: string): string {
   return path.split('/')[1] ?? '';

@@ -41,6 +41,8 @@ export interface DocumentPage extends Validity {
 
 export interface MovedPage {
   movedTo: string;
+  /** The page cache's tags, in addition to those of articles. */
+  shows?: string[];
 }
 
 export type Page = ViewPage | DocumentPage | MovedPage;

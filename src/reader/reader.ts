@@ -64,13 +64,13 @@ function privateHeaders({ config }: Context): Record<string, string> {
 }
 
 /** Browsers must not cache the redirect, because the article may get its former slug back. */
-function makeRedirect({ movedTo }: MovedPage, site: Site, headers: Record<string, string>): FinishedPage {
+function makeRedirect({ movedTo, shows = [] }: MovedPage, site: Site, headers: Record<string, string>): FinishedPage {
   return new FinishedPage({
     status: 301,
     headers: { ...headers, 'cache-control': 'no-cache', location: movedTo, 'content-type': 'text/plain; charset=utf-8' },
     body: Buffer.from(`Moved to ${movedTo}\n`),
     // The target may move again, and another article may take this path.
-    shows: [...siteTags(site), 'articles'],
+    shows: [...siteTags(site), 'articles', ...shows],
     changesAt: site.publications.next ?? Infinity,
   });
 }
@@ -80,6 +80,7 @@ function refuseOtherMethods(context: Context, route: Route): RequestHandler {
   return async (request, response) => {
     const page = await route.page(context, await readRequest(context, request, route));
     if (!page) throw new RequestError(404, 'errors.noPage');
+    response.set(context.headers);
     refuseMethod(request, response);
   };
 }

@@ -1,12 +1,13 @@
 import * as urls from '../urls.ts';
 import { articlePage } from './articles/article.ts';
 import { previewPage } from './articles/preview.ts';
-import { authorFeed, siteFeed, themeFeed } from './feeds/feed.ts';
+import { authorFeed, siteFeed, storylineFeed, themeFeed } from './feeds/feed.ts';
 import { manifest, openSearch, robots } from './feeds/site-files.ts';
-import { monthSitemap, newsSitemap, pagesSitemap, sitemapIndex } from './feeds/sitemap.ts';
+import { monthSitemap, newsSitemap, pagesSitemap, sitemapIndex, storylineSitemap } from './feeds/sitemap.ts';
 import { archivePage, archivePeriodPage } from './lists/archive.ts';
 import { authorPage } from './lists/author.ts';
 import { frontPage } from './lists/front-page.ts';
+import { storylinePage } from './lists/storyline.ts';
 import { themePage } from './lists/theme.ts';
 import { themesPage } from './lists/themes.ts';
 import { topicPage } from './lists/topic.ts';
@@ -29,6 +30,7 @@ export const routes: Route[] = [
   route(urls.themePath(':slug'), themePage, 'before'),
   route(urls.authorPath(':slug'), authorPage, 'before'),
   route(urls.topicPath(':slug'), topicPage, 'before'),
+  route(urls.storylinePath(':id'), storylinePage, 'before'),
   route(urls.archivePath, archivePage),
   route(urls.periodPath(':year'), archivePeriodPage, 'before'),
   route(urls.periodPath(':year-:month'), archivePeriodPage, 'before'),
@@ -43,8 +45,12 @@ export const routes: Route[] = [
   route(urls.feedPath('rss', urls.authorPath(':slug')), authorFeed('rss')),
   route(urls.feedPath('atom', urls.authorPath(':slug')), authorFeed('atom')),
   route(urls.feedPath('json', urls.authorPath(':slug')), authorFeed('json')),
+  route(urls.feedPath('rss', urls.storylinePath(':id')), storylineFeed('rss')),
+  route(urls.feedPath('atom', urls.storylinePath(':id')), storylineFeed('atom')),
+  route(urls.feedPath('json', urls.storylinePath(':id')), storylineFeed('json')),
   route(urls.sitemapPath, sitemapIndex),
   route(urls.pagesSitemapPath, pagesSitemap),
+  route(urls.storylineSitemapPath(':part'), storylineSitemap),
   route(urls.monthSitemapPath(':month', 1), monthSitemap),
   route(urls.newsSitemapPath, newsSitemap),
   route(urls.robotsPath, robots),

@@ -15,6 +15,7 @@ import { shortOrLong, isLong } from '../support/long.ts';
 import { storePicture } from '../support/pictures.ts';
 import { onPostgres } from '../support/postgres.ts';
 import { killAfterTest } from '../support/program.ts';
+import { putInStoryline, relate } from '../support/storylines.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
 
 // Other walks: WALK_SEED=7 WALK_STEPS=2000
@@ -52,19 +53,33 @@ async function addresses({ context }: TestSite): Promise<string[]> {
     return [...new Set([...present, ...old].flatMap(({ slug }) => slug ?? []))];
   };
   const [articles, themes, authors, topics] = [await slugs('article'), await slugs('theme'), await slugs('author'), await slugs('topic')];
+  const storylines = await reader.selectFrom('storyline').select('id').orderBy('id').execute();
   const times = await reader.selectFrom('article').select('published_at').where('published_at', 'is not', null).execute();
   const periods = (unit: 'year' | 'month' | 'day') => [...new Set(times.map((row) => periodOf(row.published_at ?? 0, unit, { zone, language }).date))].filter((date) => parsePeriod(date, zone));
   return [
     '/', '/archive', '/rss.xml', '/atom.xml', '/feed.json', '/sitemap.xml', '/sitemaps/pages.xml', '/news-sitemap.xml', '/robots.txt', '/manifest.webmanifest', '/opensearch.xml',
-    '/search', '/search?q=lighthouse', '/search?q=storm+harbour&sort=newest', '/search?q=museum&theme=world', '/about', '/contact', '/policies/corrections', '/nothing', '/articles/nothing', '/themes/nothing', '/themes', '/themes?after=food', '/themes/science', '/themes/law-and-order', '/authors/cem-example', '/topics/money',
+    '/search', '/search?q=lighthouse', '/search?q=storm+harbour&sort=newest', '/search?q=museum&theme=world', '/about', '/contact', '/policies/corrections', '/nothing', '/articles/nothing', '/themes/nothing', '/themes', '/themes?after=food', '/themes/science', '/themes/law-and-order', '/authors/cem-example', '/topics/money', '/storylines/99', '/sitemaps/storylines-1.xml',
     ...articles.map((slug) => `/articles/${slug}`),
     ...themes.flatMap((slug) => [`/themes/${slug}`, `/themes/${slug}/rss.xml`]),
     ...authors.flatMap((slug) => [`/authors/${slug}`, `/authors/${slug}/feed.json`]),
     ...topics.map((slug) => `/topics/${slug}`),
+    ...storylines.flatMap(({ id }) => [`/storylines/${id}`, `/storylines/${id}/atom.xml`]),
     ...periods('year').map((date) => `/archive/${date}`),
     ...periods('month').flatMap((date) => [`/archive/${date.replace('-', '/')}`, `/sitemaps/${date}.xml`]),
     ...periods('day').slice(-5).map((date) => `/archive/${date.replaceAll('-', '/')}`),
   ];
+}
+
+/** Makes storylines within and across themes, with more articles than pages list, and related articles that are and are not published. */
+async function addStorylines(site: TestSite): Promise<void> {
+  const articles = await site.context.db.reader.selectFrom('article').select('id').orderBy('id').execute();
+  const scheduled = await addArticle(site, { theme: 'Sport', title: 'Scheduled', publishedAt: now + 90 * 60_000 });
+  const story: { id: number }[] = [];
+  for (let n = 1; n <= 12; n += 1) story.push(await addArticle(site, { theme: 'Sport', title: `Match ${n}`, publishedAt: now - (40 - n) * 60_000 }));
+  await putInStoryline(site, 1, [...articles.slice(0, 4), scheduled]);
+  await putInStoryline(site, 2, [...articles.slice(4, 6), ...story]);
+  await putInStoryline(site, 3, articles.slice(6, 7), 'The storm');
+  for (const article of [...articles, ...story]) await relate(site, article, [scheduled, ...articles.slice(2, 10)]);
 }
 
 /**
@@ -79,6 +94,7 @@ async function walk(site: TestSite, steps: number, step: () => Promise<Step>, ot
   }
   // More themes than the navigation shows.
   for (const [index, theme] of ['Money', 'Travel', 'Food', 'Health', 'Law', 'Arts', 'Books'].entries()) await addArticle(site, { theme, title: `${theme} news`, publishedAt: now - (2 + index) * 3_600_000 });
+  await addStorylines(site);
   const { context } = site;
   let fresh = site.app;
   const [keptUrl, freshUrl] = [await serve(() => site.app), await serve(() => fresh)];

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
 import { storePicture } from '../support/pictures.ts';
 import { seedArticle } from '../support/seed.ts';
+import { putInStoryline, relate } from '../support/storylines.ts';
 import { addArticle, now, sampleSite } from '../support/test-site.ts';
 import { problemsByNu, problemsByRules } from '../support/valid-html.ts';
 
@@ -53,7 +54,11 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   const pictured = await addArticle(site, { title: 'Pictured', picture: pictures[0] ?? null, body: bodyWithPictures(pictures), publishedAt: now });
   const withdrawn = await addArticle(site, { title: 'Gone' });
   await withdrawArticle(site.context.db, withdrawn.id, 'Wrong.', now);
-  const paths = ['/', seedArticle.path, `/articles/${odd.slug}`, `/articles/${bare.slug}`, `/articles/${pictured.slug}`, `/articles/${withdrawn.slug}`, '/themes/world', '/authors/broadsheet-desk', '/topics/sudan', '/archive', '/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/search', '/search?q=sudan', '/search?q=zzz', '/search?q=%22', '/search?q=sudan&from=never', '/about', '/policies/corrections', '/nothing', '/articles/%E0%A4%A'];
+  const story: { id: number; slug: string }[] = [];
+  for (let n = 1; n <= 12; n += 1) story.push(await addArticle(site, { title: `Part *${n}* & "more"`, language: n % 2 ? 'ar' : 'en-GB', publishedAt: now - (20 - n) * 400_000 }));
+  await putInStoryline(site, 1, story, 'A <name>');
+  for (const article of story.slice(-1)) await relate(site, article, [odd, bare, pictured]);
+  const paths = ['/', `/articles/${story.at(-1)?.slug}`, '/storylines/1', seedArticle.path, `/articles/${odd.slug}`, `/articles/${bare.slug}`, `/articles/${pictured.slug}`, `/articles/${withdrawn.slug}`, '/themes/world', '/authors/broadsheet-desk', '/topics/sudan', '/archive', '/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/search', '/search?q=sudan', '/search?q=zzz', '/search?q=%22', '/search?q=sudan&from=never', '/about', '/policies/corrections', '/nothing', '/articles/%E0%A4%A'];
   const pages = new Map<string, string>();
   for (const page of paths) pages.set(page, (await request(site.app).get(page)).text);
   const next = /href="([^"]+)" rel="next"/.exec(pages.get('/themes/world') ?? '')?.[1] ?? '';

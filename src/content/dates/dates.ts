@@ -32,18 +32,21 @@ interface Formatters {
 // Creating an Intl.DateTimeFormat takes about 50 µs, using it 1 µs. A page shows over 20 dates, most of which other pages show too.
 const maxStyles = 10;
 const maxMomentsPerStyle = 5000;
+const maxDays = 10_000;
 const formattersByStyle = new LRUCache<string, Formatters>({ max: maxStyles });
 const momentsByStyle = new LRUCache<string, LRUCache<number, Moment>>({ max: maxStyles });
 const offsetFormatters = new LRUCache<string, Intl.DateTimeFormat>({ max: 100 });
+/** The offset that a zone has throughout a day in UTC, by the zone and the number of the day; empty if the offset changes on that day. */
+const offsetsOfDays = new LRUCache<string, LRUCache<number, string>>({ max: maxStyles });
 
 const hour = 3_600_000;
 const day = 24 * hour;
 
 /** Omits the year if it is the year of `reference`, another date on the same page. */
 export function showDate(time: number, style: DateStyle, reference?: number): ShownDate {
-  const { iso, short, shortWithoutYear, full, year } = momentOf(time, style);
-  const withoutYear = reference !== undefined && momentOf(reference, style).year === year;
-  return { iso, short: withoutYear ? shortWithoutYear : short, full, form: withoutYear ? 'short-without-year' : 'short' };
+  const moment = momentOf(time, style);
+  const withoutYear = reference !== undefined && momentOf(reference, style).year === moment.year;
+  return { iso: moment.iso, short: withoutYear ? moment.shortWithoutYear : moment.short, full: moment.full, form: withoutYear ? 'short-without-year' : 'short' };
 }
 
 export function showClock(time: number, style: DateStyle): ShownDate {
@@ -51,36 +54,79 @@ export function showClock(time: number, style: DateStyle): ShownDate {
   return { iso, short: clock, full, form: 'clock' };
 }
 
+/** A date without the time: `2025-03-23` and “23 March 2025”. */
+export function showDayOnly(time: number, style: DateStyle): { iso: string; text: string } {
+  const { iso, day: text } = momentOf(time, style);
+  return { iso: iso.slice(0, 10), text };
+}
+
 export function yearOf(time: number, style: DateStyle): string {
   return momentOf(time, style).year;
 }
 
-interface Moment {
-  iso: string;
-  short: string;
-  shortWithoutYear: string;
-  full: string;
-  clock: string;
-  year: string;
+/** The full years, in UTC, from one time to another; negative if `to` is earlier. */
+export function yearsBetween(from: number, to: number): number {
+  if (from > to) return -yearsBetween(to, from);
+  if (to - from < 365 * day) return 0;
+  const [start, end] = [new Date(from), new Date(to)];
+  const years = end.getUTCFullYear() - start.getUTCFullYear();
+  return start.setUTCFullYear(end.getUTCFullYear()) > to ? years - 1 : years;
+}
+
+/** The texts of a time. Each is made when it is first used, because making one takes about a microsecond. */
+class Moment {
+  readonly #time: number;
+  readonly #shown: number;
+  readonly #offset: string;
+  readonly #format: Formatters;
+  #iso: string | undefined;
+  #full: string | undefined;
+  #clock: string | undefined;
+  #day: string | undefined;
+  #dayWithoutYear: string | undefined;
+  #year: string | undefined;
+
+  constructor(time: number, style: DateStyle) {
+    this.#time = time;
+    this.#offset = offsetText(time, style.zone);
+    this.#shown = withoutOffsetSeconds(time, this.#offset);
+    this.#format = formatters(style);
+  }
+
+  get iso(): string {
+    return (this.#iso ??= isoAtOffset(this.#time, parseOffset(this.#offset)));
+  }
+
+  get full(): string {
+    return (this.#full ??= `${this.#format.longDay.format(this.#shown)}, ${withoutZoneSeconds(this.#format.timeWithZone.format(this.#shown))}`);
+  }
+
+  get clock(): string {
+    return (this.#clock ??= this.#format.time.format(this.#shown));
+  }
+
+  get day(): string {
+    return (this.#day ??= this.#format.day.format(this.#shown));
+  }
+
+  get year(): string {
+    return (this.#year ??= this.#format.year.format(this.#shown));
+  }
+
+  get short(): string {
+    return `${this.day}, ${this.clock}`;
+  }
+
+  get shortWithoutYear(): string {
+    return `${(this.#dayWithoutYear ??= this.#format.dayWithoutYear.format(this.#shown))}, ${this.clock}`;
+  }
 }
 
 function momentOf(time: number, style: DateStyle): Moment {
   const key = `${style.language} ${style.zone}`;
   const moments = momentsByStyle.get(key) ?? new LRUCache({ max: maxMomentsPerStyle });
   momentsByStyle.set(key, moments);
-  const cached = moments.get(time);
-  if (cached) return cached;
-  const format = formatters(style);
-  const shown = withoutOffsetSeconds(time, style.zone);
-  const clock = format.time.format(shown);
-  const moment = {
-    iso: isoWithOffset(time, style.zone),
-    short: `${format.day.format(shown)}, ${clock}`,
-    shortWithoutYear: `${format.dayWithoutYear.format(shown)}, ${clock}`,
-    full: `${format.longDay.format(shown)}, ${withoutZoneSeconds(format.timeWithZone.format(shown))}`,
-    clock,
-    year: format.year.format(shown),
-  };
+  const moment = moments.get(time) ?? new Moment(time, style);
   moments.set(time, moment);
   return moment;
 }
@@ -91,21 +137,24 @@ function withoutZoneSeconds(text: string): string {
 }
 
 /** Intl's formatters apply the odd seconds of old offsets, which ISO 8601 can't express. This shifts a time so that both agree. */
-function withoutOffsetSeconds(time: number, zone: string): number {
-  const [, sign, seconds = '0'] = /([+-])\d{2}:\d{2}:(\d{2})/.exec(offsetFormatter(zone).format(time)) ?? [];
+function withoutOffsetSeconds(time: number, offset: string): number {
+  const [, sign, seconds = '0'] = /([+-])\d{2}:\d{2}:(\d{2})/.exec(offset) ?? [];
   return time - Number(`${sign ?? ''}${seconds}`) * 1000;
 }
 
 export function showDay(time: number, style: DateStyle): string {
-  return formatters(style).longDay.format(withoutOffsetSeconds(time, style.zone));
+  return formatters(style).longDay.format(withoutOffsetSeconds(time, offsetText(time, style.zone)));
 }
 
 export function showMonth(time: number, style: DateStyle): string {
-  return formatters(style).month.format(withoutOffsetSeconds(time, style.zone));
+  return formatters(style).month.format(withoutOffsetSeconds(time, offsetText(time, style.zone)));
 }
 
 export function isoWithOffset(time: number, zone: string): string {
-  const offset = offsetAt(time, zone);
+  return isoAtOffset(time, offsetAt(time, zone));
+}
+
+function isoAtOffset(time: number, offset: number): string {
   const minutes = Math.abs(offset) / 60_000;
   const sign = offset < 0 ? '-' : '+';
   const local = new Date(time + offset).toISOString().replace(/\.\d+Z$/, '');
@@ -166,7 +215,22 @@ function instantsAt(local: number, zone: string): number[] {
 
 /** In milliseconds, in whole minutes. */
 function offsetAt(time: number, zone: string): number {
-  return parseOffset(offsetFormatter(zone).format(time));
+  return parseOffset(offsetText(time, zone));
+}
+
+function offsetText(time: number, zone: string): string {
+  const days = offsetsOfDays.get(zone) ?? new LRUCache<number, string>({ max: maxDays });
+  offsetsOfDays.set(zone, days);
+  const formatter = offsetFormatter(zone);
+  const number = Math.floor(time / day);
+  const known = days.get(number) ?? offsetOfDay(formatter, number);
+  days.set(number, known);
+  return known || formatter.format(time);
+}
+
+function offsetOfDay(formatter: Intl.DateTimeFormat, number: number): string {
+  const [first, last] = [formatter.format(number * day), formatter.format((number + 1) * day - 1)];
+  return first === last ? first : '';
 }
 
 function offsetFormatter(zone: string): Intl.DateTimeFormat {

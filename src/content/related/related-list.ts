@@ -28,6 +28,15 @@ export function decodeRelated(encoded: Uint8Array): Related[] {
   return Array.from({ length: Math.floor(bytes.length / bytesPerEntry) }, (_, index) => ({ id: bytes.readUInt32LE(index * bytesPerEntry), relevance: bytes.readUInt16LE(index * bytesPerEntry + 4) / relevanceUnits }));
 }
 
+/** The ids of an encoded list; none if an article has no list yet. */
+export function relatedIds(encoded: Uint8Array | null): number[] {
+  if (encoded === null) return [];
+  const view = new DataView(encoded.buffer, encoded.byteOffset, encoded.byteLength);
+  const ids: number[] = [];
+  for (let at = 0; at + bytesPerEntry <= view.byteLength; at += bytesPerEntry) ids.push(view.getUint32(at, true));
+  return ids;
+}
+
 /** Adds an article to a list in its place, before others of the same relevance. Undefined if it has no place in the list. */
 export function addNeighbour(list: Related[], neighbour: Related): Related[] | undefined {
   const others = list.filter(({ id }) => id !== neighbour.id);

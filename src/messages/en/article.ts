@@ -13,6 +13,13 @@ export const article = {
   moreOnTheme: 'More on theme',
   onlyOnTheme: 'This is the only article on {theme} so far.',
   allOnTheme: 'All articles on {theme}',
+  storySoFar: 'The story so far',
+  thisArticle: 'This article',
+  allOfStory: '{limit, select, exceeded {All of more than {count, number} articles} other {All {count, number} articles}}',
+  related: 'Related',
+  // Compared with the page’s own article.
+  yearsEarlier: '{years, plural, one {# year earlier} other {# years earlier}}',
+  yearsLater: '{years, plural, one {# year later} other {# years later}}',
   previewTitle: 'Preview: {title}',
   previewNote: '<strong>Preview.</strong> This is the article as saved on {saved}. Readers can’t see this page. The link works until {expires}.',
   noTheme: 'No theme yet',

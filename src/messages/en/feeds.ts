@@ -3,5 +3,6 @@ export const feeds = {
   link: '{name} ({format})',
   themeDescription: 'The latest articles on {theme} from {site}.',
   authorDescription: 'The latest articles by {author} from {site}.',
+  storylineDescription: 'All articles from {site} on this storyline, the latest first: {title}',
   searchSite: 'Search {site}',
 } as const;

@@ -4,6 +4,7 @@ export const lists = {
   author: 'Author',
   theme: 'Theme',
   topic: 'Topic',
+  storyline: 'Storyline',
   archive: 'Archive',
 
   // Beside the heading, and in the page’s title.
@@ -14,9 +15,14 @@ export const lists = {
   authorDescription: 'All articles that {author} has written for {site}.',
   themeDescription: 'All articles on {theme} from {site}.',
   topicDescription: 'All articles on the topic of {topic} from {site}.',
+  storylineDescription: 'All articles from {site} on this storyline: {title}',
   archiveDescription: 'All articles from {site} by date.',
   periodDescription: '{unit, select, day {Articles that {site} published on {period}.} other {Articles that {site} published in {period}.}}',
   themesDescription: 'All themes of {site}.',
+
+  // Beside a headline whose storyline has older articles that the list leaves out.
+  earlierArticles: '{limit, select, exceeded {{count, number}+ earlier} other {+{count, number} earlier}}',
+  earlierArticlesOf: '{earlier}: {title}',
 
   months: 'Months',
   days: 'Days',

@@ -1,31 +1,29 @@
 import { describeArticle } from '../../content/articles/opening.ts';
 import { parseTitle } from '../../content/articles/title.ts';
-import { showDate, yearOf } from '../../content/dates/dates.ts';
+import { showDate } from '../../content/dates/dates.ts';
 import { readingMinutes } from '../../content/search/words.ts';
 import { direction } from '../../content/site/language.ts';
 import type { Context } from '../../context.ts';
-import { GenerationMemo } from '../../page-cache/memo.ts';
 import { findPublishedArticle, type PublishedArticle } from '../../storage/articles/articles.ts';
-import { newestOfTheme, type ListedArticle } from '../../storage/articles/lists.ts';
-import { findNextScheduled } from '../../storage/articles/publication-times.ts';
 import { listNamesOf, type Named } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
 import type { LeadPicture } from '../../storage/pictures/pictures.ts';
 import * as urls from '../../urls.ts';
-import { feedLinks, type FeedLink } from '../feed-links.ts';
+import type { FeedLink } from '../feed-links.ts';
 import { makeHead, type Head } from '../head.ts';
 import { earliest } from '../lists/earliest.ts';
-import { articlesShown, makeTeaser, type Teaser } from '../lists/teaser.ts';
+import { articlesShown } from '../lists/teaser.ts';
 import { mastheadOf } from '../masthead.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { showPicturesOf, type ArticlePictures } from '../pictures/article-pictures.ts';
 import { picturesShown } from '../pictures/show-picture.ts';
 import type { Link, Site } from '../site.ts';
 import { bylineHtml } from './byline.ts';
+import { loadThemeContext, moreOnTheme } from './more-on-theme.ts';
+import { loadRelated } from './related.ts';
+import { loadStory } from './story-so-far.ts';
 import { articleData } from './structured-data.ts';
 import { withdrawnPage } from './withdrawn.ts';
-
-export const moreOnThemeLength = 20;
 
 export async function articlePage(context: Context, request: PageRequest): Promise<Page | undefined> {
   const { db } = context;
@@ -36,60 +34,25 @@ export async function articlePage(context: Context, request: PageRequest): Promi
 
   const { authors, topics } = await listNamesOf(db, article.id);
   const pictures = await showPicturesOf(db, site, article);
-  const { newest, next, feeds } = await loadThemeContext(context, request, article.theme);
-  const others = newest.filter(({ id }) => id !== article.id).slice(0, moreOnThemeLength);
-  const year = yearOf(article.publishedAt, site.dates);
+  const theme = await loadThemeContext(db, site, article.theme, now);
+  const others = moreOnTheme(theme, site, article);
+  const story = await loadStory(db, request, article);
+  const related = await loadRelated(db, request, article, others.ids);
   return {
     status: 200,
     view: 'articles/article',
-    shows: [`theme:${article.theme.id}`, ...articlesShown([article, ...others]), ...picturesShown(pictures.ids)],
-    changesAt: earliest(article.updatesAt, next),
+    shows: [`theme:${article.theme.id}`, ...articlesShown([article]), ...others.shows, ...story.shows, ...related.shows, ...picturesShown(pictures.ids)],
+    changesAt: earliest(article.updatesAt, others.changesAt, story.changesAt, related.changesAt),
     preload: pictures.lead,
     data: {
-      head: articleHead(site, article, authors, topics, feeds, pictures.representative),
+      head: articleHead(site, article, authors, topics, theme.feeds, pictures.representative),
       masthead: mastheadOf(site.mastheads, themeLink(article.theme)),
       article: showArticle(site, article, authors, topics, pictures),
-      moreOnTheme: others.map((other) => (other.year === year ? other.teaserInYear : other.teaser)),
+      moreOnTheme: others.teasers,
+      story,
+      related: related.articles,
     },
   };
-}
-
-/** The data that the pages of a theme's articles share. */
-interface ThemeContext {
-  /** One more article than a page lists, because a page does not list its own article. */
-  newest: OtherArticle[];
-  /** When the theme's next scheduled article is published, UTC milliseconds. */
-  next: number | undefined;
-  feeds: FeedLink[];
-}
-
-/** An article in "More on theme". Its date has no year on the pages of articles from the same year. */
-interface OtherArticle {
-  id: number;
-  year: string;
-  teaser: Teaser;
-  teaserInYear: Teaser;
-}
-
-const themeContexts = new GenerationMemo<ThemeContext>(({ newest }) => newest.reduce((size, { teaser }) => size + sizeOfTeaser(teaser), 1000));
-
-/** In bytes of UTF-16, including the memoized HTML of both forms. */
-function sizeOfTeaser({ href, titleHtml, standfirst, summary, date }: Teaser): number {
-  return 2000 + 2 * (2 * (href.length + titleHtml.length + date.full.length) + standfirst.length + summary.length);
-}
-
-async function loadThemeContext({ db }: Context, { site, now }: PageRequest, { id, slug, name }: Named): Promise<ThemeContext> {
-  return themeContexts.findOrLoad(site, String(id), now, async () => {
-    const next = site.publications.next && (await findNextScheduled(db, 'theme', id, now));
-    const newest = await newestOfTheme(db, id, now, 1 + moreOnThemeLength);
-    const feeds = feedLinks(site.messages, name, urls.themePath(slug));
-    return { value: { newest: newest.map((article) => makeOther(site, article)), next, feeds }, until: next };
-  });
-}
-
-function makeOther(site: Site, article: ListedArticle): OtherArticle {
-  const { id, publishedAt } = article;
-  return { id, year: yearOf(publishedAt, site.dates), teaser: makeTeaser(site, article), teaserInYear: makeTeaser(site, article, publishedAt) };
 }
 
 function articleHead(site: Site, article: PublishedArticle, authors: Named[], topics: Named[], feeds: FeedLink[], lead: LeadPicture | undefined): Head {

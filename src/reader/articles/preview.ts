@@ -5,18 +5,19 @@ import { showDate } from '../../content/dates/dates.ts';
 import type { Context } from '../../context.ts';
 import { markdownOptions } from '../../rendering/markdown-options.ts';
 import type { PublishedArticle } from '../../storage/articles/articles.ts';
-import { newestOfTheme } from '../../storage/articles/lists.ts';
 import { findPreview, type Preview } from '../../storage/articles/previews.ts';
 import type { Database } from '../../storage/database/database.ts';
 import type { NamedKind } from '../../storage/database/schema.ts';
 import { findByName } from '../../storage/named/named.ts';
 import { makeHead, titled } from '../head.ts';
-import { makeTeaser } from '../lists/teaser.ts';
 import { mastheadOf } from '../masthead.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { showPicturesOf } from '../pictures/article-pictures.ts';
 import type { Site } from '../site.ts';
-import { moreOnThemeLength, showArticle, themeLink } from './article.ts';
+import { showArticle, themeLink } from './article.ts';
+import { loadThemeContext, moreOnTheme } from './more-on-theme.ts';
+import { loadRelated } from './related.ts';
+import { previewStory } from './story-so-far.ts';
 
 /** Shows anybody who has the link what the page of a revision will look like. */
 export async function previewPage(context: Context, { site, params, now }: PageRequest): Promise<Page | undefined> {
@@ -27,9 +28,10 @@ export async function previewPage(context: Context, { site, params, now }: PageR
   const { article, input } = await readPreview(context, site, preview, now);
   const theme = input.theme === null ? undefined : await findByName(db.reader, 'theme', input.theme);
   const shown = { ...article, theme: theme ?? article.theme };
-  const newest = theme ? await newestOfTheme(db, theme.id, now, 1 + moreOnThemeLength) : [];
   const pictures = await showPicturesOf(db, site, shown);
-  const others = newest.filter(({ id }) => id !== preview.articleId).slice(0, moreOnThemeLength);
+  const others = theme && moreOnTheme(await loadThemeContext(db, site, theme, now), site, article);
+  const story = article.storylineId === null ? undefined : await previewStory(db, { site, now }, article.storylineId, { ...shown, pictureId: null });
+  const related = await loadRelated(db, { site, now }, article, others?.ids ?? []);
   return {
     status: 200,
     isPrivate: true,
@@ -40,7 +42,9 @@ export async function previewPage(context: Context, { site, params, now }: PageR
       head: makeHead(site, { title: titled(site, site.messages.text('article.previewTitle', { title: parseTitle(article.title).text })), isIndexed: false }),
       masthead: theme && mastheadOf(site.mastheads, themeLink(theme)),
       article: showArticle(site, shown, await resolveNames(db, 'author', input.authors, article.language), await resolveNames(db, 'topic', input.topics, article.language), pictures),
-      moreOnTheme: others.map((other) => makeTeaser(site, other, article.publishedAt)),
+      moreOnTheme: others?.teasers ?? [],
+      story,
+      related: related.articles,
       saved: showDate(preview.at, site.dates).full,
       expires: showDate(preview.expiresAt, site.dates).full,
     },
@@ -69,6 +73,8 @@ async function readPreview(context: Context, site: Site, preview: Preview, now: 
     updatesAt: undefined,
     theme: { id: 0, slug: makeSlug(article.theme ?? '', language), name: article.theme ?? site.messages.text('article.noTheme') },
     picture: article.picture === null ? undefined : { id: article.picture, alt: article.pictureAlt, caption: article.pictureCaption },
+    storylineId: preview.storylineId,
+    related: preview.related,
   };
   return { article: shown, input: article };
 }

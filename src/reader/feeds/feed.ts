@@ -12,10 +12,12 @@ import { findFeedDetails, type FeedDetails } from '../../storage/feeds/feeds.ts'
 import { findNamed } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
 import { findPictures } from '../../storage/pictures/pictures.ts';
+import { findNextOfStoryline, listOfStoryline } from '../../storage/storylines/story.ts';
 import * as urls from '../../urls.ts';
 import { absoluteAddresses } from '../absolute-addresses.ts';
 import { titled } from '../head.ts';
 import { earliest } from '../lists/earliest.ts';
+import { findShownStoryline } from '../lists/shown-storyline.ts';
 import { articlesShown } from '../lists/teaser.ts';
 import type { DocumentPage, Page, PageFunction, PageRequest, Validity } from '../page.ts';
 import { picturesShown } from '../pictures/show-picture.ts';
@@ -49,6 +51,22 @@ export function themeFeed(format: urls.FeedFormat): PageFunction {
 
 export function authorFeed(format: urls.FeedFormat): PageFunction {
   return namedFeed(format, { kind: 'author', pathOf: urls.authorPath, list: listOfAuthor, describe: ({ settings, messages }, author) => messages.text('feeds.authorDescription', { author, site: settings.name }) });
+}
+
+export function storylineFeed(format: urls.FeedFormat): PageFunction {
+  return async (context, request) => {
+    const { db } = context;
+    const { site, now } = request;
+    const found = await findShownStoryline(db, request.params['id'] ?? '', now);
+    if (!found) return undefined;
+    const { id, title, shows, isMoved } = found;
+    const path = urls.storylinePath(id);
+    if (isMoved) return { movedTo: urls.feedPath(format, path), shows };
+    const page = await listOfStoryline(db, id, { now, limit: feedLength });
+    const changesAt = site.publications.next && (await findNextOfStoryline(db, id, now));
+    const description = site.messages.text('feeds.storylineDescription', { title, site: site.settings.name });
+    return makeFeed(context, request, format, { owner: { kind: 'storyline', id }, path, base: path, title: titled(site, title), description }, page, { shows, changesAt });
+  };
 }
 
 interface NamedFeedParts {

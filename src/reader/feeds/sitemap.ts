@@ -7,6 +7,7 @@ import { listLatest } from '../../storage/articles/lists.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { listForSitemap, listPicturesOf, summarisePeriod } from '../../storage/feeds/sitemaps.ts';
 import { findNextNewThemeTime, listThemes } from '../../storage/named/navigation.ts';
+import { findLastStorylineId, listLargeStorylines } from '../../storage/storylines/story.ts';
 import * as urls from '../../urls.ts';
 import { earliest } from '../lists/earliest.ts';
 import type { DocumentPage, Page, PageRequest, Validity } from '../page.ts';
@@ -20,6 +21,10 @@ const newsPeriodMs = 2 * 24 * 3_600_000;
 const maxNewsLength = 1000;
 /** Google's limit for the images of one page. */
 const maxImages = 1000;
+
+/** The ids in one sitemap of storylines. Checking the sizes of so many takes about 20 ms. */
+const storylinesPerPart = 10_000;
+const minStorylineSize = 3;
 
 /** Months are in UTC, so that articles stay in their sitemap when the site's zone changes. */
 const utc = { language: 'en', zone: 'UTC' };
@@ -37,10 +42,29 @@ export async function sitemapIndex({ db }: Context, { site, now }: PageRequest):
     }
     from = await findNextPublication(db, month.until, now);
   }
-  return xml('feeds/sitemap-index', { sitemaps }, validityOfArticles(site));
+  for (let part = 1, last = await findLastStorylineId(db); firstOfPart(part) <= last; part += 1) {
+    if ((await listPartOfStorylines(db, part, { now, limit: 1 })).length > 0) sitemaps.push({ url: urls.absolute(site.url, urls.storylineSitemapPath(part)) });
+  }
+  return xml('feeds/sitemap-index', { sitemaps }, validityOfStorylines(site));
 }
 
-/** Everything except articles. */
+/** `/sitemaps/storylines-1.xml` and so on. */
+export async function storylineSitemap({ db }: Context, { site, params, now }: PageRequest): Promise<Page | undefined> {
+  const part = params['part'] ?? '';
+  const ids = /^[1-9]\d{0,4}$/.test(part) ? await listPartOfStorylines(db, Number(part), { now, limit: storylinesPerPart }) : [];
+  if (ids.length === 0) return undefined;
+  return xml('feeds/sitemap', { entries: ids.map((id) => ({ url: urls.absolute(site.url, urls.storylinePath(id)) })) }, validityOfStorylines(site));
+}
+
+async function listPartOfStorylines(db: Database, part: number, page: { now: number; limit: number }): Promise<number[]> {
+  return listLargeStorylines(db, { from: firstOfPart(part), until: firstOfPart(part + 1) }, minStorylineSize, page);
+}
+
+function firstOfPart(part: number): number {
+  return 1 + (part - 1) * storylinesPerPart;
+}
+
+/** Everything except articles and storylines. */
 export async function pagesSitemap({ db }: Context, { site, now }: PageRequest): Promise<DocumentPage> {
   const paths = [urls.frontPath, urls.archivePath, urls.themesPath, ...site.staticPages.map(({ href }) => href)].slice(0, maxSitemapLength);
   const { themes } = await listThemes(db, now, { limit: maxSitemapLength - paths.length });
@@ -90,6 +114,11 @@ function newsLanguage(tag: string): string {
 
 function validityOfArticles(site: Site): Validity {
   return { shows: ['articles'], changesAt: site.publications.next };
+}
+
+/** `published` includes which storylines articles are in. */
+function validityOfStorylines(site: Site): Validity {
+  return { shows: ['articles', 'published'], changesAt: site.publications.next };
 }
 
 function xml(view: string, data: Record<string, unknown>, validity: Validity): DocumentPage {

@@ -11,3 +11,23 @@ export function parseCursor(text: string): Cursor | undefined {
   const [, seconds, id] = /^(-?\d{1,12})-(\d{1,10})$/.exec(text) ?? [];
   return seconds === undefined ? undefined : { publishedAt: Number(seconds) * 1000, id: Number(id) };
 }
+
+/** Reads and writes the cursor of a kind of list. */
+export interface Cursors {
+  format(cursor: Cursor): string;
+  parse(text: string): Cursor | undefined;
+}
+
+export const cursorsByTime: Cursors = { format: formatCursor, parse: parseCursor };
+
+const earlierSuffix = '-earlier';
+
+/** After the newest article of every storyline, the cursor ends with `-earlier`. */
+export const cursorsByStoryline: Cursors = {
+  format: (cursor) => formatCursor(cursor) + (cursor.isEarlier ? earlierSuffix : ''),
+  parse(text) {
+    if (!text.endsWith(earlierSuffix)) return parseCursor(text);
+    const cursor = parseCursor(text.slice(0, -earlierSuffix.length));
+    return cursor && { ...cursor, isEarlier: true };
+  },
+};

@@ -9,6 +9,7 @@ import { findNewSlug } from '../../storage/named/slugs.ts';
 import { mastheadOf } from '../masthead.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Site } from '../site.ts';
+import type { Cursors } from './cursor.ts';
 import { listPage } from './list-page.ts';
 
 export interface NamedPageParts {
@@ -17,6 +18,7 @@ export interface NamedPageParts {
   pathOf(slug: string): string;
   describe(site: Site, name: string): string;
   hasFeeds: boolean;
+  cursors?: Cursors;
   list(db: Database, id: number, page: PageOfList): Promise<ListPage>;
 }
 
@@ -36,6 +38,7 @@ export async function namedPage(context: Context, request: PageRequest, parts: N
     path: parts.pathOf(slug),
     description: parts.describe(site, named.name),
     hasFeeds: parts.hasFeeds,
+    cursors: parts.cursors,
     masthead: parts.kind === 'theme' ? mastheadOf(site.mastheads, { href: parts.pathOf(slug), name: named.name }) : undefined,
     // An empty list keeps its page and feeds, because it may get articles again. A name that occurs only in drafts stays secret.
     canBeEmpty: async () => wasEverPublished(db, parts.kind, named.id, request.now),

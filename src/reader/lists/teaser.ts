@@ -7,6 +7,7 @@ import { findOpenings } from '../../storage/articles/openings.ts';
 import type { Database } from '../../storage/database/database.ts';
 import * as urls from '../../urls.ts';
 import type { Link, Site } from '../site.ts';
+import type { EarlierLink } from './earlier-links.ts';
 
 export interface Teaser {
   href: string;
@@ -19,6 +20,7 @@ export interface Teaser {
   dir: 'ltr' | 'rtl';
   date: ShownDate;
   theme: Link;
+  earlier?: EarlierLink | undefined;
 }
 
 /** The page cache's tags for articles. */
@@ -45,4 +47,9 @@ export function makeTeaser(site: Site, article: ListedArticle, pageTime?: number
     date: showDate(article.publishedAt, site.dates, pageTime),
     theme: { href: urls.themePath(article.theme.slug), name: article.theme.name },
   };
+}
+
+/** In bytes of UTF-16, including the HTML that views memoize for it. */
+export function sizeOfTeaser({ href, titleHtml, standfirst, summary, date }: Teaser): number {
+  return 1000 + 2 * (href.length + titleHtml.length + date.full.length) + standfirst.length + summary.length;
 }

@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts';
-import { listOfTheme } from '../../storage/articles/lists.ts';
+import { listThemeByStoryline } from '../../storage/storylines/newest.ts';
 import { themePath } from '../../urls.ts';
 import type { Page, PageRequest } from '../page.ts';
+import { cursorsByStoryline } from './cursor.ts';
 import { namedPage, type NamedPageParts } from './named-page.ts';
 
 const parts: NamedPageParts = {
@@ -10,7 +11,8 @@ const parts: NamedPageParts = {
   pathOf: themePath,
   describe: ({ settings, messages }, theme) => messages.text('lists.themeDescription', { theme, site: settings.name }),
   hasFeeds: true,
-  list: listOfTheme,
+  cursors: cursorsByStoryline,
+  list: listThemeByStoryline,
 };
 
 export async function themePage(context: Context, request: PageRequest): Promise<Page | undefined> {

@@ -31,6 +31,7 @@ export function errorPage(context: Context): ErrorRequestHandler {
     if (status >= 500) logFailure(context, error, status, request);
     if (response.headersSent) return next(error);
 
+    for (const [name, value] of Object.entries(context.headers)) if (!response.hasHeader(name)) response.set(name, value);
     response.removeHeader('Last-Modified');
     response.set('Cache-Control', 'no-store');
     if (status === 503) response.set('Retry-After', '30');

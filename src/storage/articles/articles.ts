@@ -1,4 +1,5 @@
 import type { TextOverrides } from '../../content/pictures/picture.ts';
+import { relatedIds } from '../../content/related/related-list.ts';
 import type { Database } from '../database/database.ts';
 import { preparedQuery } from '../database/prepared-query.ts';
 import { opening } from './openings.ts';
@@ -23,6 +24,10 @@ export interface PublishedArticle {
   theme: { id: number; slug: string; name: string };
   /** The lead picture. */
   picture: ({ id: number } & TextOverrides) | undefined;
+  /** Null: the article is alone in its storyline. */
+  storylineId: number | null;
+  /** The ids of related articles, most relevant first. Some may not be published. */
+  related: number[];
 }
 
 const publishedArticle = preparedQuery((db, slug: string, now: number) =>
@@ -30,12 +35,15 @@ const publishedArticle = preparedQuery((db, slug: string, now: number) =>
     .selectFrom('article')
     .innerJoin('theme', 'theme.id', 'article.theme_id')
     .leftJoin('lead_picture', 'lead_picture.article_id', 'article.id')
-    .select(['article.id', 'article.uid', 'article.slug', 'title', 'standfirst', 'summary', 'body_html', 'word_count', 'language', 'public_at', 'updated_at'])
+    .leftJoin('storyline_article', 'storyline_article.article_id', 'article.id')
+    .leftJoin('signature', 'signature.article_id', 'article.id')
+    .select(['article.id', 'article.uid', 'article.slug', 'title', 'standfirst', 'summary', 'body_html', 'word_count', 'language', 'article.public_at', 'updated_at'])
     .select(['picture_id', 'lead_picture.alt', 'lead_picture.caption'])
     .select(opening.as('opening'))
+    .select(['storyline_id', 'related'])
     .select(['theme.id as theme_id', 'theme.slug as theme_slug', 'theme.name as theme_name'])
     .where('article.slug', '=', slug)
-    .where('public_at', '<=', now),
+    .where('article.public_at', '<=', now),
 );
 
 export async function findPublishedArticle(db: Database, slug: string, now: number): Promise<PublishedArticle | undefined> {
@@ -57,6 +65,8 @@ export async function findPublishedArticle(db: Database, slug: string, now: numb
     updatesAt: ifFuture(row.updated_at, now),
     theme: { id: row.theme_id, slug: row.theme_slug, name: row.theme_name },
     picture: row.picture_id === null ? undefined : { id: row.picture_id, alt: row.alt ?? '', caption: row.caption ?? '' },
+    storylineId: row.storyline_id,
+    related: relatedIds(row.related),
   };
 }
 

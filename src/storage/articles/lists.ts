@@ -18,10 +18,12 @@ export interface ListedArticle {
 export interface Cursor {
   publishedAt: number;
   id: number;
+  /** In a list by storyline: the newest articles of all storylines have been listed, and those before them follow. */
+  isEarlier?: boolean;
 }
 
-export interface ListPage {
-  articles: ListedArticle[];
+export interface ListPage<Article extends ListedArticle = ListedArticle> {
+  articles: Article[];
   next: Cursor | undefined;
 }
 
@@ -29,10 +31,6 @@ export interface PageOfList {
   now: number;
   limit: number;
   before?: Cursor | undefined;
-}
-
-export async function newestOfTheme(db: Database, themeId: number, now: number, limit: number): Promise<ListedArticle[]> {
-  return (await listOfTheme(db, themeId, { now, limit })).articles;
 }
 
 export async function listLatest(db: Database, page: PageOfList): Promise<ListPage> {
@@ -64,7 +62,7 @@ export async function listByIds(db: Database, ids: number[], now: number): Promi
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-interface ListedRow {
+export interface ListedRow {
   id: number;
   slug: string | null;
   title: string;
@@ -78,15 +76,15 @@ interface ListedRow {
 }
 
 /** The columns that a list is sorted by, which need an index. */
-interface Order {
+export interface Order {
   time: string;
   id: string;
 }
 
-const articleOrder: Order = { time: 'article.public_at', id: 'article.id' };
+export const articleOrder: Order = { time: 'article.public_at', id: 'article.id' };
 const namedOrder: Order = { time: 'named.public_at', id: 'named.article_id' };
 
-function listed(db: Database) {
+export function listed(db: Pick<Database, 'reader'>) {
   return db.reader
     .selectFrom('article')
     .innerJoin('theme', 'theme.id', 'article.theme_id')
@@ -94,19 +92,28 @@ function listed(db: Database) {
     .select(['article.id', 'article.slug', 'title', 'standfirst', 'summary', 'language', 'article.public_at', 'lead_picture.picture_id', 'theme.slug as theme_slug', 'theme.name as theme_name']);
 }
 
-async function newestFirst<DB, TB extends keyof DB>(query: SelectQueryBuilder<DB, TB, ListedRow>, { now, limit, before }: PageOfList, order = articleOrder): Promise<ListPage> {
+async function newestFirst<DB, TB extends keyof DB>(query: SelectQueryBuilder<DB, TB, ListedRow>, page: PageOfList, order = articleOrder): Promise<ListPage> {
+  return toPage((await inOrder(query, page, order).execute()).map(toListed), page.limit);
+}
+
+/** The articles that follow the cursor, one more than the limit. */
+export function inOrder<DB, TB extends keyof DB, Row>(query: SelectQueryBuilder<DB, TB, Row>, { now, limit, before }: PageOfList, order: Order): SelectQueryBuilder<DB, TB, Row> {
   const time = sql.ref(order.time);
   const id = sql.ref(order.id);
   // A cursor instead of OFFSET makes page 1,000 as fast as page 1. The bound on the time alone is redundant, but SQLite
   // needs it to seek in the index.
   const latest = sql<boolean>`${time} <= ${Math.min(now, before?.publishedAt ?? now)}`;
   const range = before ? sql<boolean>`${latest} and (${time}, ${id}) < (${before.publishedAt}, ${before.id})` : latest;
-  const rows = await query.where(range).orderBy(sql`${time} desc, ${id} desc`).limit(limit + 1).execute();
-  const shown = rows.slice(0, limit).map(toListed);
-  return { articles: shown, next: rows.length > limit ? shown.at(-1) : undefined };
+  return query.where(range).orderBy(sql`${time} desc, ${id} desc`).limit(limit + 1);
 }
 
-function toListed(row: ListedRow): ListedArticle {
+/** @param articles one more than the limit if there are more */
+export function toPage<Article extends ListedArticle>(articles: Article[], limit: number): ListPage<Article> {
+  const shown = articles.slice(0, limit);
+  return { articles: shown, next: articles.length > limit ? shown.at(-1) : undefined };
+}
+
+export function toListed(row: ListedRow): ListedArticle {
   return {
     id: row.id,
     slug: row.slug ?? '',

@@ -1,5 +1,6 @@
 import type { ArticleForm } from '../../content/articles/article-form.ts';
 import type { StoredBody } from '../../content/markdown/body-renderer.ts';
+import { relatedIds } from '../../content/related/related-list.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import { recordAction } from '../newsroom/audit-log.ts';
 import { hashToken, makeToken } from '../newsroom/tokens.ts';
@@ -38,6 +39,9 @@ export interface Preview {
   slug: string | null;
   publishedAt: number | null;
   updatedAt: number | null;
+  storylineId: number | null;
+  /** The ids of related articles, most relevant first. */
+  related: number[];
 }
 
 /** Undefined if the token is unknown or expired. Converts the form's publication time to `zone`. */
@@ -46,11 +50,13 @@ export async function findPreview(db: Database, token: string, zone: string, now
     .selectFrom('preview')
     .innerJoin('revision', 'revision.id', 'preview.revision_id')
     .innerJoin('article', 'article.id', 'revision.article_id')
-    .select(['article.id as articleId', 'uid', 'form', 'at', 'expires_at as expiresAt', 'preview.body_html', 'preview.word_count', 'slug', 'published_at as publishedAt', 'updated_at as updatedAt'])
+    .leftJoin('storyline_article', 'storyline_article.article_id', 'article.id')
+    .leftJoin('signature', 'signature.article_id', 'article.id')
+    .select(['article.id as articleId', 'uid', 'form', 'at', 'expires_at as expiresAt', 'preview.body_html', 'preview.word_count', 'slug', 'published_at as publishedAt', 'updated_at as updatedAt', 'storyline_id as storylineId', 'related'])
     .where('token_hash', '=', hashToken(token))
     .where('expires_at', '>=', now)
     .executeTakeFirst();
   if (!row) return undefined;
   const { body_html: html, word_count: wordCount, ...preview } = row;
-  return { ...preview, form: readStoredForm(row.form, zone), body: html === null || wordCount === null ? null : { html, wordCount } };
+  return { ...preview, related: relatedIds(row.related), form: readStoredForm(row.form, zone), body: html === null || wordCount === null ? null : { html, wordCount } };
 }

@@ -3,10 +3,10 @@ import { findNavigation, updateThemeTimes, type Navigation } from '../named/navi
 
 // The tags of the change feed. A page has the tags of everything that it shows:
 //   article:7                  anything that readers see of the article
-//   theme:3 author:2 topic:5   which articles a list contains, and their order
+//   theme:3 author:2 topic:5   which articles a list contains, their order, and for themes their storylines
 //   storyline:6                which articles a storyline contains, their order, and its name
 //   related:7                  the related articles of an article
-//   published                  which articles are published, and their order
+//   published                  which articles are published, their order, and which of them is the newest of its storyline
 //   articles                   anything about any article
 //   themes                     the themes in the navigation; the names and slugs of all themes
 //   theme-list                 which themes have published articles

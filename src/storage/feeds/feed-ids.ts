@@ -1,17 +1,27 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { isEmpty } from '../articles/imports.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 
 const kinds = ['theme', 'author'] as const;
 
-export type FeedOwner = { kind: 'theme' | 'author'; id: number } | 'site';
+export type FeedOwner = { kind: 'theme' | 'author' | 'storyline'; id: number } | 'site';
 
 export async function findFeedId(db: Database, owner: FeedOwner): Promise<string | undefined> {
-  const row =
-    owner === 'site'
-      ? await db.reader.selectFrom('site_feed').select('feed_id').executeTakeFirst()
-      : await db.reader.selectFrom(owner.kind).select('feed_id').where('id', '=', owner.id).executeTakeFirst();
-  return row?.feed_id ?? undefined;
+  if (owner !== 'site' && owner.kind !== 'storyline') {
+    const row = await db.reader.selectFrom(owner.kind).select('feed_id').where('id', '=', owner.id).executeTakeFirst();
+    return row?.feed_id ?? undefined;
+  }
+  const site = await db.reader.selectFrom('site_feed').select('feed_id').executeTakeFirst();
+  if (owner === 'site' || !site) return site?.feed_id;
+  return `urn:uuid:${uuidOf(`${site.feed_id}#storyline-${owner.id}`)}`;
+}
+
+/** A UUID that is always the same for a name: version 8 (RFC 9562, 5.8), from the name's SHA-256 hash. */
+function uuidOf(name: string): string {
+  const bytes = hash('sha256', name, 'buffer').subarray(0, 16);
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(6) & 0x0f), 6);
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** The feed URLs that served as ids before ids were stored. */

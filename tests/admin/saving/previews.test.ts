@@ -2,8 +2,9 @@ import request from 'supertest';
 import { expect, test } from 'vitest';
 import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
 import { change, readForm, send, write } from '../../support/article-form.ts';
-import { element, elements, text } from '../../support/html.ts';
-import { emptySite, stored, type TestSite } from '../../support/test-site.ts';
+import { element, elements, text, within } from '../../support/html.ts';
+import { putInStoryline, relate } from '../../support/storylines.ts';
+import { addArticle, emptySite, now, stored, type TestSite } from '../../support/test-site.ts';
 
 const day = 24 * 3_600_000;
 
@@ -91,4 +92,17 @@ test('a POST to a preview is refused', async () => {
   const path = (await change(editor, await write(editor, 'draft'), 'previews')).headers['location'] ?? '';
   const { status, headers } = await request(site.app).post(path);
   expect([status, headers['allow']]).toEqual([405, 'GET, HEAD, OPTIONS']);
+});
+
+test('a preview shows the article’s place in its storyline as if it were published, and its related articles', async () => {
+  const { site, editor } = await newsroom();
+  const others: { id: number }[] = [];
+  for (const hours of [3, 1]) others.push(await addArticle(site, { title: `${hours} hours ago`, theme: 'Sport', publishedAt: now - hours * 3_600_000 }));
+  const id = await write(editor, 'draft', { title: 'Lighthouse' });
+  await putInStoryline(site, 1, [...others, { id }]);
+  await relate(site, { id }, [await addArticle(site, { title: 'Elsewhere', theme: 'Culture' })]);
+  const path = (await change(editor, id, 'previews', {})).headers['location'] ?? '';
+  const { text: html } = await look(site, path);
+  const items = (className: string) => within(element(html, 'section', { class: className }), 'li').map((item) => text(within(item, 'p')[0] ?? item));
+  expect([items('story-so-far'), items('related')]).toEqual([['3 hours ago', '1 hours ago', 'Lighthouse'], ['Elsewhere']]);
 });

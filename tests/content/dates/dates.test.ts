@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isoWithOffset, isZone, parseTime, showDate, showDay } from '../../../src/content/dates/dates.ts';
+import { isoWithOffset, isZone, parseTime, showDate, showDay, showDayOnly, yearsBetween } from '../../../src/content/dates/dates.ts';
 import { parsePeriod, periodOf } from '../../../src/content/dates/periods.ts';
 
 const bucharest = { language: 'en-GB', zone: 'Europe/Bucharest' };
@@ -148,4 +148,19 @@ test('archive months have Gregorian names, whatever the language’s calendar', 
 test('zones are the ones that the runtime knows', () => {
   for (const zone of ['UTC', 'Europe/Bucharest', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires']) expect(isZone(zone), zone).toBe(true);
   for (const zone of ['', ' ', 'Mars/Olympus', 'Europe', '../etc/passwd', '+25:00', 'UTC\n']) expect(isZone(zone), zone).toBe(false);
+});
+
+test('years between two times are full years, with a sign', () => {
+  const time = (text: string) => Date.parse(`${text}T12:00:00Z`);
+  expect(yearsBetween(time('2023-03-23'), time('2025-03-23'))).toBe(2);
+  expect(yearsBetween(time('2023-03-24'), time('2025-03-23'))).toBe(1);
+  expect(yearsBetween(time('2024-03-24'), time('2025-03-23'))).toBe(0);
+  expect(yearsBetween(time('2024-02-29'), time('2025-02-28'))).toBe(0);
+  expect(yearsBetween(time('2024-02-29'), time('2025-03-01'))).toBe(1);
+  expect(yearsBetween(time('2025-03-23'), time('2024-03-23'))).toBe(-1);
+  expect(yearsBetween(time('2025-03-23'), time('2025-03-23'))).toBe(0);
+});
+
+test('a day alone is the one in the site’s zone', () => {
+  expect(showDayOnly(Date.parse('2025-03-23T22:30:00Z'), bucharest)).toEqual({ iso: '2025-03-24', text: '24 March 2025' });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findNextPublication, findPreviousPublication } from '../../../src/storage/articles/archive.ts';
 import { withdrawArticle } from '../../../src/storage/articles/article-states.ts';
-import { listByIds, listLatest, listOfAuthor, listOfPeriod, listOfTheme, listOfTopic, newestOfTheme, type ListPage, type PageOfList } from '../../../src/storage/articles/lists.ts';
+import { listByIds, listLatest, listOfAuthor, listOfPeriod, listOfTheme, listOfTopic, type ListPage, type PageOfList } from '../../../src/storage/articles/lists.ts';
 import { listForSitemap, summarisePeriod } from '../../../src/storage/feeds/sitemaps.ts';
 import { listNamesOf } from '../../../src/storage/named/named.ts';
 import { addArticle, emptySite, now, type TestSite } from '../../support/test-site.ts';
@@ -56,12 +56,6 @@ test('the start of a period is inclusive and its end exclusive', async () => {
   const { articles } = await listOfPeriod(db, { from: 2000, until: 4000 }, { now, limit: 10 });
   expect(articles.map(({ publishedAt }) => publishedAt)).toEqual([3000, 2000]);
   expect([await findNextPublication(db, 2001, now), await findPreviousPublication(db, 2000), await findNextPublication(db, 4001, now)]).toEqual([3000, 1000, undefined]);
-});
-
-test('a theme’s newest articles come newest first, up to the limit', async () => {
-  const site = await emptySite();
-  for (let n = 0; n < 4; n += 1) await addArticle(site);
-  expect((await newestOfTheme(site.context.db, 1, now, 2)).map(({ id }) => id)).toEqual([4, 3]);
 });
 
 test('articles listed by ids keep the order of the ids, and unpublished articles are left out', async () => {
