@@ -17,7 +17,7 @@ test('the sitemap index lists a sitemap for each month with articles, with the t
   await addArticle(site, { publishedAt: Date.parse('2024-12-31T23:30:00Z') });
   await addArticle(site, { publishedAt: now + 40 * day });
   const { sitemapindex } = await read(site, '/sitemap.xml');
-  expect(sitemapindex.sitemap.map((sitemap: { loc: string }) => sitemap.loc)).toEqual(['https://news.example/sitemaps/pages.xml', 'https://news.example/sitemaps/2024-12.xml', 'https://news.example/sitemaps/2025-03.xml']);
+  expect(sitemapindex.sitemap.map((sitemap: { loc: string }) => sitemap.loc)).toEqual(['https://news.example/sitemaps/pages.xml', 'https://news.example/sitemaps/2024-12.xml', 'https://news.example/sitemaps/2025-03.xml', 'https://news.example/sitemaps/storylines-1.xml']);
   expect(sitemapindex.sitemap[2].lastmod).toBe('2025-03-23T16:55:14+00:00');
 
   const { urlset } = await read(site, '/sitemaps/2025-03.xml');
