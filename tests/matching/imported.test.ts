@@ -33,9 +33,8 @@ async function relatedSlugs(site: TestSite): Promise<Record<string, unknown>[]> 
 
 test('the sample’s events are its storylines', async () => {
   const site = await sampleSite();
-  const world = (await groupsOf(site)).filter((titles) => titles.some((title) => /Heathrow|Sudan|Gaza|Foreman|White Helmets/.test(title)));
-  const shortest = world.map((titles) => [titles.length, /Heathrow|Khartoum|Hamas|Foreman|White Helmets/.exec(titles.join())?.[0]]);
-  expect(shortest.toSorted()).toEqual([[2, 'Foreman'], [2, 'White Helmets'], [3, 'Hamas'], [5, 'Heathrow'], [6, 'Khartoum']]);
+  const events = (await groupsOf(site)).map((titles) => [titles.length, /Heathrow|Khartoum|Hamas|Foreman|White Helmets/.exec(titles.join())?.[0]]);
+  expect(events.toSorted()).toEqual([[2, 'Foreman'], [2, 'White Helmets'], [3, 'Hamas'], [5, 'Heathrow'], [6, 'Khartoum']]);
   expect(await stored(site, 'select article_id from unmatched')).toEqual([]);
 });
 

@@ -19,7 +19,8 @@ export function chooseHeadlines<Article extends Headline>(articles: Article[], l
 
 /**
  * Chooses the articles of a theme's block on the front page: the newest of each storyline that is not on the page yet,
- * and only if there are too few, other articles that are not on the page, newest first.
+ * and only if there are too few, other articles that are not on the page. A storyline that is not on the page comes first,
+ * because the first article is large; the others are in order of time.
  *
  * @param articles of the theme, newest first
  * @param onPage the articles that are on the page, by id
@@ -27,7 +28,8 @@ export function chooseHeadlines<Article extends Headline>(articles: Article[], l
 export function chooseForBlock<Article extends Headline>(articles: Article[], onPage: ReadonlyMap<number, Headline>, length: number): Article[] {
   const storylines = new Set([...onPage.values()].map(({ storylineId }) => storylineId));
   const { first, further } = splitByStoryline(articles.filter(({ id }) => !onPage.has(id)), storylines);
-  return [...first, ...further].slice(0, length);
+  const [large, ...small] = [...first, ...further].slice(0, length);
+  return large === undefined ? [] : [large, ...small.toSorted(newestFirst)];
 }
 
 /** Separates the first article of each storyline from the others. Storylines in `seen` have no first article. */

@@ -28,12 +28,12 @@ test('500 articles of 60 storylines give 20 storylines', () => {
   expect(ids(chosen)).toEqual(ids(chosen).toSorted((a, b) => a - b));
 });
 
-test('a block first shows storylines that are not on the page, then others, and never an article twice', () => {
+test('a block chooses storylines that are not on the page, then others, never an article twice, and begins with a new storyline', () => {
   const theme = articles(7, 8, 7, 9, 0, 8);
   const onPage = new Map([[1, theme[0]], [99, { id: 99, publishedAt: 2000, storylineId: 8 }]].map(([id, headline]) => [id as number, headline as Headline]));
   expect(ids(chooseForBlock(theme, onPage, 2))).toEqual([4, 5]);
-  expect(ids(chooseForBlock(theme, onPage, 4))).toEqual([4, 5, 2, 3]);
-  expect(ids(chooseForBlock(theme, onPage, 9))).toEqual([4, 5, 2, 3, 6]);
+  expect(ids(chooseForBlock(theme, onPage, 4))).toEqual([4, 2, 3, 5]);
+  expect(ids(chooseForBlock(theme, onPage, 9))).toEqual([4, 2, 3, 5, 6]);
 });
 
 test('only the oldest headline of a storyline in a list speaks for the articles that are missing', () => {
