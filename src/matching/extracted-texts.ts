@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ExtractedText } from '../content/related/extract-text.ts';
@@ -50,7 +50,7 @@ export class ExtractedTexts {
 
   #flush(): void {
     if (this.#buffered === 0) return;
-    writeSync(this.#open(), Buffer.concat(this.#buffer));
+    appendFileSync(this.#open(), Buffer.concat(this.#buffer));
     this.#buffer = [];
     this.#buffered = 0;
   }
@@ -58,7 +58,7 @@ export class ExtractedTexts {
   #open(): number {
     if (this.#file !== undefined) return this.#file;
     const folder = mkdtempSync(path.join(tmpdir(), 'broadsheet-import-'));
-    this.#file = openSync(path.join(folder, 'texts'), 'w+');
+    this.#file = openSync(path.join(folder, 'texts'), 'a+');
     rmSync(folder, { recursive: true });
     return this.#file;
   }

@@ -7,17 +7,20 @@ import type { SignatureWindow, SignedArticle } from '../content/related/window.t
 import type { Handle } from '../storage/database/schema.ts';
 import { loadArticleTexts } from '../storage/related/article-texts.ts';
 import type { QueuedArticle } from '../storage/related/queue.ts';
-import { findRelated, listSignedIds, storeRelated, storeSignatures } from '../storage/related/signatures.ts';
+import { findChoices, findRelated, listSignedIds, storeRelated, storeSignatures } from '../storage/related/signatures.ts';
 import { addCounts } from '../storage/related/term-counts.ts';
 import { findMemberships, moveArticles, type Move } from '../storage/storylines/membership.ts';
-import { addStoryline, listThemesOfStorylines } from '../storage/storylines/storylines.ts';
+import { addStoryline, listThemesOf } from '../storage/storylines/storylines.ts';
 import type { MatchState } from './match-state.ts';
 
 export type ExtractedArticle = QueuedArticle & { extracted: ExtractedText };
 
-/** Extracts the terms of articles, unless `known` has them. Leaves out articles that are gone. */
-export async function extract(db: Handle, queued: QueuedArticle[], known: (id: number) => ExtractedText | undefined = () => undefined): Promise<ExtractedArticle[]> {
-  const found = new Map(queued.map(({ id }) => [id, known(id)]));
+/** Looks up what an import has extracted from an article already. */
+export type KnownTexts = (article: QueuedArticle) => ExtractedText | undefined;
+
+/** Extracts the terms of articles, unless `known` has them. */
+export async function extractArticles(db: Handle, queued: QueuedArticle[], known: KnownTexts): Promise<ExtractedArticle[]> {
+  const found = new Map(queued.map((article) => [article.id, known(article)]));
   const texts = await loadArticleTexts(db, queued.flatMap(({ id }) => (found.get(id) ? [] : [id])));
   return queued.flatMap((article) => {
     const text = texts.get(article.id);
@@ -27,7 +30,7 @@ export async function extract(db: Handle, queued: QueuedArticle[], known: (id: n
 }
 
 /** Adds the terms of an article that is not counted yet to the counts, in memory and in the database. */
-export async function count(transaction: Handle, state: MatchState, articles: ExtractedArticle[]): Promise<void> {
+export async function countArticles(transaction: Handle, state: MatchState, articles: ExtractedArticle[]): Promise<void> {
   for (const { isCounted, extracted } of articles) {
     if (isCounted) continue;
     const added = new Map<number, number>();
@@ -42,7 +45,7 @@ export function addTerms(counts: Map<number, number>, { terms }: ExtractedText):
   for (const entry of fromBytes(terms)) counts.set(termOf(entry), (counts.get(termOf(entry)) ?? 0) + 1);
 }
 
-/** Signs articles and puts each into its storyline, unless it has one or an editor has decided. Returns the touched tags. */
+/** Signs the articles that readers can see, and puts each into its storyline, unless it has one or an editor has decided. Returns the touched tags. */
 export async function placeArticles(transaction: Handle, { window, counts }: MatchState, articles: ExtractedArticle[]): Promise<string[]> {
   const moves: Move[] = [];
   const ids = articles.map(({ id }) => id);
@@ -51,11 +54,13 @@ export async function placeArticles(transaction: Handle, { window, counts }: Mat
   const signed: SignedArticle[] = [];
   for (const { id, publicAt, extracted } of articles) {
     const membership = memberships.get(id);
+    // Withdrawn in the meantime.
+    if (!membership || membership.publicAt === null) continue;
     // The window knows better than the table which storyline an earlier article of this batch has joined.
-    const storylineId = window.find(id)?.storylineId ?? membership?.storylineId ?? null;
+    const storylineId = window.find(id)?.storylineId ?? membership.storylineId;
     const terms = fromBytes(extracted.terms);
-    const article = { id, publishedAt: publicAt, signature: sign(terms, counts), sketch: extracted.sketch, storylineId };
-    const isPlaced = signedBefore.has(id) || membership?.isChosen || storylineId !== null;
+    const article = { id, publishedAt: publicAt, signature: sign(terms, counts), sketch: extracted.sketch, storylineId, isKeptAlone: membership.isChosen && storylineId === null };
+    const isPlaced = signedBefore.has(id) || membership.isChosen || storylineId !== null;
     if (!isPlaced) moves.push(...(await continueStoryline(transaction, window, article, terms.length)));
     window.add(article);
     signed.push(article);
@@ -64,8 +69,9 @@ export async function placeArticles(transaction: Handle, { window, counts }: Mat
   await moveArticles(transaction, moves);
   if (moves.length === 0) return [];
   const storylineIds = [...new Set(moves.flatMap(({ storylineId }) => storylineId ?? []))];
-  const themes = await listThemesOfStorylines(transaction, storylineIds);
-  return ['published', ...storylineIds.map((id) => `storyline:${id}`), ...moves.map(({ articleId }) => `related:${articleId}`), ...themes.map((id) => `theme:${id}`)];
+  const themes = await listThemesOf(transaction, { storylineIds, articleIds: [] });
+  // “articles”: a storyline may have a page now where there was none.
+  return ['articles', 'published', ...storylineIds.map((id) => `storyline:${id}`), ...moves.map(({ articleId }) => `related:${articleId}`), ...themes.map((id) => `theme:${id}`)];
 }
 
 /** Finds the storyline that an article continues, and sets it in the window. Returns the moves to store. */
@@ -91,10 +97,11 @@ export function findRelatedArticles({ window }: MatchState, id: number): Similar
 /** Offers an article to the lists of others that may have it as a related article. Returns the touched tags. */
 export async function offerTo(transaction: Handle, articleId: number, others: Similar[]): Promise<string[]> {
   const tags: string[] = [];
+  const choices = await findChoices(transaction, others.map(({ id }) => id));
   for (const { id, similarity } of others) {
     const list = await findRelated(transaction, id);
     const longer = list && addNeighbour(list, { id: articleId, relevance: similarity });
-    if (!longer) continue;
+    if (!longer || choices.get(id)?.hidden.includes(articleId)) continue;
     await storeRelated(transaction, new Map([[id, longer]]));
     tags.push(`related:${id}`);
   }

@@ -5,7 +5,7 @@ import { lastChange, readChanges, type ChangePosition } from '../storage/databas
 import type { Database } from '../storage/database/database.ts';
 import { listSigned, listSignedByIds } from '../storage/related/signatures.ts';
 import { listCounts } from '../storage/related/term-counts.ts';
-import { listMembers } from '../storage/storylines/storylines.ts';
+import { listNewestMembers } from '../storage/storylines/storylines.ts';
 
 const articlesPerRead = 500;
 const countsPerRead = 5000;
@@ -13,7 +13,7 @@ const maxUpdatedArticles = 2000;
 /** Leaves room for what is published meanwhile. */
 const maxLoaded = (maxArticles * 3) / 4;
 
-/** What matching needs in memory: the signatures of recent articles, and the counts of all terms. */
+/** What matching needs in memory: the signatures of the articles of a period, and the counts of all terms. */
 export class MatchState {
   readonly window = new SignatureWindow();
   /** The ids of the changes that this process recorded, which it need not read. */
@@ -21,10 +21,9 @@ export class MatchState {
   readonly #counts = new Uint32Array(termCount);
   #articles = 0;
   #position: ChangePosition;
-  /** The articles published up to this time are in the window, except those for which it has no room: UTC milliseconds. */
-  #loadedUntil = Number.MIN_SAFE_INTEGER;
-  /** Whether older articles were not loaded, because the window has no room for them. */
-  #isPartial = false;
+  /** The window has the articles published from `from` to `until`: UTC milliseconds, inclusive. */
+  #from: number = Number.MIN_SAFE_INTEGER;
+  #until: number = Number.MIN_SAFE_INTEGER;
 
   private constructor(position: ChangePosition) {
     this.#position = position;
@@ -47,23 +46,20 @@ export class MatchState {
     for (const [term, count] of counts) this.#counts[term] = (this.#counts[term] ?? 0) + count;
   }
 
-  /** Whether the window reaches back to a time (UTC milliseconds). If not, load another state. */
-  reaches(time: number): boolean {
-    return (!this.#isPartial && !this.window.isPartial) || (this.window.oldestTime ?? time) <= time;
+  /** Makes the window reach from one time to another (UTC milliseconds). Returns false if another state has to be loaded for that. */
+  async reach(db: Database, from: number, until: number, pause: () => Promise<void>): Promise<boolean> {
+    if (until > this.#until) await this.#loadSigned(db, until, pause);
+    return from > this.window.forgottenUntil && from >= this.#from;
   }
 
-  /**
-   * Adds the signatures of articles published up to a time (UTC milliseconds), and everything that other writes and
-   * processes have changed. Returns false if too much has changed, so that another state has to be loaded.
-   */
-  async update(db: Database, until: number): Promise<boolean> {
-    if (until > this.#loadedUntil) await this.#loadSigned(db, until, async () => {});
+  /** Reads what other writes and processes have changed. Returns false if that is too much, so that another state has to be loaded. */
+  async update(db: Database): Promise<boolean> {
     const { touched, last } = await readChanges(db, this.#position, this.ownChanges);
     this.#position = last;
     this.ownChanges.clear();
     if (touched === undefined) return false;
     const ids = idsOf(touched, 'article', 'related');
-    for (const storylineId of idsOf(touched, 'storyline')) for (const id of await listMembers(db.reader, storylineId, maxUpdatedArticles)) ids.add(id);
+    for (const storylineId of idsOf(touched, 'storyline')) for (const id of await listNewestMembers(db.reader, storylineId, maxUpdatedArticles + 1)) ids.add(id);
     if (ids.size > maxUpdatedArticles) return false;
     await this.#reload(db, [...ids]);
     return true;
@@ -83,26 +79,30 @@ export class MatchState {
   }
 
   async #loadSigned(db: Database, until: number, pause: () => Promise<void>): Promise<void> {
-    const from = this.#loadedUntil + 1;
-    this.#loadedUntil = until;
-    let before: SignedArticle | undefined;
-    let last: SignedArticle[];
-    let count = 0;
+    const from = this.#until + 1;
+    const loaded: SignedArticle[] = [];
+    let part: SignedArticle[];
     do {
-      last = await listSigned(db.reader, { from, until, before, limit: articlesPerRead });
-      for (const article of last) this.window.add(article);
-      count += last.length;
-      before = last.at(-1);
+      part = await listSigned(db.reader, { from, until, before: loaded.at(-1), limit: articlesPerRead });
+      loaded.push(...part);
       await pause();
-    } while (last.length === articlesPerRead && count < maxLoaded);
-    this.#isPartial ||= last.length === articlesPerRead;
+    } while (part.length === articlesPerRead && loaded.length < maxLoaded);
+    if (part.length === articlesPerRead) this.#from = Math.max(this.#from, loaded.at(-1)?.publishedAt ?? until);
+    this.#until = until;
+    // In order of time, because the index finds what was added last.
+    for (const [index, article] of loaded.toReversed().entries()) {
+      this.window.add(article);
+      if (index % articlesPerRead === 0) await pause();
+    }
   }
 
   async #reload(db: Database, ids: number[]): Promise<void> {
     for (let at = 0; at < ids.length; at += articlesPerRead) {
       const part = ids.slice(at, at + articlesPerRead);
       for (const id of part) this.window.remove(id);
-      for (const article of await listSignedByIds(db.reader, part, this.#loadedUntil)) this.window.add(article);
+      for (const article of await listSignedByIds(db.reader, part, this.#until)) {
+        if (article.publishedAt >= this.#from && article.publishedAt > this.window.forgottenUntil) this.window.add(article);
+      }
     }
   }
 }

@@ -1,29 +1,36 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { storylineSpan } from '../content/related/choose-storyline.ts';
 import type { Related } from '../content/related/related-list.ts';
+import { signatureVersion } from '../content/related/signature.ts';
 import { maxArticles } from '../content/related/window.ts';
 import type { Logger } from '../observability/log.ts';
 import { recordChange } from '../storage/database/changes.ts';
 import { inTransaction, type Database } from '../storage/database/database.ts';
 import type { Handle } from '../storage/database/schema.ts';
-import { countQueued, dequeue, findDue, findNextDue, listQueued, markCounted, type QueuedArticle } from '../storage/related/queue.ts';
+import { countQueued, dequeueMatched, findDue, findNextDue, listQueued, markCounted, type QueuedArticle, type QueueRange } from '../storage/related/queue.ts';
+import { requireVersion } from '../storage/related/signature-version.ts';
 import { storeRelated } from '../storage/related/signatures.ts';
 import { addCounts } from '../storage/related/term-counts.ts';
 import type { ExtractedTexts } from './extracted-texts.ts';
-import { addTerms, count, extract, findRelatedArticles, offerTo, placeArticles } from './match-articles.ts';
+import { addTerms, countArticles, extractArticles, findRelatedArticles, offerTo, placeArticles, type KnownTexts } from './match-articles.ts';
 import { MatchState } from './match-state.ts';
 
+// In milliseconds.
 const pollInterval = 100;
-/** A process that has nothing in memory yet leaves new articles to others for this long, so that one process does all of the matching. */
-const leaveToOthers = 1000;
+/** A process that has nothing in memory yet leaves new articles to others for about this long, so that one process does all of the matching. */
+const takeoverDelay = 1000;
 const retryDelay = 5000;
-/** Each transaction takes about 50 ms, during which all other writes wait. */
-const countsAtOnce = 20_000;
-const matchedAtOnce = 100;
-/** Among imported articles, each is compared with at least this many newer ones, if there are as many. */
-const maxNewer = maxArticles / 2;
+const reloadDelay = 500;
 /** Afterwards, the memory is released. */
 const idleTime = 10 * 60_000;
+
+const countsAtOnce = 20_000;
+/** An import's transaction takes about 50 ms, during which all other writes wait. On the thread that answers readers it has to be shorter. */
+const articlesAtOnce = { import: 100, site: 5 };
+/** From this number of waiting articles on, the site counts all of their terms first, as an import does. */
+const manyArticles = 100;
+/** Among many articles, each is compared with at least this many newer ones, if there are as many. */
+const maxNewer = maxArticles / 2;
 
 interface Parts {
   db: Database;
@@ -32,10 +39,22 @@ interface Parts {
   clock: () => number;
 }
 
+/** How many articles are matched together. */
+interface Pass {
+  range: QueueRange;
+  known: KnownTexts;
+  atOnce: number;
+  /** Gets the completed share, 0 to 1. */
+  progress(share: number): void;
+  /** Called between transactions, with the duration of the last one in milliseconds. */
+  pause(duration: number): Promise<void>;
+}
+
 /** Gives published articles their storylines and their related articles, after they were published. */
 export class Matcher {
   readonly #parts: Parts;
   readonly #stopped = new AbortController();
+  readonly #takeoverDelay = takeoverDelay * (0.5 + Math.random());
   #state: MatchState | undefined;
   #usedAt = 0;
   #running: Promise<void> | undefined;
@@ -56,6 +75,12 @@ export class Matcher {
 
   /** Matches the articles that are due. */
   async matchDue(): Promise<void> {
+    const { db, clock } = this.#parts;
+    const now = clock();
+    await requireVersion(db, signatureVersion, now);
+    const range = { now, dueBy: now };
+    const pause = async (duration: number) => void (await this.#sleep(duration));
+    if ((await countQueued(db, range, manyArticles)) === manyArticles) await this.#matchAll({ range, known: unknown, atOnce: articlesAtOnce.site, progress: () => {}, pause });
     while (!this.#stopped.signal.aborted && (await this.#matchNext())) await nextTurn();
   }
 
@@ -69,71 +94,90 @@ export class Matcher {
   async matchImported(texts: ExtractedTexts, progress: (share: number) => void): Promise<void> {
     const { db, clock } = this.#parts;
     const now = clock();
-    const total = await countQueued(db, now);
+    await requireVersion(db, signatureVersion, now);
+    // An article that was saved in the meantime is due already, and has another text.
+    const known: KnownTexts = ({ id, dueAt }) => (dueAt > now ? texts.find(id) : undefined);
+    await this.#matchAll({ range: { now, dueBy: Number.MAX_SAFE_INTEGER }, known, atOnce: articlesAtOnce.import, progress, pause: async () => {} });
+  }
+
+  /** Counts the terms of all first, so that the first articles are weighted by the words of all. */
+  async #matchAll(pass: Pass): Promise<void> {
+    const total = await countQueued(this.#parts.db, pass.range, Number.MAX_SAFE_INTEGER);
     let steps = 0;
-    const advance = (done: number) => progress((steps += done) / (3 * total));
-    const known = (id: number) => texts.find(id);
-    // Counts all of them first, so that the first articles are weighted by the words of all.
-    const added = new Map<number, number>();
-    let articles = 0;
-    for await (const queued of this.#listQueued(now)) {
-      const uncounted = await extract(db.reader, queued.filter(({ isCounted }) => !isCounted), known);
-      for (const { extracted } of uncounted) addTerms(added, extracted);
-      articles += uncounted.length;
-      advance(queued.length);
-    }
-    await this.#storeCounts(now, articles, [...added]);
-    const placed: number[] = [];
+    const advance = (done: number) => pass.progress((steps += done) / (3 * total));
+    await this.#countAll(pass, advance);
+    const placed: QueuedArticle[] = [];
     const own = new Set<number>();
-    const relate = async () => {
-      const ids = placed.splice(0, matchedAtOnce);
-      await this.#match(now, (transaction, state) => this.#relate(transaction, state, ids, own));
-      advance(ids.length);
-    };
-    for await (const queued of this.#listQueued(now)) {
-      await this.#match(queued.at(-1)?.publicAt ?? now, async (transaction, state) => placeArticles(transaction, state, await extract(transaction, queued, known)));
-      for (const { id } of queued) {
-        placed.push(id);
-        own.add(id);
-      }
+    const relate = async () => this.#relateNext(pass, placed, own, advance);
+    for await (const queued of this.#listQueued(pass)) {
+      await this.#place(pass, queued);
+      for (const { id } of queued) own.add(id);
+      placed.push(...queued);
       advance(queued.length);
       if (placed.length >= maxNewer) await relate();
     }
-    while (placed.length > 0) await relate();
+    while (placed.length > 0 && !this.#stopped.signal.aborted) await relate();
   }
 
-  async #storeCounts(now: number, articles: number, counts: [term: number, articles: number][]): Promise<void> {
-    for (let at = 0; at < counts.length; at += countsAtOnce) await inTransaction(this.#parts.db, (transaction) => addCounts(transaction, 0, counts.slice(at, at + countsAtOnce)));
-    await inTransaction(this.#parts.db, async (transaction) => {
-      await addCounts(transaction, articles, []);
-      await markCounted(transaction, now);
-    });
+  async #countAll({ range, known, atOnce, pause }: Pass, advance: (done: number) => void): Promise<void> {
+    const { db } = this.#parts;
+    const added = new Map<number, number>();
+    let articles = 0;
+    for await (const queued of this.#listQueued({ range, atOnce })) {
+      const begin = performance.now();
+      const uncounted = await extractArticles(db.reader, queued.filter(({ isCounted }) => !isCounted), known);
+      for (const { extracted } of uncounted) addTerms(added, extracted);
+      articles += uncounted.length;
+      advance(queued.length);
+      await pause(performance.now() - begin);
+    }
+    if (this.#stopped.signal.aborted) return;
+    // First, because after a crash too low counts do less harm than too high ones.
+    await inTransaction(db, (transaction) => markCounted(transaction, range));
+    const counts = [...added];
+    for (let at = 0; at < counts.length; at += countsAtOnce) await inTransaction(db, (transaction) => addCounts(transaction, at === 0 ? articles : 0, counts.slice(at, at + countsAtOnce)));
     this.#state = undefined;
   }
 
-  async *#listQueued(now: number): AsyncGenerator<QueuedArticle[]> {
+  async #place({ known, pause }: Pass, queued: QueuedArticle[]): Promise<void> {
+    const [first, last] = [queued[0]?.publicAt ?? 0, queued.at(-1)?.publicAt ?? 0];
+    const begin = performance.now();
+    await this.#match(first, last, async (transaction, state) => placeArticles(transaction, state, await extractArticles(transaction, queued, known)));
+    await pause(performance.now() - begin);
+  }
+
+  async #relateNext({ atOnce, pause }: Pass, placed: QueuedArticle[], own: ReadonlySet<number>, advance: (done: number) => void): Promise<void> {
+    const part = placed.splice(0, atOnce);
+    const begin = performance.now();
+    await this.#match(part[0]?.publicAt ?? 0, placed.at(-1)?.publicAt ?? part.at(-1)?.publicAt ?? 0, (transaction, state) => this.#relate(transaction, state, part, own));
+    advance(part.length);
+    await pause(performance.now() - begin);
+  }
+
+  async *#listQueued({ range, atOnce }: Pick<Pass, 'range' | 'atOnce'>): AsyncGenerator<QueuedArticle[]> {
     let queued: QueuedArticle[];
     let after: QueuedArticle | undefined;
     do {
-      queued = await listQueued(this.#parts.db.reader, now, after, matchedAtOnce);
+      queued = await listQueued(this.#parts.db.reader, range, after, atOnce);
       after = queued.at(-1);
       if (queued.length > 0) yield queued;
-    } while (queued.length === matchedAtOnce);
+    } while (queued.length === atOnce && !this.#stopped.signal.aborted);
   }
 
   async #run(): Promise<void> {
     const { db, clock, log } = this.#parts;
     let version: number | undefined;
-    let nextDue: number | undefined = -Infinity;
+    let nextDue: number | undefined;
     for (let pause = pollInterval; await this.#sleep(pause); ) {
       pause = pollInterval;
       try {
         const now = clock();
         if (this.#state && now - this.#usedAt > idleTime) this.#state = undefined;
+        if (version === undefined) await requireVersion(db, signatureVersion, now);
         const newVersion = db.dataVersion();
         if (newVersion !== version) nextDue = await findNextDue(db);
         version = newVersion;
-        if (nextDue === undefined || now < nextDue + (this.#state ? 0 : leaveToOthers)) continue;
+        if (nextDue === undefined || now < nextDue + (this.#state ? 0 : this.#takeoverDelay)) continue;
         await this.matchDue();
         nextDue = await findNextDue(db);
       } catch (error) {
@@ -150,42 +194,45 @@ export class Matcher {
     const now = clock();
     const due = await findDue(db.reader, now);
     if (!due) return false;
-    await this.#match(due.publicAt, async (transaction, state) => {
+    await this.#match(due.publicAt, due.publicAt, async (transaction, state) => {
       const queued = await findDue(transaction, now);
       // Another process has matched it in the meantime.
       if (queued?.id !== due.id) return [];
-      const articles = await extract(transaction, [queued]);
-      await count(transaction, state, articles);
+      const articles = await extractArticles(transaction, [queued], unknown);
+      await countArticles(transaction, state, articles);
       const tags = await placeArticles(transaction, state, articles);
-      return [...tags, ...(await this.#relate(transaction, state, [queued.id], new Set([queued.id])))];
+      return [...tags, ...(await this.#relate(transaction, state, [queued], new Set([queued.id])))];
     });
     return true;
   }
 
   /** Chooses the related articles of articles that were placed. `own` are those that look for related articles themselves. */
-  async #relate(transaction: Handle, state: MatchState, ids: number[], own: ReadonlySet<number>): Promise<string[]> {
+  async #relate(transaction: Handle, state: MatchState, articles: QueuedArticle[], own: ReadonlySet<number>): Promise<string[]> {
     const tags: string[] = [];
     const lists = new Map<number, Related[]>();
-    for (const id of ids) {
+    for (const { id } of articles) {
       const related = findRelatedArticles(state, id);
       lists.set(id, related.map((other) => ({ id: other.id, relevance: other.similarity })));
       tags.push(`related:${id}`, ...(await offerTo(transaction, id, related.filter((other) => !own.has(other.id)))));
     }
     await storeRelated(transaction, lists);
-    await dequeue(transaction, ids);
+    await dequeueMatched(transaction, articles);
     return tags;
   }
 
-  /** Runs `match` in a transaction, with the signatures around a time (UTC milliseconds) in memory, and records the tags that it returns. */
-  async #match(time: number, match: (transaction: Handle, state: MatchState) => Promise<string[]>): Promise<void> {
+  /** Runs `match` in a transaction, with the signatures around two times (UTC milliseconds) in memory, and records the tags that it returns. */
+  async #match(first: number, last: number, match: (transaction: Handle, state: MatchState) => Promise<string[]>): Promise<void> {
     const { db, clock } = this.#parts;
     this.#usedAt = clock();
+    const [from, until] = [first - storylineSpan, last + storylineSpan];
+    const pause = async () => nextTurn();
     for (;;) {
-      if (!this.#state?.reaches(time - storylineSpan)) this.#state = await MatchState.load(db, time + storylineSpan, async () => nextTurn());
+      if (!(await this.#state?.reach(db, from, until, pause))) this.#state = await MatchState.load(db, until, pause);
       const state = this.#state;
+      if (!state) continue;
       try {
         const change = await inTransaction(db, async (transaction) => {
-          if (!(await state.update(db, time + storylineSpan))) throw new OutdatedState('Too much has changed');
+          if (!(await state.update(db))) throw new OutdatedState('Too much has changed');
           return recordChange(transaction, await match(transaction, state), clock());
         });
         if (change !== undefined) state.ownChanges.add(change);
@@ -194,6 +241,7 @@ export class Matcher {
         // The transaction was rolled back, but the state in memory was changed.
         this.#state = undefined;
         if (!(error instanceof OutdatedState)) throw error;
+        await delay(reloadDelay);
       }
     }
   }
@@ -204,3 +252,5 @@ export class Matcher {
 }
 
 class OutdatedState extends Error {}
+
+const unknown: KnownTexts = () => undefined;

@@ -1,3 +1,4 @@
+import request from 'supertest';
 import { expect, test } from 'vitest';
 import { decodeRelated } from '../../src/content/related/related-list.ts';
 import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
@@ -93,6 +94,55 @@ test('an article that an editor put into a storyline before its publication stay
   expect(storylines[draft]).toBe(storylines[fire]);
 });
 
+test('no article joins one that an editor keeps on its own', async () => {
+  const site = await siteWithArticles();
+  const alone = await publish(site, 'fire', 1, now - 5 * hour);
+  const { id: editorId } = await makeEditor(site, { role: 'editor' });
+  expect(await beginStoryline(site.context.db, { articleId: alone, from: null, name: '' }, editorId, now)).toBe('done');
+  const next = await publish(site, 'fire', 2, now - 4 * hour);
+  expect(await storylinesOf(site)).toMatchObject({ [alone]: null, [next]: null });
+  const restarted = await openSite(site.folder, site.environment);
+  const last = await publish(restarted, 'fire', 3, now - 3 * hour);
+  expect(await storylinesOf(site)).toMatchObject({ [alone]: null, [next]: 1, [last]: 1 });
+  await restarted.context.close();
+});
+
+test('a storyline’s page is found as soon as the program has made the storyline, also after it was looked for', async () => {
+  const site = await siteWithArticles();
+  await publish(site, 'fire', 1, now - 5 * hour);
+  const { id } = await addArticle(site, { ...textAbout('fire', 2), publishedAt: now - hour });
+  for (const path of ['/storylines/1', '/storylines/1/rss.xml']) expect((await request(site.app).get(path)).status).toBe(404);
+  await site.context.matcher.matchDue();
+  for (const path of ['/storylines/1', '/storylines/1/rss.xml']) expect((await request(site.app).get(path)).status, `${path} ${id}`).toBe(200);
+});
+
+test('many articles that wait after an upgrade are weighted by the words of all, as in an import', async () => {
+  const site = await emptySite();
+  const subjects = ['fire', 'vote', 'match', 'storm'] as const;
+  for (let n = 0; n < 120; n += 1) await addArticle(site, { ...(n < 80 ? { title: `Number${n}`, body: Array.from({ length: 20 }, (_, index) => `only${n}y${index}`).join(' ') } : textAbout(subjects[n % 4] ?? 'fire', n)), publishedAt: now - (130 - n) * hour });
+  await site.context.matcher.matchDue();
+  expect((await groupsOf(site)).map((titles) => titles.length)).toEqual([10, 10, 10, 10]);
+  expect(await stored(site, 'select article_id from unmatched')).toEqual([]);
+  const [{ articles } = {}] = await stored(site, 'select articles from term_count where term = -1');
+  expect(articles).toBe(120);
+});
+
+test('signatures of another version are made again, and storylines stay', async () => {
+  const site = await siteWithArticles();
+  await publish(site, 'fire', 1, now - 5 * hour);
+  await publish(site, 'fire', 2, now - 4 * hour);
+  const before = await stored(site, 'select * from term_count order by term');
+  const groups = await groupsOf(site);
+  await site.context.db.writer.updateTable('term_count').set({ articles: 0 }).where('term', '=', -2).execute();
+  await site.context.db.writer.updateTable('signature').set({ terms: new Uint8Array(4) }).execute();
+  const restarted = await openSite(site.folder, site.environment);
+  await restarted.context.matcher.matchDue();
+  expect(await groupsOf(restarted)).toEqual(groups);
+  expect(await stored(restarted, 'select * from term_count order by term')).toEqual(before);
+  expect((await stored(restarted, 'select terms from signature')).every(({ terms }) => (terms as Uint8Array).length > 4)).toBe(true);
+  await restarted.context.close();
+});
+
 test('a scheduled article gets its storyline when readers can see it', async () => {
   const site = await siteWithArticles();
   const first = await publish(site, 'storm', 1, now - hour);
@@ -122,7 +172,7 @@ test('matching names what it touched, once for each article', async () => {
   await feed.read();
   await site.context.matcher.matchDue();
   const touched = await feed.read();
-  expect([...(touched ?? [])].toSorted()).toEqual([`related:${id}`, `related:${first}`, 'published', 'storyline:1', 'theme:1'].toSorted());
+  expect([...(touched ?? [])].toSorted()).toEqual([`related:${id}`, `related:${first}`, 'articles', 'published', 'storyline:1', 'theme:1'].toSorted());
 });
 
 test('the counts of terms follow what is published and withdrawn', async () => {

@@ -1,6 +1,7 @@
 import { isAllowed } from '../../content/accounts/permissions.ts';
 import type { Context } from '../../context.ts';
 import type { EditedArticle } from '../../storage/articles/edited-article.ts';
+import { isQueued } from '../../storage/related/queue.ts';
 import { findStorylineSummary, type StorylineSummary } from '../../storage/storylines/edited-storylines.ts';
 import { findMembership } from '../../storage/storylines/membership.ts';
 import { admin } from '../../urls.ts';
@@ -29,6 +30,7 @@ export async function storylinePanel(context: Context, request: EditorRequest, a
 
 export async function describePlace(context: Context, { messages, now }: EditorRequest, { id: articleId, language, publishedAt }: EditedArticle, { storyline, isChosen }: ArticlePlace) {
   const { text } = messages;
+  const isWaiting = await isQueued(context.db.reader, articleId);
   const isAlone = !storyline || storyline.count < 2;
   const words = isAlone ? [] : await findSharedWords(context, { articleId, storylineId: storyline.id, language, now });
   return {
@@ -40,7 +42,8 @@ export async function describePlace(context: Context, { messages, now }: EditorR
 
   function decisionText(): string {
     if (isChosen) return text('newsroomStorylines.chosen');
-    if (publishedAt === null) return text('newsroomStorylines.notYetMatched');
+    if (publishedAt === null || publishedAt > now) return text('newsroomStorylines.notYetMatched');
+    if (isWaiting && isAlone) return text('newsroomStorylines.stillLooking');
     return isAlone ? text('newsroomStorylines.noneFound') : text('newsroomStorylines.found');
   }
 }

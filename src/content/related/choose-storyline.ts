@@ -2,7 +2,7 @@ import { findCopy, kinshipOf } from './kinship.ts';
 import { compareRecent } from './similar.ts';
 import type { SignatureWindow, SignedArticle } from './window.ts';
 
-/** How long a storyline waits for its next article, in milliseconds. */
+/** Articles that are further apart in time don't continue each other, unless they are versions of one text. In milliseconds. */
 export const storylineSpan = 3 * 24 * 3_600_000;
 
 const minMeanSimilarity = 0.16;
@@ -16,7 +16,7 @@ const minComparedSimilarity = 0.05;
 export type Continued = { storylineId: number } | { articleId: number };
 
 /**
- * Finds the storyline that an article continues: that of another version of its text, whatever its age, or else the one
+ * Finds the storyline that an article continues: that of another version of its text, of any age in the window, or else the one
  * whose articles of the last three days (and, for imports, of the next three) are the most similar on average. The single
  * most similar article would be a worse guide, because storylines would grow into each other. Undefined: the article
  * begins its own.
@@ -25,11 +25,12 @@ export type Continued = { storylineId: number } | { articleId: number };
  */
 export function findContinued(window: SignatureWindow, article: SignedArticle, termCount: number): Continued | undefined {
   const copy = findCopy(window, article);
-  if (copy !== undefined) return continued(keyAt(window, copy));
+  if (copy !== undefined && !window.isKeptAlone(copy)) return continued(keyAt(window, copy));
   const from = article.publishedAt - storylineSpan;
   const until = article.publishedAt + storylineSpan;
   const sums = new Map<number, number>();
   for (const { slot, similarity } of compareRecent(window, article, from, until)) {
+    if (window.isKeptAlone(slot)) continue;
     if (similarity >= minComparedSimilarity && kinshipOf(article, window, slot) === 'template') continue;
     const key = keyAt(window, slot);
     sums.set(key, (sums.get(key) ?? 0) + similarity);

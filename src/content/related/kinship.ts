@@ -22,7 +22,7 @@ export function kinshipOf({ signature, sketch }: SignedArticle, window: Signatur
   return Math.max(coverage(signature, other), coverage(other, signature)) >= minCoverage ? 'copy' : 'template';
 }
 
-/** The slot of the article that most resembles an article and is another version of its text, whatever its age. */
+/** The slot of the article that most resembles an article and is another version of its text, of any age in the window. */
 export function findCopy(window: SignatureWindow, article: SignedArticle): number | undefined {
   let best: { slot: number; shared: number } | undefined;
   // Two versions of a text made from a template may share more with others of the template than with each other, except for rare terms.

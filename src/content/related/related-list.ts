@@ -37,8 +37,9 @@ export function relatedIds(encoded: Uint8Array | null): number[] {
   return ids;
 }
 
-/** Adds an article to a list in its place, before others of the same relevance. Undefined if it has no place in the list. */
+/** Adds an article to a list in its place, before others of the same relevance. Undefined if that changes nothing. */
 export function addNeighbour(list: Related[], neighbour: Related): Related[] | undefined {
+  if (list.some(({ id, relevance }) => id === neighbour.id && Math.abs(relevance - neighbour.relevance) < 1 / relevanceUnits)) return undefined;
   const others = list.filter(({ id }) => id !== neighbour.id);
   const place = others.findIndex(({ relevance }) => relevance <= neighbour.relevance);
   if (place < 0 && others.length >= maxRelated) return undefined;

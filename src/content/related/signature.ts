@@ -1,4 +1,3 @@
-
 /**
  * A signature is an article's strongest terms, strongest first. Each entry is 32 bits: 20 for the term, 5 for the level
  * of its frequency in the article, 7 for the level of its rarity on the site.
@@ -6,6 +5,9 @@
 export type Signature = Uint32Array;
 
 export const signatureLength = 64;
+
+/** Raise this when the same text would get other terms or another signature, so that all articles are signed again. */
+export const signatureVersion = 1;
 
 const rarityBits = 7;
 const frequencyBits = 5;

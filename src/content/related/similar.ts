@@ -27,7 +27,7 @@ export function compareRecent(window: SignatureWindow, article: SignedArticle, f
   return similarOf(window, article, slots, similarities);
 }
 
-/** The articles that have strong terms in common with an article, whatever their age. */
+/** The articles that have strong terms in common with an article, of any age in the window. */
 export function findSimilar(window: SignatureWindow, article: SignedArticle): Similar[] {
   const slots = window.slotsSharingTerms(article.signature, relevanceWeighting, maxCompared);
   const similarities = window.similarities([{ signature: article.signature, factor: 1 }], slots, relevanceWeighting);

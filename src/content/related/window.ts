@@ -10,6 +10,8 @@ export interface SignedArticle {
   sketch: Uint8Array;
   /** Null: alone in its storyline. */
   storylineId: number | null;
+  /** An editor keeps the article on its own, so no other may join it. */
+  isKeptAlone: boolean;
 }
 
 export interface QueryPart {
@@ -38,10 +40,11 @@ export class SignatureWindow {
   #order: number[] = [];
   /** Slots of removed articles stay empty until the window is full. */
   #usedSlots = 0;
-  #isPartial = false;
+  #forgottenUntil = Number.MIN_SAFE_INTEGER;
   readonly #ids: number[] = [];
   readonly #times: number[] = [];
   readonly #storylines: (number | null)[] = [];
+  readonly #keptAlone: boolean[] = [];
   #entries = new Uint32Array(initialArticles * signatureLength);
   #sketches = new Uint8Array(initialArticles * sketchLength);
   readonly #lengths = new Map([storyWeighting, relevanceWeighting].map((weights) => [weights, [] as number[]]));
@@ -57,23 +60,18 @@ export class SignatureWindow {
     return this.#slots.size;
   }
 
-  /** When the oldest article was published, UTC milliseconds; undefined if there is none. */
-  get oldestTime(): number | undefined {
-    const [oldest] = this.#order;
-    return oldest === undefined ? undefined : this.#times[oldest];
+  /** The window may lack articles published up to this time, because they have made room: UTC milliseconds. */
+  get forgottenUntil(): number {
+    return this.#forgottenUntil;
   }
 
-  /** Whether older articles have made room for newer ones. */
-  get isPartial(): boolean {
-    return this.#isPartial;
-  }
 
   has(id: number): boolean {
     return this.#slots.has(id);
   }
 
   /** Adds an article, or replaces it. */
-  add({ id, publishedAt, signature, sketch, storylineId }: SignedArticle): void {
+  add({ id, publishedAt, signature, sketch, storylineId, isKeptAlone }: SignedArticle): void {
     this.remove(id);
     if (this.#usedSlots === maxArticles) this.#makeRoom();
     const slot = this.#usedSlots++;
@@ -82,6 +80,7 @@ export class SignatureWindow {
     this.#ids[slot] = id;
     this.#times[slot] = publishedAt;
     this.#storylines[slot] = storylineId;
+    this.#keptAlone[slot] = isKeptAlone;
     this.#order.splice(this.#countUntil(publishedAt), 0, slot);
     this.#entries.fill(0, slot * signatureLength, (slot + 1) * signatureLength).set(signature, slot * signatureLength);
     this.#sketches.fill(0, slot * sketchLength, (slot + 1) * sketchLength).set(sketch, slot * sketchLength);
@@ -108,7 +107,7 @@ export class SignatureWindow {
     if (slot === undefined) return undefined;
     const padded = this.signatureAt(slot);
     const end = padded.indexOf(0);
-    return { id, publishedAt: this.timeAt(slot), signature: end < 0 ? padded : padded.subarray(0, end), sketch: this.sketchAt(slot), storylineId: this.storylineAt(slot) };
+    return { id, publishedAt: this.timeAt(slot), signature: end < 0 ? padded : padded.subarray(0, end), sketch: this.sketchAt(slot), storylineId: this.storylineAt(slot), isKeptAlone: this.isKeptAlone(slot) };
   }
 
   idAt(slot: number): number {
@@ -121,6 +120,10 @@ export class SignatureWindow {
 
   storylineAt(slot: number): number | null {
     return this.#storylines[slot] ?? null;
+  }
+
+  isKeptAlone(slot: number): boolean {
+    return this.#keptAlone[slot] ?? false;
   }
 
   /** Padded with zeros, which have no weight. */
@@ -209,8 +212,10 @@ export class SignatureWindow {
 
   /** Drops the oldest quarter and the empty slots. */
   #makeRoom(): void {
-    this.#isPartial = true;
-    const kept = this.#order.slice(-Math.floor((maxArticles * 3) / 4)).flatMap((slot) => this.find(this.idAt(slot)) ?? []).map((article) => ({ ...article, signature: article.signature.slice(), sketch: article.sketch.slice() }));
+    const room = Math.max(0, this.#order.length - Math.floor((maxArticles * 3) / 4));
+    const newestForgotten = this.#order[room - 1];
+    if (newestForgotten !== undefined) this.#forgottenUntil = Math.max(this.#forgottenUntil, this.timeAt(newestForgotten));
+    const kept = this.#order.slice(room).flatMap((slot) => this.find(this.idAt(slot)) ?? []).map((article) => ({ ...article, signature: article.signature.slice(), sketch: article.sketch.slice() }));
     this.#slots.clear();
     this.#order = [];
     this.#usedSlots = 0;

@@ -31,7 +31,7 @@ export const newsroomRelated = {
 
   afterPinning: 'Pinned, in this order.',
   afterHiding: 'Hidden.',
-  afterRemoving: 'Saved. The list by relevance is up to date in a moment.',
+  afterRemoving: 'Saved. The list by relevance will be up to date in a moment.',
 
   chooseArticle: 'Choose an article.',
   full: 'At most {limit, number} articles can be pinned. Unpin one first.',

@@ -9,6 +9,7 @@ export const newsroomStorylines = {
   found: 'The program decided this.',
   noneFound: 'The program has found no other article about the same event.',
   notYetMatched: 'When the article is published, the program looks for others about the same event.',
+  stillLooking: 'The program is still looking for other articles about the same event.',
   sharedWords: 'The other articles share these words: {words}.',
   change: 'Change the storyline',
   hint: 'A storyline contains the articles about one event. Readers see the others under the article, as “The story so far”.',

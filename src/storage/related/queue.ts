@@ -5,8 +5,16 @@ export interface QueuedArticle {
   id: number;
   /** UTC milliseconds. */
   publicAt: number;
+  /** UTC milliseconds. Tells rows of the same article apart. */
+  dueAt: number;
   /** Whether the counts of terms contain the article. */
   isCounted: boolean;
+}
+
+/** Articles that readers can see by now, and that are due by a time (UTC milliseconds). */
+export interface QueueRange {
+  now: number;
+  dueBy: number;
 }
 
 /** How long the site leaves the articles of an import to the import, in milliseconds. */
@@ -21,7 +29,7 @@ export async function queueImported(transaction: Handle, articles: { id: number;
 /** Queues an article that was published, or whose text has changed, from the time when readers can see it. Null removes it from the queue. */
 export async function queueArticle(transaction: Handle, articleId: number, publicAt: number | null, now: number): Promise<void> {
   if (publicAt === null) {
-    await dequeue(transaction, [articleId]);
+    await transaction.deleteFrom('unmatched').where('article_id', '=', articleId).execute();
     return;
   }
   const signed = await transaction.selectFrom('signature').select('article_id').where('article_id', '=', articleId).executeTakeFirst();
@@ -29,8 +37,16 @@ export async function queueArticle(transaction: Handle, articleId: number, publi
   await transaction.insertInto('unmatched').values({ article_id: articleId, ...row }).onConflict((conflict) => conflict.column('article_id').doUpdateSet(row)).execute();
 }
 
-export async function dequeue(transaction: Handle, articleIds: number[]): Promise<void> {
-  if (articleIds.length > 0) await transaction.deleteFrom('unmatched').where('article_id', 'in', articleIds).execute();
+/** Whether an article waits for its storyline and its related articles. */
+export async function isQueued(db: Handle, articleId: number): Promise<boolean> {
+  return (await db.selectFrom('unmatched').select('article_id').where('article_id', '=', articleId).executeTakeFirst()) !== undefined;
+}
+
+/** Removes articles that were matched, except those that were queued again in the meantime. */
+export async function dequeueMatched(transaction: Handle, articles: Pick<QueuedArticle, 'id' | 'dueAt'>[]): Promise<void> {
+  for (const [dueAt, rows] of Map.groupBy(articles, (article) => article.dueAt)) {
+    await transaction.deleteFrom('unmatched').where('article_id', 'in', rows.map(({ id }) => id)).where('due_at', '=', dueAt).execute();
+  }
 }
 
 /** The article that has been due for the longest time, and of the same moment the oldest. */
@@ -39,16 +55,18 @@ export async function findDue(db: Handle, now: number): Promise<QueuedArticle | 
   return row && toQueued(row);
 }
 
-/** The articles that readers can see by now, whether they are due or not, in order of time. */
-export async function listQueued(db: Handle, now: number, after: QueuedArticle | undefined, limit: number): Promise<QueuedArticle[]> {
+/** Queued articles in order of time. */
+export async function listQueued(db: Handle, { now, dueBy }: QueueRange, after: QueuedArticle | undefined, limit: number): Promise<QueuedArticle[]> {
   // The bound on the time alone is redundant, but SQLite needs it to seek in the index.
-  let query = queued(db).where('public_at', '<=', now).where('public_at', '>=', after?.publicAt ?? -Number.MAX_SAFE_INTEGER);
+  let query = queued(db).where('public_at', '<=', now).where('due_at', '<=', dueBy).where('public_at', '>=', after?.publicAt ?? Number.MIN_SAFE_INTEGER);
   if (after) query = query.where((eb) => eb(eb.refTuple('public_at', 'article_id'), '>', eb.tuple(after.publicAt, after.id)));
   return (await query.orderBy('public_at').orderBy('article_id').limit(limit).execute()).map(toQueued);
 }
 
-export async function countQueued(db: Database, now: number): Promise<number> {
-  const { count } = await db.reader.selectFrom('unmatched').select((eb) => eb.fn.countAll<number>().as('count')).where('public_at', '<=', now).executeTakeFirstOrThrow();
+/** Counts up to `max`. */
+export async function countQueued(db: Database, { now, dueBy }: QueueRange, max: number): Promise<number> {
+  const some = db.reader.selectFrom('unmatched').select('article_id').where('public_at', '<=', now).where('due_at', '<=', dueBy).limit(max).as('some');
+  const { count } = await db.reader.selectFrom(some).select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
   return Number(count);
 }
 
@@ -57,15 +75,14 @@ export async function findNextDue(db: Database): Promise<number | undefined> {
   return (await db.reader.selectFrom('unmatched').select('due_at').orderBy('due_at').limit(1).executeTakeFirst())?.due_at;
 }
 
-/** Marks the queued articles that readers can see by now as counted. */
-export async function markCounted(transaction: Handle, now: number): Promise<void> {
-  await transaction.updateTable('unmatched').set({ is_counted: 1 }).where('is_counted', '=', 0).where('public_at', '<=', now).execute();
+export async function markCounted(transaction: Handle, { now, dueBy }: QueueRange): Promise<void> {
+  await transaction.updateTable('unmatched').set({ is_counted: 1 }).where('is_counted', '=', 0).where('public_at', '<=', now).where('due_at', '<=', dueBy).execute();
 }
 
 function queued(db: Handle) {
-  return db.selectFrom('unmatched').select(['article_id', 'public_at', 'is_counted']);
+  return db.selectFrom('unmatched').select(['article_id', 'public_at', 'due_at', 'is_counted']);
 }
 
-function toQueued(row: { article_id: number; public_at: number; is_counted: number }): QueuedArticle {
-  return { id: row.article_id, publicAt: row.public_at, isCounted: row.is_counted === 1 };
+function toQueued(row: { article_id: number; public_at: number; due_at: number; is_counted: number }): QueuedArticle {
+  return { id: row.article_id, publicAt: row.public_at, dueAt: row.due_at, isCounted: row.is_counted === 1 };
 }

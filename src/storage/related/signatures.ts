@@ -71,9 +71,9 @@ function signed(db: Handle) {
     .selectFrom('article')
     .innerJoin('signature', 'signature.article_id', 'article.id')
     .innerJoin('storyline_article', 'storyline_article.article_id', 'article.id')
-    .select(['article.id', 'article.public_at', 'signature.terms', 'signature.sketch', 'storyline_id']);
+    .select(['article.id', 'article.public_at', 'signature.terms', 'signature.sketch', 'storyline_id', 'is_chosen']);
 }
 
-function toSigned(row: { id: number; public_at: number | null; terms: Uint8Array; sketch: Uint8Array; storyline_id: number | null }): SignedArticle {
-  return { id: row.id, publishedAt: row.public_at ?? 0, signature: fromBytes(row.terms), sketch: row.sketch, storylineId: row.storyline_id };
+function toSigned(row: { id: number; public_at: number | null; terms: Uint8Array; sketch: Uint8Array; storyline_id: number | null; is_chosen: number }): SignedArticle {
+  return { id: row.id, publishedAt: row.public_at ?? 0, signature: fromBytes(row.terms), sketch: row.sketch, storylineId: row.storyline_id, isKeptAlone: row.storyline_id === null && row.is_chosen === 1 };
 }

@@ -2,7 +2,9 @@ import { sql, type CompiledQuery } from 'kysely';
 import type { Handle } from '../database/schema.ts';
 
 /** The row that counts all articles. */
-const allArticles = -1;
+export const allArticles = -1;
+/** The row with the version of the signatures. */
+export const versionRow = -2;
 const rowsPerStatement = 50;
 const termsPerStatement = 1000;
 

@@ -3,7 +3,7 @@ import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { recordAction, type AuditEntry } from '../newsroom/audit-log.ts';
 import { findMembership, moveMemberships, updateMembership } from './membership.ts';
-import { addStoryline } from './storylines.ts';
+import { addStoryline, listThemesOf } from './storylines.ts';
 
 // What an editor decides about storylines. `is_chosen` keeps the program from changing it.
 
@@ -26,7 +26,9 @@ export async function moveArticle(db: Database, { articleId, from, to }: { artic
     if (isThere && (await findMembership(transaction, articleId))?.isChosen) return 'done';
     if (!isThere && present !== from) return 'elsewhere';
     if (target === undefined || (!isThere && hasChanged(to, target, articleId))) return 'gone';
-    const storylineId = target ?? (await addStoryline(transaction));
+    // An article that is alone in a storyline brings it along, with its name.
+    const isOnlyMember = present !== null && !(await hasOthers(transaction, present, articleId));
+    const storylineId = target ?? (isOnlyMember ? present : await addStoryline(transaction));
     if ('articleId' in to) await updateMembership(transaction, to.articleId, { storylineId, isChosen: true });
     await updateMembership(transaction, articleId, { storylineId, isChosen: true });
     await redirectIfEmpty(transaction, present, storylineId);
@@ -130,22 +132,15 @@ async function hasOthers(transaction: Handle, storylineId: number, articleId: nu
 /** The address of a storyline whose last article has moved leads to where that article is now. */
 async function redirectIfEmpty(transaction: Handle, storylineId: number | null, to: number): Promise<void> {
   if (storylineId === null || storylineId === to || (await hasOthers(transaction, storylineId, 0))) return;
+  const left = await findLive(transaction, storylineId);
   await transaction.updateTable('storyline').set({ joined_into: to }).where('id', '=', storylineId).execute();
+  if (left?.name) await transaction.updateTable('storyline').set({ name: left.name }).where('id', '=', to).where('name', '=', '').execute();
 }
 
 async function record(transaction: Handle, action: AuditEntry, { storylineIds, articleIds }: { storylineIds: number[]; articleIds: number[] }, now: number): Promise<'done'> {
   await recordAction(transaction, action, now);
-  const themes = await listThemeIds(transaction, storylineIds, articleIds);
-  await recordChange(transaction, ['published', ...storylineIds.map((id) => `storyline:${id}`), ...articleIds.flatMap((id) => [`article:${id}`, `related:${id}`]), ...themes.map((id) => `theme:${id}`)], now);
+  const themes = await listThemesOf(transaction, { storylineIds, articleIds });
+  // “articles”: a storyline may have a page now where there was none.
+  await recordChange(transaction, ['articles', 'published', ...storylineIds.map((id) => `storyline:${id}`), ...articleIds.flatMap((id) => [`article:${id}`, `related:${id}`]), ...themes.map((id) => `theme:${id}`)], now);
   return 'done';
-}
-
-async function listThemeIds(transaction: Handle, storylineIds: number[], articleIds: number[]): Promise<number[]> {
-  const rows = await transaction
-    .selectFrom('storyline_article')
-    .select('theme_id')
-    .distinct()
-    .where((eb) => eb.or([...(storylineIds.length > 0 ? [eb('storyline_id', 'in', storylineIds)] : []), ...(articleIds.length > 0 ? [eb('article_id', 'in', articleIds)] : [])]))
-    .execute();
-  return rows.flatMap(({ theme_id }) => theme_id ?? []);
 }

@@ -8,15 +8,19 @@ export async function addStoryline(transaction: Handle, name = ''): Promise<numb
   return id;
 }
 
-/** The themes of a storyline's articles, whose pages change with the storyline. */
-export async function listThemesOfStorylines(db: Handle, storylineIds: number[]): Promise<number[]> {
-  if (storylineIds.length === 0) return [];
-  const rows = await db.selectFrom('storyline_article').select('theme_id').distinct().where('storyline_id', 'in', storylineIds).where('theme_id', 'is not', null).execute();
+/** The themes of storylines and articles, whose pages change with them. */
+export async function listThemesOf(db: Handle, { storylineIds, articleIds }: { storylineIds: number[]; articleIds: number[] }): Promise<number[]> {
+  const rows = await db
+    .selectFrom('storyline_article')
+    .select('theme_id')
+    .distinct()
+    .where((eb) => eb.or([...(storylineIds.length > 0 ? [eb('storyline_id', 'in', storylineIds)] : []), ...(articleIds.length > 0 ? [eb('article_id', 'in', articleIds)] : [])]))
+    .execute();
   return rows.flatMap(({ theme_id: id }) => id ?? []);
 }
 
-/** The newest members of a storyline. */
-export async function listMembers(db: Handle, storylineId: number, limit: number): Promise<number[]> {
+/** The newest articles of a storyline. */
+export async function listNewestMembers(db: Handle, storylineId: number, limit: number): Promise<number[]> {
   const rows = await db.selectFrom('storyline_article').select('article_id').where('storyline_id', '=', storylineId).orderBy('public_at', 'desc').orderBy('article_id', 'desc').limit(limit).execute();
   return rows.map(({ article_id: id }) => id);
 }

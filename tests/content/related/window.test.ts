@@ -8,7 +8,7 @@ import { seeded } from '../../support/random.ts';
 const counts = { articles: 100_000, countOf: () => 100 };
 
 function article(id: number, terms: number[], publishedAt = id * 1000): SignedArticle {
-  return { id, publishedAt, signature: sign(packTerms(new Map(terms.map((term) => [term, 1]))), counts), sketch: new Uint8Array(), storylineId: null };
+  return { id, publishedAt, signature: sign(packTerms(new Map(terms.map((term) => [term, 1]))), counts), sketch: new Uint8Array(), storylineId: null, isKeptAlone: false };
 }
 
 test('articles are found by their terms and by their time, in whatever order they were added', () => {
@@ -41,7 +41,7 @@ test('newer articles win between equals', () => {
 test('a full window forgets the oldest quarter of its articles', () => {
   const window = new SignatureWindow();
   for (let id = 1; id <= maxArticles + 10; id += 1) window.add(article(id, [id % 5000, 5000 + (id % 7)]));
-  expect([window.size, window.has(maxArticles / 4), window.has(maxArticles / 4 + 1), window.oldestTime]).toEqual([(maxArticles * 3) / 4 + 10, false, true, (maxArticles / 4 + 1) * 1000]);
+  expect([window.size, window.has(maxArticles / 4), window.has(maxArticles / 4 + 1), window.forgottenUntil]).toEqual([(maxArticles * 3) / 4 + 10, false, true, (maxArticles / 4) * 1000]);
   const query = article(0, [1, 5001]);
   expect(findSimilar(window, query).every(({ id }) => window.has(id))).toBe(true);
 });
