@@ -16,6 +16,7 @@ const maxFrequencyLevel = 2 ** frequencyBits - 1;
 const maxRarityLevel = 2 ** rarityBits - 1;
 const frequencySteps = 4;
 const raritySteps = 8;
+const sortSteps = frequencySteps * raritySteps;
 
 /** In how many articles of the site a term occurs, and how many articles there are. */
 export interface TermCounts {
@@ -42,18 +43,27 @@ function frequencyLevel(frequency: number): number {
 
 /** Weights packed terms by their rarity and keeps the strongest. */
 export function sign(packed: Uint32Array, counts: TermCounts): Signature {
-  const maxCount = Math.max(minCommonCount, counts.articles * maxShare);
+  const { articles } = counts;
+  const maxCount = Math.max(minCommonCount, articles * maxShare);
   // Numbers that sort by weight, then by entry. Sorting numbers is much faster than sorting with a function.
   const sortable = new Float64Array(packed.length);
   let length = 0;
-  for (const entry of packed) {
+  for (let at = 0; at < packed.length; at += 1) {
+    const entry = packed[at] ?? 0;
     const count = counts.countOf(termOf(entry));
     if (count > maxCount) continue;
-    const level = Math.min(maxRarityLevel, Math.round((1 + Math.log((1 + counts.articles) / (1 + count))) * raritySteps));
-    const signed = (entry | level) >>> 0;
-    sortable[length++] = Math.round(weightOf(signed, storyWeighting) * frequencySteps * raritySteps) * 2 ** 32 + signed;
+    const signed = (entry | rarityLevel(articles, count)) >>> 0;
+    sortable[length++] = -Math.round(weightOf(signed, storyWeighting) * sortSteps) * 2 ** 32 + signed;
   }
-  return Uint32Array.from(sortable.subarray(0, length).toSorted().subarray(-signatureLength).toReversed(), (number) => number % 2 ** 32);
+  const sorted = sortable.subarray(0, length).toSorted();
+  const signature = new Uint32Array(Math.min(length, signatureLength));
+  // An Uint32Array stores numbers modulo 2 ** 32, which leaves the entry.
+  for (let at = 0; at < signature.length; at += 1) signature[at] = sorted[at] ?? 0;
+  return signature;
+}
+
+function rarityLevel(articles: number, count: number): number {
+  return Math.min(maxRarityLevel, Math.round((1 + Math.log((1 + articles) / (1 + count))) * raritySteps));
 }
 
 export function termOf(entry: number): number {

@@ -13,7 +13,9 @@ export interface Similar {
 }
 
 /** Of the articles that share strong terms, those whose whole signatures are compared. */
-const maxCompared = 64;
+const maxCompared = 56;
+/** Of these, the most similar ones, which are ranked with the expanded query. */
+const maxRanked = 24;
 /** The mean of the nearest articles is added to the query, because they have words of the subject that the article itself lacks. */
 const nearestCount = 10;
 const nearestWeight = 2;
@@ -36,10 +38,11 @@ export function findSimilar(window: SignatureWindow, article: SignedArticle): Si
 
 /** The most relevant of the articles that {@link findSimilar} found, most relevant first. Newer ones win between equals. */
 export function rankByRelevance(window: SignatureWindow, article: SignedArticle, similar: Similar[]): Similar[] {
-  const nearest = similar.toSorted((a, b) => b.similarity - a.similarity).slice(0, nearestCount);
+  const candidates = similar.toSorted((a, b) => b.similarity - a.similarity).slice(0, maxRanked);
+  const nearest = candidates.slice(0, nearestCount);
   const parts = [{ signature: article.signature, factor: 1 }, ...nearest.map(({ slot }) => ({ signature: window.signatureAt(slot), factor: nearestWeight / nearest.length }))];
-  const scores = window.similarities(parts, similar.map(({ slot }) => slot), relevanceWeighting).map((score) => Math.round(score * scoreSteps));
-  const ranked = similar.map((other, index) => ({ other, score: scores[index] ?? 0 })).toSorted((a, b) => b.score - a.score || b.other.publishedAt - a.other.publishedAt);
+  const scores = window.similarities(parts, candidates.map(({ slot }) => slot), relevanceWeighting).map((score) => Math.round(score * scoreSteps));
+  const ranked = candidates.map((other, index) => ({ other, score: scores[index] ?? 0 })).toSorted((a, b) => b.score - a.score || b.other.publishedAt - a.other.publishedAt);
   return ranked.slice(0, maxRelated).map(({ other }) => other);
 }
 

@@ -147,10 +147,16 @@ export class SignatureWindow {
     const found: number[] = [];
     for (const entry of signature.subarray(0, indexedTerms)) {
       const weight = weightOf(entry, weights);
-      for (const place of this.#placesOf(termOf(entry), maxPerTerm)) {
+      let place = this.#lastPlace[termOf(entry)] ?? none;
+      for (let count = 0; count < maxPerTerm && place !== none; count += 1) {
         const slot = slotOf(place);
-        if (shared[slot] === 0) found.push(slot);
-        shared[slot] = (shared[slot] ?? 0) + weight * weightOf(this.#entryAt(place), weights);
+        const other = this.#entryAt(place);
+        // The entries of a removed article are zero.
+        if (other !== 0) {
+          if (shared[slot] === 0) found.push(slot);
+          shared[slot] = (shared[slot] ?? 0) + weight * weightOf(other, weights);
+        }
+        place = this.#placeBefore[place] ?? none;
       }
     }
     const lengths = this.#lengths.get(weights) ?? [];

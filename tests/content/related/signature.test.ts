@@ -17,7 +17,7 @@ test('terms in more than 30 % of the articles are left out, but on a small site 
 });
 
 test('only the strongest 64 terms are kept, and bytes give the same signature back', () => {
-  const signature = sign(packTerms(new Map(Array.from({ length: 300 }, (_, term) => [term, 1 + term]))), countsOf(1000, {}));
+  const signature = sign(packTerms(new Map(Array.from({ length: 300 }, (_, term) => [term, term === 299 ? 9 : 1]))), countsOf(1000, {}));
   expect(signature).toHaveLength(signatureLength);
   expect(termOf(signature[0] ?? 0)).toBe(299);
   const bytes = Buffer.concat([Buffer.from('x'), toBytes(signature)]).subarray(1);
