@@ -86,7 +86,7 @@ export class Matcher {
 
   /**
    * Matches all queued articles that readers can see, in order of time, so that the order in which they were imported
-   * does not matter.
+   * matters only for articles of the same second.
    *
    * @param texts what the import has extracted already
    * @param progress gets the completed share, 0 to 1
