@@ -73,7 +73,7 @@ export function batchReader({ settings, options }: ImportedSite, onRendered: (co
         const rendered = isPlain ? plainBody(article.body, options) : renderBody(article.body, options);
         const language = article.language ?? settings.language;
         const words = readWords(article, rendered.text);
-        result.prepared.push({ ...article, uid: randomUUID(), language, rendered, words, importKey, extracted: extractWords({ title: words.title, text: [...words.standfirst, ...words.summary, ...words.body.split(' ', maxWords)], topics: article.topics, language }) });
+        result.prepared.push({ ...article, uid: randomUUID(), language, rendered, words, importKey, extracted: extractWords({ title: words.title, text: [...words.standfirst, ...words.summary, ...(words.body === '' ? [] : words.body.split(' ', maxWords))], topics: article.topics, language }) });
         onRendered(result.prepared.length);
       }
     }

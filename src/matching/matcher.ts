@@ -26,7 +26,7 @@ const idleTime = 10 * 60_000;
 
 const countsAtOnce = 20_000;
 /** An import's transaction takes about 50 ms, during which all other writes wait. On the thread that answers readers it has to be shorter. */
-const articlesAtOnce = { import: 100, site: 5 };
+const articlesAtOnce = { import: 300, site: 5 };
 /** From this number of waiting articles on, the site counts all of their terms first, as an import does. */
 const manyArticles = 100;
 /** Among many articles, each is compared with at least this many newer ones, if there are as many. */

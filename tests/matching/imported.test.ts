@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { extractText } from '../../src/content/related/extract-text.ts';
 import { decodeRelated } from '../../src/content/related/related-list.ts';
+import { fromBytes } from '../../src/content/related/signature.ts';
 import { importFiles } from '../../src/exchange/import-files.ts';
+import { loadArticleTexts } from '../../src/storage/related/article-texts.ts';
 import { moveArticle } from '../../src/storage/storylines/edit-storylines.ts';
 import { makeEditor } from '../support/admin.ts';
 import { groupsOf, textAbout } from '../support/matching.ts';
@@ -21,7 +24,7 @@ function lines(): Line[] {
   return Array.from({ length: 40 }, (_, n) => ({ ...textAbout(subjects[n % 4] ?? 'fire', n), theme: 'World', slug: `article-${n}`, publishedAt: new Date(now - (50 - n) * 3 * hour).toISOString() }));
 }
 
-async function importLines(site: TestSite, articles: Line[]): Promise<void> {
+async function importLines(site: TestSite, articles: (Line & { body?: string; topics?: string[] })[]): Promise<void> {
   const file = path.join(await temporaryFolder(), 'articles.ndjson');
   await writeFile(file, articles.map((article) => JSON.stringify(article)).join('\n'));
   await importFiles(site.context, [file]);
@@ -67,6 +70,25 @@ test('an import leaves the places that an editor has chosen alone', async () => 
   expect(await moveArticle(site.context.db, { articleId: Number(id), from: Number(from), to: { storylineId: Number(to) } }, editorId, now)).toBe('done');
   await importLines(site, lines());
   expect(await stored(site, `select storyline_id, is_chosen from storyline_article where article_id = ${Number(id)}`)).toEqual([{ storyline_id: to, is_chosen: 1 }]);
+});
+
+test('what an import extracts from a text equals what the site extracts from the stored text', async () => {
+  const site = await emptySite();
+  const odd = { ...textAbout('fire', 50), theme: 'World', title: '*Sudan’s* F-16s', body: '## Head\n\n東京の天気 and **bold** text\n\n- one\n- two', topics: ['Coast'], publishedAt: new Date(now - hour).toISOString() };
+  const headlines = ['fire', 'vote', 'storm'].map((word, n) => ({ title: `Only a headline about ${word}`, theme: 'World', publishedAt: new Date(now - n * hour).toISOString() }));
+  await importLines(site, [...lines().slice(0, 16), ...headlines, odd]);
+  const { reader } = site.context.db;
+  const rows = await reader.selectFrom('signature').select(['article_id', 'terms', 'sketch']).execute();
+  const texts = await loadArticleTexts(reader, rows.map((row) => row.article_id));
+  expect(rows).toHaveLength(20);
+  for (const row of rows) {
+    const text = texts.get(row.article_id);
+    const extracted = text && extractText(text);
+    expect(Buffer.from(row.sketch)).toEqual(Buffer.from(extracted?.sketch ?? 'none'));
+    // Without the seven bits for rarity.
+    const found = new Set(Array.from(fromBytes(extracted?.terms ?? new Uint8Array()), (entry) => entry >>> 7));
+    expect(Array.from(fromBytes(row.terms), (entry) => entry >>> 7).filter((entry) => !found.has(entry)), text?.title).toEqual([]);
+  }
 });
 
 test('an interrupted import is matched when it continues', async () => {
