@@ -7,8 +7,8 @@ import { listSigned, listSignedByIds } from '../storage/related/signatures.ts';
 import { listCounts } from '../storage/related/term-counts.ts';
 import { listNewestMembers } from '../storage/storylines/storylines.ts';
 
-const articlesPerRead = 500;
-const countsPerRead = 5000;
+const articlesPerRead = 200;
+const countsPerRead = 2000;
 const maxUpdatedArticles = 2000;
 /** Leaves room for what is published meanwhile. */
 const maxLoaded = (maxArticles * 3) / 4;

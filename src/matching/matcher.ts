@@ -19,6 +19,8 @@ import { MatchState } from './match-state.ts';
 const pollInterval = 100;
 /** A process that has nothing in memory yet leaves new articles to others for about this long, so that one process does all of the matching. */
 const takeoverDelay = 1000;
+/** After each article. Matching one takes about a tenth of this, in which a publication would have to wait. */
+const publicationPause = 50;
 const retryDelay = 5000;
 const reloadDelay = 500;
 /** Afterwards, the memory is released. */
@@ -73,15 +75,15 @@ export class Matcher {
     await this.#running;
   }
 
-  /** Matches the articles that are due. */
-  async matchDue(): Promise<void> {
+  /** Matches the articles that are due. `pauseBetween`, in milliseconds, leaves time for publications in between. */
+  async matchDue({ pauseBetween = 0 } = {}): Promise<void> {
     const { db, clock } = this.#parts;
     const now = clock();
     await requireVersion(db, signatureVersion, now);
     const range = { now, dueBy: now };
     const pause = async (duration: number) => void (await this.#sleep(duration));
     if ((await countQueued(db, range, manyArticles)) === manyArticles) await this.#matchAll({ range, known: unknown, atOnce: articlesAtOnce.site, progress: () => {}, pause });
-    while (!this.#stopped.signal.aborted && (await this.#matchNext())) await nextTurn();
+    while (!this.#stopped.signal.aborted && (await this.#matchNext())) await (pauseBetween > 0 ? this.#sleep(pauseBetween) : nextTurn());
   }
 
   /**
@@ -178,7 +180,7 @@ export class Matcher {
         if (newVersion !== version) nextDue = await findNextDue(db);
         version = newVersion;
         if (nextDue === undefined || now < nextDue + (this.#state ? 0 : this.#takeoverDelay)) continue;
-        await this.matchDue();
+        await this.matchDue({ pauseBetween: publicationPause });
         nextDue = await findNextDue(db);
       } catch (error) {
         if (!this.#stopped.signal.aborted) log.error({ err: error }, 'new articles could not be put into storylines or get related articles (the site keeps retrying); readers see them without both');
