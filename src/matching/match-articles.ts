@@ -7,7 +7,7 @@ import type { SignatureWindow, SignedArticle } from '../content/related/window.t
 import type { Handle } from '../storage/database/schema.ts';
 import { loadArticleTexts } from '../storage/related/article-texts.ts';
 import type { QueuedArticle } from '../storage/related/queue.ts';
-import { findChoices, findRelated, listSignedIds, storeRelated, storeSignatures } from '../storage/related/signatures.ts';
+import { findChoices, findRelatedList, listSignedIds, storeRelated, storeSignatures } from '../storage/related/signatures.ts';
 import { addCounts } from '../storage/related/term-counts.ts';
 import { findMemberships, moveArticles, type Move } from '../storage/storylines/membership.ts';
 import { addStoryline, listThemesOf } from '../storage/storylines/storylines.ts';
@@ -70,7 +70,7 @@ export async function placeArticles(transaction: Handle, { window, counts }: Mat
   if (moves.length === 0) return [];
   const storylineIds = [...new Set(moves.flatMap(({ storylineId }) => storylineId ?? []))];
   const themes = await listThemesOf(transaction, { storylineIds, articleIds: [] });
-  // “articles”: a storyline may have a page now where there was none.
+  // The tag `articles` drops cached 404 pages: a new storyline has a page.
   return ['articles', 'published', ...storylineIds.map((id) => `storyline:${id}`), ...moves.map(({ articleId }) => `related:${articleId}`), ...themes.map((id) => `theme:${id}`)];
 }
 
@@ -99,7 +99,7 @@ export async function offerTo(transaction: Handle, articleId: number, others: Si
   const tags: string[] = [];
   const choices = await findChoices(transaction, others.map(({ id }) => id));
   for (const { id, similarity } of others) {
-    const list = await findRelated(transaction, id);
+    const list = await findRelatedList(transaction, id);
     const longer = list && addNeighbour(list, { id: articleId, relevance: similarity });
     if (!longer || choices.get(id)?.hidden.includes(articleId)) continue;
     await storeRelated(transaction, new Map([[id, longer]]));

@@ -102,7 +102,7 @@ export class Matcher {
     await this.#matchAll({ range: { now, dueBy: Number.MAX_SAFE_INTEGER }, known, atOnce: articlesAtOnce.import, progress, pause: async () => {} });
   }
 
-  /** Counts the terms of all first, so that the first articles are weighted by the words of all. */
+  /** Counts the terms of all articles before it signs the first one, because the weights depend on the counts. */
   async #matchAll(pass: Pass): Promise<void> {
     const total = await countQueued(this.#parts.db, pass.range, Number.MAX_SAFE_INTEGER);
     let steps = 0;

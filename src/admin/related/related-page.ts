@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
 import { loadRelatedChoices, maxPinned } from '../../storage/related/related-choices.ts';
-import { findRelated } from '../../storage/related/signatures.ts';
+import { findRelatedList } from '../../storage/related/signatures.ts';
 import { findMembership } from '../../storage/storylines/membership.ts';
 import { listCandidates, searchCandidates, type CandidateArticle } from '../../storage/storylines/storyline-candidates.ts';
 import { admin } from '../../urls.ts';
@@ -42,7 +42,7 @@ export async function showRelated(context: Context, request: ArticleRequest, { q
 async function loadLists({ db }: Context, request: ArticleRequest, q: string) {
   const { article, now } = request;
   const { pinned, hidden } = await loadRelatedChoices(db.reader, article.id);
-  const list = (await findRelated(db.reader, article.id)) ?? [];
+  const list = (await findRelatedList(db.reader, article.id)) ?? [];
   const found = q === '' ? [] : await searchCandidates(db, q, { limit: maxFound, until: now });
   const storylineId = (await findMembership(db.reader, article.id))?.storylineId ?? null;
   const relevances = new Map(list.map(({ id, relevance }) => [id, relevance]));

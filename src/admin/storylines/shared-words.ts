@@ -7,7 +7,7 @@ import { listNewestIds, loadExcerpts, loadTermCounts } from '../../storage/story
 const maxOthers = 20;
 const excerptLength = 2000;
 
-/** The words that say why an article is in a storyline: the most telling of those that it shares with the newest other published articles. */
+/** Returns the words that explain why an article is in a storyline: those with the most weight among the words that it shares with the storyline's newest other published articles. */
 export async function findSharedWords({ db }: Context, { articleId, storylineId, language, now }: { articleId: number; storylineId: number; language: string; now: number }): Promise<string[]> {
   const others = (await listNewestIds(db.reader, storylineId, now, maxOthers + 1)).filter((id) => id !== articleId).slice(0, maxOthers);
   const texts = await loadExcerpts(db.reader, [articleId, ...others], excerptLength);

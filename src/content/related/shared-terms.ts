@@ -1,4 +1,5 @@
 import { foldedWords, isSpaceless, locateWords } from '../search/words.ts';
+import { maxTellingCount } from './signature.ts';
 
 export interface SharedTerm {
   term: number;
@@ -61,14 +62,10 @@ function mostFrequent(forms: Map<string, number>): string {
 }
 
 const maxTelling = 8;
-/** Words in more than this share of all articles tell nothing, such as “the”. */
-const maxCommonShare = 0.3;
-/** On a site with a few articles, a telling word may be in all articles of a storyline. */
-const minCommonCount = 2;
 
 /** The words of the terms that are frequent in the article, common in the other texts and rare elsewhere, most telling first. Until articles are counted, there are none. */
 export function mostTelling(shared: SharedTerm[], { articles, counts }: { articles: number; counts: Map<number, number> }): string[] {
-  const maxCount = Math.max(minCommonCount, articles * maxCommonShare);
+  const maxCount = maxTellingCount(articles);
   const known = shared.flatMap(({ term, word, occurrences, share }) => {
     const count = counts.get(term);
     return count === undefined || count > maxCount ? [] : [{ word, weight: (1 + Math.log(occurrences)) * share * (1 + Math.log((1 + articles) / (1 + count))) }];

@@ -6,7 +6,7 @@ export type Signature = Uint32Array;
 
 export const signatureLength = 64;
 
-/** Raise this when the same text would get other terms or another signature, so that all articles are signed again. */
+/** Raise this when a change to the program gives the same text a different signature. All articles are then signed again. */
 export const signatureVersion = 1;
 
 const rarityBits = 7;
@@ -24,7 +24,7 @@ export interface TermCounts {
   countOf(term: number): number;
 }
 
-/** A word in more than this share of the articles says nothing about any of them. Holds for stop words in every language. */
+/** A word in a larger share of the articles says nothing about any of them. This covers the stop words of every language. */
 const maxShare = 0.3;
 /** On a site with a few articles, a word may be in two of them. */
 const minCommonCount = 2;
@@ -44,7 +44,7 @@ function frequencyLevel(frequency: number): number {
 /** Weights packed terms by their rarity and keeps the strongest. */
 export function sign(packed: Uint32Array, counts: TermCounts): Signature {
   const { articles } = counts;
-  const maxCount = Math.max(minCommonCount, articles * maxShare);
+  const maxCount = maxTellingCount(articles);
   // Numbers that sort by weight, then by entry. Sorting numbers is much faster than sorting with a function.
   const sortable = new Float64Array(packed.length);
   let length = 0;
@@ -60,6 +60,11 @@ export function sign(packed: Uint32Array, counts: TermCounts): Signature {
   // An Uint32Array stores numbers modulo 2 ** 32, which leaves the entry.
   for (let at = 0; at < signature.length; at += 1) signature[at] = sorted[at] ?? 0;
   return signature;
+}
+
+/** Words in more articles than this say nothing about any of them. */
+export function maxTellingCount(articles: number): number {
+  return Math.max(minCommonCount, articles * maxShare);
 }
 
 function rarityLevel(articles: number, count: number): number {

@@ -1,5 +1,6 @@
 import { lengthOf, relevanceWeighting, signatureLength, storyWeighting, termOf, weightOf, type Signature, type Weighting } from './signature.ts';
 import { sketchLength } from './sketch.ts';
+import { TermIndex } from './term-index.ts';
 import { termCount } from './terms.ts';
 
 export interface SignedArticle {
@@ -22,17 +23,12 @@ export interface QueryPart {
 /** With all of them, the window takes about 35 MB. */
 export const maxArticles = 65_536;
 const initialArticles = 1024;
-/** The index has the strongest terms of each article. */
-const indexedTerms = 20;
-/** The newest articles with a term, so that a common term costs no more than a rare one. */
-const maxPerTerm = 80;
-const maxRare = 8;
+/** Articles that are compared for a storyline. */
 const maxRecent = 4096;
-const none = -1;
 
 /**
- * The signatures of up to 65,536 articles in memory, with an index from their terms to them. When it is full, the oldest
- * quarter makes room. Articles are named by their slot in the window's arrays.
+ * The signatures of up to 65,536 articles in memory, with an index of their terms. When it is full, the oldest quarter
+ * makes room. Articles are named by their slot in the window's arrays.
  */
 export class SignatureWindow {
   readonly #slots = new Map<number, number>();
@@ -48,13 +44,9 @@ export class SignatureWindow {
   #entries = new Uint32Array(initialArticles * signatureLength);
   #sketches = new Uint8Array(initialArticles * sketchLength);
   readonly #lengths = new Map([storyWeighting, relevanceWeighting].map((weights) => [weights, [] as number[]]));
-  /** A place in the index is a slot and one of its strongest terms. For each term, the place that was added last; for each place, the one added before it. */
-  readonly #lastPlace = new Int32Array(termCount).fill(none);
-  #placeBefore = new Int32Array(initialArticles * indexedTerms);
+  readonly #index = new TermIndex();
   /** The weights of a query's terms, by term; zeros between queries. */
   readonly #query = new Float32Array(termCount);
-  /** Zeros, except while the index is searched. */
-  #shared = new Float32Array(initialArticles);
 
   get size(): number {
     return this.#slots.size;
@@ -64,7 +56,6 @@ export class SignatureWindow {
   get forgottenUntil(): number {
     return this.#forgottenUntil;
   }
-
 
   has(id: number): boolean {
     return this.#slots.has(id);
@@ -85,7 +76,7 @@ export class SignatureWindow {
     this.#entries.fill(0, slot * signatureLength, (slot + 1) * signatureLength).set(signature, slot * signatureLength);
     this.#sketches.fill(0, slot * sketchLength, (slot + 1) * sketchLength).set(sketch, slot * sketchLength);
     for (const [weights, lengths] of this.#lengths) lengths[slot] = lengthOf(signature, weights);
-    this.#addToIndex(slot, signature);
+    this.#index.add(slot, signature);
   }
 
   remove(id: number): void {
@@ -93,8 +84,7 @@ export class SignatureWindow {
     if (slot === undefined) return;
     this.#slots.delete(id);
     this.#order.splice(this.#order.indexOf(slot), 1);
-    // Its places stay in the index, because they lead to others, but have no term.
-    this.#entries.fill(0, slot * signatureLength, (slot + 1) * signatureLength);
+    this.#index.remove(slot);
   }
 
   setStoryline(id: number, storylineId: number | null): void {
@@ -143,52 +133,12 @@ export class SignatureWindow {
 
   /** The slots of articles that share strong terms with a signature, those with the greatest weight in common first. */
   slotsSharingTerms(signature: Signature, weights: Weighting, limit: number): number[] {
-    const shared = this.#shared;
-    const found: number[] = [];
-    for (const entry of signature.subarray(0, indexedTerms)) {
-      const weight = weightOf(entry, weights);
-      let place = this.#lastPlace[termOf(entry)] ?? none;
-      for (let count = 0; count < maxPerTerm && place !== none; count += 1) {
-        const slot = slotOf(place);
-        const other = this.#entryAt(place);
-        // The entries of a removed article are zero.
-        if (other !== 0) {
-          if (shared[slot] === 0) found.push(slot);
-          shared[slot] = (shared[slot] ?? 0) + weight * weightOf(other, weights);
-        }
-        place = this.#placeBefore[place] ?? none;
-      }
-    }
-    const lengths = this.#lengths.get(weights) ?? [];
-    const best = selectBest(found, (slot) => (shared[slot] ?? 0) / (lengths[slot] || 1), limit);
-    for (const slot of found) shared[slot] = 0;
-    return best;
+    return this.#index.slotsSharingTerms(signature, weights, this.#lengths.get(weights) ?? [], limit);
   }
 
   /** The slots of all articles that share a term with a signature that hardly any others have. */
   slotsSharingRareTerms(signature: Signature): number[] {
-    const slots = new Set<number>();
-    for (const entry of signature.subarray(0, indexedTerms)) {
-      const places = this.#placesOf(termOf(entry), maxRare + 1);
-      if (places.length <= maxRare) for (const place of places) slots.add(slotOf(place));
-    }
-    return [...slots];
-  }
-
-  /** The places of a term that were added last. */
-  #placesOf(term: number, limit: number): number[] {
-    const places: number[] = [];
-    let place = this.#lastPlace[term] ?? none;
-    while (place !== none && places.length < limit) {
-      // The entries of a removed article are zero.
-      if (this.#entryAt(place) !== 0) places.push(place);
-      place = this.#placeBefore[place] ?? none;
-    }
-    return places;
-  }
-
-  #entryAt(place: number): number {
-    return this.#entries[slotOf(place) * signatureLength + (place % indexedTerms)] ?? 0;
+    return this.#index.slotsSharingRareTerms(signature);
   }
 
   /** The cosines of a query and the articles in the slots, in their order. The query is a weighted sum of signatures, each of length 1. */
@@ -225,23 +175,13 @@ export class SignatureWindow {
     this.#slots.clear();
     this.#order = [];
     this.#usedSlots = 0;
-    this.#lastPlace.fill(none);
+    this.#index.clear();
     for (const article of kept) this.add(article);
-  }
-
-  #addToIndex(slot: number, signature: Signature): void {
-    for (const [index, entry] of signature.subarray(0, indexedTerms).entries()) {
-      const place = slot * indexedTerms + index;
-      this.#placeBefore[place] = this.#lastPlace[termOf(entry)] ?? none;
-      this.#lastPlace[termOf(entry)] = place;
-    }
   }
 
   #grow(): void {
     this.#entries = grown(this.#entries, new Uint32Array(this.#entries.length * 2));
     this.#sketches = grown(this.#sketches, new Uint8Array(this.#sketches.length * 2));
-    this.#shared = new Float32Array(this.#shared.length * 2);
-    this.#placeBefore = grown(this.#placeBefore, new Int32Array(this.#placeBefore.length * 2));
   }
 
   /** How many articles were published up to a time, by binary search. */
@@ -256,29 +196,8 @@ export class SignatureWindow {
   }
 }
 
-function grown<Numbers extends Uint32Array | Uint8Array | Int32Array>(from: Numbers, to: Numbers): Numbers {
+function grown<Numbers extends Uint32Array | Uint8Array>(from: Numbers, to: Numbers): Numbers {
   to.set(from);
   return to;
 }
 
-function slotOf(place: number): number {
-  return Math.floor(place / indexedTerms);
-}
-
-/** The items with the highest scores, highest first. Much faster than sorting if `limit` is small. */
-function selectBest(items: number[], scoreOf: (item: number) => number, limit: number): number[] {
-  const best: { item: number; score: number }[] = [];
-  for (const item of items) {
-    const score = scoreOf(item);
-    if (best.length === limit && score <= (best[limit - 1]?.score ?? 0)) continue;
-    let [low, high] = [0, best.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((best[middle]?.score ?? 0) >= score) low = middle + 1;
-      else high = middle;
-    }
-    best.splice(low, 0, { item, score });
-    if (best.length > limit) best.pop();
-  }
-  return best.map(({ item }) => item);
-}

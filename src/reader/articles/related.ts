@@ -4,7 +4,7 @@ import { direction } from '../../content/site/language.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { GenerationMemo } from '../../page-cache/memo.ts';
 import type { Database } from '../../storage/database/database.ts';
-import { findRelated, maxFound, type RelatedArticle } from '../../storage/related/related-articles.ts';
+import { loadRelatedArticles, maxFound, type RelatedArticle } from '../../storage/related/related-articles.ts';
 import { articlePath } from '../../urls.ts';
 import { earliest } from '../lists/earliest.ts';
 import { articlesShown } from '../lists/teaser.ts';
@@ -68,7 +68,7 @@ export async function loadRelated(db: Database, { site, now }: Pick<PageRequest,
 }
 
 async function loadCandidates(db: Database, site: Site, ids: number[]): Promise<Map<number, Candidate>> {
-  const found = new Map((await findRelated(db, ids)).map((article) => [article.id, article]));
+  const found = new Map((await loadRelatedArticles(db, ids)).map((article) => [article.id, article]));
   return new Map(ids.map((id) => [id, makeCandidate(site, found.get(id))]));
 }
 

@@ -24,11 +24,11 @@ const related = preparedQuery((db, ...ids: number[]) =>
     .where('place.public_at', 'is not', null),
 );
 
-/** How many articles {@link findRelated} finds at most. A page shows five, and most of its first six can be shown. */
+/** How many articles {@link loadRelatedArticles} finds at most. A page shows five, and most of its first six can be shown. */
 export const maxFound = 6;
 
 /** The published and scheduled articles among the first `maxFound` ids. */
-export async function findRelated(db: Database, ids: number[]): Promise<RelatedArticle[]> {
+export async function loadRelatedArticles(db: Database, ids: number[]): Promise<RelatedArticle[]> {
   const [first] = ids;
   if (first === undefined) return [];
   // The prepared query always has the same number of parameters.

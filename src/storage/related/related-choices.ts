@@ -4,7 +4,7 @@ import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { recordAction, type AuditAction } from '../newsroom/audit-log.ts';
 import { queueArticle } from './queue.ts';
-import { findChoices, findRelated } from './signatures.ts';
+import { findChoices, findRelatedList } from './signatures.ts';
 
 /** As many as a page shows. */
 export const maxPinned = 5;
@@ -56,7 +56,7 @@ async function storeChoices(transaction: Handle, articleId: number, { pinned, hi
 
 /** An article that is not matched yet has no list. The choices are applied when it gets one. */
 async function rewriteList(transaction: Handle, articleId: number, before: RelatedChoices, after: RelatedChoices): Promise<void> {
-  const list = await findRelated(transaction, articleId);
+  const list = await findRelatedList(transaction, articleId);
   if (!list) return;
   const related = encodeRelated(applyChoices(withoutPins(list, before.pinned), after));
   await transaction.updateTable('signature').set({ related }).where('article_id', '=', articleId).execute();

@@ -24,7 +24,7 @@ export async function storeRelated(transaction: Handle, lists: ReadonlyMap<numbe
 
 const noChoices: RelatedChoices = { pinned: [], hidden: [] };
 
-export async function findRelated(db: Handle, articleId: number): Promise<Related[] | undefined> {
+export async function findRelatedList(db: Handle, articleId: number): Promise<Related[] | undefined> {
   const row = await db.selectFrom('signature').select('related').where('article_id', '=', articleId).executeTakeFirst();
   return row && decodeRelated(row.related);
 }

@@ -140,7 +140,7 @@ async function redirectIfEmpty(transaction: Handle, storylineId: number | null, 
 async function record(transaction: Handle, action: AuditEntry, { storylineIds, articleIds }: { storylineIds: number[]; articleIds: number[] }, now: number): Promise<'done'> {
   await recordAction(transaction, action, now);
   const themes = await listThemesOf(transaction, { storylineIds, articleIds });
-  // “articles”: a storyline may have a page now where there was none.
+  // The tag `articles` drops cached 404 pages: a new storyline has a page.
   await recordChange(transaction, ['articles', 'published', ...storylineIds.map((id) => `storyline:${id}`), ...articleIds.flatMap((id) => [`article:${id}`, `related:${id}`]), ...themes.map((id) => `theme:${id}`)], now);
   return 'done';
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { EditorialRow } from '../articles/editorial-list.ts';
 import type { Handle } from '../database/schema.ts';
+import { allArticles } from '../related/term-counts.ts';
 
 /** A storyline as the newsroom sees it. */
 export interface StorylineSummary {
@@ -89,6 +90,3 @@ export async function loadTermCounts(db: Handle, terms: number[]): Promise<{ art
   const counts = new Map(rows.map(({ term, articles }) => [term, articles]));
   return { articles: counts.get(allArticles) ?? 0, counts };
 }
-
-/** The row of `term_count` that counts all articles. */
-const allArticles = -1;

@@ -29,8 +29,8 @@ export async function findMemberships(db: Handle, articleIds: number[]): Promise
 }
 
 /**
- * Changes an article's storyline, or copies a new theme or publication time of the article, and updates which articles
- * are the newest of their storyline in their theme. Adds the row if there is none. The caller records the change.
+ * Changes an article's storyline, or copies a new theme or publication time of the article, and updates `superseded_at`
+ * of the article and its neighbours. Inserts the row if it is missing. The caller has to record the change.
  */
 export async function updateMembership(transaction: Handle, articleId: number, change: Partial<Membership>): Promise<void> {
   const before = await findMembership(transaction, articleId);

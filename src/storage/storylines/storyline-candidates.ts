@@ -1,6 +1,6 @@
 import { parseSearchQuery } from '../../content/search/search-query.ts';
 import type { Database } from '../database/database.ts';
-import { findRelated } from '../related/signatures.ts';
+import { findRelatedList } from '../related/signatures.ts';
 import { findPhrases } from '../search/search.ts';
 
 /** An article that a search found, and its storyline. Null: it is alone. */
@@ -26,7 +26,7 @@ export async function searchCandidates(db: Database, typed: string, { limit, unt
 
 /** The published articles that are most similar to an article. */
 export async function listSimilarCandidates(db: Database, articleId: number, now: number): Promise<CandidateArticle[]> {
-  const related = await findRelated(db.reader, articleId);
+  const related = await findRelatedList(db.reader, articleId);
   const similar = await listCandidates(db, (related ?? []).map(({ id }) => id));
   return similar.filter(({ publicAt }) => publicAt !== null && publicAt <= now);
 }

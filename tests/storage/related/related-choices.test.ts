@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chooseRelated, loadRelatedChoices } from '../../../src/storage/related/related-choices.ts';
-import { findRelated } from '../../../src/storage/related/signatures.ts';
+import { findRelatedList } from '../../../src/storage/related/signatures.ts';
 import { makeEditor } from '../../support/admin.ts';
 import { addArticles, lastTags, storeRelated } from '../../support/storylines.ts';
 import { addArticle, emptySite, now, stored, type TestSite } from '../../support/test-site.ts';
@@ -19,7 +19,7 @@ async function newsroom() {
 }
 
 async function list({ context: { db } }: TestSite): Promise<number[]> {
-  return ((await findRelated(db.reader, 1)) ?? []).map(({ id }) => id);
+  return ((await findRelatedList(db.reader, 1)) ?? []).map(({ id }) => id);
 }
 
 test('pinned articles come first in their order, hidden ones are left out, and each choice can be taken back', async () => {
