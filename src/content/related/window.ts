@@ -20,7 +20,7 @@ export interface QueryPart {
   factor: number;
 }
 
-/** With all of them, the window takes about 35 MB. */
+/** With all of them, the window takes about 45 MB. */
 export const maxArticles = 65_536;
 const initialArticles = 1024;
 /** Articles that are compared for a storyline. */
