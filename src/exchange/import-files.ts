@@ -60,6 +60,8 @@ export async function importFiles(context: Context, files: string[], { folders =
     const input = { files, size, readers, pictures, texts };
     const checked = await checkFiles(context, input);
     const result = await writeFiles(context, input, checked);
+    // Each reading thread takes about 50 MB, which matching can use.
+    await readers.close();
     await matchImported(context, texts);
     if (result.added >= minArticlesForIndexMerge) await optimizeSearch(context.db);
     return { ...result, report: pictures.report };
