@@ -7,7 +7,7 @@ import type { SignatureWindow, SignedArticle } from '../content/related/window.t
 import type { Handle } from '../storage/database/schema.ts';
 import { loadArticleTexts } from '../storage/related/article-texts.ts';
 import type { QueuedArticle } from '../storage/related/queue.ts';
-import { findChoices, findRelatedList, listSignedIds, storeRelated, storeSignatures } from '../storage/related/signatures.ts';
+import { findChoices, findRelatedList, listSignedIds, storeRelated } from '../storage/related/signatures.ts';
 import { addCounts } from '../storage/related/term-counts.ts';
 import { findMemberships, moveArticles, type Move } from '../storage/storylines/membership.ts';
 import { addStoryline, listThemesOf } from '../storage/storylines/storylines.ts';
@@ -45,13 +45,12 @@ export function addTerms(counts: Map<number, number>, { terms }: ExtractedText):
   for (const entry of fromBytes(terms)) counts.set(termOf(entry), (counts.get(termOf(entry)) ?? 0) + 1);
 }
 
-/** Signs the articles that readers can see, and puts each into its storyline, unless it has one or an editor has decided. Returns the touched tags. */
+/** Signs the articles that readers can see, in memory, and puts each into its storyline, unless it has one or an editor has decided. Returns the touched tags. */
 export async function placeArticles(transaction: Handle, { window, counts }: MatchState, articles: ExtractedArticle[]): Promise<string[]> {
   const moves: Move[] = [];
   const ids = articles.map(({ id }) => id);
   const signedBefore = await listSignedIds(transaction, ids);
   const memberships = await findMemberships(transaction, ids);
-  const signed: SignedArticle[] = [];
   for (const { id, publicAt, extracted } of articles) {
     const membership = memberships.get(id);
     // Withdrawn in the meantime.
@@ -63,9 +62,7 @@ export async function placeArticles(transaction: Handle, { window, counts }: Mat
     const isPlaced = signedBefore.has(id) || membership.isChosen || storylineId !== null;
     if (!isPlaced) moves.push(...(await continueStoryline(transaction, window, article, terms.length)));
     window.add(article);
-    signed.push(article);
   }
-  await storeSignatures(transaction, signed);
   await moveArticles(transaction, moves);
   if (moves.length === 0) return [];
   const storylineIds = [...new Set(moves.flatMap(({ storylineId }) => storylineId ?? []))];
@@ -87,9 +84,7 @@ async function continueStoryline(transaction: Handle, window: SignatureWindow, a
 }
 
 /** The related articles of an article in the window, most relevant first; none of its own storyline. */
-export function findRelatedArticles({ window }: MatchState, id: number): Similar[] {
-  const article = window.find(id);
-  if (!article) return [];
+export function findRelatedArticles({ window }: MatchState, article: SignedArticle): Similar[] {
   const others = findSimilar(window, article).filter(({ similarity, slot }) => similarity >= minRelevance && (article.storylineId === null || window.storylineAt(slot) !== article.storylineId));
   return rankByRelevance(window, article, others);
 }
@@ -102,7 +97,7 @@ export async function offerTo(transaction: Handle, articleId: number, others: Si
     const list = await findRelatedList(transaction, id);
     const longer = list && addNeighbour(list, { id: articleId, relevance: similarity });
     if (!longer || choices.get(id)?.hidden.includes(articleId)) continue;
-    await storeRelated(transaction, new Map([[id, longer]]));
+    await storeRelated(transaction, id, longer, choices.get(id));
     tags.push(`related:${id}`);
   }
   return tags;

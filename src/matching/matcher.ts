@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { storylineSpan } from '../content/related/choose-storyline.ts';
-import type { Related } from '../content/related/related-list.ts';
 import { signatureVersion } from '../content/related/signature.ts';
 import { maxArticles } from '../content/related/window.ts';
 import type { Logger } from '../observability/log.ts';
@@ -9,7 +8,7 @@ import { inTransaction, type Database } from '../storage/database/database.ts';
 import type { Handle } from '../storage/database/schema.ts';
 import { countQueued, dequeueMatched, findDue, findNextDue, listQueued, markCounted, type QueuedArticle, type QueueRange } from '../storage/related/queue.ts';
 import { requireVersion } from '../storage/related/signature-version.ts';
-import { storeRelated } from '../storage/related/signatures.ts';
+import { storeMatches, type Match } from '../storage/related/signatures.ts';
 import { addCounts } from '../storage/related/term-counts.ts';
 import type { ExtractedTexts } from './extracted-texts.ts';
 import { addTerms, countArticles, extractArticles, findRelatedArticles, offerTo, placeArticles, type KnownTexts } from './match-articles.ts';
@@ -31,6 +30,8 @@ const countsAtOnce = 20_000;
 const articlesAtOnce = { import: 300, site: 5 };
 /** From this number of waiting articles on, the site counts all of their terms first, as an import does. */
 const manyArticles = 100;
+/** The site matches what these have left one by one. */
+const maxPasses = 3;
 /** Among many articles, each is compared with at least this many newer ones, if there are as many. */
 const maxNewer = maxArticles / 2;
 
@@ -102,9 +103,17 @@ export class Matcher {
     await this.#matchAll({ range: { now, dueBy: Number.MAX_SAFE_INTEGER }, known, atOnce: articlesAtOnce.import, progress, pause: async () => {} });
   }
 
-  /** Counts the terms of all articles before it signs the first one, because the weights depend on the counts. */
+  /** Matches many articles. Those that a pass has left in the queue, because their signatures were lost from memory, are matched by another one. */
   async #matchAll(pass: Pass): Promise<void> {
-    const total = await countQueued(this.#parts.db, pass.range, Number.MAX_SAFE_INTEGER);
+    for (let passes = 0; passes < maxPasses && !this.#stopped.signal.aborted; passes += 1) {
+      const total = await countQueued(this.#parts.db, pass.range, Number.MAX_SAFE_INTEGER);
+      if (total === 0) return;
+      await this.#matchOnce(pass, total);
+    }
+  }
+
+  /** Counts the terms of all articles before it signs the first one, because the weights depend on the counts. */
+  async #matchOnce(pass: Pass, total: number): Promise<void> {
     let steps = 0;
     const advance = (done: number) => pass.progress((steps += done) / (3 * total));
     await this.#countAll(pass, advance);
@@ -151,7 +160,8 @@ export class Matcher {
   async #relateNext({ atOnce, pause }: Pass, placed: QueuedArticle[], own: ReadonlySet<number>, advance: (done: number) => void): Promise<void> {
     const part = placed.splice(0, atOnce);
     const begin = performance.now();
-    await this.#match(part[0]?.publicAt ?? 0, placed.at(-1)?.publicAt ?? part.at(-1)?.publicAt ?? 0, (transaction, state) => this.#relate(transaction, state, part, own));
+    // Signatures are stored with the related articles. If those in memory were lost in between, the articles stay in the queue.
+    await this.#match(part[0]?.publicAt ?? 0, placed.at(-1)?.publicAt ?? part.at(-1)?.publicAt ?? 0, (transaction, state) => this.#relate(transaction, state, part.filter(({ id }) => state.window.has(id)), own));
     advance(part.length);
     await pause(performance.now() - begin);
   }
@@ -211,13 +221,15 @@ export class Matcher {
   /** Chooses the related articles of articles that were placed. `own` are those that look for related articles themselves. */
   async #relate(transaction: Handle, state: MatchState, articles: QueuedArticle[], own: ReadonlySet<number>): Promise<string[]> {
     const tags: string[] = [];
-    const lists = new Map<number, Related[]>();
+    const matches: Match[] = [];
     for (const { id } of articles) {
-      const related = findRelatedArticles(state, id);
-      lists.set(id, related.map((other) => ({ id: other.id, relevance: other.similarity })));
+      const article = state.window.find(id);
+      if (!article) continue;
+      const related = findRelatedArticles(state, article);
+      matches.push({ article, related: related.map((other) => ({ id: other.id, relevance: other.similarity })) });
       tags.push(`related:${id}`, ...(await offerTo(transaction, id, related.filter((other) => !own.has(other.id)))));
     }
-    await storeRelated(transaction, lists);
+    await storeMatches(transaction, matches);
     await dequeueMatched(transaction, articles);
     return tags;
   }

@@ -5,6 +5,9 @@ import { extractText } from '../../src/content/related/extract-text.ts';
 import { decodeRelated } from '../../src/content/related/related-list.ts';
 import { fromBytes } from '../../src/content/related/signature.ts';
 import { importFiles } from '../../src/exchange/import-files.ts';
+import { ExtractedTexts } from '../../src/matching/extracted-texts.ts';
+import { recordChange } from '../../src/storage/database/changes.ts';
+import { inTransaction } from '../../src/storage/database/database.ts';
 import { loadArticleTexts } from '../../src/storage/related/article-texts.ts';
 import { moveArticle } from '../../src/storage/storylines/edit-storylines.ts';
 import { makeEditor } from '../support/admin.ts';
@@ -91,16 +94,40 @@ test('what an import extracts from a text equals what the site extracts from the
   }
 });
 
+/** As if the process had been killed before it began to match. */
+async function forgetMatches({ context }: TestSite): Promise<void> {
+  const { writer, reader } = context.db;
+  await writer.deleteFrom('signature').execute();
+  await writer.deleteFrom('term_count').execute();
+  await writer.updateTable('storyline_article').set({ storyline_id: null, superseded_at: null }).execute();
+  const rows = await reader.selectFrom('article').select(['id as article_id', 'public_at']).execute();
+  await writer.insertInto('unmatched').values(rows.map(({ article_id, public_at }) => ({ article_id, public_at: public_at ?? 0, due_at: now + hour, is_counted: 0 }))).execute();
+}
+
 test('an interrupted import is matched when it continues', async () => {
   const site = await emptySite();
   await importLines(site, lines().slice(0, 20));
-  // As if the process had been killed before it began to match.
-  await site.context.db.writer.deleteFrom('signature').execute();
-  await site.context.db.writer.deleteFrom('term_count').execute();
-  await site.context.db.writer.updateTable('storyline_article').set({ storyline_id: null, superseded_at: null }).execute();
-  const rows = await site.context.db.reader.selectFrom('article').select(['id as article_id', 'public_at']).execute();
-  await site.context.db.writer.insertInto('unmatched').values(rows.map(({ article_id, public_at }) => ({ article_id, public_at: public_at ?? 0, due_at: now + hour, is_counted: 0 }))).execute();
+  await forgetMatches(site);
   await importLines(site, lines());
   expect((await groupsOf(site)).map((titles) => titles.length)).toEqual([10, 10, 10, 10]);
   expect(await stored(site, 'select article_id from unmatched')).toEqual([]);
+});
+
+test('if so much changes during an import that its signatures are lost from memory, its articles are matched all the same', async () => {
+  const site = await emptySite();
+  await importLines(site, lines());
+  const expected = await relatedSlugs(site);
+  await forgetMatches(site);
+  const { db, matcher } = site.context;
+  let changes: Promise<unknown> | undefined;
+  const changeMuch = async () => inTransaction(db, async (transaction) => recordChange(transaction, Array.from({ length: 3000 }, (_, n) => `article:${n + 1000}`), now));
+  // All articles have their storylines, and none has its related articles.
+  await matcher.matchImported(new ExtractedTexts(), (share) => {
+    if (share >= 2 / 3) changes ??= changeMuch();
+  });
+  await changes;
+  expect((await groupsOf(site)).map((titles) => titles.length)).toEqual([10, 10, 10, 10]);
+  expect(await relatedSlugs(site)).toEqual(expected);
+  expect(await stored(site, 'select article_id from unmatched')).toEqual([]);
+  expect(await stored(site, 'select articles from term_count where term = -1')).toEqual([{ articles: 40 }]);
 });

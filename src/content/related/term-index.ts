@@ -7,22 +7,26 @@ const indexedTerms = 20;
 const maxPerTerm = 80;
 /** A term in no more articles than this is rare. */
 const maxRare = 8;
-const initialSlots = 1024;
 const none = -1;
 
 /** Finds the slots of articles by their strong terms. Articles have to be added in order of time, because the last ones are found first. */
 export class TermIndex {
   /** A place is a slot and one of its strongest terms. Zero: the article was removed. */
-  #entries = new Uint32Array(initialSlots * indexedTerms);
+  readonly #entries: Uint32Array;
   /** For each term, the place that was added last; for each place, the one added before it. */
   readonly #lastPlace = new Int32Array(termCount).fill(none);
-  #placeBefore = new Int32Array(initialSlots * indexedTerms);
+  readonly #placeBefore: Int32Array;
   /** Zeros between searches. */
-  #shared = new Float32Array(initialSlots);
+  readonly #shared: Float32Array;
+
+  constructor(slots: number) {
+    this.#entries = new Uint32Array(slots * indexedTerms);
+    this.#placeBefore = new Int32Array(slots * indexedTerms);
+    this.#shared = new Float32Array(slots);
+  }
 
   /** The slot must not have been used since the last {@link clear}. */
   add(slot: number, signature: Signature): void {
-    if (slot >= this.#shared.length) this.#grow();
     for (const [index, entry] of signature.subarray(0, indexedTerms).entries()) {
       const place = slot * indexedTerms + index;
       this.#entries[place] = entry;
@@ -81,15 +85,6 @@ export class TermIndex {
       place = this.#placeBefore[place] ?? none;
     }
     return places;
-  }
-
-  #grow(): void {
-    const [entries, placeBefore] = [this.#entries, this.#placeBefore];
-    this.#entries = new Uint32Array(entries.length * 2);
-    this.#entries.set(entries);
-    this.#placeBefore = new Int32Array(placeBefore.length * 2);
-    this.#placeBefore.set(placeBefore);
-    this.#shared = new Float32Array(this.#shared.length * 2);
   }
 }
 

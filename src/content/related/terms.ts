@@ -1,4 +1,4 @@
-import { copyOfWord, hashOfWord, wordSlots } from '../search/word-slots.ts';
+import { hashOfWord, WordCache } from '../search/word-slots.ts';
 import { fold, isSpaceless } from '../search/words.ts';
 import { stemmerOf, type Stemmer } from './stem.ts';
 
@@ -65,23 +65,12 @@ export function wordTerms(language: string): (word: string) => number {
   const stem = stemmerOf(language);
   const known = wordTermCaches.get(stem);
   if (known) return known;
-  const termOfWord = withCache((word) => hashed(isStemmed(word) ? stem(word) : word));
+  const cache = new WordCache();
+  const stemmed = (word: string) => hashed(isStemmed(word) ? stem(word) : word);
+  // Stemming and hashing a word take fifty times as long as finding it.
+  const termOfWord = (word: string) => cache.get(word, stemmed);
   wordTermCaches.set(stem, termOfWord);
   return termOfWord;
-}
-
-/** A direct-mapped cache: stemming and hashing a word take fifty times as long as finding it. */
-function withCache(termOfWord: (word: string) => number): (word: string) => number {
-  const words: string[] = Array.from({ length: wordSlots }, () => '');
-  const terms = new Uint32Array(wordSlots);
-  return (word) => {
-    const slot = hashOfWord(word) & (wordSlots - 1);
-    if (words[slot] === word) return terms[slot] ?? 0;
-    const term = termOfWord(word);
-    words[slot] = copyOfWord(word);
-    terms[slot] = term;
-    return term;
-  };
 }
 
 function isStemmed(word: string): boolean {

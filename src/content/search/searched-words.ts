@@ -1,6 +1,6 @@
 import { parseTitle } from '../articles/title.ts';
 import { joinedWords } from './joined-words.ts';
-import { copyOfWord, hashOfWord, wordSlots } from './word-slots.ts';
+import { WordCache } from './word-slots.ts';
 import { foldedWords } from './words.ts';
 
 /** Longer words are truncated in the index and in queries. */
@@ -44,13 +44,17 @@ export function createWordReader(): (article: { title: string; standfirst: strin
   };
 }
 
-/** A direct-mapped cache, which may report a word as new again. A Set of all words takes three times as long, mostly because of cache misses. */
+/** A word may count as new again. A Set of all words takes three times as long, mostly because of cache misses. */
 function createNoveltyFilter(): (word: string) => boolean {
-  const slots: string[] = Array.from({ length: wordSlots }, () => '');
+  const seen = new WordCache();
+  let isNew = false;
+  const note = () => {
+    isNew = true;
+    return 0;
+  };
   return (word) => {
-    const slot = hashOfWord(word) & (wordSlots - 1);
-    if (slots[slot] === word) return false;
-    slots[slot] = copyOfWord(word);
-    return true;
+    isNew = false;
+    seen.get(word, note);
+    return isNew;
   };
 }

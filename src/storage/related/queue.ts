@@ -33,8 +33,8 @@ export async function queueArticle(transaction: Handle, articleId: number, publi
     return;
   }
   const signed = await transaction.selectFrom('signature').select('article_id').where('article_id', '=', articleId).executeTakeFirst();
-  const row = { public_at: publicAt, due_at: Math.max(publicAt, now), is_counted: signed ? 1 : 0 };
-  await transaction.insertInto('unmatched').values({ article_id: articleId, ...row }).onConflict((conflict) => conflict.column('article_id').doUpdateSet(row)).execute();
+  const times = { public_at: publicAt, due_at: Math.max(publicAt, now) };
+  await transaction.insertInto('unmatched').values({ article_id: articleId, ...times, is_counted: signed ? 1 : 0 }).onConflict((conflict) => conflict.column('article_id').doUpdateSet(times)).execute();
 }
 
 /** Whether an article waits for its storyline and its related articles. */

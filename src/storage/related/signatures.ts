@@ -4,22 +4,27 @@ import { fromBytes, toBytes } from '../../content/related/signature.ts';
 import type { SignedArticle } from '../../content/related/window.ts';
 import type { Handle } from '../database/schema.ts';
 
-/** Stores the signatures of articles. Keeps the related articles that are stored with earlier ones. */
-export async function storeSignatures(transaction: Handle, articles: Pick<SignedArticle, 'id' | 'signature' | 'sketch'>[]): Promise<void> {
-  const rows = articles.map(({ id, signature, sketch }) => ({ article_id: id, related: new Uint8Array(), terms: toBytes(signature), sketch }));
-  if (rows.length > 0) await transaction.insertInto('signature').values(rows).onConflict((conflict) => conflict.column('article_id').doUpdateSet((eb) => ({ terms: eb.ref('excluded.terms'), sketch: eb.ref('excluded.sketch') }))).execute();
+export interface Match {
+  article: Pick<SignedArticle, 'id' | 'signature' | 'sketch'>;
+  /** Most relevant first. */
+  related: Related[];
 }
 
-/** Stores the related articles of articles, with the editors' choices applied. */
-export async function storeRelated(transaction: Handle, lists: ReadonlyMap<number, Related[]>): Promise<void> {
-  const choices = await findChoices(transaction, [...lists.keys()]);
+/** Stores the signatures of articles and their related articles, with the editors' choices applied. */
+export async function storeMatches(transaction: Handle, matches: Match[]): Promise<void> {
+  const choices = await findChoices(transaction, matches.map(({ article }) => article.id));
   let statement: CompiledQuery | undefined;
-  for (const [articleId, list] of lists) {
-    const related = encodeRelated(applyChoices(list, choices.get(articleId) ?? noChoices));
+  for (const { article: { id, signature, sketch }, related } of matches) {
+    const row = { article_id: id, related: encodeRelated(applyChoices(related, choices.get(id) ?? noChoices)), terms: toBytes(signature), sketch };
     // Compiled once, because Kysely takes longer to build the statement than SQLite takes to run it.
-    statement ??= transaction.updateTable('signature').set({ related }).where('article_id', '=', articleId).compile();
-    await transaction.executeQuery({ ...statement, parameters: [related, articleId] });
+    statement ??= transaction.insertInto('signature').values(row).onConflict((conflict) => conflict.column('article_id').doUpdateSet((eb) => ({ related: eb.ref('excluded.related'), terms: eb.ref('excluded.terms'), sketch: eb.ref('excluded.sketch') }))).compile();
+    await transaction.executeQuery({ ...statement, parameters: Object.values(row) });
   }
+}
+
+/** Stores the related articles of an article that has a signature, with the editors' choices applied. */
+export async function storeRelated(transaction: Handle, articleId: number, list: Related[], choices: RelatedChoices = noChoices): Promise<void> {
+  await transaction.updateTable('signature').set({ related: encodeRelated(applyChoices(list, choices)) }).where('article_id', '=', articleId).execute();
 }
 
 const noChoices: RelatedChoices = { pinned: [], hidden: [] };
