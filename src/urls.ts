@@ -99,6 +99,22 @@ export const admin = {
   ofArticle: (id: number | string, resource: string) => `${adminPath}/articles/${id}/${resource}`,
   storyline: (id: number | string) => `${adminPath}/storylines/${id}`,
   ofStoryline: (id: number | string, resource: string) => `${adminPath}/storylines/${id}/${resource}`,
+  themes: `${adminPath}/themes`,
+  theme: (id: number | string) => `${adminPath}/themes/${id}`,
+  ofTheme: (id: number | string, resource: string) => `${adminPath}/themes/${id}/${resource}`,
+  topics: `${adminPath}/topics`,
+  topic: (id: number | string) => `${adminPath}/topics/${id}`,
+  ofTopic: (id: number | string, resource: string) => `${adminPath}/topics/${id}/${resource}`,
+  authors: `${adminPath}/authors`,
+  author: (id: number | string) => `${adminPath}/authors/${id}`,
+  ofAuthor: (id: number | string, resource: string) => `${adminPath}/authors/${id}/${resource}`,
+  pages: `${adminPath}/pages`,
+  page: (id: number | string) => `${adminPath}/pages/${id}`,
+  ofPage: (id: number | string, resource: string) => `${adminPath}/pages/${id}/${resource}`,
+  settings: `${adminPath}/settings`,
+  editors: `${adminPath}/editors`,
+  editor: (id: number | string) => `${adminPath}/editors/${id}`,
+  ofEditor: (id: number | string, resource: string) => `${adminPath}/editors/${id}/${resource}`,
 };
 
 /** The article's id or uid in a path such as `/admin/articles/7/draft`; undefined for other paths. */

@@ -9,6 +9,14 @@ export const newsroom = {
   site: 'View site',
   signOut: 'Sign out',
 
+  organise: 'Organise',
+  themes: 'Themes',
+  topics: 'Topics',
+  authors: 'Authors',
+  pages: 'Pages',
+  settings: 'Settings',
+  editors: 'Editors',
+
   problems: '{count, plural, one {Please fix one problem} other {Please fix # problems}}',
   yourText: 'Your text',
 } as const;
