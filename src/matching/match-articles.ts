@@ -33,16 +33,15 @@ export async function extractArticles(db: Handle, queued: QueuedArticle[], known
 export async function countArticles(transaction: Handle, state: MatchState, articles: ExtractedArticle[]): Promise<void> {
   for (const { isCounted, extracted } of articles) {
     if (isCounted) continue;
-    const added = new Map<number, number>();
-    addTerms(added, extracted);
+    const added = Array.from(fromBytes(extracted.terms), (entry): [number, number] => [termOf(entry), 1]);
     state.addCounts(1, added);
-    await addCounts(transaction, 1, [...added]);
+    await addCounts(transaction, 1, added);
   }
 }
 
-/** Counts an article's terms in a map from terms to numbers of articles. */
-export function addTerms(counts: Map<number, number>, { terms }: ExtractedText): void {
-  for (const entry of fromBytes(terms)) counts.set(termOf(entry), (counts.get(termOf(entry)) ?? 0) + 1);
+/** Adds the terms of an article to counts, by term. */
+export function addTerms(counts: Uint32Array, { terms }: ExtractedText): void {
+  for (const entry of fromBytes(terms)) counts[termOf(entry)] = (counts[termOf(entry)] ?? 0) + 1;
 }
 
 /** Signs the articles that readers can see, in memory, and puts each into its storyline, unless it has one or an editor has decided. Returns the touched tags. */

@@ -41,7 +41,7 @@ export class MatchState {
     return { articles: this.#articles, countOf: (term) => this.#counts[term] ?? 0 };
   }
 
-  addCounts(articles: number, counts: ReadonlyMap<number, number>): void {
+  addCounts(articles: number, counts: [term: number, articles: number][]): void {
     this.#articles += articles;
     for (const [term, count] of counts) this.#counts[term] = (this.#counts[term] ?? 0) + count;
   }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { storylineSpan } from '../content/related/choose-storyline.ts';
 import { signatureVersion } from '../content/related/signature.ts';
+import { termCount } from '../content/related/terms.ts';
 import { maxArticles } from '../content/related/window.ts';
 import type { Logger } from '../observability/log.ts';
 import { recordChange } from '../storage/database/changes.ts';
@@ -132,7 +133,7 @@ export class Matcher {
 
   async #countAll({ range, known, atOnce, pause }: Pass, advance: (done: number) => void): Promise<void> {
     const { db } = this.#parts;
-    const added = new Map<number, number>();
+    const added = new Uint32Array(termCount);
     let articles = 0;
     for await (const queued of this.#listQueued({ range, atOnce })) {
       const begin = performance.now();
@@ -145,7 +146,8 @@ export class Matcher {
     if (this.#stopped.signal.aborted) return;
     // First, because after a crash too low counts do less harm than too high ones.
     await inTransaction(db, (transaction) => markCounted(transaction, range));
-    const counts = [...added];
+    const counts: [term: number, articles: number][] = [];
+    for (const [term, count] of added.entries()) if (count > 0) counts.push([term, count]);
     for (let at = 0; at < counts.length; at += countsAtOnce) await inTransaction(db, (transaction) => addCounts(transaction, at === 0 ? articles : 0, counts.slice(at, at + countsAtOnce)));
     this.#state = undefined;
   }
