@@ -82,8 +82,8 @@ async function continueStoryline(transaction: Handle, window: SignatureWindow, a
   return [{ articleId: found.articleId, storylineId }, own];
 }
 
-/** The related articles of an article in the window, most relevant first; none of its own storyline. */
-export function findRelatedArticles({ window }: MatchState, article: SignedArticle): Similar[] {
+/** The related articles of an article among those in a window, most relevant first; none of its own storyline. */
+export function findRelatedArticles(window: SignatureWindow, article: SignedArticle): Similar[] {
   const others = findSimilar(window, article).filter(({ similarity, slot }) => similarity >= minRelevance && (article.storylineId === null || window.storylineAt(slot) !== article.storylineId));
   return rankByRelevance(window, article, others);
 }

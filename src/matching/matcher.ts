@@ -2,7 +2,7 @@ import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promi
 import { storylineSpan } from '../content/related/choose-storyline.ts';
 import { signatureVersion } from '../content/related/signature.ts';
 import { termCount } from '../content/related/terms.ts';
-import { maxArticles } from '../content/related/window.ts';
+import { maxArticles, type SignedArticle } from '../content/related/window.ts';
 import type { Logger } from '../observability/log.ts';
 import { recordChange } from '../storage/database/changes.ts';
 import { inTransaction, type Database } from '../storage/database/database.ts';
@@ -14,6 +14,7 @@ import { addCounts } from '../storage/related/term-counts.ts';
 import type { ExtractedTexts } from './extracted-texts.ts';
 import { addTerms, countArticles, extractArticles, findRelatedArticles, offerTo, placeArticles, type KnownTexts } from './match-articles.ts';
 import { MatchState } from './match-state.ts';
+import { findOlder, withOlder } from './older-articles.ts';
 
 // In milliseconds.
 const pollInterval = 100;
@@ -41,6 +42,8 @@ interface Parts {
   log: Logger;
   /** UTC milliseconds. */
   clock: () => number;
+  /** How many articles are in memory at most, see `SignatureWindow`. */
+  capacity?: number;
 }
 
 /** How many articles are matched together. */
@@ -208,6 +211,8 @@ export class Matcher {
     const now = clock();
     const due = await findDue(db.reader, now);
     if (!due) return false;
+    // Before the transaction, because searches take a few milliseconds.
+    const older = await findOlder(db, await this.#reach(due.publicAt, due.publicAt), due.id, yieldToOthers);
     await this.#match(due.publicAt, due.publicAt, async (transaction, state) => {
       const queued = await findDue(transaction, now);
       // Another process has matched it in the meantime.
@@ -215,19 +220,19 @@ export class Matcher {
       const articles = await extractArticles(transaction, [queued], unknown);
       await countArticles(transaction, state, articles);
       const tags = await placeArticles(transaction, state, articles);
-      return [...tags, ...(await this.#relate(transaction, state, [queued], new Set([queued.id])))];
+      return [...tags, ...(await this.#relate(transaction, state, [queued], new Set([queued.id]), older))];
     });
     return true;
   }
 
-  /** Chooses the related articles of articles that were placed. `own` are those that look for related articles themselves. */
-  async #relate(transaction: Handle, state: MatchState, articles: QueuedArticle[], own: ReadonlySet<number>): Promise<string[]> {
+  /** Chooses the related articles of articles that were placed, also among `older` ones. `own` are those that look for related articles themselves. */
+  async #relate(transaction: Handle, { window }: MatchState, articles: QueuedArticle[], own: ReadonlySet<number>, older: SignedArticle[] = []): Promise<string[]> {
     const tags: string[] = [];
     const matches: Match[] = [];
     for (const { id } of articles) {
-      const article = state.window.find(id);
+      const article = window.find(id);
       if (!article) continue;
-      const related = findRelatedArticles(state, article);
+      const related = findRelatedArticles(older.length > 0 ? withOlder(window, article, older) : window, article);
       matches.push({ article, related: related.map((other) => ({ id: other.id, relevance: other.similarity })) });
       tags.push(`related:${id}`, ...(await offerTo(transaction, id, related.filter((other) => !own.has(other.id)))));
     }
@@ -239,13 +244,8 @@ export class Matcher {
   /** Runs `match` in a transaction, with the signatures around two times (UTC milliseconds) in memory, and records the tags that it returns. */
   async #match(first: number, last: number, match: (transaction: Handle, state: MatchState) => Promise<string[]>): Promise<void> {
     const { db, clock } = this.#parts;
-    this.#usedAt = clock();
-    const [from, until] = [first - storylineSpan, last + storylineSpan];
-    const pause = async () => nextTurn();
     for (;;) {
-      if (!(await this.#state?.reach(db, from, until, pause))) this.#state = await MatchState.load(db, until, pause);
-      const state = this.#state;
-      if (!state) continue;
+      const state = await this.#reach(first, last);
       try {
         const change = await inTransaction(db, async (transaction) => {
           if (!(await state.update(db))) throw new OutdatedState('Too much has changed');
@@ -262,6 +262,15 @@ export class Matcher {
     }
   }
 
+  /** Returns the signatures around two times (UTC milliseconds). */
+  async #reach(first: number, last: number): Promise<MatchState> {
+    const { db, clock, capacity } = this.#parts;
+    this.#usedAt = clock();
+    const [from, until] = [first - storylineSpan, last + storylineSpan];
+    if (this.#state && (await this.#state.reach(db, from, until, yieldToOthers))) return this.#state;
+    return (this.#state = await MatchState.load(db, until, yieldToOthers, capacity));
+  }
+
   async #sleep(time: number): Promise<boolean> {
     return delay(time, true, { signal: this.#stopped.signal, ref: false }).catch(() => false);
   }
@@ -270,3 +279,7 @@ export class Matcher {
 class OutdatedState extends Error {}
 
 const unknown: KnownTexts = () => undefined;
+
+async function yieldToOthers(): Promise<void> {
+  await nextTurn();
+}
