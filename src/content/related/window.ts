@@ -57,7 +57,7 @@ export class SignatureWindow {
     this.#capacity = capacity;
     this.#entries = new Uint32Array(capacity * signatureLength);
     this.#sketches = new Uint8Array(capacity * sketchLength);
-    this.#index = new TermIndex(capacity);
+    this.#index = new TermIndex(this.#entries);
   }
 
   get size(): number {
@@ -87,7 +87,7 @@ export class SignatureWindow {
     this.#entries.fill(0, slot * signatureLength, (slot + 1) * signatureLength).set(signature, slot * signatureLength);
     this.#sketches.fill(0, slot * sketchLength, (slot + 1) * sketchLength).set(sketch, slot * sketchLength);
     for (const [weights, lengths] of this.#lengths) lengths[slot] = lengthOf(signature, weights);
-    this.#index.add(slot, signature);
+    this.#index.add(slot);
   }
 
   remove(id: number): void {
@@ -95,7 +95,8 @@ export class SignatureWindow {
     if (slot === undefined) return;
     this.#slots.delete(id);
     this.#order.splice(this.#order.indexOf(slot), 1);
-    this.#index.remove(slot);
+    // The index leads over the slot to others, but no longer finds it.
+    this.#entries.fill(0, slot * signatureLength, (slot + 1) * signatureLength);
   }
 
   setStoryline(id: number, storylineId: number | null): void {
