@@ -98,7 +98,8 @@ export const admin = {
   passkeys: `${adminPath}/account/passkeys`,
   newPasskey: `${adminPath}/account/passkeys/new`,
   newPasskeyOptions: `${adminPath}/account/passkeys/options`,
-  passkeyRemoval: (credentialId: string) => `${adminPath}/account/passkeys/${credentialId}/removal`,
+  /** @param id a credential id in lower-case hexadecimal, because paths are in lower case */
+  passkeyRemoval: (id: string) => `${adminPath}/account/passkeys/${id}/removal`,
   auditLog: `${adminPath}/audit-log`,
   pictures: `${adminPath}/pictures`,
   picture: (id: number | string) => `${adminPath}/pictures/${id}`,

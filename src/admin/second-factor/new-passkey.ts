@@ -1,4 +1,3 @@
-import { generateRegistrationOptions } from '@simplewebauthn/server';
 import { cleanLine, isBlank } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
@@ -9,7 +8,7 @@ import { showBrowser } from '../accounts/browser.ts';
 import { confirmPassword } from '../accounts/confirm-password.ts';
 import { afterSetUp } from '../accounts/next-path.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
-import { challengeOf, readAttestation, requireRelyingParty, verifyAttestation } from './credentials.ts';
+import { challengeOf, loadWebAuthn, passkeyAlgorithms, readAttestation, requireRelyingParty, verifyAttestation } from './credentials.ts';
 import { passkeyButton } from './passkey-button.ts';
 import { showRecoveryCodes } from './recovery-codes.ts';
 import { isSecondFactorMissing } from './required.ts';
@@ -40,6 +39,7 @@ export async function newPasskeyOptions(context: Context, request: EditorRequest
   if ('problem' in confirmed) return refuse({ field: 'password', problem: confirmed.problem }, confirmed.retryAfterSeconds > 0 ? 429 : 422);
   const token = await issuePasskeyChallenge(db, editor.id, confirmed.attempt, now);
   const known = await listPasskeys(db.reader, editor.id);
+  const { generateRegistrationOptions } = await loadWebAuthn();
   const options = await generateRegistrationOptions({
     rpName: settings.name,
     rpID: id,
@@ -49,6 +49,7 @@ export async function newPasskeyOptions(context: Context, request: EditorRequest
     challenge: challengeOf(token),
     timeout: challengeLifetime,
     excludeCredentials: known.map(({ credentialId }) => ({ id: credentialId })),
+    supportedAlgorithmIDs: passkeyAlgorithms,
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
   return { json: options };

@@ -23,5 +23,5 @@ export function passkeyButton({ siteUrl }: Config, messages: Messages, button: P
 }
 
 export function passkeySignInButton(config: Config, messages: Messages): PasskeyButton | undefined {
-  return passkeyButton(config, messages, { method: 'get', action: admin.passkeySignIn, options: admin.passkeySignInOptions, label: messages.text('newsroomSecondFactor.signInWithPasskey') });
+  return passkeyButton(config, messages, { method: 'get', action: admin.passkeySignIn, options: admin.passkeySignInOptions, label: messages.text('newsroomSecondFactor.usePasskey') });
 }

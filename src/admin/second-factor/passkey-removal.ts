@@ -31,15 +31,19 @@ async function confirmWithPasskey(context: Context, { form, now }: EditorRequest
   return isRight ? {} : { problem: { key: 'newsroomSecondFactor.otherPasskey' }, retryAfterSeconds: 0 };
 }
 
-async function requirePasskey({ db }: Context, { editor, params }: EditorRequest): Promise<ListedPasskey> {
+export function removalPath(credentialId: string): string {
+  return admin.passkeyRemoval(Buffer.from(credentialId, 'base64url').toString('hex'));
+}
+
+async function requirePasskey({ db }: Context, { editor, path }: EditorRequest): Promise<ListedPasskey> {
   const passkeys = await listPasskeys(db.reader, editor.id);
-  const passkey = passkeys.find(({ credentialId }) => credentialId === params['passkey']);
+  const passkey = passkeys.find(({ credentialId }) => removalPath(credentialId) === path);
   if (!passkey) throw new RequestError(404, 'errors.noPasskey');
   return passkey;
 }
 
 function showForm({ config }: Context, { editor, messages }: EditorRequest, { credentialId, name }: ListedPasskey, problem?: Message): ActionResult {
-  const action = admin.passkeyRemoval(credentialId);
+  const action = removalPath(credentialId);
   return {
     view: 'second-factor/confirm',
     data: {

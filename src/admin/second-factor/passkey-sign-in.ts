@@ -1,4 +1,3 @@
-import { generateAuthenticationOptions } from '@simplewebauthn/server';
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
 import { findAccountById } from '../../storage/newsroom/editors.ts';
@@ -10,13 +9,14 @@ import { nextPath } from '../accounts/next-path.ts';
 import { refusal } from '../accounts/refusal.ts';
 import { showSignIn } from '../accounts/sign-in-form.ts';
 import type { ActionResult, OpenRequest } from '../action.ts';
-import { challengeOf, readAssertion, requireRelyingParty, verifyAssertion } from './credentials.ts';
+import { challengeOf, loadWebAuthn, readAssertion, requireRelyingParty, verifyAssertion } from './credentials.ts';
 
 /** Asks the browser for any of its passkeys for this site. */
 export async function passkeySignInOptions(context: Context, { ipAddress, now, messages }: OpenRequest): Promise<ActionResult> {
   const { id } = requireRelyingParty(context);
   const token = await issueSignInChallenge(context.db, ipAddress, now);
   if (token === undefined) return { status: 429, json: { problem: messages.text('newsroomSecondFactor.manyChallenges') } };
+  const { generateAuthenticationOptions } = await loadWebAuthn();
   return { json: await generateAuthenticationOptions({ rpID: id, challenge: challengeOf(token), userVerification: 'required', timeout: challengeLifetime }) };
 }
 

@@ -5,7 +5,7 @@ export const newsroomSecondFactor = {
   code: 'Code',
   codeHint: 'The six digits that your authenticator app shows now, or one of your recovery codes.',
   recoveryCodeHint: 'Use your passkey, or enter one of your recovery codes.',
-  signInWithPasskey: 'Sign in with a passkey',
+  usePasskey: 'Use a passkey',
   startAgain: '<signIn>Sign in with another account</signIn>',
   lost: 'Lost your phone and your recovery codes? Ask the person who runs the site to remove your second factor (<code>npx broadsheet editor remove-second-factor</code>).',
   expired: 'Your sign-in took too long, or your account has just been changed. Start again.',
