@@ -1,3 +1,4 @@
+import { browserName } from '../../content/accounts/browser.ts';
 import { cleanLine, isBlank } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
@@ -21,7 +22,9 @@ interface PasskeyProblem {
 const maxNameLength = 60;
 
 export async function newPasskey(context: Context, request: EditorRequest): Promise<ActionResult> {
-  return showForm(context, request, { name: showBrowser(request.userAgent, request.messages), next: request.query['next'] });
+  const { userAgent, messages, query } = request;
+  const isKnownBrowser = browserName(userAgent).system !== undefined;
+  return showForm(context, request, { name: isKnownBrowser ? showBrowser(userAgent, messages) : '', next: query['next'] });
 }
 
 /**

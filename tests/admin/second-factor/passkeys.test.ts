@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { inTransaction } from '../../../src/storage/database/database.ts';
 import { disableEditor, resetPassword } from '../../../src/storage/newsroom/manage-editors.ts';
 import { addPasskey, Authenticator, signInChallenge } from '../../support/authenticator.ts';
 import { browser, cookieOf, makeEditor, password, signIn, type Browser } from '../../support/admin.ts';
@@ -136,8 +137,9 @@ describe('signing in with a passkey', () => {
 
   test('gives an address at most a hundred challenges in five minutes', async () => {
     const ask = async () => (await browser(site).post('/admin/sign-in/passkey-options')).status;
-    for (let count = 0; count < 100; count += 1) await ask();
-    expect(await ask()).toBe(429);
+    const open = Array.from({ length: 99 }, (_, count) => ({ token_hash: String(count), purpose: 'passkey sign-in' as const, network: '127.0.0.1', expires_at: site.time.now + 5 * minute }));
+    await inTransaction(site.context.db, (transaction) => transaction.insertInto('challenge').values(open).execute());
+    expect([await ask(), await ask()]).toEqual([200, 429]);
     site.time.now += 5 * minute;
     expect([await ask(), (await stored(site, 'select * from challenge')).length]).toEqual([200, 1]);
   });
