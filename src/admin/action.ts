@@ -77,7 +77,7 @@ export type OpenAction = (context: Context, request: OpenRequest) => Promise<Act
 /** `open` needs no session. `articleAction` needs an existing article. `textAction` receives the text of an article that may not exist yet. `pictureAction` needs an existing picture, which `write` allows to change. */
 export type AdminRoute = { method: 'get' | 'post'; path: string } & (
   | { open: OpenAction }
-  | { needs: Permission; action: Action; /** The form's field that may have files. */ fileField?: string; /** For administrators who have to set up a second factor, too. */ isSetUp?: true }
+  | { needs: Permission; action: Action; /** The form's field that may have files. */ fileField?: string; /** For administrators who have to set up a second factor, too. */ duringSetUp?: true }
   | { needs: Permission; articleAction: ArticleAction }
   | { needs: Permission; textAction: TextAction }
   | { needs: 'sign in' | 'write'; pictureAction: PictureAction }

@@ -14,6 +14,7 @@ for (const button of document.querySelectorAll('[data-passkey]')) {
       form.requestSubmit(button);
     } catch (error) {
       status.textContent = error instanceof Refusal ? error.message : failed;
+      form.elements[error.field]?.focus();
     }
     button.disabled = false;
   });
@@ -25,15 +26,20 @@ for (const button of document.querySelectorAll('[data-passkey]')) {
     const body = method === 'create' ? new URLSearchParams(new FormData(form)) : undefined;
     const response = await fetch(path, { method: 'POST', headers: { Accept: 'application/json' }, body });
     const answer = await response.json();
-    if (!response.ok) throw new Refusal(response.status === 401 ? failed : answer.problem);
+    if (!response.ok) throw new Refusal(response.status === 401 ? failed : answer.problem, answer.field);
     const publicKey = method === 'create' ? PublicKeyCredential.parseCreationOptionsFromJSON(answer) : PublicKeyCredential.parseRequestOptionsFromJSON(answer);
     const credential = await navigator.credentials[method]({ publicKey });
     return hiddenField('credential', JSON.stringify(credential));
   }
 }
 
-/** An error whose message is for people. */
-class Refusal extends Error {}
+/** An error whose message is for people, and the name of the field that it is about. */
+class Refusal extends Error {
+  constructor(message, field) {
+    super(message);
+    this.field = field;
+  }
+}
 
 function hiddenField(name, value) {
   const field = document.createElement('input');

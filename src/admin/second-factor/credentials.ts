@@ -23,7 +23,7 @@ export async function loadWebAuthn() {
 }
 
 const common = { id: z.string(), rawId: z.string(), type: z.literal('public-key'), clientExtensionResults: z.object({}) };
-const assertion = z.object({ ...common, response: z.object({ clientDataJSON: z.string(), authenticatorData: z.string(), signature: z.string(), userHandle: z.string().optional() }) });
+const assertion = z.object({ ...common, response: z.object({ clientDataJSON: z.string(), authenticatorData: z.string(), signature: z.string() }) });
 const attestation = z.object({ ...common, response: z.object({ clientDataJSON: z.string(), attestationObject: z.string() }) });
 
 /** What the browser answered when it was asked to use a passkey. */

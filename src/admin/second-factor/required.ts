@@ -10,7 +10,7 @@ import { storeText } from '../saving/store-text.ts';
 
 /** Whether the site requires a second factor that the editor has not set up yet. Then only the pages for setting it up are open. */
 export async function mustSetUpSecondFactor(context: Context, request: EditorRequest, route: AdminRoute): Promise<boolean> {
-  return !('isSetUp' in route) && isSecondFactorMissing(context, request);
+  return !('duringSetUp' in route) && isSecondFactorMissing(context, request);
 }
 
 export async function isSecondFactorMissing({ db }: Context, { editor, settings }: EditorRequest): Promise<boolean> {

@@ -74,7 +74,7 @@ export async function listSessions(db: Database, editorId: number, now: number):
     .execute();
 }
 
-/** Ends all sessions of an editor, or only some. Sign-ins that wait for their second step end with all sessions but one. */
+/** Ends the sessions of an editor: one, all except one, or all. Unless only one ends, sign-ins that wait for their second step end too. */
 export async function endSessions(transaction: Handle, editorId: number, { id, except }: { id?: number; except?: number } = {}): Promise<void> {
   let sessions = transaction.deleteFrom('session').where('editor_id', '=', editorId);
   if (id !== undefined) sessions = sessions.where('id', '=', id);
