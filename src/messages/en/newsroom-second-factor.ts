@@ -52,7 +52,7 @@ export const newsroomSecondFactor = {
 
   // Recovery codes
   yourCodes: 'Save your recovery codes',
-  codesWhat: '{count, plural, one {Each code signs you in once if you don’t have your phone or your passkey. Print it, or save it in your password manager: this page won’t show it again.} other {Each of these # codes signs you in once if you don’t have your phone or your passkey. Print them, or save them in your password manager: this page won’t show them again.}}',
+  codesWhat: '{count, plural, one {With your password, this code signs you in once if you don’t have your phone or your passkey. Print it, or save it in your password manager: this page won’t show it again.} other {With your password, each of these # codes signs you in once if you don’t have your phone or your passkey. Print them, or save them in your password manager: this page won’t show them again.}}',
   copy: 'Copy',
   saved: 'I have saved them',
   signedOutElsewhere: 'Your second factor has been changed. You have been signed out everywhere else.',
