@@ -79,7 +79,7 @@ test('every setting and command is in the README', async () => {
   const readme = await readFile(path.join(root, 'README.md'), 'utf8');
   for (const { variable } of Object.values(settings)) expect(readme).toContain(`\`${variable}\``);
   for (const name of settingNames) expect(readme).toContain(`\`${name}\``);
-  for (const command of ['serve', 'import', 'settings get', 'settings set', 'rename', 'editor list', 'editor add', 'editor role', 'editor disable', 'editor enable', 'editor reset-password', 'pictures', 'pictures --remove-unused', 'pictures --remake', 'backup', 'copy', 'help']) expect(readme).toContain(`npx broadsheet ${command}`);
+  for (const command of ['serve', 'import', 'settings get', 'settings set', 'rename', 'editor list', 'editor add', 'editor role', 'editor disable', 'editor enable', 'editor reset-password', 'editor remove-second-factor', 'pictures', 'pictures --remove-unused', 'pictures --remake', 'backup', 'copy', 'help']) expect(readme).toContain(`npx broadsheet ${command}`);
 });
 
 test('there are no import cycles', () => {

@@ -22,6 +22,8 @@ export interface AdminRequest {
   userAgent: string;
   /** The device cookie of a browser that has signed in before, or an empty string. */
   device: string;
+  /** The token of a sign-in that waits for its second step, or an empty string. */
+  secondStep: string;
   /** UTC milliseconds. */
   now: number;
   settings: Settings;
@@ -56,6 +58,8 @@ export type ActionResult = (ViewResult | { seeOther: string } | { status?: numbe
   /** The token of a new session; null deletes the session cookie. */
   session?: string | null;
   device?: string;
+  /** The token of a sign-in that now waits for its second step; null deletes the cookie. */
+  secondStep?: string | null;
 };
 
 export interface ViewResult {
@@ -73,7 +77,7 @@ export type OpenAction = (context: Context, request: OpenRequest) => Promise<Act
 /** `open` needs no session. `articleAction` needs an existing article. `textAction` receives the text of an article that may not exist yet. `pictureAction` needs an existing picture, which `write` allows to change. */
 export type AdminRoute = { method: 'get' | 'post'; path: string } & (
   | { open: OpenAction }
-  | { needs: Permission; action: Action; /** The form's field that may have files. */ fileField?: string }
+  | { needs: Permission; action: Action; /** The form's field that may have files. */ fileField?: string; /** For administrators who have to set up a second factor, too. */ duringSetUp?: true }
   | { needs: Permission; articleAction: ArticleAction }
   | { needs: Permission; textAction: TextAction }
   | { needs: 'sign in' | 'write'; pictureAction: PictureAction }

@@ -9,7 +9,7 @@ import type { Session } from '../storage/newsroom/sessions.ts';
 import { findLibraryPicture } from '../storage/pictures/library.ts';
 import { loadSettings } from '../storage/site/settings.ts';
 import { adminPath } from '../urls.ts';
-import { readDeviceCookie, setDeviceCookie, setSessionCookie } from './accounts/cookies.ts';
+import { readDeviceCookie, readSecondStepCookie, setDeviceCookie, setSecondStepCookie, setSessionCookie } from './accounts/cookies.ts';
 import { currentSession } from './accounts/current-session.ts';
 import { requireSignIn } from './accounts/sign-in.ts';
 import type { ActionResult, AdminRequest, AdminRoute, EditorRequest, PictureAction } from './action.ts';
@@ -24,6 +24,7 @@ import { routes } from './routes.ts';
 import { sameOrigin } from './same-origin.ts';
 import { withPictureFile } from './saving/picture-file.ts';
 import { refusedTextPage, storeText } from './saving/store-text.ts';
+import { mustSetUpSecondFactor, requireSecondFactor } from './second-factor/required.ts';
 import { makeTimeFormats } from './time-formats.ts';
 import { removeUploadedFiles, uploadedFiles } from './uploads/uploaded-files.ts';
 
@@ -62,6 +63,7 @@ async function runAction(context: Context, route: AdminRoute, request: AdminRequ
     if (isStored) await storeText(context, { ...editorRequest, article }, 'signed out');
     return requireSignIn(context, request, route, isStored ? { email: session.editor.email } : undefined);
   }
+  if (await mustSetUpSecondFactor(context, editorRequest, route)) return requireSecondFactor(context, editorRequest, route, article);
   if ('articleAction' in route && !article) throw new RequestError(404, 'errors.noArticle');
   if (!isAllowed(session.editor, route.needs, article)) return refuseEditor(context, route, editorRequest, article);
   if ('textAction' in route) return withPictureFile(context, { ...editorRequest, article }, route.textAction);
@@ -98,6 +100,7 @@ function send(context: Context, response: Response, result: ActionResult, { sett
   if (result.headers) response.set(result.headers);
   if (result.session !== undefined) setSessionCookie(response, context.config.siteUrl, result.session);
   if (result.device !== undefined) setDeviceCookie(response, context.config.siteUrl, result.device);
+  if (result.secondStep !== undefined) setSecondStepCookie(response, context.config.siteUrl, result.secondStep);
   if ('seeOther' in result) response.redirect(303, result.seeOther);
   else if ('json' in result) response.status(result.status ?? 200).json(result.json);
   else response.status(result.status ?? 200).render(`admin/${result.view}`, { ...layout(context, settings, session?.editor), ...result.data });
@@ -117,6 +120,7 @@ async function readRequest(context: Context, request: Request): Promise<AdminReq
     ipAddress: request.ip ?? '',
     userAgent: request.get('User-Agent') ?? '',
     device: readDeviceCookie(request, context.config.siteUrl),
+    secondStep: readSecondStepCookie(request, context.config.siteUrl),
     now: context.clock(),
     settings,
     messages,

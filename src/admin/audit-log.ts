@@ -40,6 +40,15 @@ const actions = {
   'editor-disabled': 'auditLog.editorDisabled',
   'editor-enabled': 'auditLog.editorEnabled',
   'password-reset': 'auditLog.passwordReset',
+  'second-step-failed': 'auditLog.secondStepFailed',
+  'totp-set-up': 'auditLog.totpSetUp',
+  'totp-removal': 'auditLog.totpRemoval',
+  'recovery-codes': 'auditLog.recoveryCodes',
+  'recovery-code-used': 'auditLog.recoveryCodeUsed',
+  'passkey-added': 'auditLog.passkeyAdded',
+  'passkey-removal': 'auditLog.passkeyRemoval',
+  'passkey-sign-in': 'auditLog.passkeySignIn',
+  'second-factor-removal': 'auditLog.secondFactorRemoval',
   draft: 'auditLog.draft',
   submission: 'auditLog.submission',
   publication: 'auditLog.publication',
@@ -70,16 +79,17 @@ const actions = {
 function showEntry({ at, editor, action, article, picture, detail }: AuditRow, { messages, times }: EditorRequest) {
   return {
     date: times.date(at),
-    who: editor ?? messages.text(action === 'sign-in-failed' ? 'auditLog.unknownPerson' : 'auditLog.commandLine'),
+    who: editor ?? messages.text(action === 'sign-in-failed' || action === 'second-step-failed' ? 'auditLog.unknownPerson' : 'auditLog.commandLine'),
     what: isKnown(action) ? messages.text(actions[action]) : action,
     subject: article ? showArticle(article, messages) : picture && showPicture(picture, messages),
     detail: showDetail(action, detail, messages),
   };
 }
 
-/** For accounts, storage writes `EMAIL, ROLE`; for storylines, see {@link showStorylineDetail}. */
+/** For accounts, storage writes `EMAIL, ROLE`; for a used recovery code, how many are left; for storylines, see {@link showStorylineDetail}. */
 function showDetail(action: string, detail: string, messages: EditorRequest['messages']): string {
   const { text } = messages;
+  if (action === 'recovery-code-used') return text('auditLog.codesLeft', { count: Number(detail) });
   if (action.startsWith('storyline-')) return showStorylineDetail(action, detail, messages);
   if (action !== 'editor-added' && action !== 'editor-role') return detail;
   const role = roles.find((name) => detail.endsWith(`, ${name}`));

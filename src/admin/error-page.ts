@@ -65,11 +65,15 @@ function isFromScript(request: Request): boolean {
   return request.get('Accept') === 'application/json';
 }
 
-/** The posted text or sign-in, so that the error page can submit it again. The password is left out and must be typed again. */
+/** The posted text or sign-in, so that the error page can submit it again. The password and the code are left out and must be typed again. */
 function unsentForm({ method, originalUrl: path, body: posted }: Request): { path: string; body: string; pendingFields: { name: string; value: string }[] } | undefined {
-  if (method !== 'POST' || (articleOfResource(path) === undefined && path !== admin.signIn)) return undefined;
-  const { body = '', password: _, ...others } = readFields(posted ?? {});
+  if (method !== 'POST' || (articleOfResource(path) === undefined && !isSignIn(path))) return undefined;
+  const { body = '', password: _password, code: _code, credential: _credential, ...others } = readFields(posted ?? {});
   return { path, body, pendingFields: Object.entries(others).map(([name, value]) => ({ name, value })) };
+}
+
+function isSignIn(path: string): boolean {
+  return [admin.signIn, admin.secondStep, admin.passkeySignIn].includes(path);
 }
 
 async function loadSettingsOrDefaults({ db, pages }: Context): Promise<Settings> {

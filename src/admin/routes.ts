@@ -34,6 +34,13 @@ import { draft } from './saving/draft.ts';
 import { presence } from './saving/presence.ts';
 import { previews } from './saving/previews.ts';
 import { resolution } from './saving/resolution.ts';
+import { addPasskey, newPasskey, newPasskeyOptions } from './second-factor/new-passkey.ts';
+import { passkeyRemoval, passkeyRemovalForm } from './second-factor/passkey-removal.ts';
+import { passkeySignIn, passkeySignInOptions } from './second-factor/passkey-sign-in.ts';
+import { recoveryCodes, recoveryCodesForm } from './second-factor/recovery-codes.ts';
+import { secondStep, secondStepPage } from './second-factor/second-step.ts';
+import { totpRemoval, totpRemovalForm } from './second-factor/totp-removal.ts';
+import { setUpTotp, totpPage } from './second-factor/totp.ts';
 import { startPage } from './start-page.ts';
 import { articleStoryline } from './storylines/article-storyline.ts';
 import { join } from './storylines/join.ts';
@@ -47,12 +54,27 @@ export const routes: AdminRoute[] = [
   { method: 'get', path: adminPath, open: startPage },
   { method: 'get', path: admin.signIn, open: signInPage },
   { method: 'post', path: admin.signIn, open: signIn },
-  { method: 'post', path: admin.signOut, needs: 'sign in', action: signOut },
+  { method: 'get', path: admin.secondStep, open: secondStepPage },
+  { method: 'post', path: admin.secondStep, open: secondStep },
+  { method: 'post', path: admin.passkeySignInOptions, open: passkeySignInOptions },
+  { method: 'post', path: admin.passkeySignIn, open: passkeySignIn },
+  { method: 'post', path: admin.signOut, needs: 'sign in', action: signOut, duringSetUp: true },
   { method: 'get', path: admin.setUp(':token'), open: setUpPage },
   { method: 'post', path: admin.setUp(':token'), open: setUp },
   { method: 'get', path: admin.account, needs: 'sign in', action: accountPage },
   { method: 'post', path: admin.password, needs: 'sign in', action: changePassword },
   { method: 'post', path: admin.sessions, needs: 'sign in', action: endSessions },
+  { method: 'get', path: admin.totp, needs: 'sign in', action: totpPage, duringSetUp: true },
+  { method: 'post', path: admin.totp, needs: 'sign in', action: setUpTotp, duringSetUp: true },
+  { method: 'get', path: admin.totpRemoval, needs: 'sign in', action: totpRemovalForm },
+  { method: 'post', path: admin.totpRemoval, needs: 'sign in', action: totpRemoval },
+  { method: 'get', path: admin.recoveryCodes, needs: 'sign in', action: recoveryCodesForm },
+  { method: 'post', path: admin.recoveryCodes, needs: 'sign in', action: recoveryCodes },
+  { method: 'get', path: admin.newPasskey, needs: 'sign in', action: newPasskey, duringSetUp: true },
+  { method: 'post', path: admin.newPasskeyOptions, needs: 'sign in', action: newPasskeyOptions, duringSetUp: true },
+  { method: 'post', path: admin.passkeys, needs: 'sign in', action: addPasskey, duringSetUp: true },
+  { method: 'get', path: admin.passkeyRemoval(':passkey'), needs: 'sign in', action: passkeyRemovalForm },
+  { method: 'post', path: admin.passkeyRemoval(':passkey'), needs: 'sign in', action: passkeyRemoval },
   { method: 'get', path: admin.articles, needs: 'sign in', action: articleList },
   { method: 'get', path: admin.newArticle, needs: 'write', action: newArticle },
   { method: 'get', path: admin.article(':id'), needs: 'write', articleAction: editArticle },

@@ -5,11 +5,11 @@ import { cleanLine, isBlank } from '../content/text/text.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { listAccounts, type Account } from '../storage/newsroom/editors.ts';
-import { changeRole, disableEditor, enableEditor, inviteEditor, resetPassword, type Outcome, type Refusal } from '../storage/newsroom/manage-editors.ts';
+import { changeRole, disableEditor, enableEditor, inviteEditor, removeSecondFactor, resetPassword, type Outcome, type Refusal } from '../storage/newsroom/manage-editors.ts';
 import { absolute, admin } from '../urls.ts';
 import { withContext } from './with-context.ts';
 
-const usage = 'npx broadsheet editor [list | add EMAIL --name NAME --role ROLE | role EMAIL ROLE | disable EMAIL | enable EMAIL | reset-password EMAIL]';
+const usage = 'npx broadsheet editor [list | add EMAIL --name NAME --role ROLE | role EMAIL ROLE | disable EMAIL | enable EMAIL | reset-password EMAIL | remove-second-factor EMAIL]';
 
 type EditorCommand = (context: Context, args: string[], options: { name?: string; role?: string }) => Promise<void>;
 
@@ -20,6 +20,7 @@ const commands: Record<string, { argumentCount: number; run: EditorCommand }> = 
   disable: { argumentCount: 1, run: disable },
   enable: { argumentCount: 1, run: enable },
   'reset-password': { argumentCount: 1, run: reset },
+  'remove-second-factor': { argumentCount: 1, run: withoutSecondFactor },
 };
 
 export async function editor(args: string[]): Promise<void> {
@@ -63,6 +64,11 @@ async function enable({ db, clock }: Context, [email = '']: string[]): Promise<v
 
 async function reset(context: Context, [email = '']: string[]): Promise<void> {
   printLink(context, email, unwrap(await resetPassword(context.db, email, context.clock()), email).token);
+}
+
+async function withoutSecondFactor({ db, clock }: Context, [email = '']: string[]): Promise<void> {
+  const { account } = unwrap(await removeSecondFactor(db, email, clock()), email);
+  console.log(`${account.email} has no second factor any more and is signed out everywhere. The password alone is enough to sign in.`);
 }
 
 function printLink({ config }: Context, email: string, token: string): void {

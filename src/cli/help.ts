@@ -22,6 +22,9 @@ const commands = `Broadsheet, a self-hosted news site
   npx broadsheet editor disable EMAIL        disables an account and ends its sessions
   npx broadsheet editor enable EMAIL         enables an account again
   npx broadsheet editor reset-password EMAIL removes the password, ends the sessions, and prints a new link
+  npx broadsheet editor remove-second-factor EMAIL
+                                             removes the authenticator app, the recovery codes and the passkeys,
+                                             and ends the sessions
   npx broadsheet pictures                    prints how many pictures there are, how large they and their renditions
                                              are, how many are unused, and how many have no description
   npx broadsheet pictures --remove-unused    lists the unused pictures and, after a confirmation, removes them;

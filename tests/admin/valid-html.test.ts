@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
-import { browser, makeEditor, signIn } from '../support/admin.ts';
+import { saveSettings } from '../../src/storage/site/settings.ts';
+import { addPasskey, Authenticator } from '../support/authenticator.ts';
+import { browser, makeEditor, password, signIn } from '../support/admin.ts';
 import { change, open, readForm, send, write } from '../support/article-form.ts';
 import { elements } from '../support/html.ts';
 import { sendFiles, storePicture } from '../support/pictures.ts';
+import { beginSignIn, setUpTotp, totpCode } from '../support/second-factor.ts';
 import { makeStoryline, storeRelated } from '../support/storylines.ts';
 import { emptySite } from '../support/test-site.ts';
 import { problemsByNu, problemsByRules } from '../support/valid-html.ts';
@@ -64,6 +67,22 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   for (const path of [`/admin/articles/${id}`, `/admin/articles/${id}/storyline?q=another&done=move`, `/admin/articles/${id}/storyline?q=zzz`, `/admin/articles/${published}/storyline`, `/admin/storylines/${storyline}?q=another&after=0-0`, `/admin/storylines/${storyline}?done=name`, `/admin/storylines/${other}`]) pages.set(`storyline ${path}`, (await ada.get(path)).text);
   for (const [resource, form] of [['name', { name: 'x'.repeat(101) }], ['split', { newName: '"' }], ['join', { q: 'another' }], ['join', {}]] as const) pages.set(`storyline ${resource} ${JSON.stringify(form)} refused`, (await ada.post(`/admin/storylines/${storyline}/${resource}`, form)).text);
   for (const q of ['another', 'zzz']) pages.set(`move refused ${q}`, (await ada.post(`/admin/articles/${id}/move`, { q, to: '' })).text);
+  const fay = await signIn(site, (await makeEditor(site, { role: 'editor', email: 'fay@news.example', name: '"Fay"' })).email);
+  for (const path of ['/admin/account/totp?next=/admin/pictures', '/admin/account/passkeys/new']) pages.set(path, (await fay.get(path)).text);
+  pages.set('passkey refused', (await fay.post('/admin/account/passkeys', { name: '"<b>' })).text);
+  pages.set('first code refused', (await fay.post('/admin/account/totp', { code: '"' })).text);
+  const { secret } = await setUpTotp(site, fay);
+  await addPasskey(fay, new Authenticator('https://news.example'), '"My" <laptop>');
+  const removal = elements((await fay.get('/admin/account')).text, 'a').flatMap(({ attribs }) => (attribs['href']?.endsWith('/removal') ? [attribs['href']] : []));
+  for (const path of ['/admin/account?changed=passkey', '/admin/account/recovery-codes', ...removal]) pages.set(`Fay’s ${path}`, (await fay.get(path)).text);
+  pages.set('removal refused', (await fay.post('/admin/account/totp/removal', {})).text);
+  pages.set('recovery codes', (await fay.post('/admin/account/recovery-codes', { password })).text);
+  const half = await beginSignIn(site, 'fay@news.example', { ...fresh, title: '"x"', body: '\n<b>' });
+  pages.set('second step', half.page);
+  pages.set('code refused', (await half.post('/admin/sign-in/second-step', { code: `${totpCode(secret, site.time.now)}0` })).text);
+  await saveSettings(site.context.db, { secondFactorRequired: true }, site.time.now);
+  for (const path of ['/admin/account/totp', '/admin/account/passkeys/new']) pages.set(`required ${path}`, (await ada.get(path)).text);
+  await saveSettings(site.context.db, { secondFactorRequired: false }, site.time.now);
   pages.set('preview', (await stranger.get((await change(ada, id, 'previews')).headers['location'] ?? '')).text);
   return pages;
 }

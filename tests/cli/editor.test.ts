@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { makeEditor, signIn as signIntoSite } from '../support/admin.ts';
+import { addPasskey, Authenticator } from '../support/authenticator.ts';
 import { prepare, rows, run, startServer, type CommandResult } from '../support/program.ts';
-import { temporaryFolder } from '../support/test-site.ts';
+import { setUpTotp } from '../support/second-factor.ts';
+import { openSite, temporaryFolder } from '../support/test-site.ts';
 
 const password = 'correct horse battery staple';
 
@@ -101,6 +104,22 @@ test('the last active administrator can’t be disabled or demoted, but one of t
   expect(await editor(folder, 'disable', 'zoe@news.example')).toEqual(refusal('zoe@news.example is the last active administrator. Make another editor an administrator first.'));
 });
 
+test('remove-second-factor removes the authenticator app, the recovery codes and the passkeys, and ends the sessions', async () => {
+  const folder = await temporaryFolder();
+  const site = await openSite(folder);
+  const editors = [await makeEditor(site, { role: 'editor', email: 'ana@news.example' }), await makeEditor(site, { role: 'editor', email: 'ben@news.example' })];
+  for (const { email } of editors) {
+    const one = await signIntoSite(site, email);
+    await setUpTotp(site, one);
+    await addPasskey(one, new Authenticator('https://news.example'));
+  }
+  await site.context.close();
+  expect(await editor(folder, 'remove-second-factor', 'ANA@news.example')).toEqual({ code: 0, stdout: 'ana@news.example has no second factor any more and is signed out everywhere. The password alone is enough to sign in.\n', stderr: '' });
+  for (const table of ['totp', 'passkey', 'session']) expect(rows(folder, `select editor_id from ${table}`)).toEqual([{ editor_id: editors[1]?.id }]);
+  expect(rows(folder, 'select distinct editor_id from recovery_code')).toEqual([{ editor_id: editors[1]?.id }]);
+  expect(rows(folder, 'select editor_id, action, detail from audit_log order by id desc limit 1')).toEqual([{ editor_id: null, action: 'second-factor-removal', detail: 'ana@news.example' }]);
+});
+
 test('invalid arguments fail with a one-line message and change nothing', async () => {
   const folder = await temporaryFolder();
   await add(folder, 'bob@news.example', 'editor');
@@ -118,6 +137,7 @@ test('invalid arguments fail with a one-line message and change nothing', async 
     [['disable', 'eve@news.example'], unknown],
     [['enable', 'eve@news.example'], unknown],
     [['reset-password', 'eve@news.example'], unknown],
+    [['remove-second-factor', 'eve@news.example'], unknown],
     [['reset-password', 'bob@news.example'], refusal('bob@news.example is disabled. Run “npx broadsheet editor enable bob@news.example” first.')],
   ];
   expect(await Promise.all(cases.map(([args]) => editor(folder, ...args)))).toEqual(cases.map(([, result]) => result));
@@ -127,7 +147,7 @@ test('invalid arguments fail with a one-line message and change nothing', async 
 test('unknown subcommands and wrong numbers of arguments print the usage', async () => {
   const folder = await temporaryFolder();
   const ends = await Promise.all([['add'], ['disable', 'a@b', 'c@d'], ['toString'], ['role', 'a@b', 'editor', '--name', 'A']].map((args) => editor(folder, ...args)));
-  expect(ends).toEqual(ends.map(() => refusal('Usage: npx broadsheet editor [list | add EMAIL --name NAME --role ROLE | role EMAIL ROLE | disable EMAIL | enable EMAIL | reset-password EMAIL]')));
+  expect(ends).toEqual(ends.map(() => refusal('Usage: npx broadsheet editor [list | add EMAIL --name NAME --role ROLE | role EMAIL ROLE | disable EMAIL | enable EMAIL | reset-password EMAIL | remove-second-factor EMAIL]')));
 });
 
 test('enabling an editor without a password names the command that prints a link', async () => {

@@ -4,17 +4,19 @@ import { Languages } from '../../src/messages/languages.ts';
 import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
 import { inTransaction } from '../../src/storage/database/database.ts';
 import { recordAction } from '../../src/storage/newsroom/audit-log.ts';
-import { changeRole, disableEditor, enableEditor, inviteEditor, resetPassword } from '../../src/storage/newsroom/manage-editors.ts';
+import { changeRole, disableEditor, enableEditor, inviteEditor, removeSecondFactor, resetPassword } from '../../src/storage/newsroom/manage-editors.ts';
 import { ensureFirstLink } from '../../src/storage/newsroom/set-up-links.ts';
 import { saveSettings } from '../../src/storage/site/settings.ts';
 import { saveStaticPage } from '../../src/storage/site/static-pages.ts';
-import { browser, makeEditor, signIn, type Browser } from '../support/admin.ts';
+import { browser, makeEditor, password, signIn, type Browser } from '../support/admin.ts';
 import { change, open, readForm, send, write } from '../support/article-form.ts';
+import { addPasskey, Authenticator } from '../support/authenticator.ts';
 import { element, elements } from '../support/html.ts';
 import { onPostgres } from '../support/postgres.ts';
 import { drawPhotograph } from '../support/photograph.ts';
 import { sendFiles, storePicture } from '../support/pictures.ts';
 import { pseudoCatalogue, textsLeftBehind } from '../support/pseudo-language.ts';
+import { beginSignIn, codesIn, setUpTotp } from '../support/second-factor.ts';
 import { makeStoryline, storeRelated } from '../support/storylines.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
 
@@ -148,6 +150,7 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   for (const [resource, each] of [['recall', id], ['withdrawal', draft], ['reinstatement', draft], ['restoration', id], ['deletion', id]] as const) pages.set(`${resource} not possible`, (await ada.post(`/admin/articles/${each}/${resource}`, { reason: '1' })).text);
   await storylinePages(site, pages, ada);
   await picturePages(site, pages, ada, await signIn(site, '11@1.example'));
+  await secondFactorPages(site, pages);
   pages.set('no form', (await ada.post('/admin/account/password', {}).type('json').send('{}')).text);
   pages.set('other site', (await ada.post('/admin/sign-out', {}).set('Sec-Fetch-Site', 'cross-site')).text);
   pages.set('method', (await ada.post('/admin/audit-log', {})).text);
@@ -180,6 +183,34 @@ async function storylinePages(site: TestSite, pages: Map<string, string>, ada: B
   await ada.post(`/admin/storylines/${storyline}/join`, { other: 'storyline-2' });
   pages.set('joined meanwhile', (await ada.post(`/admin/storylines/2/name`, { before: '', name: '1' })).text);
   for (const path of [...['move', 'begin', 'join', 'name', 'joined'].map((done) => `/admin/storylines/${storyline}?done=${done}`), '/admin/audit-log']) await visit(path);
+}
+
+/** Adds the pages about the second factor, as an administrator who needs one sees them. */
+async function secondFactorPages(site: TestSite, pages: Map<string, string>): Promise<void> {
+  const email = '22@1.example';
+  const editor = await signIn(site, (await makeEditor(site, { role: 'administrator', email, name: 'Φαίη' })).email, '1');
+  const visit = async (path: string) => pages.set(`second factor ${path}`, (await editor.get(path)).text);
+  const post = async (path: string, fields: Record<string, string>) => pages.set(`second factor ${path} ${JSON.stringify(fields)}`, (await editor.post(path, fields)).text);
+  await saveSettings(site.context.db, { secondFactorRequired: true }, now);
+  for (const path of ['/admin/account/totp', '/admin/account/passkeys/new']) await visit(path);
+  for (const code of ['', '1']) await post('/admin/account/totp', { code });
+  for (const name of ['', '1', '1'.repeat(99)]) await post('/admin/account/passkeys', { name });
+  await setUpTotp(site, editor);
+  await saveSettings(site.context.db, { secondFactorRequired: false }, now);
+  await addPasskey(editor, new Authenticator('https://news.example'), 'Ένα');
+  const removal = elements((await editor.get('/admin/account')).text, 'a').flatMap(({ attribs }) => (attribs['href']?.endsWith('/removal') ? [attribs['href']] : []));
+  for (const path of ['/admin/account', ...['totp', 'totp-removal', 'passkey', 'passkey-removal'].map((changed) => `/admin/account?changed=${changed}`), '/admin/account/recovery-codes', ...removal, '/admin/account/passkeys/1/removal']) await visit(path);
+  for (const path of removal) await post(path, { credential: '1' });
+  const half = await beginSignIn(site, email);
+  pages.set('second step', half.page);
+  for (const code of ['', '1']) pages.set(`second step refused ${code}`, (await half.post('/admin/sign-in/second-step', { code })).text);
+  pages.set('second step expired', (await browser(site).post('/admin/sign-in/second-step', { code: '1' })).text);
+  for (const credential of ['1', new Authenticator('https://news.example').get('1')]) pages.set(`passkey refused ${credential}`, (await browser(site).post('/admin/sign-in/passkey', { credential })).text);
+  const codes = await editor.post('/admin/account/recovery-codes', { password });
+  pages.set('recovery codes', codes.text);
+  await beginSignIn(site, email).then((again) => again.post('/admin/sign-in/second-step', { code: codesIn(codes.text)[0] ?? '' }));
+  await removeSecondFactor(site.context.db, email, now);
+  pages.set('audit log of second factors', (await (await signIn(site, email, '1')).get('/admin/audit-log')).text);
 }
 
 /** Adds the pages about pictures, as `ada` and a contributor, `eve`, see them. */

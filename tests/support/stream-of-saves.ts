@@ -11,7 +11,7 @@ export async function createSession(folder: string, environment: Record<string, 
     const invited = await inviteEditor(context.db, { email: 'ada@news.example', name: 'Ada Example', role: 'editor' }, Date.now());
     if ('refused' in invited) throw new Error(invited.refused);
     const setUp = await setUpAccount(context.db, invited.token, { name: '', email: '', passwordHash: await hashPassword(context.hashQueue, 'correct horse battery staple') }, '', Date.now());
-    if ('refused' in setUp) throw new Error(setUp.refused);
+    if (!('session' in setUp)) throw new Error('The account could not be set up');
     return setUp.session;
   } finally {
     await context.close();

@@ -1,4 +1,3 @@
-import { browserName } from '../../content/accounts/browser.ts';
 import { passwordLimits } from '../../content/accounts/password.ts';
 import type { Role } from '../../content/accounts/permissions.ts';
 import type { Context } from '../../context.ts';
@@ -7,7 +6,9 @@ import type { Messages } from '../../messages/messages.ts';
 import { listSessions, type ListedSession } from '../../storage/newsroom/sessions.ts';
 import { admin } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
+import { showSecondFactor } from '../second-factor/summary.ts';
 import type { TimeFormats } from '../time-formats.ts';
+import { showBrowser } from './browser.ts';
 
 export interface AccountProblem {
   field: 'current' | 'password';
@@ -20,8 +21,20 @@ export async function accountPage(context: Context, request: EditorRequest): Pro
   return showAccount(context, request, []);
 }
 
-export async function showAccount({ db }: Context, { editor, sessionId, query, now, messages, times }: EditorRequest, problems: AccountProblem[]): Promise<ActionResult> {
-  const sessions = await listSessions(db, editor.id, now);
+/** What the page says after a change, by the parameter `changed`. */
+const notices: Record<string, MessageKey> = {
+  password: 'accounts.passwordChanged',
+  totp: 'newsroomSecondFactor.totpIsSetUp',
+  'totp-removal': 'newsroomSecondFactor.totpRemoved',
+  passkey: 'newsroomSecondFactor.passkeyAdded',
+  'passkey-removal': 'newsroomSecondFactor.passkeyRemoved',
+};
+
+export async function showAccount(context: Context, request: EditorRequest, problems: AccountProblem[]): Promise<ActionResult> {
+  const { editor, sessionId, query, now, messages, times } = request;
+  const sessions = await listSessions(context.db, editor.id, now);
+  const { changed = '' } = query;
+  const notice = problems.length === 0 && Object.hasOwn(notices, changed) ? notices[changed] : undefined;
   return {
     status: problems.length > 0 ? 422 : 200,
     view: 'accounts/account',
@@ -32,7 +45,8 @@ export async function showAccount({ db }: Context, { editor, sessionId, query, n
       role: messages.text(roleNames[editor.role]),
       minLength: passwordLimits.min,
       problems: problems.map(({ field, problem }) => ({ field, message: messages.of(problem) })),
-      isChanged: query['changed'] === 'password' && problems.length === 0,
+      notice: notice && messages.of({ key: notice }),
+      secondFactor: await showSecondFactor(context, request),
       passwordPath: admin.password,
       sessionsPath: admin.sessions,
       sessions: sessions.map((session) => showSession(session, sessionId, messages, times)),
@@ -42,10 +56,4 @@ export async function showAccount({ db }: Context, { editor, sessionId, query, n
 
 function showSession({ id, userAgent, createdAt, seenAt }: ListedSession, current: number, messages: Messages, times: TimeFormats) {
   return { id, browser: showBrowser(userAgent, messages), userAgent, since: times.date(createdAt), seen: times.date(seenAt), isThis: id === current };
-}
-
-function showBrowser(userAgent: string, messages: Messages): string {
-  const { browser, system } = browserName(userAgent);
-  if (browser === undefined) return messages.text('accounts.unknownBrowser');
-  return system === undefined ? browser : messages.text('accounts.browserOnSystem', { browser, system });
 }

@@ -23,14 +23,15 @@ export async function checkPassword({ db, hashQueue }: Context, { email, ipAddre
   const account = await findAccount(db.reader, email);
   const attempt = { email, address: ipAddress, device: account && (await findDevice(db, account, deviceCookie)) };
   const waitMs = await countAttempt(db, attempt, now);
-  if (waitMs > 0) return refuseFor(Math.ceil(waitMs / 1000));
+  if (waitMs > 0) return tooManyAttempts(waitMs);
   const isRight = await verifyPassword(hashQueue, account && !account.isDisabled ? account.passwordHash : null, password);
   if (account && isRight) return { account, attempt };
   await recordFailedSignIn(db, account, ipAddress, now);
   return { problem: { key: 'accounts.wrongPassword' }, retryAfterSeconds: 0 };
 }
 
-function refuseFor(seconds: number): PasswordCheck {
+export function tooManyAttempts(waitMs: number): { problem: Message; retryAfterSeconds: number } {
+  const seconds = Math.ceil(waitMs / 1000);
   const problem: Message = seconds < 60 ? { key: 'accounts.waitSeconds', values: { seconds } } : { key: 'accounts.waitMinutes', values: { minutes: Math.ceil(seconds / 60) } };
   return { problem, retryAfterSeconds: seconds };
 }

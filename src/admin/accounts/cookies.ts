@@ -1,4 +1,5 @@
 import type { CookieOptions, Request, Response } from 'express';
+import { challengeLifetime } from '../../storage/second-factor/challenges.ts';
 import { sessionTimeouts } from '../../storage/newsroom/sessions.ts';
 
 const deviceCookieMaxAgeMs = 365 * 24 * 3_600_000;
@@ -20,6 +21,17 @@ export function readDeviceCookie(request: Request, siteUrl: string): string {
 
 export function setDeviceCookie(response: Response, siteUrl: string, value: string): void {
   response.cookie(cookieName('device', siteUrl), value, { ...options(siteUrl), sameSite: 'strict', maxAge: deviceCookieMaxAgeMs });
+}
+
+export function readSecondStepCookie(request: Request, siteUrl: string): string {
+  return readCookie(request, cookieName('second-step', siteUrl)) ?? '';
+}
+
+/** Null deletes the cookie. */
+export function setSecondStepCookie(response: Response, siteUrl: string, token: string | null): void {
+  const [name, strict] = [cookieName('second-step', siteUrl), { ...options(siteUrl), sameSite: 'strict' as const }];
+  if (token === null) response.clearCookie(name, strict);
+  else response.cookie(name, token, { ...strict, maxAge: challengeLifetime });
 }
 
 /** Browsers accept cookies with the `__Host-` prefix only over https and only from the host itself (RFC 6265bis, 4.1.3.2). */

@@ -10,6 +10,11 @@ export function nextPath(wanted: string | undefined): string {
   return isOurs ? url.pathname + url.search : admin.articles;
 }
 
+/** Where setting up a second factor leads: to the page that was requested before, or to the account. */
+export function afterSetUp(wanted: string | undefined): string {
+  return wanted ? nextPath(wanted) : admin.account;
+}
+
 /** The page whose form posts to a path: the article's form, the picture's page, the library, the account page or the list of articles. */
 export function pageOf(path: string): string {
   const [page] = new RegExp(`^(?:${admin.article('[^/]+')}|${admin.picture('[^/]+')})`).exec(path) ?? [];

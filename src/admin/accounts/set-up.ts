@@ -9,6 +9,7 @@ import { setUpAccount } from '../../storage/newsroom/set-up-account.ts';
 import { findSetUpLink, type SetUpLink } from '../../storage/newsroom/set-up-links.ts';
 import { admin } from '../../urls.ts';
 import type { ActionResult, OpenRequest } from '../action.ts';
+import { beginSecondStep } from '../second-factor/second-step.ts';
 import { deviceCookie } from './device.ts';
 import { hashPassword } from './password.ts';
 
@@ -38,6 +39,10 @@ export async function setUp(context: Context, request: OpenRequest): Promise<Act
   if ('session' in outcome) {
     const account = await findAccount(db.reader, email);
     return { seeOther: admin.articles, session: outcome.session, device: account && (await deviceCookie(context, account, device)) };
+  }
+  if ('secondStep' in outcome) {
+    const account = await findAccount(db.reader, email);
+    return account ? beginSecondStep(context, request, account, { token: outcome.secondStep, next: admin.articles, pendingForm: {} }) : linkGone(messages);
   }
   return outcome.refused === 'gone' ? linkGone(messages) : showForm(request, link, [{ field: 'email', problem: { key: 'accounts.emailInUse' } }]);
 }

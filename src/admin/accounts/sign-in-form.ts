@@ -3,6 +3,7 @@ import type { Message } from '../../messages/catalogue.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { hasAccount } from '../../storage/newsroom/editors.ts';
 import type { ActionResult } from '../action.ts';
+import { passkeySignInButton } from '../second-factor/passkey-button.ts';
 
 export interface SignInForm {
   email: string;
@@ -15,7 +16,7 @@ export interface SignInForm {
 }
 
 /** Shows the body of a pending article, so that the editor can read and copy it, and includes its other fields hidden. */
-export async function showSignIn({ db }: Context, messages: Messages, { email, next, pendingForm = {}, signedOut, problem }: SignInForm): Promise<ActionResult> {
+export async function showSignIn({ db, config }: Context, messages: Messages, { email, next, pendingForm = {}, signedOut, problem }: SignInForm): Promise<ActionResult> {
   const { body = '', ...others } = pendingForm;
   return {
     view: 'accounts/sign-in',
@@ -27,6 +28,7 @@ export async function showSignIn({ db }: Context, messages: Messages, { email, n
       pendingFields: Object.entries(others).map(([name, value]) => ({ name, value })),
       signedOut,
       problems: problem === undefined ? [] : [{ field: 'email', message: messages.of(problem) }],
+      passkey: passkeySignInButton(config, messages),
       isNew: !(await hasAccount(db.reader)),
     },
   };

@@ -3,10 +3,11 @@ import type { Message } from '../../messages/catalogue.ts';
 import { signIn as beginSession } from '../../storage/newsroom/sign-in.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, AdminRequest, AdminRoute, OpenRequest } from '../action.ts';
-import { storePendingText } from '../saving/store-text.ts';
+import { beginSecondStep } from '../second-factor/second-step.ts';
 import { checkPassword } from './check-password.ts';
-import { deviceCookie } from './device.ts';
+import { completeSignIn } from './complete-sign-in.ts';
 import { nextPath, pageOf } from './next-path.ts';
+import { refusal } from './refusal.ts';
 import { showSignIn } from './sign-in-form.ts';
 
 export async function signInPage(context: Context, { editor, query, messages }: OpenRequest): Promise<ActionResult> {
@@ -14,7 +15,7 @@ export async function signInPage(context: Context, { editor, query, messages }: 
   return editor ? { seeOther: next } : showSignIn(context, messages, { email: '', next, ...(query['done'] === 'sign-out' ? { signedOut: 'on purpose' } : {}) });
 }
 
-/** Signs in and opens the requested page, or submits the pending form. */
+/** Signs in and opens the requested page, or submits the pending form. An account with a second factor has to show it first. */
 export async function signIn(context: Context, request: OpenRequest): Promise<ActionResult> {
   const { email = '', password = '', next: wanted, ...pendingForm } = request.form;
   const next = nextPath(wanted);
@@ -22,13 +23,10 @@ export async function signIn(context: Context, request: OpenRequest): Promise<Ac
 
   const result = await checkPassword(context, { email, ipAddress: request.ipAddress, deviceCookie: request.device }, password, request.now);
   if ('problem' in result) return refusal(await showAgain(result.problem), result.retryAfterSeconds);
-  const session = await beginSession(context.db, result.account, result.attempt, request.userAgent, request.now);
-  if (!session) return refusal(await showAgain({ key: 'accounts.accountChanged' }), 0);
-
-  const device = await deviceCookie(context, result.account, request.device);
-  if (Object.keys(pendingForm).length === 0) return { seeOther: next, session, device };
-  const editorRequest = { ...request, form: pendingForm, editor: result.account, sessionId: 0 };
-  return { ...(await storePendingText(context, editorRequest, next)), session, device };
+  const begun = await beginSession(context.db, result.account, result.attempt, request.userAgent, request.now);
+  if (!begun) return refusal(await showAgain({ key: 'accounts.accountChanged' }), 0);
+  if ('secondStep' in begun) return beginSecondStep(context, request, result.account, { token: begun.secondStep, next, pendingForm });
+  return completeSignIn(context, request, result.account, { session: begun.session, next, pendingForm });
 }
 
 /** Responds to a request without a session. A posted text has already been stored for its owner, or the sign-in form includes the text. */
@@ -39,8 +37,4 @@ export async function requireSignIn(context: Context, request: AdminRequest, rou
   const hasText = 'textAction' in route && Object.keys(request.form).length > 0;
   if (!hasText || ownerOfStoredText) return { ...(await showSignIn(context, messages, { email: ownerOfStoredText?.email ?? '', next: pageOf(path), signedOut: ownerOfStoredText ? 'saved' : 'unchanged' })), status: 401 };
   return { ...(await showSignIn(context, messages, { email: '', next: path, pendingForm: request.form, signedOut: 'pending' })), status: 401 };
-}
-
-function refusal(page: ActionResult, retryAfterSeconds: number): ActionResult {
-  return retryAfterSeconds > 0 ? { ...page, status: 429, headers: { 'Retry-After': String(retryAfterSeconds) } } : { ...page, status: 422 };
 }

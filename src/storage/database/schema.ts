@@ -2,6 +2,7 @@ import type { Generated, Kysely } from 'kysely';
 import type { Role } from '../../content/accounts/permissions.ts';
 import type { RevisionKind } from '../../content/articles/article-form.ts';
 import type { LeadPictureTable, PictureMasterTable, PictureTable, PictureUseTable, RenditionTable } from './picture-tables.ts';
+import type { ChallengeTable, PasskeyTable, RecoveryCodeTable, TotpTable } from './second-factor-tables.ts';
 import type { RelatedChoiceTable, SignatureTable, StorylineArticleTable, StorylineTable, TermCountTable, UnmatchedTable } from './storyline-tables.ts';
 
 // Times are UTC milliseconds, booleans are 1 or 0, JSON is text.
@@ -29,6 +30,10 @@ export interface Tables {
   session: SessionTable;
   set_up_link: SetUpLinkTable;
   sign_in_failure: SignInFailureTable;
+  totp: TotpTable;
+  recovery_code: RecoveryCodeTable;
+  passkey: PasskeyTable;
+  challenge: ChallengeTable;
   audit_log: AuditLogTable;
   revision: RevisionTable;
   presence: PresenceTable;

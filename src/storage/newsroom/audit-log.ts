@@ -3,6 +3,7 @@ import type { Handle } from '../database/schema.ts';
 
 export type AuditAction =
   | 'set-up' | 'sign-in' | 'sign-in-failed' | 'sign-out' | 'sign-out-everywhere' | 'password' | 'editor-added' | 'editor-role' | 'editor-disabled' | 'editor-enabled' | 'password-reset'
+  | 'second-step-failed' | 'totp-set-up' | 'totp-removal' | 'recovery-codes' | 'recovery-code-used' | 'passkey-added' | 'passkey-removal' | 'passkey-sign-in' | 'second-factor-removal'
   | 'draft' | 'submission' | 'publication' | 'schedule' | 'update' | 'minor update' | 'recall' | 'withdrawal' | 'reinstatement' | 'deletion' | 'restoration' | 'preview'
   | 'picture-upload' | 'picture-change' | 'picture-deletion'
   | 'storyline-move' | 'storyline-begin' | 'storyline-join' | 'storyline-split' | 'storyline-name'

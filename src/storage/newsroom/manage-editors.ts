@@ -1,6 +1,7 @@
 import type { Role } from '../../content/accounts/permissions.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
+import { deleteSecondFactor } from '../second-factor/second-factor.ts';
 import { recordAction, type AuditAction } from './audit-log.ts';
 import { addAccount, findAccount, hasAdministrator, type Account } from './editors.ts';
 import { endSessions } from './sessions.ts';
@@ -57,6 +58,16 @@ export async function resetPassword(db: Database, email: string, now: number): P
     if (account.role === 'administrator') await deleteLinks(transaction, null);
     await record(transaction, 'password-reset', account.email, now);
     return { token: await renewLink(transaction, account.id, now) };
+  });
+}
+
+/** Removes the authenticator app, the recovery codes and the passkeys of somebody who has lost them. */
+export async function removeSecondFactor(db: Database, email: string, now: number): Promise<Outcome> {
+  return changeAccount(db, email, async (transaction, account) => {
+    await deleteSecondFactor(transaction, account.id);
+    await endSessions(transaction, account.id);
+    await record(transaction, 'second-factor-removal', account.email, now);
+    return { account };
   });
 }
 

@@ -74,9 +74,11 @@ export async function listSessions(db: Database, editorId: number, now: number):
     .execute();
 }
 
+/** Ends the sessions of an editor: one, all except one, or all. Unless only one ends, sign-ins that wait for their second step end too. */
 export async function endSessions(transaction: Handle, editorId: number, { id, except }: { id?: number; except?: number } = {}): Promise<void> {
   let sessions = transaction.deleteFrom('session').where('editor_id', '=', editorId);
   if (id !== undefined) sessions = sessions.where('id', '=', id);
   if (except !== undefined) sessions = sessions.where('id', '<>', except);
   await sessions.execute();
+  if (id === undefined) await transaction.deleteFrom('challenge').where('editor_id', '=', editorId).execute();
 }

@@ -1,5 +1,7 @@
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
+import { issueSecondStep } from '../second-factor/challenges.ts';
+import { hasSecondFactor } from '../second-factor/second-factor.ts';
 import { recordAction } from './audit-log.ts';
 import { addAccount } from './editors.ts';
 import { startSession } from './sessions.ts';
@@ -12,8 +14,11 @@ export interface SetUp {
   passwordHash: string;
 }
 
-/** Uses up a set-up link and returns the token of a new session. If two people use a link at the same time, only one succeeds. */
-export async function setUpAccount(db: Database, token: string, setUp: SetUp, userAgent: string, now: number): Promise<{ session: string } | { refused: 'gone' | 'email in use' }> {
+/**
+ * Uses up a set-up link and returns the token of a new session or, if the account has a second factor, of the second step
+ * of signing in. If two people use a link at the same time, only one succeeds.
+ */
+export async function setUpAccount(db: Database, token: string, setUp: SetUp, userAgent: string, now: number): Promise<{ session: string } | { secondStep: string } | { refused: 'gone' | 'email in use' }> {
   return inTransaction(db, async (transaction) => {
     const link = await findSetUpLink(transaction, token, now);
     if (!link) return { refused: 'gone' };
@@ -21,6 +26,7 @@ export async function setUpAccount(db: Database, token: string, setUp: SetUp, us
     if (editorId === undefined) return { refused: 'email in use' };
     await deleteLinks(transaction, link.editor?.id ?? null);
     await recordAction(transaction, { editorId, action: 'set-up' }, now);
+    if (await hasSecondFactor(transaction, editorId)) return { secondStep: await issueSecondStep(transaction, editorId, now) };
     return { session: await startSession(transaction, editorId, userAgent, now) };
   });
 }

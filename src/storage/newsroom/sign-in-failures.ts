@@ -13,6 +13,8 @@ export interface Attempt {
   address: string;
   /** Set if the browser has signed in to the account before; see `devices.ts`. */
   device?: string | undefined;
+  /** Set if the attempt is at the second step, after the right password. */
+  step?: 'code';
 }
 
 /**
@@ -33,9 +35,14 @@ export async function countAttempt(db: Database, attempt: Attempt, now: number):
 /** Clears the failures of the account at this address or in this browser, and subtracts the attempt from the other counts. */
 export async function recordSuccess(transaction: Handle, attempt: Attempt): Promise<void> {
   for (const { subject, isClearedBySuccess } of subjectsOf(attempt)) {
-    if (!isClearedBySuccess) await transaction.updateTable('sign_in_failure').set((eb) => ({ count: eb('count', '-', 1) })).where('subject', '=', subject).execute();
-    await transaction.deleteFrom('sign_in_failure').where('subject', '=', subject).where('count', '<=', isClearedBySuccess ? Number.MAX_SAFE_INTEGER : 0).execute();
+    if (isClearedBySuccess) await transaction.deleteFrom('sign_in_failure').where('subject', '=', subject).execute();
+    else await subtractOne(transaction, subject);
   }
+}
+
+/** Forgets one counted attempt: the password was right, but the sign-in succeeds only with its second step. */
+export async function takeBackAttempt(transaction: Handle, attempt: Attempt): Promise<void> {
+  for (const { subject } of subjectsOf(attempt)) await subtractOne(transaction, subject);
 }
 
 interface Subject {
@@ -46,14 +53,21 @@ interface Subject {
 }
 
 /** Hashes the email address, because people sometimes type a password into its field. */
-function subjectsOf({ email, address, device }: Attempt): Subject[] {
-  if (device !== undefined) return [{ subject: `device:${device}`, limit: signInLimits.device, isClearedBySuccess: true }];
+function subjectsOf({ email, address, device, step }: Attempt): Subject[] {
   const [account, network] = [createHash('sha256').update(emailKey(email)).digest('hex'), networkOf(address)];
+  const code: Subject[] = step === 'code' ? [{ subject: `code:${account}`, limit: signInLimits.code, isClearedBySuccess: true }] : [];
+  if (device !== undefined) return [{ subject: `device:${device}`, limit: signInLimits.device, isClearedBySuccess: true }, ...code];
   return [
+    ...code,
     { subject: `pair:${account}:${network}`, limit: signInLimits.pair, isClearedBySuccess: true },
     { subject: `account:${account}`, limit: signInLimits.account, isClearedBySuccess: false },
     { subject: `address:${network}`, limit: signInLimits.address, isClearedBySuccess: false },
   ];
+}
+
+async function subtractOne(transaction: Handle, subject: string): Promise<void> {
+  await transaction.updateTable('sign_in_failure').set((eb) => ({ count: eb('count', '-', 1) })).where('subject', '=', subject).execute();
+  await transaction.deleteFrom('sign_in_failure').where('subject', '=', subject).where('count', '<=', 0).execute();
 }
 
 async function maxWait(transaction: Handle, subjects: Subject[], now: number): Promise<number> {

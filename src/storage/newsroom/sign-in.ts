@@ -1,17 +1,26 @@
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
+import { issueSecondStep } from '../second-factor/challenges.ts';
+import { hasSecondFactor } from '../second-factor/second-factor.ts';
 import { recordAction } from './audit-log.ts';
 import { findAccount, type Account, type Editor } from './editors.ts';
 import { endSessions, startSession } from './sessions.ts';
-import { recordSuccess, type Attempt } from './sign-in-failures.ts';
+import { recordSuccess, takeBackAttempt, type Attempt } from './sign-in-failures.ts';
 
-/** Returns the session token, or undefined if the account has been disabled or its password changed since the password check. */
-export async function signIn(db: Database, account: Account, attempt: Attempt, userAgent: string, now: number): Promise<string | undefined> {
+/**
+ * Returns the session token, or the token of the second step if the account has a second factor. Undefined if the account
+ * has been disabled or its password changed since the password check.
+ */
+export async function signIn(db: Database, account: Account, attempt: Attempt, userAgent: string, now: number): Promise<{ session: string } | { secondStep: string } | undefined> {
   return inTransaction(db, async (transaction) => {
     if (!(await isUnchanged(transaction, account))) return undefined;
+    if (await hasSecondFactor(transaction, account.id)) {
+      await takeBackAttempt(transaction, attempt);
+      return { secondStep: await issueSecondStep(transaction, account.id, now) };
+    }
     await recordSuccess(transaction, attempt);
     await recordAction(transaction, { editorId: account.id, action: 'sign-in' }, now);
-    return startSession(transaction, account.id, userAgent, now);
+    return { session: await startSession(transaction, account.id, userAgent, now) };
   });
 }
 

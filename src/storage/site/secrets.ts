@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 
-export type SecretName = 'device key' | 'first link';
+export type SecretName = 'device key' | 'passkey key' | 'first link';
 
 export async function findSecret(db: Handle, name: SecretName): Promise<string | undefined> {
   return (await db.selectFrom('secret').select('value').where('name', '=', name).executeTakeFirst())?.value;

@@ -26,6 +26,21 @@ const expected: Record<string, string> = {
   'get /admin/account': signedIn,
   'post /admin/account/password': signedIn,
   'post /admin/account/sessions': signedIn,
+  'get /admin/sign-in/second-step': everybody,
+  'post /admin/sign-in/second-step': everybody,
+  'post /admin/sign-in/passkey': everybody,
+  'post /admin/sign-in/passkey-options': everybody,
+  'get /admin/account/totp': signedIn,
+  'post /admin/account/totp': signedIn,
+  'get /admin/account/totp/removal': signedIn,
+  'post /admin/account/totp/removal': signedIn,
+  'get /admin/account/recovery-codes': signedIn,
+  'post /admin/account/recovery-codes': signedIn,
+  'get /admin/account/passkeys/new': signedIn,
+  'post /admin/account/passkeys/options': signedIn,
+  'post /admin/account/passkeys': signedIn,
+  'get /admin/account/passkeys/:passkey/removal': signedIn,
+  'post /admin/account/passkeys/:passkey/removal': signedIn,
   'get /admin/audit-log': 'administrator',
   'get /admin/pictures': signedIn,
   'post /admin/pictures': signedIn,
@@ -108,7 +123,7 @@ async function openNewsroom(): Promise<void> {
 }
 
 function addressFor(path: string, { article, picture }: Visitor): string {
-  return path.replace(':id', String(path.startsWith('/admin/pictures') ? picture : article)).replace(':token', 'none').replace(':storyline', '1');
+  return path.replace(':id', String(path.startsWith('/admin/pictures') ? picture : article)).replace(':token', 'none').replace(':passkey', 'none').replace(':storyline', '1');
 }
 
 /** Whether a response is a refusal: 401, 403 or a redirect to the sign-in form. */

@@ -1,0 +1,86 @@
+/** The second factor: the second step of signing in, the section of the account page, and the pages that set it up. */
+export const newsroomSecondFactor = {
+  // Signing in
+  secondStep: 'Confirm that it’s you',
+  code: 'Code',
+  codeHint: 'The six digits that your authenticator app shows now, or one of your recovery codes.',
+  recoveryCodeHint: 'Use your passkey, or enter one of your recovery codes.',
+  usePasskey: 'Use a passkey',
+  startAgain: '<signIn>Sign in with another account</signIn>',
+  lost: 'Lost your phone and your recovery codes? Ask the person who runs the site to remove your second factor (<code>npx broadsheet editor remove-second-factor</code>).',
+  expired: 'Your sign-in took too long, or your account has just been changed. Start again.',
+  codeMissing: 'Enter a code.',
+  codeWrong: 'This code is wrong, or it has already been used. If your app shows a new one, enter that.',
+
+  // The section of the account page
+  title: 'Second factor',
+  explanation: 'With a second factor, nobody can sign in with your password alone.',
+  app: 'Authenticator app',
+  appSince: 'Set up on',
+  off: 'Not set up',
+  recoveryCodes: 'Recovery codes',
+  codesLeft: '{count, plural, =0 {None left} one {# left} other {# left}}',
+  makeNewCodes: 'Make new ones',
+  passkeys: 'Passkeys',
+  passkeysExplanation: 'A passkey is kept by your device, your browser or a security key. It signs you in without your password.',
+  passkeysNeedHttps: 'Passkeys need a site with https, or localhost.',
+  passkeyName: 'Name',
+  passkeyCreated: 'Added',
+  passkeyUsed: 'Last used',
+  passkeyAction: 'Action',
+  never: 'Never',
+  removeNamed: 'Remove {name}',
+
+  // After a change
+  totpIsSetUp: 'Your authenticator app is set up. You have been signed out everywhere else.',
+  totpRemoved: 'Your authenticator app has been turned off. You have been signed out everywhere else.',
+  passkeyAdded: 'Your passkey has been added. You have been signed out everywhere else.',
+  passkeyRemoved: 'The passkey has been removed. You have been signed out everywhere else.',
+
+  // Setting up an authenticator app
+  setUpTotp: 'Set up an authenticator app',
+  required: 'Administrators of this site need a second factor. Set one up to continue.',
+  passkeyInstead: 'Or <passkey>add a passkey</passkey> instead: it also signs you in without your password.',
+  scan: 'Scan this code with an authenticator app on your phone.',
+  qrCode: 'QR code for your authenticator app',
+  secret: 'If you can’t scan it, type this key into the app:',
+  openApp: 'Open in an app on this device',
+  firstCode: 'Code from the app',
+  firstCodeHint: 'The six digits that the app now shows for this site.',
+  turnOn: 'Turn on',
+  firstCodeWrong: 'This code is wrong. Enter the one that the app shows now. If it is wrong again, check that your phone sets its time automatically.',
+
+  // Recovery codes
+  yourCodes: 'Save your recovery codes',
+  codesWhat: '{count, plural, one {With your password, this code signs you in once if you don’t have your phone or your passkey. Print it, or save it in your password manager: this page won’t show it again.} other {With your password, each of these # codes signs you in once if you don’t have your phone or your passkey. Print them, or save them in your password manager: this page won’t show them again.}}',
+  copy: 'Copy',
+  saved: 'I have saved them',
+  signedOutElsewhere: 'Your second factor has been changed. You have been signed out everywhere else.',
+  newCodes: 'Make new recovery codes',
+  newCodesWhat: '{count, plural, =0 {You have no recovery codes left. You will get ten new ones.} one {You have # recovery code left. It stops working, and you get ten new ones.} other {You have # recovery codes left. They stop working, and you get ten new ones.}}',
+  makeCodes: 'Make new codes',
+
+  // Turning the app off
+  turnOffTotp: 'Turn off your authenticator app',
+  turnOffTotpWhat: 'The codes of your app will no longer work. If you have no passkey, your password alone will be enough to sign in.',
+  turnOff: 'Turn off',
+
+  // Passkeys
+  addPasskey: 'Add a passkey',
+  passkeyWhat: 'Your browser will ask where to keep the passkey, and then for your fingerprint, face or PIN.',
+  nameHint: 'For you, to tell your passkeys apart.',
+  appInstead: 'Or <totp>set up an authenticator app</totp> instead.',
+  scriptsNeeded: 'Passkeys need JavaScript.',
+  nameMissing: 'Give the passkey a name.',
+  passkeysUnsupported: 'This browser can’t use passkeys. Update it, or use another one.',
+  passkeyCancelled: 'That didn’t work, or you cancelled it. Try again.',
+  passkeyWrong: 'The passkey could not be checked. Try again.',
+  passkeyUnknown: 'This passkey doesn’t work on this site any more. Sign in with your password.',
+  passkeyKnown: 'This passkey has already been added.',
+  otherPasskey: 'That was another passkey, or it took too long. Use the one that you want to remove, or your password.',
+  manyChallenges: 'Too many attempts. Try again in a few minutes.',
+  removePasskey: 'Remove the passkey “{name}”',
+  removePasskeyWhat: 'Nobody will be able to sign in with it any more. Delete it on your device, too. If it is your only passkey and you have no authenticator app, your password alone will be enough to sign in.',
+  remove: 'Remove',
+  removeWithPasskey: 'Confirm with the passkey instead',
+} as const;
