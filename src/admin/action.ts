@@ -56,6 +56,8 @@ export type ActionResult = (ViewResult | { seeOther: string } | { status?: numbe
   /** The token of a new session; null deletes the session cookie. */
   session?: string | null;
   device?: string;
+  /** Runs when the response has been sent. */
+  afterwards?: () => void;
 };
 
 export interface ViewResult {

@@ -40,6 +40,12 @@ const actions = {
   'editor-disabled': 'auditLog.editorDisabled',
   'editor-enabled': 'auditLog.editorEnabled',
   'password-reset': 'auditLog.passwordReset',
+  'editor-name': 'auditLog.editorName',
+  'editor-email': 'auditLog.editorEmail',
+  'editor-link': 'auditLog.editorLink',
+  'editor-sign-out': 'auditLog.editorSignOut',
+  'password-mail': 'auditLog.passwordMail',
+  'password-by-mail': 'auditLog.passwordByMail',
   draft: 'auditLog.draft',
   submission: 'auditLog.submission',
   publication: 'auditLog.publication',
@@ -67,10 +73,13 @@ const actions = {
   'related-show': 'auditLog.relatedShow',
 } as const satisfies Record<AuditAction, MessageKey>;
 
+/** By people who are not signed in. */
+const anonymous = new Set(['sign-in-failed', 'password-mail']);
+
 function showEntry({ at, editor, action, article, picture, detail }: AuditRow, { messages, times }: EditorRequest) {
   return {
     date: times.date(at),
-    who: editor ?? messages.text(action === 'sign-in-failed' ? 'auditLog.unknownPerson' : 'auditLog.commandLine'),
+    who: editor ?? messages.text(anonymous.has(action) ? 'auditLog.unknownPerson' : 'auditLog.commandLine'),
     what: isKnown(action) ? messages.text(actions[action]) : action,
     subject: article ? showArticle(article, messages) : picture && showPicture(picture, messages),
     detail: showDetail(action, detail, messages),

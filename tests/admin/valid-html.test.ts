@@ -5,6 +5,7 @@ import { change, open, readForm, send, write } from '../support/article-form.ts'
 import { elements } from '../support/html.ts';
 import { sendFiles, storePicture } from '../support/pictures.ts';
 import { makeStoryline, storeRelated } from '../support/storylines.ts';
+import { startSmtpServer } from '../support/smtp-server.ts';
 import { emptySite } from '../support/test-site.ts';
 import { problemsByNu, problemsByRules } from '../support/valid-html.ts';
 
@@ -64,6 +65,22 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   for (const path of [`/admin/articles/${id}`, `/admin/articles/${id}/storyline?q=another&done=move`, `/admin/articles/${id}/storyline?q=zzz`, `/admin/articles/${published}/storyline`, `/admin/storylines/${storyline}?q=another&after=0-0`, `/admin/storylines/${storyline}?done=name`, `/admin/storylines/${other}`]) pages.set(`storyline ${path}`, (await ada.get(path)).text);
   for (const [resource, form] of [['name', { name: 'x'.repeat(101) }], ['split', { newName: '"' }], ['join', { q: 'another' }], ['join', {}]] as const) pages.set(`storyline ${resource} ${JSON.stringify(form)} refused`, (await ada.post(`/admin/storylines/${storyline}/${resource}`, form)).text);
   for (const q of ['another', 'zzz']) pages.set(`move refused ${q}`, (await ada.post(`/admin/articles/${id}/move`, { q, to: '' })).text);
+  const bob = { name: 'Bob "<b>"', email: '"bob"@news.example', role: 'contributor' };
+  pages.set('invitation', (await ada.post('/admin/editors', bob)).text);
+  pages.set('invitation refused', (await ada.post('/admin/editors', { name: '"<b>' })).text);
+  for (const path of ['/admin/editors', '/admin/editors/1', '/admin/editors/2?done=details', '/admin/editors/3', '/admin/editors/5?done=enable']) pages.set(path, (await ada.get(path)).text);
+  pages.set('editor refused', (await ada.post('/admin/editors/5/details', { name: '' })).text);
+  pages.set('editor in conflict', (await ada.post('/admin/editors/5/details', { ...bob, name: 'Rob', role: 'editor', 'seen-name': 'B', 'seen-role': 'editor' })).text);
+  pages.set('new link', (await ada.post('/admin/editors/2/link', { state: 'active' })).text);
+  await ada.post('/admin/editors/2/disable');
+  pages.set('disabled editor', (await ada.get('/admin/editors/2')).text);
+  pages.set('forgotten password', (await stranger.get('/admin/forgotten-password')).text);
+  const { environment } = await startSmtpServer({ behaviour: 'refuses' });
+  const mailing = await emptySite(environment);
+  const eva = await signIn(mailing, (await makeEditor(mailing, { role: 'administrator' })).email);
+  pages.set('invitation not mailed', (await eva.post('/admin/editors', bob)).text);
+  for (const path of ['/admin/sign-in', '/admin/forgotten-password', '/admin/forgotten-password?done=sent', '/admin/forgotten-password?done=replaced']) pages.set(`${path}, with a mail server`, (await browser(mailing).get(path)).text);
+  pages.set('forgotten password refused', (await browser(mailing).post('/admin/forgotten-password', { email: '"<b>' })).text);
   pages.set('preview', (await stranger.get((await change(ada, id, 'previews')).headers['location'] ?? '')).text);
   return pages;
 }

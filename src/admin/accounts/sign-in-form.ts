@@ -15,7 +15,7 @@ export interface SignInForm {
 }
 
 /** Shows the body of a pending article, so that the editor can read and copy it, and includes its other fields hidden. */
-export async function showSignIn({ db }: Context, messages: Messages, { email, next, pendingForm = {}, signedOut, problem }: SignInForm): Promise<ActionResult> {
+export async function showSignIn({ db, mailer }: Context, messages: Messages, { email, next, pendingForm = {}, signedOut, problem }: SignInForm): Promise<ActionResult> {
   const { body = '', ...others } = pendingForm;
   return {
     view: 'accounts/sign-in',
@@ -28,6 +28,7 @@ export async function showSignIn({ db }: Context, messages: Messages, { email, n
       signedOut,
       problems: problem === undefined ? [] : [{ field: 'email', message: messages.of(problem) }],
       isNew: !(await hasAccount(db.reader)),
+      canMail: mailer !== undefined,
     },
   };
 }
