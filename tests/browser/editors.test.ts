@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeEditor } from '../support/admin.ts';
-import { startSmtpServer } from '../support/smtp-server.ts';
+import { startSmtpServer, waitForMails } from '../support/smtp-server.ts';
 import { launchBrowser } from './browser.ts';
 import { clickButton, openNewsroom, signInAs } from './newsroom.ts';
 
@@ -51,7 +51,7 @@ test('an editor who has forgotten their password gets a mail with a link, and si
   await page.getByLabel('Email').fill(email);
   await clickButton(page, 'Send the link');
   await page.getByText('a mail with a link is on its way').waitFor();
-  await vi.waitFor(() => expect(server.mails).toHaveLength(1));
+  await waitForMails(server, 1);
   await page.goto(`${url}${/\/admin\/set-up\/\w+/.exec(server.mails[0]?.text ?? '')?.[0] ?? ''}`);
   await page.getByLabel('Password').fill('another long enough one');
   await clickButton(page, 'Save password');

@@ -231,7 +231,7 @@ async function accountPages(site: TestSite, server: SmtpServer): Promise<Map<str
   const token = await inTransaction(db, (transaction) => addMailedLink(transaction, id, site.time.now));
   for (const path of ['/admin/sign-in', '/admin/forgotten-password', '/admin/forgotten-password?done=sent', '/admin/forgotten-password?done=replaced', `/admin/set-up/${token}`]) await visit(path, stranger);
   for (const typed of ['', email, email, email, email]) pages.set(`forgotten password ${pages.size}`, (await stranger.post('/admin/forgotten-password', { email: typed })).text);
-  await vi.waitFor(async () => expect(await db.reader.selectFrom('audit_log').select('id').where('action', '=', 'password-mail').execute()).toHaveLength(3));
+  await vi.waitFor(async () => expect(await db.reader.selectFrom('audit_log').select('id').where('action', '=', 'password-mail').execute()).toHaveLength(3), { timeout: 20_000 });
   site.time.now += 8 * 86_400_000;
   const later = await signIn(site, email);
   for (const path of ['/admin/editors', '/admin/audit-log', '/admin/editors/999']) await visit(`${path}?later`, later);

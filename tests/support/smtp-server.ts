@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 
 export interface ReceivedMail {
   from: string;
@@ -39,6 +39,11 @@ export async function startSmtpServer({ behaviour = 'accepts', login = '' }: { b
   });
   started.environment = { SMTP_URL: `smtp://${login}127.0.0.1:${(server.address() as AddressInfo).port}`, MAIL_FROM: 'newsroom@news.example' };
   return started;
+}
+
+/** Waits until the server has received this many mails. */
+export async function waitForMails({ mails }: SmtpServer, count: number): Promise<void> {
+  await vi.waitFor(() => expect(mails).toHaveLength(count), { timeout: 20_000 });
 }
 
 function talk(socket: Socket, server: SmtpServer): void {

@@ -1,8 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { disableEditor, inviteEditor, resetPassword } from '../../../src/storage/newsroom/manage-editors.ts';
 import { browser, makeEditor, password, signIn, type Browser } from '../../support/admin.ts';
 import { element, elements, text } from '../../support/html.ts';
-import { startSmtpServer, type SmtpServer } from '../../support/smtp-server.ts';
+import { startSmtpServer, waitForMails, type SmtpServer } from '../../support/smtp-server.ts';
 import { emptySite, stored, type TestSite } from '../../support/test-site.ts';
 
 const hour = 3_600_000;
@@ -22,7 +22,7 @@ const ask = (site: TestSite, typed: string, address = '192.0.2.1') => browser(si
 async function mailedPath(site: TestSite, server: SmtpServer, typed = email): Promise<string> {
   const before = server.mails.length;
   await ask(site, typed);
-  await vi.waitFor(() => expect(server.mails.length).toBe(before + 1));
+  await waitForMails(server, before + 1);
   return /\/admin\/set-up\/[0-9a-f]{64}/.exec(server.mails.at(-1)?.text ?? '')?.[0] ?? '';
 }
 
@@ -58,7 +58,7 @@ test('the answer is the same for active, unknown and disabled accounts, and only
   const answers = [];
   for (const typed of ['nobody@news.example', 'eve@news.example', 'ANA@news.example', 'bob@news.example']) answers.push(await ask(site, typed));
   expect(answers.map(({ status, headers }) => [status, headers['location']])).toEqual(Array.from({ length: 4 }, () => [303, `${path}?done=sent`]));
-  await vi.waitFor(() => expect(server.mails).toHaveLength(2));
+  await waitForMails(server, 2);
   await site.context.mailer?.close();
   expect(server.mails.map(({ to }) => to).toSorted()).toEqual(['ana@news.example', 'bob@news.example']);
   expect((await browser(site).get(`${path}?done=sent`)).text).toContain('If there is an account with this email address, a mail with a link is on its way.');
@@ -101,7 +101,7 @@ test('an hour has three mails for one address, whether or not it has an account,
   expect((await ask(site, 'other@news.example', '198.51.100.1')).status).toBe(429);
   site.time.now += hour;
   expect((await ask(site, email, '198.51.100.1')).status).toBe(303);
-  await vi.waitFor(() => expect(server.mails).toHaveLength(4));
+  await waitForMails(server, 4);
 });
 
 test('text that is no email address comes back with a problem', async () => {
