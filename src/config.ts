@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEmail } from './content/accounts/email.ts';
 import { OperatorError } from './errors.ts';
 
 export interface Config {
@@ -25,6 +26,18 @@ export interface Config {
   /** Empty if the site has no CDN to purge. */
   cdnPurgeUrl: string;
   cdnPurgeToken: string;
+  /** Null if the site sends no mails. */
+  smtp: SmtpServer | null;
+  /** The sender's address. Never empty if there is an SMTP server. */
+  mailFrom: string;
+}
+
+export interface SmtpServer {
+  host: string;
+  port: number;
+  /** TLS from the first byte (`smtps://`), not after STARTTLS. */
+  isSecure: boolean;
+  login: { user: string; password: string } | undefined;
 }
 
 interface SettingRow<Value> {
@@ -57,12 +70,17 @@ export const settings = {
   pageCache: row('PAGE_CACHE_MB', '64', 'the memory for cached pages in each process, in megabytes from 0 (no cache) to 65535', (text) => parseInteger(text, 65_535)),
   cdnPurgeUrl: row('CDN_PURGE_URL', '', 'the URL to which purge requests are sent, such as https://api.fastly.com/service/ID/purge, without a user name', parseWebUrl),
   cdnPurgeToken: { ...row('CDN_PURGE_TOKEN', '', 'the token for purge requests, in ASCII without spaces', (text) => (/^[\x21-\x7e]*$/.test(text) ? text : undefined)), isSecret: true },
+  smtpUrl: { ...row('SMTP_URL', '', 'the URL of a mail server, such as smtps://USER:PASSWORD@mail.example or smtp://USER:PASSWORD@mail.example:587, in which @ : / ? # % are written as %40 %3A %2F %3F %23 %25', parseSmtpUrl), isSecret: true },
+  mailFrom: row('MAIL_FROM', '', 'the address that the site sends mails from, such as newsroom@news.example', (text) => (text === '' ? '' : parseEmail(text))),
 };
 
 /** Throws an OperatorError that names the variable, the given value and what is expected. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const port = readSetting(settings.port, environment);
   const host = readSetting(settings.host, environment);
+  const smtp = readSetting(settings.smtpUrl, environment);
+  const mailFrom = readSetting(settings.mailFrom, environment);
+  if (smtp && mailFrom === '') throw new OperatorError(`${settings.mailFrom.variable} is missing. With ${settings.smtpUrl.variable}, it has to be ${settings.mailFrom.expected}.`);
   return {
     port,
     host,
@@ -78,6 +96,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     cdnPurgeUrl: readSetting(settings.cdnPurgeUrl, environment),
     cdnPurgeToken: readSetting(settings.cdnPurgeToken, environment),
     pageCacheSize: readSetting(settings.pageCache, environment) * 1_000_000,
+    smtp,
+    mailFrom,
   };
 }
 
@@ -117,6 +137,25 @@ export function parseDatabaseUrl(text: string): string | undefined {
   if (!url || !/^postgres(?:ql)?:$/.test(url.protocol) || !(url.hostname || url.searchParams.get('host')) || !/^\/[^/@]+$/.test(url.pathname)) return undefined;
   const isEncoded = !/%(?![0-9a-f]{2})/i.test(text);
   return isEncoded && /^(?:disable|require|verify-ca|verify-full)$/.test(url.searchParams.get('sslmode') ?? 'disable') ? text : undefined;
+}
+
+/** Null for an empty text. The default ports are those of RFC 8314 (465) and RFC 6409 (587). */
+function parseSmtpUrl(text: string): SmtpServer | null | undefined {
+  if (text === '') return null;
+  const url = URL.parse(text);
+  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '' || !/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') return undefined;
+  const isSecure = url.protocol === 'smtps:';
+  const [user, password] = [decode(url.username), decode(url.password)];
+  if (user === undefined || password === undefined || (user === '') !== (password === '')) return undefined;
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || (isSecure ? 465 : 587), isSecure, login: user === '' ? undefined : { user, password } };
+}
+
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function parseSiteUrl(text: string): string | undefined {

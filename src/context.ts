@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { Imaging } from './imaging/imaging.ts';
 import { Renditions } from './imaging/renditions.ts';
 import { Languages } from './messages/languages.ts';
+import { Mailer } from './mail/mailer.ts';
 import { Matcher } from './matching/matcher.ts';
 import { createLog, type Logger } from './observability/log.ts';
 import { TroubleWatch } from './observability/trouble.ts';
@@ -32,6 +33,8 @@ export interface Context {
   hashQueue: HashQueue;
   /** Undefined if the site has no CDN to purge. */
   purger: Purger | undefined;
+  /** Undefined if the site has no mail server. */
+  mailer: Mailer | undefined;
   /** UTC milliseconds. */
   clock: () => number;
   startedAt: number;
@@ -55,12 +58,14 @@ export async function createContext(config: Config, { clock = Date.now, renderer
   const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken, version: await programVersion(projectFolder, config.siteUrl) }) : undefined;
   const renditions = new Renditions({ db, log, imaging, clock });
   const matcher = new Matcher({ db, log, clock });
+  const mailer = config.smtp ? new Mailer({ server: config.smtp, from: config.mailFrom, log }) : undefined;
   const close = async () => {
+    await mailer?.close();
     await matcher.stop();
     await renderer.close();
     await Promise.all([renditions.close(), imaging.close()]);
     await watch.close();
     await db.close();
   };
-  return { config, db, log, assets, languages, headers: securityHeaders(config), pages, renderer, imaging, renditions, matcher, hashQueue: makeHashQueue(), purger, clock, startedAt: clock(), close };
+  return { config, db, log, assets, languages, headers: securityHeaders(config), pages, renderer, imaging, renditions, matcher, hashQueue: makeHashQueue(), purger, mailer, clock, startedAt: clock(), close };
 }

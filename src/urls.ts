@@ -85,6 +85,7 @@ export function previewPath(token: string): string {
 export const admin = {
   signIn: `${adminPath}/sign-in`,
   signOut: `${adminPath}/sign-out`,
+  forgottenPassword: `${adminPath}/forgotten-password`,
   setUp: (token: string) => `${adminPath}/set-up/${token}`,
   account: `${adminPath}/account`,
   password: `${adminPath}/account/password`,

@@ -60,6 +60,8 @@ export type ActionResult = (ViewResult | { seeOther: string } | { status?: numbe
   device?: string;
   /** The token of a sign-in that now waits for its second step; null deletes the cookie. */
   secondStep?: string | null;
+  /** Runs when the response has been sent. */
+  afterwards?: () => void;
 };
 
 export interface ViewResult {

@@ -101,6 +101,7 @@ function send(context: Context, response: Response, result: ActionResult, { sett
   if (result.session !== undefined) setSessionCookie(response, context.config.siteUrl, result.session);
   if (result.device !== undefined) setDeviceCookie(response, context.config.siteUrl, result.device);
   if (result.secondStep !== undefined) setSecondStepCookie(response, context.config.siteUrl, result.secondStep);
+  if (result.afterwards) response.once('close', result.afterwards);
   if ('seeOther' in result) response.redirect(303, result.seeOther);
   else if ('json' in result) response.status(result.status ?? 200).json(result.json);
   else response.status(result.status ?? 200).render(`admin/${result.view}`, { ...layout(context, settings, session?.editor), ...result.data });

@@ -49,6 +49,12 @@ const actions = {
   'passkey-removal': 'auditLog.passkeyRemoval',
   'passkey-sign-in': 'auditLog.passkeySignIn',
   'second-factor-removal': 'auditLog.secondFactorRemoval',
+  'editor-name': 'auditLog.editorName',
+  'editor-email': 'auditLog.editorEmail',
+  'editor-link': 'auditLog.editorLink',
+  'editor-sign-out': 'auditLog.editorSignOut',
+  'password-mail': 'auditLog.passwordMail',
+  'password-by-mail': 'auditLog.passwordByMail',
   draft: 'auditLog.draft',
   submission: 'auditLog.submission',
   publication: 'auditLog.publication',
@@ -76,10 +82,13 @@ const actions = {
   'related-show': 'auditLog.relatedShow',
 } as const satisfies Record<AuditAction, MessageKey>;
 
+/** By people who are not signed in. */
+const anonymous = new Set(['sign-in-failed', 'password-mail']);
+
 function showEntry({ at, editor, action, article, picture, detail }: AuditRow, { messages, times }: EditorRequest) {
   return {
     date: times.date(at),
-    who: editor ?? messages.text(action === 'sign-in-failed' || action === 'second-step-failed' ? 'auditLog.unknownPerson' : 'auditLog.commandLine'),
+    who: editor ?? messages.text(anonymous.has(action) ? 'auditLog.unknownPerson' : 'auditLog.commandLine'),
     what: isKnown(action) ? messages.text(actions[action]) : action,
     subject: article ? showArticle(article, messages) : picture && showPicture(picture, messages),
     detail: showDetail(action, detail, messages),

@@ -3,6 +3,7 @@ import { admin, adminPath } from '../urls.ts';
 import { accountPage } from './accounts/account.ts';
 import { changePassword } from './accounts/change-password.ts';
 import { endSessions } from './accounts/end-sessions.ts';
+import { forgottenPassword, forgottenPasswordPage } from './accounts/forgotten-password.ts';
 import { setUp, setUpPage } from './accounts/set-up.ts';
 import { signIn, signInPage } from './accounts/sign-in.ts';
 import { signOut } from './accounts/sign-out.ts';
@@ -12,6 +13,14 @@ import { deletion, deletionForm } from './articles/deletion.ts';
 import { editArticle } from './articles/edit-article.ts';
 import { newArticle } from './articles/new-article.ts';
 import { auditLogPage } from './audit-log.ts';
+import { details as editorDetails } from './editors/details.ts';
+import { disable } from './editors/disable.ts';
+import { editorPage } from './editors/editor-page.ts';
+import { editorsPage } from './editors/editors-page.ts';
+import { enable } from './editors/enable.ts';
+import { invite } from './editors/invite.ts';
+import { newLink } from './editors/new-link.ts';
+import { signOutEverywhere } from './editors/sign-out-everywhere.ts';
 import { deletion as pictureDeletion, deletionForm as pictureDeletionForm } from './pictures/deletion.ts';
 import { details } from './pictures/details.ts';
 import { library } from './pictures/library.ts';
@@ -59,6 +68,8 @@ export const routes: AdminRoute[] = [
   { method: 'post', path: admin.passkeySignInOptions, open: passkeySignInOptions },
   { method: 'post', path: admin.passkeySignIn, open: passkeySignIn },
   { method: 'post', path: admin.signOut, needs: 'sign in', action: signOut, duringSetUp: true },
+  { method: 'get', path: admin.forgottenPassword, open: forgottenPasswordPage },
+  { method: 'post', path: admin.forgottenPassword, open: forgottenPassword },
   { method: 'get', path: admin.setUp(':token'), open: setUpPage },
   { method: 'post', path: admin.setUp(':token'), open: setUp },
   { method: 'get', path: admin.account, needs: 'sign in', action: accountPage },
@@ -111,6 +122,14 @@ export const routes: AdminRoute[] = [
   { method: 'post', path: admin.ofPicture(':id', 'details'), needs: 'write', pictureAction: details },
   { method: 'get', path: admin.ofPicture(':id', 'deletion'), needs: 'write', pictureAction: pictureDeletionForm },
   { method: 'post', path: admin.ofPicture(':id', 'deletion'), needs: 'write', pictureAction: pictureDeletion },
+  { method: 'get', path: admin.editors, needs: 'administer', action: editorsPage },
+  { method: 'post', path: admin.editors, needs: 'administer', action: invite },
+  { method: 'get', path: admin.editor(':editor'), needs: 'administer', action: editorPage },
+  { method: 'post', path: admin.ofEditor(':editor', 'details'), needs: 'administer', action: editorDetails },
+  { method: 'post', path: admin.ofEditor(':editor', 'link'), needs: 'administer', action: newLink },
+  { method: 'post', path: admin.ofEditor(':editor', 'sign-out'), needs: 'administer', action: signOutEverywhere },
+  { method: 'post', path: admin.ofEditor(':editor', 'disable'), needs: 'administer', action: disable },
+  { method: 'post', path: admin.ofEditor(':editor', 'enable'), needs: 'administer', action: enable },
   { method: 'get', path: admin.auditLog, needs: 'administer', action: auditLogPage },
 ];
 

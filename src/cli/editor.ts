@@ -4,7 +4,7 @@ import { roles, type Role } from '../content/accounts/permissions.ts';
 import { cleanLine, isBlank } from '../content/text/text.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
-import { listAccounts, type Account } from '../storage/newsroom/editors.ts';
+import { listAccounts, stateOf } from '../storage/newsroom/editors.ts';
 import { changeRole, disableEditor, enableEditor, inviteEditor, removeSecondFactor, resetPassword, type Outcome, type Refusal } from '../storage/newsroom/manage-editors.ts';
 import { absolute, admin } from '../urls.ts';
 import { withContext } from './with-context.ts';
@@ -80,11 +80,6 @@ function parseRole(text: string): Role {
   if (known) return known;
   if (text === '') throw new OperatorError(`The role is missing. Expected one of ${roles.join(', ')}.`);
   throw new OperatorError(`“${text}” is not a role. Expected one of ${roles.join(', ')}.`);
-}
-
-function stateOf({ isDisabled, passwordHash }: Account): string {
-  if (isDisabled) return 'disabled';
-  return passwordHash === null ? 'invited' : 'active';
 }
 
 /** Throws an OperatorError if the command was refused. */

@@ -11,6 +11,8 @@ import { errors } from './en/errors.ts';
 import { feeds } from './en/feeds.ts';
 import { frontPage } from './en/front-page.ts';
 import { lists } from './en/lists.ts';
+import { mails } from './en/mails.ts';
+import { newsroomEditors } from './en/newsroom-editors.ts';
 import { newsroomRelated } from './en/newsroom-related.ts';
 import { newsroomSecondFactor } from './en/newsroom-second-factor.ts';
 import { newsroomStorylines } from './en/newsroom-storylines.ts';
@@ -24,4 +26,4 @@ import { search } from './en/search.ts';
 import { site } from './en/site.ts';
 
 /** The interface in English, the language that the others are translated from, in ICU MessageFormat. */
-export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomRelated, newsroomSecondFactor, newsroomStorylines, errors, feeds, frontPage, lists, pictures, problems, readerErrors, revisions, scripts, search, site } as const;
+export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomRelated, newsroomSecondFactor, newsroomStorylines, errors, feeds, frontPage, lists, mails, newsroomEditors, pictures, problems, readerErrors, revisions, scripts, search, site } as const;

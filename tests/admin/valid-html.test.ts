@@ -8,6 +8,7 @@ import { elements } from '../support/html.ts';
 import { sendFiles, storePicture } from '../support/pictures.ts';
 import { beginSignIn, setUpTotp, totpCode } from '../support/second-factor.ts';
 import { makeStoryline, storeRelated } from '../support/storylines.ts';
+import { startSmtpServer } from '../support/smtp-server.ts';
 import { emptySite } from '../support/test-site.ts';
 import { problemsByNu, problemsByRules } from '../support/valid-html.ts';
 
@@ -83,6 +84,22 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   await saveSettings(site.context.db, { secondFactorRequired: true }, site.time.now);
   for (const path of ['/admin/account/totp', '/admin/account/passkeys/new']) pages.set(`required ${path}`, (await ada.get(path)).text);
   await saveSettings(site.context.db, { secondFactorRequired: false }, site.time.now);
+  const bob = { name: 'Bob "<b>"', email: '"bob"@news.example', role: 'contributor' };
+  pages.set('invitation', (await ada.post('/admin/editors', bob)).text);
+  pages.set('invitation refused', (await ada.post('/admin/editors', { name: '"<b>' })).text);
+  for (const path of ['/admin/editors', '/admin/editors/1', '/admin/editors/2?done=details', '/admin/editors/3', '/admin/editors/5?done=enable']) pages.set(path, (await ada.get(path)).text);
+  pages.set('editor refused', (await ada.post('/admin/editors/5/details', { name: '' })).text);
+  pages.set('editor in conflict', (await ada.post('/admin/editors/5/details', { ...bob, name: 'Rob', role: 'editor', 'seen-name': 'B', 'seen-role': 'editor' })).text);
+  pages.set('new link', (await ada.post('/admin/editors/2/link', { state: 'active' })).text);
+  await ada.post('/admin/editors/2/disable');
+  pages.set('disabled editor', (await ada.get('/admin/editors/2')).text);
+  pages.set('forgotten password', (await stranger.get('/admin/forgotten-password')).text);
+  const { environment } = await startSmtpServer({ behaviour: 'refuses' });
+  const mailing = await emptySite(environment);
+  const eva = await signIn(mailing, (await makeEditor(mailing, { role: 'administrator' })).email);
+  pages.set('invitation not mailed', (await eva.post('/admin/editors', bob)).text);
+  for (const path of ['/admin/sign-in', '/admin/forgotten-password', '/admin/forgotten-password?done=sent', '/admin/forgotten-password?done=replaced']) pages.set(`${path}, with a mail server`, (await browser(mailing).get(path)).text);
+  pages.set('forgotten password refused', (await browser(mailing).post('/admin/forgotten-password', { email: '"<b>' })).text);
   pages.set('preview', (await stranger.get((await change(ada, id, 'previews')).headers['location'] ?? '')).text);
   return pages;
 }

@@ -17,8 +17,8 @@ export interface Newsroom {
 }
 
 /** Serves a site with the sample articles. Everything is closed after the test. */
-export async function openNewsroom(browser: Browser): Promise<Newsroom> {
-  const site = await sampleSite();
+export async function openNewsroom(browser: Browser, environment: Record<string, string> = {}): Promise<Newsroom> {
+  const site = await sampleSite(environment);
   const { server, url } = await listen(site.app);
   onTestFinished(() => {
     server.closeAllConnections();

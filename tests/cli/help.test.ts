@@ -14,7 +14,7 @@ test('help names every command and every environment variable, and creates nothi
     expect(line).toContain(expected);
     expect(line).toContain(fallback);
   }
-  expect(Object.values(settings).map(({ variable }) => variable)).toEqual(['PORT', 'HOST', 'DATA_DIR', 'SITE_URL', 'DATABASE_URL', 'DATABASE_POOL', 'DATABASE_TIMEOUT', 'STALE_MAX', 'LOG_LEVEL', 'TRUST_PROXY', 'WORKERS', 'PAGE_CACHE_MB', 'CDN_PURGE_URL', 'CDN_PURGE_TOKEN']);
+  expect(Object.values(settings).map(({ variable }) => variable)).toEqual(['PORT', 'HOST', 'DATA_DIR', 'SITE_URL', 'DATABASE_URL', 'DATABASE_POOL', 'DATABASE_TIMEOUT', 'STALE_MAX', 'LOG_LEVEL', 'TRUST_PROXY', 'WORKERS', 'PAGE_CACHE_MB', 'CDN_PURGE_URL', 'CDN_PURGE_TOKEN', 'SMTP_URL', 'MAIL_FROM']);
   expect(await readdir(folder)).toEqual([]);
 });
 

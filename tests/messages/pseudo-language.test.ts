@@ -1,11 +1,11 @@
 import request from 'supertest';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Languages } from '../../src/messages/languages.ts';
 import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
 import { inTransaction } from '../../src/storage/database/database.ts';
 import { recordAction } from '../../src/storage/newsroom/audit-log.ts';
 import { changeRole, disableEditor, enableEditor, inviteEditor, removeSecondFactor, resetPassword } from '../../src/storage/newsroom/manage-editors.ts';
-import { ensureFirstLink } from '../../src/storage/newsroom/set-up-links.ts';
+import { addMailedLink, ensureFirstLink } from '../../src/storage/newsroom/set-up-links.ts';
 import { saveSettings } from '../../src/storage/site/settings.ts';
 import { saveStaticPage } from '../../src/storage/site/static-pages.ts';
 import { browser, makeEditor, password, signIn, type Browser } from '../support/admin.ts';
@@ -17,14 +17,15 @@ import { drawPhotograph } from '../support/photograph.ts';
 import { sendFiles, storePicture } from '../support/pictures.ts';
 import { pseudoCatalogue, textsLeftBehind } from '../support/pseudo-language.ts';
 import { beginSignIn, codesIn, setUpTotp } from '../support/second-factor.ts';
+import { startSmtpServer, type SmtpServer } from '../support/smtp-server.ts';
 import { makeStoryline, storeRelated } from '../support/storylines.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
 
 // Dates and numbers come from Intl, in the script of these languages: an ASCII letter on a page was left behind.
 const tags = ['ru-XA', 'ar-XB'];
 
-async function pseudoSite(tag: string): Promise<TestSite> {
-  const site = await emptySite({}, { languages: new Languages(Object.fromEntries(tags.map((other) => [other, pseudoCatalogue]))) });
+async function pseudoSite(tag: string, environment: Record<string, string> = {}): Promise<TestSite> {
+  const site = await emptySite(environment, { languages: new Languages(Object.fromEntries(tags.map((other) => [other, pseudoCatalogue]))) });
   await saveSettings(site.context.db, { name: 'Ωμέγα', tagline: 'Νέα', description: 'Όλα', copyright: '© 1', language: tag, zone: 'UTC' }, now);
   return site;
 }
@@ -81,7 +82,7 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   await visit('/admin/articles');
   const invited = await inviteEditor(db, { email: '9@1.example', name: 'Νέος', role: 'editor' }, now);
   const setUp = `/admin/set-up/${'token' in invited ? invited.token : ''}`;
-  for (const path of ['/admin/sign-in', setUp, '/admin/set-up/none']) await visit(path, stranger);
+  for (const path of ['/admin/sign-in', '/admin/forgotten-password', setUp, '/admin/set-up/none']) await visit(path, stranger);
   pages.set('set-up refused', (await stranger.post(setUp, { password: '1' })).text);
   for (let count = 0; count < 7; count += 1) pages.set(`sign-in refused ${count}`, (await stranger.post('/admin/sign-in', { email: '5@1.example', password: '1' })).text);
   pages.set('password refused', (await ada.post('/admin/account/password', { current: '1', password: '2' })).text);
@@ -236,6 +237,39 @@ async function picturePages(site: TestSite, pages: Map<string, string>, ada: Bro
   pages.set('upload too large', (await sendFiles(site, ada, []).set({ 'Content-Type': 'multipart/form-data; boundary=x', 'Content-Length': '999999999' }).send('--x')).text);
 }
 
+/** The pages where administrators manage accounts, and those for a forgotten password. */
+async function accountPages(site: TestSite, server: SmtpServer): Promise<Map<string, string>> {
+  const { db } = site.context;
+  const { id, email } = await makeEditor(site, { role: 'administrator', name: 'Άντα', email: '1@1.example' });
+  const ben = await makeEditor(site, { role: 'editor', name: 'Μπεν', email: '2@1.example' });
+  const [ada, stranger] = [await signIn(site, email), browser(site)];
+  const pages = new Map<string, string>();
+  const visit = async (path: string, one = ada) => pages.set(path, (await one.get(path)).text);
+  const eva = { name: 'Εύα', email: '3@1.example', role: 'contributor' };
+  for (const [name, form] of [['mailed', eva], ['in use', eva], ['refused', {}], ['too long', { ...eva, name: 'ω'.repeat(101) }]] as const) pages.set(`invitation ${name}`, (await ada.post('/admin/editors', form)).text);
+  server.behaviour = 'refuses';
+  for (const [editor, state] of [[ben.id + 1, 'invited'], [ben.id, 'active'], [ben.id, 'active'], [id, 'active']] as const) pages.set(`link ${editor} ${state} ${pages.size}`, (await ada.post(`/admin/editors/${editor}/link`, { state })).text);
+  pages.set('last administrator', (await ada.post(`/admin/editors/${id}/disable`)).text);
+  const details = { name: '2', email: '4@1.example', role: 'contributor' };
+  pages.set('details refused', (await ada.post(`/admin/editors/${id}/details`, { ...details, 'seen-name': 'Άντα', 'seen-email': email, 'seen-role': 'administrator' })).text);
+  pages.set('conflict', (await ada.post(`/admin/editors/${ben.id}/details`, { ...details, 'seen-role': 'administrator' })).text);
+  await ada.post(`/admin/editors/${ben.id}/details`, { ...details, 'seen-name': ben.name, 'seen-email': ben.email, 'seen-role': ben.role });
+  for (const resource of ['sign-out', 'disable', 'enable']) {
+    await visit((await ada.post(`/admin/editors/${ben.id}/${resource}`)).headers['location'] ?? '');
+    await visit(`/admin/editors/${id}?done=${resource}`);
+    await visit('/admin/editors');
+  }
+  const token = await inTransaction(db, (transaction) => addMailedLink(transaction, id, site.time.now));
+  for (const path of ['/admin/sign-in', '/admin/forgotten-password', '/admin/forgotten-password?done=sent', '/admin/forgotten-password?done=replaced', `/admin/set-up/${token}`]) await visit(path, stranger);
+  for (const typed of ['', email, email, email, email]) pages.set(`forgotten password ${pages.size}`, (await stranger.post('/admin/forgotten-password', { email: typed })).text);
+  await vi.waitFor(async () => expect(await db.reader.selectFrom('audit_log').select('id').where('action', '=', 'password-mail').execute()).toHaveLength(3), { timeout: 20_000 });
+  site.time.now += 8 * 86_400_000;
+  const later = await signIn(site, email);
+  for (const path of ['/admin/editors', '/admin/audit-log', '/admin/editors/999']) await visit(`${path}?later`, later);
+  for (const [name, html] of pages) if (!html.startsWith('<!doctype html>')) pages.delete(name);
+  return pages;
+}
+
 describe.skipIf(onPostgres).each(tags)('in a language in which every text has accents, %s,', (tag) => {
   test('no page for readers has a text that does not come from the messages', async () => {
     const pages = await readerPages(await pseudoSite(tag));
@@ -247,6 +281,15 @@ describe.skipIf(onPostgres).each(tags)('in a language in which every text has ac
     const pages = await newsroomPages(await pseudoSite(tag));
     expect(pages.size).toBeGreaterThan(80);
     checkPages(pages, tag);
+  });
+
+  test('no page about accounts has one, nor a mail', async () => {
+    const server = await startSmtpServer();
+    const pages = await accountPages(await pseudoSite(tag, server.environment), server);
+    expect(pages.size).toBeGreaterThan(25);
+    checkPages(pages, tag);
+    expect(server.mails.flatMap(({ headers, text }) => textsLeftBehind(`${headers['subject']}\n${text}`))).toEqual([]);
+    expect(server.mails).toHaveLength(1);
   });
 });
 

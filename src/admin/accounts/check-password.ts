@@ -32,6 +32,9 @@ export async function checkPassword({ db, hashQueue }: Context, { email, ipAddre
 
 export function tooManyAttempts(waitMs: number): { problem: Message; retryAfterSeconds: number } {
   const seconds = Math.ceil(waitMs / 1000);
-  const problem: Message = seconds < 60 ? { key: 'accounts.waitSeconds', values: { seconds } } : { key: 'accounts.waitMinutes', values: { minutes: Math.ceil(seconds / 60) } };
-  return { problem, retryAfterSeconds: seconds };
+  return { problem: waitMessage(seconds), retryAfterSeconds: seconds };
+}
+
+export function waitMessage(seconds: number): Message {
+  return seconds < 60 ? { key: 'accounts.waitSeconds', values: { seconds } } : { key: 'accounts.waitMinutes', values: { minutes: Math.ceil(seconds / 60) } };
 }

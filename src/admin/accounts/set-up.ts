@@ -1,13 +1,15 @@
 import { parseEmail } from '../../content/accounts/email.ts';
+import { maxNameLength, nameProblem } from '../../content/accounts/name.ts';
 import { passwordLimits, passwordProblem } from '../../content/accounts/password.ts';
-import { cleanLine, isBlank } from '../../content/text/text.ts';
+import { cleanLine } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { findAccount } from '../../storage/newsroom/editors.ts';
+import { replaceForgottenPassword } from '../../storage/newsroom/forgotten-password.ts';
 import { setUpAccount } from '../../storage/newsroom/set-up-account.ts';
 import { findSetUpLink, type SetUpLink } from '../../storage/newsroom/set-up-links.ts';
-import { admin } from '../../urls.ts';
+import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, OpenRequest } from '../action.ts';
 import { beginSecondStep } from '../second-factor/second-step.ts';
 import { deviceCookie } from './device.ts';
@@ -18,9 +20,7 @@ interface SetUpProblem {
   problem: Message;
 }
 
-const maxNameLength = 100;
-
-/** The form of a set-up link creates the first account, or sets an invited editor's password. */
+/** The form of a set-up link creates the first account, or sets the password of an editor who was invited or has forgotten it. */
 export async function setUpPage({ db }: Context, request: OpenRequest): Promise<ActionResult> {
   const link = await findSetUpLink(db.reader, request.params['token'] ?? '', request.now);
   return link ? showForm(request, link, []) : linkGone(request.messages);
@@ -35,7 +35,12 @@ export async function setUp(context: Context, request: OpenRequest): Promise<Act
   const { name, email, password, problems } = readForm(link, form);
   if (problems.length > 0) return showForm(request, link, problems);
 
-  const outcome = await setUpAccount(db, token, { name, email, passwordHash: await hashPassword(context.hashQueue, password) }, userAgent, now);
+  const passwordHash = await hashPassword(context.hashQueue, password);
+  if (link.editor?.hasPassword) {
+    const isReplaced = await replaceForgottenPassword(db, token, passwordHash, now);
+    return isReplaced ? { seeOther: withQuery(admin.forgottenPassword, { done: 'replaced' }) } : linkGone(messages);
+  }
+  const outcome = await setUpAccount(db, token, { name, email, passwordHash }, userAgent, now);
   if ('session' in outcome) {
     const account = await findAccount(db.reader, email);
     return { seeOther: admin.articles, session: outcome.session, device: account && (await deviceCookie(context, account, device)) };
@@ -56,8 +61,8 @@ function readForm({ editor }: SetUpLink, form: Record<string, string>) {
   const email = editor?.email ?? parseEmail(form['email'] ?? '');
   const password = form['password'] ?? '';
   const problems: SetUpProblem[] = [];
-  if (isBlank(name)) problems.push({ field: 'name', problem: { key: 'accounts.nameMissing' } });
-  else if ([...name].length > maxNameLength) problems.push({ field: 'name', problem: { key: 'accounts.nameTooLong', values: { max: maxNameLength } } });
+  const wrongName = nameProblem(name);
+  if (wrongName !== undefined) problems.push({ field: 'name', problem: wrongName === 'missing' ? { key: 'accounts.nameMissing' } : { key: 'accounts.nameTooLong', values: { max: maxNameLength } } });
   if (email === undefined) problems.push({ field: 'email', problem: { key: 'accounts.emailInvalid' } });
   const problem = passwordProblem(password);
   if (problem !== undefined) problems.push({ field: 'password', problem });

@@ -16,7 +16,7 @@ export interface SignInForm {
 }
 
 /** Shows the body of a pending article, so that the editor can read and copy it, and includes its other fields hidden. */
-export async function showSignIn({ db, config }: Context, messages: Messages, { email, next, pendingForm = {}, signedOut, problem }: SignInForm): Promise<ActionResult> {
+export async function showSignIn({ db, config, mailer }: Context, messages: Messages, { email, next, pendingForm = {}, signedOut, problem }: SignInForm): Promise<ActionResult> {
   const { body = '', ...others } = pendingForm;
   return {
     view: 'accounts/sign-in',
@@ -30,6 +30,7 @@ export async function showSignIn({ db, config }: Context, messages: Messages, { 
       problems: problem === undefined ? [] : [{ field: 'email', message: messages.of(problem) }],
       passkey: passkeySignInButton(config, messages),
       isNew: !(await hasAccount(db.reader)),
+      canMail: mailer !== undefined,
     },
   };
 }

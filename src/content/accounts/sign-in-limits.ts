@@ -1,9 +1,13 @@
+/** Delays are in milliseconds. */
 export interface SignInLimit {
   freeFailures: number;
+  firstDelay: number;
   maxDelay: number;
 }
 
-const minute = 60_000;
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
 
 /**
  * Attacks on one account from one address (`pair`) or known browser (`device`) are delayed early. The limits of an
@@ -11,14 +15,20 @@ const minute = 60_000;
  * shorter than passwords, holds for attempts from anywhere; only somebody who knows the password can reach it.
  */
 export const signInLimits = {
-  device: { freeFailures: 5, maxDelay: 15 * minute },
-  pair: { freeFailures: 5, maxDelay: 15 * minute },
-  account: { freeFailures: 100, maxDelay: 10_000 },
-  address: { freeFailures: 100, maxDelay: 10_000 },
-  code: { freeFailures: 10, maxDelay: 15 * minute },
+  device: { freeFailures: 5, firstDelay: second, maxDelay: 15 * minute },
+  pair: { freeFailures: 5, firstDelay: second, maxDelay: 15 * minute },
+  account: { freeFailures: 100, firstDelay: second, maxDelay: 10 * second },
+  address: { freeFailures: 100, firstDelay: second, maxDelay: 10 * second },
+  code: { freeFailures: 10, firstDelay: second, maxDelay: 15 * minute },
+} satisfies Record<string, SignInLimit>;
+
+/** How many mails with a link for a new password may be asked for, for one account and from one address. */
+export const linkLimits = {
+  account: { freeFailures: 3, firstDelay: hour, maxDelay: hour },
+  address: { freeFailures: 20, firstDelay: hour, maxDelay: hour },
 } satisfies Record<string, SignInLimit>;
 
 /** The exponential backoff after a failed sign-in: 1 s, 2 s, 4 s and so on, in milliseconds. */
-export function signInDelay(failures: number, { freeFailures, maxDelay }: SignInLimit): number {
-  return failures < freeFailures ? 0 : Math.min(1000 * 2 ** (failures - freeFailures), maxDelay);
+export function signInDelay(failures: number, { freeFailures, firstDelay, maxDelay }: SignInLimit): number {
+  return failures < freeFailures ? 0 : Math.min(firstDelay * 2 ** (failures - freeFailures), maxDelay);
 }

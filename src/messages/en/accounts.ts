@@ -19,25 +19,35 @@ export const accounts = {
   signedOutPendingBelow: 'Your text is below. It will be sent when you sign in.',
   signedOutUnchanged: 'Nothing was changed. Sign in and try again.',
   noAdministrator: 'This site has no administrator yet. <home>How to create the first account</home>',
-  forgottenPassword: 'Forgotten your password? Ask the person who runs the site for a new link (<code>npx broadsheet editor reset-password</code>).',
+  forgottenPassword: 'Forgotten your password?',
+  askAdministrator: 'Forgotten your password? An administrator can make a new link for you: in the newsroom, under “Editors”, or with <code>npx broadsheet editor reset-password</code>.',
   wrongPassword: 'Wrong email address or password.',
   waitSeconds: 'Too many attempts. Try again in {seconds, plural, one {# second} other {# seconds}}.',
   waitMinutes: 'Too many attempts. Try again in {minutes, plural, one {# minute} other {# minutes}}.',
   accountChanged: 'This account has just been changed. Try again.',
+
+  // A forgotten password
+  forgottenHint: 'Enter the email address that you sign in with. You will get a mail with a link for choosing a new password.',
+  sendLink: 'Send the link',
+  linkSent: 'If there is an account with this email address, a mail with a link is on its way. The link works once, for one hour.',
+  linkNotArrived: 'Nothing after a few minutes? Look in your spam folder, check the address, or ask an administrator for a new link.',
+  passwordReplaced: 'Your password has been changed, and you have been signed out everywhere. <signIn>Sign in with the new password</signIn>',
+  backToSignIn: 'Back to signing in',
 
   // Setting up an account
   firstAccount: 'Create the first account',
   firstAccountRole: 'This will be an administrator account, which can do everything on this site.',
   choosePasswordTitle: 'Choose your password',
   invited: 'You have been invited to work on this site. Choose a password to sign in with.',
+  replacePassword: 'Choose a new password. It replaces the old one, and you will be signed out everywhere.',
   nameHint: 'Your colleagues will see this name.',
-  emailHint: 'You will sign in with this address. Nothing is sent to it.',
+  emailHint: 'You will sign in with this address.',
   newPasswordHint: '{min, plural, one {At least # character, of any kind. A few words make a good password.} other {At least # characters, of any kind. A few words make a good password.}}',
   createAccount: 'Create account',
   savePassword: 'Save password',
   linkGone: 'This link no longer works',
   linkGoneWhy: 'It has already been used, or it has expired. If you used it yourself, <signIn>sign in</signIn>.',
-  linkGoneRemedy: 'Otherwise ask the person who runs the site for a new link: <code>npx broadsheet editor reset-password</code> prints one for an existing account. A new site prints a link for its first account each time the server starts.',
+  linkGoneRemedy: 'Otherwise ask an administrator for a new link: in the newsroom, under “Editors”, or with <code>npx broadsheet editor reset-password</code>. A new site prints a link for its first account each time the server starts.',
 
   // The account page
   yourAccount: 'Your account',

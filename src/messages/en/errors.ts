@@ -5,6 +5,7 @@ export const errors = {
   noArticle: 'There is no such article.',
   noPicture: 'There is no such picture.',
   noStoryline: 'There is no such storyline.',
+  noEditor: 'There is no such account.',
   noRevision: 'There is no such revision. Autosaves are deleted after a while.',
   noSession: 'There is no such session.',
   methodNotAllowed: 'This address does not accept {method}.',

@@ -15,8 +15,18 @@ export interface Account extends Editor {
   isDisabled: boolean;
 }
 
-export async function findAccount(db: Handle, email: string): Promise<Account | undefined> {
-  const row = await db.selectFrom('editor').select(['id', 'email', 'name', 'role', 'password_hash', 'disabled_at']).where('email_key', '=', emailKey(email)).executeTakeFirst();
+/** `invited`: has not chosen a password yet, or the password was reset. */
+export type AccountState = 'active' | 'invited' | 'disabled';
+
+export function stateOf({ isDisabled, passwordHash }: Pick<Account, 'isDisabled' | 'passwordHash'>): AccountState {
+  if (isDisabled) return 'disabled';
+  return passwordHash === null ? 'invited' : 'active';
+}
+
+/** @param key an email address or an id */
+export async function findAccount(db: Handle, key: string | number): Promise<Account | undefined> {
+  const accounts = db.selectFrom('editor').select(['id', 'email', 'name', 'role', 'password_hash', 'disabled_at']);
+  const row = await (typeof key === 'number' ? accounts.where('id', '=', key) : accounts.where('email_key', '=', emailKey(key))).executeTakeFirst();
   return row && { id: row.id, email: row.email, name: row.name, role: row.role, passwordHash: row.password_hash, isDisabled: row.disabled_at !== null };
 }
 
@@ -28,6 +38,40 @@ export async function findAccountById(db: Handle, id: number): Promise<Account |
 export async function listAccounts(db: Database): Promise<Account[]> {
   const rows = await db.reader.selectFrom('editor').select(['id', 'email', 'name', 'role', 'password_hash', 'disabled_at']).orderBy('email_key').execute();
   return rows.map(({ password_hash: passwordHash, disabled_at: disabledAt, ...editor }) => ({ ...editor, passwordHash, isDisabled: disabledAt !== null }));
+}
+
+export interface ListedEditor extends Editor {
+  state: AccountState;
+  /** Null if no session is stored. */
+  seenAt: number | null;
+  /** When the last link for choosing a password expires; null if there is none. */
+  linkExpiresAt: number | null;
+}
+
+/** By name. */
+export async function listEditors(db: Handle): Promise<ListedEditor[]> {
+  return (await selectListed(db).orderBy('name').orderBy('id').execute()).map(toListed);
+}
+
+export async function findListedEditor(db: Handle, id: number): Promise<ListedEditor | undefined> {
+  const row = await selectListed(db).where('id', '=', id).executeTakeFirst();
+  return row && toListed(row);
+}
+
+function selectListed(db: Handle) {
+  return db
+    .selectFrom('editor')
+    .select(['id', 'email', 'name', 'role', 'password_hash', 'disabled_at'])
+    .select((eb) => [
+      eb.selectFrom('session').whereRef('session.editor_id', '=', 'editor.id').select((inner) => inner.fn.max('seen_at').as('at')).as('seenAt'),
+      eb.selectFrom('set_up_link').whereRef('set_up_link.editor_id', '=', 'editor.id').select((inner) => inner.fn.max('expires_at').as('at')).as('linkExpiresAt'),
+    ]);
+}
+
+type ListedRow = Omit<ListedEditor, 'state'> & { password_hash: string | null; disabled_at: number | null };
+
+function toListed({ password_hash: passwordHash, disabled_at: disabledAt, ...editor }: ListedRow): ListedEditor {
+  return { ...editor, state: stateOf({ passwordHash, isDisabled: disabledAt !== null }) };
 }
 
 export async function hasAccount(db: Handle): Promise<boolean> {

@@ -1,88 +1,142 @@
+import { emailKey } from '../../content/accounts/email.ts';
 import type { Role } from '../../content/accounts/permissions.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { deleteSecondFactor } from '../second-factor/second-factor.ts';
-import { recordAction, type AuditAction } from './audit-log.ts';
+import { recordAction } from './audit-log.ts';
 import { addAccount, findAccount, hasAdministrator, type Account } from './editors.ts';
 import { endSessions } from './sessions.ts';
 import { deleteLinks, renewLink } from './set-up-links.ts';
+
+// `account` is an email address or an id. `by` is the id of the administrator who acts; null: somebody at the command line.
 
 export type Refusal = 'unknown' | 'email in use' | 'last administrator' | 'disabled';
 
 export type Outcome<Done = { account: Account }> = Done | { refused: Refusal };
 
+export interface EditorDetails {
+  name: string;
+  email: string;
+  role: Role;
+}
+
 /** Like `resetPassword`, returns the token of the link with which the editor chooses a password. */
-export async function inviteEditor(db: Database, editor: { email: string; name: string; role: Role }, now: number): Promise<Outcome<{ token: string }>> {
+export async function inviteEditor(db: Database, editor: EditorDetails, now: number, by: number | null = null): Promise<Outcome<{ id: number; token: string }>> {
   return inTransaction(db, async (transaction) => {
     const id = await addAccount(transaction, { ...editor, passwordHash: null }, now);
     if (id === undefined) return { refused: 'email in use' };
-    await record(transaction, 'editor-added', `${editor.email}, ${editor.role}`, now);
-    return { token: await renewLink(transaction, id, now) };
+    await recordAction(transaction, { editorId: by, action: 'editor-added', detail: `${editor.email}, ${editor.role}` }, now);
+    return { id, token: await renewLink(transaction, id, now) };
   });
 }
 
-export async function changeRole(db: Database, email: string, role: Role, now: number): Promise<Outcome> {
-  return changeAccount(db, email, async (transaction, account) => {
-    if (role !== 'administrator' && (await isLastAdministrator(transaction, account))) return { refused: 'last administrator' };
-    await transaction.updateTable('editor').set({ role }).where('id', '=', account.id).execute();
-    await record(transaction, 'editor-role', `${account.email}, ${role}`, now);
-    return { account };
+/**
+ * Stores the details that differ from those that the administrator saw. If somebody else has changed the same ones, the result is
+ * `conflict`. A new email address invalidates the links that were sent to the old one.
+ */
+export async function changeEditor(db: Database, id: number, { details, seen }: { details: EditorDetails; seen: Record<keyof EditorDetails, string> }, now: number, by: number): Promise<Outcome | { refused: 'conflict' }> {
+  return inTransaction<Outcome | { refused: 'conflict' }>(db, async (transaction) => {
+    const found = await findAccount(transaction, id);
+    if (!found) return { refused: 'unknown' };
+    const changed = (['name', 'email', 'role'] as const).filter((field) => details[field] !== seen[field] && details[field] !== found[field]);
+    if (changed.some((field) => found[field] !== seen[field])) return { refused: 'conflict' };
+    // Everything that can be refused comes before the first write.
+    if (changed.includes('email') && (await isInUse(transaction, details.email, id))) return { refused: 'email in use' };
+    if (changed.includes('role')) {
+      const outcome = await setRole(transaction, found, details.role, now, by);
+      if ('refused' in outcome) return outcome;
+    }
+    if (changed.includes('email')) await setEmail(transaction, found, details.email, now, by);
+    if (changed.includes('name')) await setName(transaction, found, details.name, now, by);
+    return { account: { ...found, ...details } };
   });
 }
 
-export async function disableEditor(db: Database, email: string, now: number): Promise<Outcome> {
-  return changeAccount(db, email, async (transaction, account) => {
-    if (await isLastAdministrator(transaction, account)) return { refused: 'last administrator' };
-    await transaction.updateTable('editor').set({ disabled_at: now }).where('id', '=', account.id).execute();
-    await endSessions(transaction, account.id);
-    await deleteLinks(transaction, account.id);
-    await record(transaction, 'editor-disabled', account.email, now);
-    return { account };
+export async function changeRole(db: Database, account: string | number, role: Role, now: number, by: number | null = null): Promise<Outcome> {
+  return changeAccount(db, account, (transaction, found) => setRole(transaction, found, role, now, by));
+}
+
+export async function disableEditor(db: Database, account: string | number, now: number, by: number | null = null): Promise<Outcome> {
+  return changeAccount(db, account, async (transaction, found) => {
+    if (await isLastAdministrator(transaction, found)) return { refused: 'last administrator' };
+    await transaction.updateTable('editor').set({ disabled_at: now }).where('id', '=', found.id).execute();
+    await endSessions(transaction, found.id);
+    await deleteLinks(transaction, found.id);
+    await recordAction(transaction, { editorId: by, action: 'editor-disabled', detail: found.email }, now);
+    return { account: found };
   });
 }
 
-export async function enableEditor(db: Database, email: string, now: number): Promise<Outcome> {
-  return changeAccount(db, email, async (transaction, account) => {
-    await transaction.updateTable('editor').set({ disabled_at: null }).where('id', '=', account.id).execute();
-    await record(transaction, 'editor-enabled', account.email, now);
-    return { account };
+export async function enableEditor(db: Database, account: string | number, now: number, by: number | null = null): Promise<Outcome> {
+  return changeAccount(db, account, async (transaction, found) => {
+    await transaction.updateTable('editor').set({ disabled_at: null }).where('id', '=', found.id).execute();
+    await recordAction(transaction, { editorId: by, action: 'editor-enabled', detail: found.email }, now);
+    return { account: found };
   });
 }
 
-export async function resetPassword(db: Database, email: string, now: number): Promise<Outcome<{ token: string }>> {
-  return changeAccount(db, email, async (transaction, account) => {
-    if (account.isDisabled) return { refused: 'disabled' };
-    await transaction.updateTable('editor').set({ password_hash: null }).where('id', '=', account.id).execute();
-    await endSessions(transaction, account.id);
+export async function signOutEditor(db: Database, account: string | number, now: number, by: number | null = null): Promise<Outcome> {
+  return changeAccount(db, account, async (transaction, found) => {
+    await endSessions(transaction, found.id);
+    await recordAction(transaction, { editorId: by, action: 'editor-sign-out', detail: found.email }, now);
+    return { account: found };
+  });
+}
+
+/** For an editor who has no password, only replaces the link. */
+export async function resetPassword(db: Database, account: string | number, now: number, by: number | null = null): Promise<Outcome<{ token: string }>> {
+  return changeAccount(db, account, async (transaction, found) => {
+    if (found.isDisabled) return { refused: 'disabled' };
+    await transaction.updateTable('editor').set({ password_hash: null }).where('id', '=', found.id).execute();
+    await endSessions(transaction, found.id);
     // An old link for the first account would become valid again if this was the only administrator.
-    if (account.role === 'administrator') await deleteLinks(transaction, null);
-    await record(transaction, 'password-reset', account.email, now);
-    return { token: await renewLink(transaction, account.id, now) };
+    if (found.role === 'administrator') await deleteLinks(transaction, null);
+    await recordAction(transaction, { editorId: by, action: found.passwordHash === null ? 'editor-link' : 'password-reset', detail: found.email }, now);
+    return { token: await renewLink(transaction, found.id, now) };
   });
 }
 
 /** Removes the authenticator app, the recovery codes and the passkeys of somebody who has lost them. */
-export async function removeSecondFactor(db: Database, email: string, now: number): Promise<Outcome> {
-  return changeAccount(db, email, async (transaction, account) => {
-    await deleteSecondFactor(transaction, account.id);
-    await endSessions(transaction, account.id);
-    await record(transaction, 'second-factor-removal', account.email, now);
-    return { account };
+export async function removeSecondFactor(db: Database, account: string | number, now: number, by: number | null = null): Promise<Outcome> {
+  return changeAccount(db, account, async (transaction, found) => {
+    await deleteSecondFactor(transaction, found.id);
+    await endSessions(transaction, found.id);
+    await recordAction(transaction, { editorId: by, action: 'second-factor-removal', detail: found.email }, now);
+    return { account: found };
   });
 }
 
-async function changeAccount<Done>(db: Database, email: string, fn: (transaction: Handle, account: Account) => Promise<Outcome<Done>>): Promise<Outcome<Done>> {
+async function changeAccount<Done>(db: Database, account: string | number, fn: (transaction: Handle, found: Account) => Promise<Outcome<Done>>): Promise<Outcome<Done>> {
   return inTransaction(db, async (transaction) => {
-    const account = await findAccount(transaction, email);
-    return account ? fn(transaction, account) : { refused: 'unknown' };
+    const found = await findAccount(transaction, account);
+    return found ? fn(transaction, found) : { refused: 'unknown' };
   });
+}
+
+async function setRole(transaction: Handle, found: Account, role: Role, now: number, by: number | null): Promise<Outcome> {
+  if (role !== 'administrator' && (await isLastAdministrator(transaction, found))) return { refused: 'last administrator' };
+  await transaction.updateTable('editor').set({ role }).where('id', '=', found.id).execute();
+  await recordAction(transaction, { editorId: by, action: 'editor-role', detail: `${found.email}, ${role}` }, now);
+  return { account: found };
+}
+
+async function setEmail(transaction: Handle, { id, email: before }: Account, email: string, now: number, by: number): Promise<void> {
+  await transaction.updateTable('editor').set({ email, email_key: emailKey(email) }).where('id', '=', id).execute();
+  await deleteLinks(transaction, id);
+  await recordAction(transaction, { editorId: by, action: 'editor-email', detail: `${before} → ${email}` }, now);
+}
+
+async function setName(transaction: Handle, { id, name: before }: Account, name: string, now: number, by: number): Promise<void> {
+  await transaction.updateTable('editor').set({ name }).where('id', '=', id).execute();
+  await recordAction(transaction, { editorId: by, action: 'editor-name', detail: `${before} → ${name}` }, now);
+}
+
+async function isInUse(transaction: Handle, email: string, except: number): Promise<boolean> {
+  const other = await findAccount(transaction, email);
+  return other !== undefined && other.id !== except;
 }
 
 async function isLastAdministrator(transaction: Handle, account: Account): Promise<boolean> {
   const isActive = account.role === 'administrator' && !account.isDisabled && account.passwordHash !== null;
   return isActive && !(await hasAdministrator(transaction, { except: account.id }));
-}
-
-async function record(transaction: Handle, action: AuditAction, detail: string, now: number): Promise<void> {
-  await recordAction(transaction, { editorId: null, action, detail }, now);
 }

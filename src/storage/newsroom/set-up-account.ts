@@ -21,7 +21,8 @@ export interface SetUp {
 export async function setUpAccount(db: Database, token: string, setUp: SetUp, userAgent: string, now: number): Promise<{ session: string } | { secondStep: string } | { refused: 'gone' | 'email in use' }> {
   return inTransaction(db, async (transaction) => {
     const link = await findSetUpLink(transaction, token, now);
-    if (!link) return { refused: 'gone' };
+    // For an editor who has a password, the link is for `replaceForgottenPassword`, which starts no session.
+    if (!link || link.editor?.hasPassword) return { refused: 'gone' };
     const editorId = link.editor ? await choosePassword(transaction, link.editor.id, setUp) : await addFirst(transaction, setUp, now);
     if (editorId === undefined) return { refused: 'email in use' };
     await deleteLinks(transaction, link.editor?.id ?? null);

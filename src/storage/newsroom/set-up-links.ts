@@ -1,15 +1,18 @@
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { findSecret } from '../site/secrets.ts';
-import { hasAdministrator, type Editor } from './editors.ts';
+import { findAccount, hasAdministrator, type Editor } from './editors.ts';
 import { hashToken, makeToken } from './tokens.ts';
 
+const hour = 3_600_000;
+
 /** In milliseconds. */
-const setUpLinkLifetime = 7 * 24 * 3_600_000;
+const linkLifetimes = { fromAdministrator: 7 * 24 * hour, byMail: hour };
 
 /** A valid link: to choose the password of `editor` or, with null, to create the site's first account. */
 export interface SetUpLink {
-  editor: Editor | null;
+  /** `hasPassword`: the editor asked for the link because they have forgotten the password. */
+  editor: (Editor & { hasPassword: boolean }) | null;
 }
 
 /**
@@ -31,9 +34,16 @@ export async function ensureFirstLink(db: Database): Promise<string | undefined>
   });
 }
 
+/** Replaces the editor's earlier links. */
 export async function renewLink(transaction: Handle, editorId: number, now: number): Promise<string> {
   await deleteLinks(transaction, editorId);
-  return insertLink(transaction, editorId, now + setUpLinkLifetime);
+  return insertLink(transaction, editorId, now + linkLifetimes.fromAdministrator);
+}
+
+/** Keeps the editor's earlier links, because anybody can ask for this one. */
+export async function addMailedLink(transaction: Handle, editorId: number, now: number): Promise<string> {
+  await transaction.deleteFrom('set_up_link').where('editor_id', '=', editorId).where('expires_at', '<=', now).execute();
+  return insertLink(transaction, editorId, now + linkLifetimes.byMail);
 }
 
 /** Undefined if the link is used or expired, its editor is disabled, or the first account already exists. */
@@ -41,8 +51,10 @@ export async function findSetUpLink(db: Handle, token: string, now: number): Pro
   const link = await db.selectFrom('set_up_link').select(['editor_id', 'expires_at']).where('token_hash', '=', hashToken(token)).executeTakeFirst();
   if (!link || (link.expires_at !== null && link.expires_at <= now)) return undefined;
   if (link.editor_id === null) return (await hasAdministrator(db)) ? undefined : { editor: null };
-  const editor = await db.selectFrom('editor').select(['id', 'email', 'name', 'role']).where('id', '=', link.editor_id).where('disabled_at', 'is', null).executeTakeFirst();
-  return editor && { editor };
+  const account = await findAccount(db, link.editor_id);
+  if (!account || account.isDisabled) return undefined;
+  const { id, email, name, role, passwordHash } = account;
+  return { editor: { id, email, name, role, hasPassword: passwordHash !== null } };
 }
 
 /** With null, deletes the links to the site's first account. */

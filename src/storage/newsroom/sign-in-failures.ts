@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { emailKey } from '../../content/accounts/email.ts';
 import { networkOf } from '../../content/accounts/network.ts';
-import { signInDelay, signInLimits, type SignInLimit } from '../../content/accounts/sign-in-limits.ts';
+import { linkLimits, signInDelay, signInLimits, type SignInLimit } from '../../content/accounts/sign-in-limits.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 
@@ -22,9 +22,17 @@ export interface Attempt {
  * password is checked, so that simultaneous attempts can't exceed the limit.
  */
 export async function countAttempt(db: Database, attempt: Attempt, now: number): Promise<number> {
+  return count(db, subjectsOf(attempt), now);
+}
+
+/** Like `countAttempt`, for asking for a mail with a link for a new password, whether or not there is such an account. */
+export async function countLinkRequest(db: Database, { email, address }: Attempt, now: number): Promise<number> {
+  return count(db, [{ subject: `link-account:${hashOf(email)}`, limit: linkLimits.account }, { subject: `link-address:${networkOf(address)}`, limit: linkLimits.address }], now);
+}
+
+async function count(db: Database, subjects: Limited[], now: number): Promise<number> {
   return inTransaction(db, async (transaction) => {
     await transaction.deleteFrom('sign_in_failure').where('last_at', '<=', now - failureLifetime).execute();
-    const subjects = subjectsOf(attempt);
     const wait = await maxWait(transaction, subjects, now);
     if (wait > 0) return wait;
     for (const { subject } of subjects) await countFailure(transaction, subject, now);
@@ -45,16 +53,18 @@ export async function takeBackAttempt(transaction: Handle, attempt: Attempt): Pr
   for (const { subject } of subjectsOf(attempt)) await subtractOne(transaction, subject);
 }
 
-interface Subject {
+interface Limited {
   subject: string;
   limit: SignInLimit;
+}
+
+interface Subject extends Limited {
   /** Whether a successful sign-in clears the count, because the person who knows the password caused the failures. */
   isClearedBySuccess: boolean;
 }
 
-/** Hashes the email address, because people sometimes type a password into its field. */
 function subjectsOf({ email, address, device, step }: Attempt): Subject[] {
-  const [account, network] = [createHash('sha256').update(emailKey(email)).digest('hex'), networkOf(address)];
+  const [account, network] = [hashOf(email), networkOf(address)];
   const code: Subject[] = step === 'code' ? [{ subject: `code:${account}`, limit: signInLimits.code, isClearedBySuccess: true }] : [];
   if (device !== undefined) return [{ subject: `device:${device}`, limit: signInLimits.device, isClearedBySuccess: true }, ...code];
   return [
@@ -70,7 +80,12 @@ async function subtractOne(transaction: Handle, subject: string): Promise<void> 
   await transaction.deleteFrom('sign_in_failure').where('subject', '=', subject).where('count', '<=', 0).execute();
 }
 
-async function maxWait(transaction: Handle, subjects: Subject[], now: number): Promise<number> {
+/** People sometimes type a password into the field for the email address. */
+function hashOf(email: string): string {
+  return createHash('sha256').update(emailKey(email)).digest('hex');
+}
+
+async function maxWait(transaction: Handle, subjects: Limited[], now: number): Promise<number> {
   const waits = [0];
   for (const { subject, limit } of subjects) {
     const row = await transaction.selectFrom('sign_in_failure').select(['count', 'last_at']).where('subject', '=', subject).executeTakeFirst();

@@ -5,6 +5,7 @@ import { hasSecondFactor } from '../second-factor/second-factor.ts';
 import { recordAction } from './audit-log.ts';
 import { findAccount, type Account, type Editor } from './editors.ts';
 import { endSessions, startSession } from './sessions.ts';
+import { deleteLinks } from './set-up-links.ts';
 import { recordSuccess, takeBackAttempt, type Attempt } from './sign-in-failures.ts';
 
 /**
@@ -44,13 +45,14 @@ export async function signOutEverywhere(db: Database, editor: Editor, now: numbe
   });
 }
 
-/** Ends the other sessions too. Returns false if the account has changed since the old password was checked. */
+/** Ends the other sessions and mailed links too. Returns false if the account has changed since the old password was checked. */
 export async function changePassword(db: Database, account: Account, passwordHash: string, { sessionId, attempt }: { sessionId: number; attempt: Attempt }, now: number): Promise<boolean> {
   return inTransaction(db, async (transaction) => {
     if (!(await isUnchanged(transaction, account))) return false;
     await recordSuccess(transaction, attempt);
     await transaction.updateTable('editor').set({ password_hash: passwordHash }).where('id', '=', account.id).execute();
     await endSessions(transaction, account.id, { except: sessionId });
+    await deleteLinks(transaction, account.id);
     await recordAction(transaction, { editorId: account.id, action: 'password' }, now);
     return true;
   });

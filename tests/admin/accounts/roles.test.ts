@@ -20,6 +20,8 @@ const expected: Record<string, string> = {
   'get /admin': everybody,
   'get /admin/sign-in': everybody,
   'post /admin/sign-in': everybody,
+  'get /admin/forgotten-password': everybody,
+  'post /admin/forgotten-password': everybody,
   'get /admin/set-up/:token': everybody,
   'post /admin/set-up/:token': everybody,
   'post /admin/sign-out': signedIn,
@@ -42,6 +44,14 @@ const expected: Record<string, string> = {
   'get /admin/account/passkeys/:passkey/removal': signedIn,
   'post /admin/account/passkeys/:passkey/removal': signedIn,
   'get /admin/audit-log': 'administrator',
+  'get /admin/editors': 'administrator',
+  'post /admin/editors': 'administrator',
+  'get /admin/editors/:editor': 'administrator',
+  'post /admin/editors/:editor/details': 'administrator',
+  'post /admin/editors/:editor/link': 'administrator',
+  'post /admin/editors/:editor/sign-out': 'administrator',
+  'post /admin/editors/:editor/disable': 'administrator',
+  'post /admin/editors/:editor/enable': 'administrator',
   'get /admin/pictures': signedIn,
   'post /admin/pictures': signedIn,
   'get /admin/pictures/:id': signedIn,
@@ -123,7 +133,7 @@ async function openNewsroom(): Promise<void> {
 }
 
 function addressFor(path: string, { article, picture }: Visitor): string {
-  return path.replace(':id', String(path.startsWith('/admin/pictures') ? picture : article)).replace(':token', 'none').replace(':passkey', 'none').replace(':storyline', '1');
+  return path.replace(':id', String(path.startsWith('/admin/pictures') ? picture : article)).replace(':token', 'none').replace(':passkey', 'none').replace(':storyline', '1').replace(':editor', '1');
 }
 
 /** Whether a response is a refusal: 401, 403 or a redirect to the sign-in form. */

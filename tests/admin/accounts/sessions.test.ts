@@ -110,7 +110,7 @@ test('a GET request changes nothing', async () => {
   const { site, ana } = await signedIn();
   await site.context.db.writer.deleteFrom('change').execute();
   const before = await dumpDatabase(site);
-  for (const path of ['/admin', '/admin/sign-in', '/admin/sign-out', '/admin/set-up/x', '/admin/account', '/admin/account/password', '/admin/account/sessions', '/admin/audit-log']) await ana.get(path);
+  for (const path of ['/admin', '/admin/sign-in', '/admin/sign-out', '/admin/set-up/x', '/admin/account', '/admin/account/password', '/admin/account/sessions', '/admin/audit-log', '/admin/editors', '/admin/editors/1', '/admin/editors/1/disable', '/admin/forgotten-password']) await ana.get(path);
   expect(await dumpDatabase(site)).toBe(before);
 });
 

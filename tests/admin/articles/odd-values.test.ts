@@ -13,7 +13,7 @@ const odd = ['', ' ', "' or 1=1 --", '"; drop table article; --', '%_*()\\', 'NE
 // On PostgreSQL, only the values that it treats differently from SQLite: numbers, and characters that it refuses.
 const tried = onPostgres ? odd.filter((value) => /^[\d+.x-]+$|e\d|N|\u0000/.test(value)) : odd;
 
-const names = [...articleFields, 'uid', 'base', 'minor', 'recovered', 'beside', 'revision', 'joined', 'done', 'from', 'to', 'before', 'after', 'q', 'status', 'author', 'mine', 'theirs', 'title-0', 'reason', 'email', 'password', 'current', 'next', 'name', 'session', 'everywhere'];
+const names = [...articleFields, 'uid', 'base', 'minor', 'recovered', 'beside', 'revision', 'joined', 'done', 'from', 'to', 'before', 'after', 'q', 'status', 'author', 'mine', 'theirs', 'title-0', 'reason', 'email', 'password', 'current', 'next', 'name', 'session', 'everywhere', 'role', 'state', 'seen-name'];
 
 const leavesSession = (path: string) => /sign-out|sessions/.test(path);
 
@@ -40,7 +40,7 @@ async function openNewsroom(): Promise<{ editor: Browser; id: number }> {
 
 async function tryOddValues({ editor, id }: { editor: Browser; id: number }, { method, path }: AdminRoute, values: string[] = tried): Promise<void> {
   for (const value of values) {
-    const address = path.replace(':id', String(id)).replace(':token', encodeURIComponent(value) || 'none');
+    const address = path.replace(':id', String(id)).replace(':editor', '1').replace(':token', encodeURIComponent(value) || 'none');
     for (const fields of [Object.fromEntries(names.map((name) => [name, value])), { title: 'A Title', base: value, revision: value, from: value, to: '1', mine: '1', theirs: '1' }]) {
       const answer = method === 'get' ? await editor.get(`${address}?${new URLSearchParams(fields)}`) : await editor.post(address, fields);
       expect(answer.status, `${value.slice(0, 30)} at ${address}`).toBeLessThan(500);

@@ -1,0 +1,76 @@
+import { readId } from '../../content/articles/id.ts';
+import type { Context } from '../../context.ts';
+import { RequestError } from '../../errors.ts';
+import type { MessageKey } from '../../messages/catalogue.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { findListedEditor, type ListedEditor } from '../../storage/newsroom/editors.ts';
+import { admin } from '../../urls.ts';
+import { roleNames } from '../accounts/account.ts';
+import type { ActionResult, EditorRequest } from '../action.ts';
+import { showEditorForm, type EditorForm, type EditorProblem } from './editor-form.ts';
+import { showState } from './shown-state.ts';
+
+const notices = { details: 'newsroomEditors.afterDetails', 'sign-out': 'newsroomEditors.afterSignOut', disable: 'newsroomEditors.afterDisabling' } as const satisfies Record<string, MessageKey>;
+
+/** An account, and what an administrator can do with it. */
+export async function editorPage(context: Context, request: EditorRequest): Promise<ActionResult> {
+  return showEditor(request, await requireEditor(context, request), {});
+}
+
+/** PostgreSQL refuses larger numbers. */
+const maxId = 2 ** 31 - 1;
+
+/** @throws RequestError (404) if there is no such account */
+export async function requireEditor({ db }: Context, { params }: EditorRequest): Promise<ListedEditor> {
+  const id = readId(params['editor']) ?? 0;
+  const editor = id > maxId ? undefined : await findListedEditor(db.reader, id);
+  if (!editor) throw new RequestError(404, 'errors.noEditor');
+  return editor;
+}
+
+/** What was typed into a refused form, and why it was refused. */
+interface Refused {
+  status?: 409 | 422;
+  problems?: EditorProblem[];
+  form?: EditorForm;
+  /** The values that the administrator saw. */
+  seen?: EditorForm;
+  /** What somebody else has changed in the meantime. */
+  conflict?: (keyof EditorForm)[];
+}
+
+export function showEditor({ editor: administrator, query, messages, times, now }: EditorRequest, editor: ListedEditor, { status, problems = [], form = editor, seen = editor, conflict }: Refused): ActionResult {
+  const { text } = messages;
+  const { id, name, email, state, seenAt } = editor;
+  const labels = { name: text('newsroomEditors.name'), email: text('newsroomEditors.email'), role: text('newsroomEditors.role') };
+  const values = { name, email, role: text(roleNames[editor.role]) };
+  return {
+    status: status ?? 200,
+    view: 'editors/editor',
+    data: {
+      title: name,
+      part: 'editors',
+      notice: status === undefined ? noticeFor(query['done'], editor, messages) : undefined,
+      problems: problems.map(({ field, problem }) => ({ field, message: messages.of(problem) })),
+      conflict: conflict?.map((field) => ({ label: labels[field], value: values[field] })),
+      state,
+      stateWords: showState(editor, now, messages),
+      seenAt: seenAt === null ? undefined : times.date(seenAt),
+      isYou: id === administrator.id,
+      form: showEditorForm(form, messages),
+      seen: { name: seen.name, email: seen.email, role: seen.role },
+      editorsPath: admin.editors,
+      detailsAt: admin.ofEditor(id, 'details'),
+      linkAt: admin.ofEditor(id, 'link'),
+      signOutAt: admin.ofEditor(id, 'sign-out'),
+      disableAt: admin.ofEditor(id, 'disable'),
+      enableAt: admin.ofEditor(id, 'enable'),
+    },
+  };
+}
+
+function noticeFor(done: string | undefined, { state }: ListedEditor, { text }: Messages): string | undefined {
+  if (done === 'enable') return text(state === 'invited' ? 'newsroomEditors.afterEnablingInvited' : 'newsroomEditors.afterEnabling');
+  const known = Object.entries(notices).find(([name]) => name === done);
+  return known && text(known[1]);
+}
