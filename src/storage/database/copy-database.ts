@@ -42,6 +42,7 @@ export const copiedTables: CopiedTable[] = [
   { name: 'set_up_link', key: ['token_hash'] },
   { name: 'sign_in_failure', key: ['subject'] },
   { name: 'revision', key: ['id'] },
+  { name: 'correction', key: ['id'] },
   { name: 'presence', key: ['article_id', 'editor_id'] },
   { name: 'preview', key: ['token_hash'] },
   { name: 'secret', key: ['name'] },

@@ -31,6 +31,7 @@ export interface Tables {
   sign_in_failure: SignInFailureTable;
   audit_log: AuditLogTable;
   revision: RevisionTable;
+  correction: CorrectionTable;
   presence: PresenceTable;
   preview: PreviewTable;
   secret: SecretTable;
@@ -228,6 +229,20 @@ interface RevisionTable {
   /** JSON of `BodyNotes`. Null: not rendered, or no notes. */
   body_notes: string | null;
   window_id: string | null;
+  /** When readers first saw the text, or will see it. Null: never. */
+  public_at: number | null;
+}
+
+/** Never changed or deleted. */
+interface CorrectionTable {
+  id: number;
+  /** For feeds. */
+  uid: string;
+  article_id: number;
+  at: number;
+  editor_id: number;
+  /** Plain text. */
+  text: string;
 }
 
 interface PresenceTable {
