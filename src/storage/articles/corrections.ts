@@ -22,6 +22,11 @@ export async function listCorrectionsOf(db: Database, articleId: number): Promis
   return correctionsOf(db, articleId);
 }
 
+/** Oldest first, with the names of the editors who added them. */
+export async function listCorrectionsWithEditors(db: Database, articleId: number): Promise<(Correction & { editor: string })[]> {
+  return db.reader.selectFrom('correction').innerJoin('editor', 'editor.id', 'editor_id').select(['correction.id', 'uid', 'at', 'text', 'editor.name as editor']).where('article_id', '=', articleId).orderBy('correction.id').execute();
+}
+
 /** The corrections of published articles, newest first; `before` is the id of a correction. */
 export async function listCorrections(db: Database, { now, limit, before }: { now: number; limit: number; before?: number | undefined }): Promise<ListedCorrection[]> {
   let query = visible(db.reader, now)
