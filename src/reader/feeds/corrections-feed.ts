@@ -40,7 +40,7 @@ function makeEntry(site: Site, { uid, at, text, article }: ListedCorrection): Fe
 
 /** A correction as a paragraph in the content of its article. */
 export function correctionHtml({ messages, dates }: Site, { at, text }: Pick<Correction, 'at' | 'text'>): string {
-  return `<p>${messages.html('feeds.correction', { date: showDayOnly(at, dates).text, text: messages.markup(htmlOf(text)) })}</p>`;
+  return `<p><strong>${escapeHtml(messages.text('feeds.correction', { date: showDayOnly(at, dates).text }))}</strong> ${htmlOf(text)}</p>`;
 }
 
 function htmlOf(text: string): string {
