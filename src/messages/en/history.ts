@@ -2,7 +2,7 @@
 export const history = {
   pageTitle: 'History of “{title}”',
   heading: 'How this article has changed',
-  introduction: 'These are the published versions of the article, newest first. Added words are underlined, and removed words are struck through.',
+  introduction: 'These are the published versions of <article>{title}</article>, newest first. Added words are underlined, and removed words are struck through.',
   first: 'This is the first version.',
   noChanges: 'The wording did not change.',
   pages: 'Pages',

@@ -8,5 +8,5 @@ export const site = {
   followUs: 'Follow us',
   aboutSite: 'About this site',
   archive: 'Archive',
-  corrections: 'Corrections',
+  corrections: 'All corrections',
 } as const;

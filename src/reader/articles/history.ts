@@ -46,7 +46,7 @@ export async function historyPage(context: Context, request: PageRequest): Promi
     data: {
       head: makeHead(site, { title: titled(site, site.messages.text('history.pageTitle', { title: title.text })), path: withQuery(path, { before: query['before'] }), isIndexed: false }),
       masthead: mastheadOf(site.mastheads, themeLink(article.theme)),
-      article: { href: articlePath(slug), titleHtml: title.html, lang: article.language, dir: direction(article.language) },
+      article: { href: articlePath(slug), title: title.text, lang: article.language, dir: direction(article.language) },
       versions: await showVersions(context, site, versions),
       newest: before === undefined ? undefined : path,
       older: versions.length > pageLength && last ? withQuery(path, { before: String(last.id) }) : undefined,

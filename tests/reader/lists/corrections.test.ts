@@ -57,7 +57,7 @@ test('the corrections of a withdrawn article disappear everywhere, and come back
   await correct(site, { id }, 'Two.');
   const seen = async () => {
     const html = await read(site);
-    return [rows(html).length, robots(html) === 'noindex', footer(await read(site, '/')).includes('Corrections /corrections'), (await read(site, '/sitemaps/pages.xml')).includes('/corrections'), (await read(site, '/corrections/rss.xml')).includes('Two.')];
+    return [rows(html).length, robots(html) === 'noindex', footer(await read(site, '/')).includes('All corrections /corrections'), (await read(site, '/sitemaps/pages.xml')).includes('/corrections'), (await read(site, '/corrections/rss.xml')).includes('Two.')];
   };
   expect(await seen()).toEqual([1, false, true, true, true]);
   await withdrawArticle(site.context.db, id, 'Wrong.', site.time.now);

@@ -59,14 +59,8 @@ test('of the revisions that an older program stored, those that readers have see
   file.close();
 
   await migrate(db);
-  expect(rows(folder, 'select id, public_at from revision where public_at is not null order by id')).toEqual([
-    ...[[13, 103], [15, 105], [16, 106]],
-    ...[[20, 100], [22, 102]],
-    ...[[32, 102]],
-    ...[[42, 500]],
-    ...[[51, 101], [53, 103]],
-    ...[[62, 102]],
-  ].map(([id, public_at]) => ({ id, public_at })));
+  const publicAt = [[13, 103], [15, 105], [16, 106], [20, 100], [22, 102], [32, 102], [42, 500], [51, 101], [53, 103], [62, 102]];
+  expect(rows(folder, 'select id, public_at from revision where public_at is not null order by id')).toEqual(publicAt.map(([id, public_at]) => ({ id, public_at })));
 });
 
 test('a database of a newer program is refused and stays unchanged', async () => {
