@@ -35,7 +35,7 @@ export async function articlePage(context: Context, request: PageRequest): Promi
   if (!article) return missingArticle(context, request, slug, urls.articlePath);
 
   const { authors, topics } = await listNamesOf(db, article.id);
-  const corrections = await listCorrectionsOf(db, article.id);
+  const corrections = article.corrections === 0 ? [] : await listCorrectionsOf(db, article.id);
   const pictures = await showPicturesOf(db, site, article);
   const theme = await loadThemeContext(db, site, article.theme, now);
   const others = moreOnTheme(theme, site, article);
@@ -51,7 +51,7 @@ export async function articlePage(context: Context, request: PageRequest): Promi
       head: articleHead(site, article, authors, topics, corrections, theme.feeds, pictures.representative),
       masthead: mastheadOf(site.mastheads, themeLink(article.theme)),
       article: showArticle(site, article, authors, topics, corrections, pictures),
-      history: (await hasHistory(db, site, article, now)) ? urls.articleHistoryPath(article.slug) : undefined,
+      history: hasHistory(site, article) ? urls.articleHistoryPath(article.slug) : undefined,
       moreOnTheme: others.teasers,
       story,
       related: related.articles,

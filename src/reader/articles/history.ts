@@ -31,7 +31,7 @@ export async function historyPage(context: Context, request: PageRequest): Promi
   if (!article) return missingArticle(context, request, slug, articleHistoryPath);
   const before = query['before'] === undefined ? undefined : parseIdCursor(query['before']);
   if (query['before'] !== undefined && before === undefined) return undefined;
-  if (!(await hasHistory(db, site, article, now))) return undefined;
+  if (!hasHistory(site, article)) return undefined;
 
   const versions = await listPublicVersions(db, article.id, site.dates.zone, { now, limit: pageLength + 1, before });
   const last = versions[pageLength - 1];

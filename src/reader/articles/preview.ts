@@ -76,6 +76,8 @@ async function readPreview(context: Context, site: Site, preview: Preview, now: 
     picture: article.picture === null ? undefined : { id: article.picture, alt: article.pictureAlt, caption: article.pictureCaption },
     storylineId: preview.storylineId,
     related: preview.related,
+    corrections: 0,
+    publicVersions: 0,
   };
   return { article: shown, input: article };
 }

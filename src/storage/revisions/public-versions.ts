@@ -13,18 +13,16 @@ export interface PublicVersion {
 
 /** Newest first; `before` is the id of a version. */
 export async function listPublicVersions(db: Database, articleId: number, zone: string, { now, limit, before }: { now: number; limit: number; before?: number | undefined }): Promise<PublicVersion[]> {
-  let query = publicRevisions(db.reader, articleId, now).select('form').limit(limit);
+  let query = db.reader
+    .selectFrom('revision')
+    .select(['id', 'public_at', 'form'])
+    .where('article_id', '=', articleId)
+    .where('public_at', 'is not', null)
+    .where('public_at', '<=', now)
+    .orderBy('id', 'desc')
+    .limit(limit);
   if (before !== undefined) query = query.where('id', '<', before);
   return (await query.execute()).map(({ id, public_at: publicAt, form }) => ({ id, publicAt: publicAt ?? 0, form: readStoredForm(form, zone) }));
-}
-
-/** Whether readers have seen more than one version of an article. */
-export async function hasPublicHistory(db: Database, articleId: number, now: number): Promise<boolean> {
-  return (await publicRevisions(db.reader, articleId, now).limit(2).execute()).length === 2;
-}
-
-function publicRevisions(db: Handle, articleId: number, now: number) {
-  return db.selectFrom('revision').select(['id', 'public_at']).where('article_id', '=', articleId).where('public_at', 'is not', null).where('public_at', '<=', now).orderBy('id', 'desc');
 }
 
 /** Readers see the revision from `publishedAt` on, or from now on if that is in the past. */
