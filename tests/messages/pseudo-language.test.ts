@@ -225,7 +225,7 @@ describe.skipIf(onPostgres).each(tags)('in a language in which every text has ac
     const pages = await newsroomPages(await pseudoSite(tag));
     expect(pages.size).toBeGreaterThan(80);
     checkPages(pages, tag);
-  });
+  }, 90_000);
 });
 
 test('feeds, answers to scripts and the texts of scripts come from the messages too', async () => {
