@@ -4,6 +4,7 @@ export const frontPath = '/';
 export const searchPath = '/search';
 export const archivePath = '/archive';
 export const themesPath = '/themes';
+export const correctionsPath = '/corrections';
 export const sitemapPath = '/sitemap.xml';
 export const newsSitemapPath = '/news-sitemap.xml';
 export const pagesSitemapPath = '/sitemaps/pages.xml';
@@ -24,6 +25,10 @@ export function absolute(siteUrl: string, path: string): string {
 
 export function articlePath(slug: string): string {
   return `/articles/${slug}`;
+}
+
+export function articleHistoryPath(slug: string): string {
+  return `${articlePath(slug)}/history`;
 }
 
 export function themePath(slug: string): string {
@@ -51,7 +56,7 @@ export function staticPagePath(path: string): string {
   return `/${path}`;
 }
 
-/** @param base the path of a theme, an author or a storyline; empty for the whole site */
+/** @param base the path of a theme, an author, a storyline or the corrections; empty for the whole site */
 export function feedPath(format: FeedFormat, base = ''): string {
   return `${base}/${feedFiles[format]}`;
 }

@@ -63,7 +63,7 @@ test('only config.ts reads the environment', () => {
 });
 
 test('only urls.ts spells public paths', async () => {
-  const spelling = /['"`]\/(?:articles|themes|authors|topics|archive|search|sitemaps?|news-sitemap|rss|atom|feed|assets|icons|health|admin|previews|pictures|robots|manifest|opensearch|favicon)\b/;
+  const spelling = /['"`]\/(?:articles|themes|authors|topics|archive|corrections|search|sitemaps?|news-sitemap|rss|atom|feed|assets|icons|health|admin|previews|pictures|robots|manifest|opensearch|favicon)\b/;
   const comments = /\/\*\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
   const inSource = [...sources].filter(([file, source]) => file !== 'src/urls.ts' && spelling.test(source.replace(comments, ''))).map(([file]) => file);
   const inViews = [...(await read('views', '.ejs'))].filter(([, view]) => spelling.test(view) || /(?:href|action|src)="\//.test(view)).map(([file]) => file);

@@ -64,6 +64,7 @@ const actions = {
   recall: 'auditLog.recall',
   withdrawal: 'auditLog.withdrawal',
   reinstatement: 'auditLog.reinstatement',
+  correction: 'auditLog.correction',
   deletion: 'auditLog.deletion',
   restoration: 'auditLog.restoration',
   preview: 'auditLog.preview',

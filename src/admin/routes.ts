@@ -26,6 +26,8 @@ import { details } from './pictures/details.ts';
 import { library } from './pictures/library.ts';
 import { picturePage } from './pictures/picture-page.ts';
 import { upload } from './pictures/upload.ts';
+import { correctionsPage } from './publishing/corrections-page.ts';
+import { newCorrection } from './publishing/new-correction.ts';
 import { publication } from './publishing/publication.ts';
 import { recall } from './publishing/recall.ts';
 import { reinstatement } from './publishing/reinstatement.ts';
@@ -103,6 +105,8 @@ export const routes: AdminRoute[] = [
   ofArticle('get', 'withdrawal', 'publish', withdrawalForm),
   ofArticle('post', 'withdrawal', 'publish', withdrawal),
   ofArticle('post', 'reinstatement', 'publish', reinstatement),
+  ofArticle('get', 'corrections', 'publish', correctionsPage),
+  ofArticle('post', 'corrections', 'publish', newCorrection),
   ofArticle('get', 'deletion', 'write', deletionForm),
   ofArticle('post', 'deletion', 'write', deletion),
   ofArticle('get', 'revisions', 'write', revisions),

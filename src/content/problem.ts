@@ -3,6 +3,7 @@ export type Problem =
   | {
       key:
         | 'problems.chooseTheme'
+        | 'problems.correctionRequired'
         | 'problems.enterTitle'
         | 'problems.notArticle'
         | 'problems.notLanguageInQuotes'

@@ -7,12 +7,15 @@ import { articlePictures } from './en/article-pictures.ts';
 import { article } from './en/article.ts';
 import { auditLog } from './en/audit-log.ts';
 import { body } from './en/body.ts';
+import { corrections } from './en/corrections.ts';
 import { errors } from './en/errors.ts';
 import { feeds } from './en/feeds.ts';
 import { frontPage } from './en/front-page.ts';
+import { history } from './en/history.ts';
 import { lists } from './en/lists.ts';
 import { mails } from './en/mails.ts';
 import { newsroomEditors } from './en/newsroom-editors.ts';
+import { newsroomCorrections } from './en/newsroom-corrections.ts';
 import { newsroomRelated } from './en/newsroom-related.ts';
 import { newsroomSecondFactor } from './en/newsroom-second-factor.ts';
 import { newsroomStorylines } from './en/newsroom-storylines.ts';
@@ -26,4 +29,4 @@ import { search } from './en/search.ts';
 import { site } from './en/site.ts';
 
 /** The interface in English, the language that the others are translated from, in ICU MessageFormat. */
-export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomRelated, newsroomSecondFactor, newsroomStorylines, errors, feeds, frontPage, lists, mails, newsroomEditors, pictures, problems, readerErrors, revisions, scripts, search, site } as const;
+export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomRelated, newsroomSecondFactor, newsroomStorylines, errors, feeds, frontPage, lists, mails, newsroomEditors, pictures, problems, readerErrors, revisions, scripts, search, site, corrections, newsroomCorrections, history } as const;

@@ -1,11 +1,14 @@
 import * as urls from '../urls.ts';
 import { articlePage } from './articles/article.ts';
+import { historyPage } from './articles/history.ts';
 import { previewPage } from './articles/preview.ts';
+import { correctionsFeed } from './feeds/corrections-feed.ts';
 import { authorFeed, siteFeed, storylineFeed, themeFeed } from './feeds/feed.ts';
 import { manifest, openSearch, robots } from './feeds/site-files.ts';
 import { monthSitemap, newsSitemap, pagesSitemap, sitemapIndex, storylineSitemap } from './feeds/sitemap.ts';
 import { archivePage, archivePeriodPage } from './lists/archive.ts';
 import { authorPage } from './lists/author.ts';
+import { correctionsPage } from './lists/corrections.ts';
 import { frontPage } from './lists/front-page.ts';
 import { storylinePage } from './lists/storyline.ts';
 import { themePage } from './lists/theme.ts';
@@ -31,6 +34,8 @@ export const routes: Route[] = [
   route(urls.authorPath(':slug'), authorPage, 'before'),
   route(urls.topicPath(':slug'), topicPage, 'before'),
   route(urls.storylinePath(':id'), storylinePage, 'before'),
+  route(urls.articleHistoryPath(':slug'), historyPage, 'before'),
+  route(urls.correctionsPath, correctionsPage, 'before'),
   route(urls.archivePath, archivePage),
   route(urls.periodPath(':year'), archivePeriodPage, 'before'),
   route(urls.periodPath(':year-:month'), archivePeriodPage, 'before'),
@@ -48,6 +53,9 @@ export const routes: Route[] = [
   route(urls.feedPath('rss', urls.storylinePath(':id')), storylineFeed('rss')),
   route(urls.feedPath('atom', urls.storylinePath(':id')), storylineFeed('atom')),
   route(urls.feedPath('json', urls.storylinePath(':id')), storylineFeed('json')),
+  route(urls.feedPath('rss', urls.correctionsPath), correctionsFeed('rss')),
+  route(urls.feedPath('atom', urls.correctionsPath), correctionsFeed('atom')),
+  route(urls.feedPath('json', urls.correctionsPath), correctionsFeed('json')),
   route(urls.sitemapPath, sitemapIndex),
   route(urls.pagesSitemapPath, pagesSitemap),
   route(urls.storylineSitemapPath(':part'), storylineSitemap),

@@ -5,6 +5,7 @@ import type { Settings } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
 import type { Messages } from '../messages/messages.ts';
 import { GenerationMemo } from '../page-cache/memo.ts';
+import { hasCorrections } from '../storage/articles/corrections.ts';
 import { findPublicationTimes, type PublicationTimes } from '../storage/articles/publication-times.ts';
 import { findNavigation } from '../storage/named/navigation.ts';
 import { findPicture } from '../storage/pictures/pictures.ts';
@@ -40,17 +41,18 @@ export interface Site {
   themesChangeAt: number | undefined;
   mastheads: Mastheads;
   staticPages: Link[];
+  hasCorrections: boolean;
   /** Represents pages that have no picture of their own in link previews and search results. */
   sharePicture: Picture | undefined;
   feeds: Link[];
   feedLinks: FeedLink[];
   publications: PublicationTimes;
-  paths: Record<'front' | 'search' | 'archive' | 'themes' | 'style' | 'script' | 'icon' | 'touchIcon' | 'manifest' | 'openSearch', string>;
+  paths: Record<'front' | 'search' | 'archive' | 'themes' | 'corrections' | 'style' | 'script' | 'icon' | 'touchIcon' | 'manifest' | 'openSearch', string>;
 }
 
 /** The page cache's tags for the site's data. */
 export function siteTags({ settings: { sharePicture } }: Site): string[] {
-  return ['settings', 'static-pages', 'themes', 'names', ...(sharePicture === '' ? [] : [`picture:${sharePicture}`])];
+  return ['settings', 'static-pages', 'themes', 'names', 'any-corrections', ...(sharePicture === '' ? [] : [`picture:${sharePicture}`])];
 }
 
 /** There is only one site, so the memo's size does not matter. */
@@ -72,12 +74,13 @@ async function readSite(context: Context, now: number): Promise<Site> {
     themesChangeAt: navigation.changesAt,
     staticPages: staticPages.map(({ path, title }) => ({ href: urls.staticPagePath(path), name: title })),
     sharePicture: settings.sharePicture === '' ? undefined : await findPicture(db.reader, Number(settings.sharePicture)),
+    hasCorrections: await hasCorrections(db, now),
     publications,
   });
 }
 
 /** Needs no database, for pages that must work without it. */
-export function makeSite({ config, assets, pages, languages }: Pick<Context, 'config' | 'assets' | 'pages' | 'languages'>, settings: Settings, links: Pick<Site, 'themes' | 'themesChangeAt' | 'staticPages' | 'sharePicture' | 'publications'>): Site {
+export function makeSite({ config, assets, pages, languages }: Pick<Context, 'config' | 'assets' | 'pages' | 'languages'>, settings: Settings, links: Pick<Site, 'themes' | 'themesChangeAt' | 'staticPages' | 'hasCorrections' | 'sharePicture' | 'publications'>): Site {
   const messages = languages.for(settings.language);
   return {
     generation: pages.generation,
@@ -98,6 +101,7 @@ export function makeSite({ config, assets, pages, languages }: Pick<Context, 'co
       search: urls.searchPath,
       archive: urls.archivePath,
       themes: urls.themesPath,
+      corrections: urls.correctionsPath,
       style: urls.assetPath(assets.style.name),
       script: urls.assetPath(assets.script.name),
       icon: urls.iconPath('icon.svg'),

@@ -59,7 +59,11 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   pages.set('changed pictures', (await ada.get(`/admin/articles/${pictured}/comparison?from=${ids.at(-1)}&to=${ids[0]}`)).text);
   const [storyline, other] = [await makeStoryline(site, [id, pictured], '"A" <storyline> & more'), await makeStoryline(site, [])];
   await storeRelated(site, id, [{ id: pictured, relevance: 0.5 }, { id: id + 1, relevance: 0.3 }]);
-  const published = await write(ada, 'publication', { title: 'Another <b>' });
+  const published = await write(ada, 'publication', { title: 'Another <b>', standfirst: 'S', summary: 'M', picture: String(described), body: `# One\n\nA note[^1].\n\n![](picture:${described})\n\nIn a line ![](picture:${described}).\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n[^1]: The note.` });
+  await ada.post(`/admin/articles/${published}/corrections`, { text: 'One <b>.\n\nTwo.' });
+  for (const query of ['', '?done=correction']) pages.set(`corrections ${query}`, (await ada.get(`/admin/articles/${published}/corrections${query}`)).text);
+  pages.set('correction refused', (await ada.post(`/admin/articles/${published}/corrections`, { text: '' })).text);
+  pages.set('correction not possible', (await ada.get(`/admin/articles/${pictured}/corrections`)).text);
   for (const choice of ['pinned', 'hidden']) {
     await ada.post(`/admin/articles/${id}/related`, { other: String(published), choice });
     pages.set(`related ${choice}`, (await ada.get(`/admin/articles/${id}/related?q=another&done=${choice}`)).text);

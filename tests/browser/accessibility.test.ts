@@ -1,6 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
+import { makeEditor, signIn } from '../support/admin.ts';
+import { change } from '../support/article-form.ts';
+import { correct } from '../support/corrections.ts';
 import { storePicture } from '../support/pictures.ts';
 import { seedArticle } from '../support/seed.ts';
 import { putInStoryline, relate } from '../support/storylines.ts';
@@ -25,8 +28,10 @@ test('axe reports no violations on any kind of page, and targets are at least 24
   for (let n = 1; n <= 12; n += 1) story.push(await addArticle(site, { title: `Part ${n}`, publishedAt: now - (20 - n) * 400_000 }));
   await putInStoryline(site, 90, story, 'A storyline');
   for (const article of story.slice(-1)) await relate(site, article, [odd, pictured]);
+  for (const text of ['One, not two.', 'x'.repeat(100)]) await correct(site, odd, text);
+  await change(await signIn(site, (await makeEditor(site, { role: 'editor' })).email), pictured.id, 'publication', { title: 'خبر' });
   const { page, url } = await openReader(browser, site);
-  const paths = ['/', `/articles/${story.at(-1)?.slug}`, '/storylines/90', seedArticle.path, `/articles/${odd.slug}`, `/articles/${pictured.slug}`, '/themes/pictures', `/articles/${withdrawn.slug}`, '/articles/search-in-any-script', '/themes/world', '/authors/broadsheet-desk', '/archive', '/archive/2025', '/search', '/search?q=sudan', '/search?q=zzz', '/about', '/nothing', '/articles/%E0%A4%A'];
+  const paths = ['/corrections', `/articles/${pictured.slug}/history`, '/', `/articles/${story.at(-1)?.slug}`, '/storylines/90', seedArticle.path, `/articles/${odd.slug}`, `/articles/${pictured.slug}`, '/themes/pictures', `/articles/${withdrawn.slug}`, '/articles/search-in-any-script', '/themes/world', '/authors/broadsheet-desk', '/archive', '/archive/2025', '/search', '/search?q=sudan', '/search?q=zzz', '/about', '/nothing', '/articles/%E0%A4%A'];
   const found: string[] = [];
   for (const [number, path] of paths.entries()) {
     await page.goto(url + path);

@@ -64,6 +64,14 @@ test('axe reports no violations on any page of the newsroom, and none scrolls si
   await page.waitForURL(/done=/);
   await look(page, 'published');
   const address = new URL(page.url()).pathname;
+  await look(page, 'corrections', `${address}/corrections`);
+  await page.getByLabel('Correction', { exact: true }).fill(`${'word '.repeat(30)}\n\n${'x'.repeat(200)}`);
+  await page.getByRole('button', { name: 'Publish the correction' }).click();
+  await page.waitForURL(/done=/);
+  await look(page, 'corrected');
+  await page.getByRole('button', { name: 'Publish the correction' }).click();
+  await page.locator('.problems').waitFor();
+  await look(page, 'empty correction');
   await look(page, 'withdrawal', `${address}/withdrawal`);
   await page.getByRole('button', { name: 'Withdraw' }).click();
   await look(page, 'withdrawal without a reason');

@@ -22,6 +22,7 @@ test('settings without arguments lists all settings with their values, and the s
     'followUs         []',
     'sharePicture',
     'smartTypography  false',
+    'publicHistory    true',
     'page:about  About us',
     '',
   ]);
@@ -39,6 +40,7 @@ test('each setting can be set, is normalised, and can be read again', async () =
     ['followUs', '[{"name": "Mastodon", "url": "https://social.example/@us"}]', '[{"name":"Mastodon","url":"https://social.example/@us"}]'],
     ['sharePicture', '', ''],
     ['smartTypography', 'true', 'true'],
+    ['publicHistory', 'false', 'false'],
   ];
   for (const [name, value] of values) expect(await run(folder, ['settings', 'set', name, value])).toEqual(done);
   expect((await run(folder, ['settings'])).stdout).toBe(values.map(([name, , stored]) => `${name.padEnd(16)} ${stored}\n`).join(''));
@@ -72,7 +74,7 @@ test('an invalid value fails with a one-line message that names the setting, and
 
 test('an unknown setting fails with a one-line message that lists the settings', async () => {
   const folder = await temporaryFolder();
-  const line = (name: string) => `“${name}” is not a setting. The settings are name, tagline, description, language, zone, copyright, followUs, sharePicture, smartTypography, and page:PATH for static pages.\n`;
+  const line = (name: string) => `“${name}” is not a setting. The settings are name, tagline, description, language, zone, copyright, followUs, sharePicture, smartTypography, publicHistory, and page:PATH for static pages.\n`;
   const ends = await Promise.all([['get', 'toString'], ['get', 'colour'], ['set', 'colour', 'red']].map((args) => run(folder, ['settings', ...args])));
   expect(ends).toEqual(['toString', 'colour', 'colour'].map((name) => ({ code: 1, stdout: '', stderr: line(name) })));
 });

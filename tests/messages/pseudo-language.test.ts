@@ -11,6 +11,7 @@ import { saveStaticPage } from '../../src/storage/site/static-pages.ts';
 import { browser, makeEditor, password, signIn, type Browser } from '../support/admin.ts';
 import { change, open, readForm, send, write } from '../support/article-form.ts';
 import { addPasskey, Authenticator } from '../support/authenticator.ts';
+import { correct } from '../support/corrections.ts';
 import { element, elements } from '../support/html.ts';
 import { onPostgres } from '../support/postgres.ts';
 import { drawPhotograph } from '../support/photograph.ts';
@@ -50,11 +51,15 @@ async function readerPages(site: TestSite): Promise<Map<string, string>> {
     return text;
   };
   await visit('/');
-  for (const path of ['/archive', '/themes']) await visit(path);
+  for (const path of ['/archive', '/themes', '/corrections']) await visit(path);
   for (let count = 0; count < 35; count += 1) await addArticle(site, { title: `Άλφα ${count}`, theme: 'Θέμα', authors: ['Ένας', 'Δύο', 'Τρεις'], topics: ['Πρώτο'], standfirst: 'Κάτι', summary: 'Λίγα', body: `${body}\n\n${'λέξη '.repeat(count * 20)}`, publishedAt: now - count * 86_400_000, updatedAt: now });
   await addArticle(site, { title: 'Μόνο', theme: 'Άλλο', language: 'el', body });
   const gone = await addArticle(site, { title: 'Πάει', theme: 'Άλλο' });
   await withdrawArticle(context.db, gone.id, 'Λάθος', now);
+  const corrected = await addArticle(site, { title: 'Τότε', slug: 'tote', theme: 'Άλλο', body });
+  await change(await signIn(site, (await makeEditor(site, { role: 'editor' })).email), corrected.id, 'publication', { body: 'Τώρα' });
+  for (let count = 0; count < 21; count += 1) await correct(site, corrected, `Λάθος ${count}`);
+  for (const path of ['/corrections?before=3', '/corrections', '/articles/tote', '/articles/tote/history']) await visit(path);
   await saveStaticPage(context.db, { path: 'about', title: 'Εμείς', body: '1', bodyHtml: '<p>1</p>', markupVersion: 1 }, now);
   const front = await visit('/');
   for (const link of elements(front, 'a')) if (/^\/(?:articles|themes|authors|topics|archive|search|about)/.test(link.attribs['href'] ?? '')) await visit(link.attribs['href'] ?? '');
@@ -145,9 +150,13 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   const paths = ['/admin/articles', '/admin/articles?q=999', '/admin/articles?status=scheduled', '/admin/articles/new', ...[id, scheduled, draft].flatMap((each) => [`/admin/articles/${each}`, `/admin/articles/${each}/revisions`]), `/admin/articles/${id}?revision=2&joined=1`, `/admin/articles/${id}/comparison?from=1&to=2`, `/admin/articles/${id}/comparison?from=1&to=1`, `/admin/articles/${id}/withdrawal`, `/admin/articles/${draft}/deletion`, '/admin/account', '/admin/account?changed=password', '/admin/audit-log', '/admin/nothing', `/admin/articles/${id}/deletion`];
   for (const path of paths) await visit(path);
   for (const done of ['draft', 'submission', 'schedule', 'update', 'minor%20update', 'recall', 'reinstatement', 'restoration', 'discard']) await visit(`/admin/articles/${id}?done=${done}`);
+  await ada.post(`/admin/articles/${id}/corrections`, { text: '1' });
+  pages.set('correction refused', (await ada.post(`/admin/articles/${id}/corrections`, { text: '' })).text);
+  for (const path of [`/admin/articles/${id}/corrections?done=correction`, `/admin/articles/${draft}/corrections`]) await visit(path);
   pages.set('withdrawal refused', (await ada.post(`/admin/articles/${id}/withdrawal`, { reason: '' })).text);
   await ada.post(`/admin/articles/${id}/withdrawal`, { reason: 'Λάθος' });
   for (const path of [`/admin/articles/${id}?done=withdrawal`, '/admin/articles?done=deletion', '/admin/audit-log']) await visit(path);
+  pages.set('correction of a withdrawn article', (await ada.post(`/admin/articles/${id}/corrections`, { text: '2' })).text);
   for (const [resource, each] of [['recall', id], ['withdrawal', draft], ['reinstatement', draft], ['restoration', id], ['deletion', id]] as const) pages.set(`${resource} not possible`, (await ada.post(`/admin/articles/${each}/${resource}`, { reason: '1' })).text);
   await storylinePages(site, pages, ada);
   await picturePages(site, pages, ada, await signIn(site, '11@1.example'));
@@ -281,7 +290,7 @@ describe.skipIf(onPostgres).each(tags)('in a language in which every text has ac
     const pages = await newsroomPages(await pseudoSite(tag));
     expect(pages.size).toBeGreaterThan(80);
     checkPages(pages, tag);
-  });
+  }, 90_000);
 
   test('no page about accounts has one, nor a mail', async () => {
     const server = await startSmtpServer();
@@ -290,13 +299,14 @@ describe.skipIf(onPostgres).each(tags)('in a language in which every text has ac
     checkPages(pages, tag);
     expect(server.mails.flatMap(({ headers, text }) => textsLeftBehind(`${headers['subject']}\n${text}`))).toEqual([]);
     expect(server.mails).toHaveLength(1);
-  });
+  }, 90_000);
 });
 
 test('feeds, answers to scripts and the texts of scripts come from the messages too', async () => {
   const site = await pseudoSite('ru-XA');
   await addArticle(site, { title: 'Άλφα', theme: 'Θέμα', authors: ['Ένας'] });
-  for (const path of ['/rss.xml', '/atom.xml', '/themes/thema/rss.xml', '/authors/enas/atom.xml', '/opensearch.xml']) {
+  await correct(site, { id: 1 }, 'Λάθος');
+  for (const path of ['/rss.xml', '/atom.xml', '/corrections/rss.xml', '/corrections/atom.xml', '/themes/thema/rss.xml', '/authors/enas/atom.xml', '/opensearch.xml']) {
     const { text } = await request(site.app).get(path).buffer(true);
     for (const name of ['title', 'description', 'subtitle', 'ShortName', 'Description']) for (const found of text.matchAll(new RegExp(`<${name}>([^<]*)<`, 'g'))) expect(found[1], `${path} ${name}`).not.toMatch(/[a-z]/i);
   }

@@ -151,8 +151,8 @@ test('with CDN_PURGE_URL, pages have tags and lifetimes that count from each res
   const theme = await get('/themes/world');
   const control = (headers: Record<string, string>) => [headers['cache-control'], headers['cdn-cache-control']];
   expect(control(theme)).toEqual(['public, max-age=0, s-maxage=3600', 'max-age=3600, stale-while-revalidate=60, stale-if-error=86400']);
-  expect(theme['surrogate-key']).toBe(`all settings static-pages themes names theme:1 article:${id}`);
-  expect(theme['cache-tag']).toBe(`all,settings,static-pages,themes,names,theme:1,article:${id}`);
+  expect(theme['surrogate-key']).toBe(`all settings static-pages themes names any-corrections theme:1 article:${id}`);
+  expect(theme['cache-tag']).toBe(`all,settings,static-pages,themes,names,any-corrections,theme:1,article:${id}`);
   expect((await get('/authors/ada'))['surrogate-key']).toContain('author:1');
 
   await addArticle(site, { theme: 'World', publishedAt: now + 90_000 });
@@ -160,6 +160,6 @@ test('with CDN_PURGE_URL, pages have tags and lifetimes that count from each res
   site.time.now += 60_500;
   expect(control(await get('/themes/world'))).toEqual(['public, max-age=0, s-maxage=29', 'max-age=29, stale-if-error=86400']);
   const unchanged = await request(site.app).get('/themes/world').set('If-None-Match', (await get('/themes/world'))['etag'] ?? '');
-  expect([unchanged.status, ...control(unchanged.headers), unchanged.headers['surrogate-key']]).toEqual([304, 'public, max-age=0, s-maxage=29', 'max-age=29, stale-if-error=86400', 'all settings static-pages themes names theme:1 article:1']);
+  expect([unchanged.status, ...control(unchanged.headers), unchanged.headers['surrogate-key']]).toEqual([304, 'public, max-age=0, s-maxage=29', 'max-age=29, stale-if-error=86400', 'all settings static-pages themes names any-corrections theme:1 article:1']);
   expect((await get('/admin/sign-in'))['surrogate-key']).toBeUndefined();
 });

@@ -36,6 +36,7 @@ async function makeSite(folder: string): Promise<Buffer> {
   const [{ name } = { name: '' }] = rows(folder, 'select name from theme order by id') as { name: string }[];
   await prepare(folder, ['rename', 'theme', name, 'Renamed']);
   addPictures(folder);
+  addCorrection(folder);
   return databaseBytes(folder);
 }
 
@@ -44,6 +45,12 @@ function addPictures(folder: string): void {
   insertPictures(folder, [{ id: 3, size: 1, renditions: [2] }, { id: 4, size: 3_000_000 }, { id: 5, size: 200_000 }]);
   const db = new SqliteFile(path.join(folder, 'broadsheet.db'));
   db.exec("insert into picture_use values (3, 'article', 1), (4, 'settings', 0); insert into lead_picture values (1, 3, 'Here', '')");
+  db.close();
+}
+
+function addCorrection(folder: string): void {
+  const db = new SqliteFile(path.join(folder, 'broadsheet.db'));
+  db.exec("insert into correction (id, uid, article_id, at, editor_id, text) values (1, 'a', 1, 1, 1, 'Two, not three.')");
   db.close();
 }
 

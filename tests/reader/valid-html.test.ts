@@ -1,6 +1,9 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
+import { makeEditor, signIn } from '../support/admin.ts';
+import { change } from '../support/article-form.ts';
+import { correct } from '../support/corrections.ts';
 import { storePicture } from '../support/pictures.ts';
 import { seedArticle } from '../support/seed.ts';
 import { putInStoryline, relate } from '../support/storylines.ts';
@@ -58,8 +61,13 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   for (let n = 1; n <= 12; n += 1) story.push(await addArticle(site, { title: `Part *${n}* & "more"`, language: n % 2 ? 'ar' : 'en-GB', publishedAt: now - (20 - n) * 400_000 }));
   await putInStoryline(site, 1, story, 'A <name>');
   for (const article of story.slice(-1)) await relate(site, article, [odd, bare, pictured]);
-  const paths = ['/', `/articles/${story.at(-1)?.slug}`, '/storylines/1', seedArticle.path, `/articles/${odd.slug}`, `/articles/${bare.slug}`, `/articles/${pictured.slug}`, `/articles/${withdrawn.slug}`, '/themes/world', '/authors/broadsheet-desk', '/topics/sudan', '/archive', '/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/search', '/search?q=sudan', '/search?q=zzz', '/search?q=%22', '/search?q=sudan&from=never', '/about', '/policies/corrections', '/nothing', '/articles/%E0%A4%A'];
-  const pages = new Map<string, string>();
+  const pages = new Map<string, string>([['no corrections', (await request(site.app).get('/corrections')).text]]);
+  const ada = await signIn(site, (await makeEditor(site, { role: 'editor' })).email);
+  for (const text of ['One <b>.\n\nMore.', 'Two.']) await correct(site, odd, text);
+  await correct(site, bare, 'Three.');
+  await change(ada, odd.id, 'publication', { title: 'Other *words*', body: 'New.' });
+  await change(ada, odd.id, 'publication', { title: '*خبر* <b>', body: everything });
+  const paths = ['/corrections', `/articles/${odd.slug}/history`, '/', `/articles/${story.at(-1)?.slug}`, '/storylines/1', seedArticle.path, `/articles/${odd.slug}`, `/articles/${bare.slug}`, `/articles/${pictured.slug}`, `/articles/${withdrawn.slug}`, '/themes/world', '/authors/broadsheet-desk', '/topics/sudan', '/archive', '/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/search', '/search?q=sudan', '/search?q=zzz', '/search?q=%22', '/search?q=sudan&from=never', '/about', '/policies/corrections', '/nothing', '/articles/%E0%A4%A'];
   for (const page of paths) pages.set(page, (await request(site.app).get(page)).text);
   const next = /href="([^"]+)" rel="next"/.exec(pages.get('/themes/world') ?? '')?.[1] ?? '';
   pages.set(next, (await request(site.app).get(next)).text);

@@ -72,6 +72,7 @@ export class EditorialWalk {
     removePictures: async () => this.#update({ picture: '', body: this.#text() }),
     withdraw: async () => this.#post('withdrawal', 'published', { reason: this.#text() }),
     reinstate: async () => this.#post('reinstatement', 'withdrawn'),
+    correct: async () => this.#post('corrections', 'published', { text: this.#text() }),
     recall: async () => this.#post('recall', 'scheduled'),
     deleteDraft: async () => this.#post('deletion', 'draft'),
     moveToStoryline: async () => this.#move(),
@@ -201,14 +202,14 @@ export class EditorialWalk {
   }
 
   async #changeSetting(): Promise<boolean> {
-    const values = [{ name: this.#title() }, { tagline: this.#title() }, { zone: this.#random.pick(['UTC', 'Europe/Bucharest', 'Asia/Kathmandu', 'America/St_Johns']) }, { language: this.#random.pick(['en-GB', 'en-US', 'ro']) }, { copyright: this.#title() }, { sharePicture: this.#random.pick([...(await this.#pictures()), '']) }];
+    const values = [{ name: this.#title() }, { tagline: this.#title() }, { zone: this.#random.pick(['UTC', 'Europe/Bucharest', 'Asia/Kathmandu', 'America/St_Johns']) }, { language: this.#random.pick(['en-GB', 'en-US', 'ro']) }, { copyright: this.#title() }, { publicHistory: this.#random.chance(0.7) }, { sharePicture: this.#random.pick([...(await this.#pictures()), '']) }];
     await saveSettings(this.#site.context.db, this.#random.pick(values), this.#site.context.clock());
     return true;
   }
 
   async #changeStaticPage(): Promise<boolean> {
     const { db, clock } = this.#site.context;
-    const place = this.#random.pick(['about', 'policies/corrections', 'contact']);
+    const place = this.#random.pick(['about', 'policies/corrections', 'contact', 'corrections']);
     if (this.#random.chance(0.4) && (await deleteStaticPage(db, place, clock()))) return true;
     const pictures = this.#random.chance(0.5) ? await this.#pictures() : [];
     const id = pictures.length > 0 ? this.#random.pick(pictures) : undefined;

@@ -44,6 +44,7 @@ export function makeActions(article: EditedArticle | undefined, { messages: { te
     autosave: path('autosave'),
     presence: path('presence'),
     recall: article && (state === 'scheduled' ? canPublish : state === 'draft' && isSubmitted) ? path('recall') : undefined,
+    corrections: article && state === 'published' && canPublish ? path('corrections') : undefined,
     withdrawal: article && state === 'published' && canPublish ? path('withdrawal') : undefined,
     reinstatement: article && state === 'withdrawn' && canPublish ? path('reinstatement') : undefined,
     reason: article?.withdrawnReason ? text('articleForm.withdrawalReason', { reason: article.withdrawnReason }) : undefined,

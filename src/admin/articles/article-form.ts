@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isAllowed } from '../../content/accounts/permissions.ts';
 import type { ArticleForm } from '../../content/articles/article-form.ts';
 import { readId } from '../../content/articles/id.ts';
-import { wasPublished } from '../../content/articles/publication.ts';
+import { isPublic } from '../../content/articles/publication.ts';
 import { instantsOf } from '../../content/dates/dates.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
@@ -40,7 +40,6 @@ export async function articleFormPage(context: Context, request: EditorRequest, 
   const { editor, messages, query, now } = request;
   const stored = await findEdited(db.reader, articleId);
   if (!stored) throw new RequestError(404, 'errors.noArticle');
-  const isPublic = wasPublished(stored, now) && stored.withdrawnAt === null && stored.slug !== null;
   const others = await listOthersAt(db, articleId, editor.id, now);
   const bodyNotes = describeNotes(messages, revisionId ? await findBodyNotes(db.reader, revisionId) : undefined);
   return formView(context, request, stored, form, errors, bodyNotes, {
@@ -48,7 +47,7 @@ export async function articleFormPage(context: Context, request: EditorRequest, 
     section: 'articles',
     notice: actionNotice(messages, query['done']),
     state: describeState(stored, request),
-    publicPath: isPublic ? articlePath(stored.slug ?? '') : undefined,
+    publicPath: stored.slug !== null && isPublic(stored, now) ? articlePath(stored.slug) : undefined,
     article: { id: articleId, uid: stored.uid, base: baseId ?? '', window: windowId ?? randomUUID() },
     others: others.length > 0 ? messages.text('articleForm.othersHere', { count: others.length, names: new Intl.ListFormat(messages.language).format(others) }) : '',
     unsaved: errors.length > 0 || query['revision'] !== undefined ? undefined : await findUnsavedChanges(context, request, stored),

@@ -19,9 +19,7 @@ export async function publication(context: Context, request: TextRequest): Promi
     },
     store(save, stored) {
       const publishedAt = publicationTime(save.article.publishedAt, stored, now);
-      const updatedAt = wasPublished(stored, now) && !isMinor ? now : stored.updatedAt;
-      // An update must not be earlier than the publication.
-      return publishArticle(context.db, save, { publishedAt, updatedAt: updatedAt !== null && updatedAt < publishedAt ? null : updatedAt }, now);
+      return publishArticle(context.db, save, { publishedAt, ...(wasPublished(stored, now) && !isMinor ? { updatedAt: now } : {}) }, now);
     },
   });
 }

@@ -3,6 +3,11 @@ export function wasPublished({ firstPublishedAt }: { firstPublishedAt: number | 
   return firstPublishedAt !== null && firstPublishedAt <= now;
 }
 
+/** Whether readers can see an article at a time. */
+export function isPublic({ publishedAt, withdrawnAt }: { publishedAt: number | null; withdrawnAt: number | null }, now: number): boolean {
+  return publishedAt !== null && publishedAt <= now && withdrawnAt === null;
+}
+
 /** Whether an article is a draft that was never published. */
 export function isDeletable({ publishedAt, firstPublishedAt }: { publishedAt: number | null; firstPublishedAt: number | null }): boolean {
   return publishedAt === null && firstPublishedAt === null;

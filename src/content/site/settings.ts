@@ -18,6 +18,8 @@ export const settingSchemas = {
   /** The id of a picture in the library, for link previews of pages without a picture of their own; empty: the site's icon. */
   sharePicture: z.string('expected the number of a picture').trim().regex(/^(?:[1-9]\d{0,8})?$/, 'expected the number of a picture, such as 7').default(''),
   smartTypography: z.boolean('expected true or false').default(false),
+  /** Whether readers can see how published articles have changed. */
+  publicHistory: z.boolean('expected true or false').default(true),
   /** For administrators. */
   secondFactorRequired: z.boolean('expected true or false').default(false),
 };

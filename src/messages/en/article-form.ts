@@ -78,6 +78,7 @@ export const articleForm = {
   viewArticle: 'View the article',
   backToDraft: 'Move back to draft',
   reinstate: 'Reinstate',
+  corrections: 'Corrections',
   withdraw: 'Withdraw…',
   deleteDraft: 'Delete the draft…',
   deletion: 'Delete the draft',

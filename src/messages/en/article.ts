@@ -2,6 +2,9 @@
 export const article = {
   byline: 'By {authors}',
   updated: 'Updated {date}',
+  history: 'What has changed',
+  correctionNotice: '{count, plural, one {<strong>Correction.</strong> This article was <list>corrected on {date}</list>.} other {<strong># corrections.</strong> This article was <list>last corrected on {date}</list>.}}',
+  corrections: '{count, plural, one {Correction} other {Corrections}}',
   readingTime: '{minutes} min read',
   inShort: 'In short',
   topics: 'Topics',

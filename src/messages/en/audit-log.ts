@@ -61,6 +61,7 @@ export const auditLog = {
   recall: 'Moved back to draft',
   withdrawal: 'Withdrew',
   reinstatement: 'Reinstated',
+  correction: 'Added a correction',
   deletion: 'Deleted',
   restoration: 'Restored a revision',
   preview: 'Created a preview link',

@@ -43,6 +43,8 @@ export const problems = {
   alreadyPublished: 'The article is already published. Update it instead.',
   alreadySubmitted: 'The article is already published or scheduled, so it can’t be submitted for review.',
   withdrawn: 'The article is withdrawn. Save your text as a draft, or reinstate the article first.',
+  correctionRequired: 'Enter the correction. Readers will see it.',
+  cannotCorrect: 'The article is not published any more, so the correction was not added. Reinstate the article first.',
   reasonRequired: 'Enter a reason. Readers will see it.',
 
   notArticle: 'This is not an article. Expected keys with values, such as a title and a body.',

@@ -8,4 +8,5 @@ export const site = {
   followUs: 'Follow us',
   aboutSite: 'About this site',
   archive: 'Archive',
+  corrections: 'All corrections',
 } as const;

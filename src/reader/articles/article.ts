@@ -5,8 +5,8 @@ import { readingMinutes } from '../../content/search/words.ts';
 import { direction } from '../../content/site/language.ts';
 import type { Context } from '../../context.ts';
 import { findPublishedArticle, type PublishedArticle } from '../../storage/articles/articles.ts';
+import { listCorrectionsOf, type Correction } from '../../storage/articles/corrections.ts';
 import { listNamesOf, type Named } from '../../storage/named/named.ts';
-import { findNewSlug } from '../../storage/named/slugs.ts';
 import type { LeadPicture } from '../../storage/pictures/pictures.ts';
 import * as urls from '../../urls.ts';
 import type { FeedLink } from '../feed-links.ts';
@@ -19,20 +19,23 @@ import { showPicturesOf, type ArticlePictures } from '../pictures/article-pictur
 import { picturesShown } from '../pictures/show-picture.ts';
 import type { Link, Site } from '../site.ts';
 import { bylineHtml } from './byline.ts';
+import { showCorrections } from './corrections.ts';
+import { hasHistory, updatedLater } from './has-history.ts';
+import { missingArticle } from './missing-article.ts';
 import { loadThemeContext, moreOnTheme } from './more-on-theme.ts';
 import { loadRelated } from './related.ts';
 import { loadStory } from './story-so-far.ts';
 import { articleData } from './structured-data.ts';
-import { withdrawnPage } from './withdrawn.ts';
 
 export async function articlePage(context: Context, request: PageRequest): Promise<Page | undefined> {
   const { db } = context;
   const { site, now } = request;
   const slug = request.params['slug'] ?? '';
   const article = await findPublishedArticle(db, slug, now);
-  if (!article) return missingArticle(context, request, slug);
+  if (!article) return missingArticle(context, request, slug, urls.articlePath);
 
   const { authors, topics } = await listNamesOf(db, article.id);
+  const corrections = article.corrections === 0 ? [] : await listCorrectionsOf(db, article.id);
   const pictures = await showPicturesOf(db, site, article);
   const theme = await loadThemeContext(db, site, article.theme, now);
   const others = moreOnTheme(theme, site, article);
@@ -45,9 +48,10 @@ export async function articlePage(context: Context, request: PageRequest): Promi
     changesAt: earliest(article.updatesAt, others.changesAt, story.changesAt, related.changesAt),
     preload: pictures.lead,
     data: {
-      head: articleHead(site, article, authors, topics, theme.feeds, pictures.representative),
+      head: articleHead(site, article, authors, topics, corrections, theme.feeds, pictures.representative),
       masthead: mastheadOf(site.mastheads, themeLink(article.theme)),
-      article: showArticle(site, article, authors, topics, pictures),
+      article: showArticle(site, article, authors, topics, corrections, pictures),
+      history: hasHistory(site, article) ? urls.articleHistoryPath(article.slug) : undefined,
       moreOnTheme: others.teasers,
       story,
       related: related.articles,
@@ -55,7 +59,7 @@ export async function articlePage(context: Context, request: PageRequest): Promi
   };
 }
 
-function articleHead(site: Site, article: PublishedArticle, authors: Named[], topics: Named[], feeds: FeedLink[], lead: LeadPicture | undefined): Head {
+function articleHead(site: Site, article: PublishedArticle, authors: Named[], topics: Named[], corrections: Correction[], feeds: FeedLink[], lead: LeadPicture | undefined): Head {
   const title = parseTitle(article.title);
   return makeHead(site, {
     title: title.text,
@@ -64,12 +68,12 @@ function articleHead(site: Site, article: PublishedArticle, authors: Named[], to
     language: article.language,
     openGraph: openGraph(site, article, authors, topics),
     picture: lead,
-    structuredData: articleData(site, article, title, authors, topics, lead),
+    structuredData: articleData(site, article, title, authors, topics, corrections, lead),
     feeds,
   });
 }
 
-export function showArticle(site: Site, article: PublishedArticle, authors: Omit<Named, 'id'>[], topics: Omit<Named, 'id'>[], { lead, body }: ArticlePictures) {
+export function showArticle(site: Site, article: PublishedArticle, authors: Omit<Named, 'id'>[], topics: Omit<Named, 'id'>[], corrections: Correction[], { lead, body }: ArticlePictures) {
   const { messages } = site;
   const title = parseTitle(article.title);
   const url = urls.absolute(site.url, urls.articlePath(article.slug));
@@ -78,6 +82,7 @@ export function showArticle(site: Site, article: PublishedArticle, authors: Omit
     title,
     standfirst: article.standfirst,
     summary: article.summary,
+    corrections: showCorrections(site, corrections),
     lead,
     body,
     lang: article.language,
@@ -95,17 +100,6 @@ export function showArticle(site: Site, article: PublishedArticle, authors: Omit
 
 export function themeLink({ slug, name }: Omit<Named, 'id'>): Link {
   return { href: urls.themePath(slug), name };
-}
-
-async function missingArticle(context: Context, request: PageRequest, slug: string): Promise<Page | undefined> {
-  const withdrawn = await withdrawnPage(context, request, slug);
-  if (withdrawn) return withdrawn;
-  const newSlug = await findNewSlug(context.db, 'article', slug, request.now);
-  return newSlug === undefined ? undefined : { movedTo: urls.articlePath(newSlug) };
-}
-
-function updatedLater(article: PublishedArticle): article is PublishedArticle & { updatedAt: number } {
-  return article.updatedAt !== null && article.updatedAt > article.publishedAt;
 }
 
 function openGraph(site: Site, article: PublishedArticle, authors: Named[], topics: Named[]): { property: string; content: string }[] {

@@ -5,6 +5,7 @@ import { showDate } from '../../content/dates/dates.ts';
 import type { Context } from '../../context.ts';
 import { markdownOptions } from '../../rendering/markdown-options.ts';
 import type { PublishedArticle } from '../../storage/articles/articles.ts';
+import { listCorrectionsOf } from '../../storage/articles/corrections.ts';
 import { findPreview, type Preview } from '../../storage/articles/previews.ts';
 import type { Database } from '../../storage/database/database.ts';
 import type { NamedKind } from '../../storage/database/schema.ts';
@@ -41,7 +42,7 @@ export async function previewPage(context: Context, { site, params, now }: PageR
     data: {
       head: makeHead(site, { title: titled(site, site.messages.text('article.previewTitle', { title: parseTitle(article.title).text })), isIndexed: false }),
       masthead: theme && mastheadOf(site.mastheads, themeLink(theme)),
-      article: showArticle(site, shown, await resolveNames(db, 'author', input.authors, article.language), await resolveNames(db, 'topic', input.topics, article.language), pictures),
+      article: showArticle(site, shown, await resolveNames(db, 'author', input.authors, article.language), await resolveNames(db, 'topic', input.topics, article.language), await listCorrectionsOf(db, article.id), pictures),
       moreOnTheme: others?.teasers ?? [],
       story,
       related: related.articles,
@@ -75,6 +76,8 @@ async function readPreview(context: Context, site: Site, preview: Preview, now: 
     picture: article.picture === null ? undefined : { id: article.picture, alt: article.pictureAlt, caption: article.pictureCaption },
     storylineId: preview.storylineId,
     related: preview.related,
+    corrections: 0,
+    publicVersions: 0,
   };
   return { article: shown, input: article };
 }

@@ -2,6 +2,7 @@ import { describeArticle } from '../../content/articles/opening.ts';
 import type { Title } from '../../content/articles/title.ts';
 import { showDate } from '../../content/dates/dates.ts';
 import type { PublishedArticle } from '../../storage/articles/articles.ts';
+import type { Correction } from '../../storage/articles/corrections.ts';
 import type { Named } from '../../storage/named/named.ts';
 import type { LeadPicture } from '../../storage/pictures/pictures.ts';
 import * as urls from '../../urls.ts';
@@ -13,7 +14,7 @@ export function forScript(data: object): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c');
 }
 
-export function articleData(site: Site, article: PublishedArticle, title: Title, authors: Named[], topics: Named[], picture: LeadPicture | undefined): object {
+export function articleData(site: Site, article: PublishedArticle, title: Title, authors: Named[], topics: Named[], corrections: Correction[], picture: LeadPicture | undefined): object {
   const url = urls.absolute(site.url, urls.articlePath(article.slug));
   const theme = { href: urls.themePath(article.theme.slug), name: article.theme.name };
   return graph([
@@ -24,6 +25,7 @@ export function articleData(site: Site, article: PublishedArticle, title: Title,
       'image': articleImages(site, picture),
       'datePublished': showDate(article.publishedAt, site.dates).iso,
       'dateModified': showDate(article.updatedAt ?? article.publishedAt, site.dates).iso,
+      'correction': corrections.length > 0 ? corrections.map(({ text, at }) => ({ '@type': 'CorrectionComment', text, 'datePublished': showDate(at, site.dates).iso })) : undefined,
       'author': authors.length > 0 ? authors.map(({ slug, name }) => ({ '@type': 'Person', name, 'url': urls.absolute(site.url, urls.authorPath(slug)) })) : publisher(site),
       'publisher': publisher(site),
       'articleSection': article.theme.name,

@@ -1,13 +1,11 @@
 import { describeArticle } from '../../content/articles/opening.ts';
 import { parseTitle } from '../../content/articles/title.ts';
-import { isoWithOffset } from '../../content/dates/dates.ts';
 import { articlePictureIds } from '../../content/pictures/body-pictures.ts';
 import type { Picture } from '../../content/pictures/picture.ts';
 import { escapeHtml } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
 import { listLatest, listOfAuthor, listOfTheme, type ListedArticle, type ListPage } from '../../storage/articles/lists.ts';
 import { findNextScheduled, wasEverPublished } from '../../storage/articles/publication-times.ts';
-import { findFeedId, type FeedOwner } from '../../storage/feeds/feed-ids.ts';
 import { findFeedDetails, type FeedDetails } from '../../storage/feeds/feeds.ts';
 import { findNamed } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
@@ -22,21 +20,9 @@ import { articlesShown } from '../lists/teaser.ts';
 import type { DocumentPage, Page, PageFunction, PageRequest, Validity } from '../page.ts';
 import { picturesShown } from '../pictures/show-picture.ts';
 import type { Link, Site } from '../site.ts';
+import { correctionHtml } from './corrections-feed.ts';
+import { feedDocument, feedLength, type FeedEntry, type FeedSubject } from './feed-document.ts';
 import { bodyWithPictures, feedImage, figureHtml } from './feed-pictures.ts';
-
-const feedLength = 30;
-
-interface FeedSubject {
-  owner: FeedOwner;
-  /** The path of the page with the same articles. */
-  path: string;
-  /** The path below which the feeds are. */
-  base: string;
-  title: string;
-  description: string;
-}
-
-type FeedEntry = ReturnType<typeof makeEntry>;
 
 export function siteFeed(format: urls.FeedFormat): PageFunction {
   return async (context, request) => {
@@ -97,7 +83,8 @@ function siteSubject({ settings }: Site): FeedSubject {
   return { owner: 'site', path: urls.frontPath, base: '', title: name, description: description || name };
 }
 
-async function makeFeed({ db, startedAt }: Context, { site, now }: PageRequest, format: urls.FeedFormat, subject: FeedSubject, { articles }: ListPage, list: Validity): Promise<DocumentPage> {
+async function makeFeed(context: Context, { site, now }: PageRequest, format: urls.FeedFormat, subject: FeedSubject, { articles }: ListPage, list: Validity): Promise<DocumentPage> {
+  const { db } = context;
   const details = await findFeedDetails(db, articles, now);
   const pictureIds = [...new Set([...details.values()].flatMap(({ picture, bodyHtml }) => articlePictureIds(picture?.id, bodyHtml)))];
   const pictures = await findPictures(db.reader, pictureIds);
@@ -105,33 +92,17 @@ async function makeFeed({ db, startedAt }: Context, { site, now }: PageRequest, 
     const found = details.get(article.id);
     return found ? [makeEntry(site, article, found, pictures)] : [];
   });
-  const feed = {
-    // Must not change when the feed's URL changes.
-    id: (await findFeedId(db, subject.owner)) ?? urls.absolute(site.url, urls.feedPath('atom', subject.base)),
-    title: subject.title,
-    description: subject.description,
-    // Descriptions in RSS are HTML.
-    descriptionHtml: escapeHtml(subject.description),
-    pageUrl: urls.absolute(site.url, subject.path),
-    feedUrl: urls.absolute(site.url, urls.feedPath(format, subject.base)),
-    iconUrl: urls.absolute(site.url, urls.iconPath('icon-192.png')),
-    publisher: { name: site.settings.name, href: urls.absolute(site.url, urls.frontPath) },
-    updated: entries.length > 0 ? Math.max(...entries.map((entry) => entry.updated)) : startedAt,
-    entries,
-  };
   const validity = { shows: [...list.shows, ...articlesShown(articles), ...picturesShown(pictureIds)], changesAt: earliest(list.changesAt, ...[...details.values()].map(({ updatesAt }) => updatesAt)) };
-  if (format === 'json') return { type: 'application/feed+json', body: jsonFeed(site, feed), ...validity };
-  // Our views escape everything. The package “feed” leaves < in Atom's attributes, and a title can end its CDATA section.
-  return { type: `application/${format}+xml`, ...validity, body: { view: `feeds/${format}`, data: { feed, rfc822, iso: (time: number) => isoWithOffset(time, site.dates.zone) } } };
+  return feedDocument(context, site, format, subject, entries, validity);
 }
 
-function makeEntry(site: Site, article: ListedArticle, { uid, bodyHtml, opening, updatedAt, authors, topics, picture: shown }: FeedDetails, pictures: ReadonlyMap<number, Picture>) {
+function makeEntry(site: Site, article: ListedArticle, { uid, bodyHtml, opening, updatedAt, authors, topics, corrections, picture: shown }: FeedDetails, pictures: ReadonlyMap<number, Picture>): FeedEntry {
   const url = urls.absolute(site.url, urls.articlePath(article.slug));
   const summary = describeArticle({ ...article, opening });
   const picture = shown && pictures.get(shown.id);
   const lead = shown && picture && { ...shown, picture };
   const introduction = [article.standfirst, article.summary].filter(Boolean).map((text) => `<p><strong>${escapeHtml(text)}</strong></p>`);
-  const content = [...(lead ? [figureHtml(site, lead)] : []), ...introduction, bodyWithPictures(site, bodyHtml, pictures)];
+  const content = [...(lead ? [figureHtml(site, lead)] : []), ...introduction, ...corrections.map((correction) => correctionHtml(site, correction)), bodyWithPictures(site, bodyHtml, pictures)];
   return {
     // Must not change when the slug changes.
     id: `urn:uuid:${uid}`,
@@ -147,46 +118,4 @@ function makeEntry(site: Site, article: ListedArticle, { uid, bodyHtml, opening,
     tags: [article.theme.name, ...topics],
     language: article.language,
   };
-}
-
-interface FeedParts {
-  title: string;
-  description: string;
-  pageUrl: string;
-  feedUrl: string;
-  iconUrl: string;
-  publisher: Link;
-  entries: FeedEntry[];
-}
-
-function jsonFeed(site: Site, feed: FeedParts): string {
-  const author = ({ href, name }: Link) => ({ name, url: href });
-  return JSON.stringify({
-    version: 'https://jsonfeed.org/version/1.1',
-    title: feed.title,
-    home_page_url: feed.pageUrl,
-    feed_url: feed.feedUrl,
-    description: feed.description,
-    icon: feed.iconUrl,
-    authors: [author(feed.publisher)],
-    language: site.settings.language,
-    items: feed.entries.map((entry) => ({
-      id: entry.id,
-      url: entry.url,
-      title: entry.title,
-      content_html: entry.html,
-      summary: entry.summary || undefined,
-      // No `banner_image`, which is for pictures that the content does not show.
-      image: entry.image?.url,
-      date_published: isoWithOffset(entry.published, site.dates.zone),
-      date_modified: isoWithOffset(entry.updated, site.dates.zone),
-      authors: entry.authors.length > 0 ? entry.authors.map(author) : undefined,
-      tags: entry.tags,
-      language: entry.language,
-    })),
-  });
-}
-
-function rfc822(time: number): string {
-  return new Date(time).toUTCString();
 }

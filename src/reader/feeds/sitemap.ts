@@ -66,7 +66,9 @@ function firstOfPart(part: number): number {
 
 /** Everything except articles and storylines. */
 export async function pagesSitemap({ db }: Context, { site, now }: PageRequest): Promise<DocumentPage> {
-  const paths = [urls.frontPath, urls.archivePath, urls.themesPath, ...site.staticPages.map(({ href }) => href)].slice(0, maxSitemapLength);
+  const corrections = site.hasCorrections ? [urls.correctionsPath] : [];
+  // A static page may have the path of the corrections.
+  const paths = [...new Set([urls.frontPath, urls.archivePath, urls.themesPath, ...corrections, ...site.staticPages.map(({ href }) => href)])].slice(0, maxSitemapLength);
   const { themes } = await listThemes(db, now, { limit: maxSitemapLength - paths.length });
   const all = [...paths, ...themes.map(({ slug }) => urls.themePath(slug))];
   return xml('feeds/sitemap', { entries: all.map((path) => ({ url: urls.absolute(site.url, path) })) }, { shows: ['theme-list'], changesAt: await findNextNewThemeTime(db, now) });

@@ -12,6 +12,11 @@ export function parseCursor(text: string): Cursor | undefined {
   return seconds === undefined ? undefined : { publishedAt: Number(seconds) * 1000, id: Number(id) };
 }
 
+/** A cursor that is only an id, in its one spelling. PostgreSQL's ids have at most ten digits. */
+export function parseIdCursor(text: string): number | undefined {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+}
+
 /** Reads and writes the cursor of a kind of list. */
 export interface Cursors {
   format(cursor: Cursor): string;

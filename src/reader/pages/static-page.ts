@@ -17,11 +17,14 @@ export async function staticPage({ db }: Context, { site, params }: PageRequest)
   if (!page) return undefined;
   const pictureIds = shownPictureIds(page.bodyHtml);
   const pictures = await findPictures(db.reader, pictureIds);
-  const description = shorten(plainText(page.bodyHtml).replaceAll('\n', ' '), 160);
   return {
     status: 200,
     view: 'pages/static-page',
     shows: picturesShown(pictureIds),
-    data: { head: makeHead(site, { title: titled(site, page.title), description, path: staticPagePath(page.path) }), title: page.title, body: showBody(site, page.bodyHtml, pictures, staticPageBody) },
+    data: { head: makeHead(site, { title: titled(site, page.title), description: describeStaticPage(page), path: staticPagePath(page.path) }), title: page.title, body: showBody(site, page.bodyHtml, pictures, staticPageBody) },
   };
+}
+
+export function describeStaticPage({ bodyHtml }: { bodyHtml: string }): string {
+  return shorten(plainText(bodyHtml).replaceAll('\n', ' '), 160);
 }

@@ -9,6 +9,7 @@ import type { Editor } from '../newsroom/editors.ts';
 import { setPictureUses } from '../pictures/picture-uses.ts';
 import { forgetArticle } from '../related/forget-article.ts';
 import { queueArticle } from '../related/queue.ts';
+import { unscheduleRevisions } from '../revisions/public-versions.ts';
 import { updateMembership } from '../storylines/membership.ts';
 import { setNamesPublicAt } from './article-names.ts';
 import { findEdited, type EditedArticle } from './edited-article.ts';
@@ -98,6 +99,7 @@ async function store(db: Database, transaction: Handle, id: number, { values, ol
   await updateMembership(transaction, id, { publicAt: newPublicAt });
   await queueArticle(transaction, id, newPublicAt, now);
   if (newPublicAt === null) await forgetArticle(transaction, id, words);
+  await unscheduleRevisions(transaction, id, now);
   await db.search.remove(transaction, { id, publishedAt: oldPublicAt });
   await db.search.add(transaction, [{ id, publishedAt: newPublicAt, ...words }]);
   await recordChange(transaction, await findTouchedTags(transaction, id, before, now), now);

@@ -28,6 +28,9 @@ export interface PublishedArticle {
   storylineId: number | null;
   /** The ids of related articles, most relevant first. Some may not be published. */
   related: number[];
+  corrections: number;
+  /** How many versions readers have seen; 0 for an imported article that was never edited. */
+  publicVersions: number;
 }
 
 const publishedArticle = preparedQuery((db, slug: string, now: number) =>
@@ -41,6 +44,8 @@ const publishedArticle = preparedQuery((db, slug: string, now: number) =>
     .select(['picture_id', 'lead_picture.alt', 'lead_picture.caption'])
     .select(opening.as('opening'))
     .select(['storyline_id', 'related'])
+    .select((eb) => eb.selectFrom('correction').select(eb.fn.countAll<number>().as('count')).whereRef('correction.article_id', '=', 'article.id').as('corrections'))
+    .select((eb) => eb.selectFrom('revision').select(eb.fn.countAll<number>().as('count')).whereRef('revision.article_id', '=', 'article.id').where('revision.public_at', 'is not', null).where('revision.public_at', '<=', now).as('public_versions'))
     .select(['theme.id as theme_id', 'theme.slug as theme_slug', 'theme.name as theme_name'])
     .where('article.slug', '=', slug)
     .where('article.public_at', '<=', now),
@@ -67,6 +72,8 @@ export async function findPublishedArticle(db: Database, slug: string, now: numb
     picture: row.picture_id === null ? undefined : { id: row.picture_id, alt: row.alt ?? '', caption: row.caption ?? '' },
     storylineId: row.storyline_id,
     related: relatedIds(row.related),
+    corrections: row.corrections ?? 0,
+    publicVersions: row.public_versions ?? 0,
   };
 }
 

@@ -15,6 +15,7 @@ import type { Editor } from '../newsroom/editors.ts';
 import { findUndescribed } from '../pictures/descriptions.ts';
 import { setLeadPicture } from '../pictures/lead-pictures.ts';
 import { updateArticleUses } from '../pictures/picture-uses.ts';
+import { publishRevision } from '../revisions/public-versions.ts';
 import { settleUnsaved, storedNotes } from '../revisions/revisions.ts';
 import { queueArticle } from '../related/queue.ts';
 import { storedForm } from '../revisions/stored-form.ts';
@@ -42,10 +43,10 @@ export interface Save {
 /** Anything but `saved` means that nothing was changed. `undescribed`: {@link findUndescribed} finds a picture. */
 export type SaveResult = 'saved' | 'conflict' | 'not allowed' | 'slug taken' | 'withdrawn' | 'undescribed';
 
-/** Times are UTC milliseconds; `publishedAt` is in whole seconds. */
+/** Times are UTC milliseconds; `publishedAt` is in whole seconds. Without `updatedAt`, the stored time stays. */
 export interface Publication {
   publishedAt: number;
-  updatedAt: number | null;
+  updatedAt?: number | null;
 }
 
 /**
@@ -65,24 +66,27 @@ export async function saveDraft(db: Database, save: Save, now: number, submitted
 }
 
 /** Publishes a text now or, if `publishedAt` is in the future, schedules it. */
-export async function publishArticle(db: Database, save: Save, publication: Publication, now: number): Promise<SaveResult> {
+export async function publishArticle(db: Database, save: Save, { publishedAt, updatedAt: newUpdatedAt }: Publication, now: number): Promise<SaveResult> {
   return storeSave(db, save, 'publish', now, async (transaction, stored) => {
     if (stored.withdrawnAt !== null) throw new Refused('withdrawn');
     if ((await findUndescribed(transaction, save.article, save.rendered.html)).length > 0) throw new Refused('undescribed');
     const isUpdate = wasPublished(stored, now);
     const slug = save.article.slug ?? (isUpdate ? stored.slug : null) ?? (await findFreeSlug(transaction, 'article', { text: parseTitle(save.article.title).text, language: save.language }, stored.id));
     if (await isTakenByAnother(transaction, 'article', slug, stored.id)) throw new Refused('slug taken');
+    const updatedAt = newUpdatedAt === undefined ? stored.updatedAt : newUpdatedAt;
     const before = await takeListingSnapshot(transaction, stored.id, now);
     // A scheduled article must not take over an existing redirect before it is published.
-    const displaced = publication.publishedAt <= now ? await redirectOldSlug(transaction, 'article', stored.id, { from: isUpdate ? stored.slug : null, to: slug }) : [];
-    await storeText(db, transaction, stored, save, slug, publication, now);
+    const displaced = publishedAt <= now ? await redirectOldSlug(transaction, 'article', stored.id, { from: isUpdate ? stored.slug : null, to: slug }) : [];
+    // An update must not be earlier than the publication.
+    await storeText(db, transaction, stored, save, slug, { publishedAt, updatedAt: updatedAt !== null && updatedAt < publishedAt ? null : updatedAt }, now);
+    await publishRevision(transaction, stored.id, save.revisionId, { publishedAt, now });
     await transaction
       .updateTable('article')
-      .set({ first_published_at: isUpdate ? stored.firstPublishedAt : publication.publishedAt, changed_at: now, submitted_at: null, public_revision_id: save.revisionId })
+      .set({ first_published_at: isUpdate ? stored.firstPublishedAt : publishedAt, changed_at: now, submitted_at: null, public_revision_id: save.revisionId })
       .where('id', '=', stored.id)
       .execute();
     await recordChange(transaction, [...(await findTouchedTags(transaction, stored.id, before, now)), ...displaced], now);
-    return { ...save.form, slug, ...formTime(publication.publishedAt, save.zone) };
+    return { ...save.form, slug, ...formTime(publishedAt, save.zone) };
   });
 }
 

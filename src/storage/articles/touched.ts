@@ -1,5 +1,6 @@
 import type { Handle } from '../database/schema.ts';
 import { findNavigation, updateThemeTimes, type Navigation } from '../named/navigation.ts';
+import { findCorrectionTags } from './corrections.ts';
 
 // The tags of the change feed. A page has the tags of everything that it shows:
 //   article:7                  anything that readers see of the article
@@ -8,6 +9,8 @@ import { findNavigation, updateThemeTimes, type Navigation } from '../named/navi
 //   related:7                  the related articles of an article
 //   published                  which articles are published, their order, and which of them is the newest of its storyline
 //   articles                   anything about any article
+//   corrections                which corrections readers see
+//   any-corrections            whether readers see any
 //   themes                     the themes in the navigation; the names and slugs of all themes
 //   theme-list                 which themes have published articles
 //   names                      the names and slugs of authors and topics
@@ -42,5 +45,6 @@ export async function findTouchedTags(transaction: Handle, articleId: number, be
   const after = await listsOf(transaction, articleId);
   const moved = [...new Set([...before.lists.keys(), ...after.keys()])].filter((list) => before.lists.get(list) !== after.get(list));
   const themeIds = moved.flatMap((list) => (list.startsWith('theme:') ? [Number(list.slice('theme:'.length))] : []));
-  return [`article:${articleId}`, 'articles', ...moved, ...(await updateThemeTimes(transaction, themeIds, before.navigation, now))];
+  const corrections = moved.includes('published') ? await findCorrectionTags(transaction, articleId, now) : [];
+  return [`article:${articleId}`, 'articles', ...moved, ...corrections, ...(await updateThemeTimes(transaction, themeIds, before.navigation, now))];
 }

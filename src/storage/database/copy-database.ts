@@ -46,6 +46,7 @@ export const copiedTables: CopiedTable[] = [
   { name: 'passkey', key: ['credential_id'] },
   { name: 'challenge', key: ['token_hash'] },
   { name: 'revision', key: ['id'] },
+  { name: 'correction', key: ['id'] },
   { name: 'presence', key: ['article_id', 'editor_id'] },
   { name: 'preview', key: ['token_hash'] },
   { name: 'secret', key: ['name'] },

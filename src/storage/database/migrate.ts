@@ -16,6 +16,7 @@ import * as purgedVersion from './migrations/0013-purged-version.ts';
 import * as windows from './migrations/0014-windows.ts';
 import * as pictures from './migrations/0015-pictures.ts';
 import * as storylines from './migrations/0016-storylines.ts';
+import * as corrections from './migrations/0017-corrections.ts';
 import * as secondFactor from './migrations/0022-second-factor.ts';
 import * as whole from './migrations/postgres/0007-whole.ts';
 
@@ -30,6 +31,7 @@ const shared: Record<string, Migration> = {
   '0014-windows': windows,
   '0015-pictures': pictures,
   '0016-storylines': storylines,
+  '0017-corrections': corrections,
   '0022-second-factor': secondFactor,
 };
 

@@ -36,6 +36,7 @@ export interface Tables {
   challenge: ChallengeTable;
   audit_log: AuditLogTable;
   revision: RevisionTable;
+  correction: CorrectionTable;
   presence: PresenceTable;
   preview: PreviewTable;
   secret: SecretTable;
@@ -233,6 +234,20 @@ interface RevisionTable {
   /** JSON of `BodyNotes`. Null: not rendered, or no notes. */
   body_notes: string | null;
   window_id: string | null;
+  /** When readers first saw the text, or will see it. Null: never. */
+  public_at: number | null;
+}
+
+/** Never changed or deleted. */
+interface CorrectionTable {
+  id: number;
+  /** For feeds. */
+  uid: string;
+  article_id: number;
+  at: number;
+  editor_id: number;
+  /** Plain text. */
+  text: string;
 }
 
 interface PresenceTable {

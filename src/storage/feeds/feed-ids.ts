@@ -4,16 +4,16 @@ import { inTransaction, type Database } from '../database/database.ts';
 
 const kinds = ['theme', 'author'] as const;
 
-export type FeedOwner = { kind: 'theme' | 'author' | 'storyline'; id: number } | 'site';
+export type FeedOwner = { kind: 'theme' | 'author' | 'storyline'; id: number } | 'site' | 'corrections';
 
 export async function findFeedId(db: Database, owner: FeedOwner): Promise<string | undefined> {
-  if (owner !== 'site' && owner.kind !== 'storyline') {
+  if (typeof owner === 'object' && owner.kind !== 'storyline') {
     const row = await db.reader.selectFrom(owner.kind).select('feed_id').where('id', '=', owner.id).executeTakeFirst();
     return row?.feed_id ?? undefined;
   }
   const site = await db.reader.selectFrom('site_feed').select('feed_id').executeTakeFirst();
   if (owner === 'site' || !site) return site?.feed_id;
-  return `urn:uuid:${uuidOf(`${site.feed_id}#storyline-${owner.id}`)}`;
+  return `urn:uuid:${uuidOf(`${site.feed_id}#${owner === 'corrections' ? owner : `storyline-${owner.id}`}`)}`;
 }
 
 /** A UUID that is always the same for a name: version 8 (RFC 9562, 5.8), from the name's SHA-256 hash. */

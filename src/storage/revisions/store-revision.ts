@@ -52,7 +52,7 @@ async function storeImportedRevision(transaction: Handle, article: EditedArticle
   const first = await transaction.selectFrom('revision').select(['id', 'kind']).where('article_id', '=', article.id).orderBy('id').limit(1).executeTakeFirst();
   if (first || article.ownerId !== null) return first?.kind === 'import' ? first.id : null;
   const form = await loadImportedForm(transaction, article.id, zone);
-  const row = { article_id: article.id, at: article.editedAt, editor_id: null, kind: 'import' as const, base_id: null, settled_at: now, form: storedForm(form, zone) };
+  const row = { article_id: article.id, at: article.editedAt, editor_id: null, kind: 'import' as const, base_id: null, settled_at: now, form: storedForm(form, zone), public_at: article.publishedAt === null ? null : Math.max(article.editedAt, article.publishedAt) };
   const { id } = await transaction.insertInto('revision').values(row).returning('id').executeTakeFirstOrThrow();
   await transaction.updateTable('article').set({ head_revision_id: id, public_revision_id: article.publishedAt === null ? null : id }).where('id', '=', article.id).execute();
   return id;

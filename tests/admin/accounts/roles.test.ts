@@ -75,6 +75,8 @@ const expected: Record<string, string> = {
   'get /admin/articles/:id/withdrawal': publishers,
   'post /admin/articles/:id/withdrawal': publishers,
   'post /admin/articles/:id/reinstatement': publishers,
+  'get /admin/articles/:id/corrections': publishers,
+  'post /admin/articles/:id/corrections': publishers,
   'get /admin/articles/:id/deletion': writers,
   'post /admin/articles/:id/deletion': writers,
   'get /admin/articles/:id/revisions': writers,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isSettingName, parseSetting, readSettings, settingNames } from '../../../src/content/site/settings.ts';
 
 test('a new site has the default settings', () => {
-  expect(readSettings({})).toEqual({ name: 'Broadsheet', tagline: '', description: '', language: 'en-GB', zone: 'UTC', copyright: '', followUs: [], sharePicture: '', smartTypography: false, secondFactorRequired: false });
+  expect(readSettings({})).toEqual({ name: 'Broadsheet', tagline: '', description: '', language: 'en-GB', zone: 'UTC', copyright: '', followUs: [], sharePicture: '', smartTypography: false, publicHistory: true, secondFactorRequired: false });
 });
 
 test('stored settings apply, the rest have their defaults', () => {
@@ -10,7 +10,7 @@ test('stored settings apply, the rest have their defaults', () => {
 });
 
 test('only setting names are setting names, not inherited properties', () => {
-  expect(settingNames).toEqual(['name', 'tagline', 'description', 'language', 'zone', 'copyright', 'followUs', 'sharePicture', 'smartTypography', 'secondFactorRequired']);
+  expect(settingNames).toEqual(['name', 'tagline', 'description', 'language', 'zone', 'copyright', 'followUs', 'sharePicture', 'smartTypography', 'publicHistory', 'secondFactorRequired']);
   expect(settingNames.every(isSettingName)).toBe(true);
   for (const name of ['', 'Name', 'toString', 'constructor', '__proto__', 'hasOwnProperty']) expect(isSettingName(name), name).toBe(false);
 });

@@ -6,7 +6,7 @@ import { emptySite, now, stored } from '../../support/test-site.ts';
 
 test('a setting that is not stored has its default value', async () => {
   const { context: { db } } = await emptySite();
-  expect(await loadSettings(db)).toEqual({ name: 'Broadsheet', tagline: '', description: '', language: 'en-GB', zone: 'UTC', copyright: '', followUs: [], sharePicture: '', smartTypography: false, secondFactorRequired: false });
+  expect(await loadSettings(db)).toEqual({ name: 'Broadsheet', tagline: '', description: '', language: 'en-GB', zone: 'UTC', copyright: '', followUs: [], sharePicture: '', smartTypography: false, publicHistory: true, secondFactorRequired: false });
 });
 
 test('saving settings changes only the given settings, and writes to the change feed', async () => {

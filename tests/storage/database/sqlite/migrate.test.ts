@@ -38,6 +38,31 @@ test('the oldest schema is migrated with its data', async () => {
   expect(rows(folder, 'select article_id, public_at, is_counted from unmatched')).toEqual([{ article_id: 1, public_at: 1000, is_counted: 0 }]);
 });
 
+test('of the revisions that an older program stored, those that readers have seen or will see become public', async () => {
+  const { folder, db } = await newDatabase();
+  await migrate(db);
+  const file = new SqliteFile(path.join(folder, 'broadsheet.db'));
+  file.exec('drop table correction; drop index revision_public; alter table revision drop column public_at; delete from kysely_migration where name = \'0017-corrections\'');
+  const article = file.prepare("insert into article (id, uid, title, standfirst, summary, body, body_html, body_text, word_count, markup_version, language, changed_at, first_published_at, public_revision_id) values (?, ?, '', '', '', '', '', '', 0, 2, 'en', 0, ?, ?)");
+  const revision = file.prepare("insert into revision (id, article_id, at, kind, form) values (?, ?, ?, ?, '{}')");
+  const add = (id: number, firstPublishedAt: number | null, publicRevision: number | null, kinds: string[]) => {
+    article.run(id, String(id), firstPublishedAt, publicRevision);
+    for (const [index, kind] of kinds.entries()) revision.run(10 * id + index, id, 100 + index, kind);
+  };
+  add(1, 103, 16, ['autosave', 'draft', 'submission', 'publication', 'restoration', 'minor update', 'update', 'conflict']);
+  add(2, 50, 22, ['import', 'joined', 'update']);
+  add(3, 102, 32, ['import', 'draft', 'publication']);
+  add(4, 500, 42, ['schedule', 'draft', 'schedule']);
+  add(5, 101, 53, ['schedule', 'schedule', 'autosave', 'update']);
+  add(6, 102, 62, ['schedule', 'draft', 'publication']);
+  add(7, null, null, ['schedule', 'draft']);
+  file.close();
+
+  await migrate(db);
+  const publicAt = [[13, 103], [15, 105], [16, 106], [20, 100], [22, 102], [32, 102], [42, 500], [51, 101], [53, 103], [62, 102]];
+  expect(rows(folder, 'select id, public_at from revision where public_at is not null order by id')).toEqual(publicAt.map(([id, public_at]) => ({ id, public_at })));
+});
+
 test('a database of a newer program is refused and stays unchanged', async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['settings']);
@@ -56,7 +81,7 @@ test('processes that open a new database at the same time all find the whole sch
   const folder = await temporaryFolder();
   const ends = await Promise.all(Array.from({ length: 4 }, () => runInOwnProcess(folder, ['settings'])));
   expect(ends.map(({ code, stderr }) => [code, stderr])).toEqual(Array.from({ length: 4 }, () => [0, '']));
-  expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows', '0015-pictures', '0016-storylines', '0022-second-factor'].map((name) => ({ name })));
+  expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows', '0015-pictures', '0016-storylines', '0017-corrections', '0022-second-factor'].map((name) => ({ name })));
 });
 
 async function newDatabase() {

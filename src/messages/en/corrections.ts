@@ -1,0 +1,10 @@
+/** The list of all corrections and its feeds. */
+export const corrections = {
+  title: 'Corrections',
+  description: 'The corrections that {site} has made to its articles.',
+  none: 'No article has been corrected. You can find the latest articles on the <front>front page</front>.',
+  newest: 'Newest corrections',
+  older: 'Older corrections',
+
+  feedTitle: 'Correction: {title}',
+} as const;
