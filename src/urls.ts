@@ -82,6 +82,10 @@ export function previewPath(token: string): string {
   return `/previews/${token}`;
 }
 
+export function pagePreviewPath(token: string): string {
+  return previewPath(`pages/${token}`);
+}
+
 export const admin = {
   signIn: `${adminPath}/sign-in`,
   signOut: `${adminPath}/sign-out`,
@@ -109,6 +113,8 @@ export const admin = {
   author: (id: number | string) => `${adminPath}/authors/${id}`,
   ofAuthor: (id: number | string, resource: string) => `${adminPath}/authors/${id}/${resource}`,
   pages: `${adminPath}/pages`,
+  newPage: `${adminPath}/pages/new`,
+  pagePreviews: `${adminPath}/page-previews`,
   page: (id: number | string) => `${adminPath}/pages/${id}`,
   ofPage: (id: number | string, resource: string) => `${adminPath}/pages/${id}/${resource}`,
   settings: `${adminPath}/settings`,

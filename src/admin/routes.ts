@@ -12,6 +12,17 @@ import { deletion, deletionForm } from './articles/deletion.ts';
 import { editArticle } from './articles/edit-article.ts';
 import { newArticle } from './articles/new-article.ts';
 import { auditLogPage } from './audit-log.ts';
+import { comparison as pageComparison } from './pages/comparison.ts';
+import { create } from './pages/create.ts';
+import { deletion as pageDeletion, deletionForm as pageDeletionForm } from './pages/deletion.ts';
+import { editPage } from './pages/edit-page.ts';
+import { newPage } from './pages/new-page.ts';
+import { order } from './pages/order.ts';
+import { pageList } from './pages/page-list.ts';
+import { preview } from './pages/preview.ts';
+import { restoration as pageRestoration } from './pages/restoration.ts';
+import { revisions as pageRevisions } from './pages/revisions.ts';
+import { text as pageText } from './pages/text.ts';
 import { deletion as pictureDeletion, deletionForm as pictureDeletionForm } from './pictures/deletion.ts';
 import { details } from './pictures/details.ts';
 import { library } from './pictures/library.ts';
@@ -34,6 +45,8 @@ import { draft } from './saving/draft.ts';
 import { presence } from './saving/presence.ts';
 import { previews } from './saving/previews.ts';
 import { resolution } from './saving/resolution.ts';
+import { changeSettings } from './settings/change-settings.ts';
+import { settingsPage } from './settings/settings-page.ts';
 import { startPage } from './start-page.ts';
 import { articleStoryline } from './storylines/article-storyline.ts';
 import { join } from './storylines/join.ts';
@@ -89,6 +102,20 @@ export const routes: AdminRoute[] = [
   { method: 'post', path: admin.ofPicture(':id', 'details'), needs: 'write', pictureAction: details },
   { method: 'get', path: admin.ofPicture(':id', 'deletion'), needs: 'write', pictureAction: pictureDeletionForm },
   { method: 'post', path: admin.ofPicture(':id', 'deletion'), needs: 'write', pictureAction: pictureDeletion },
+  { method: 'get', path: admin.pages, needs: 'publish', action: pageList },
+  { method: 'post', path: admin.pages, needs: 'publish', action: create },
+  { method: 'get', path: admin.newPage, needs: 'publish', action: newPage },
+  { method: 'post', path: admin.pagePreviews, needs: 'publish', action: preview },
+  { method: 'get', path: admin.page(':page'), needs: 'publish', action: editPage },
+  { method: 'post', path: admin.ofPage(':page', 'text'), needs: 'publish', action: pageText },
+  { method: 'post', path: admin.ofPage(':page', 'order'), needs: 'publish', action: order },
+  { method: 'get', path: admin.ofPage(':page', 'revisions'), needs: 'publish', action: pageRevisions },
+  { method: 'get', path: admin.ofPage(':page', 'comparison'), needs: 'publish', action: pageComparison },
+  { method: 'post', path: admin.ofPage(':page', 'restoration'), needs: 'publish', action: pageRestoration },
+  { method: 'get', path: admin.ofPage(':page', 'deletion'), needs: 'publish', action: pageDeletionForm },
+  { method: 'post', path: admin.ofPage(':page', 'deletion'), needs: 'publish', action: pageDeletion },
+  { method: 'get', path: admin.settings, needs: 'administer', action: settingsPage },
+  { method: 'post', path: admin.settings, needs: 'administer', action: changeSettings },
   { method: 'get', path: admin.auditLog, needs: 'administer', action: auditLogPage },
 ];
 

@@ -11,7 +11,9 @@ import { errors } from './en/errors.ts';
 import { feeds } from './en/feeds.ts';
 import { frontPage } from './en/front-page.ts';
 import { lists } from './en/lists.ts';
+import { newsroomPages } from './en/newsroom-pages.ts';
 import { newsroomRelated } from './en/newsroom-related.ts';
+import { newsroomSettings } from './en/newsroom-settings.ts';
 import { newsroomStorylines } from './en/newsroom-storylines.ts';
 import { newsroom } from './en/newsroom.ts';
 import { pictures } from './en/pictures.ts';
@@ -23,4 +25,4 @@ import { search } from './en/search.ts';
 import { site } from './en/site.ts';
 
 /** The interface in English, the language that the others are translated from, in ICU MessageFormat. */
-export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomRelated, newsroomStorylines, errors, feeds, frontPage, lists, pictures, problems, readerErrors, revisions, scripts, search, site } as const;
+export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomPages, newsroomRelated, newsroomSettings, newsroomStorylines, errors, feeds, frontPage, lists, pictures, problems, readerErrors, revisions, scripts, search, site } as const;

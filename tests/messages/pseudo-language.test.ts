@@ -7,7 +7,7 @@ import { recordAction } from '../../src/storage/newsroom/audit-log.ts';
 import { changeRole, disableEditor, enableEditor, inviteEditor, resetPassword } from '../../src/storage/newsroom/manage-editors.ts';
 import { ensureFirstLink } from '../../src/storage/newsroom/set-up-links.ts';
 import { saveSettings } from '../../src/storage/site/settings.ts';
-import { saveStaticPage } from '../../src/storage/site/static-pages.ts';
+import { saveStaticPage } from '../../src/storage/pages/edit-static-pages.ts';
 import { browser, makeEditor, signIn, type Browser } from '../support/admin.ts';
 import { change, open, readForm, send, write } from '../support/article-form.ts';
 import { element, elements } from '../support/html.ts';

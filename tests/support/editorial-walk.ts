@@ -6,7 +6,7 @@ import { importFiles } from '../../src/exchange/import-files.ts';
 import { renameNamed } from '../../src/storage/named/rename.ts';
 import { changePicture, deletePicture } from '../../src/storage/pictures/save-picture.ts';
 import { loadSettings, saveSettings } from '../../src/storage/site/settings.ts';
-import { deleteStaticPage, saveStaticPage } from '../../src/storage/site/static-pages.ts';
+import { deleteStaticPage, saveStaticPage } from '../../src/storage/pages/edit-static-pages.ts';
 import { makeEditor, signIn, type Browser } from './admin.ts';
 import { change, open, readForm, send } from './article-form.ts';
 import { storePicture } from './pictures.ts';
