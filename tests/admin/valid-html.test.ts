@@ -64,6 +64,19 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   for (const path of [`/admin/articles/${id}`, `/admin/articles/${id}/storyline?q=another&done=move`, `/admin/articles/${id}/storyline?q=zzz`, `/admin/articles/${published}/storyline`, `/admin/storylines/${storyline}?q=another&after=0-0`, `/admin/storylines/${storyline}?done=name`, `/admin/storylines/${other}`]) pages.set(`storyline ${path}`, (await ada.get(path)).text);
   for (const [resource, form] of [['name', { name: 'x'.repeat(101) }], ['split', { newName: '"' }], ['join', { q: 'another' }], ['join', {}]] as const) pages.set(`storyline ${resource} ${JSON.stringify(form)} refused`, (await ada.post(`/admin/storylines/${storyline}/${resource}`, form)).text);
   for (const q of ['another', 'zzz']) pages.set(`move refused ${q}`, (await ada.post(`/admin/articles/${id}/move`, { q, to: '' })).text);
+  pages.set('no pages', (await ada.get('/admin/pages')).text);
+  const about = { title: '"A" <page> & more', path: 'about', body: `<script>\n\n![](picture:${described})` };
+  for (const path of ['about', 'us']) await ada.post('/admin/pages', { ...about, path });
+  await ada.post('/admin/pages/1/text', { ...about, title: 'Other', body: 'Text', base: '1' });
+  for (const path of ['', '/new', '/1?done=text', '/2', '/1/revisions', '/1/comparison?from=1&to=3', '/1/deletion']) pages.set(`/admin/pages${path}`, (await ada.get(`/admin/pages${path}`)).text);
+  pages.set('page refused', (await ada.post('/admin/pages', { title: '', path: '"<b>', body: '\n<b>' })).text);
+  pages.set('page in conflict', (await ada.post('/admin/pages/1/text', { ...about, body: 'Mine', base: '1' })).text);
+  pages.set('page deleted', (await ada.post('/admin/pages/9/text', about)).text);
+  pages.set('page preview', (await stranger.get((await ada.post('/admin/page-previews', about)).headers['location'] ?? '')).text);
+  pages.set('settings', (await ada.get('/admin/settings?done=rendering')).text);
+  pages.set('settings refused', (await ada.post('/admin/settings', { 'name': '', 'description': '\n"<b>', 'language': '"', 'zone': '<b>', 'sharePicture': String(described), 'account-0-name': '"', 'account-0-url': '<b>' })).text);
+  const seen = JSON.stringify({ name: 'Seen' });
+  pages.set('settings in conflict', (await ada.post('/admin/settings', { seen, name: 'Mine', language: 'en-GB', zone: 'UTC' })).text);
   pages.set('preview', (await stranger.get((await change(ada, id, 'previews')).headers['location'] ?? '')).text);
   return pages;
 }

@@ -22,8 +22,8 @@ function accent(elements: MessageFormatElement[]): MessageFormatElement[] {
   });
 }
 
-/** What is the same in every language: formats, keys, time zones, methods, browsers, tags, and times in ISO 8601. */
-const names = /<u>|\d(?=T)T(?=\d)|Mozilla\/.*|\b(?:Europe\/Bucharest|Firefox|Linux|RSS|Atom|JSON Feed|JSON|Broadsheet|UTC|GMT|EET|EEST|Ctrl|Shift|POST|B|I|K)\b/g;
+/** What is the same in every language: addresses, formats, keys, time zones, methods, browsers, tags, and times in ISO 8601. */
+const names = /<u>|\/admin|\d(?=T)T(?=\d)|Mozilla\/.*|\b(?:Europe\/Bucharest|Firefox|Linux|RSS|Atom|JSON Feed|JSON|Broadsheet|UTC|GMT|EET|EEST|Ctrl|Shift|POST|B|I|K)\b/g;
 const spokenAttributes = ['title', 'aria-label', 'placeholder', 'alt', 'content'];
 const silent = new Set(['script', 'style', 'template', 'textarea']);
 

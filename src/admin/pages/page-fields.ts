@@ -18,7 +18,7 @@ const limits = { title: articleLimits.title, body: articleLimits.body, path: und
 /** The fields as `articles/_article-field` shows them. */
 export function makePageFields({ config }: Pick<Context, 'config'>, { messages, settings: { language } }: EditorRequest, form: PageText, { problems, bodyNotes, isNew }: FieldParts) {
   const { text } = messages;
-  const hints = { title: undefined, body: undefined, path: text(isNew ? 'newsroomPages.addressHintNew' : 'newsroomPages.addressHint', { site: new URL(config.siteUrl).host }) };
+  const hints = { title: undefined, body: undefined, path: text(isNew ? 'newsroomPages.addressHintNew' : 'newsroomPages.addressHint', { site: config.siteUrl }) };
   const limitTexts = { title: text('newsroomPages.titleLimit', { limit: articleLimits.title }), body: text('articleForm.bodyLimit', { megabytes: articleLimits.body / 1024 / 1024 }), path: undefined };
   const writing = { lang: language, dir: direction(language) };
   const field = (name: keyof PageText) => {
