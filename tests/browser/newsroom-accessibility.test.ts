@@ -83,6 +83,18 @@ test('axe reports no violations on any page of the newsroom, and none scrolls si
   await look(page, 'revisions', `${address}/revisions`);
   await page.getByRole('button', { name: 'Compare the selected revisions' }).click();
   await look(page, 'comparison');
+  await look(page, 'pages', '/admin/pages');
+  await look(page, 'page', '/admin/pages/1');
+  await page.getByLabel('Title').fill('');
+  await page.getByLabel('Address').fill('admin');
+  await page.getByRole('button', { name: 'Save and publish' }).click();
+  await look(page, 'page with problems');
+  await look(page, 'deletion of a page', '/admin/pages/1/deletion');
+  await look(page, 'settings', '/admin/settings');
+  await page.getByLabel('Language').fill('english!');
+  await page.getByLabel('Address of account 1').fill('x');
+  await page.getByRole('button', { name: 'Save the settings' }).click();
+  await look(page, 'settings with problems');
   await look(page, 'account', '/admin/account');
   await look(page, 'audit log', '/admin/audit-log');
   await look(page, 'not found', '/admin/nothing');
