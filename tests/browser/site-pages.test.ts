@@ -84,8 +84,16 @@ test('a page is written with the toolbar, pictures from the library, a preview t
   expect(questions).toEqual([]);
   expect(await stored(site, "select body from static_page where path = 'our-team'")).toEqual([{ body: `**Ada**\n\n![](picture:${picture})\n\nAnd Ben.` }]);
   await body.press('x');
+  const address = page.url().replace(/\?.*/, '');
   await page.goto(`${url}/admin/pages`);
   expect(questions).toEqual(['beforeunload']);
+  // The browser has kept the text.
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Continue with that text' }).click();
+  expect(await body.inputValue()).toBe(`x**Ada**\n\n![](picture:${picture})\n\nAnd Ben.`);
+  await page.getByRole('button', { name: 'Save and publish' }).click();
+  await page.getByText('Saved. Readers see the changes now.').waitFor();
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
   expect(pageErrors).toEqual([]);
 });
 

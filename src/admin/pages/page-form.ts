@@ -43,6 +43,9 @@ export async function pageFormView(context: Context, request: EditorRequest, { f
       state: page ? text('newsroomPages.lastSaved', { time: times.moment(page.revision.at, now), name: page.revision.editor ?? text('newsroomPages.commandLine') }) : text('newsroomPages.notSaved'),
       base: baseId ?? page?.revision.id ?? '',
       saveTo: page ? admin.ofPage(page.id, 'text') : admin.pages,
+      // For scripts.
+      draftName: page ? String(page.id) : 'new',
+      isSaved: query['done'] !== undefined,
       preview: admin.pagePreviews,
       picture: { accept: acceptedTypes, maxFileSize: pictureLimits.fileSize },
       links: page && { revisions: admin.ofPage(page.id, 'revisions'), view: staticPagePath(page.path), deletion: admin.ofPage(page.id, 'deletion') },

@@ -18,6 +18,10 @@ export const scripts = {
   openRecovered: 'Open the article',
   deleted: 'This article has been deleted. Your text will be saved as a new draft.',
 
+  pageDraft: 'This browser has a text of this page that was not saved ({time}).',
+  usePageDraft: 'Continue with that text',
+  discardPageDraft: 'Discard that text',
+
   problemsLeft: 'Still to fix: {count}',
 
   // Pictures
