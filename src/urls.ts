@@ -128,6 +128,11 @@ export function articleOfResource(path: string): string | undefined {
   return new RegExp(`^${admin.ofArticle('([^/?]+)', '[^/?]+')}$`).exec(path)?.[1];
 }
 
+/** The page's id in the path to which its form posts; undefined for other paths. */
+export function pageOfText(path: string): string | undefined {
+  return new RegExp(`^${admin.ofPage('([^/?]+)', 'text')}$`).exec(path)?.[1];
+}
+
 /** Leaves out parameters without a value. */
 export function withQuery(path: string, query: Record<string, string | undefined>): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));

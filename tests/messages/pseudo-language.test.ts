@@ -8,7 +8,7 @@ import { changeRole, disableEditor, enableEditor, inviteEditor, resetPassword } 
 import { ensureFirstLink } from '../../src/storage/newsroom/set-up-links.ts';
 import { saveSettings } from '../../src/storage/site/settings.ts';
 import { saveStaticPage } from '../../src/storage/pages/edit-static-pages.ts';
-import { browser, makeEditor, signIn, type Browser } from '../support/admin.ts';
+import { browser, makeEditor, password, signIn, type Browser } from '../support/admin.ts';
 import { change, open, readForm, send, write } from '../support/article-form.ts';
 import { element, elements } from '../support/html.ts';
 import { onPostgres } from '../support/postgres.ts';
@@ -147,7 +147,7 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   for (const path of [`/admin/articles/${id}?done=withdrawal`, '/admin/articles?done=deletion', '/admin/audit-log']) await visit(path);
   for (const [resource, each] of [['recall', id], ['withdrawal', draft], ['reinstatement', draft], ['restoration', id], ['deletion', id]] as const) pages.set(`${resource} not possible`, (await ada.post(`/admin/articles/${each}/${resource}`, { reason: '1' })).text);
   await storylinePages(site, pages, ada);
-  await sitePages(pages, ada);
+  await sitePages(pages, ada, stranger);
   await picturePages(site, pages, ada, await signIn(site, '11@1.example'));
   pages.set('no form', (await ada.post('/admin/account/password', {}).type('json').send('{}')).text);
   pages.set('other site', (await ada.post('/admin/sign-out', {}).set('Sec-Fetch-Site', 'cross-site')).text);
@@ -157,7 +157,7 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
 }
 
 /** Adds the pages about the site's own pages and settings. */
-async function sitePages(pages: Map<string, string>, ada: Browser): Promise<void> {
+async function sitePages(pages: Map<string, string>, ada: Browser, stranger: Browser): Promise<void> {
   const visit = async (path: string) => pages.set(path, (await ada.get(path)).text);
   const send = async (name: string, path: string, form: Record<string, string>) => pages.set(name, (await ada.post(path, form)).text);
   await visit('/admin/pages');
@@ -176,6 +176,7 @@ async function sitePages(pages: Map<string, string>, ada: Browser): Promise<void
   const [settings, seen] = [{ name: 'Ωμέγα', tagline: 'Νέα', description: '', copyright: '', language: 'el', zone: 'UTC' }, JSON.stringify({ name: 'Άλλο', language: 'el' })];
   await send('settings refused', '/admin/settings', { 'name': '', 'language': '!', 'zone': '1', 'tagline': 'ω'.repeat(200), 'sharePicture': 'ω', 'account-0-name': '1', 'account-0-url': '2', ...Object.fromEntries(Array.from({ length: 22 }, (_, index) => [`account-${index + 1}-name`, '1'])) });
   await send('settings in conflict', '/admin/settings', { ...settings, name: '7', seen });
+  for (const next of ['/admin/pages', '/admin/settings']) pages.set(`signed out of ${next}`, (await stranger.post('/admin/sign-in', { next, title: '1', name: '1', language: 'el', zone: 'UTC', email: '13@1.example', password })).text);
   await send('no such share picture', '/admin/settings', { ...settings, sharePicture: '99' });
   await visit('/admin/audit-log');
 }

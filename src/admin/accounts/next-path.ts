@@ -10,10 +10,11 @@ export function nextPath(wanted: string | undefined): string {
   return isOurs ? url.pathname + url.search : admin.articles;
 }
 
-/** The page whose form posts to a path: the article's form, the picture's page, the library, the account page or the list of articles. */
+/** The page whose form posts to a path: the article's form, the picture's page, the library, a page of the site, the settings, the account page or the list of articles. */
 export function pageOf(path: string): string {
-  const [page] = new RegExp(`^(?:${admin.article('[^/]+')}|${admin.picture('[^/]+')})`).exec(path) ?? [];
+  const [page] = new RegExp(`^(?:${admin.article('[^/]+')}|${admin.picture('[^/]+')}|${admin.page('[^/]+')})`).exec(path) ?? [];
   if (page !== undefined) return page;
-  if (path.startsWith(admin.pictures)) return admin.pictures;
+  const section = [admin.pictures, admin.pages, admin.settings].find((known) => path.startsWith(known));
+  if (section !== undefined) return section;
   return path.startsWith(admin.account) ? admin.account : admin.articles;
 }

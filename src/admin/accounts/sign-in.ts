@@ -7,6 +7,7 @@ import { storePendingText } from '../saving/store-text.ts';
 import { checkPassword } from './check-password.ts';
 import { deviceCookie } from './device.ts';
 import { nextPath, pageOf } from './next-path.ts';
+import { comesBack, showPendingForm } from './pending-form.ts';
 import { showSignIn } from './sign-in-form.ts';
 
 export async function signInPage(context: Context, { editor, query, messages }: OpenRequest): Promise<ActionResult> {
@@ -14,7 +15,7 @@ export async function signInPage(context: Context, { editor, query, messages }: 
   return editor ? { seeOther: next } : showSignIn(context, messages, { email: '', next, ...(query['done'] === 'sign-out' ? { signedOut: 'on purpose' } : {}) });
 }
 
-/** Signs in and opens the requested page, or submits the pending form. */
+/** Signs in and opens the requested page, or submits or shows the pending form. */
 export async function signIn(context: Context, request: OpenRequest): Promise<ActionResult> {
   const { email = '', password = '', next: wanted, ...pendingForm } = request.form;
   const next = nextPath(wanted);
@@ -28,7 +29,7 @@ export async function signIn(context: Context, request: OpenRequest): Promise<Ac
   const device = await deviceCookie(context, result.account, request.device);
   if (Object.keys(pendingForm).length === 0) return { seeOther: next, session, device };
   const editorRequest = { ...request, form: pendingForm, editor: result.account, sessionId: 0 };
-  return { ...(await storePendingText(context, editorRequest, next)), session, device };
+  return { ...((await showPendingForm(context, editorRequest, next)) ?? (await storePendingText(context, editorRequest, next))), session, device };
 }
 
 /** Responds to a request without a session. A posted text has already been stored for its owner, or the sign-in form includes the text. */
@@ -36,7 +37,7 @@ export async function requireSignIn(context: Context, request: AdminRequest, rou
   const { path, messages } = request;
   if (request.isFromScript) return { status: 401, json: { problem: 'signed out', signIn: withQuery(admin.signIn, { next: pageOf(path) }), isStored: ownerOfStoredText !== undefined } };
   if (route.method === 'get') return { seeOther: withQuery(admin.signIn, { next: withQuery(path, request.query) }) };
-  const hasText = 'textAction' in route && Object.keys(request.form).length > 0;
+  const hasText = ('textAction' in route || comesBack(path)) && Object.keys(request.form).length > 0;
   if (!hasText || ownerOfStoredText) return { ...(await showSignIn(context, messages, { email: ownerOfStoredText?.email ?? '', next: pageOf(path), signedOut: ownerOfStoredText ? 'saved' : 'unchanged' })), status: 401 };
   return { ...(await showSignIn(context, messages, { email: '', next: path, pendingForm: request.form, signedOut: 'pending' })), status: 401 };
 }

@@ -13,7 +13,9 @@ import { accountRows, switches } from './settings-form.ts';
 import { suggestedLanguages, zones } from './suggestions.ts';
 
 export async function settingsPage(context: Context, request: EditorRequest): Promise<ActionResult> {
-  return showSettings(context, request, { typed: request.settings, seen: request.settings });
+  const { messages: { text }, query, settings } = request;
+  const notice = query['done'] === 'rendering' ? text('newsroomSettings.rendering') : query['done'] === 'settings' ? text('newsroomSettings.saved') : undefined;
+  return showSettings(context, request, { typed: settings, seen: settings, notice });
 }
 
 export interface SettingProblem {
@@ -27,10 +29,11 @@ interface SettingsParts {
   /** The settings on which the form is based. */
   seen: Settings;
   problems?: SettingProblem[];
+  notice?: string | undefined;
 }
 
-export async function showSettings(context: Context, request: EditorRequest, { typed, seen, problems = [] }: SettingsParts): Promise<ViewResult> {
-  const { messages, query } = request;
+export async function showSettings(context: Context, request: EditorRequest, { typed, seen, problems = [], notice }: SettingsParts): Promise<ViewResult> {
+  const { messages } = request;
   const { text } = messages;
   const faults = new Map(problems.map(({ field, problem }) => [field, messages.of(problem)]));
   const line = (name: 'name' | 'tagline' | 'description' | 'copyright', hint: string) => ({ name, label: text(settingLabels[name]), value: typed[name], hint, limit: settingLimits[name], problem: faults.get(name) });
@@ -39,7 +42,7 @@ export async function showSettings(context: Context, request: EditorRequest, { t
     data: {
       title: text('newsroom.settings'),
       part: 'settings',
-      notice: query['done'] === 'rendering' ? text('newsroomSettings.rendering') : query['done'] === 'settings' ? text('newsroomSettings.saved') : undefined,
+      notice,
       problems: problems.map(({ field, problem }) => ({ field: `setting_${field}`, message: text('problems.ofField', { field: fieldLabel(messages, field), problem: messages.of(problem) }) })),
       seen: JSON.stringify(seen),
       path: admin.settings,

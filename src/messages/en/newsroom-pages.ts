@@ -37,6 +37,9 @@ export const newsroomPages = {
   deletedMeanwhile: 'Somebody else has deleted this page. Your text is below: save it to publish it as a new page.',
   deletedTitle: 'The page was deleted',
 
+  pendingTitle: 'Not saved yet',
+  pending: 'You had been signed out, so nothing was saved. Your text is below: save it again.',
+
   deletion: 'Delete this page?',
   deletionNotice: 'Readers will find no page at {address} any more. The page and all its revisions will be deleted permanently. You can’t undo this.',
   confirmDeletion: 'Delete permanently',

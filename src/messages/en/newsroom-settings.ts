@@ -33,6 +33,7 @@ export const newsroomSettings = {
   save: 'Save the settings',
   saved: 'Saved.',
   rendering: 'Saved. The texts of articles and pages are now being formatted again in the background. Until that is done, readers see some of them as before.',
+  pending: 'You had been signed out, so nothing was saved. Save the settings again.',
   changedMeanwhile: 'Somebody else has changed this to “{value}”. Save again to replace it.',
   emptiedMeanwhile: 'Somebody else has emptied this. Save again to keep your version.',
 } as const;

@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import { saveStaticPageText } from '../../../src/cli/static-page-text.ts';
-import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
+import { browser, makeEditor, password, signIn, type Browser } from '../../support/admin.ts';
 import { problemsOf, readTextAreas } from '../../support/article-form.ts';
 import { element, elements, text } from '../../support/html.ts';
 import { storePicture } from '../../support/pictures.ts';
@@ -165,4 +165,21 @@ test('the audit log tells who did what with which page', async () => {
   const administrator = await signIn(site, (await makeEditor(site, { role: 'administrator' })).email);
   const lines = elements((await administrator.get('/admin/audit-log')).text, 'tr').map(text).filter((line) => line.includes('page'));
   expect(lines).toEqual(['Deleted a page /us', 'Moved a page in the footer /about', 'Restored a revision of a page /about', 'Changed a page /about', 'Added a page /us', 'Added a page /about'].map((line) => expect.stringContaining(`Ada ${line}`)));
+});
+
+test('a text that was sent without a session comes back after signing in, and nothing is saved until it is sent again', async () => {
+  const { site, ada } = await newsroom();
+  const address = await create(ada);
+  const { email } = await makeEditor(site, { role: 'editor' });
+  const contributor = await makeEditor(site, { role: 'contributor' });
+  for (const [path, page] of [[`${address}/text`, 'About us'], ['/admin/pages', 'New page']] as const) {
+    const typed = { title: 'Typed', path: 'typed', body: 'a\nb', base: '1' };
+    const asked = await browser(site).post(path, typed);
+    expect([asked.status, text(element(asked.text, 'main'))]).toEqual([401, expect.stringContaining('Your text is below')]);
+    const hidden = { next: path, ...Object.fromEntries(readTextAreas(asked.text)) };
+    const back = await browser(site).post('/admin/sign-in', { ...hidden, email, password });
+    expect([back.status, text(element(back.text, 'h1')), formOf(back.text)]).toEqual([200, page, { ...typed, base: path === '/admin/pages' ? '' : '1' }]);
+    expect((await browser(site).post('/admin/sign-in', { ...hidden, email: contributor.email, password })).headers['location']).toBe(path.replace('/text', ''));
+  }
+  expect(await stored(site, 'select title from static_page')).toEqual([{ title: 'About us' }]);
 });

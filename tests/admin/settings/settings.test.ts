@@ -1,8 +1,8 @@
 import request from 'supertest';
 import { expect, test, vi } from 'vitest';
 import { loadSettings } from '../../../src/storage/site/settings.ts';
-import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
-import { problemsOf, write } from '../../support/article-form.ts';
+import { browser, makeEditor, password, signIn, type Browser } from '../../support/admin.ts';
+import { problemsOf, readTextAreas, write } from '../../support/article-form.ts';
 import { element, elements, text } from '../../support/html.ts';
 import { storePicture } from '../../support/pictures.ts';
 import { emptySite, stored, type TestSite } from '../../support/test-site.ts';
@@ -91,4 +91,12 @@ test('the audit log names the settings that were changed', async () => {
   await ada.post('/admin/settings', await open(ada));
   const lines = elements((await ada.get('/admin/audit-log')).text, 'tr').map(text).filter((line) => line.includes('settings'));
   expect(lines).toEqual([expect.stringContaining('Ada Changed the settings of the site Name and Time zone')]);
+});
+
+test('settings that were sent without a session come back after signing in', async () => {
+  const { site, ada } = await newsroom();
+  const { email } = await makeEditor(site, { role: 'administrator' });
+  const asked = await browser(site).post('/admin/settings', { ...(await open(ada)), name: 'Gull' });
+  const back = await browser(site).post('/admin/sign-in', { next: '/admin/settings', ...Object.fromEntries(readTextAreas(asked.text)), email, password });
+  expect([asked.status, back.status, formOf(back.text)['name'], (await loadSettings(site.context.db)).name]).toEqual([401, 200, 'Gull', 'Broadsheet']);
 });
