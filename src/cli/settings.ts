@@ -54,7 +54,7 @@ async function change(context: Context, name: string, value: string): Promise<vo
 export async function changeSetting({ db, clock, config, languages, renderer }: Context, name: SettingName, value: string): Promise<void> {
   const current = (await loadSettings(db))[name];
   const parsed = parseSetting(name, typeof current === 'string' ? value.trim() : parseJson(name, value));
-  if ('errors' in parsed) throw new OperatorError(parsed.errors.map((error) => settingProblem(name, error)).join('; '));
+  if ('errors' in parsed) throw new OperatorError(parsed.errors.map((error) => settingProblem(name, error)).join(' '));
   const result = await changeSettings(db, { values: { [name]: parsed.value } }, null, clock());
   if (typeof result === 'object' && 'problem' in result) throw new OperatorError(settingProblem(name, { path: [], problem: result.problem }));
   const options = markdownOptions({ config, languages }, await loadSettings(db));

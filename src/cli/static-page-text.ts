@@ -22,7 +22,7 @@ export async function saveStaticPageText(context: Context, pagePath: string, tex
   const read = readFrontMatter(text);
   if ('problem' in read) throw new OperatorError(`page:${pagePath}, line ${read.line}: ${read.problem}`);
   const parsed = parseStaticPage(read.values['title'], read.body);
-  if ('errors' in parsed) throw new OperatorError(`page:${pagePath}: ${parsed.errors.map(problemText).join('; ')}`);
+  if ('errors' in parsed) throw new OperatorError(`page:${pagePath}: ${parsed.errors.map(problemText).join(' ')}`);
   const options = markdownOptions(context, await loadSettings(context.db));
   const rendered = await context.renderer.render(parsed.body, options, 'command');
   if (rendered.isPlain) console.error(`page:${pagePath}: ${tooSlowMessage}`);

@@ -91,6 +91,12 @@ test('a page is written with the toolbar, pictures from the library, a preview t
   await page.goto(address);
   await page.getByRole('button', { name: 'Continue with that text' }).click();
   expect(await body.inputValue()).toBe(`x**Ada**\n\n![](picture:${picture})\n\nAnd Ben.`);
+  await page.getByLabel('Title').fill('');
+  await page.getByRole('button', { name: 'Save and publish' }).click();
+  await page.getByText('A title is required.').first().waitFor();
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Continue with that text' }).click();
+  await page.getByLabel('Title').fill('Our team');
   await page.getByRole('button', { name: 'Save and publish' }).click();
   await page.getByText('Saved. Readers see the changes now.').waitFor();
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);

@@ -5,7 +5,7 @@ import { instantsOf, isoWithOffset } from '../../src/content/dates/dates.ts';
 import { importFiles } from '../../src/exchange/import-files.ts';
 import { renameNamed } from '../../src/storage/named/rename.ts';
 import { deleteStaticPage, saveStaticPage } from '../../src/storage/pages/edit-static-pages.ts';
-import { findPageAt, listEditedPages } from '../../src/storage/pages/page-revisions.ts';
+import { findPageAt, listEditedPages, listPageRevisions } from '../../src/storage/pages/page-revisions.ts';
 import { changePicture, deletePicture } from '../../src/storage/pictures/save-picture.ts';
 import { changeSettings, loadSettings } from '../../src/storage/site/settings.ts';
 import { makeEditor, signIn, type Browser } from './admin.ts';
@@ -91,7 +91,7 @@ export class EditorialWalk {
     changePage: async () => this.#withPage(async ({ id, path, base }) => this.#sendPage(`/admin/pages/${id}/text`, { path, base })),
     movePage: async () => this.#withPage(async ({ id, base }) => this.#sendPage(`/admin/pages/${id}/text`, { path: this.#random.pick(pagePaths), base })),
     orderPages: async () => this.#withPage(async ({ id }) => this.#sendPage(`/admin/pages/${id}/order`, { direction: this.#random.pick(['up', 'down']) })),
-    restorePage: async () => this.#withPage(async ({ id, base }) => this.#sendPage(`/admin/pages/${id}/restoration`, { revision: String(1 + this.#random.below(Number(base))) })),
+    restorePage: async () => this.#withPage(async ({ id }) => this.#sendPage(`/admin/pages/${id}/restoration`, { revision: String(this.#random.pick(await listPageRevisions(this.#site.context.db.reader, id, { limit: 10 })).id) })),
     deletePage: async () => this.#withPage(async ({ id }) => this.#sendPage(`/admin/pages/${id}/deletion`, {})),
     importArticles: async () => this.#import(),
     matchArticles: async () => this.#match(),

@@ -9,7 +9,7 @@ if (form) {
     copy.reset();
     return formFields(copy).toString();
   };
-  const savedText = document.querySelector('.problems, [role="alert"]') ? '' : renderedText();
+  const savedText = 'returned' in form.dataset ? '' : renderedText();
 
   form.addEventListener('submit', ({ submitter }) => {
     isSaving = submitter?.formTarget !== '_blank';

@@ -57,8 +57,10 @@ if (form) {
     });
   };
 
+  // A form that came back was not saved: it has the text, perhaps merged with somebody else's.
   const draft = load();
-  if (draft && isShown(draft.text)) remove();
+  if ('returned' in form.dataset) store({ isSent: false });
+  else if (draft && isShown(draft.text)) remove();
   else if (draft) offer(draft);
 
   form.addEventListener('input', () => {

@@ -46,6 +46,7 @@ export async function pageFormView(context: Context, request: EditorRequest, { f
       // For scripts.
       draftName: page ? String(page.id) : 'new',
       isSaved: query['done'] !== undefined,
+      isReturned: problems.length > 0 || meanwhile !== undefined,
       preview: admin.pagePreviews,
       picture: { accept: acceptedTypes, maxFileSize: pictureLimits.fileSize },
       links: page && { revisions: admin.ofPage(page.id, 'revisions'), view: staticPagePath(page.path), deletion: admin.ofPage(page.id, 'deletion') },
