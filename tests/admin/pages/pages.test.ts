@@ -133,7 +133,7 @@ test('pages move in the footer', async () => {
   await create(ada, { ...about, title: 'Contact', path: 'contact' });
   expect((await ada.post('/admin/pages/2/order', { direction: 'up' })).headers['location']).toBe('/admin/pages?done=order');
   expect((await request(site.app).get('/')).text).toMatch(/href="\/contact".*\n.*href="\/about"/);
-  const buttons = elements((await ada.get('/admin/pages')).text, 'button', { name: 'direction' });
+  const buttons = elements((await ada.get('/admin/pages')).text, 'button', { name: 'direction' }).filter(({ attribs }) => !('disabled' in attribs));
   expect(buttons.map(({ attribs }) => [attribs['value'], attribs['aria-label']])).toEqual([['down', 'Move “Contact” down'], ['up', 'Move “About us” up']]);
 });
 
