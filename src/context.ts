@@ -10,6 +10,7 @@ import { createLog, type Logger } from './observability/log.ts';
 import { TroubleWatch } from './observability/trouble.ts';
 import { PageCache } from './page-cache/page-cache.ts';
 import { Purger } from './page-cache/purger.ts';
+import { MarkupRefresh } from './rendering/markup-refresh.ts';
 import { Renderer } from './rendering/renderer.ts';
 import { closeOnError, openDatabase } from './startup/open-database.ts';
 import { programVersion } from './startup/program-version.ts';
@@ -27,6 +28,7 @@ export interface Context {
   headers: Record<string, string>;
   pages: PageCache;
   renderer: Renderer;
+  markupRefresh: MarkupRefresh;
   imaging: Imaging;
   renditions: Renditions;
   matcher: Matcher;
@@ -59,13 +61,15 @@ export async function createContext(config: Config, { clock = Date.now, renderer
   const renditions = new Renditions({ db, log, imaging, clock });
   const matcher = new Matcher({ db, log, clock });
   const mailer = config.smtp ? new Mailer({ server: config.smtp, from: config.mailFrom, log }) : undefined;
+  const markupRefresh = new MarkupRefresh({ db, config, languages, renderer, log, clock });
   const close = async () => {
     await mailer?.close();
+    await markupRefresh.stop();
     await matcher.stop();
     await renderer.close();
     await Promise.all([renditions.close(), imaging.close()]);
     await watch.close();
     await db.close();
   };
-  return { config, db, log, assets, languages, headers: securityHeaders(config), pages, renderer, imaging, renditions, matcher, hashQueue: makeHashQueue(), purger, mailer, clock, startedAt: clock(), close };
+  return { config, db, log, assets, languages, headers: securityHeaders(config), pages, renderer, markupRefresh, imaging, renditions, matcher, hashQueue: makeHashQueue(), purger, mailer, clock, startedAt: clock(), close };
 }

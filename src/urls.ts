@@ -87,6 +87,10 @@ export function previewPath(token: string): string {
   return `/previews/${token}`;
 }
 
+export function pagePreviewPath(token: string): string {
+  return previewPath(`pages/${token}`);
+}
+
 export const admin = {
   signIn: `${adminPath}/sign-in`,
   signOut: `${adminPath}/sign-out`,
@@ -126,6 +130,8 @@ export const admin = {
   author: (id: number | string) => `${adminPath}/authors/${id}`,
   ofAuthor: (id: number | string, resource: string) => `${adminPath}/authors/${id}/${resource}`,
   pages: `${adminPath}/pages`,
+  newPage: `${adminPath}/pages/new`,
+  pagePreviews: `${adminPath}/page-previews`,
   page: (id: number | string) => `${adminPath}/pages/${id}`,
   ofPage: (id: number | string, resource: string) => `${adminPath}/pages/${id}/${resource}`,
   settings: `${adminPath}/settings`,
@@ -137,6 +143,11 @@ export const admin = {
 /** The article's id or uid in a path such as `/admin/articles/7/draft`; undefined for other paths. */
 export function articleOfResource(path: string): string | undefined {
   return new RegExp(`^${admin.ofArticle('([^/?]+)', '[^/?]+')}$`).exec(path)?.[1];
+}
+
+/** The page's id in the path to which its form posts; undefined for other paths. */
+export function pageOfText(path: string): string | undefined {
+  return new RegExp(`^${admin.ofPage('([^/?]+)', 'text')}$`).exec(path)?.[1];
 }
 
 /** Leaves out parameters without a value. */

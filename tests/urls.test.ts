@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { routes as adminRoutes } from '../src/admin/routes.ts';
-import { isStaticPagePath } from '../src/content/markdown/static-page.ts';
+import { isStaticPagePath } from '../src/content/pages/static-page.ts';
 import { routes } from '../src/reader/routes.ts';
 import { isReservedPath } from '../src/urls.ts';
 

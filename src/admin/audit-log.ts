@@ -1,6 +1,7 @@
 import { roles } from '../content/accounts/permissions.ts';
 import { readId } from '../content/articles/id.ts';
 import { parseTitle } from '../content/articles/title.ts';
+import { isSettingName } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
 import type { MessageKey } from '../messages/catalogue.ts';
 import { listAuditLog, type AuditAction, type AuditRow } from '../storage/newsroom/audit-log.ts';
@@ -8,6 +9,7 @@ import { admin, withQuery } from '../urls.ts';
 import { roleNames } from './accounts/account.ts';
 import type { ActionResult, EditorRequest } from './action.ts';
 import { pictureName } from './pictures/shown-picture.ts';
+import { settingLabels } from './settings/setting-labels.ts';
 
 const pageLength = 100;
 
@@ -76,6 +78,12 @@ const actions = {
   'storyline-join': 'auditLog.storylineJoin',
   'storyline-split': 'auditLog.storylineSplit',
   'storyline-name': 'auditLog.storylineName',
+  'page-creation': 'auditLog.pageCreation',
+  'page-change': 'auditLog.pageChange',
+  'page-restoration': 'auditLog.pageRestoration',
+  'page-order': 'auditLog.pageOrder',
+  'page-deletion': 'auditLog.pageDeletion',
+  settings: 'auditLog.settings',
   'related-pin': 'auditLog.relatedPin',
   'related-unpin': 'auditLog.relatedUnpin',
   'related-order': 'auditLog.relatedOrder',
@@ -96,11 +104,12 @@ function showEntry({ at, editor, action, article, picture, detail }: AuditRow, {
   };
 }
 
-/** For accounts, storage writes `EMAIL, ROLE`; for a used recovery code, how many are left; for storylines, see {@link showStorylineDetail}. */
+/** For accounts, storage writes `EMAIL, ROLE`; for a used recovery code, how many are left; for settings, their names; for storylines, see {@link showStorylineDetail}. */
 function showDetail(action: string, detail: string, messages: EditorRequest['messages']): string {
   const { text } = messages;
   if (action === 'recovery-code-used') return text('auditLog.codesLeft', { count: Number(detail) });
   if (action.startsWith('storyline-')) return showStorylineDetail(action, detail, messages);
+  if (action === 'settings') return new Intl.ListFormat(messages.language).format(detail.split(' ').map((name) => (isSettingName(name) ? text(settingLabels[name]) : name)));
   if (action !== 'editor-added' && action !== 'editor-role') return detail;
   const role = roles.find((name) => detail.endsWith(`, ${name}`));
   return role ? text('auditLog.accountWithRole', { email: detail.slice(0, -`, ${role}`.length), role: text(roleNames[role]) }) : detail;

@@ -7,6 +7,7 @@ import { logFailure } from '../observability/log-failure.ts';
 import { explain } from '../observability/trouble.ts';
 import { loadSettings } from '../storage/site/settings.ts';
 import { admin, articleOfResource } from '../urls.ts';
+import { comesBack } from './accounts/pending-form.ts';
 import { readFields } from './form-fields.ts';
 import { layout } from './layout.ts';
 
@@ -65,9 +66,9 @@ function isFromScript(request: Request): boolean {
   return request.get('Accept') === 'application/json';
 }
 
-/** The posted text or sign-in, so that the error page can submit it again. The password and the code are left out and must be typed again. */
+/** The posted text, settings or sign-in, so that the error page can submit it again. The password and the code are left out and must be typed again. */
 function unsentForm({ method, originalUrl: path, body: posted }: Request): { path: string; body: string; pendingFields: { name: string; value: string }[] } | undefined {
-  if (method !== 'POST' || (articleOfResource(path) === undefined && !isSignIn(path))) return undefined;
+  if (method !== 'POST' || (articleOfResource(path) === undefined && !isSignIn(path) && !comesBack(path))) return undefined;
   const { body = '', password: _password, code: _code, credential: _credential, ...others } = readFields(posted ?? {});
   return { path, body, pendingFields: Object.entries(others).map(([name, value]) => ({ name, value })) };
 }

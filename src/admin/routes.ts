@@ -21,6 +21,17 @@ import { enable } from './editors/enable.ts';
 import { invite } from './editors/invite.ts';
 import { newLink } from './editors/new-link.ts';
 import { signOutEverywhere } from './editors/sign-out-everywhere.ts';
+import { comparison as pageComparison } from './pages/comparison.ts';
+import { create } from './pages/create.ts';
+import { deletion as pageDeletion, deletionForm as pageDeletionForm } from './pages/deletion.ts';
+import { editPage } from './pages/edit-page.ts';
+import { newPage } from './pages/new-page.ts';
+import { order } from './pages/order.ts';
+import { pageList } from './pages/page-list.ts';
+import { preview } from './pages/preview.ts';
+import { restoration as pageRestoration } from './pages/restoration.ts';
+import { revisions as pageRevisions } from './pages/revisions.ts';
+import { text as pageText } from './pages/text.ts';
 import { deletion as pictureDeletion, deletionForm as pictureDeletionForm } from './pictures/deletion.ts';
 import { details } from './pictures/details.ts';
 import { library } from './pictures/library.ts';
@@ -52,6 +63,8 @@ import { recoveryCodes, recoveryCodesForm } from './second-factor/recovery-codes
 import { secondStep, secondStepPage } from './second-factor/second-step.ts';
 import { totpRemoval, totpRemovalForm } from './second-factor/totp-removal.ts';
 import { setUpTotp, totpPage } from './second-factor/totp.ts';
+import { changeSettings } from './settings/change-settings.ts';
+import { settingsPage } from './settings/settings-page.ts';
 import { startPage } from './start-page.ts';
 import { articleStoryline } from './storylines/article-storyline.ts';
 import { join } from './storylines/join.ts';
@@ -134,6 +147,20 @@ export const routes: AdminRoute[] = [
   { method: 'post', path: admin.ofEditor(':editor', 'sign-out'), needs: 'administer', action: signOutEverywhere },
   { method: 'post', path: admin.ofEditor(':editor', 'disable'), needs: 'administer', action: disable },
   { method: 'post', path: admin.ofEditor(':editor', 'enable'), needs: 'administer', action: enable },
+  { method: 'get', path: admin.pages, needs: 'publish', action: pageList },
+  { method: 'post', path: admin.pages, needs: 'publish', action: create },
+  { method: 'get', path: admin.newPage, needs: 'publish', action: newPage },
+  { method: 'post', path: admin.pagePreviews, needs: 'publish', action: preview },
+  { method: 'get', path: admin.page(':page'), needs: 'publish', action: editPage },
+  { method: 'post', path: admin.ofPage(':page', 'text'), needs: 'publish', action: pageText },
+  { method: 'post', path: admin.ofPage(':page', 'order'), needs: 'publish', action: order },
+  { method: 'get', path: admin.ofPage(':page', 'revisions'), needs: 'publish', action: pageRevisions },
+  { method: 'get', path: admin.ofPage(':page', 'comparison'), needs: 'publish', action: pageComparison },
+  { method: 'post', path: admin.ofPage(':page', 'restoration'), needs: 'publish', action: pageRestoration },
+  { method: 'get', path: admin.ofPage(':page', 'deletion'), needs: 'publish', action: pageDeletionForm },
+  { method: 'post', path: admin.ofPage(':page', 'deletion'), needs: 'publish', action: pageDeletion },
+  { method: 'get', path: admin.settings, needs: 'administer', action: settingsPage },
+  { method: 'post', path: admin.settings, needs: 'administer', action: changeSettings },
   { method: 'get', path: admin.auditLog, needs: 'administer', action: auditLogPage },
 ];
 

@@ -25,8 +25,8 @@ async function readSite(): Promise<Partial<Record<SettingName, unknown>>> {
   const site: unknown = JSON.parse(await readFile(path.join(sampleFolder, 'site.json'), 'utf8'));
   const values: Partial<Record<SettingName, unknown>> = {};
   for (const [name, value] of Object.entries(site ?? {})) {
-    const parsed = isSettingName(name) ? parseSetting(name, value) : { problem: 'no such setting' };
-    if ('problem' in parsed) throw new Error(`site.json: ${name}: ${parsed.problem}`);
+    const parsed = isSettingName(name) ? parseSetting(name, value) : undefined;
+    if (!parsed || 'errors' in parsed) throw new Error(`site.json: ${name} is not a valid setting`);
     if (isSettingName(name)) values[name] = parsed.value;
   }
   return values;

@@ -1,17 +1,13 @@
 import cluster from 'node:cluster';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { isIP } from 'node:net';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createApp, viewsFolder } from '../app.ts';
 import { localAddress, readConfig, type Config } from '../config.ts';
-import { markupKey } from '../content/markdown/markdown.ts';
 import { createContext, type Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { createLog } from '../observability/log.ts';
-import { markdownOptions } from '../rendering/markdown-options.ts';
 import { isEmpty } from '../storage/articles/imports.ts';
-import { renderOutdated } from '../storage/articles/outdated-markup.ts';
 import { storeFeedIds } from '../storage/feeds/feed-ids.ts';
 import { ensureFirstLink } from '../storage/newsroom/set-up-links.ts';
 import { loadSettings, saveSettings } from '../storage/site/settings.ts';
@@ -53,9 +49,11 @@ export async function serve(args: string[]): Promise<void> {
       }
       const compiledViews = compileViews(viewsFolder);
       // Runs in each worker, because after SIGHUP any of them may be the first of a new version. They skip each other's work.
-      const refreshed = refreshMarkup(context, () => server.listening);
+      context.markupRefresh.start();
       const reason = await Promise.race([signals.stop, signals.drain]);
       context.log.info({ reason, pages: context.pages.counts }, 'stopping');
+      // At once, because the replacement of this process may render bodies in another way.
+      const refreshed = context.markupRefresh.stop();
       if (reason === drainMessage) await Promise.race([drain(), signals.stop.then(stop)]);
       else await stop();
       await compiledViews;
@@ -130,20 +128,4 @@ function listenError(error: unknown, { host, port }: Config): OperatorError {
   if (code === 'EADDRINUSE') return new OperatorError(`PORT=${port} is already in use on ${host}. Stop the program that uses this port, or set PORT to another port.`, { cause: error });
   if (code === 'EACCES') return new OperatorError(`PORT=${port} can't be used by this user (EACCES). Set PORT to a port above 1023.`, { cause: error });
   return new OperatorError(`The server can't listen on HOST=${host} (${code}). Set HOST to an address of this machine.`, { cause: error });
-}
-
-async function refreshMarkup({ db, config, languages, clock, log, renderer }: Context, shouldContinue: () => boolean): Promise<void> {
-  try {
-    const options = markdownOptions({ config, languages }, await loadSettings(db));
-    await renderOutdated(db, markupKey(options), async (markdown, place) => {
-      const body = await renderer.render(markdown, options, 'background');
-      if (body.isPlain) log.warn({ place }, 'the formatting of a text takes too long to process, so readers see the Markdown text in plain paragraphs');
-      return body;
-    }, clock, async () => {
-      await nextTurn();
-      return shouldContinue();
-    });
-  } catch (error) {
-    log.error({ err: error }, 'stored HTML could not be rendered again, so readers see the HTML of the previous version; restart the site to retry');
-  }
 }

@@ -1,15 +1,15 @@
 import { text } from 'node:stream/consumers';
 import { markupKey } from '../content/markdown/markdown.ts';
-import { parseSetting, settingNames, type SettingName } from '../content/site/settings.ts';
+import { parseSetting, settingNames, type SettingError, type SettingName } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
+import { english } from '../messages/languages.ts';
 import { tooSlowMessage } from '../rendering/limits.ts';
 import { markdownOptions } from '../rendering/markdown-options.ts';
 import { renderOutdated } from '../storage/articles/outdated-markup.ts';
-import type { Database } from '../storage/database/database.ts';
-import { findPicture } from '../storage/pictures/pictures.ts';
-import { loadSettings, saveSettings } from '../storage/site/settings.ts';
-import { deleteStaticPage, findStaticPage, listStaticPages } from '../storage/site/static-pages.ts';
+import { deleteStaticPage } from '../storage/pages/edit-static-pages.ts';
+import { findStaticPage, listStaticPages } from '../storage/pages/static-pages.ts';
+import { changeSettings, loadSettings } from '../storage/site/settings.ts';
 import { saveStaticPageText, staticPageText } from './static-page-text.ts';
 import { withContext } from './with-context.ts';
 
@@ -54,9 +54,9 @@ async function change(context: Context, name: string, value: string): Promise<vo
 export async function changeSetting({ db, clock, config, languages, renderer }: Context, name: SettingName, value: string): Promise<void> {
   const current = (await loadSettings(db))[name];
   const parsed = parseSetting(name, typeof current === 'string' ? value.trim() : parseJson(name, value));
-  if ('problem' in parsed) throw new OperatorError(`${name}: ${parsed.problem}.`);
-  if (name === 'sharePicture' && parsed.value !== '') await requireSharePicture(db, Number(parsed.value));
-  await saveSettings(db, { [name]: parsed.value }, clock());
+  if ('errors' in parsed) throw new OperatorError(parsed.errors.map((error) => settingProblem(name, error)).join(' '));
+  const result = await changeSettings(db, { values: { [name]: parsed.value } }, null, clock());
+  if (typeof result === 'object' && 'problem' in result) throw new OperatorError(settingProblem(name, { path: [], problem: result.problem }));
   const options = markdownOptions({ config, languages }, await loadSettings(db));
   await renderOutdated(db, markupKey(options), async (markdown, place) => {
     const body = await renderer.render(markdown, options, 'command');
@@ -65,15 +65,9 @@ export async function changeSetting({ db, clock, config, languages, renderer }: 
   }, clock, async () => true);
 }
 
-/** In pixels. Link previews ignore smaller pictures, or show them blurred. */
-const minSharePicture = { width: 300, height: 157 };
-
-/** @throws OperatorError if the library has no such picture, or if the picture is too small */
-async function requireSharePicture(db: Database, id: number): Promise<void> {
-  const picture = await findPicture(db.reader, id);
-  if (!picture) throw new OperatorError(`sharePicture: the library has no picture ${id}. The number of a picture is in the address of its page in the admin.`);
-  const { width, height } = minSharePicture;
-  if (picture.width < width || picture.height < height) throw new OperatorError(`sharePicture: picture ${id} has ${picture.width} × ${picture.height} pixels. Link previews need at least ${width} × ${height}, and look best from 1200 × 630. Choose a larger picture.`);
+/** `followUs: entry 2: url: Enter an address that begins with http:// or https://.` */
+function settingProblem(name: SettingName, { path, problem }: SettingError): string {
+  return [name, ...path.map((part) => (typeof part === 'number' ? `entry ${part + 1}` : String(part))), english.of(problem)].join(': ');
 }
 
 function knownName(name: string): SettingName {

@@ -1,13 +1,14 @@
 import { stringify } from 'yaml';
-import { isStaticPagePath, parseStaticPage } from '../content/markdown/static-page.ts';
+import { isStaticPagePath, parseStaticPage } from '../content/pages/static-page.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { readFrontMatter } from '../exchange/front-matter.ts';
 import { problemText } from '../exchange/problem-text.ts';
 import { tooSlowMessage } from '../rendering/limits.ts';
 import { markdownOptions } from '../rendering/markdown-options.ts';
+import { saveStaticPage } from '../storage/pages/edit-static-pages.ts';
+import type { StaticPage } from '../storage/pages/static-pages.ts';
 import { loadSettings } from '../storage/site/settings.ts';
-import { saveStaticPage, type StaticPage } from '../storage/site/static-pages.ts';
 import { isReservedPath } from '../urls.ts';
 
 /** Formats a static page as Markdown, with its title in front matter. */
@@ -21,9 +22,9 @@ export async function saveStaticPageText(context: Context, pagePath: string, tex
   const read = readFrontMatter(text);
   if ('problem' in read) throw new OperatorError(`page:${pagePath}, line ${read.line}: ${read.problem}`);
   const parsed = parseStaticPage(read.values['title'], read.body);
-  if ('problem' in parsed) throw new OperatorError(`page:${pagePath}: ${problemText(parsed)}`);
+  if ('errors' in parsed) throw new OperatorError(`page:${pagePath}: ${parsed.errors.map(problemText).join(' ')}`);
   const options = markdownOptions(context, await loadSettings(context.db));
-  const { html, markupVersion, isPlain } = await context.renderer.render(parsed.body, options, 'command');
-  if (isPlain) console.error(`page:${pagePath}: ${tooSlowMessage}`);
-  await saveStaticPage(context.db, { path: pagePath, ...parsed, bodyHtml: html, markupVersion }, context.clock());
+  const rendered = await context.renderer.render(parsed.body, options, 'command');
+  if (rendered.isPlain) console.error(`page:${pagePath}: ${tooSlowMessage}`);
+  await saveStaticPage(context.db, { path: pagePath, ...parsed, bodyHtml: rendered.html, markupVersion: rendered.markupVersion, notes: rendered }, context.clock());
 }

@@ -5,12 +5,16 @@ export type Problem =
         | 'problems.chooseTheme'
         | 'problems.correctionRequired'
         | 'problems.enterTitle'
+        | 'problems.nameRequired'
+        | 'problems.notAccounts'
         | 'problems.notArticle'
+        | 'problems.notBoolean'
         | 'problems.notLanguageInQuotes'
         | 'problems.noPictureAlt'
         | 'problems.notNames'
         | 'problems.notPercentage'
         | 'problems.notPicture'
+        | 'problems.notText'
         | 'problems.notTextInQuotes'
         | 'problems.pictureDamaged'
         | 'problems.pictureFailed'
@@ -18,6 +22,7 @@ export type Problem =
         | 'problems.pictureEmpty'
         | 'problems.pictureHeic'
         | 'problems.notTimeInQuotes'
+        | 'problems.notWebAddress'
         | 'problems.textTooLarge'
         | 'problems.themeRequired'
         | 'problems.timeOccursTwice'
@@ -26,10 +31,11 @@ export type Problem =
         | 'problems.updatedTooEarly';
       values?: undefined;
     }
-  | { key: 'problems.nameTooLong' | 'problems.notSlug' | 'problems.pictureFileSize' | 'problems.picturePixels' | 'problems.tooLong' | 'problems.tooManyNames' | 'problems.tooManyPictures'; values: { limit: number } }
+  | { key: 'problems.nameTooLong' | 'problems.notSlug' | 'problems.pictureFileSize' | 'problems.picturePixels' | 'problems.tooLong' | 'problems.tooManyAccounts' | 'problems.tooManyNames' | 'problems.tooManyPictures'; values: { limit: number } }
   | { key: 'problems.bodyPictureAlt' | 'problems.noPicture'; values: { id: number } }
   | { key: 'problems.altReliedOn'; values: { names: string } }
-  | { key: 'problems.notLanguage' | 'problems.notTime'; values: { text: string } }
+  | { key: 'problems.notLanguage' | 'problems.notTime' | 'problems.notZone'; values: { text: string } }
+  | { key: 'problems.sharePictureTooSmall'; values: { id: number; width: number; height: number; minWidth: number; minHeight: number } }
   | { key: 'problems.timeSkipped'; values: { text: string; zone: string } }
   | { key: 'problems.timeAmbiguous'; values: { text: string; zone: string; first: string; second: string } }
   | { key: 'problems.unknownKey'; values: { known: string } };

@@ -14,10 +14,12 @@ import { frontPage } from './en/front-page.ts';
 import { history } from './en/history.ts';
 import { lists } from './en/lists.ts';
 import { mails } from './en/mails.ts';
-import { newsroomEditors } from './en/newsroom-editors.ts';
 import { newsroomCorrections } from './en/newsroom-corrections.ts';
+import { newsroomEditors } from './en/newsroom-editors.ts';
+import { newsroomPages } from './en/newsroom-pages.ts';
 import { newsroomRelated } from './en/newsroom-related.ts';
 import { newsroomSecondFactor } from './en/newsroom-second-factor.ts';
+import { newsroomSettings } from './en/newsroom-settings.ts';
 import { newsroomStorylines } from './en/newsroom-storylines.ts';
 import { newsroom } from './en/newsroom.ts';
 import { pictures } from './en/pictures.ts';
@@ -29,4 +31,4 @@ import { search } from './en/search.ts';
 import { site } from './en/site.ts';
 
 /** The interface in English, the language that the others are translated from, in ICU MessageFormat. */
-export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomRelated, newsroomSecondFactor, newsroomStorylines, errors, feeds, frontPage, lists, mails, newsroomEditors, pictures, problems, readerErrors, revisions, scripts, search, site, corrections, newsroomCorrections, history } as const;
+export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomRelated, newsroomSecondFactor, newsroomStorylines, errors, feeds, frontPage, lists, mails, newsroomEditors, pictures, problems, readerErrors, revisions, scripts, search, site, corrections, newsroomCorrections, history, newsroomPages, newsroomSettings } as const;

@@ -15,7 +15,7 @@ import { themePage } from './lists/theme.ts';
 import { themesPage } from './lists/themes.ts';
 import { topicPage } from './lists/topic.ts';
 import type { PageFunction } from './page.ts';
-import { staticPage } from './pages/static-page.ts';
+import { staticPage, staticPagePreview } from './pages/static-page.ts';
 import { searchPage } from './search.ts';
 
 export interface Route {
@@ -65,6 +65,7 @@ export const routes: Route[] = [
   route(urls.manifestPath, manifest),
   route(urls.openSearchPath, openSearch),
   route(urls.previewPath(':token'), previewPage),
+  route(urls.pagePreviewPath(':token'), staticPagePreview),
 ];
 
 /** Static pages may have any path that no other route matches. */

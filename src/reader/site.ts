@@ -10,7 +10,7 @@ import { findPublicationTimes, type PublicationTimes } from '../storage/articles
 import { findNavigation } from '../storage/named/navigation.ts';
 import { findPicture } from '../storage/pictures/pictures.ts';
 import { loadSettings } from '../storage/site/settings.ts';
-import { listStaticPages } from '../storage/site/static-pages.ts';
+import { listStaticPages } from '../storage/pages/static-pages.ts';
 import * as urls from '../urls.ts';
 import { feedLinks, type FeedLink } from './feed-links.ts';
 import { makeMastheads, type Mastheads } from './masthead.ts';

@@ -104,6 +104,19 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   pages.set('invitation not mailed', (await eva.post('/admin/editors', bob)).text);
   for (const path of ['/admin/sign-in', '/admin/forgotten-password', '/admin/forgotten-password?done=sent', '/admin/forgotten-password?done=replaced']) pages.set(`${path}, with a mail server`, (await browser(mailing).get(path)).text);
   pages.set('forgotten password refused', (await browser(mailing).post('/admin/forgotten-password', { email: '"<b>' })).text);
+  pages.set('no pages', (await ada.get('/admin/pages')).text);
+  const about = { title: '"A" <page> & more', path: 'about', body: `<script>\n\n![](picture:${described})` };
+  for (const path of ['about', 'us']) await ada.post('/admin/pages', { ...about, path });
+  await ada.post('/admin/pages/1/text', { ...about, title: 'Other', body: 'Text', base: '1' });
+  for (const path of ['', '/new', '/1?done=text', '/2', '/1/revisions', '/1/comparison?from=1&to=3', '/1/deletion']) pages.set(`/admin/pages${path}`, (await ada.get(`/admin/pages${path}`)).text);
+  pages.set('page refused', (await ada.post('/admin/pages', { title: '', path: '"<b>', body: '\n<b>' })).text);
+  pages.set('page in conflict', (await ada.post('/admin/pages/1/text', { ...about, body: 'Mine', base: '1' })).text);
+  pages.set('page deleted', (await ada.post('/admin/pages/9/text', about)).text);
+  pages.set('page preview', (await stranger.get((await ada.post('/admin/page-previews', about)).headers['location'] ?? '')).text);
+  pages.set('settings', (await ada.get('/admin/settings?done=rendering')).text);
+  pages.set('settings refused', (await ada.post('/admin/settings', { 'name': '', 'description': '\n"<b>', 'language': '"', 'zone': '<b>', 'sharePicture': String(described), 'account-0-name': '"', 'account-0-url': '<b>' })).text);
+  const seen = JSON.stringify({ name: 'Seen' });
+  pages.set('settings in conflict', (await ada.post('/admin/settings', { seen, name: 'Mine', language: 'en-GB', zone: 'UTC' })).text);
   pages.set('preview', (await stranger.get((await change(ada, id, 'previews')).headers['location'] ?? '')).text);
   return pages;
 }

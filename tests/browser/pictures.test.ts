@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { saveStaticPage } from '../../src/storage/site/static-pages.ts';
+import { saveStaticPage } from '../../src/storage/pages/edit-static-pages.ts';
 import { storePicture } from '../support/pictures.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
 import { launchBrowser, openReader } from './browser.ts';

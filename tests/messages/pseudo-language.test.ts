@@ -7,7 +7,7 @@ import { recordAction } from '../../src/storage/newsroom/audit-log.ts';
 import { changeRole, disableEditor, enableEditor, inviteEditor, removeSecondFactor, resetPassword } from '../../src/storage/newsroom/manage-editors.ts';
 import { addMailedLink, ensureFirstLink } from '../../src/storage/newsroom/set-up-links.ts';
 import { saveSettings } from '../../src/storage/site/settings.ts';
-import { saveStaticPage } from '../../src/storage/site/static-pages.ts';
+import { saveStaticPage } from '../../src/storage/pages/edit-static-pages.ts';
 import { browser, makeEditor, password, signIn, type Browser } from '../support/admin.ts';
 import { change, open, readForm, send, write } from '../support/article-form.ts';
 import { addPasskey, Authenticator } from '../support/authenticator.ts';
@@ -159,6 +159,7 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   pages.set('correction of a withdrawn article', (await ada.post(`/admin/articles/${id}/corrections`, { text: '2' })).text);
   for (const [resource, each] of [['recall', id], ['withdrawal', draft], ['reinstatement', draft], ['restoration', id], ['deletion', id]] as const) pages.set(`${resource} not possible`, (await ada.post(`/admin/articles/${each}/${resource}`, { reason: '1' })).text);
   await storylinePages(site, pages, ada);
+  await sitePages(pages, ada, stranger);
   await picturePages(site, pages, ada, await signIn(site, '11@1.example'));
   await secondFactorPages(site, pages);
   pages.set('no form', (await ada.post('/admin/account/password', {}).type('json').send('{}')).text);
@@ -166,6 +167,31 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   pages.set('method', (await ada.post('/admin/audit-log', {})).text);
   pages.set('preview', (await stranger.get((await change(ada, scheduled, 'previews')).headers['location'] ?? '')).text);
   return pages;
+}
+
+/** Adds the pages about the site's own pages and settings. */
+async function sitePages(pages: Map<string, string>, ada: Browser, stranger: Browser): Promise<void> {
+  const visit = async (path: string) => pages.set(path, (await ada.get(path)).text);
+  const send = async (name: string, path: string, form: Record<string, string>) => pages.set(name, (await ada.post(path, form)).text);
+  await visit('/admin/pages');
+  await visit('/admin/pages/new');
+  for (const path of ['1', '2']) await ada.post('/admin/pages', { title: '1', path, body: '1' });
+  await ada.post('/admin/pages/1/text', { title: '2', path: '1', body: '2', base: '1' });
+  await send('page in conflict', '/admin/pages/1/text', { title: '3', path: '1', body: '3', base: '1' });
+  await send('page merged', '/admin/pages/1/text', { title: '1', path: '5', body: '1', base: '1' });
+  await send('page deleted', '/admin/pages/9/text', { title: '1' });
+  await ada.post('/admin/pages/1/restoration', { revision: '1' });
+  for (const [name, path] of [['reserved', 'admin'], ['not a path', 'ω'], ['taken', '2'], ['missing', '']]) await send(`page ${name}`, '/admin/pages', { title: name === 'missing' ? '' : '4', path: path ?? '', body: '1' });
+  for (const path of ['', '?done=order', '?done=deletion', '/1?done=creation', '/1?done=text', '/1?done=restoration', '/1/revisions', '/1/comparison?from=1&to=3', '/1/deletion', '/9']) await visit(`/admin/pages${path}`);
+  await ada.post('/admin/pages/2/order', { direction: 'up' });
+  await ada.post('/admin/pages/2/deletion');
+  for (const done of ['', '?done=settings', '?done=rendering']) await visit(`/admin/settings${done}`);
+  const [settings, seen] = [{ name: 'Ωμέγα', tagline: 'Νέα', description: '', copyright: '', language: 'el', zone: 'UTC' }, JSON.stringify({ name: 'Άλλο', language: 'el' })];
+  await send('settings refused', '/admin/settings', { 'name': '', 'language': '!', 'zone': '1', 'tagline': 'ω'.repeat(200), 'sharePicture': 'ω', 'account-0-name': '1', 'account-0-url': '2', ...Object.fromEntries(Array.from({ length: 22 }, (_, index) => [`account-${index + 1}-name`, '1'])) });
+  await send('settings in conflict', '/admin/settings', { ...settings, name: '7', seen });
+  for (const next of ['/admin/pages', '/admin/settings']) pages.set(`signed out of ${next}`, (await stranger.post('/admin/sign-in', { next, title: '1', name: '1', language: 'el', zone: 'UTC', email: '13@1.example', password })).text);
+  await send('no such share picture', '/admin/settings', { ...settings, sharePicture: '99' });
+  await visit('/admin/audit-log');
 }
 
 /** Adds the pages about storylines and related articles. */

@@ -58,7 +58,7 @@ async function addresses({ context }: TestSite): Promise<string[]> {
   const periods = (unit: 'year' | 'month' | 'day') => [...new Set(times.map((row) => periodOf(row.published_at ?? 0, unit, { zone, language }).date))].filter((date) => parsePeriod(date, zone));
   return [
     '/', '/archive', '/rss.xml', '/atom.xml', '/feed.json', '/sitemap.xml', '/sitemaps/pages.xml', '/news-sitemap.xml', '/robots.txt', '/manifest.webmanifest', '/opensearch.xml',
-    '/search', '/search?q=lighthouse', '/search?q=storm+harbour&sort=newest', '/search?q=museum&theme=world', '/about', '/contact', '/policies/corrections', '/corrections', '/corrections?before=2', '/corrections/rss.xml', '/nothing', '/articles/nothing', '/themes/nothing', '/themes', '/themes?after=food', '/themes/science', '/themes/law-and-order', '/authors/cem-example', '/topics/money', '/storylines/99', '/sitemaps/storylines-1.xml',
+    '/search', '/search?q=lighthouse', '/search?q=storm+harbour&sort=newest', '/search?q=museum&theme=world', '/about', '/us', '/contact', '/policies/corrections', '/policies/privacy', '/corrections', '/corrections?before=2', '/corrections/rss.xml', '/nothing', '/articles/nothing', '/themes/nothing', '/themes', '/themes?after=food', '/themes/science', '/themes/law-and-order', '/authors/cem-example', '/topics/money', '/storylines/99', '/sitemaps/storylines-1.xml',
     ...articles.map((slug) => `/articles/${slug}`),
     ...articles.slice(0, 20).map((slug) => `/articles/${slug}/history`),
     ...themes.flatMap((slug) => [`/themes/${slug}`, `/themes/${slug}/rss.xml`]),

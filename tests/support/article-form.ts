@@ -6,10 +6,13 @@ import { elements, text } from './html.ts';
 export function readForm(html: string): Record<string, string> {
   const inputs = elements(html, 'input').filter(({ attribs }) => attribs['type'] !== 'radio' && attribs['type'] !== 'checkbox');
   const values = inputs.map(({ attribs }) => [attribs['name'], attribs['value'] ?? ''] as const);
-  // A line break right after the <textarea> tag is not part of its value (HTML, 13.1.2.5).
-  const texts = [...html.matchAll(/<textarea[^>]* name="([^"]+)"[^>]*>\n?([^<]*)<\/textarea>/g)].map(([, name = '', escaped = '']) => [name, unescape(escaped)] as const);
   const known = new Set<string>([...articleFields, 'uid', 'base']);
-  return Object.fromEntries([...values, ...texts].flatMap(([name, value]) => (name !== undefined && known.has(name) ? [[name, value]] : [])));
+  return Object.fromEntries([...values, ...readTextAreas(html)].flatMap(([name, value]) => (name !== undefined && known.has(name) ? [[name, value]] : [])));
+}
+
+/** The names and values of the text areas on a page. A line break right after the <textarea> tag is not part of the value (HTML, 13.1.2.5). */
+export function readTextAreas(html: string): [name: string, value: string][] {
+  return [...html.matchAll(/<textarea[^>]* name="([^"]+)"[^>]*>\n?([^<]*)<\/textarea>/g)].map(([, name = '', escaped = '']) => [name, unescape(escaped)]);
 }
 
 function unescape(html: string): string {

@@ -4,9 +4,10 @@ import path from 'node:path';
 import { instantsOf, isoWithOffset } from '../../src/content/dates/dates.ts';
 import { importFiles } from '../../src/exchange/import-files.ts';
 import { renameNamed } from '../../src/storage/named/rename.ts';
+import { deleteStaticPage, saveStaticPage } from '../../src/storage/pages/edit-static-pages.ts';
+import { findPageAt, listEditedPages, listPageRevisions } from '../../src/storage/pages/page-revisions.ts';
 import { changePicture, deletePicture } from '../../src/storage/pictures/save-picture.ts';
-import { loadSettings, saveSettings } from '../../src/storage/site/settings.ts';
-import { deleteStaticPage, saveStaticPage } from '../../src/storage/site/static-pages.ts';
+import { changeSettings, loadSettings } from '../../src/storage/site/settings.ts';
 import { makeEditor, signIn, type Browser } from './admin.ts';
 import { change, open, readForm, send } from './article-form.ts';
 import { storePicture } from './pictures.ts';
@@ -22,6 +23,7 @@ export interface Step {
 const minute = 60_000;
 const day = 24 * 60 * minute;
 const words = ['lighthouse', 'harbour', 'storm', 'keeper', 'island', 'ferry', 'election', 'budget', 'museum', 'glacier', 'bridge', 'orchard', 'railway', 'violin', 'comet', 'desert', 'marathon', 'vaccine', 'cathedral', 'dialect', 'eclipse', 'fossil', 'garden', 'horizon'];
+const pagePaths = ['about', 'us', 'contact', 'corrections', 'policies/corrections', 'policies/privacy'];
 const names = { theme: ['World', 'Sport', 'Culture', 'Science', 'Money', 'Travel', 'Food', 'Health', 'Law', 'Arts', 'Books', 'Law & Order'], author: ['Ada Example', 'ADA-EXAMPLE', 'Ben Example', 'Cem Example'], topic: ['Coast', 'Weather', 'Money'] };
 
 /**
@@ -86,6 +88,12 @@ export class EditorialWalk {
     rename: async () => this.#rename(),
     changeSetting: async () => this.#changeSetting(),
     changeStaticPage: async () => this.#changeStaticPage(),
+    addPage: async () => this.#sendPage('/admin/pages', { path: this.#random.pick(pagePaths) }),
+    changePage: async () => this.#withPage(async ({ id, path, base }) => this.#sendPage(`/admin/pages/${id}/text`, { path, base })),
+    movePage: async () => this.#withPage(async ({ id, base }) => this.#sendPage(`/admin/pages/${id}/text`, { path: this.#random.pick(pagePaths), base })),
+    orderPages: async () => this.#withPage(async ({ id }) => this.#sendPage(`/admin/pages/${id}/order`, { direction: this.#random.pick(['up', 'down']) })),
+    restorePage: async () => this.#withPage(async ({ id }) => this.#sendPage(`/admin/pages/${id}/restoration`, { revision: String(this.#random.pick(await listPageRevisions(this.#site.context.db.reader, id, { limit: 10 })).id) })),
+    deletePage: async () => this.#withPage(async ({ id }) => this.#sendPage(`/admin/pages/${id}/deletion`, {})),
     importArticles: async () => this.#import(),
     matchArticles: async () => this.#match(),
     publishSequel: async () => this.#publishSequel(),
@@ -203,19 +211,29 @@ export class EditorialWalk {
 
   async #changeSetting(): Promise<boolean> {
     const values = [{ name: this.#title() }, { tagline: this.#title() }, { zone: this.#random.pick(['UTC', 'Europe/Bucharest', 'Asia/Kathmandu', 'America/St_Johns']) }, { language: this.#random.pick(['en-GB', 'en-US', 'ro']) }, { copyright: this.#title() }, { publicHistory: this.#random.chance(0.7) }, { sharePicture: this.#random.pick([...(await this.#pictures()), '']) }];
-    await saveSettings(this.#site.context.db, this.#random.pick(values), this.#site.context.clock());
-    return true;
+    return (await changeSettings(this.#site.context.db, { values: this.#random.pick(values) }, null, this.#site.context.clock())) === 'saved';
   }
 
   async #changeStaticPage(): Promise<boolean> {
     const { db, clock } = this.#site.context;
-    const place = this.#random.pick(['about', 'policies/corrections', 'contact', 'corrections']);
+    const place = this.#random.pick(pagePaths);
     if (this.#random.chance(0.4) && (await deleteStaticPage(db, place, clock()))) return true;
     const pictures = this.#random.chance(0.5) ? await this.#pictures() : [];
     const id = pictures.length > 0 ? this.#random.pick(pictures) : undefined;
     const page = { path: place, title: this.#title(), body: id === undefined ? 'Text.' : this.#image(id), bodyHtml: id === undefined ? `<p>${this.#text()}</p>` : `<figure><img src="picture:${id}" alt=""></figure>` };
     await saveStaticPage(db, { ...page, markupVersion: 1 }, clock());
     return true;
+  }
+
+  async #sendPage(address: string, fields: Record<string, string>): Promise<boolean> {
+    return (await (await this.#signedIn()).post(address, { title: this.#title(), body: `*${this.#text()}*`, ...fields })).status === 303;
+  }
+
+  async #withPage(act: (page: { id: number; path: string; base: string }) => Promise<boolean>): Promise<boolean> {
+    const { reader } = this.#site.context.db;
+    const pages = await listEditedPages(reader);
+    const page = pages.length === 0 ? undefined : await findPageAt(reader, this.#random.pick(pages).path);
+    return page !== undefined && act({ id: page.id, path: page.path, base: String(page.revision.id) });
   }
 
   async #addPicture(): Promise<boolean> {

@@ -22,8 +22,8 @@ function accent(elements: MessageFormatElement[]): MessageFormatElement[] {
   });
 }
 
-/** What is the same in every language: formats, keys, time zones, methods, browsers, tags, keys of authenticator apps, and times in ISO 8601. */
-const names = /(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}|<u>|\d(?=T)T(?=\d)|Mozilla\/.*|\b(?:Europe\/Bucharest|Firefox|Linux|RSS|Atom|JSON Feed|JSON|Broadsheet|UTC|GMT|EET|EEST|Ctrl|Shift|POST|B|I|K)\b/g;
+/** What is the same in every language: addresses, formats, keys, time zones, methods, browsers, tags, keys of authenticator apps, and times in ISO 8601. */
+const names = /(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}|<u>|\/admin|\d(?=T)T(?=\d)|Mozilla\/.*|\b(?:Europe\/Bucharest|Firefox|Linux|RSS|Atom|JSON Feed|JSON|Broadsheet|UTC|GMT|EET|EEST|Ctrl|Shift|POST|B|I|K)\b/g;
 const spokenAttributes = ['title', 'aria-label', 'placeholder', 'alt', 'content'];
 const silent = new Set(['script', 'style', 'template', 'textarea']);
 

@@ -1,5 +1,5 @@
 // Pictures in the body: uploads what is dropped or pasted into it, and puts the Markdown of pictures after the paragraph with the cursor.
-const form = document.querySelector('[data-article-form]');
+const form = document.querySelector('form[data-pictures]');
 const body = document.getElementById('field_body');
 if (form && body) {
   const uploads = form.querySelector('[data-body-uploads]');

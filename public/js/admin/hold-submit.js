@@ -1,5 +1,5 @@
 // Submitting the form would break off the uploads of its pictures, so it waits for them.
-const form = document.querySelector('[data-article-form]');
+const form = document.querySelector('form[data-pictures]');
 if (form) {
   const state = form.querySelector('[data-upload-state]');
   const { running, failed } = unfinishedUploads;

@@ -1,9 +1,10 @@
-// Shows a preview of the article's page next to the form, and renders it again after each autosave.
-const form = document.querySelector('[data-article-form]');
+// Shows a preview of the page next to the form, and renders it again after each autosave, or a moment after the last key where nothing is autosaved.
+const form = document.querySelector('form[data-preview]');
 const toggle = document.querySelector('[data-preview-toggle]');
 const pane = document.querySelector('[data-preview-pane]');
 if (form && toggle && pane) {
   const requestTimeoutMs = 10_000;
+  const inputDelayMs = 1000;
   const openLabel = toggle.textContent;
   let isRefreshing = false;
   let isOutdated = false;
@@ -54,6 +55,15 @@ if (form && toggle && pane) {
     // On narrow screens the pane is below the text, out of sight.
     if (!pane.hidden) pane.scrollIntoView({ block: 'nearest' });
   });
-  form.addEventListener('autosaved', refresh);
+  if (form.dataset.autosave) form.addEventListener('autosaved', refresh);
+  else {
+    let timer;
+    form.addEventListener('input', () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (!pane.hidden) refresh();
+      }, inputDelayMs);
+    });
+  }
   document.addEventListener('broadsheet:picture-changed', refresh);
 }

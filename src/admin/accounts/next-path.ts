@@ -15,11 +15,11 @@ export function afterSetUp(wanted: string | undefined): string {
   return wanted ? nextPath(wanted) : admin.account;
 }
 
-/** The page whose form posts to a path: the article's form, the picture's page, the library, the editor's page, the list of editors, the account page or the list of articles. */
+/** The page whose form posts to a path: the article's form, the page of a picture, a page or an editor, a list, the settings, the account page or the list of articles. */
 export function pageOf(path: string): string {
-  const [page] = new RegExp(`^(?:${admin.article('[^/]+')}|${admin.picture('[^/]+')}|${admin.editor('[^/]+')})`).exec(path) ?? [];
+  const [page] = new RegExp(`^(?:${admin.article('[^/]+')}|${admin.picture('[^/]+')}|${admin.page('[^/]+')}|${admin.editor('[^/]+')})`).exec(path) ?? [];
   if (page !== undefined) return page;
-  if (path.startsWith(admin.pictures)) return admin.pictures;
-  if (path.startsWith(admin.editors)) return admin.editors;
+  const section = [admin.pictures, admin.pages, admin.settings, admin.editors].find((known) => path.startsWith(known));
+  if (section !== undefined) return section;
   return path.startsWith(admin.account) ? admin.account : admin.articles;
 }

@@ -7,6 +7,7 @@ import { beginSecondStep } from '../second-factor/second-step.ts';
 import { checkPassword } from './check-password.ts';
 import { completeSignIn } from './complete-sign-in.ts';
 import { nextPath, pageOf } from './next-path.ts';
+import { comesBack } from './pending-form.ts';
 import { refusal } from './refusal.ts';
 import { showSignIn } from './sign-in-form.ts';
 
@@ -15,7 +16,7 @@ export async function signInPage(context: Context, { editor, query, messages }: 
   return editor ? { seeOther: next } : showSignIn(context, messages, { email: '', next, ...(query['done'] === 'sign-out' ? { signedOut: 'on purpose' } : {}) });
 }
 
-/** Signs in and opens the requested page, or submits the pending form. An account with a second factor has to show it first. */
+/** Signs in and opens the requested page, or submits or shows the pending form. An account with a second factor has to show it first. */
 export async function signIn(context: Context, request: OpenRequest): Promise<ActionResult> {
   const { email = '', password = '', next: wanted, ...pendingForm } = request.form;
   const next = nextPath(wanted);
@@ -34,7 +35,7 @@ export async function requireSignIn(context: Context, request: AdminRequest, rou
   const { path, messages } = request;
   if (request.isFromScript) return { status: 401, json: { problem: 'signed out', signIn: withQuery(admin.signIn, { next: pageOf(path) }), isStored: ownerOfStoredText !== undefined } };
   if (route.method === 'get') return { seeOther: withQuery(admin.signIn, { next: withQuery(path, request.query) }) };
-  const hasText = 'textAction' in route && Object.keys(request.form).length > 0;
+  const hasText = ('textAction' in route || comesBack(path)) && Object.keys(request.form).length > 0;
   if (!hasText || ownerOfStoredText) return { ...(await showSignIn(context, messages, { email: ownerOfStoredText?.email ?? '', next: pageOf(path), signedOut: ownerOfStoredText ? 'saved' : 'unchanged' })), status: 401 };
   return { ...(await showSignIn(context, messages, { email: '', next: path, pendingForm: request.form, signedOut: 'pending' })), status: 401 };
 }

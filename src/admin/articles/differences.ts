@@ -10,7 +10,7 @@ import { fieldLabels } from './field-texts.ts';
 import { showPicture, type ShownPicture } from './article-picture.ts';
 
 /** How much unchanged text is shown around a difference, in characters. */
-const contextLength = 120;
+export const contextLength = 120;
 /** In CSS pixels. */
 const thumbnailWidth = 160;
 /** A text may name thousands of pictures. */

@@ -1,27 +1,37 @@
 import { z } from 'zod';
 import { isZone } from '../dates/dates.ts';
+import type { Problem } from '../problem.ts';
 import { cleanLine } from '../text/text.ts';
 import { canonicalLanguage } from './language.ts';
 
-const line = (length: number) => z.string('expected text').transform(cleanLine).pipe(z.string().max(length, `expected at most ${length} characters`));
-const webAddress = z.url({ normalize: true, protocol: /^https?$/, error: 'expected an address that begins with http:// or https://' });
+// The schemas name their problems by the keys of messages, which the command line prints in English.
+type SettingProblem = Extract<Problem['key'], 'problems.nameRequired' | 'problems.notAccounts' | 'problems.notBoolean' | 'problems.notLanguage' | 'problems.notPicture' | 'problems.notText' | 'problems.notWebAddress' | 'problems.notZone' | 'problems.tooLong' | 'problems.tooManyAccounts'>;
+
+const key = (name: SettingProblem): SettingProblem => name;
+
+export const settingLimits = { name: 80, tagline: 120, description: 300, copyright: 200, accounts: 20, accountName: 60 };
+
+const line = (length: number) => z.string(key('problems.notText')).transform(cleanLine).pipe(z.string().max(length, key('problems.tooLong')));
+const name = (length: number) => line(length).pipe(z.string().min(1, key('problems.nameRequired')));
+const webAddress = z.url({ normalize: true, protocol: /^https?$/, error: key('problems.notWebAddress') });
+const account = z.strictObject({ name: name(settingLimits.accountName), url: webAddress }, key('problems.notAccounts'));
 
 export const settingSchemas = {
-  name: line(80).pipe(z.string().min(1, 'expected a name')).default('Broadsheet'),
-  tagline: line(120).default(''),
-  description: line(300).default(''),
-  language: z.string().transform(canonicalLanguage).pipe(z.string({ error: 'expected a language tag such as en-GB' })).default('en-GB'),
+  name: name(settingLimits.name).default('Broadsheet'),
+  tagline: line(settingLimits.tagline).default(''),
+  description: line(settingLimits.description).default(''),
+  language: z.string().transform(canonicalLanguage).pipe(z.string(key('problems.notLanguage'))).default('en-GB'),
   /** For showing dates, and for parsing times without an offset. */
-  zone: z.string().refine(isZone, 'expected a time zone such as Europe/Bucharest').default('UTC'),
-  copyright: line(200).default(''),
-  followUs: z.array(z.strictObject({ name: line(60).pipe(z.string().min(1, 'expected a name')), url: webAddress }, 'expected an object with only “name” and “url”'), 'expected a list of objects with “name” and “url”').max(20, 'expected at most 20 accounts').default([]),
+  zone: z.string().refine(isZone, key('problems.notZone')).default('UTC'),
+  copyright: line(settingLimits.copyright).default(''),
+  followUs: z.array(account, key('problems.notAccounts')).max(settingLimits.accounts, key('problems.tooManyAccounts')).default([]),
   /** The id of a picture in the library, for link previews of pages without a picture of their own; empty: the site's icon. */
-  sharePicture: z.string('expected the number of a picture').trim().regex(/^(?:[1-9]\d{0,8})?$/, 'expected the number of a picture, such as 7').default(''),
-  smartTypography: z.boolean('expected true or false').default(false),
+  sharePicture: z.string(key('problems.notPicture')).trim().regex(/^(?:[1-9]\d{0,8})?$/, key('problems.notPicture')).default(''),
+  smartTypography: z.boolean(key('problems.notBoolean')).default(false),
   /** Whether readers can see how published articles have changed. */
-  publicHistory: z.boolean('expected true or false').default(true),
+  publicHistory: z.boolean(key('problems.notBoolean')).default(true),
   /** For administrators. */
-  secondFactorRequired: z.boolean('expected true or false').default(false),
+  secondFactorRequired: z.boolean(key('problems.notBoolean')).default(false),
 };
 
 const schema = z.strictObject(settingSchemas);
@@ -40,7 +50,33 @@ export function readSettings(stored: unknown): Settings {
   return schema.parse(stored);
 }
 
-export function parseSetting(name: SettingName, value: unknown): { value: unknown } | { problem: string } {
+export interface SettingError {
+  /** Inside the setting, such as the second account's address: `[1, 'url']`. */
+  path: PropertyKey[];
+  problem: Problem;
+}
+
+export function parseSetting(name: SettingName, value: unknown): { value: unknown } | { errors: SettingError[] } {
   const result = settingSchemas[name].safeParse(value);
-  return result.success ? { value: result.data } : { problem: result.error.issues.map(({ path, message }) => [...path.map((part) => (typeof part === 'number' ? `entry ${part + 1}` : part)), message].join(': ')).join('; ') };
+  return result.success ? { value: result.data } : { errors: result.error.issues.map((issue) => ({ path: issue.path, problem: problemOf(issue, String(value)) })) };
+}
+
+function problemOf(issue: z.core.$ZodIssue, text: string): Problem {
+  const limit = issue.code === 'too_big' ? Number(issue.maximum) : 0;
+  switch (issue.message) {
+    case 'problems.tooLong':
+    case 'problems.tooManyAccounts':
+      return { key: issue.message, values: { limit } };
+    case 'problems.notLanguage':
+    case 'problems.notZone':
+      return { key: issue.message, values: { text } };
+    case 'problems.nameRequired':
+    case 'problems.notAccounts':
+    case 'problems.notBoolean':
+    case 'problems.notPicture':
+    case 'problems.notWebAddress':
+      return { key: issue.message };
+    default:
+      return { key: 'problems.notText' };
+  }
 }

@@ -47,6 +47,20 @@ export const problems = {
   cannotCorrect: 'The article is not published any more, so the correction was not added. Reinstate the article first.',
   reasonRequired: 'Enter a reason. Readers will see it.',
 
+  nameRequired: 'A name is required.',
+  notText: 'Expected text.',
+  notBoolean: 'Expected true or false.',
+  notZone: '“{text}” is not a time zone. Use a name such as Europe/Bucharest.',
+  notAccounts: 'Expected a list of accounts, each with a name and a url.',
+  notWebAddress: 'Enter an address that begins with http:// or https://.',
+  tooManyAccounts: 'Use at most {limit, number} accounts.',
+  sharePictureTooSmall: 'Picture {id} has {width} × {height} pixels. Link previews need at least {minWidth} × {minHeight}, and look best from 1200 × 630. Choose a larger picture.',
+
+  pathRequired: 'Enter the page’s address.',
+  notPath: 'Use lower-case letters a–z, digits, and single hyphens between words, such as about or policies/corrections: at most three parts and {limit, number} characters.',
+  pathReserved: 'The site itself uses addresses that begin with /{part}. Choose a different one.',
+  pathTaken: 'Another page already has this address. Choose a different one.',
+
   notArticle: 'This is not an article. Expected keys with values, such as a title and a body.',
   unknownKey: 'Unknown key. The known keys are {known}.',
   notTextInQuotes: 'Expected text in quotes.',

@@ -5,7 +5,7 @@ import { direction } from '../../content/site/language.ts';
 import type { Context } from '../../context.ts';
 import { listCorrections, type ListedCorrection } from '../../storage/articles/corrections.ts';
 import { findPictures } from '../../storage/pictures/pictures.ts';
-import { findStaticPage } from '../../storage/site/static-pages.ts';
+import { findStaticPage } from '../../storage/pages/static-pages.ts';
 import { articlePath, correctionsPath, withQuery } from '../../urls.ts';
 import { correctionsId } from '../articles/corrections.ts';
 import { listData } from '../articles/structured-data.ts';

@@ -17,6 +17,7 @@ import * as windows from './migrations/0014-windows.ts';
 import * as pictures from './migrations/0015-pictures.ts';
 import * as storylines from './migrations/0016-storylines.ts';
 import * as corrections from './migrations/0017-corrections.ts';
+import * as pages from './migrations/0020-pages.ts';
 import * as secondFactor from './migrations/0022-second-factor.ts';
 import * as whole from './migrations/postgres/0007-whole.ts';
 
@@ -32,6 +33,7 @@ const shared: Record<string, Migration> = {
   '0015-pictures': pictures,
   '0016-storylines': storylines,
   '0017-corrections': corrections,
+  '0020-pages': pages,
   '0022-second-factor': secondFactor,
 };
 

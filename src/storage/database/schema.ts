@@ -1,6 +1,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { Role } from '../../content/accounts/permissions.ts';
 import type { RevisionKind } from '../../content/articles/article-form.ts';
+import type { OldPagePathTable, PagePreviewTable, PageRevisionTable, StaticPageTable } from './page-tables.ts';
 import type { LeadPictureTable, PictureMasterTable, PictureTable, PictureUseTable, RenditionTable } from './picture-tables.ts';
 import type { ChallengeTable, PasskeyTable, RecoveryCodeTable, TotpTable } from './second-factor-tables.ts';
 import type { RelatedChoiceTable, SignatureTable, StorylineArticleTable, StorylineTable, TermCountTable, UnmatchedTable } from './storyline-tables.ts';
@@ -13,6 +14,9 @@ export type Handle = Kysely<Tables>;
 export interface Tables {
   setting: SettingTable;
   static_page: StaticPageTable;
+  page_revision: PageRevisionTable;
+  old_page_path: OldPagePathTable;
+  page_preview: PagePreviewTable;
   site_feed: SiteFeedTable;
   theme: ThemeTable;
   topic: NamedTable;
@@ -56,17 +60,6 @@ export interface Tables {
 interface SettingTable {
   name: string;
   value: string;
-}
-
-interface StaticPageTable {
-  id: Generated<number>;
-  /** Relative to the site's root, without a leading slash: `policies/corrections`. */
-  path: string;
-  title: string;
-  body: string;
-  body_html: string;
-  markup_version: number;
-  changed_at: number;
 }
 
 interface NamedTable {

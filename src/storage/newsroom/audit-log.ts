@@ -8,6 +8,7 @@ export type AuditAction =
   | 'draft' | 'submission' | 'publication' | 'schedule' | 'update' | 'minor update' | 'recall' | 'withdrawal' | 'reinstatement' | 'correction' | 'deletion' | 'restoration' | 'preview'
   | 'picture-upload' | 'picture-change' | 'picture-deletion'
   | 'storyline-move' | 'storyline-begin' | 'storyline-join' | 'storyline-split' | 'storyline-name'
+  | 'page-creation' | 'page-change' | 'page-restoration' | 'page-order' | 'page-deletion' | 'settings'
   | 'related-pin' | 'related-unpin' | 'related-order' | 'related-hide' | 'related-show';
 
 export interface AuditEntry {

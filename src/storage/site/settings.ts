@@ -1,24 +1,72 @@
-import { readSettings, type SettingName, type Settings } from '../../content/site/settings.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Problem } from '../../content/problem.ts';
+import { readSettings, settingNames, type SettingName, type Settings } from '../../content/site/settings.ts';
+import { sharePictureProblem } from '../../content/site/share-picture.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
+import type { Handle } from '../database/schema.ts';
+import { recordAction } from '../newsroom/audit-log.ts';
 import { setPictureUses } from '../pictures/picture-uses.ts';
+import { findPicture } from '../pictures/pictures.ts';
+
+/** Each has been checked with `parseSetting`. */
+export type SettingValues = Partial<Record<SettingName, unknown>>;
 
 export async function loadSettings(db: Database): Promise<Settings> {
-  const rows = await db.reader.selectFrom('setting').select(['name', 'value']).execute();
+  return readStored(db.reader);
+}
+
+async function readStored(db: Handle): Promise<Settings> {
+  const rows = await db.selectFrom('setting').select(['name', 'value']).execute();
   return readSettings(Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value)])));
 }
 
-/** Values must have been checked with `parseSetting`. */
-export async function saveSettings(db: Database, values: Partial<Record<SettingName, unknown>>, now: number): Promise<void> {
-  const rows = Object.entries(values).map(([name, value]) => ({ name, value: JSON.stringify(value) }));
-  if (rows.length === 0) return;
-  await inTransaction(db, async (transaction) => {
-    await transaction
-      .insertInto('setting')
-      .values(rows)
-      .onConflict((conflict) => conflict.column('name').doUpdateSet((eb) => ({ value: eb.ref('excluded.value') })))
-      .execute();
-    if ('sharePicture' in values) await setPictureUses(transaction, 'settings', 0, values.sharePicture ? [Number(values.sharePicture)] : []);
-    await recordChange(transaction, ['settings'], now);
+/** Fills a new site. */
+export async function saveSettings(db: Database, values: SettingValues, now: number): Promise<void> {
+  if (Object.keys(values).length === 0) return;
+  await inTransaction(db, (transaction) => storeSettings(transaction, values, now));
+}
+
+export interface SettingsChange {
+  values: SettingValues;
+  /** The settings on which the change is based. By default, the stored ones. */
+  seen?: Settings;
+}
+
+/**
+ * Changes settings, for an editor or for the command line (null). Leaves alone what equals the settings on which the change is
+ * based. If one of the others has been changed in the meantime, nothing is saved and `conflicts` names it.
+ */
+export async function changeSettings(db: Database, { values, seen }: SettingsChange, editorId: number | null, now: number): Promise<'saved' | { conflicts: SettingName[] } | { problem: Problem }> {
+  return inTransaction(db, async (transaction) => {
+    const stored = await readStored(transaction);
+    const base = seen ?? stored;
+    const wanted = settingNames.filter((name) => name in values && !isDeepStrictEqual(values[name], base[name]));
+    const changed = wanted.filter((name) => !isDeepStrictEqual(values[name], stored[name]));
+    const conflicts = changed.filter((name) => !isDeepStrictEqual(base[name], stored[name]));
+    if (conflicts.length > 0) return { conflicts };
+    if (changed.includes('sharePicture') && values.sharePicture !== '') {
+      const problem = await findShareProblem(transaction, Number(values.sharePicture));
+      if (problem) return { problem };
+    }
+    if (changed.length === 0) return 'saved';
+    await recordAction(transaction, { editorId, action: 'settings', detail: changed.join(' ') }, now);
+    await storeSettings(transaction, Object.fromEntries(changed.map((name) => [name, values[name]])), now);
+    return 'saved';
   });
+}
+
+async function findShareProblem(transaction: Handle, id: number): Promise<Problem | undefined> {
+  return sharePictureProblem(id, await findPicture(transaction, id));
+}
+
+async function storeSettings(transaction: Handle, values: SettingValues, now: number): Promise<void> {
+  const rows = Object.entries(values).map(([name, value]) => ({ name, value: JSON.stringify(value) }));
+  await transaction
+    .insertInto('setting')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('name').doUpdateSet((eb) => ({ value: eb.ref('excluded.value') })))
+    .execute();
+  if ('sharePicture' in values) await setPictureUses(transaction, 'settings', 0, values.sharePicture ? [Number(values.sharePicture)] : []);
+  await recordChange(transaction, ['settings'], now);
 }

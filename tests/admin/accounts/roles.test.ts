@@ -2,6 +2,7 @@ import request from 'supertest';
 import { beforeAll, expect, test } from 'vitest';
 import type { AdminRoute } from '../../../src/admin/action.ts';
 import { routes } from '../../../src/admin/routes.ts';
+import { saveStaticPage } from '../../../src/storage/pages/edit-static-pages.ts';
 import { makeEditor, browser, signIn, type Browser } from '../../support/admin.ts';
 import { change, write } from '../../support/article-form.ts';
 import { storePicture } from '../../support/pictures.ts';
@@ -58,6 +59,20 @@ const expected: Record<string, string> = {
   'post /admin/pictures/:id/details': pictureEditors,
   'get /admin/pictures/:id/deletion': pictureEditors,
   'post /admin/pictures/:id/deletion': pictureEditors,
+  'get /admin/pages': publishers,
+  'post /admin/pages': publishers,
+  'get /admin/pages/new': publishers,
+  'post /admin/page-previews': publishers,
+  'get /admin/pages/:page': publishers,
+  'post /admin/pages/:page/text': publishers,
+  'post /admin/pages/:page/order': publishers,
+  'get /admin/pages/:page/revisions': publishers,
+  'get /admin/pages/:page/comparison': publishers,
+  'post /admin/pages/:page/restoration': publishers,
+  'get /admin/pages/:page/deletion': publishers,
+  'post /admin/pages/:page/deletion': publishers,
+  'get /admin/settings': 'administrator',
+  'post /admin/settings': 'administrator',
   'get /admin/articles': signedIn,
   'get /admin/articles/new': signedIn,
   'get /admin/articles/:id': writers,
@@ -118,6 +133,7 @@ async function openNewsroom(): Promise<void> {
     const [editor, contributor] = [await as(people.editor), await as(people.contributor)];
     const own = await write(contributor, 'draft');
     await makeStoryline(site, [own]);
+    await saveStaticPage(site.context.db, { path: 'about', title: 'About', body: '1', bodyHtml: '<p>1</p>', markupVersion: 1 }, site.time.now);
     const out = await write(contributor, 'draft');
     await change(editor, out, 'publication');
     const picture = async (ownerId: number) => storePicture(site, { width: 30, height: 20, ownerId });
@@ -135,7 +151,7 @@ async function openNewsroom(): Promise<void> {
 }
 
 function addressFor(path: string, { article, picture }: Visitor): string {
-  return path.replace(':id', String(path.startsWith('/admin/pictures') ? picture : article)).replace(':token', 'none').replace(':passkey', 'none').replace(':storyline', '1').replace(':editor', '1');
+  return path.replace(':id', String(path.startsWith('/admin/pictures') ? picture : article)).replace(':token', 'none').replace(':passkey', 'none').replace(':storyline', '1').replace(':editor', '1').replace(':page', '1');
 }
 
 /** Whether a response is a refusal: 401, 403 or a redirect to the sign-in form. */

@@ -54,17 +54,24 @@ test.each([
   ['followUs', [{ name: 'X', url: 'https://social.example', icon: 'x' }]],
   ['followUs', Array.from({ length: 21 }, () => ({ name: 'X', url: 'https://social.example' }))],
 ] as const)('%s refuses %j', (name, value) => {
-  expect(parseSetting(name, value)).toHaveProperty('problem');
+  expect(parseSetting(name, value)).toHaveProperty('errors');
 });
 
-test.each(['english', 'en_GB', '', ' ', 'x'])('the language %j is refused, with an example', (language) => {
-  expect(parseSetting('language', language)).toEqual({ problem: 'expected a language tag such as en-GB' });
+test.each(['english', 'en_GB', '', ' ', 'x'])('the language %j is refused', (language) => {
+  expect(parseSetting('language', language)).toEqual({ errors: [{ path: [], problem: { key: 'problems.notLanguage', values: { text: language } } }] });
 });
 
-test.each(['', 'Mars/Olympus', 'Bucharest'])('the zone %j is refused, with an example', (zone) => {
-  expect(parseSetting('zone', zone)).toEqual({ problem: 'expected a time zone such as Europe/Bucharest' });
+test.each(['', 'Mars/Olympus', 'Bucharest'])('the zone %j is refused', (zone) => {
+  expect(parseSetting('zone', zone)).toEqual({ errors: [{ path: [], problem: { key: 'problems.notZone', values: { text: zone } } }] });
 });
 
-test.each(['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x', '//social.example', '/about', 'social.example', 'ftp://social.example', 'mailto:a@b.example', 'https://', ''])('the account address %j is refused, with the number of its entry', (url) => {
-  expect(parseSetting('followUs', [{ name: 'A', url: 'https://a.example' }, { name: 'X', url }])).toEqual({ problem: 'entry 2: url: expected an address that begins with http:// or https://' });
+test.each(['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x', '//social.example', '/about', 'social.example', 'ftp://social.example', 'mailto:a@b.example', 'https://', ''])('the account address %j is refused, with the place of its entry', (url) => {
+  expect(parseSetting('followUs', [{ name: 'A', url: 'https://a.example' }, { name: 'X', url }])).toEqual({ errors: [{ path: [1, 'url'], problem: { key: 'problems.notWebAddress' } }] });
+});
+
+test('each problem names its limit', () => {
+  expect(parseSetting('name', 'x'.repeat(81))).toEqual({ errors: [{ path: [], problem: { key: 'problems.tooLong', values: { limit: 80 } } }] });
+  expect(parseSetting('followUs', Array.from({ length: 21 }, () => ({ name: 'X', url: 'https://social.example' })))).toEqual({ errors: [{ path: [], problem: { key: 'problems.tooManyAccounts', values: { limit: 20 } } }] });
+  expect(parseSetting('followUs', [{ name: ' ', url: 'https://social.example' }])).toEqual({ errors: [{ path: [0, 'name'], problem: { key: 'problems.nameRequired' } }] });
+  expect(parseSetting('tagline', 7)).toEqual({ errors: [{ path: [], problem: { key: 'problems.notText' } }] });
 });

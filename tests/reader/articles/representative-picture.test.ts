@@ -4,7 +4,7 @@ import { changeSetting } from '../../../src/cli/settings.ts';
 import { withdrawArticle } from '../../../src/storage/articles/article-states.ts';
 import { findPicture } from '../../../src/storage/pictures/pictures.ts';
 import { changePicture } from '../../../src/storage/pictures/save-picture.ts';
-import { saveStaticPage } from '../../../src/storage/site/static-pages.ts';
+import { saveStaticPage } from '../../../src/storage/pages/edit-static-pages.ts';
 import { makeEditor } from '../../support/admin.ts';
 import { element, elements, inner } from '../../support/html.ts';
 import { storePicture } from '../../support/pictures.ts';

@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import { reinstateArticle, withdrawArticle } from '../../../src/storage/articles/article-states.ts';
-import { saveStaticPage } from '../../../src/storage/site/static-pages.ts';
+import { saveStaticPage } from '../../../src/storage/pages/edit-static-pages.ts';
 import { makeEditor } from '../../support/admin.ts';
 import { correct } from '../../support/corrections.ts';
 import { element, elements, text, within } from '../../support/html.ts';

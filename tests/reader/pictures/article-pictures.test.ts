@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { renderBody } from '../../../src/content/markdown/body-renderer.ts';
 import { markdownOptions } from '../../../src/rendering/markdown-options.ts';
 import { loadSettings } from '../../../src/storage/site/settings.ts';
-import { saveStaticPage } from '../../../src/storage/site/static-pages.ts';
+import { saveStaticPage } from '../../../src/storage/pages/edit-static-pages.ts';
 import { makeEditor, signIn } from '../../support/admin.ts';
 import { open, write } from '../../support/article-form.ts';
 import { element, elements, inner, text, within } from '../../support/html.ts';

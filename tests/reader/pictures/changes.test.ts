@@ -2,7 +2,7 @@ import request from 'supertest';
 import { expect, test } from 'vitest';
 import type { PictureDetails } from '../../../src/content/pictures/picture.ts';
 import { changePicture, deletePicture } from '../../../src/storage/pictures/save-picture.ts';
-import { saveStaticPage } from '../../../src/storage/site/static-pages.ts';
+import { saveStaticPage } from '../../../src/storage/pages/edit-static-pages.ts';
 import { makeEditor } from '../../support/admin.ts';
 import { storePicture } from '../../support/pictures.ts';
 import { addArticle, emptySite, now, type TestSite } from '../../support/test-site.ts';

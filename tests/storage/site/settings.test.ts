@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadSettings, saveSettings } from '../../../src/storage/site/settings.ts';
+import { changeSettings, loadSettings, saveSettings } from '../../../src/storage/site/settings.ts';
 import { deletePicture } from '../../../src/storage/pictures/save-picture.ts';
 import { storePicture } from '../../support/pictures.ts';
 import { emptySite, now, stored } from '../../support/test-site.ts';
@@ -35,4 +35,15 @@ test('the share picture counts as used until another one is chosen, so it can’
   expect(await deletePicture(db, first, null, now)).toBe(true);
   await saveSettings(db, { sharePicture: '' }, now);
   expect(await stored(site, 'select picture_id from picture_use')).toEqual([]);
+});
+
+test('only what an administrator has changed is saved; a setting that somebody else has changed in the meantime is a conflict', async () => {
+  const { context: { db } } = await emptySite();
+  const seen = await loadSettings(db);
+  expect(await changeSettings(db, { values: { ...seen, name: 'One' }, seen }, null, now)).toBe('saved');
+  expect(await changeSettings(db, { values: { ...seen, tagline: 'News' }, seen }, null, now)).toBe('saved');
+  expect(await changeSettings(db, { values: { ...seen, tagline: 'Other', zone: 'Europe/Bucharest' }, seen }, null, now)).toEqual({ conflicts: ['tagline'] });
+  expect(await changeSettings(db, { values: { ...seen, tagline: 'News' }, seen }, null, now)).toBe('saved');
+  expect(await loadSettings(db)).toEqual({ ...seen, name: 'One', tagline: 'News' });
+  expect(await db.reader.selectFrom('audit_log').select(['action', 'editor_id', 'detail']).execute()).toEqual([{ action: 'settings', editor_id: null, detail: 'name' }, { action: 'settings', editor_id: null, detail: 'tagline' }]);
 });

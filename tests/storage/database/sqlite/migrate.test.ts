@@ -28,6 +28,7 @@ test('the oldest schema is migrated with its data', async () => {
     insert into theme (id, slug, name, name_key) values (1, 'world', 'World', 'world');
     insert into article (id, uid, slug, title, standfirst, summary, body, body_html, body_text, word_count, markup_version, theme_id, language, published_at, changed_at)
       values (1, 'a', 'river', 'River', '', '', '', '', '', 0, 2, 1, 'en', 1000, 1000);
+    insert into static_page (id, path, title, body, body_html, markup_version, changed_at) values (4, 'about', 'About', 'We', '<p>We</p>', 2, 1000);
   `);
   file.close();
 
@@ -35,6 +36,7 @@ test('the oldest schema is migrated with its data', async () => {
   expect(rows(folder, 'select slug, public_at from article')).toEqual([{ slug: 'river', public_at: 1000 }]);
   expect(rows(folder, 'select count(*) as entries from search')).toEqual([{ entries: 0 }]);
   expect(rows(folder, 'select storyline_id, theme_id, public_at, superseded_at from storyline_article')).toEqual([{ storyline_id: null, theme_id: 1, public_at: 1000, superseded_at: null }]);
+  expect(rows(folder, 'select static_page.id, position, at, editor_id, page_revision.body from static_page join page_revision on page_id = static_page.id')).toEqual([{ id: 4, position: 4, at: 1000, editor_id: null, body: 'We' }]);
   expect(rows(folder, 'select article_id, public_at, is_counted from unmatched')).toEqual([{ article_id: 1, public_at: 1000, is_counted: 0 }]);
 });
 
@@ -81,7 +83,7 @@ test('processes that open a new database at the same time all find the whole sch
   const folder = await temporaryFolder();
   const ends = await Promise.all(Array.from({ length: 4 }, () => runInOwnProcess(folder, ['settings'])));
   expect(ends.map(({ code, stderr }) => [code, stderr])).toEqual(Array.from({ length: 4 }, () => [0, '']));
-  expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows', '0015-pictures', '0016-storylines', '0017-corrections', '0022-second-factor'].map((name) => ({ name })));
+  expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows', '0015-pictures', '0016-storylines', '0017-corrections', '0020-pages', '0022-second-factor'].map((name) => ({ name })));
 });
 
 async function newDatabase() {

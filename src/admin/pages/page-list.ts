@@ -1,0 +1,27 @@
+import type { Context } from '../../context.ts';
+import { listEditedPages } from '../../storage/pages/page-revisions.ts';
+import { admin, staticPagePath } from '../../urls.ts';
+import type { ActionResult, EditorRequest } from '../action.ts';
+import { pageNotice } from './page-notice.ts';
+
+export async function pageList({ db }: Context, { messages, times, query, now }: EditorRequest): Promise<ActionResult> {
+  const { text } = messages;
+  const pages = await listEditedPages(db.reader);
+  return {
+    view: 'pages/page-list',
+    data: {
+      title: text('newsroom.pages'),
+      part: 'pages',
+      notice: pageNotice(messages, query['done']),
+      pages: pages.map(({ id, path, title, at, editor }, index) => ({
+        href: admin.page(id),
+        title,
+        path: staticPagePath(path),
+        saved: text('newsroomPages.savedBy', { time: times.moment(at, now), name: editor ?? text('newsroomPages.commandLine') }),
+        orderAt: admin.ofPage(id, 'order'),
+        isFirst: index === 0,
+        isLast: index === pages.length - 1,
+      })),
+    },
+  };
+}

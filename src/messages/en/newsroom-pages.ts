@@ -1,0 +1,47 @@
+/** The site's pages, such as /about, in the newsroom. */
+export const newsroomPages = {
+  intro: 'Pages such as “About” or “Contact”. Every page of the site links to them in its footer, in this order.',
+  none: 'There are no pages yet. A good first one tells readers who publishes this site, and how to reach you.',
+  newPage: 'New page',
+  title: 'Title',
+  address: 'Address',
+  saved: 'Last saved',
+  savedBy: '{time}, {name}',
+  order: 'Order in the footer',
+  up: 'Up',
+  down: 'Down',
+  moveUp: 'Move “{title}” up',
+  moveDown: 'Move “{title}” down',
+
+  titleLimit: 'Up to {limit, number} characters',
+  addressHint: 'The part of the address after {site}/, such as about or policies/corrections. If you change it, the old address redirects to the new one.',
+  addressHintNew: 'The part of the address after {site}/, such as about or policies/corrections. Leave this empty to make it from the title.',
+  notSaved: 'New page, not saved yet',
+  lastSaved: 'Last saved: {time}, {name}',
+  commandLine: 'Command line',
+  save: 'Save and publish',
+  saveHint: 'Readers see the changes at once.',
+  view: 'View the page',
+  revisions: 'Revisions',
+  delete: 'Delete the page…',
+
+  afterCreation: 'Saved. Readers can see the page now.',
+  afterSaving: 'Saved. Readers see the changes now.',
+  afterRestoration: 'Restored. Readers see this revision now.',
+  afterMove: 'Moved.',
+  afterDeletion: 'Deleted.',
+
+  conflict: 'Somebody else has saved this page',
+  merged: '{name} saved this page while you were writing ({time}). The text below contains both versions. Check it, then save it again. Compared with the saved version:',
+  conflicting: '{name} saved this page while you were writing ({time}), and you both changed the same passage. There, the text below has your version; the rest is merged. Check it, then save it again. Compared with the saved version:',
+  deletedMeanwhile: 'Somebody else has deleted this page. Your text is below: save it to publish it as a new page.',
+  deletedTitle: 'The page was deleted',
+
+  pendingTitle: 'Not saved yet',
+  pending: 'You had been signed out, so nothing was saved. Your text is below: save it again.',
+
+  deletion: 'Delete this page?',
+  deletionNotice: 'Readers will find no page at {address} any more. The page and all its revisions will be deleted permanently. You can’t undo this.',
+  confirmDeletion: 'Delete permanently',
+  back: 'Back to the page',
+} as const;
