@@ -26,7 +26,7 @@ test('every setting is changed in one form, and shows on every page at once', as
   const before = (await request(site.app).get('/')).text;
   const fields = { name: ' The  Gull ', tagline: 'News', description: 'All of it', language: 'RO', zone: 'Europe/Bucharest', copyright: '© Gull', 'account-1-name': 'Mastodon', 'account-1-url': 'https://social.example/@gull', sharePicture: String(picture) };
   expect((await ada.post('/admin/settings', { ...(await open(ada)), ...fields })).headers['location']).toBe('/admin/settings?done=settings');
-  expect(await loadSettings(site.context.db)).toEqual({ name: 'The Gull', tagline: 'News', description: 'All of it', language: 'ro', zone: 'Europe/Bucharest', copyright: '© Gull', followUs: [{ name: 'Mastodon', url: 'https://social.example/@gull' }], sharePicture: String(picture), smartTypography: false });
+  expect(await loadSettings(site.context.db)).toEqual({ name: 'The Gull', tagline: 'News', description: 'All of it', language: 'ro', zone: 'Europe/Bucharest', copyright: '© Gull', followUs: [{ name: 'Mastodon', url: 'https://social.example/@gull' }], sharePicture: String(picture), smartTypography: false, publicHistory: true, secondFactorRequired: false });
   const after = (await request(site.app).get('/')).text;
   expect([before.includes('The Gull'), after.includes('The Gull'), after.includes('https://social.example/@gull'), element(after, 'html').attribs['lang']]).toEqual([false, true, true, 'ro']);
   expect(await open(ada)).toMatchObject({ 'name': 'The Gull', 'account-0-name': 'Mastodon', 'account-1-name': '' });
