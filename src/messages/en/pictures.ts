@@ -80,6 +80,7 @@ export const pictures = {
   usedNowhere: 'No article, page or setting uses this picture.',
   inSettings: 'The settings of the site',
   onPage: 'The page “{title}”',
+  ofAuthor: 'The portrait of {name}',
   articleTitled: '“{title}”',
   otherPlaces: 'other texts',
   hiddenArticle: 'An unpublished article',

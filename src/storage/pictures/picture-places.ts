@@ -3,9 +3,9 @@ import type { PictureUseKind } from '../database/picture-tables.ts';
 import type { Handle } from '../database/schema.ts';
 
 /** A place that uses a picture. */
-export type PicturePlace = { article: EditedArticle; owner: string | null } | { page: { path: string; title: string } } | 'settings';
+export type PicturePlace = { article: EditedArticle; owner: string | null } | { page: { path: string; title: string } } | { author: { id: number; name: string } } | 'settings';
 
-/** All places that use a picture: the settings, then pages, then articles, newest first. */
+/** All places that use a picture: the settings, pages, authors, then articles, the newest of each first. */
 export async function listPicturePlaces(db: Handle, pictureId: number): Promise<PicturePlace[]> {
   const uses = await db.selectFrom('picture_use').select(['kind', 'place_id as id']).where('picture_id', '=', pictureId).orderBy('kind', 'desc').orderBy('place_id', 'desc').execute();
   const places: PicturePlace[] = [];
@@ -18,7 +18,13 @@ export async function listPicturePlaces(db: Handle, pictureId: number): Promise<
 
 export async function findPlace(db: Handle, kind: PictureUseKind, id: number): Promise<PicturePlace | undefined> {
   if (kind === 'settings') return 'settings';
+  if (kind === 'author') return findAuthor(db, id);
   return kind === 'page' ? findPage(db, id) : findArticle(db, id);
+}
+
+async function findAuthor(db: Handle, id: number): Promise<PicturePlace | undefined> {
+  const author = await db.selectFrom('author').select(['id', 'name']).where('id', '=', id).executeTakeFirst();
+  return author && { author };
 }
 
 async function findPage(db: Handle, id: number): Promise<PicturePlace | undefined> {
