@@ -20,6 +20,7 @@ export const copiedTables: CopiedTable[] = [
   { name: 'static_page', key: ['id'] },
   { name: 'site_feed', key: ['id'] },
   { name: 'theme', key: ['id'] },
+  { name: 'merged_theme', key: ['id'] },
   { name: 'topic', key: ['id'] },
   { name: 'author', key: ['id'] },
   { name: 'topic_word', key: ['word', 'name_id'] },

@@ -16,6 +16,7 @@ import * as purgedVersion from './migrations/0013-purged-version.ts';
 import * as windows from './migrations/0014-windows.ts';
 import * as pictures from './migrations/0015-pictures.ts';
 import * as storylines from './migrations/0016-storylines.ts';
+import * as themes from './migrations/0018-themes.ts';
 import * as authors from './migrations/0019-authors.ts';
 import * as whole from './migrations/postgres/0007-whole.ts';
 
@@ -30,6 +31,7 @@ const shared: Record<string, Migration> = {
   '0014-windows': windows,
   '0015-pictures': pictures,
   '0016-storylines': storylines,
+  '0018-themes': themes,
   '0019-authors': authors,
 };
 

@@ -15,6 +15,7 @@ export interface Tables {
   static_page: StaticPageTable;
   site_feed: SiteFeedTable;
   theme: ThemeTable;
+  merged_theme: MergedThemeTable;
   topic: NamedTable;
   author: NamedTable;
   author_profile: AuthorProfileTable;
@@ -82,6 +83,19 @@ interface ThemeTable extends NamedTable {
   /** The last publication and the next scheduled one, as of the last `updateThemeTimes`. */
   latest_at: number | null;
   next_at: number | null;
+  /** Plain text. */
+  description: Generated<string>;
+  picture_id: number | null;
+  /** The place that editors have chosen in the navigation. Null: its articles decide. */
+  position: number | null;
+  /** Whether the navigation leaves the theme out. */
+  is_hidden: Generated<number>;
+}
+
+/** A theme that was merged into another. The search index may still have its articles under its id, so the id is never used again. */
+interface MergedThemeTable {
+  id: number;
+  into_id: number;
 }
 
 interface SiteFeedTable {

@@ -17,6 +17,12 @@ export async function findNamed(db: Database, kind: NamedKind, slug: string): Pr
   return db.reader.selectFrom(kind).select(['id', 'slug', 'name']).where('slug', '=', slug).executeTakeFirst();
 }
 
+/** The ids under which the search index has the articles of a theme: its own and those of the themes merged into it. */
+export async function listSearchedThemes(db: Database, id: number): Promise<number[]> {
+  const merged = await db.reader.selectFrom('merged_theme').select('id').where('into_id', '=', id).execute();
+  return [id, ...merged.map((row) => row.id)];
+}
+
 /** Compares names by `nameKey`, and finds former names too. */
 export async function findByName(db: Handle, kind: NamedKind, name: string): Promise<Named | undefined> {
   const key = nameKey(name);
@@ -78,5 +84,6 @@ export class NameResolver {
 
 async function nextId(transaction: Handle, kind: NamedKind): Promise<number> {
   const { last } = await transaction.selectFrom(kind).select((eb) => eb.fn.max('id').as('last')).executeTakeFirstOrThrow();
-  return (last ?? 0) + 1;
+  const merged = kind === 'theme' ? await transaction.selectFrom('merged_theme').select((eb) => eb.fn.max('id').as('last')).executeTakeFirst() : undefined;
+  return Math.max(last ?? 0, merged?.last ?? 0) + 1;
 }

@@ -6,8 +6,9 @@ export type AuditAction =
   | 'draft' | 'submission' | 'publication' | 'schedule' | 'update' | 'minor update' | 'recall' | 'withdrawal' | 'reinstatement' | 'deletion' | 'restoration' | 'preview'
   | 'picture-upload' | 'picture-change' | 'picture-deletion'
   | 'storyline-move' | 'storyline-begin' | 'storyline-join' | 'storyline-split' | 'storyline-name'
-  | 'related-pin' | 'related-unpin' | 'related-order' | 'related-hide' | 'related-show'
-  | 'topic-rename' | 'topic-deletion' | 'topics-deletion' | 'author-change';
+  | 'theme-merge' | 'topic-merge' | 'author-merge'
+  | 'topic-rename' | 'topic-deletion' | 'topics-deletion' | 'author-change'
+  | 'related-pin' | 'related-unpin' | 'related-order' | 'related-hide' | 'related-show';
 
 export interface AuditEntry {
   /** Null for actions from the command line and for failed sign-ins. */
