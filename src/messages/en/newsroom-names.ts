@@ -16,7 +16,6 @@ export const newsroomNames = {
   afterDeletion: 'Deleted.',
 
   mergeSearch: 'Search by name',
-  choices: 'Choose which name to keep',
   namesakes: 'The same name',
   mergeInto: 'Merge into “{name}”',
   mergeTitle: 'Merge “{from}” into “{into}”?',

@@ -14,7 +14,7 @@ export const newsroomTopics = {
 
   merge: 'Merge into another topic',
   mergeHint: 'The articles of this topic get the other one. This topic’s address will redirect there.',
-  chooseOther: 'Choose another topic.',
+  chooseOther: 'The topic that you chose no longer exists. Go back, and choose another one.',
 
   delete: 'Delete this topic',
   deletionTitle: 'Delete the topic “{name}”?',

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { AuthorDetails, AuthorProfile } from '../../content/authors/author-form.ts';
+import type { LinkKind } from '../../content/authors/author-links.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
@@ -65,4 +66,11 @@ async function storeProfile(transaction: Handle, id: number, { portraitId, biogr
   await transaction.deleteFrom('author_profile').where('author_id', '=', id).execute();
   if (portraitId === null && [biography, web, mastodon, bluesky, email].every((text) => text === '')) return;
   await transaction.insertInto('author_profile').values({ author_id: id, portrait_id: portraitId, biography, web, mastodon, bluesky, email }).execute();
+}
+
+/** Gives an author the parts of another one's profile that they don't have, before the two are merged. */
+export async function inheritProfile(transaction: Handle, { from, into }: { from: number; into: number }): Promise<void> {
+  const [other, own] = [await findAuthorProfile(transaction, from), await findAuthorProfile(transaction, into)];
+  const text = (field: 'biography' | LinkKind) => own[field] || other[field];
+  await storeProfile(transaction, into, { portraitId: own.portraitId ?? other.portraitId, biography: text('biography'), web: text('web'), mastodon: text('mastodon'), bluesky: text('bluesky'), email: text('email') });
 }
