@@ -38,7 +38,7 @@ interface NewDetails {
   language: string;
 }
 
-export async function saveAuthor(db: Database, { id, version, details, language }: NewDetails, editorId: number, now: number): Promise<AuthorChange> {
+export async function saveAuthor(db: Database, { id, version, details, language }: NewDetails, editorId: number | null, now: number): Promise<AuthorChange> {
   return inTransaction(db, async (transaction) => {
     const before = await findAuthor(transaction, id);
     if (!before) return 'gone';
