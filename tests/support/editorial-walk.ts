@@ -276,6 +276,8 @@ export class EditorialWalk {
 
   async #deletePicture(): Promise<boolean> {
     const { db, clock } = this.#site.context;
+    // All others may be in use.
+    await this.#addPicture();
     for (const id of await this.#pictures()) if (await deletePicture(db, Number(id), null, clock())) return true;
     return false;
   }
