@@ -84,11 +84,18 @@ const actions = {
   'page-order': 'auditLog.pageOrder',
   'page-deletion': 'auditLog.pageDeletion',
   settings: 'auditLog.settings',
+  'theme-merge': 'auditLog.themeMerge',
+  'topic-merge': 'auditLog.topicMerge',
+  'author-merge': 'auditLog.authorMerge',
   'related-pin': 'auditLog.relatedPin',
   'related-unpin': 'auditLog.relatedUnpin',
   'related-order': 'auditLog.relatedOrder',
   'related-hide': 'auditLog.relatedHide',
   'related-show': 'auditLog.relatedShow',
+  'topic-rename': 'auditLog.topicRename',
+  'topic-deletion': 'auditLog.topicDeletion',
+  'topics-deletion': 'auditLog.topicsDeletion',
+  'author-change': 'auditLog.authorChange',
 } as const satisfies Record<AuditAction, MessageKey>;
 
 /** By people who are not signed in. */

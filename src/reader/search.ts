@@ -5,7 +5,7 @@ import { makeSnippet, markWords } from '../content/search/snippet.ts';
 import { cleanLine } from '../content/text/text.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../storage/database/database.ts';
-import { findNamed, type Named } from '../storage/named/named.ts';
+import { findNamed, listSearchedThemes, type Named } from '../storage/named/named.ts';
 import { findNextNewThemeTime, listNewestThemes } from '../storage/named/navigation.ts';
 import type { HitCursor, SearchQuery } from '../storage/search/search-index.ts';
 import { countFound, findPhrases, maxCounted, searchArticles, withoutCommonWords, type FoundArticle } from '../storage/search/search.ts';
@@ -67,7 +67,7 @@ async function readFilters({ db }: Context, { site, now }: PageRequest, form: Fo
   const theme = form.theme ? await findNamed(db, 'theme', form.theme) : undefined;
   const from = parsePeriod(form.from, site.dates.zone);
   const to = parsePeriod(form.to, site.dates.zone);
-  return { themeId: theme?.id, from: from?.from, until: to ? Math.min(now, to.until - 1) : now };
+  return { themeIds: theme && (await listSearchedThemes(db, theme.id)), from: from?.from, until: to ? Math.min(now, to.until - 1) : now };
 }
 
 async function find(context: Context, request: PageRequest, form: Form, terms: SearchTerm[]) {

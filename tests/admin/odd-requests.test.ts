@@ -94,6 +94,6 @@ test('simultaneous publication, withdrawal and saving leave an article in a cons
   const articles = await db.reader.selectFrom('article').select(['id', 'public_at']).execute();
   const names = await db.reader.selectFrom('article_author').innerJoin('article', 'article.id', 'article_id').select(['article_author.public_at as shown', 'article.public_at']).execute();
   expect(names.filter(({ shown, public_at: publicAt }) => shown !== publicAt)).toEqual([]);
-  const entries = await db.search.listNewest(db.reader, { terms: [[['title']]], themeId: undefined, from: undefined, until: Date.parse('2150-01-01') }, undefined, 10);
+  const entries = await db.search.listNewest(db.reader, { terms: [[['title']]], themeIds: undefined, from: undefined, until: Date.parse('2150-01-01') }, undefined, 10);
   expect(entries.map(({ id: found }) => found)).toEqual(articles.filter(({ public_at: publicAt }) => publicAt !== null).map(({ id: found }) => found));
 });

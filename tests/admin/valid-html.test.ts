@@ -117,6 +117,13 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   pages.set('settings refused', (await ada.post('/admin/settings', { 'name': '', 'description': '\n"<b>', 'language': '"', 'zone': '<b>', 'sharePicture': String(described), 'account-0-name': '"', 'account-0-url': '<b>' })).text);
   const seen = JSON.stringify({ name: 'Seen' });
   pages.set('settings in conflict', (await ada.post('/admin/settings', { seen, name: 'Mine', language: 'en-GB', zone: 'UTC' })).text);
+  const named = await write(ada, 'publication', { title: 'Named', authors: 'A "B" <c>\nA & B', topics: '<i>\nZ & "z"' });
+  for (const kind of ['topics', 'authors']) for (const path of [`/admin/${kind}?q=a&after=0`, `/admin/${kind}?q=zzz`, `/admin/${kind}/2?q=a&done=save`, `/admin/${kind}/2?q=zzz`, `/admin/${kind}/2/merge?into=1`]) pages.set(path, (await ada.get(path)).text);
+  await change(ada, named, 'publication', { topics: '' });
+  for (const path of ['/admin/topics?only=unused', '/admin/topics/1/deletion', '/admin/topics/unused', '/admin/topics/2']) pages.set(`unused ${path}`, (await ada.get(path)).text);
+  pages.set('topic refused', (await ada.post('/admin/topics/1/name', { name: '"<b>', before: 'x' })).text);
+  const author = { name: 'A "B" <c>', slug: 'a-b-c', portrait: String(described), biography: '\n"<b>', web: '', mastodon: '', bluesky: '', email: '' };
+  for (const [reason, fields] of [['refused', { ...author, name: '', slug: 'No', portrait: '<', web: '"', mastodon: '<', bluesky: '<', email: '<' }], ['in conflict', author]] as const) pages.set(`author ${reason}`, (await ada.post('/admin/authors/1/details', { ...fields, version: 'x' })).text);
   pages.set('preview', (await stranger.get((await change(ada, id, 'previews')).headers['location'] ?? '')).text);
   return pages;
 }

@@ -23,7 +23,7 @@ function article(n: number): string {
 async function stored({ context: { db } }: TestSite): Promise<unknown[]> {
   const articles = await db.reader.selectFrom('article').selectAll().orderBy('id').execute();
   const tables = await Promise.all((['theme', 'topic', 'author', 'article_author', 'article_topic', 'search_word', 'change'] as const).map(async (table) => withoutFeedIds(await db.reader.selectFrom(table).selectAll().execute())));
-  const found = await Promise.all(['river', 'emile', 'weather', '中', 'only77'].map((word) => db.search.listRelevant(db.reader, { terms: [[[word]]], themeId: undefined, from: undefined, until: Date.UTC(2030, 0) }, undefined, 1000)));
+  const found = await Promise.all(['river', 'emile', 'weather', '中', 'only77'].map((word) => db.search.listRelevant(db.reader, { terms: [[[word]]], themeIds: undefined, from: undefined, until: Date.UTC(2030, 0) }, undefined, 1000)));
   return [articles.map(({ uid: _uid, ...others }) => others), tables, found];
 }
 

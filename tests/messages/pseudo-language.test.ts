@@ -61,6 +61,9 @@ async function readerPages(site: TestSite): Promise<Map<string, string>> {
   for (let count = 0; count < 21; count += 1) await correct(site, corrected, `Λάθος ${count}`);
   for (const path of ['/corrections?before=3', '/corrections', '/articles/tote', '/articles/tote/history']) await visit(path);
   await saveStaticPage(context.db, { path: 'about', title: 'Εμείς', body: '1', bodyHtml: '<p>1</p>', markupVersion: 1 }, now);
+  const portrait = await storePicture(site, { width: 200, height: 200, alt: '' });
+  const author = await context.db.reader.selectFrom('author').select('id').where('name', '=', 'Ένας').executeTakeFirstOrThrow();
+  await context.db.writer.insertInto('author_profile').values({ author_id: author.id, portrait_id: portrait, biography: 'Γράφει', web: 'https://1.1.1.1/', mastodon: 'https://1.1.1.1/@1', bluesky: 'https://bsky.app/profile/1', email: '1@1' }).execute();
   const front = await visit('/');
   for (const link of elements(front, 'a')) if (/^\/(?:articles|themes|authors|topics|archive|search|about)/.test(link.attribs['href'] ?? '')) await visit(link.attribs['href'] ?? '');
   await visit(`/articles/${gone.slug}`);
@@ -160,6 +163,7 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   for (const [resource, each] of [['recall', id], ['withdrawal', draft], ['reinstatement', draft], ['restoration', id], ['deletion', id]] as const) pages.set(`${resource} not possible`, (await ada.post(`/admin/articles/${each}/${resource}`, { reason: '1' })).text);
   await storylinePages(site, pages, ada);
   await sitePages(pages, ada, stranger);
+  await namePages(site, pages, ada);
   await picturePages(site, pages, ada, await signIn(site, '11@1.example'));
   await secondFactorPages(site, pages);
   pages.set('no form', (await ada.post('/admin/account/password', {}).type('json').send('{}')).text);
@@ -248,6 +252,23 @@ async function secondFactorPages(site: TestSite, pages: Map<string, string>): Pr
   await removeSecondFactor(site.context.db, email, now);
   pages.set('audit log of second factors', (await (await signIn(site, email, '1')).get('/admin/audit-log')).text);
 }
+
+/** Adds the pages about topics and authors. */
+async function namePages(site: TestSite, pages: Map<string, string>, ada: Browser): Promise<void> {
+  const visit = async (path: string) => pages.set(path, (await ada.get(path)).text);
+  const number = '9'.repeat(101);
+  for (const kind of ['topics', 'authors']) await visit(`/admin/${kind}`);
+  await addArticle(site, { title: '31', theme: 'Θέμα', topics: ['Ένα', 'Δύο', ...Array.from({ length: 48 }, (_, index) => `${index}`)], authors: ['Ένα', 'Δύο'] });
+  await addArticle(site, { title: '32', theme: 'Θέμα', topics: ['98', '99'] });
+  await inTransaction(site.context.db, (transaction) => transaction.deleteFrom('article_topic').where('topic_id', '=', 2).execute());
+  for (const kind of ['topics', 'authors']) for (const path of ['', '?q=999', '?done=deletion', '?after=1', '/1', '/1?q=999', '/1?q=2&done=save', '/1?done=merge', '/1/merge?into=2', '/999']) await visit(`/admin/${kind}${path}`);
+  for (const path of ['?only=unused', '?deleted=2', '/1/deletion', '/2/deletion', '/unused']) await visit(`/admin/topics${path}`);
+  for (const [index, name] of ['', number, 'Δύο', '555'].entries()) pages.set(`topic refused ${index}`, (await ada.post('/admin/topics/1/name', { name, before: index < 3 ? 'Ένα' : '4' })).text);
+  for (const kind of ['topics', 'authors']) pages.set(`merge of ${kind} refused`, (await ada.post(`/admin/${kind}/1/merge`, { into: '999' })).text);
+  const [, version = ''] = /name="version" value="(\w+)"/.exec(pages.get('/admin/authors/1') ?? '') ?? [];
+  const forms: Record<string, string>[] = [{ name: '', slug: '!', portrait: '!', web: '!', mastodon: '!', bluesky: '!', email: '!' }, { name: number, biography: 'ω'.repeat(1001), web: `${number}${number}${number}` }, { name: 'Δύο', version }, { name: 'Ένα', slug: 'dyo', version }, { name: 'Ένα', portrait: '999', version }, { name: 'Ένα', slug: 'enas', biography: '1', version: '1' }];
+  for (const [index, form] of forms.entries()) pages.set(`author refused ${index}`, (await ada.post('/admin/authors/1/details', form)).text);
+  await visit('/admin/audit-log');}
 
 /** Adds the pages about pictures, as `ada` and a contributor, `eve`, see them. */
 async function picturePages(site: TestSite, pages: Map<string, string>, ada: Browser, eve: Browser): Promise<void> {

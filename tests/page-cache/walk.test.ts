@@ -62,7 +62,7 @@ async function addresses({ context }: TestSite): Promise<string[]> {
     ...articles.map((slug) => `/articles/${slug}`),
     ...articles.slice(0, 20).map((slug) => `/articles/${slug}/history`),
     ...themes.flatMap((slug) => [`/themes/${slug}`, `/themes/${slug}/rss.xml`]),
-    ...authors.flatMap((slug) => [`/authors/${slug}`, `/authors/${slug}/feed.json`]),
+    ...authors.flatMap((slug) => [`/authors/${slug}`, `/authors/${slug}/feed.json`, `/authors/${slug}/rss.xml`]),
     ...topics.map((slug) => `/topics/${slug}`),
     ...storylines.flatMap(({ id }) => [`/storylines/${id}`, `/storylines/${id}/atom.xml`]),
     ...periods('year').map((date) => `/archive/${date}`),

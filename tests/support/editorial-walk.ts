@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { formOfAuthor } from '../../src/content/authors/author-form.ts';
 import { instantsOf, isoWithOffset } from '../../src/content/dates/dates.ts';
 import { importFiles } from '../../src/exchange/import-files.ts';
+import { authorVersion, findAuthor } from '../../src/storage/named/authors.ts';
 import { renameNamed } from '../../src/storage/named/rename.ts';
 import { deleteStaticPage, saveStaticPage } from '../../src/storage/pages/edit-static-pages.ts';
 import { findPageAt, listEditedPages, listPageRevisions } from '../../src/storage/pages/page-revisions.ts';
@@ -86,6 +88,12 @@ export class EditorialWalk {
     hideRelated: async () => this.#chooseRelated('hidden'),
     takeBackRelated: async () => this.#takeBackRelated(),
     rename: async () => this.#rename(),
+    renameTopic: async () => this.#withName('topic', async (id, before) => this.#nameAction(`topics/${id}/name`, { before, name: `${this.#random.pick(names.topic)} ${this.#random.chance(0.5) ? '' : this.#count}`.trim() })),
+    deleteTopic: async () => this.#deleteTopic(),
+    deleteUnusedTopics: async () => this.#nameAction('topics/unused', {}),
+    mergeTopics: async () => this.#merge('topic'),
+    changeAuthor: async () => this.#withName('author', async (id) => this.#changeAuthor(id)),
+    mergeAuthors: async () => this.#merge('author'),
     changeSetting: async () => this.#changeSetting(),
     changeStaticPage: async () => this.#changeStaticPage(),
     addPage: async () => this.#sendPage('/admin/pages', { path: this.#random.pick(pagePaths) }),
@@ -209,6 +217,39 @@ export class EditorialWalk {
     return 'renamed' in result;
   }
 
+  async #withName(kind: 'author' | 'topic', act: (id: number, name: string) => Promise<boolean>): Promise<boolean> {
+    const rows = await this.#site.context.db.reader.selectFrom(kind).select(['id', 'name']).orderBy('id').execute();
+    if (rows.length === 0) return false;
+    const { id, name } = this.#random.pick(rows);
+    this.#count += 1;
+    return act(id, name);
+  }
+
+  async #nameAction(path: string, form: Record<string, string>): Promise<boolean> {
+    return (await (await this.#signedIn()).post(`/admin/${path}`, form)).status === 303;
+  }
+
+  /** Deletes a topic whose only article has been given another one. */
+  async #deleteTopic(): Promise<boolean> {
+    const { reader } = this.#site.context.db;
+    const [article, topic] = [await this.#article('published'), this.#title()];
+    if (article === undefined || (await change(await this.#signedIn(), article, 'publication', { topics: topic })).status !== 303) return false;
+    await change(await this.#signedIn(), article, 'publication', { topics: this.#some(names.topic) });
+    const row = await reader.selectFrom('topic').select('id').where('name', '=', topic).executeTakeFirst();
+    return row !== undefined && this.#nameAction(`topics/${row.id}/deletion`, {});
+  }
+
+  async #merge(kind: 'author' | 'topic'): Promise<boolean> {
+    return this.#withName(kind, async (from) => this.#withName(kind, async (into) => this.#nameAction(`${kind}s/${from}/merge`, { into: String(into) })));
+  }
+
+  async #changeAuthor(id: number): Promise<boolean> {
+    const author = await findAuthor(this.#site.context.db.reader, id);
+    if (!author) return false;
+    const changes = [{ portrait: this.#random.pick([...(await this.#pictures()), '']) }, { biography: this.#text() }, { web: `${this.#random.pick(words)}.example`, email: '' }, { email: 'ada@news.example' }, { slug: `${this.#random.pick(words)}-${this.#random.below(40)}` }, { name: `${this.#random.pick(names.author)} ${this.#count}` }];
+    return this.#nameAction(`authors/${id}/details`, { ...formOfAuthor(author), version: authorVersion(author), ...this.#random.pick(changes) });
+  }
+
   async #changeSetting(): Promise<boolean> {
     const values = [{ name: this.#title() }, { tagline: this.#title() }, { zone: this.#random.pick(['UTC', 'Europe/Bucharest', 'Asia/Kathmandu', 'America/St_Johns']) }, { language: this.#random.pick(['en-GB', 'en-US', 'ro']) }, { copyright: this.#title() }, { publicHistory: this.#random.chance(0.7) }, { sharePicture: this.#random.pick([...(await this.#pictures()), '']) }];
     return (await changeSettings(this.#site.context.db, { values: this.#random.pick(values) }, null, this.#site.context.clock())) === 'saved';
@@ -254,6 +295,8 @@ export class EditorialWalk {
 
   async #deletePicture(): Promise<boolean> {
     const { db, clock } = this.#site.context;
+    // All others may be in use.
+    await this.#addPicture();
     for (const id of await this.#pictures()) if (await deletePicture(db, Number(id), null, clock())) return true;
     return false;
   }

@@ -34,6 +34,8 @@ function showPlace(place: PicturePlace, request: PictureRequest): ShownPlace {
   const { editor, messages, now } = request;
   if (place === 'settings') return { name: messages.text('pictures.inSettings'), href: undefined, state: undefined };
   if ('page' in place) return { name: messages.text('pictures.onPage', { title: place.page.title }), href: staticPagePath(place.page.path), state: undefined };
+  if ('theme' in place) return { name: messages.text('pictures.ofTheme', { name: place.theme.name }), href: isAllowed(editor, 'publish') ? admin.theme(place.theme.id) : undefined, state: undefined };
+  if ('author' in place) return { name: messages.text('pictures.ofAuthor', { name: place.author.name }), href: isAllowed(editor, 'publish') ? admin.author(place.author.id) : undefined, state: undefined };
   const { article, owner } = place;
   const isPublic = wasPublished(article, now) && article.withdrawnAt === null && article.slug !== null;
   const canWrite = isAllowed(editor, 'write', article);

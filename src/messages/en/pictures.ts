@@ -77,9 +77,11 @@ export const pictures = {
   copy: 'Copy',
 
   usedIn: 'Where this picture is used',
-  usedNowhere: 'No article, page or setting uses this picture.',
+  usedNowhere: 'This picture isn’t used anywhere.',
   inSettings: 'The settings of the site',
   onPage: 'The page “{title}”',
+  ofTheme: 'The theme “{name}”',
+  ofAuthor: 'The author {name}',
   articleTitled: '“{title}”',
   otherPlaces: 'other texts',
   hiddenArticle: 'An unpublished article',

@@ -6,8 +6,10 @@ import { escapeHtml } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
 import { listLatest, listOfAuthor, listOfTheme, type ListedArticle, type ListPage } from '../../storage/articles/lists.ts';
 import { findNextScheduled, wasEverPublished } from '../../storage/articles/publication-times.ts';
+import type { Database } from '../../storage/database/database.ts';
 import { findFeedDetails, type FeedDetails } from '../../storage/feeds/feeds.ts';
-import { findNamed } from '../../storage/named/named.ts';
+import { findAuthorProfile } from '../../storage/named/authors.ts';
+import { findNamed, type Named } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
 import { findPictures } from '../../storage/pictures/pictures.ts';
 import { findNextOfStoryline, listOfStoryline } from '../../storage/storylines/story.ts';
@@ -32,11 +34,12 @@ export function siteFeed(format: urls.FeedFormat): PageFunction {
 }
 
 export function themeFeed(format: urls.FeedFormat): PageFunction {
-  return namedFeed(format, { kind: 'theme', pathOf: urls.themePath, list: listOfTheme, describe: ({ settings, messages }, theme) => messages.text('feeds.themeDescription', { theme, site: settings.name }) });
+  return namedFeed(format, { kind: 'theme', pathOf: urls.themePath, list: listOfTheme, describe: async (_db, { settings, messages }, { name }) => messages.text('feeds.themeDescription', { theme: name, site: settings.name }) });
 }
 
 export function authorFeed(format: urls.FeedFormat): PageFunction {
-  return namedFeed(format, { kind: 'author', pathOf: urls.authorPath, list: listOfAuthor, describe: ({ settings, messages }, author) => messages.text('feeds.authorDescription', { author, site: settings.name }) });
+  const describe = async (db: Database, { settings, messages }: Site, { id, name }: Named) => (await findAuthorProfile(db.reader, id)).biography || messages.text('feeds.authorDescription', { author: name, site: settings.name });
+  return namedFeed(format, { kind: 'author', pathOf: urls.authorPath, list: listOfAuthor, describe });
 }
 
 export function storylineFeed(format: urls.FeedFormat): PageFunction {
@@ -59,7 +62,7 @@ interface NamedFeedParts {
   kind: 'theme' | 'author';
   pathOf(slug: string): string;
   list: typeof listOfTheme;
-  describe(site: Site, name: string): string;
+  describe(db: Database, site: Site, named: Named): Promise<string>;
 }
 
 function namedFeed(format: urls.FeedFormat, { kind, pathOf, list, describe }: NamedFeedParts): PageFunction {
@@ -73,7 +76,7 @@ function namedFeed(format: urls.FeedFormat, { kind, pathOf, list, describe }: Na
     const page = await list(context.db, named.id, { now: request.now, limit: feedLength });
     if (page.articles.length === 0 && !(await wasEverPublished(context.db, kind, named.id, request.now))) return undefined;
     const changesAt = request.site.publications.next && (await findNextScheduled(context.db, kind, named.id, request.now));
-    const subject = { owner: { kind, id: named.id }, path: pathOf(slug), base: pathOf(slug), title: titled(request.site, named.name), description: describe(request.site, named.name) };
+    const subject = { owner: { kind, id: named.id }, path: pathOf(slug), base: pathOf(slug), title: titled(request.site, named.name), description: await describe(context.db, request.site, named) };
     return makeFeed(context, request, format, subject, page, { shows: [`${kind}:${named.id}`], changesAt });
   };
 }

@@ -2,6 +2,7 @@ import { showClock } from '../../content/dates/dates.ts';
 import { direction } from '../../content/site/language.ts';
 import type { Context } from '../../context.ts';
 import type { ListedArticle, ListPage, PageOfList } from '../../storage/articles/lists.ts';
+import type { LeadPicture } from '../../storage/pictures/pictures.ts';
 import { withQuery } from '../../urls.ts';
 import { listData } from '../articles/structured-data.ts';
 import { feedLinks } from '../feed-links.ts';
@@ -10,6 +11,7 @@ import type { Masthead } from '../masthead.ts';
 import type { PageRequest, Validity, ViewPage } from '../page.ts';
 import { findTeaserPictures, leadPicturesShown, showRowPicture } from '../pictures/teaser-pictures.ts';
 import type { Link, Site } from '../site.ts';
+import type { ShownProfile } from './author-profile.ts';
 import { cursorsByTime, listLength, type Cursors } from './cursor.ts';
 import { findEarlierLinks, storylinesShown } from './earlier-links.ts';
 import { articlesShown, makeTeasers, type Teaser } from './teaser.ts';
@@ -22,6 +24,12 @@ export interface ListParts {
   path: string;
   description: string;
   hasFeeds: boolean;
+  /** For an author. */
+  profile?: ShownProfile | undefined;
+  /** For link previews. */
+  picture?: LeadPicture | undefined;
+  /** JSON-LD, if it is not that of a collection. */
+  structuredData?: object | undefined;
   masthead?: Masthead | undefined;
   cursors?: Cursors | undefined;
   /** Whether an empty list has a page instead of a 404. The page is not indexed. */
@@ -76,7 +84,8 @@ function listHead(site: Site, parts: ListParts, before: string | undefined, isIn
     description: parts.description,
     path: withQuery(parts.path, { before }),
     isIndexed,
-    structuredData: listData(site, parts.heading, parts.path),
+    picture: parts.picture,
+    structuredData: parts.structuredData ?? listData(site, parts.heading, parts.path),
     ...(parts.hasFeeds ? { feeds: feedLinks(site.messages, parts.heading, parts.path) } : {}),
   });
 }

@@ -36,6 +36,7 @@ export const articleBody: Place = { className: '', widths: [...besideSidebar, { 
 export const staticPageBody: Place = { className: '', widths: [{ from: 48, px: 730 }, { vw: 100, px: -32 }], hasNarrowPortraits: true };
 export const frontLead: Place = { className: 'front-lead-picture', widths: [{ from: 76, px: 736 }, { from: 64, vw: 66.7, px: -75 }, { from: 48, vw: 100, px: -64 }, { vw: 100 }], ratio: 3 / 2, minWidth: 480, isEager: true };
 export const listRow: Place = { className: 'row-picture', widths: [{ from: 48, px: 160 }, { px: 112 }], ratio: 3 / 2, minWidth: 160, maxWidth: 640 };
+export const authorPortrait: Place = { className: 'author-portrait', widths: [{ from: 48, px: 176 }, { px: 112 }], ratio: 1, maxWidth: 640, isEager: true };
 
 /** The first article of one of `count` blocks on the front page, which stand in three columns on wide screens. */
 export function blockFirst(count: number): Place {
@@ -66,7 +67,7 @@ const sharpPhones = '(max-width: 40rem) and (min-resolution: 2.5dppx) 54vw';
 export function sizesIn({ widths, ratio: visible, className }: Place, ratio: number): string {
   const zoom = visible === undefined ? 1 : Math.max(1, ratio / visible);
   const sizes = widths.map((width) => format(scale(width, zoom)));
-  return (className === listRow.className || zoom > 1 ? sizes : [sharpPhones, ...sizes]).join(', ');
+  return (className === listRow.className || className === authorPortrait.className || zoom > 1 ? sizes : [sharpPhones, ...sizes]).join(', ');
 }
 
 function scale({ from, vw = 0, px = 0 }: Width, factor: number): Width {

@@ -41,7 +41,7 @@ const publishedArticle = preparedQuery((db, slug: string, now: number) =>
     .leftJoin('storyline_article', 'storyline_article.article_id', 'article.id')
     .leftJoin('signature', 'signature.article_id', 'article.id')
     .select(['article.id', 'article.uid', 'article.slug', 'title', 'standfirst', 'summary', 'body_html', 'word_count', 'language', 'article.public_at', 'updated_at'])
-    .select(['picture_id', 'lead_picture.alt', 'lead_picture.caption'])
+    .select(['lead_picture.picture_id', 'lead_picture.alt', 'lead_picture.caption'])
     .select(opening.as('opening'))
     .select(['storyline_id', 'related'])
     .select((eb) => eb.selectFrom('correction').select(eb.fn.countAll<number>().as('count')).whereRef('correction.article_id', '=', 'article.id').as('corrections'))

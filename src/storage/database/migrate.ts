@@ -17,6 +17,8 @@ import * as windows from './migrations/0014-windows.ts';
 import * as pictures from './migrations/0015-pictures.ts';
 import * as storylines from './migrations/0016-storylines.ts';
 import * as corrections from './migrations/0017-corrections.ts';
+import * as themes from './migrations/0018-themes.ts';
+import * as authors from './migrations/0019-authors.ts';
 import * as pages from './migrations/0020-pages.ts';
 import * as secondFactor from './migrations/0022-second-factor.ts';
 import * as whole from './migrations/postgres/0007-whole.ts';
@@ -33,6 +35,8 @@ const shared: Record<string, Migration> = {
   '0015-pictures': pictures,
   '0016-storylines': storylines,
   '0017-corrections': corrections,
+  '0018-themes': themes,
+  '0019-authors': authors,
   '0020-pages': pages,
   '0022-second-factor': secondFactor,
 };

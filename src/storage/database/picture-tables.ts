@@ -55,8 +55,8 @@ export interface LeadPictureTable {
 export interface PictureUseTable {
   picture_id: number;
   kind: PictureUseKind;
-  /** The id of the article or static page; 0 for the settings. */
+  /** The id of the article, the static page, the theme or the author; 0 for the settings. */
   place_id: number;
 }
 
-export type PictureUseKind = 'article' | 'page' | 'settings';
+export type PictureUseKind = 'article' | 'page' | 'settings' | 'theme' | 'author';

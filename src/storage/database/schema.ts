@@ -1,6 +1,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { Role } from '../../content/accounts/permissions.ts';
 import type { RevisionKind } from '../../content/articles/article-form.ts';
+import type { AuthorProfileTable, NameWordTable } from './name-tables.ts';
 import type { OldPagePathTable, PagePreviewTable, PageRevisionTable, StaticPageTable } from './page-tables.ts';
 import type { LeadPictureTable, PictureMasterTable, PictureTable, PictureUseTable, RenditionTable } from './picture-tables.ts';
 import type { ChallengeTable, PasskeyTable, RecoveryCodeTable, TotpTable } from './second-factor-tables.ts';
@@ -19,8 +20,12 @@ export interface Tables {
   page_preview: PagePreviewTable;
   site_feed: SiteFeedTable;
   theme: ThemeTable;
+  merged_theme: MergedThemeTable;
   topic: NamedTable;
   author: NamedTable;
+  author_profile: AuthorProfileTable;
+  author_word: NameWordTable;
+  topic_word: NameWordTable;
   article: ArticleTable;
   article_author: ArticleAuthorTable;
   article_topic: ArticleTopicTable;
@@ -77,6 +82,19 @@ interface ThemeTable extends NamedTable {
   /** The last publication and the next scheduled one, as of the last `updateThemeTimes`. */
   latest_at: number | null;
   next_at: number | null;
+  /** Plain text. */
+  description: Generated<string>;
+  picture_id: number | null;
+  /** The place that editors have chosen in the navigation. Null: its articles decide. */
+  position: number | null;
+  /** Whether the navigation leaves the theme out. */
+  is_hidden: Generated<number>;
+}
+
+/** A theme that was merged into another. The search index may still have its articles under its id, so the id is never used again. */
+interface MergedThemeTable {
+  id: number;
+  into_id: number;
 }
 
 interface SiteFeedTable {

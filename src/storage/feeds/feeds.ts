@@ -22,7 +22,7 @@ export interface FeedDetails {
 export async function findFeedDetails(db: Database, articles: ListedArticle[], now: number): Promise<Map<number, FeedDetails>> {
   const ids = articles.map(({ id }) => id);
   if (ids.length === 0) return new Map();
-  const rows = await db.reader.selectFrom('article').leftJoin('lead_picture', 'lead_picture.article_id', 'article.id').select(['article.id', 'uid', 'body_html', 'updated_at', 'picture_id', 'lead_picture.alt', 'lead_picture.caption']).select(opening.as('opening')).where('id', 'in', ids).execute();
+  const rows = await db.reader.selectFrom('article').leftJoin('lead_picture', 'lead_picture.article_id', 'article.id').select(['article.id', 'uid', 'body_html', 'updated_at', 'lead_picture.picture_id', 'lead_picture.alt', 'lead_picture.caption']).select(opening.as('opening')).where('id', 'in', ids).execute();
   const authors = await db.reader.selectFrom('article_author').innerJoin('author', 'author.id', 'author_id').select(['article_id', 'slug', 'name']).where('article_id', 'in', ids).orderBy('position').execute();
   const topics = await db.reader.selectFrom('article_topic').innerJoin('topic', 'topic.id', 'topic_id').select(['article_id', 'name']).where('article_id', 'in', ids).orderBy('position').execute();
   const corrections = await db.reader.selectFrom('correction').select(['article_id', 'at', 'text']).where('article_id', 'in', ids).orderBy('id').execute();

@@ -4,6 +4,7 @@ import { nameKey } from '../../content/articles/article.ts';
 import type { Database } from '../database/database.ts';
 import { preparedQuery } from '../database/prepared-query.ts';
 import type { Handle, NamedKind } from '../database/schema.ts';
+import { setNameWords } from './name-words.ts';
 import { findFreeSlug } from './slugs.ts';
 
 export interface Named {
@@ -14,6 +15,12 @@ export interface Named {
 
 export async function findNamed(db: Database, kind: NamedKind, slug: string): Promise<Named | undefined> {
   return db.reader.selectFrom(kind).select(['id', 'slug', 'name']).where('slug', '=', slug).executeTakeFirst();
+}
+
+/** The ids under which the search index has the articles of a theme: its own and those of the themes merged into it. */
+export async function listSearchedThemes(db: Database, id: number): Promise<number[]> {
+  const merged = await db.reader.selectFrom('merged_theme').select('id').where('into_id', '=', id).execute();
+  return [id, ...merged.map((row) => row.id)];
 }
 
 /** Compares names by `nameKey`, and finds former names too. */
@@ -70,11 +77,13 @@ export class NameResolver {
     const id = await nextId(this.#transaction, kind);
     const slug = await findFreeSlug(this.#transaction, kind, { text: name, language }, id);
     await this.#transaction.insertInto(kind).values({ id, name, name_key: nameKey(name), slug, feed_id: `urn:uuid:${randomUUID()}` }).execute();
+    await setNameWords(this.#transaction, kind, id, name);
     return id;
   }
 }
 
 async function nextId(transaction: Handle, kind: NamedKind): Promise<number> {
   const { last } = await transaction.selectFrom(kind).select((eb) => eb.fn.max('id').as('last')).executeTakeFirstOrThrow();
-  return (last ?? 0) + 1;
+  const merged = kind === 'theme' ? await transaction.selectFrom('merged_theme').select((eb) => eb.fn.max('id').as('last')).executeTakeFirst() : undefined;
+  return Math.max(last ?? 0, merged?.last ?? 0) + 1;
 }

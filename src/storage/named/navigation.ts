@@ -55,6 +55,14 @@ export async function findNextNewThemeTime(db: Database, now: number): Promise<n
 /** Updates the times of themes after their articles have changed. Returns the touched tags, see `touched.ts`. */
 export async function updateThemeTimes(transaction: Handle, themeIds: number[], before: Navigation, now: number): Promise<string[]> {
   const firstBefore = await findFirstTimes(transaction, themeIds);
+  await storeThemeTimes(transaction, themeIds, now);
+  const firstAfter = await findFirstTimes(transaction, themeIds);
+  const isListChanged = themeIds.some((id) => shownFrom(firstBefore.get(id), now) !== shownFrom(firstAfter.get(id), now));
+  return [...(isSame(before, await findNavigation(transaction, now)) ? [] : ['themes']), ...(isListChanged ? ['theme-list'] : [])];
+}
+
+/** Stores the times of themes, and of those whose scheduled articles have been published since their times were stored. */
+export async function storeThemeTimes(transaction: Handle, themeIds: number[], now: number): Promise<void> {
   await transaction
     .updateTable('theme')
     .set({
@@ -64,9 +72,6 @@ export async function updateThemeTimes(transaction: Handle, themeIds: number[], 
     })
     .where((eb) => eb.or([...(themeIds.length > 0 ? [eb('id', 'in', themeIds)] : []), eb('next_at', '<=', now)]))
     .execute();
-  const firstAfter = await findFirstTimes(transaction, themeIds);
-  const isListChanged = themeIds.some((id) => shownFrom(firstBefore.get(id), now) !== shownFrom(firstAfter.get(id), now));
-  return [...(isSame(before, await findNavigation(transaction, now)) ? [] : ['themes']), ...(isListChanged ? ['theme-list'] : [])];
 }
 
 async function findFirstTimes(transaction: Handle, themeIds: number[]): Promise<Map<number, number | null>> {

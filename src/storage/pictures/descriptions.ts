@@ -10,13 +10,13 @@ export async function findUndescribed(db: Handle, article: Pick<ArticleInput, 'p
   return missingDescriptions(article, bodyHtml, await findPictures(db, articlePictureIds(article.picture, bodyHtml)));
 }
 
-/** The pages, and the published, scheduled and withdrawn articles, newest first, that show a picture without an alternative text of their own for it. */
+/** The themes, authors and pages, and the published, scheduled and withdrawn articles, newest first, that show a picture without an alternative text of their own for it. */
 export async function listRelyingPlaces(db: Handle, pictureId: number, limit: number): Promise<PicturePlace[]> {
-  const uses = await db.selectFrom('picture_use').select(['kind', 'place_id as id']).where('picture_id', '=', pictureId).where('kind', '<>', 'settings').orderBy('kind', 'desc').orderBy('place_id', 'desc').execute();
+  const uses = await db.selectFrom('picture_use').select(['kind', 'place_id as id']).where('picture_id', '=', pictureId).where('kind', 'in', ['article', 'page']).orderBy('kind', 'desc').orderBy('place_id', 'desc').execute();
   const places: PicturePlace[] = [];
   for (const { kind, id } of uses) {
     if (places.length === limit) break;
-    const relies = kind === 'page' ? await pageRelies(db, id, pictureId) : await articleRelies(db, id, pictureId);
+    const relies = kind === 'article' ? await articleRelies(db, id, pictureId) : kind === 'page' ? await pageRelies(db, id, pictureId) : true;
     const place = relies ? await findPlace(db, kind, id) : undefined;
     if (place) places.push(place);
   }

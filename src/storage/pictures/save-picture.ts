@@ -69,7 +69,7 @@ export async function changePicture(db: Database, id: number, version: number, d
   });
 }
 
-/** Returns false, and deletes nothing, while an article, a page or the settings use the picture. */
+/** Returns false, and deletes nothing, while the picture is used anywhere. */
 export async function deletePicture(db: Database, id: number, editorId: number | null, now: number): Promise<boolean> {
   return inTransaction(db, async (transaction) => {
     const use = await transaction.selectFrom('picture_use').select('picture_id').where('picture_id', '=', id).limit(1).executeTakeFirst();

@@ -27,7 +27,7 @@ export async function loadImportedForm(db: Handle, articleId: number, zone: stri
     .selectFrom('article')
     .leftJoin('theme', 'theme.id', 'article.theme_id')
     .leftJoin('lead_picture', 'lead_picture.article_id', 'article.id')
-    .select(['title', 'standfirst', 'summary', 'body', 'language', 'article.slug', 'published_at as publishedAt', 'theme.name as theme', 'picture_id as picture', 'lead_picture.alt as pictureAlt', 'lead_picture.caption as pictureCaption'])
+    .select(['title', 'standfirst', 'summary', 'body', 'language', 'article.slug', 'published_at as publishedAt', 'theme.name as theme', 'lead_picture.picture_id as picture', 'lead_picture.alt as pictureAlt', 'lead_picture.caption as pictureCaption'])
     .where('article.id', '=', articleId)
     .executeTakeFirstOrThrow();
   const authors = await db.selectFrom('article_author').innerJoin('author', 'author.id', 'author_id').select('name').where('article_id', '=', articleId).orderBy('position').execute();

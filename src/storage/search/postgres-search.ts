@@ -145,10 +145,10 @@ async function list(db: Handle, condition: RawBuilder<boolean>, query: SearchQue
   return hits(rows);
 }
 
-function range({ from, until, themeId }: SearchQuery, cursor: HitCursor | undefined): RawBuilder<boolean> {
+function range({ from, until, themeIds }: SearchQuery, cursor: HitCursor | undefined): RawBuilder<boolean> {
   const conditions = [sql`public_at <= ${until}`];
   if (from !== undefined) conditions.push(sql`public_at >= ${from}`);
-  if (themeId !== undefined) conditions.push(sql`theme_id = ${themeId}`);
+  if (themeIds !== undefined) conditions.push(sql`theme_id in (${sql.join(themeIds)})`);
   if (cursor) conditions.push(sql`(public_at, article_id) < (${cursor.publishedAt}, ${cursor.id})`);
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }

@@ -18,7 +18,8 @@ export type Phrase = string[];
 export interface SearchQuery {
   /** An AND of ORs: at least one phrase of each term must match. */
   terms: Phrase[][];
-  themeId: number | undefined;
+  /** The ids of a theme and of those merged into it. Undefined: all themes. */
+  themeIds: number[] | undefined;
   from: number | undefined;
   until: number;
 }

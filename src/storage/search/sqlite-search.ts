@@ -53,7 +53,7 @@ export const sqliteSearch: SearchIndex = {
   },
 
   matchingIds(terms, where = 'anywhere') {
-    return sql<number>`(select rowid & ${idMask} from search where search match ${expression({ terms, themeId: undefined }, where === 'title' ? titlePrefix : '')})`;
+    return sql<number>`(select rowid & ${idMask} from search where search match ${expression({ terms, themeIds: undefined }, where === 'title' ? titlePrefix : '')})`;
   },
 
   async countAmongNewest(db, word, newest, until) {
@@ -130,12 +130,12 @@ function range({ from, until }: SearchQuery, cursor: HitCursor | undefined) {
 function tierExpression(query: SearchQuery, tier: number): string {
   const better = tiers[tier - 1];
   const matches = expression(query, tiers[tier] ?? '');
-  return better === undefined ? matches : `(${matches}) NOT (${expression({ ...query, themeId: undefined }, better)})`;
+  return better === undefined ? matches : `(${matches}) NOT (${expression({ ...query, themeIds: undefined }, better)})`;
 }
 
-function expression({ terms, themeId }: Pick<SearchQuery, 'terms' | 'themeId'>, prefix: string): string {
+function expression({ terms, themeIds }: Pick<SearchQuery, 'terms' | 'themeIds'>, prefix: string): string {
   const parts = terms.map((phrases) => `(${phrases.map((phrase) => phraseText(phrase, prefix)).join(' OR ')})`);
-  if (themeId !== undefined) parts.push(`"${themePrefix}${themeId}"`);
+  if (themeIds !== undefined) parts.push(`(${themeIds.map((id) => `"${themePrefix}${id}"`).join(' OR ')})`);
   return parts.join(' AND ');
 }
 

@@ -20,7 +20,7 @@ const endOfTime = Date.UTC(2200, 0, 1);
 export async function searchCandidates(db: Database, typed: string, { limit, until = endOfTime }: { limit: number; until?: number }): Promise<CandidateArticle[]> {
   const terms = await findPhrases(db, parseSearchQuery(typed));
   if (terms.length === 0) return [];
-  const hits = await db.search.listRelevant(db.reader, { terms, themeId: undefined, from: undefined, until }, undefined, limit);
+  const hits = await db.search.listRelevant(db.reader, { terms, themeIds: undefined, from: undefined, until }, undefined, limit);
   return listCandidates(db, hits.map(({ id }) => id));
 }
 

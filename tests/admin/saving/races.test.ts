@@ -24,7 +24,7 @@ function numbers(seed: number): () => number {
 /** Inconsistencies between articles, their revisions, their names, their pages and the search index. */
 async function contradictions({ app, context: { db } }: TestSite): Promise<string[]> {
   const found: string[] = [];
-  const entries = await db.search.listNewest(db.reader, { terms: [[['lighthouse']]], themeId: undefined, from: undefined, until: Date.parse('2150-01-01') }, undefined, 1000);
+  const entries = await db.search.listNewest(db.reader, { terms: [[['lighthouse']]], themeIds: undefined, from: undefined, until: Date.parse('2150-01-01') }, undefined, 1000);
   const searched = new Set(entries.map(({ id }) => id));
   for (const article of await db.reader.selectFrom('article').selectAll().execute()) {
     const revisions = new Map((await db.reader.selectFrom('revision').select(['id', 'form']).where('article_id', '=', article.id).execute()).map(({ id, form }) => [id, JSON.parse(form) as Record<string, string>]));

@@ -8,7 +8,7 @@ import { addArticle, emptySite, now, type TestSite } from '../../support/test-si
 const minute = 60_000;
 
 function query(word: string, rest: Partial<SearchQuery> = {}): SearchQuery {
-  return { terms: [[[word]]], themeId: undefined, from: undefined, until: now, ...rest };
+  return { terms: [[[word]]], themeIds: undefined, from: undefined, until: now, ...rest };
 }
 
 async function found({ context: { db } }: TestSite, wanted: SearchQuery, order: 'relevance' | 'newest' = 'newest'): Promise<number[]> {
@@ -73,10 +73,10 @@ test('hits are filtered by theme and by time', async () => {
   await addArticle(site, { title: 'Harbour', theme: 'World', publishedAt: now - 3 * minute });
   await addArticle(site, { title: 'Harbour', theme: 'Sport', publishedAt: now - 2 * minute });
   await addArticle(site, { title: 'Harbour', theme: 'World', publishedAt: now - minute });
-  expect(await found(site, query('harbour', { themeId: 1 }))).toEqual([3, 1]);
+  expect(await found(site, query('harbour', { themeIds: [1] }))).toEqual([3, 1]);
   expect(await found(site, query('harbour', { from: now - 2 * minute }))).toEqual([3, 2]);
   expect(await found(site, query('harbour', { until: now - 2 * minute }))).toEqual([2, 1]);
-  expect(await found(site, query('harbour', { themeId: 1, until: now - 2 * minute }), 'relevance')).toEqual([1]);
+  expect(await found(site, query('harbour', { themeIds: [1], until: now - 2 * minute }), 'relevance')).toEqual([1]);
 });
 
 test('the words of a phrase are adjacent in one field, and the last word may be a prefix', async () => {

@@ -1,0 +1,81 @@
+import request from 'supertest';
+import { expect, test } from 'vitest';
+import { findByName } from '../../../src/storage/named/named.ts';
+import { findNavigation } from '../../../src/storage/named/navigation.ts';
+import { mergeNamed } from '../../../src/storage/named/merge.ts';
+import { renameNamed } from '../../../src/storage/named/rename.ts';
+import { lastTags, makeStoryline } from '../../support/storylines.ts';
+import { addArticle, emptySite, now, stored, type TestSite } from '../../support/test-site.ts';
+
+async function merge({ context: { db, clock } }: TestSite, kind: 'theme' | 'topic' | 'author', from: number, into: number) {
+  return mergeNamed(db, kind, { from, into }, null, clock());
+}
+
+test('articles of a merged theme, topic or author belong to the other one, with every former name and address', async () => {
+  const site = await emptySite();
+  const { db } = site.context;
+  for (const name of ['Ada', 'Grace', 'Grace']) await addArticle(site, { theme: name, topics: [name], authors: [name] });
+  for (const kind of ['theme', 'topic', 'author'] as const) {
+    await renameNamed(db, kind, 'Ada', { to: 'Ada King', language: 'en' }, now);
+    expect(await merge(site, kind, 1, 2)).toEqual({ merged: { id: 2, name: 'Grace', slug: 'grace' } });
+    expect(await stored(site, `select id, name from ${kind}`)).toEqual([{ id: 2, name: 'Grace' }]);
+    for (const name of ['Ada', 'ada king', 'Grace']) expect(await findByName(db.reader, kind, name)).toMatchObject({ id: 2 });
+    for (const slug of ['ada', 'ada-king']) expect((await request(site.app).get(`/${kind}s/${slug}`)).headers).toMatchObject({ location: `/${kind}s/grace` });
+    expect((await request(site.app).get(`/${kind}s/grace`)).text.match(/class="teaser"/g)).toHaveLength(3);
+  }
+  for (const kind of ['theme', 'author']) expect((await request(site.app).get(`/${kind}s/ada/rss.xml`)).headers).toMatchObject({ location: `/${kind}s/grace/rss.xml` });
+  expect(await stored(site, 'select editor_id, action, detail from audit_log order by id')).toEqual(['theme', 'topic', 'author'].map((kind) => ({ editor_id: null, action: `${kind}-merge`, detail: 'Ada King → Grace' })));
+});
+
+test('an article that has both topics or authors has the remaining one once, in the better place', async () => {
+  const site = await emptySite();
+  const names = ['Ada', 'Bea', 'Cem'];
+  await addArticle(site, { topics: names, authors: names });
+  await addArticle(site, { topics: names.toReversed(), authors: names.toReversed() });
+  for (const kind of ['topic', 'author'] as const) {
+    await merge(site, kind, 1, 3);
+    const linked = await stored(site, `select article_id, name from article_${kind} join ${kind} on id = ${kind}_id order by article_id, position`);
+    expect(linked.map((row) => `${row['article_id']} ${row['name']}`)).toEqual(['1 Cem', '1 Bea', '2 Cem', '2 Bea']);
+  }
+});
+
+test('searches within a theme find the articles of the themes merged into it, and no later theme gets their ids', async () => {
+  const site = await emptySite();
+  for (const theme of ['Sport', 'World', 'Football']) await addArticle(site, { title: `Match in ${theme}`, theme });
+  await merge(site, 'theme', 3, 2);
+  await addArticle(site, { title: 'Match of hockey', theme: 'Hockey' });
+  await merge(site, 'theme', 2, 1);
+  expect(await stored(site, 'select id, into_id from merged_theme order by id')).toEqual([{ id: 2, into_id: 1 }, { id: 3, into_id: 1 }]);
+  const found = async (theme: string) => (await request(site.app).get(`/search?q=match&theme=${theme}`)).text.match(/Match<\/mark> [^<]+/g)?.length;
+  expect([await found('sport'), await found('hockey')]).toEqual([3, 1]);
+});
+
+test('after themes are merged, each storyline has one newest article in the remaining theme', async () => {
+  const site = await emptySite();
+  const minutes = [4, 3, 2, 1];
+  for (const [index, theme] of ['World', 'Sport', 'World', 'Sport'].entries()) await addArticle(site, { theme, publishedAt: now - (minutes[index] ?? 0) * 60_000 });
+  await makeStoryline(site, [1, 2, 3, 4]);
+  await merge(site, 'theme', 2, 1);
+  const rows = await stored(site, 'select article_id, theme_id, superseded_at from storyline_article order by article_id');
+  expect(rows).toEqual([3, 2, 1, undefined].map((next, index) => ({ article_id: index + 1, theme_id: 1, superseded_at: next === undefined ? null : now - next * 60_000 })));
+});
+
+test('the remaining theme takes over the times of the articles, and readers’ pages are told of the change', async () => {
+  const site = await emptySite();
+  await addArticle(site, { theme: 'World', publishedAt: null });
+  await addArticle(site, { theme: 'Sport', publishedAt: now + 60_000 });
+  await addArticle(site, { theme: 'Sport', publishedAt: now - 60_000 });
+  await merge(site, 'theme', 2, 1);
+  expect(await lastTags(site)).toEqual(['articles', 'published', 'theme-list', 'theme:1', 'theme:2', 'themes']);
+  expect((await findNavigation(site.context.db.reader, now)).themes.map(({ name }) => name)).toEqual(['World']);
+  expect(await stored(site, 'select first_at, latest_at, next_at from theme')).toEqual([{ first_at: now - 60_000, latest_at: now - 60_000, next_at: now + 60_000 }]);
+});
+
+test('nothing is merged into itself, and a merge that has happened already is refused', async () => {
+  const site = await emptySite();
+  for (const theme of ['World', 'Sport']) await addArticle(site, { theme });
+  expect(await merge(site, 'theme', 1, 1)).toEqual({ refused: 'same' });
+  await merge(site, 'theme', 2, 1);
+  expect(await merge(site, 'theme', 2, 1)).toEqual({ refused: 'gone' });
+  expect(await merge(site, 'theme', 1, 2)).toEqual({ refused: 'gone' });
+});
