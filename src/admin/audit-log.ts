@@ -60,6 +60,10 @@ const actions = {
   'storyline-join': 'auditLog.storylineJoin',
   'storyline-split': 'auditLog.storylineSplit',
   'storyline-name': 'auditLog.storylineName',
+  'theme-addition': 'auditLog.themeAddition',
+  'theme-change': 'auditLog.themeChange',
+  'theme-place': 'auditLog.themePlace',
+  'theme-deletion': 'auditLog.themeDeletion',
   'theme-merge': 'auditLog.themeMerge',
   'topic-merge': 'auditLog.topicMerge',
   'author-merge': 'auditLog.authorMerge',
@@ -80,13 +84,21 @@ function showEntry({ at, editor, action, article, picture, detail }: AuditRow, {
   };
 }
 
-/** For accounts, storage writes `EMAIL, ROLE`; for storylines, see {@link showStorylineDetail}. */
+/** For accounts, storage writes `EMAIL, ROLE`; for the others, see the functions below. */
 function showDetail(action: string, detail: string, messages: EditorRequest['messages']): string {
   const { text } = messages;
   if (action.startsWith('storyline-')) return showStorylineDetail(action, detail, messages);
+  if (action === 'theme-place') return showThemePlace(detail, messages);
   if (action !== 'editor-added' && action !== 'editor-role') return detail;
   const role = roles.find((name) => detail.endsWith(`, ${name}`));
   return role ? text('auditLog.accountWithRole', { email: detail.slice(0, -`, ${role}`.length), role: text(roleNames[role]) }) : detail;
+}
+
+/** Storage writes the place first, then the name. */
+function showThemePlace(detail: string, { text }: EditorRequest['messages']): string {
+  const [, place = '', name = ''] = /^(\S+) (.*)$/.exec(detail) ?? [];
+  if (place === 'hidden') return text('auditLog.themeHidden', { name });
+  return place === 'automatic' ? text('auditLog.themeAutomatic', { name }) : text('auditLog.themePlaced', { name, place });
 }
 
 /** Storage writes the id of the storyline first, then a name or the id of another storyline. */

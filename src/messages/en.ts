@@ -13,6 +13,7 @@ import { frontPage } from './en/front-page.ts';
 import { lists } from './en/lists.ts';
 import { newsroomRelated } from './en/newsroom-related.ts';
 import { newsroomStorylines } from './en/newsroom-storylines.ts';
+import { newsroomThemes } from './en/newsroom-themes.ts';
 import { newsroom } from './en/newsroom.ts';
 import { pictures } from './en/pictures.ts';
 import { problems } from './en/problems.ts';
@@ -23,4 +24,4 @@ import { search } from './en/search.ts';
 import { site } from './en/site.ts';
 
 /** The interface in English, the language that the others are translated from, in ICU MessageFormat. */
-export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomRelated, newsroomStorylines, errors, feeds, frontPage, lists, pictures, problems, readerErrors, revisions, scripts, search, site } as const;
+export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomRelated, newsroomStorylines, newsroomThemes, errors, feeds, frontPage, lists, pictures, problems, readerErrors, revisions, scripts, search, site } as const;

@@ -23,6 +23,9 @@ export const auditLog = {
   storylineJoined: 'Storyline {id} into {into}',
   storylineSplitFrom: 'Storyline {id} from {from}',
   storylineSplitAlone: 'An article from storyline {from}',
+  themePlaced: '{name}: place {place}',
+  themeAutomatic: '{name}: automatic place',
+  themeHidden: '{name}: hidden',
 
   // Actions
   setUp: 'Set up their account',
@@ -56,6 +59,10 @@ export const auditLog = {
   storylineJoin: 'Joined two storylines',
   storylineSplit: 'Split a storyline',
   storylineName: 'Named a storyline',
+  themeAddition: 'Added a theme',
+  themeChange: 'Changed a theme',
+  themePlace: 'Moved a theme in the navigation',
+  themeDeletion: 'Deleted a theme',
   themeMerge: 'Merged two themes',
   topicMerge: 'Merged two topics',
   authorMerge: 'Merged two authors',

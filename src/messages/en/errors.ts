@@ -4,6 +4,7 @@ export const errors = {
   noFile: 'There is no such file.',
   noArticle: 'There is no such article.',
   noPicture: 'There is no such picture.',
+  noTheme: 'There is no such theme. It may have been merged or deleted.',
   noStoryline: 'There is no such storyline.',
   noRevision: 'There is no such revision. Autosaves are deleted after a while.',
   noSession: 'There is no such session.',

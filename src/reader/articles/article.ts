@@ -46,7 +46,7 @@ export async function articlePage(context: Context, request: PageRequest): Promi
     preload: pictures.lead,
     data: {
       head: articleHead(site, article, authors, topics, theme.feeds, pictures.representative),
-      masthead: mastheadOf(site.mastheads, themeLink(article.theme)),
+      masthead: mastheadOf(site.mastheads, { ...themeLink(article.theme), isHidden: article.theme.isHidden }),
       article: showArticle(site, article, authors, topics, pictures),
       moreOnTheme: others.teasers,
       story,

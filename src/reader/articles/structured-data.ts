@@ -1,11 +1,12 @@
 import { describeArticle } from '../../content/articles/opening.ts';
 import type { Title } from '../../content/articles/title.ts';
 import { showDate } from '../../content/dates/dates.ts';
+import type { Picture } from '../../content/pictures/picture.ts';
 import type { PublishedArticle } from '../../storage/articles/articles.ts';
 import type { Named } from '../../storage/named/named.ts';
 import type { LeadPicture } from '../../storage/pictures/pictures.ts';
 import * as urls from '../../urls.ts';
-import { croppedImage, imageTexts, representativePicture } from '../pictures/image.ts';
+import { croppedImage, imageTexts, representativePicture, wholeImage } from '../pictures/image.ts';
 import type { Link, Site } from '../site.ts';
 
 /** JSON for a `<script>` element: without `<`, which could end the element or begin a comment. */
@@ -66,9 +67,10 @@ export function siteData(site: Site): object {
   ]);
 }
 
-export function listData(site: Site, name: string, path: string): object {
+export function listData(site: Site, name: string, path: string, { description, picture }: { description?: string; picture?: Picture | undefined } = {}): object {
   const url = urls.absolute(site.url, path);
-  return graph([{ '@type': 'CollectionPage', name, url, 'inLanguage': site.settings.language, 'publisher': publisher(site) }, breadcrumbs(site, [{ href: path, name }])]);
+  const image = picture && wholeImage(site, picture);
+  return graph([{ '@type': 'CollectionPage', name, 'description': description || undefined, 'image': image && { '@type': 'ImageObject', 'url': image.url, 'width': image.width, 'height': image.height }, url, 'inLanguage': site.settings.language, 'publisher': publisher(site) }, breadcrumbs(site, [{ href: path, name }])]);
 }
 
 function graph(items: object[]): object {

@@ -7,10 +7,12 @@ import { escapeHtml } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
 import { listLatest, listOfAuthor, listOfTheme, type ListedArticle, type ListPage } from '../../storage/articles/lists.ts';
 import { findNextScheduled, wasEverPublished } from '../../storage/articles/publication-times.ts';
+import type { Database } from '../../storage/database/database.ts';
 import { findFeedId, type FeedOwner } from '../../storage/feeds/feed-ids.ts';
 import { findFeedDetails, type FeedDetails } from '../../storage/feeds/feeds.ts';
 import { findNamed } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
+import { findThemeProfile } from '../../storage/named/themes.ts';
 import { findPictures } from '../../storage/pictures/pictures.ts';
 import { findNextOfStoryline, listOfStoryline } from '../../storage/storylines/story.ts';
 import * as urls from '../../urls.ts';
@@ -46,7 +48,7 @@ export function siteFeed(format: urls.FeedFormat): PageFunction {
 }
 
 export function themeFeed(format: urls.FeedFormat): PageFunction {
-  return namedFeed(format, { kind: 'theme', pathOf: urls.themePath, list: listOfTheme, describe: ({ settings, messages }, theme) => messages.text('feeds.themeDescription', { theme, site: settings.name }) });
+  return namedFeed(format, { kind: 'theme', pathOf: urls.themePath, list: listOfTheme, introduce: findThemeProfile, describe: ({ settings, messages }, theme) => messages.text('feeds.themeDescription', { theme, site: settings.name }) });
 }
 
 export function authorFeed(format: urls.FeedFormat): PageFunction {
@@ -73,10 +75,12 @@ interface NamedFeedParts {
   kind: 'theme' | 'author';
   pathOf(slug: string): string;
   list: typeof listOfTheme;
+  /** Unless editors have described it. */
   describe(site: Site, name: string): string;
+  introduce?(db: Database, id: number): Promise<{ description: string }>;
 }
 
-function namedFeed(format: urls.FeedFormat, { kind, pathOf, list, describe }: NamedFeedParts): PageFunction {
+function namedFeed(format: urls.FeedFormat, { kind, pathOf, list, describe, introduce }: NamedFeedParts): PageFunction {
   return async (context, request): Promise<Page | undefined> => {
     const slug = request.params['slug'] ?? '';
     const named = await findNamed(context.db, kind, slug);
@@ -87,7 +91,8 @@ function namedFeed(format: urls.FeedFormat, { kind, pathOf, list, describe }: Na
     const page = await list(context.db, named.id, { now: request.now, limit: feedLength });
     if (page.articles.length === 0 && !(await wasEverPublished(context.db, kind, named.id, request.now))) return undefined;
     const changesAt = request.site.publications.next && (await findNextScheduled(context.db, kind, named.id, request.now));
-    const subject = { owner: { kind, id: named.id }, path: pathOf(slug), base: pathOf(slug), title: titled(request.site, named.name), description: describe(request.site, named.name) };
+    const introduction = await introduce?.(context.db, named.id);
+    const subject = { owner: { kind, id: named.id }, path: pathOf(slug), base: pathOf(slug), title: titled(request.site, named.name), description: introduction?.description || describe(request.site, named.name) };
     return makeFeed(context, request, format, subject, page, { shows: [`${kind}:${named.id}`], changesAt });
   };
 }

@@ -10,13 +10,15 @@ import { mastheadOf } from '../masthead.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Site } from '../site.ts';
 import type { Cursors } from './cursor.ts';
-import { listPage } from './list-page.ts';
+import { listPage, type Introduction } from './list-page.ts';
 
 export interface NamedPageParts {
   kind: NamedKind;
   kicker: MessageKey;
   pathOf(slug: string): string;
+  /** For search engines, unless the introduction has a text. */
   describe(site: Site, name: string): string;
+  introduce?(db: Database, id: number): Promise<Introduction & { isHidden: boolean }>;
   hasFeeds: boolean;
   cursors?: Cursors;
   list(db: Database, id: number, page: PageOfList): Promise<ListPage>;
@@ -32,14 +34,16 @@ export async function namedPage(context: Context, request: PageRequest, parts: N
     const newSlug = await findNewSlug(db, parts.kind, slug, request.now);
     return newSlug === undefined ? undefined : { movedTo: parts.pathOf(newSlug) };
   }
+  const introduction = await parts.introduce?.(db, named.id);
   const list = {
     heading: named.name,
     kicker: site.messages.of({ key: parts.kicker }),
     path: parts.pathOf(slug),
-    description: parts.describe(site, named.name),
+    description: introduction?.description || parts.describe(site, named.name),
+    introduction,
     hasFeeds: parts.hasFeeds,
     cursors: parts.cursors,
-    masthead: parts.kind === 'theme' ? mastheadOf(site.mastheads, { href: parts.pathOf(slug), name: named.name }) : undefined,
+    masthead: parts.kind === 'theme' ? mastheadOf(site.mastheads, { href: parts.pathOf(slug), name: named.name, isHidden: introduction?.isHidden ?? false }) : undefined,
     // An empty list keeps its page and feeds, because it may get articles again. A name that occurs only in drafts stays secret.
     canBeEmpty: async () => wasEverPublished(db, parts.kind, named.id, request.now),
   };

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { findThemeProfile } from '../../storage/named/themes.ts';
 import { listThemeByStoryline } from '../../storage/storylines/newest.ts';
 import { themePath } from '../../urls.ts';
 import type { Page, PageRequest } from '../page.ts';
@@ -10,6 +11,7 @@ const parts: NamedPageParts = {
   kicker: 'lists.theme',
   pathOf: themePath,
   describe: ({ settings, messages }, theme) => messages.text('lists.themeDescription', { theme, site: settings.name }),
+  introduce: findThemeProfile,
   hasFeeds: true,
   cursors: cursorsByStoryline,
   list: listThemeByStoryline,

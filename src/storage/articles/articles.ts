@@ -21,7 +21,7 @@ export interface PublishedArticle {
   updatedAt: number | null;
   /** The update time, if it is in the future. */
   updatesAt: number | undefined;
-  theme: { id: number; slug: string; name: string };
+  theme: { id: number; slug: string; name: string; /** The navigation leaves it out. */ isHidden: boolean };
   /** The lead picture. */
   picture: ({ id: number } & TextOverrides) | undefined;
   /** Null: the article is alone in its storyline. */
@@ -41,7 +41,7 @@ const publishedArticle = preparedQuery((db, slug: string, now: number) =>
     .select(['lead_picture.picture_id', 'lead_picture.alt', 'lead_picture.caption'])
     .select(opening.as('opening'))
     .select(['storyline_id', 'related'])
-    .select(['theme.id as theme_id', 'theme.slug as theme_slug', 'theme.name as theme_name'])
+    .select(['theme.id as theme_id', 'theme.slug as theme_slug', 'theme.name as theme_name', 'theme.is_hidden as theme_is_hidden'])
     .where('article.slug', '=', slug)
     .where('article.public_at', '<=', now),
 );
@@ -63,7 +63,7 @@ export async function findPublishedArticle(db: Database, slug: string, now: numb
     publishedAt: row.public_at,
     updatedAt: ifPast(row.updated_at, now),
     updatesAt: ifFuture(row.updated_at, now),
-    theme: { id: row.theme_id, slug: row.theme_slug, name: row.theme_name },
+    theme: { id: row.theme_id, slug: row.theme_slug, name: row.theme_name, isHidden: row.theme_is_hidden === 1 },
     picture: row.picture_id === null ? undefined : { id: row.picture_id, alt: row.alt ?? '', caption: row.caption ?? '' },
     storylineId: row.storyline_id,
     related: relatedIds(row.related),

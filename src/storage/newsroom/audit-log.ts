@@ -6,6 +6,7 @@ export type AuditAction =
   | 'draft' | 'submission' | 'publication' | 'schedule' | 'update' | 'minor update' | 'recall' | 'withdrawal' | 'reinstatement' | 'deletion' | 'restoration' | 'preview'
   | 'picture-upload' | 'picture-change' | 'picture-deletion'
   | 'storyline-move' | 'storyline-begin' | 'storyline-join' | 'storyline-split' | 'storyline-name'
+  | 'theme-addition' | 'theme-change' | 'theme-place' | 'theme-deletion'
   | 'theme-merge' | 'topic-merge' | 'author-merge'
   | 'related-pin' | 'related-unpin' | 'related-order' | 'related-hide' | 'related-show';
 
