@@ -63,6 +63,15 @@ const expected: Record<string, string> = {
   'post /admin/storylines/:storyline/name': publishers,
   'post /admin/storylines/:storyline/join': publishers,
   'post /admin/storylines/:storyline/split': publishers,
+  'get /admin/themes': publishers,
+  'post /admin/themes': publishers,
+  'get /admin/themes/:theme': publishers,
+  'post /admin/themes/:theme/details': publishers,
+  'post /admin/themes/:theme/place': publishers,
+  'get /admin/themes/:theme/merge': publishers,
+  'post /admin/themes/:theme/merge': publishers,
+  'get /admin/themes/:theme/deletion': publishers,
+  'post /admin/themes/:theme/deletion': publishers,
 };
 
 const day = 24 * 3_600_000;
@@ -108,7 +117,7 @@ async function openNewsroom(): Promise<void> {
 }
 
 function addressFor(path: string, { article, picture }: Visitor): string {
-  return path.replace(':id', String(path.startsWith('/admin/pictures') ? picture : article)).replace(':token', 'none').replace(':storyline', '1');
+  return path.replace(':id', String(path.startsWith('/admin/pictures') ? picture : article)).replace(':token', 'none').replace(':storyline', '1').replace(':theme', '1');
 }
 
 /** Whether a response is a refusal: 401, 403 or a redirect to the sign-in form. */
