@@ -72,6 +72,10 @@ const actions = {
   'related-order': 'auditLog.relatedOrder',
   'related-hide': 'auditLog.relatedHide',
   'related-show': 'auditLog.relatedShow',
+  'topic-rename': 'auditLog.topicRename',
+  'topic-deletion': 'auditLog.topicDeletion',
+  'topics-deletion': 'auditLog.topicsDeletion',
+  'author-change': 'auditLog.authorChange',
 } as const satisfies Record<AuditAction, MessageKey>;
 
 function showEntry({ at, editor, action, article, picture, detail }: AuditRow, { messages, times }: EditorRequest) {

@@ -12,6 +12,11 @@ import { deletion, deletionForm } from './articles/deletion.ts';
 import { editArticle } from './articles/edit-article.ts';
 import { newArticle } from './articles/new-article.ts';
 import { auditLogPage } from './audit-log.ts';
+import { authorList } from './authors/author-list.ts';
+import { authorPage } from './authors/author-page.ts';
+import { authorDetails } from './authors/details.ts';
+import { merge, mergeForm } from './named/merge.ts';
+import { suggestions } from './named/suggestions.ts';
 import { deletion as pictureDeletion, deletionForm as pictureDeletionForm } from './pictures/deletion.ts';
 import { details } from './pictures/details.ts';
 import { library } from './pictures/library.ts';
@@ -49,6 +54,11 @@ import { merge as mergeTheme, mergeForm as mergeThemeForm } from './themes/merge
 import { place } from './themes/place.ts';
 import { themeList } from './themes/theme-list.ts';
 import { themePage } from './themes/theme-page.ts';
+import { deletion as topicDeletion, deletionForm as topicDeletionForm } from './topics/deletion.ts';
+import { name as topicName } from './topics/name.ts';
+import { topicList } from './topics/topic-list.ts';
+import { topicPage } from './topics/topic-page.ts';
+import { deleteUnused, unusedForm } from './topics/unused.ts';
 
 export const routes: AdminRoute[] = [
   { method: 'get', path: adminPath, open: startPage },
@@ -105,6 +115,22 @@ export const routes: AdminRoute[] = [
   { method: 'post', path: admin.ofTheme(':theme', 'merge'), needs: 'publish', action: mergeTheme },
   { method: 'get', path: admin.ofTheme(':theme', 'deletion'), needs: 'publish', action: themeDeletionForm },
   { method: 'post', path: admin.ofTheme(':theme', 'deletion'), needs: 'publish', action: themeDeletion },
+  { method: 'get', path: admin.topics, needs: 'publish', action: topicList },
+  { method: 'get', path: admin.topicSuggestions, needs: 'write', action: suggestions('topic') },
+  { method: 'get', path: admin.unusedTopics, needs: 'publish', action: unusedForm },
+  { method: 'post', path: admin.unusedTopics, needs: 'publish', action: deleteUnused },
+  { method: 'get', path: admin.topic(':topic'), needs: 'publish', action: topicPage },
+  { method: 'post', path: admin.ofTopic(':topic', 'name'), needs: 'publish', action: topicName },
+  { method: 'get', path: admin.ofTopic(':topic', 'merge'), needs: 'publish', action: mergeForm('topic') },
+  { method: 'post', path: admin.ofTopic(':topic', 'merge'), needs: 'publish', action: merge('topic') },
+  { method: 'get', path: admin.ofTopic(':topic', 'deletion'), needs: 'publish', action: topicDeletionForm },
+  { method: 'post', path: admin.ofTopic(':topic', 'deletion'), needs: 'publish', action: topicDeletion },
+  { method: 'get', path: admin.authors, needs: 'publish', action: authorList },
+  { method: 'get', path: admin.authorSuggestions, needs: 'write', action: suggestions('author') },
+  { method: 'get', path: admin.author(':author'), needs: 'publish', action: authorPage },
+  { method: 'post', path: admin.ofAuthor(':author', 'details'), needs: 'publish', action: authorDetails },
+  { method: 'get', path: admin.ofAuthor(':author', 'merge'), needs: 'publish', action: mergeForm('author') },
+  { method: 'post', path: admin.ofAuthor(':author', 'merge'), needs: 'publish', action: merge('author') },
   { method: 'get', path: admin.auditLog, needs: 'administer', action: auditLogPage },
 ];
 

@@ -13,6 +13,7 @@ import { markdownOptions } from '../rendering/markdown-options.ts';
 import { isEmpty } from '../storage/articles/imports.ts';
 import { renderOutdated } from '../storage/articles/outdated-markup.ts';
 import { storeFeedIds } from '../storage/feeds/feed-ids.ts';
+import { storeMissingWords } from '../storage/named/name-words.ts';
 import { ensureFirstLink } from '../storage/newsroom/set-up-links.ts';
 import { loadSettings, saveSettings } from '../storage/site/settings.ts';
 import { absolute, admin, authorPath, feedPath, themePath } from '../urls.ts';
@@ -91,10 +92,11 @@ function listenForSignals(): { stop: Promise<string>; drain: Promise<string> } {
   };
 }
 
-/** Stores the feed ids and fills a new site. Saving a setting marks a site as not new, so that a later start does not load the sample. */
+/** Stores the feed ids and the words of names, and fills a new site. Saving a setting marks a site as not new, so that a later start does not load the sample. */
 async function initialise(context: Context, content: 'empty' | 'with sample'): Promise<void> {
   const atomFeed = (base = '') => absolute(context.config.siteUrl, feedPath('atom', base));
   await storeFeedIds(context.db, { site: atomFeed(), theme: (slug) => atomFeed(themePath(slug)), author: (slug) => atomFeed(authorPath(slug)) });
+  await storeMissingWords(context.db);
   if (!(await isEmpty(context.db))) return;
   if (content === 'with sample') return loadSample(context);
   const { name } = await loadSettings(context.db);

@@ -4,7 +4,12 @@ export type Problem =
       key:
         | 'problems.chooseTheme'
         | 'problems.enterTitle'
+        | 'problems.nameRequired'
         | 'problems.notArticle'
+        | 'problems.notBluesky'
+        | 'problems.notEmailAddress'
+        | 'problems.notMastodon'
+        | 'problems.notWebAddress'
         | 'problems.notLanguageInQuotes'
         | 'problems.noPictureAlt'
         | 'problems.notNames'

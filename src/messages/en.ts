@@ -12,8 +12,11 @@ import { feeds } from './en/feeds.ts';
 import { frontPage } from './en/front-page.ts';
 import { lists } from './en/lists.ts';
 import { newsroomRelated } from './en/newsroom-related.ts';
+import { newsroomAuthors } from './en/newsroom-authors.ts';
+import { newsroomNames } from './en/newsroom-names.ts';
 import { newsroomStorylines } from './en/newsroom-storylines.ts';
 import { newsroomThemes } from './en/newsroom-themes.ts';
+import { newsroomTopics } from './en/newsroom-topics.ts';
 import { newsroom } from './en/newsroom.ts';
 import { pictures } from './en/pictures.ts';
 import { problems } from './en/problems.ts';
@@ -24,4 +27,4 @@ import { search } from './en/search.ts';
 import { site } from './en/site.ts';
 
 /** The interface in English, the language that the others are translated from, in ICU MessageFormat. */
-export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomRelated, newsroomStorylines, newsroomThemes, errors, feeds, frontPage, lists, pictures, problems, readerErrors, revisions, scripts, search, site } as const;
+export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomAuthors, newsroomNames, newsroomRelated, newsroomStorylines, newsroomThemes, newsroomTopics, errors, feeds, frontPage, lists, pictures, problems, readerErrors, revisions, scripts, search, site } as const;

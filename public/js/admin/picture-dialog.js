@@ -1,6 +1,6 @@
 // The library in a dialog. Other scripts open it with the event `broadsheet:choose-picture`, whose `choose` gets the picture.
 const dialog = document.querySelector('[data-picture-dialog]');
-const form = document.querySelector('[data-article-form]');
+const form = document.querySelector('form[data-pictures]');
 if (dialog && form) {
   const part = (name) => dialog.querySelector(`[data-dialog-${name}]`);
   const requestTimeoutMs = 10_000;

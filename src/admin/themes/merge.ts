@@ -13,10 +13,11 @@ export async function mergeForm(context: Context, request: EditorRequest): Promi
   if (!into || into.id === from.id) return { seeOther: admin.theme(from.id) };
   const names = { from: from.name, into: into.name };
   return {
-    view: 'themes/merge',
+    view: 'named/merge',
     data: {
-      title: text('newsroomThemes.mergeTitle', names),
+      title: text('newsroomNames.mergeTitle', names),
       part: 'themes',
+      kind: text('newsroomThemes.theme'),
       effects: [text('newsroomThemes.moving', { ...names, count: from.articles }), text('newsroomThemes.leadsTo', names), text('newsroomThemes.inherits', names)],
       path: admin.ofTheme(from.id, 'merge'),
       into: into.id,

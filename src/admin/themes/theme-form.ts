@@ -34,6 +34,6 @@ export function parseThemeForm(form: ThemeForm): { details: ThemeDetails } | { p
 
 export function readThemeName(typed: string | undefined): { name: string; problem?: Message } {
   const name = cleanLine(typed ?? '');
-  if (isBlank(name)) return { name, problem: { key: 'newsroomThemes.enterName' } };
+  if (isBlank(name)) return { name, problem: { key: 'problems.nameRequired' } };
   return name.length > themeLimits.name ? { name, problem: { key: 'problems.nameTooLong', values: { limit: themeLimits.name } } } : { name };
 }

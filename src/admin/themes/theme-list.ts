@@ -58,7 +58,7 @@ function showNavigation(navigation: ListedTheme[], request: EditorRequest) {
   const shown = new Set(navigation.filter(({ isPublic }) => isPublic).slice(0, navigationLength));
   return navigation.map((theme, index) => ({
     ...showTheme(theme, request),
-    state: shown.has(theme) ? text(theme.isPlaced ? 'newsroomThemes.chosenPlace' : 'newsroomThemes.automaticPlace') : stateOf(theme, request),
+    state: shown.has(theme) ? text(theme.isPlaced ? 'newsroomThemes.chosen' : 'newsroomThemes.automatic') : stateOf(theme, request),
     placeAt: admin.ofTheme(theme.id, 'place'),
     up: index > 0 ? index : undefined,
     down: index < navigation.length - 1 ? index + 2 : undefined,
@@ -66,7 +66,7 @@ function showNavigation(navigation: ListedTheme[], request: EditorRequest) {
 }
 
 function showTheme({ id, name, articles }: ListedTheme, { messages }: EditorRequest) {
-  return { id, name, href: admin.theme(id), articles: messages.text('newsroomThemes.articles', { count: articles }) };
+  return { id, name, href: admin.theme(id), articles: articles.toLocaleString(messages.language) };
 }
 
 function stateOf({ isPublic, isHidden }: ListedTheme, { messages: { text } }: EditorRequest): string {

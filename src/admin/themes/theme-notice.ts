@@ -3,10 +3,10 @@ import type { EditorRequest } from '../action.ts';
 
 const texts = {
   addition: 'newsroomThemes.afterAddition',
-  details: 'newsroomThemes.afterDetails',
+  details: 'newsroomNames.afterSaving',
   place: 'newsroomThemes.afterPlace',
-  merge: 'newsroomThemes.afterMerge',
-  deletion: 'newsroomThemes.afterDeletion',
+  merge: 'newsroomNames.afterMerging',
+  deletion: 'newsroomNames.afterDeletion',
 } as const satisfies Record<string, MessageKey>;
 
 /** The notice on the page to which an action redirects with `?done=`. */

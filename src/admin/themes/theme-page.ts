@@ -1,4 +1,4 @@
-import { readPictureId } from '../../content/pictures/picture.ts';
+import { pictureLimits, readPictureId } from '../../content/pictures/picture.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
@@ -8,6 +8,7 @@ import { chosenOrder } from '../../storage/named/place-theme.ts';
 import { findPicture } from '../../storage/pictures/pictures.ts';
 import { admin, themePath, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
+import { acceptedTypes } from '../pictures/library.ts';
 import { thumbnailOf } from '../pictures/shown-picture.ts';
 import { formOfTheme, themeLimits, type ThemeForm, type ThemeProblem } from './theme-form.ts';
 import { themeNotice } from './theme-notice.ts';
@@ -60,14 +61,15 @@ export async function showTheme(context: Context, request: EditorRequest, theme:
       problems: problems.map(({ field, problem }) => ({ field, message: messages.text('problems.ofField', { field: messages.text(fieldLabels[field]), problem: messages.of(problem) }) })),
       faults: Object.fromEntries(problems.map(({ field, problem }) => [field, messages.of(problem)])),
       conflict: refused?.conflict,
-      count: messages.text('newsroomThemes.articles', { count: articles }),
+      count: messages.text('newsroomNames.count', { count: articles }),
       articlesAt: articles > 0 ? withQuery(admin.articles, { theme: theme.slug }) : undefined,
       publicPath: theme.isPublic ? themePath(theme.slug) : undefined,
       saveTo: admin.ofTheme(id, 'details'),
       version: refused?.version ?? themeVersion(theme),
       form,
       limits: themeLimits,
-      picture: picture && thumbnailOf(picture),
+      image: picture && { ...thumbnailOf(picture), name: messages.text('scripts.pictureName', { id: picture.id }) },
+      picture: { accept: acceptedTypes, maxFileSize: pictureLimits.fileSize },
       placing: await placingPart(context, request, theme),
       merging: await mergingPart(context, request, theme),
       deletion: isDeletable(theme) ? admin.ofTheme(id, 'deletion') : undefined,
@@ -75,7 +77,7 @@ export async function showTheme(context: Context, request: EditorRequest, theme:
   };
 }
 
-export const fieldLabels = { name: 'newsroomThemes.name', description: 'newsroomThemes.description', picture: 'newsroomThemes.picture' } as const satisfies Record<keyof ThemeForm, MessageKey>;
+export const fieldLabels = { name: 'newsroomNames.name', description: 'newsroomThemes.description', picture: 'newsroomThemes.picture' } as const satisfies Record<keyof ThemeForm, MessageKey>;
 
 export function isDeletable({ articles, hasMerged }: EditedTheme): boolean {
   return articles === 0 && !hasMerged;
@@ -84,19 +86,19 @@ export function isDeletable({ articles, hasMerged }: EditedTheme): boolean {
 async function placingPart({ db }: Context, { messages: { text }, now }: EditorRequest, theme: EditedTheme) {
   const navigation = await listNavigationThemes(db.reader, now);
   const isListed = navigation.some(({ id }) => id === theme.id);
-  const label = (index: number, other: ListedTheme | undefined) => (!other || other.id === theme.id ? text('newsroomThemes.place', { place: index + 1 }) : text('newsroomThemes.placeOf', { place: index + 1, name: other.name }));
+  const label = (index: number, other: ListedTheme | undefined) => (!other || other.id === theme.id ? text('newsroomThemes.placeNumber', { place: index + 1 }) : text('newsroomThemes.placeOf', { place: index + 1, name: other.name }));
   const places = Array.from({ length: navigation.length + (isListed ? 0 : 1) }, (_, index) => ({ value: String(index + 1), label: label(index, navigation[index]), isChosen: theme.isPlaced && navigation[index]?.id === theme.id }));
   return {
     path: admin.ofTheme(theme.id, 'place'),
     order: chosenOrder(navigation),
-    options: [{ value: 'automatic', label: text('newsroomThemes.automatic'), isChosen: !theme.isPlaced && !theme.isHidden }, ...places, { value: 'hidden', label: text('newsroomThemes.hide'), isChosen: theme.isHidden }],
+    options: [{ value: 'automatic', label: text('newsroomThemes.placeAutomatic'), isChosen: !theme.isPlaced && !theme.isHidden }, ...places, { value: 'hidden', label: text('newsroomThemes.placeHidden'), isChosen: theme.isHidden }],
   };
 }
 
 /** Without a search, offers all other themes if there are few. */
-async function mergingPart({ db }: Context, { query, now }: EditorRequest, { id }: EditedTheme) {
+async function mergingPart({ db }: Context, { messages: { text }, query, now }: EditorRequest, { id }: EditedTheme) {
   const q = readThemeQuery(query['q']);
   const { themes, next } = await listThemesByName(db, now, { q, except: [id], after: undefined, limit: maxChoices });
-  const isOffered = q !== '' || next === undefined;
-  return { path: admin.theme(id), q, isTruncated: next !== undefined, choices: isOffered ? themes.map((other) => ({ name: other.name, href: withQuery(admin.ofTheme(id, 'merge'), { into: String(other.id) }) })) : [] };
+  const choices = q === '' && next !== undefined ? [] : themes.map((other) => ({ label: text('newsroomNames.mergeInto', { name: other.name }), href: withQuery(admin.ofTheme(id, 'merge'), { into: String(other.id) }) }));
+  return { heading: text('newsroomThemes.merge'), hint: text('newsroomThemes.mergeHint'), path: admin.theme(id), q, areNamesakes: false, choices };
 }

@@ -71,4 +71,8 @@ export const auditLog = {
   relatedOrder: 'Moved a pinned article',
   relatedHide: 'Hid a related article',
   relatedShow: 'Showed a related article again',
+  topicRename: 'Renamed a topic',
+  topicDeletion: 'Deleted a topic',
+  topicsDeletion: 'Deleted unused topics',
+  authorChange: 'Changed an author',
 } as const;

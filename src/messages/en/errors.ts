@@ -5,6 +5,8 @@ export const errors = {
   noArticle: 'There is no such article.',
   noPicture: 'There is no such picture.',
   noTheme: 'There is no such theme. It may have been merged or deleted.',
+  noTopic: 'There is no such topic. It may have been merged or deleted.',
+  noAuthor: 'There is no such author. They may have been merged with another one.',
   noStoryline: 'There is no such storyline.',
   noRevision: 'There is no such revision. Autosaves are deleted after a while.',
   noSession: 'There is no such session.',

@@ -7,6 +7,14 @@ export const lists = {
   storyline: 'Storyline',
   archive: 'Archive',
 
+  // On an author’s page.
+  portrait: 'Portrait of {name}',
+  links: 'Links',
+  web: 'Website',
+  mastodon: 'Mastodon',
+  bluesky: 'Bluesky',
+  email: 'E-mail',
+
   // Beside the heading, and in the page’s title.
   continued: 'continued',
   continuedTitle: '{title}, continued',

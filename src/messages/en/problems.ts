@@ -8,11 +8,17 @@ export const problems = {
   themeRequired: 'A published article needs a theme.',
   tooLong: 'Use at most {limit, number} characters.',
   textTooLarge: 'The text is larger than 2 MB. Shorten it.',
+  nameRequired: 'Enter a name.',
   nameTooLong: 'A name can have at most {limit, number} characters.',
   tooManyNames: 'Use at most {limit, number} names.',
   notSlug: 'Use only lower-case letters a–z, digits, and single hyphens between words, at most {limit, number} characters.',
   slugTaken: 'Another article already uses this address. Choose a different one.',
   notLanguage: '“{text}” is not a language tag. Use a tag such as en-GB.',
+
+  notWebAddress: 'This is not a web address. Use one such as https://example.org.',
+  notMastodon: 'Enter a handle such as @name@server.example, or the address of the profile.',
+  notBluesky: 'Enter a handle such as name.bsky.social, or the address of the profile, which begins with https://bsky.app/profile/.',
+  notEmailAddress: 'This is not an e-mail address. Use one such as name@example.org.',
 
   notTime: '“{text}” is not a valid time. Use the format 2025-03-23T17:55:14+02:00.',
   timeOutOfRange: 'Choose a time between the years 1700 and 2200.',

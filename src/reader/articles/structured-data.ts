@@ -1,12 +1,13 @@
 import { describeArticle } from '../../content/articles/opening.ts';
 import type { Title } from '../../content/articles/title.ts';
+import type { AuthorLinks } from '../../content/authors/author-links.ts';
 import { showDate } from '../../content/dates/dates.ts';
-import type { Picture } from '../../content/pictures/picture.ts';
+import type { CropName } from '../../content/pictures/renditions.ts';
 import type { PublishedArticle } from '../../storage/articles/articles.ts';
 import type { Named } from '../../storage/named/named.ts';
 import type { LeadPicture } from '../../storage/pictures/pictures.ts';
 import * as urls from '../../urls.ts';
-import { croppedImage, imageTexts, representativePicture, wholeImage } from '../pictures/image.ts';
+import { croppedImage, imageTexts, representativePicture } from '../pictures/image.ts';
 import type { Link, Site } from '../site.ts';
 
 /** JSON for a `<script>` element: without `<`, which could end the element or begin a comment. */
@@ -45,11 +46,13 @@ const crops = ['square', 'standard', 'wide'] as const;
 function articleImages(site: Site, own: LeadPicture | undefined): string | object[] {
   const shown = representativePicture(site, own);
   if (!shown) return iconUrl(site);
+  return crops.map((crop) => imageObject(site, shown, crop));
+}
+
+function imageObject(site: Site, shown: LeadPicture, crop: CropName): object {
   const { alt, caption, credit } = imageTexts(site, shown);
-  return crops.map((crop) => {
-    const { url, type, width, height } = croppedImage(site, shown.picture, crop);
-    return { '@type': 'ImageObject', url, 'contentUrl': url, 'encodingFormat': type, width, height, 'caption': caption.text || alt || undefined, 'creditText': credit || undefined };
-  });
+  const { url, type, width, height } = croppedImage(site, shown.picture, crop);
+  return { '@type': 'ImageObject', url, 'contentUrl': url, 'encodingFormat': type, width, height, 'caption': caption.text || alt || undefined, 'creditText': credit || undefined };
 }
 
 export function siteData(site: Site): object {
@@ -67,10 +70,33 @@ export function siteData(site: Site): object {
   ]);
 }
 
-export function listData(site: Site, name: string, path: string, { description, picture }: { description?: string; picture?: Picture | undefined } = {}): object {
+interface AuthorParts {
+  name: string;
+  path: string;
+  biography: string;
+  links: AuthorLinks;
+  portrait: LeadPicture | undefined;
+}
+
+export function authorData(site: Site, { name, path, biography, links: { email, ...links }, portrait }: AuthorParts): object {
   const url = urls.absolute(site.url, path);
-  const image = picture && wholeImage(site, picture);
-  return graph([{ '@type': 'CollectionPage', name, 'description': description || undefined, 'image': image && { '@type': 'ImageObject', 'url': image.url, 'width': image.width, 'height': image.height }, url, 'inLanguage': site.settings.language, 'publisher': publisher(site) }, breadcrumbs(site, [{ href: path, name }])]);
+  const sameAs = Object.values(links).filter((link) => link !== '');
+  const person = {
+    '@type': 'Person',
+    name,
+    url,
+    'description': biography || undefined,
+    'image': portrait && imageObject(site, portrait, 'square'),
+    'email': email || undefined,
+    'sameAs': sameAs.length > 0 ? sameAs : undefined,
+    'worksFor': publisher(site),
+  };
+  return graph([{ '@type': 'ProfilePage', name, url, 'inLanguage': site.settings.language, 'publisher': publisher(site), 'mainEntity': person }, breadcrumbs(site, [{ href: path, name }])]);
+}
+
+export function listData(site: Site, name: string, path: string, { description, picture }: { description?: string; picture?: LeadPicture | undefined } = {}): object {
+  const url = urls.absolute(site.url, path);
+  return graph([{ '@type': 'CollectionPage', name, 'description': description || undefined, 'image': picture && imageObject(site, picture, 'wide'), url, 'inLanguage': site.settings.language, 'publisher': publisher(site) }, breadcrumbs(site, [{ href: path, name }])]);
 }
 
 function graph(items: object[]): object {

@@ -10,7 +10,8 @@ import { findNextScheduled, wasEverPublished } from '../../storage/articles/publ
 import type { Database } from '../../storage/database/database.ts';
 import { findFeedId, type FeedOwner } from '../../storage/feeds/feed-ids.ts';
 import { findFeedDetails, type FeedDetails } from '../../storage/feeds/feeds.ts';
-import { findNamed } from '../../storage/named/named.ts';
+import { findAuthorProfile } from '../../storage/named/authors.ts';
+import { findNamed, type Named } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
 import { findThemeProfile } from '../../storage/named/themes.ts';
 import { findPictures } from '../../storage/pictures/pictures.ts';
@@ -48,11 +49,13 @@ export function siteFeed(format: urls.FeedFormat): PageFunction {
 }
 
 export function themeFeed(format: urls.FeedFormat): PageFunction {
-  return namedFeed(format, { kind: 'theme', pathOf: urls.themePath, list: listOfTheme, introduce: findThemeProfile, describe: ({ settings, messages }, theme) => messages.text('feeds.themeDescription', { theme, site: settings.name }) });
+  const describe = async (db: Database, { settings, messages }: Site, { id, name }: Named) => (await findThemeProfile(db, id)).description || messages.text('feeds.themeDescription', { theme: name, site: settings.name });
+  return namedFeed(format, { kind: 'theme', pathOf: urls.themePath, list: listOfTheme, describe });
 }
 
 export function authorFeed(format: urls.FeedFormat): PageFunction {
-  return namedFeed(format, { kind: 'author', pathOf: urls.authorPath, list: listOfAuthor, describe: ({ settings, messages }, author) => messages.text('feeds.authorDescription', { author, site: settings.name }) });
+  const describe = async (db: Database, { settings, messages }: Site, { id, name }: Named) => (await findAuthorProfile(db.reader, id)).biography || messages.text('feeds.authorDescription', { author: name, site: settings.name });
+  return namedFeed(format, { kind: 'author', pathOf: urls.authorPath, list: listOfAuthor, describe });
 }
 
 export function storylineFeed(format: urls.FeedFormat): PageFunction {
@@ -75,12 +78,10 @@ interface NamedFeedParts {
   kind: 'theme' | 'author';
   pathOf(slug: string): string;
   list: typeof listOfTheme;
-  /** Unless editors have described it. */
-  describe(site: Site, name: string): string;
-  introduce?(db: Database, id: number): Promise<{ description: string }>;
+  describe(db: Database, site: Site, named: Named): Promise<string>;
 }
 
-function namedFeed(format: urls.FeedFormat, { kind, pathOf, list, describe, introduce }: NamedFeedParts): PageFunction {
+function namedFeed(format: urls.FeedFormat, { kind, pathOf, list, describe }: NamedFeedParts): PageFunction {
   return async (context, request): Promise<Page | undefined> => {
     const slug = request.params['slug'] ?? '';
     const named = await findNamed(context.db, kind, slug);
@@ -91,8 +92,7 @@ function namedFeed(format: urls.FeedFormat, { kind, pathOf, list, describe, intr
     const page = await list(context.db, named.id, { now: request.now, limit: feedLength });
     if (page.articles.length === 0 && !(await wasEverPublished(context.db, kind, named.id, request.now))) return undefined;
     const changesAt = request.site.publications.next && (await findNextScheduled(context.db, kind, named.id, request.now));
-    const introduction = await introduce?.(context.db, named.id);
-    const subject = { owner: { kind, id: named.id }, path: pathOf(slug), base: pathOf(slug), title: titled(request.site, named.name), description: introduction?.description || describe(request.site, named.name) };
+    const subject = { owner: { kind, id: named.id }, path: pathOf(slug), base: pathOf(slug), title: titled(request.site, named.name), description: await describe(context.db, request.site, named) };
     return makeFeed(context, request, format, subject, page, { shows: [`${kind}:${named.id}`], changesAt });
   };
 }

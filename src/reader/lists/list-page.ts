@@ -1,28 +1,21 @@
 import { showClock } from '../../content/dates/dates.ts';
-import type { Picture } from '../../content/pictures/picture.ts';
 import { direction } from '../../content/site/language.ts';
 import type { Context } from '../../context.ts';
 import type { ListedArticle, ListPage, PageOfList } from '../../storage/articles/lists.ts';
+import type { LeadPicture } from '../../storage/pictures/pictures.ts';
 import { withQuery } from '../../urls.ts';
 import { listData } from '../articles/structured-data.ts';
 import { feedLinks } from '../feed-links.ts';
 import { makeHead, titled } from '../head.ts';
 import type { Masthead } from '../masthead.ts';
 import type { PageRequest, Validity, ViewPage } from '../page.ts';
-import { listTop } from '../pictures/places.ts';
-import { picturesShown, showPicture } from '../pictures/show-picture.ts';
 import { findTeaserPictures, leadPicturesShown, showRowPicture } from '../pictures/teaser-pictures.ts';
 import type { Link, Site } from '../site.ts';
+import type { ShownProfile } from './author-profile.ts';
 import { cursorsByTime, listLength, type Cursors } from './cursor.ts';
 import { findEarlierLinks, storylinesShown } from './earlier-links.ts';
 import { articlesShown, makeTeasers, type Teaser } from './teaser.ts';
-
-/** What editors have written about the subject of a list, and a picture that represents it. */
-export interface Introduction {
-  /** Plain text; empty if there is none. */
-  description: string;
-  picture: Picture | undefined;
-}
+import type { Introduction } from './theme-profile.ts';
 
 export interface ListParts {
   heading: string;
@@ -30,10 +23,16 @@ export interface ListParts {
   headingLanguage?: string | undefined;
   kicker: string;
   path: string;
-  /** For search engines and link previews. */
   description: string;
-  introduction?: Introduction | undefined;
   hasFeeds: boolean;
+  /** For a theme. */
+  introduction?: Introduction | undefined;
+  /** For an author. */
+  profile?: ShownProfile | undefined;
+  /** For link previews. */
+  picture?: LeadPicture | undefined;
+  /** JSON-LD, if it is not that of a collection. */
+  structuredData?: object | undefined;
   masthead?: Masthead | undefined;
   cursors?: Cursors | undefined;
   /** Whether an empty list has a page instead of a 404. The page is not indexed. */
@@ -63,16 +62,14 @@ export async function listPage({ db }: Context, { site, query, now }: PageReques
   const pictures = await findTeaserPictures(db, articles);
   const headlines = articles.map((article) => ({ ...article, storylineId: article.storylineId ?? null }));
   const earlier = await findEarlierLinks(db, site, headlines);
-  const introduced = before === undefined ? introducedBy(site, parts.introduction) : undefined;
   return {
     status: 200,
     view: 'lists/list',
-    preload: introduced?.picture,
-    shows: [...shows, ...picturesShown(parts.introduction?.picture ? [parts.introduction.picture.id] : []), ...articlesShown(articles), ...storylinesShown(headlines), ...leadPicturesShown(pictures)],
+    shows: [...shows, ...articlesShown(articles), ...storylinesShown(headlines), ...leadPicturesShown(pictures)],
     changesAt,
+    preload: parts.introduction?.picture,
     data: {
       ...parts,
-      introduction: introduced,
       headingDir: parts.headingLanguage && direction(parts.headingLanguage),
       head: listHead(site, parts, query['before'], articles.length > 0),
       articles: teasers.map((teaser, index) => {
@@ -85,20 +82,14 @@ export async function listPage({ db }: Context, { site, query, now }: PageReques
   };
 }
 
-function introducedBy(site: Site, introduction: Introduction | undefined) {
-  return introduction && { description: introduction.description, picture: introduction.picture && showPicture(site, introduction.picture, listTop, noOverrides) };
-}
-
-const noOverrides = { alt: '', caption: '' };
-
 function listHead(site: Site, parts: ListParts, before: string | undefined, isIndexed: boolean) {
   return makeHead(site, {
     title: titled(site, before === undefined ? parts.heading : site.messages.text('lists.continuedTitle', { title: parts.heading })),
     description: parts.description,
     path: withQuery(parts.path, { before }),
     isIndexed,
-    picture: parts.introduction?.picture && { picture: parts.introduction.picture, ...noOverrides },
-    structuredData: listData(site, parts.heading, parts.path, parts.introduction),
+    picture: parts.picture,
+    structuredData: parts.structuredData ?? listData(site, parts.heading, parts.path),
     ...(parts.hasFeeds ? { feeds: feedLinks(site.messages, parts.heading, parts.path) } : {}),
   });
 }

@@ -38,6 +38,7 @@ export const frontLead: Place = { className: 'front-lead-picture', widths: [{ fr
 /** Above a list of articles. */
 export const listTop: Place = { className: 'list-picture', widths: [{ from: 56, px: 832 }, { from: 48, vw: 100, px: -64 }, { vw: 100, px: -32 }], minRatio: 2, isEager: true };
 export const listRow: Place = { className: 'row-picture', widths: [{ from: 48, px: 160 }, { px: 112 }], ratio: 3 / 2, minWidth: 160, maxWidth: 640 };
+export const authorPortrait: Place = { className: 'author-portrait', widths: [{ from: 48, px: 176 }, { px: 112 }], ratio: 1, maxWidth: 640, isEager: true };
 
 /** The first article of one of `count` blocks on the front page, which stand in three columns on wide screens. */
 export function blockFirst(count: number): Place {
@@ -68,7 +69,7 @@ const sharpPhones = '(max-width: 40rem) and (min-resolution: 2.5dppx) 54vw';
 export function sizesIn({ widths, ratio: visible, className }: Place, ratio: number): string {
   const zoom = visible === undefined ? 1 : Math.max(1, ratio / visible);
   const sizes = widths.map((width) => format(scale(width, zoom)));
-  return (className === listRow.className || zoom > 1 ? sizes : [sharpPhones, ...sizes]).join(', ');
+  return (className === listRow.className || className === authorPortrait.className || zoom > 1 ? sizes : [sharpPhones, ...sizes]).join(', ');
 }
 
 function scale({ from, vw = 0, px = 0 }: Width, factor: number): Width {

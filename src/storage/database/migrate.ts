@@ -17,6 +17,7 @@ import * as windows from './migrations/0014-windows.ts';
 import * as pictures from './migrations/0015-pictures.ts';
 import * as storylines from './migrations/0016-storylines.ts';
 import * as themes from './migrations/0018-themes.ts';
+import * as authors from './migrations/0019-authors.ts';
 import * as whole from './migrations/postgres/0007-whole.ts';
 
 /** In order, for both systems. Append new migrations, and never change one that has been released. */
@@ -31,6 +32,7 @@ const shared: Record<string, Migration> = {
   '0015-pictures': pictures,
   '0016-storylines': storylines,
   '0018-themes': themes,
+  '0019-authors': authors,
 };
 
 const migrations: Record<Database['system'], Record<string, Migration>> = {

@@ -1,6 +1,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { Role } from '../../content/accounts/permissions.ts';
 import type { RevisionKind } from '../../content/articles/article-form.ts';
+import type { AuthorProfileTable, NameWordTable } from './name-tables.ts';
 import type { LeadPictureTable, PictureMasterTable, PictureTable, PictureUseTable, RenditionTable } from './picture-tables.ts';
 import type { RelatedChoiceTable, SignatureTable, StorylineArticleTable, StorylineTable, TermCountTable, UnmatchedTable } from './storyline-tables.ts';
 
@@ -17,6 +18,9 @@ export interface Tables {
   merged_theme: MergedThemeTable;
   topic: NamedTable;
   author: NamedTable;
+  author_profile: AuthorProfileTable;
+  author_word: NameWordTable;
+  topic_word: NameWordTable;
   article: ArticleTable;
   article_author: ArticleAuthorTable;
   article_topic: ArticleTopicTable;

@@ -1,5 +1,6 @@
 import { nameKey } from '../../content/articles/article.ts';
 import type { Handle, NamedKind } from '../database/schema.ts';
+import { setNameWords } from './name-words.ts';
 import type { Named } from './named.ts';
 import { redirectOldSlug } from './slugs.ts';
 
@@ -20,6 +21,7 @@ export async function changeName(transaction: Handle, kind: NamedKind, before: N
 async function setName(transaction: Handle, kind: NamedKind, before: Named, name: string): Promise<void> {
   const [formerKey, key] = [nameKey(before.name), nameKey(name)];
   await transaction.updateTable(kind).set({ name, name_key: key }).where('id', '=', before.id).execute();
+  await setNameWords(transaction, kind, before.id, name);
   await transaction.deleteFrom('old_name').where('kind', '=', kind).where('name_key', '=', key).execute();
   const former = { kind, name_key: formerKey, target_id: before.id };
   if (formerKey !== key) await transaction.insertInto('old_name').values(former).onConflict((conflict) => conflict.columns(['kind', 'name_key']).doUpdateSet(former)).execute();

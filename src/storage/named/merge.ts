@@ -6,6 +6,7 @@ import type { Handle, NamedKind } from '../database/schema.ts';
 import { recordAction } from '../newsroom/audit-log.ts';
 import { setPictureUses } from '../pictures/picture-uses.ts';
 import { moveThemeMemberships } from '../storylines/membership.ts';
+import { inheritProfile } from './authors.ts';
 import type { Named } from './named.ts';
 import { storeThemeTimes } from './navigation.ts';
 import { nameChangeTag, redirectOldSlug } from './slugs.ts';
@@ -25,6 +26,7 @@ export async function mergeNamed(db: Database, kind: NamedKind, { from, into }: 
     const [source, target] = [await findById(transaction, kind, from), await findById(transaction, kind, into)];
     if (!source || !target) return { refused: 'gone' };
     await (kind === 'theme' ? moveTheme(transaction, { from, into }) : moveLinks(transaction, kind, { from, into }));
+    if (kind === 'author') await inheritProfile(transaction, { from, into });
     await moveNames(transaction, kind, source, target);
     if (kind !== 'topic') await setPictureUses(transaction, kind, from, []);
     await transaction.deleteFrom(kind).where('id', '=', from).execute();

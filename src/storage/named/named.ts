@@ -4,6 +4,7 @@ import { nameKey } from '../../content/articles/article.ts';
 import type { Database } from '../database/database.ts';
 import { preparedQuery } from '../database/prepared-query.ts';
 import type { Handle, NamedKind } from '../database/schema.ts';
+import { setNameWords } from './name-words.ts';
 import { findFreeSlug } from './slugs.ts';
 
 export interface Named {
@@ -76,6 +77,7 @@ export class NameResolver {
     const id = await nextId(this.#transaction, kind);
     const slug = await findFreeSlug(this.#transaction, kind, { text: name, language }, id);
     await this.#transaction.insertInto(kind).values({ id, name, name_key: nameKey(name), slug, feed_id: `urn:uuid:${randomUUID()}` }).execute();
+    await setNameWords(this.#transaction, kind, id, name);
     return id;
   }
 }

@@ -8,6 +8,7 @@ export type AuditAction =
   | 'storyline-move' | 'storyline-begin' | 'storyline-join' | 'storyline-split' | 'storyline-name'
   | 'theme-addition' | 'theme-change' | 'theme-place' | 'theme-deletion'
   | 'theme-merge' | 'topic-merge' | 'author-merge'
+  | 'topic-rename' | 'topic-deletion' | 'topics-deletion' | 'author-change'
   | 'related-pin' | 'related-unpin' | 'related-order' | 'related-hide' | 'related-show';
 
 export interface AuditEntry {

@@ -72,6 +72,22 @@ const expected: Record<string, string> = {
   'post /admin/themes/:theme/merge': publishers,
   'get /admin/themes/:theme/deletion': publishers,
   'post /admin/themes/:theme/deletion': publishers,
+  'get /admin/topics': publishers,
+  'get /admin/topics/suggestions': signedIn,
+  'get /admin/topics/unused': publishers,
+  'post /admin/topics/unused': publishers,
+  'get /admin/topics/:topic': publishers,
+  'post /admin/topics/:topic/name': publishers,
+  'get /admin/topics/:topic/merge': publishers,
+  'post /admin/topics/:topic/merge': publishers,
+  'get /admin/topics/:topic/deletion': publishers,
+  'post /admin/topics/:topic/deletion': publishers,
+  'get /admin/authors': publishers,
+  'get /admin/authors/suggestions': signedIn,
+  'get /admin/authors/:author': publishers,
+  'post /admin/authors/:author/details': publishers,
+  'get /admin/authors/:author/merge': publishers,
+  'post /admin/authors/:author/merge': publishers,
 };
 
 const day = 24 * 3_600_000;
@@ -117,7 +133,7 @@ async function openNewsroom(): Promise<void> {
 }
 
 function addressFor(path: string, { article, picture }: Visitor): string {
-  return path.replace(':id', String(path.startsWith('/admin/pictures') ? picture : article)).replace(':token', 'none').replace(':storyline', '1').replace(':theme', '1');
+  return path.replace(':id', String(path.startsWith('/admin/pictures') ? picture : article)).replace(':token', 'none').replace(/:(?:storyline|theme|topic|author)\b/, '1');
 }
 
 /** Whether a response is a refusal: 401, 403 or a redirect to the sign-in form. */

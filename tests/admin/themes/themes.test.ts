@@ -25,10 +25,10 @@ test('the list has the themes of the navigation in order, then all others by nam
   await editor.post('/admin/themes/1/place', { place: 'hidden', order: '' });
   const { text: html } = await editor.get('/admin/themes');
   expect(rows(html).map(([name]) => name)).toEqual(['Law', 'Food', 'Arts', 'Money', 'Books', 'Sport', 'World', 'Home', 'Travel', 'Health', 'New', 'Old']);
-  expect(rows(html)[0]).toEqual(['Law', '1 article', 'Most recent articles', 'Move down']);
-  expect(rows(html).slice(-3)).toEqual([['Health', '1 article', 'Under “More”'], ['New', 'No articles', 'No published articles'], ['Old', '1 article', 'Hidden, under “More”']]);
+  expect(rows(html)[0]).toEqual(['Law', '1', 'By most recent articles', 'Move down']);
+  expect(rows(html).slice(-3)).toEqual([['Health', '1', 'Under “More”'], ['New', '0', 'Not shown yet'], ['Old', '1', 'Hidden, under “More”']]);
   expect(rows((await editor.get('/admin/themes?q=TR')).text).map(([name]) => name)).toEqual(['Travel']);
-  expect((await editor.get('/admin/themes?q=zzz')).text).toContain('No theme has a name like this.');
+  expect((await editor.get('/admin/themes?q=zzz')).text).toContain('No name has these words.');
 });
 
 test('a long list continues on further pages', async () => {
@@ -75,7 +75,7 @@ test('what readers see of a theme is changed; invalid input comes back with its 
   const version = hidden((await editor.get('/admin/themes/1')).text, 'version');
   const refused = await editor.post('/admin/themes/1/details', { version, name: '', description: 'x'.repeat(501), picture: 'globe' });
   expect([refused.status, problemsOf(refused.text).join()]).toEqual([422, expect.stringMatching(/Name: Enter a name.*Description: Use at most 500.*Picture: Enter the number/)]);
-  expect([text(element(refused.text, 'textarea')), element(refused.text, 'input', { id: 'picture' }).attribs['value'], hidden(refused.text, 'version')]).toEqual(['x'.repeat(501), 'globe', version]);
+  expect([text(element(refused.text, 'textarea')), element(refused.text, 'input', { id: 'picture_number' }).attribs['value'], hidden(refused.text, 'version')]).toEqual(['x'.repeat(501), 'globe', version]);
   expect(problemsOf((await editor.post('/admin/themes/1/details', { version, name: 'World', picture: '99' })).text).join()).toContain('There is no picture 99');
   expect((await editor.post('/admin/themes/1/details', { version, name: 'Abroad', description: ' News\nfrom abroad. ', picture: String(picture) })).headers['location']).toBe('/admin/themes/1?done=details');
   expect(await stored(site, 'select name, slug, description, picture_id from theme')).toEqual([{ name: 'Abroad', slug: 'abroad', description: 'News from abroad.', picture_id: picture }]);

@@ -30,7 +30,7 @@ test('a theme’s page shows its description and picture, and gives them to sear
   expect([metaOf(html, 'name', 'description'), metaOf(html, 'property', 'og:description'), metaOf(html, 'property', 'og:image:alt'), metaOf(html, 'name', 'twitter:card')]).toEqual([description, description, 'A globe', 'summary_large_image']);
   expect(metaOf(html, 'property', 'og:image')).toMatch(/^https:\/\/news\.example\/pictures\/1-/);
   const { '@graph': [list] } = JSON.parse(text(element(html, 'script', { type: 'application/ld+json' })));
-  expect(list).toMatchObject({ '@type': 'CollectionPage', description, 'image': { '@type': 'ImageObject', 'width': 1280 } });
+  expect(list).toMatchObject({ '@type': 'CollectionPage', description, 'image': { '@type': 'ImageObject', 'caption': 'The earth' } });
 });
 
 test('further pages of a theme repeat neither, but keep the picture for link previews', async () => {

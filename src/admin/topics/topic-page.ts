@@ -1,0 +1,46 @@
+import { articleLimits } from '../../content/articles/article.ts';
+import type { Context } from '../../context.ts';
+import type { Message } from '../../messages/catalogue.ts';
+import type { EditedName } from '../../storage/named/edited-names.ts';
+import { admin, topicPath } from '../../urls.ts';
+import type { ActionResult, EditorRequest } from '../action.ts';
+import { mergingPart } from '../named/merging.ts';
+import { nameNotice } from '../named/name-notice.ts';
+import { requireName } from '../named/name-pages.ts';
+
+/** A topic's name, and what can be done with the topic. */
+export async function topicPage(context: Context, request: EditorRequest): Promise<ActionResult> {
+  return showTopic(context, request, await requireName(context, request, 'topic'));
+}
+
+interface Refused {
+  status: 409 | 422;
+  problem: Message;
+  /** As typed. */
+  name: string;
+  /** The name on which the form is based. */
+  before: string;
+}
+
+export async function showTopic(context: Context, request: EditorRequest, topic: EditedName, refused?: Refused): Promise<ActionResult> {
+  const { messages } = request;
+  const { id, name, slug, articles } = topic;
+  return {
+    status: refused?.status ?? 200,
+    view: 'topics/topic',
+    data: {
+      title: name,
+      part: 'topics',
+      notice: nameNotice(request),
+      problems: refused ? [{ field: 'name', message: messages.of(refused.problem) }] : [],
+      count: messages.text('newsroomNames.count', { count: articles }),
+      publicPath: articles > 0 ? topicPath(slug) : undefined,
+      saveTo: admin.ofTopic(id, 'name'),
+      name: refused?.name ?? name,
+      before: refused?.before ?? name,
+      nameLimit: articleLimits.name,
+      merging: await mergingPart(context, request, 'topic', topic),
+      deletion: articles === 0 ? admin.ofTopic(id, 'deletion') : undefined,
+    },
+  };
+}

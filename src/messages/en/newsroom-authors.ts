@@ -1,0 +1,34 @@
+/** Authors in the newsroom: their list, and the page where editors change them. */
+export const newsroomAuthors = {
+  author: 'Author',
+  search: 'Search for authors',
+  empty: 'There are no authors yet. An article’s authors are added here when the article is saved.',
+
+  nameHint: 'The byline of every article changes with it. Up to {limit, number} characters',
+  slug: 'Address',
+  slugHint: 'The end of the address of the author’s page. The former address redirects. Leave this empty to use the name.',
+  slugTaken: 'Another author already uses this address. Choose a different one.',
+  portrait: 'Portrait',
+  portraitHint: 'Readers see a square around the picture’s focal point, on the author’s page.',
+  biography: 'Biography',
+  biographyHint: 'Plain text, up to {limit, number} characters',
+  links: 'Links',
+  web: 'Website',
+  mastodon: 'Mastodon',
+  mastodonHint: 'Such as @name@server.example',
+  bluesky: 'Bluesky',
+  blueskyHint: 'Such as name.bsky.social',
+  email: 'E-mail',
+  emailHint: 'Readers see this address.',
+  save: 'Save',
+
+  nameTaken: 'Another author already has this name. If both are one person, merge them: “{name}”.',
+  conflictTitle: 'Somebody else has changed this author',
+  conflict: 'Your text is still in the form. These are the saved values that differ from it. Save again to replace them.',
+  nothing: 'Nothing',
+
+  merge: 'Merge with another author',
+  mergeHint: 'For two entries of one person. The articles of this author get the other one. This author’s address will redirect there.',
+  profileMerged: 'If “{into}” has no portrait, biography or link of some kind, it gets the one of “{from}”.',
+  chooseOther: 'The author whom you chose no longer exists. Go back, and choose another one.',
+} as const;

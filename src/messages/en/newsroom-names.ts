@@ -1,0 +1,26 @@
+/** What the newsroom’s pages about authors and about topics have in common. */
+export const newsroomNames = {
+  name: 'Name',
+  articles: 'Articles',
+  count: '{count, plural, =0 {no articles} one {1 article} other {# articles}}',
+  searchButton: 'Search',
+  noMatches: 'No name has these words.',
+  showAll: 'Show all',
+  pages: 'Pages',
+  start: 'Back to the start',
+  more: 'More',
+  view: 'View the page that readers see',
+
+  afterSaving: 'Saved.',
+  afterMerging: 'Merged.',
+  afterDeletion: 'Deleted.',
+
+  mergeSearch: 'Search by name',
+  namesakes: 'The same name',
+  mergeInto: 'Merge into “{name}”',
+  mergeTitle: 'Merge “{from}” into “{into}”?',
+  affected: '{count, plural, =0 {No article has the name “{from}”.} one {1 article with the name “{from}” will have the name “{into}” instead.} other {# articles with the name “{from}” will have the name “{into}” instead.}}',
+  leadsTo: 'The address of “{from}” will redirect to “{into}”, and new texts that use the name “{from}” will get “{into}”. This can’t be undone.',
+  mergeButton: 'Merge',
+  keepBoth: 'Keep both',
+} as const;
