@@ -64,6 +64,13 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   for (const path of [`/admin/articles/${id}`, `/admin/articles/${id}/storyline?q=another&done=move`, `/admin/articles/${id}/storyline?q=zzz`, `/admin/articles/${published}/storyline`, `/admin/storylines/${storyline}?q=another&after=0-0`, `/admin/storylines/${storyline}?done=name`, `/admin/storylines/${other}`]) pages.set(`storyline ${path}`, (await ada.get(path)).text);
   for (const [resource, form] of [['name', { name: 'x'.repeat(101) }], ['split', { newName: '"' }], ['join', { q: 'another' }], ['join', {}]] as const) pages.set(`storyline ${resource} ${JSON.stringify(form)} refused`, (await ada.post(`/admin/storylines/${storyline}/${resource}`, form)).text);
   for (const q of ['another', 'zzz']) pages.set(`move refused ${q}`, (await ada.post(`/admin/articles/${id}/move`, { q, to: '' })).text);
+  const named = await write(ada, 'publication', { title: 'Named', authors: 'A "B" <c>\nA & B', topics: '<i>\nZ & "z"' });
+  for (const kind of ['topics', 'authors']) for (const path of [`/admin/${kind}?q=a&after=0`, `/admin/${kind}?q=zzz`, `/admin/${kind}/2?q=a&done=save`, `/admin/${kind}/2?q=zzz`, `/admin/${kind}/2/merge?into=1`]) pages.set(path, (await ada.get(path)).text);
+  await change(ada, named, 'publication', { topics: '' });
+  for (const path of ['/admin/topics?only=unused', '/admin/topics/1/deletion', '/admin/topics/unused', '/admin/topics/2']) pages.set(`unused ${path}`, (await ada.get(path)).text);
+  pages.set('topic refused', (await ada.post('/admin/topics/1/name', { name: '"<b>', before: 'x' })).text);
+  const author = { name: 'A "B" <c>', slug: 'a-b-c', portrait: String(described), biography: '\n"<b>', web: '', mastodon: '', bluesky: '', email: '' };
+  for (const [reason, fields] of [['refused', { ...author, name: '', slug: 'No', portrait: '<', web: '"', mastodon: '<', bluesky: '<', email: '<' }], ['in conflict', author]] as const) pages.set(`author ${reason}`, (await ada.post('/admin/authors/1/details', { ...fields, version: 'x' })).text);
   pages.set('preview', (await stranger.get((await change(ada, id, 'previews')).headers['location'] ?? '')).text);
   return pages;
 }

@@ -61,7 +61,7 @@ async function addresses({ context }: TestSite): Promise<string[]> {
     '/search', '/search?q=lighthouse', '/search?q=storm+harbour&sort=newest', '/search?q=museum&theme=world', '/about', '/contact', '/policies/corrections', '/nothing', '/articles/nothing', '/themes/nothing', '/themes', '/themes?after=food', '/themes/science', '/themes/law-and-order', '/authors/cem-example', '/topics/money', '/storylines/99', '/sitemaps/storylines-1.xml',
     ...articles.map((slug) => `/articles/${slug}`),
     ...themes.flatMap((slug) => [`/themes/${slug}`, `/themes/${slug}/rss.xml`]),
-    ...authors.flatMap((slug) => [`/authors/${slug}`, `/authors/${slug}/feed.json`]),
+    ...authors.flatMap((slug) => [`/authors/${slug}`, `/authors/${slug}/feed.json`, `/authors/${slug}/rss.xml`]),
     ...topics.map((slug) => `/topics/${slug}`),
     ...storylines.flatMap(({ id }) => [`/storylines/${id}`, `/storylines/${id}/atom.xml`]),
     ...periods('year').map((date) => `/archive/${date}`),

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { formOfTheme } from '../../src/admin/themes/theme-form.ts';
+import { formOfAuthor } from '../../src/content/authors/author-form.ts';
 import { instantsOf, isoWithOffset } from '../../src/content/dates/dates.ts';
 import { importFiles } from '../../src/exchange/import-files.ts';
+import { authorVersion, findAuthor } from '../../src/storage/named/authors.ts';
 import { themeVersion } from '../../src/storage/named/edit-themes.ts';
 import { findEditedTheme, listNavigationThemes } from '../../src/storage/named/edited-themes.ts';
 import { chosenOrder } from '../../src/storage/named/place-theme.ts';
@@ -95,6 +97,12 @@ export class EditorialWalk {
     hideTheme: async () => this.#placeTheme('hidden'),
     mergeThemes: async () => this.#withTheme(async (id) => this.#withTheme(async (into) => this.#themeAction(id, 'merge', { into: String(into) }))),
     deleteTheme: async () => this.#deleteTheme(),
+    renameTopic: async () => this.#withName('topic', async (id, before) => this.#nameAction(`topics/${id}/name`, { before, name: `${this.#random.pick(names.topic)} ${this.#random.chance(0.5) ? '' : this.#count}`.trim() })),
+    deleteTopic: async () => this.#deleteTopic(),
+    deleteUnusedTopics: async () => this.#nameAction('topics/unused', {}),
+    mergeTopics: async () => this.#merge('topic'),
+    changeAuthor: async () => this.#withName('author', async (id) => this.#changeAuthor(id)),
+    mergeAuthors: async () => this.#merge('author'),
     changeSetting: async () => this.#changeSetting(),
     changeStaticPage: async () => this.#changeStaticPage(),
     importArticles: async () => this.#import(),
@@ -241,6 +249,39 @@ export class EditorialWalk {
   async #withTheme(act: (id: number) => Promise<boolean>): Promise<boolean> {
     const rows = await this.#site.context.db.reader.selectFrom('theme').select('id').orderBy('id').execute();
     return rows.length > 0 && act(this.#random.pick(rows).id);
+  }
+
+  async #withName(kind: 'author' | 'topic', act: (id: number, name: string) => Promise<boolean>): Promise<boolean> {
+    const rows = await this.#site.context.db.reader.selectFrom(kind).select(['id', 'name']).orderBy('id').execute();
+    if (rows.length === 0) return false;
+    const { id, name } = this.#random.pick(rows);
+    this.#count += 1;
+    return act(id, name);
+  }
+
+  async #nameAction(path: string, form: Record<string, string>): Promise<boolean> {
+    return (await (await this.#signedIn()).post(`/admin/${path}`, form)).status === 303;
+  }
+
+  /** Deletes a topic whose only article has been given another one. */
+  async #deleteTopic(): Promise<boolean> {
+    const { reader } = this.#site.context.db;
+    const [article, topic] = [await this.#article('published'), this.#title()];
+    if (article === undefined || (await change(await this.#signedIn(), article, 'publication', { topics: topic })).status !== 303) return false;
+    await change(await this.#signedIn(), article, 'publication', { topics: this.#some(names.topic) });
+    const row = await reader.selectFrom('topic').select('id').where('name', '=', topic).executeTakeFirst();
+    return row !== undefined && this.#nameAction(`topics/${row.id}/deletion`, {});
+  }
+
+  async #merge(kind: 'author' | 'topic'): Promise<boolean> {
+    return this.#withName(kind, async (from) => this.#withName(kind, async (into) => this.#nameAction(`${kind}s/${from}/merge`, { into: String(into) })));
+  }
+
+  async #changeAuthor(id: number): Promise<boolean> {
+    const author = await findAuthor(this.#site.context.db.reader, id);
+    if (!author) return false;
+    const changes = [{ portrait: this.#random.pick([...(await this.#pictures()), '']) }, { biography: this.#text() }, { web: `${this.#random.pick(words)}.example`, email: '' }, { email: 'ada@news.example' }, { slug: `${this.#random.pick(words)}-${this.#random.below(40)}` }, { name: `${this.#random.pick(names.author)} ${this.#count}` }];
+    return this.#nameAction(`authors/${id}/details`, { ...formOfAuthor(author), version: authorVersion(author), ...this.#random.pick(changes) });
   }
 
   async #changeSetting(): Promise<boolean> {

@@ -4,15 +4,14 @@ export const newsroomAuthors = {
   search: 'Search for authors',
   empty: 'There are no authors yet. An article’s authors are added here when the article is saved.',
 
-  nameHint: 'The byline of every article changes with it. Up to {limit, number} characters',
+  nameHint: 'The byline of every article changes with it.',
   slug: 'Address',
   slugHint: 'The end of the address of the author’s page. The former address redirects. Leave this empty to use the name.',
   slugTaken: 'Another author already uses this address. Choose a different one.',
   portrait: 'Portrait',
   portraitHint: 'Readers see a square around the picture’s focal point, on the author’s page.',
   biography: 'Biography',
-  biographyHint: 'Plain text, up to {limit, number} characters',
-  links: 'Links',
+  biographyHint: 'Plain text, in one paragraph.',
   web: 'Website',
   mastodon: 'Mastodon',
   mastodonHint: 'Such as @name@server.example',
@@ -28,7 +27,7 @@ export const newsroomAuthors = {
   nothing: 'Nothing',
 
   merge: 'Merge with another author',
-  mergeHint: 'For two entries of one person. The articles of this author get the other one. This author’s address will redirect there.',
+  mergeHint: 'Use this if two authors are one person. The articles of this author go to the other one, and the address redirects there.',
   profileMerged: 'If “{into}” has no portrait, biography or link of some kind, it gets the one of “{from}”.',
   chooseOther: 'The author whom you chose no longer exists. Go back, and choose another one.',
 } as const;

@@ -8,12 +8,12 @@ export const newsroomTopics = {
   deleteUnused: 'Delete all topics without articles',
 
   rename: 'Save the name',
-  nameHint: 'The address changes with the name, and the former address redirects. Up to {limit, number} characters',
+  nameHint: 'The address changes with the name, and the former address redirects.',
   nameChanged: 'Somebody else has changed the name to “{name}”. Save again to replace it.',
   nameTaken: 'Another topic already has this name. Merge the two instead: “{name}”.',
 
   merge: 'Merge into another topic',
-  mergeHint: 'The articles of this topic get the other one. This topic’s address will redirect there.',
+  mergeHint: 'This topic’s articles get the other topic instead, and its address redirects there.',
   chooseOther: 'The topic that you chose no longer exists. Go back, and choose another one.',
 
   delete: 'Delete this topic',
