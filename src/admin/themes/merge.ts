@@ -18,7 +18,7 @@ export async function mergeForm(context: Context, request: EditorRequest): Promi
       title: text('newsroomNames.mergeTitle', names),
       part: 'themes',
       kind: text('newsroomThemes.theme'),
-      effects: [text('newsroomThemes.moving', { ...names, count: from.articles }), text('newsroomThemes.leadsTo', names), text('newsroomThemes.inherits', names)],
+      effects: [text('newsroomThemes.moving', { ...names, count: from.articles }), text('newsroomThemes.inherits', names), text('newsroomThemes.leadsTo', names)],
       path: admin.ofTheme(from.id, 'merge'),
       into: into.id,
       back: admin.theme(from.id),

@@ -25,9 +25,9 @@ export const newsroomThemes = {
 
   articlesOf: 'Show the articles',
   details: 'What readers see',
-  nameHint: 'The address changes with the name. The former address and feeds redirect, and articles may still use the former name. Up to {limit, number} characters',
+  nameHint: 'The address changes with the name. The former address and feeds redirect, and articles may still use the former name.',
   description: 'Description',
-  descriptionHint: 'Plain text under the title of the theme’s page, in its feeds, and for search engines. Optional, up to {limit, number} characters',
+  descriptionHint: 'Optional. Plain text under the title of the theme’s page, in its feeds, and for search engines.',
   picture: 'Picture',
   pictureHint: 'Optional. Readers see it at the top of the theme’s page and in link previews.',
   save: 'Save',
