@@ -147,6 +147,7 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   for (const path of [`/admin/articles/${id}?done=withdrawal`, '/admin/articles?done=deletion', '/admin/audit-log']) await visit(path);
   for (const [resource, each] of [['recall', id], ['withdrawal', draft], ['reinstatement', draft], ['restoration', id], ['deletion', id]] as const) pages.set(`${resource} not possible`, (await ada.post(`/admin/articles/${each}/${resource}`, { reason: '1' })).text);
   await storylinePages(site, pages, ada);
+  await themePages(pages, ada);
   await picturePages(site, pages, ada, await signIn(site, '11@1.example'));
   pages.set('no form', (await ada.post('/admin/account/password', {}).type('json').send('{}')).text);
   pages.set('other site', (await ada.post('/admin/sign-out', {}).set('Sec-Fetch-Site', 'cross-site')).text);
@@ -180,6 +181,21 @@ async function storylinePages(site: TestSite, pages: Map<string, string>, ada: B
   await ada.post(`/admin/storylines/${storyline}/join`, { other: 'storyline-2' });
   pages.set('joined meanwhile', (await ada.post(`/admin/storylines/2/name`, { before: '', name: '1' })).text);
   for (const path of [...['move', 'begin', 'join', 'name', 'joined'].map((done) => `/admin/storylines/${storyline}?done=${done}`), '/admin/audit-log']) await visit(path);
+}
+
+/** Adds the pages about themes. */
+async function themePages(pages: Map<string, string>, ada: Browser): Promise<void> {
+  const visit = async (path: string) => pages.set(path, (await ada.get(path)).text);
+  for (const name of ['1', '2']) await ada.post('/admin/themes', { name });
+  for (const name of ['1', '']) pages.set(`theme ${name} refused`, (await ada.post('/admin/themes', { name })).text);
+  for (const path of ['/admin/themes?done=place', '/admin/themes?q=999', '/admin/themes?q=1', '/admin/themes/1?done=addition', '/admin/themes/1/merge?into=2', '/admin/themes/2/deletion', '/admin/themes/1/deletion', '/admin/themes/999']) await visit(path);
+  for (const place of ['1', 'hidden', 'automatic']) await ada.post('/admin/themes/1/place', { place, order: place === 'hidden' ? '1' : '' });
+  pages.set('place missing', (await ada.post('/admin/themes/1/place', {})).text);
+  pages.set('theme refused', (await ada.post('/admin/themes/1/details', { version: '1', name: '', description: 'ω'.repeat(501), picture: '-' })).text);
+  pages.set('theme conflict', (await ada.post('/admin/themes/1/details', { version: '1', name: '3', description: '1' })).text);
+  pages.set('place conflict', (await ada.post('/admin/themes/1/place', { place: '1', order: '9' })).text);
+  pages.set('merge refused', (await ada.post('/admin/themes/1/merge', { into: '999' })).text);
+  for (const path of ['/admin/themes', '/admin/audit-log']) await visit(path);
 }
 
 /** Adds the pages about pictures, as `ada` and a contributor, `eve`, see them. */
