@@ -43,7 +43,7 @@ async function makeSite(folder: string): Promise<Buffer> {
 function addPictures(folder: string): void {
   insertPictures(folder, [{ id: 3, size: 1, renditions: [2] }, { id: 4, size: 3_000_000 }, { id: 5, size: 200_000 }]);
   const db = new SqliteFile(path.join(folder, 'broadsheet.db'));
-  db.exec("insert into picture_use values (3, 'article', 1), (4, 'settings', 0); insert into lead_picture values (1, 3, 'Here', '')");
+  db.exec("insert into picture_use values (3, 'article', 1), (4, 'settings', 0); insert into lead_picture values (1, 3, 'Here', ''); insert into author_profile values (1, 3, 'Writes.', 'https://ada.example/', '', '', '')");
   db.close();
 }
 
@@ -79,8 +79,9 @@ test('a site copied to PostgreSQL and back keeps all its data and pictures, but 
   const back = await temporaryFolder();
   await prepare(folder, ['copy', '--from', place.server, '--to', `sqlite:${path.join(back, 'broadsheet.db')}`]);
   const [before, after] = [new Map(contentOf(folder) as [string, unknown[]][]), new Map(contentOf(back) as [string, unknown[]][])];
-  for (const table of ['static_page', 'theme', 'topic', 'author', 'article', 'article_author', 'article_topic', 'old_slug', 'old_name', 'revision', 'search_word', 'picture', 'picture_master', 'picture_use']) expect(after.get(table), table).toEqual(before.get(table));
+  for (const table of ['static_page', 'theme', 'topic', 'topic_word', 'author', 'author_word', 'author_profile', 'article', 'article_author', 'article_topic', 'old_slug', 'old_name', 'revision', 'search_word', 'picture', 'picture_master', 'picture_use']) expect(after.get(table), table).toEqual(before.get(table));
   expect(after.get('article')?.length).toBeGreaterThan(10);
+  expect(after.get('author_profile')).toHaveLength(1);
   expect(after.get('editor')).toHaveLength(2);
   expect(after.get('picture_master')).toHaveLength(3);
   expect([rows(folder, 'select * from rendition').length, rows(back, 'select * from rendition')]).toEqual([1, []]);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
@@ -35,8 +36,8 @@ export async function deleteTopic(db: Database, id: number, editorId: number, no
   });
 }
 
-/** Other writes wait no longer than for one batch. */
-const batchSize = 500;
+/** Other writes wait no longer than for one batch, and requests are answered between two. */
+const batchSize = 200;
 
 /** Deletes all topics without articles. Returns their number. */
 export async function deleteUnusedTopics(db: Database, editorId: number, now: number): Promise<number> {
@@ -45,6 +46,7 @@ export async function deleteUnusedTopics(db: Database, editorId: number, now: nu
   do {
     deleted = await deleteBatch(db, editorId, now);
     all += deleted;
+    await nextTurn();
   } while (deleted === batchSize);
   return all;
 }

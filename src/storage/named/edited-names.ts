@@ -1,7 +1,7 @@
 import { sql, type SqlBool } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
-import { hasWord, type WordKind } from './name-words.ts';
+import { beginsWith, wordTables, type WordKind } from './name-words.ts';
 import type { Named } from './named.ts';
 
 /** An author or a topic as the newsroom sees it. */
@@ -19,7 +19,7 @@ export interface NameFilter {
 /** One page of the matching names, sorted by `nameKey`; `after` is the key of the last name on the previous page. */
 export async function listEditedNames(db: Database, kind: WordKind, { words, only }: NameFilter, { after, limit }: { after: string | undefined; limit: number }): Promise<{ names: EditedName[]; next: string | undefined }> {
   let query = selectNames(db.reader, kind).select('name_key as key').orderBy('name_key').limit(limit + 1);
-  for (const word of words) query = query.where(hasWord(kind, `${kind}.id`, word));
+  for (const word of words) query = query.where('id', 'in', (names) => names.selectFrom(wordTables[kind]).select('name_id').where(beginsWith('word', word)));
   if (only === 'unused') query = query.where(isUnused(kind));
   if (after !== undefined) query = query.where('name_key', '>', after);
   const rows = await query.execute();

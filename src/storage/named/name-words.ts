@@ -12,9 +12,14 @@ export const wordTables = { author: 'author_word', topic: 'topic_word' } as cons
 
 /** Replaces the words of a name. The database deletes them together with the name. */
 export async function setNameWords(transaction: Handle, kind: NamedKind, id: number, name: string): Promise<void> {
-  if (kind === 'theme') return;
-  await transaction.deleteFrom(wordTables[kind]).where('name_id', '=', id).execute();
-  await transaction.insertInto(wordTables[kind]).values(wordsOf(name).map((word) => ({ word, name_id: id }))).execute();
+  if (kind !== 'theme') await setWords(transaction, kind, [{ id, name }]);
+}
+
+async function setWords(transaction: Handle, kind: WordKind, names: { id: number; name: string }[]): Promise<void> {
+  if (names.length === 0) return;
+  await transaction.deleteFrom(wordTables[kind]).where('name_id', 'in', names.map(({ id }) => id)).execute();
+  const rows = names.flatMap(({ id, name }) => wordsOf(name).map((word) => ({ word, name_id: id })));
+  for (let at = 0; at < rows.length; at += maxRows) await transaction.insertInto(wordTables[kind]).values(rows.slice(at, at + maxRows)).execute();
 }
 
 /** “O’Brien” is found as “brien” and as “obrien”. */
@@ -22,31 +27,38 @@ function wordsOf(name: string): string[] {
   return [...new Set([...foldedWords(name), ...name.split(/\s+/).map((part) => fold(nameKey(part)))])];
 }
 
-const batchSize = 500;
+/** SQLite accepts 32,766 values in a statement. */
+const maxRows = 10_000;
 
-/** Stores the words of names that are older than migration 19. */
+const batchSize = 1000;
+
+/** Stores the words of names that are older than migration 19, the newest first: if the oldest name has its words, all names have. */
 export async function storeMissingWords(db: Database): Promise<void> {
-  for (const kind of kinds) while (await storeBatch(db, kind));
+  for (const kind of kinds) {
+    const oldest = await db.reader.selectFrom(kind).select('id').orderBy('id').limit(1).executeTakeFirst();
+    if (!oldest || (await hasWords(db, kind, oldest.id))) continue;
+    let before: number | undefined = maxId;
+    while (before !== undefined) before = await storeBatch(db, kind, before);
+  }
 }
 
-async function storeBatch(db: Database, kind: WordKind): Promise<boolean> {
-  return (await listWithoutWords(db.reader, kind)).length > 0 && inTransaction(db, async (transaction) => {
-    const names = await listWithoutWords(transaction, kind);
-    for (const { id, name } of names) await setNameWords(transaction, kind, id, name);
-    return names.length > 0;
+/** PostgreSQL's largest integer. */
+const maxId = 2 ** 31 - 1;
+
+async function hasWords(db: Database, kind: WordKind, id: number): Promise<boolean> {
+  return (await db.reader.selectFrom(wordTables[kind]).select('word').where('name_id', '=', id).limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** Returns the id before which the next batch begins; undefined after the last one. */
+async function storeBatch(db: Database, kind: WordKind, before: number): Promise<number | undefined> {
+  return inTransaction(db, async (transaction) => {
+    const names = await transaction.selectFrom(kind).select(['id', 'name']).where('id', '<', before).orderBy('id', 'desc').limit(batchSize).execute();
+    await setWords(transaction, kind, names);
+    return names.at(-1)?.id;
   });
 }
 
-async function listWithoutWords(db: Handle, kind: WordKind): Promise<{ id: number; name: string }[]> {
-  const isMissing = sql<SqlBool>`not exists (select 1 from ${sql.table(wordTables[kind])} where name_id = ${sql.ref(`${kind}.id`)})`;
-  return db.selectFrom(kind).select(['id', 'name']).where(isMissing).limit(batchSize).execute();
-}
-
-/** Whether a word of the name with the id in a column begins with `word`, which is folded. */
-export function hasWord(kind: WordKind, idColumn: string, word: string) {
-  return sql<SqlBool>`exists (select 1 from ${sql.table(wordTables[kind])} as other where other.name_id = ${sql.ref(idColumn)} and ${beginsWith('other.word', word)})`;
-}
-
+/** The condition that the word in a column begins with a folded word. */
 export function beginsWith(column: string, word: string) {
   return sql<SqlBool>`${sql.ref(column)} >= ${word} and ${sql.ref(column)} < ${word + lastCharacter}`;
 }

@@ -1,21 +1,21 @@
 import type { Database } from '../database/database.ts';
-import { beginsWith, hasWord, wordTables, type WordKind } from './name-words.ts';
+import { beginsWith, wordTables, type WordKind } from './name-words.ts';
 import type { Named } from './named.ts';
 
 const maxSuggestions = 10;
-/** Several words of one name may match. */
-const maxRows = 5 * maxSuggestions;
+/** So many names of which a word begins like the longest typed word are looked at, because a suggestion has to come at once. */
+const maxCandidates = 500;
 
-/** Up to ten names in which each of the folded words begins a word. Names that contain the whole first word come first. */
+/** Up to ten names in which each of the folded words begins a word. Names that contain the longest word as a whole come first. */
 export async function suggestNames(db: Database, kind: WordKind, words: string[]): Promise<Named[]> {
-  const [first, ...others] = words;
-  if (first === undefined) return [];
-  let query = db.reader
-    .selectFrom(`${wordTables[kind]} as found`)
-    .innerJoin(`${kind} as named`, 'named.id', 'found.name_id')
-    .select(['named.id', 'named.slug', 'named.name'])
-    .where(beginsWith('found.word', first));
-  for (const word of others) query = query.where(hasWord(kind, 'found.name_id', word));
+  const [longest, ...others] = words.toSorted((a, b) => b.length - a.length);
+  if (longest === undefined) return [];
+  const candidates = db.reader.selectFrom(wordTables[kind]).select(['name_id', 'word']).where(beginsWith('word', longest)).orderBy('word').orderBy('name_id').limit(maxCandidates);
+  let query = db.reader.selectFrom(candidates.as('found')).innerJoin(`${kind} as named`, 'named.id', 'found.name_id').select(['named.id', 'named.slug', 'named.name']);
+  for (const word of others) query = query.where(({ exists, selectFrom }) => exists(selectFrom(`${wordTables[kind]} as other`).select('other.word').whereRef('other.name_id', '=', 'found.name_id').where(beginsWith('other.word', word))));
   const rows = await query.orderBy('found.word').orderBy('found.name_id').limit(maxRows).execute();
   return [...new Map(rows.map((row) => [row.id, row])).values()].slice(0, maxSuggestions);
 }
+
+/** Several words of one name may match. */
+const maxRows = 5 * maxSuggestions;
