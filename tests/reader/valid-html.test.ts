@@ -53,13 +53,15 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   const pictures = [await storePicture(site, { caption: 'A *caption* & [link](/about)', credit: 'Ada <Example>', focus: { x: 10, y: 90 } }), await storePicture(site, { width: 400, height: 1200 }), await storePicture(site, { width: 200, height: 100, isTransparent: true })];
   const pictured = await addArticle(site, { title: 'Pictured', picture: pictures[0] ?? null, body: bodyWithPictures(pictures), publishedAt: now });
   await site.context.db.writer.updateTable('theme').set({ description: 'A "text" & <b>', picture_id: pictures[0] ?? null }).where('slug', '=', 'world').execute();
+  const ben = await site.context.db.reader.selectFrom('author').select('id').where('name', '=', 'Ben').executeTakeFirstOrThrow();
+  await site.context.db.writer.insertInto('author_profile').values({ author_id: ben.id, portrait_id: pictures[1] ?? null, biography: 'Writes <b> & "more".', web: 'https://ben.example/?a=b&c=%22', mastodon: 'https://social.example/@ben', bluesky: 'https://bsky.app/profile/ben.bsky.social', email: '"ben"&<b>@news.example' }).execute();
   const withdrawn = await addArticle(site, { title: 'Gone' });
   await withdrawArticle(site.context.db, withdrawn.id, 'Wrong.', now);
   const story: { id: number; slug: string }[] = [];
   for (let n = 1; n <= 12; n += 1) story.push(await addArticle(site, { title: `Part *${n}* & "more"`, language: n % 2 ? 'ar' : 'en-GB', publishedAt: now - (20 - n) * 400_000 }));
   await putInStoryline(site, 1, story, 'A <name>');
   for (const article of story.slice(-1)) await relate(site, article, [odd, bare, pictured]);
-  const paths = ['/', `/articles/${story.at(-1)?.slug}`, '/storylines/1', seedArticle.path, `/articles/${odd.slug}`, `/articles/${bare.slug}`, `/articles/${pictured.slug}`, `/articles/${withdrawn.slug}`, '/themes/world', '/authors/broadsheet-desk', '/topics/sudan', '/archive', '/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/search', '/search?q=sudan', '/search?q=zzz', '/search?q=%22', '/search?q=sudan&from=never', '/about', '/policies/corrections', '/nothing', '/articles/%E0%A4%A'];
+  const paths = ['/', `/articles/${story.at(-1)?.slug}`, '/storylines/1', seedArticle.path, `/articles/${odd.slug}`, `/articles/${bare.slug}`, `/articles/${pictured.slug}`, `/articles/${withdrawn.slug}`, '/themes/world', '/authors/broadsheet-desk', '/authors/ben', '/topics/sudan', '/archive', '/archive/2025', '/archive/2025/03', '/archive/2025/03/23', '/search', '/search?q=sudan', '/search?q=zzz', '/search?q=%22', '/search?q=sudan&from=never', '/about', '/policies/corrections', '/nothing', '/articles/%E0%A4%A'];
   const pages = new Map<string, string>();
   for (const page of paths) pages.set(page, (await request(site.app).get(page)).text);
   const next = /href="([^"]+)" rel="next"/.exec(pages.get('/themes/world') ?? '')?.[1] ?? '';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { listEditedNames } from '../../../src/storage/named/edited-names.ts';
 import { storeMissingWords } from '../../../src/storage/named/name-words.ts';
+import { mergeNamed } from '../../../src/storage/named/merge.ts';
 import { renameNamed } from '../../../src/storage/named/rename.ts';
 import { suggestNames } from '../../../src/storage/named/suggest-names.ts';
 import { addArticle, emptySite, now, stored, type TestSite } from '../../support/test-site.ts';
@@ -25,11 +26,14 @@ test('at most ten names are suggested', async () => {
   expect((await suggested(site, 'b')).length).toBe(10);
 });
 
-test('a renamed author is found by the new name only', async () => {
+test('a renamed author is found by the new name only, and a merged one no longer', async () => {
   const site = await emptySite();
   await addArticle(site, { authors: ['Ada Byron'] });
   await renameNamed(site.context.db, 'author', 'Ada Byron', { to: 'Ada Lovelace', language: 'en' }, now);
   expect([await suggested(site, 'love'), await suggested(site, 'byron')]).toEqual([['Ada Lovelace'], []]);
+  await addArticle(site, { authors: ['Ada King'] });
+  await mergeNamed(site.context.db, 'author', { from: 1, into: 2 }, null, now);
+  expect(await suggested(site, 'ada')).toEqual(['Ada King']);
 });
 
 test('names from before there were words get their words, once', async () => {
