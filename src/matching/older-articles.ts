@@ -28,7 +28,7 @@ export async function findOlder(db: Database, state: MatchState, articleId: numb
   const until = before - 1;
   const ids = new Set<number>();
   for (const phrases of phrasesOf(termSource(text), Array.from(signature.subarray(0, searchedTerms), termOf))) {
-    const hits = await db.search.listNewest(db.reader, { terms: [phrases], themeId: undefined, from: undefined, until }, undefined, maxPerTerm);
+    const hits = await db.search.listNewest(db.reader, { terms: [phrases], themeIds: undefined, from: undefined, until }, undefined, maxPerTerm);
     for (const { id } of hits) ids.add(id);
     await pause();
   }
