@@ -43,6 +43,7 @@ test('a long list continues on further pages', async () => {
 test('a theme is added once, and a name that is missing, too long or in use is refused', async () => {
   const { editor, site } = await newsroom('World');
   expect((await editor.post('/admin/themes', { name: ' Arts  & Books ' })).headers['location']).toBe('/admin/themes/2?done=addition');
+  expect(elements((await editor.get('/admin/articles/new')).text, 'option', { value: 'Arts & Books' })).toHaveLength(1);
   for (const [name, problem] of [['', 'Enter a name.'], ['x'.repeat(101), 'at most 100 characters'], ['WORLD', 'already a theme with this name: “World”']] as const) {
     const answer = await editor.post('/admin/themes', { name });
     expect([answer.status, problemsOf(answer.text).join()]).toEqual([422, expect.stringContaining(problem)]);
