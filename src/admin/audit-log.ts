@@ -84,6 +84,10 @@ const actions = {
   'page-order': 'auditLog.pageOrder',
   'page-deletion': 'auditLog.pageDeletion',
   settings: 'auditLog.settings',
+  'theme-addition': 'auditLog.themeAddition',
+  'theme-change': 'auditLog.themeChange',
+  'theme-place': 'auditLog.themePlace',
+  'theme-deletion': 'auditLog.themeDeletion',
   'theme-merge': 'auditLog.themeMerge',
   'topic-merge': 'auditLog.topicMerge',
   'author-merge': 'auditLog.authorMerge',
@@ -111,15 +115,23 @@ function showEntry({ at, editor, action, article, picture, detail }: AuditRow, {
   };
 }
 
-/** For accounts, storage writes `EMAIL, ROLE`; for a used recovery code, how many are left; for settings, their names; for storylines, see {@link showStorylineDetail}. */
+/** For accounts, storage writes `EMAIL, ROLE`; for a used recovery code, how many are left; for settings, their names; for the others, see the functions below. */
 function showDetail(action: string, detail: string, messages: EditorRequest['messages']): string {
   const { text } = messages;
   if (action === 'recovery-code-used') return text('auditLog.codesLeft', { count: Number(detail) });
   if (action.startsWith('storyline-')) return showStorylineDetail(action, detail, messages);
   if (action === 'settings') return new Intl.ListFormat(messages.language).format(detail.split(' ').map((name) => (isSettingName(name) ? text(settingLabels[name]) : name)));
+  if (action === 'theme-place') return showThemePlace(detail, messages);
   if (action !== 'editor-added' && action !== 'editor-role') return detail;
   const role = roles.find((name) => detail.endsWith(`, ${name}`));
   return role ? text('auditLog.accountWithRole', { email: detail.slice(0, -`, ${role}`.length), role: text(roleNames[role]) }) : detail;
+}
+
+/** Storage writes the place first, then the name. */
+function showThemePlace(detail: string, { text }: EditorRequest['messages']): string {
+  const [, place = '', name = ''] = /^(\S+) (.*)$/.exec(detail) ?? [];
+  if (place === 'hidden') return text('auditLog.themeHidden', { name });
+  return place === 'automatic' ? text('auditLog.themeAutomatic', { name }) : text('auditLog.themePlaced', { name, place });
 }
 
 /** Storage writes the id of the storyline first, then a name or the id of another storyline. */

@@ -78,6 +78,13 @@ import { name } from './storylines/name.ts';
 import { newStoryline } from './storylines/new-storyline.ts';
 import { split } from './storylines/split.ts';
 import { storylinePage } from './storylines/storyline-page.ts';
+import { addition } from './themes/addition.ts';
+import { deletion as themeDeletion, deletionForm as themeDeletionForm } from './themes/deletion.ts';
+import { themeDetails } from './themes/details.ts';
+import { merge as mergeTheme, mergeForm as mergeThemeForm } from './themes/merge.ts';
+import { place } from './themes/place.ts';
+import { themeList } from './themes/theme-list.ts';
+import { themePage } from './themes/theme-page.ts';
 import { deletion as topicDeletion, deletionForm as topicDeletionForm } from './topics/deletion.ts';
 import { name as topicName } from './topics/name.ts';
 import { topicList } from './topics/topic-list.ts';
@@ -149,6 +156,15 @@ export const routes: AdminRoute[] = [
   { method: 'post', path: admin.ofPicture(':id', 'details'), needs: 'write', pictureAction: details },
   { method: 'get', path: admin.ofPicture(':id', 'deletion'), needs: 'write', pictureAction: pictureDeletionForm },
   { method: 'post', path: admin.ofPicture(':id', 'deletion'), needs: 'write', pictureAction: pictureDeletion },
+  { method: 'get', path: admin.themes, needs: 'publish', action: themeList },
+  { method: 'post', path: admin.themes, needs: 'publish', action: addition },
+  { method: 'get', path: admin.theme(':theme'), needs: 'publish', action: themePage },
+  { method: 'post', path: admin.ofTheme(':theme', 'details'), needs: 'publish', action: themeDetails },
+  { method: 'post', path: admin.ofTheme(':theme', 'place'), needs: 'publish', action: place },
+  { method: 'get', path: admin.ofTheme(':theme', 'merge'), needs: 'publish', action: mergeThemeForm },
+  { method: 'post', path: admin.ofTheme(':theme', 'merge'), needs: 'publish', action: mergeTheme },
+  { method: 'get', path: admin.ofTheme(':theme', 'deletion'), needs: 'publish', action: themeDeletionForm },
+  { method: 'post', path: admin.ofTheme(':theme', 'deletion'), needs: 'publish', action: themeDeletion },
   { method: 'get', path: admin.topics, needs: 'publish', action: topicList },
   { method: 'get', path: admin.topicSuggestions, needs: 'write', action: suggestions('topic') },
   { method: 'get', path: admin.unusedTopics, needs: 'publish', action: unusedForm },

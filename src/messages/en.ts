@@ -23,6 +23,7 @@ import { newsroomSettings } from './en/newsroom-settings.ts';
 import { newsroomAuthors } from './en/newsroom-authors.ts';
 import { newsroomNames } from './en/newsroom-names.ts';
 import { newsroomStorylines } from './en/newsroom-storylines.ts';
+import { newsroomThemes } from './en/newsroom-themes.ts';
 import { newsroomTopics } from './en/newsroom-topics.ts';
 import { newsroom } from './en/newsroom.ts';
 import { pictures } from './en/pictures.ts';
@@ -34,4 +35,4 @@ import { search } from './en/search.ts';
 import { site } from './en/site.ts';
 
 /** The interface in English, the language that the others are translated from, in ICU MessageFormat. */
-export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomRelated, newsroomSecondFactor, newsroomStorylines, errors, feeds, frontPage, lists, mails, newsroomEditors, pictures, problems, readerErrors, revisions, scripts, search, site, corrections, newsroomCorrections, history, newsroomPages, newsroomSettings, newsroomAuthors, newsroomNames, newsroomTopics } as const;
+export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomRelated, newsroomSecondFactor, newsroomStorylines, errors, feeds, frontPage, lists, mails, newsroomEditors, pictures, problems, readerErrors, revisions, scripts, search, site, corrections, newsroomCorrections, history, newsroomPages, newsroomSettings, newsroomAuthors, newsroomNames, newsroomTopics, newsroomThemes } as const;

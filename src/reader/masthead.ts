@@ -6,6 +6,8 @@ interface Theme {
 /** The site's name and navigation at the top of a page. */
 export interface Masthead {
   themes: Theme[];
+  /** Whether there are further themes. */
+  hasMore: boolean;
   /** The path of the theme to which the page belongs. */
   currentTheme?: string;
   isThemesPage?: boolean;
@@ -20,11 +22,11 @@ export interface Mastheads {
   ofThemes: ReadonlyMap<string, Masthead>;
 }
 
-export function makeMastheads(themes: Theme[]): Mastheads {
-  return { plain: { themes }, ofThemes: new Map(themes.map(({ href }) => [href, { themes, currentTheme: href }])) };
+export function makeMastheads(themes: Theme[], hasMore: boolean): Mastheads {
+  return { plain: { themes, hasMore }, ofThemes: new Map(themes.map(({ href }) => [href, { themes, hasMore, currentTheme: href }])) };
 }
 
-/** Adds the theme to the navigation if it is missing there. */
-export function mastheadOf({ plain, ofThemes }: Mastheads, { href, name }: Theme): Masthead {
-  return ofThemes.get(href) ?? { themes: [...plain.themes, { href, name }], currentTheme: href };
+/** Adds the theme to the navigation if it is missing there, unless editors have hidden it. */
+export function mastheadOf({ plain, ofThemes }: Mastheads, { href, name, isHidden }: Theme & { isHidden: boolean }): Masthead {
+  return ofThemes.get(href) ?? (isHidden ? plain : { ...plain, themes: [...plain.themes, { href, name }], currentTheme: href });
 }

@@ -37,6 +37,7 @@ export interface Site {
   dates: DateStyle;
   /** The themes in the navigation. */
   themes: ThemeLink[];
+  hasMoreThemes: boolean;
   /** When a scheduled article will change the navigation, UTC milliseconds. */
   themesChangeAt: number | undefined;
   mastheads: Mastheads;
@@ -71,6 +72,7 @@ async function readSite(context: Context, now: number): Promise<Site> {
   const [settings, navigation, staticPages, publications] = [await loadSettings(db), await findNavigation(db.reader, now), await listStaticPages(db), await findPublicationTimes(db, now)];
   return makeSite(context, settings, {
     themes: navigation.themes.map((theme) => ({ ...theme, href: urls.themePath(theme.slug) })),
+    hasMoreThemes: navigation.hasMore,
     themesChangeAt: navigation.changesAt,
     staticPages: staticPages.map(({ path, title }) => ({ href: urls.staticPagePath(path), name: title })),
     sharePicture: settings.sharePicture === '' ? undefined : await findPicture(db.reader, Number(settings.sharePicture)),
@@ -80,7 +82,7 @@ async function readSite(context: Context, now: number): Promise<Site> {
 }
 
 /** Needs no database, for pages that must work without it. */
-export function makeSite({ config, assets, pages, languages }: Pick<Context, 'config' | 'assets' | 'pages' | 'languages'>, settings: Settings, links: Pick<Site, 'themes' | 'themesChangeAt' | 'staticPages' | 'hasCorrections' | 'sharePicture' | 'publications'>): Site {
+export function makeSite({ config, assets, pages, languages }: Pick<Context, 'config' | 'assets' | 'pages' | 'languages'>, settings: Settings, links: Pick<Site, 'themes' | 'hasMoreThemes' | 'themesChangeAt' | 'staticPages' | 'hasCorrections' | 'sharePicture' | 'publications'>): Site {
   const messages = languages.for(settings.language);
   return {
     generation: pages.generation,
@@ -95,7 +97,7 @@ export function makeSite({ config, assets, pages, languages }: Pick<Context, 'co
       { href: urls.feedPath('json'), name: 'JSON Feed' },
     ],
     feedLinks: feedLinks(messages, settings.name),
-    mastheads: makeMastheads(links.themes),
+    mastheads: makeMastheads(links.themes, links.hasMoreThemes),
     paths: {
       front: urls.frontPath,
       search: urls.searchPath,

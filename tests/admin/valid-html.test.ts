@@ -71,6 +71,13 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   pages.set('related refused', (await ada.post(`/admin/articles/${id}/related`, { other: '999', choice: 'pinned' })).text);
   for (const path of [`/admin/articles/${id}`, `/admin/articles/${id}/storyline?q=another&done=move`, `/admin/articles/${id}/storyline?q=zzz`, `/admin/articles/${published}/storyline`, `/admin/storylines/${storyline}?q=another&after=0-0`, `/admin/storylines/${storyline}?done=name`, `/admin/storylines/${other}`]) pages.set(`storyline ${path}`, (await ada.get(path)).text);
   for (const [resource, form] of [['name', { name: 'x'.repeat(101) }], ['split', { newName: '"' }], ['join', { q: 'another' }], ['join', {}]] as const) pages.set(`storyline ${resource} ${JSON.stringify(form)} refused`, (await ada.post(`/admin/storylines/${storyline}/${resource}`, form)).text);
+  await ada.post('/admin/themes', { name: 'A "theme" & <b>' });
+  await ada.post('/admin/themes', { name: 'Unused' });
+    for (const path of ['/admin/themes?done=place', '/admin/themes?q=zzz', '/admin/themes?q=a&after=1', '/admin/themes/1?q=a&done=details', '/admin/themes/2?q=zzz', '/admin/themes/1/merge?into=2', '/admin/themes/2/deletion']) pages.set(path, (await ada.get(path)).text);
+  pages.set('theme refused', (await ada.post('/admin/themes/1/details', { version: 'x', name: '', description: 'x'.repeat(501), picture: '"<' })).text);
+  pages.set('theme in conflict', (await ada.post('/admin/themes/1/details', { version: 'x', name: 'World', description: '"<b>', picture: String(described) })).text);
+  pages.set('new theme refused', (await ada.post('/admin/themes', { name: '"<b>'.repeat(30) })).text);
+  pages.set('place refused', (await ada.post('/admin/themes/1/place', { place: '1', order: '9' })).text);
   for (const q of ['another', 'zzz']) pages.set(`move refused ${q}`, (await ada.post(`/admin/articles/${id}/move`, { q, to: '' })).text);
   const fay = await signIn(site, (await makeEditor(site, { role: 'editor', email: 'fay@news.example', name: '"Fay"' })).email);
   for (const path of ['/admin/account/totp?next=/admin/pictures', '/admin/account/passkeys/new']) pages.set(path, (await fay.get(path)).text);

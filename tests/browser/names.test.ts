@@ -1,35 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storePicture } from '../support/pictures.ts';
 import { addArticle } from '../support/test-site.ts';
-import { axeFaults } from './axe.ts';
 import { launchBrowser } from './browser.ts';
-import { openNewsroom, type Newsroom } from './newsroom.ts';
+import { inspector } from './inspector.ts';
+import { openNewsroom } from './newsroom.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-
-/** Checks pages with axe and in several widths and directions, in a dark browser with JavaScript. */
-async function inspector({ openSignedIn }: Newsroom): Promise<{ look: (page: Page) => Promise<void>; found: string[] }> {
-  const dark = await openSignedIn('Ben Example', 'editor', { colorScheme: 'dark' });
-  const found: string[] = [];
-  const look = async (page: Page) => {
-    const name = new URL(page.url()).pathname;
-    await dark.goto(page.url());
-    found.push(...(await axeFaults(dark, name)));
-    for (const dir of ['rtl', 'ltr']) {
-      await dark.evaluate((value) => document.documentElement.setAttribute('dir', value), dir);
-      for (const width of [320, 768, 2000]) {
-        await dark.setViewportSize({ width, height: 900 });
-        if (await dark.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)) found.push(`${name} scrolls sideways at ${width} px, ${dir}`);
-      }
-    }
-  };
-  return { look, found };
-}
 
 test('an editor renames, merges and deletes topics, with the keyboard and without JavaScript', async () => {
   const newsroom = await openNewsroom(browser);

@@ -164,6 +164,7 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   await storylinePages(site, pages, ada);
   await sitePages(pages, ada, stranger);
   await namePages(site, pages, ada);
+  await themePages(pages, ada);
   await picturePages(site, pages, ada, await signIn(site, '11@1.example'));
   await secondFactorPages(site, pages);
   pages.set('no form', (await ada.post('/admin/account/password', {}).type('json').send('{}')).text);
@@ -268,7 +269,23 @@ async function namePages(site: TestSite, pages: Map<string, string>, ada: Browse
   const [, version = ''] = /name="version" value="(\w+)"/.exec(pages.get('/admin/authors/1') ?? '') ?? [];
   const forms: Record<string, string>[] = [{ name: '', slug: '!', portrait: '!', web: '!', mastodon: '!', bluesky: '!', email: '!' }, { name: number, biography: 'ω'.repeat(1001), web: `${number}${number}${number}` }, { name: 'Δύο', version }, { name: 'Ένα', slug: 'dyo', version }, { name: 'Ένα', portrait: '999', version }, { name: 'Ένα', slug: 'enas', biography: '1', version: '1' }];
   for (const [index, form] of forms.entries()) pages.set(`author refused ${index}`, (await ada.post('/admin/authors/1/details', form)).text);
-  await visit('/admin/audit-log');}
+  await visit('/admin/audit-log');
+}
+
+/** Adds the pages about themes. */
+async function themePages(pages: Map<string, string>, ada: Browser): Promise<void> {
+  const visit = async (path: string) => pages.set(path, (await ada.get(path)).text);
+  for (const name of ['1', '2']) await ada.post('/admin/themes', { name });
+  for (const name of ['1', '']) pages.set(`theme ${name} refused`, (await ada.post('/admin/themes', { name })).text);
+  for (const path of ['/admin/themes?done=place', '/admin/themes?q=999', '/admin/themes?q=1', '/admin/themes/1?done=addition', '/admin/themes/1/merge?into=2', '/admin/themes/2/deletion', '/admin/themes/1/deletion', '/admin/themes/999']) await visit(path);
+  for (const place of ['1', 'hidden', 'automatic']) await ada.post('/admin/themes/1/place', { place, order: place === 'hidden' ? '1' : '' });
+  pages.set('place missing', (await ada.post('/admin/themes/1/place', {})).text);
+  pages.set('theme refused', (await ada.post('/admin/themes/1/details', { version: '1', name: '', description: 'ω'.repeat(501), picture: '-' })).text);
+  pages.set('theme conflict', (await ada.post('/admin/themes/1/details', { version: '1', name: '3', description: '1' })).text);
+  pages.set('place conflict', (await ada.post('/admin/themes/1/place', { place: '1', order: '9' })).text);
+  pages.set('merge refused', (await ada.post('/admin/themes/1/merge', { into: '999' })).text);
+  for (const path of ['/admin/themes', '/admin/audit-log']) await visit(path);
+}
 
 /** Adds the pages about pictures, as `ada` and a contributor, `eve`, see them. */
 async function picturePages(site: TestSite, pages: Map<string, string>, ada: Browser, eve: Browser): Promise<void> {

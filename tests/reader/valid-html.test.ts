@@ -55,6 +55,7 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   const bare = await addArticle(site, { title: 'Bare', theme: 'Alone' });
   const pictures = [await storePicture(site, { caption: 'A *caption* & [link](/about)', credit: 'Ada <Example>', focus: { x: 10, y: 90 } }), await storePicture(site, { width: 400, height: 1200 }), await storePicture(site, { width: 200, height: 100, isTransparent: true })];
   const pictured = await addArticle(site, { title: 'Pictured', picture: pictures[0] ?? null, body: bodyWithPictures(pictures), publishedAt: now });
+  await site.context.db.writer.updateTable('theme').set({ description: 'A "text" & <b>', picture_id: pictures[0] ?? null }).where('slug', '=', 'world').execute();
   const ben = await site.context.db.reader.selectFrom('author').select('id').where('name', '=', 'Ben').executeTakeFirstOrThrow();
   await site.context.db.writer.insertInto('author_profile').values({ author_id: ben.id, portrait_id: pictures[1] ?? null, biography: 'Writes <b> & "more".', web: 'https://ben.example/?a=b&c=%22', mastodon: 'https://social.example/@ben', bluesky: 'https://bsky.app/profile/ben.bsky.social', email: '"ben"&<b>@news.example' }).execute();
   const withdrawn = await addArticle(site, { title: 'Gone' });

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { formOfTheme } from '../../src/admin/themes/theme-form.ts';
 import { formOfAuthor } from '../../src/content/authors/author-form.ts';
 import { instantsOf, isoWithOffset } from '../../src/content/dates/dates.ts';
 import { importFiles } from '../../src/exchange/import-files.ts';
 import { authorVersion, findAuthor } from '../../src/storage/named/authors.ts';
+import { themeVersion } from '../../src/storage/named/edit-themes.ts';
+import { findEditedTheme, listNavigationThemes } from '../../src/storage/named/edited-themes.ts';
+import { chosenOrder } from '../../src/storage/named/place-theme.ts';
 import { renameNamed } from '../../src/storage/named/rename.ts';
 import { deleteStaticPage, saveStaticPage } from '../../src/storage/pages/edit-static-pages.ts';
 import { findPageAt, listEditedPages, listPageRevisions } from '../../src/storage/pages/page-revisions.ts';
@@ -88,6 +92,14 @@ export class EditorialWalk {
     hideRelated: async () => this.#chooseRelated('hidden'),
     takeBackRelated: async () => this.#takeBackRelated(),
     rename: async () => this.#rename(),
+    addTheme: async () => this.#addTheme(),
+    renameTheme: async () => this.#changeTheme((form) => ({ ...form, name: `${this.#theme()} ${this.#random.below(5)}` })),
+    describeTheme: async () => this.#changeTheme((form) => ({ ...form, description: this.#text() })),
+    changeThemePicture: async () => this.#withPicture(async (picture) => this.#changeTheme((form) => ({ ...form, picture: this.#random.chance(0.2) ? '' : picture }))),
+    placeTheme: async () => this.#placeTheme(this.#random.pick(['1', '2', '5', '9', '12', 'automatic'])),
+    hideTheme: async () => this.#placeTheme('hidden'),
+    mergeThemes: async () => this.#withTheme(async (id) => this.#withTheme(async (into) => this.#themeAction(id, 'merge', { into: String(into) }))),
+    deleteTheme: async () => this.#deleteTheme(),
     renameTopic: async () => this.#withName('topic', async (id, before) => this.#nameAction(`topics/${id}/name`, { before, name: `${this.#random.pick(names.topic)} ${this.#random.chance(0.5) ? '' : this.#count}`.trim() })),
     deleteTopic: async () => this.#deleteTopic(),
     deleteUnusedTopics: async () => this.#nameAction('topics/unused', {}),
@@ -215,6 +227,37 @@ export class EditorialWalk {
     this.#count += 1;
     const result = await renameNamed(context.db, kind, this.#random.pick(known).name, { to: `${this.#random.pick(names[kind])} ${this.#random.chance(0.5) ? '' : this.#count}`.trim(), language: 'en' }, context.clock());
     return 'renamed' in result;
+  }
+
+  async #addTheme(): Promise<boolean> {
+    return (await (await this.#signedIn()).post('/admin/themes', { name: this.#random.chance(0.5) ? this.#title() : this.#theme() })).status === 303;
+  }
+
+  async #changeTheme(change: (form: Record<string, string>) => Record<string, string>): Promise<boolean> {
+    return this.#withTheme(async (id) => {
+      const theme = await findEditedTheme(this.#site.context.db.reader, id, this.#site.time.now);
+      return theme !== undefined && this.#themeAction(id, 'details', change({ ...formOfTheme(theme), version: themeVersion(theme) }));
+    });
+  }
+
+  async #placeTheme(place: string): Promise<boolean> {
+    const order = chosenOrder(await listNavigationThemes(this.#site.context.db.reader, this.#site.time.now));
+    return this.#withTheme(async (id) => this.#themeAction(id, 'place', { place, order }));
+  }
+
+  async #deleteTheme(): Promise<boolean> {
+    await this.#addTheme();
+    const unused = await this.#site.context.db.reader.selectFrom('theme').select('id').where('id', 'not in', (eb) => eb.selectFrom('article').select('theme_id').where('theme_id', 'is not', null)).orderBy('id').execute();
+    return unused.length > 0 && this.#themeAction(this.#random.pick(unused).id, 'deletion');
+  }
+
+  async #themeAction(id: number, resource: string, form: Record<string, string> = {}): Promise<boolean> {
+    return (await (await this.#signedIn()).post(`/admin/themes/${id}/${resource}`, form)).status === 303;
+  }
+
+  async #withTheme(act: (id: number) => Promise<boolean>): Promise<boolean> {
+    const rows = await this.#site.context.db.reader.selectFrom('theme').select('id').orderBy('id').execute();
+    return rows.length > 0 && act(this.#random.pick(rows).id);
   }
 
   async #withName(kind: 'author' | 'topic', act: (id: number, name: string) => Promise<boolean>): Promise<boolean> {

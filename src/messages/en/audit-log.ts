@@ -24,6 +24,9 @@ export const auditLog = {
   storylineJoined: 'Storyline {id} into {into}',
   storylineSplitFrom: 'Storyline {id} from {from}',
   storylineSplitAlone: 'An article from storyline {from}',
+  themePlaced: '{name}: place {place}',
+  themeAutomatic: '{name}: automatic place',
+  themeHidden: '{name}: hidden',
 
   // Actions
   setUp: 'Set up their account',
@@ -79,6 +82,10 @@ export const auditLog = {
   pageOrder: 'Moved a page in the footer',
   pageDeletion: 'Deleted a page',
   settings: 'Changed the settings of the site',
+  themeAddition: 'Added a theme',
+  themeChange: 'Changed a theme',
+  themePlace: 'Moved a theme in the navigation',
+  themeDeletion: 'Deleted a theme',
   themeMerge: 'Merged two themes',
   topicMerge: 'Merged two topics',
   authorMerge: 'Merged two authors',

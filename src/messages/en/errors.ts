@@ -5,6 +5,7 @@ export const errors = {
   noArticle: 'There is no such article.',
   noPicture: 'There is no such picture.',
   noStaticPage: 'There is no such page. Somebody may have deleted it.',
+  noTheme: 'There is no such theme. It may have been merged or deleted.',
   noTopic: 'There is no such topic. It may have been merged or deleted.',
   noAuthor: 'There is no such author. They may have been merged with another one.',
   noStoryline: 'There is no such storyline.',

@@ -5,6 +5,8 @@ export const site = {
   searchSite: 'Search {site}',
   themes: 'Themes',
   allThemes: 'All themes',
+  // Instead of “All themes” if there are more than those beside it.
+  moreThemes: 'More',
   followUs: 'Follow us',
   aboutSite: 'About this site',
   archive: 'Archive',

@@ -49,7 +49,7 @@ export async function articlePage(context: Context, request: PageRequest): Promi
     preload: pictures.lead,
     data: {
       head: articleHead(site, article, authors, topics, corrections, theme.feeds, pictures.representative),
-      masthead: mastheadOf(site.mastheads, themeLink(article.theme)),
+      masthead: mastheadOf(site.mastheads, { ...themeLink(article.theme), isHidden: article.theme.isHidden }),
       article: showArticle(site, article, authors, topics, corrections, pictures),
       history: hasHistory(site, article) ? urls.articleHistoryPath(article.slug) : undefined,
       moreOnTheme: others.teasers,

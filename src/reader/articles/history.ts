@@ -45,7 +45,7 @@ export async function historyPage(context: Context, request: PageRequest): Promi
     changesAt: article.updatesAt,
     data: {
       head: makeHead(site, { title: titled(site, site.messages.text('history.pageTitle', { title: title.text })), path: withQuery(path, { before: query['before'] }), isIndexed: false }),
-      masthead: mastheadOf(site.mastheads, themeLink(article.theme)),
+      masthead: mastheadOf(site.mastheads, { ...themeLink(article.theme), isHidden: article.theme.isHidden }),
       article: { href: articlePath(slug), title: title.text, lang: article.language, dir: direction(article.language) },
       versions: await showVersions(context, site, versions),
       newest: before === undefined ? undefined : path,

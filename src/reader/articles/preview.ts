@@ -10,6 +10,7 @@ import { findPreview, type Preview } from '../../storage/articles/previews.ts';
 import type { Database } from '../../storage/database/database.ts';
 import type { NamedKind } from '../../storage/database/schema.ts';
 import { findByName } from '../../storage/named/named.ts';
+import { findThemeProfile } from '../../storage/named/themes.ts';
 import { makeHead, titled } from '../head.ts';
 import { mastheadOf } from '../masthead.ts';
 import type { Page, PageRequest } from '../page.ts';
@@ -28,7 +29,8 @@ export async function previewPage(context: Context, { site, params, now }: PageR
 
   const { article, input } = await readPreview(context, site, preview, now);
   const theme = input.theme === null ? undefined : await findByName(db.reader, 'theme', input.theme);
-  const shown = { ...article, theme: theme ?? article.theme };
+  const profile = theme && (await findThemeProfile(db, theme.id));
+  const shown = { ...article, theme: { ...article.theme, ...theme } };
   const pictures = await showPicturesOf(db, site, shown);
   const others = theme && moreOnTheme(await loadThemeContext(db, site, theme, now), site, article);
   const story = article.storylineId === null ? undefined : await previewStory(db, { site, now }, article.storylineId, { ...shown, pictureId: null });
@@ -41,7 +43,7 @@ export async function previewPage(context: Context, { site, params, now }: PageR
     preload: pictures.lead,
     data: {
       head: makeHead(site, { title: titled(site, site.messages.text('article.previewTitle', { title: parseTitle(article.title).text })), isIndexed: false }),
-      masthead: theme && mastheadOf(site.mastheads, themeLink(theme)),
+      masthead: theme && mastheadOf(site.mastheads, { ...themeLink(theme), isHidden: profile?.isHidden ?? false }),
       article: showArticle(site, shown, await resolveNames(db, 'author', input.authors, article.language), await resolveNames(db, 'topic', input.topics, article.language), await listCorrectionsOf(db, article.id), pictures),
       moreOnTheme: others?.teasers ?? [],
       story,
@@ -72,7 +74,7 @@ async function readPreview(context: Context, site: Site, preview: Preview, now: 
     publishedAt: article.publishedAt ?? preview.publishedAt ?? now,
     updatedAt: preview.updatedAt,
     updatesAt: undefined,
-    theme: { id: 0, slug: makeSlug(article.theme ?? '', language), name: article.theme ?? site.messages.text('article.noTheme') },
+    theme: { id: 0, slug: makeSlug(article.theme ?? '', language), name: article.theme ?? site.messages.text('article.noTheme'), isHidden: false },
     picture: article.picture === null ? undefined : { id: article.picture, alt: article.pictureAlt, caption: article.pictureCaption },
     storylineId: preview.storylineId,
     related: preview.related,

@@ -96,9 +96,9 @@ export function authorData(site: Site, { name, path, biography, links: { email, 
   return graph([{ '@type': 'ProfilePage', name, url, 'inLanguage': site.settings.language, 'publisher': publisher(site), 'mainEntity': person }, breadcrumbs(site, [{ href: path, name }])]);
 }
 
-export function listData(site: Site, name: string, path: string): object {
+export function listData(site: Site, name: string, path: string, { description, picture }: { description?: string; picture?: LeadPicture | undefined } = {}): object {
   const url = urls.absolute(site.url, path);
-  return graph([{ '@type': 'CollectionPage', name, url, 'inLanguage': site.settings.language, 'publisher': publisher(site) }, breadcrumbs(site, [{ href: path, name }])]);
+  return graph([{ '@type': 'CollectionPage', name, 'description': description || undefined, 'image': picture && imageObject(site, picture, 'wide'), url, 'inLanguage': site.settings.language, 'publisher': publisher(site) }, breadcrumbs(site, [{ href: path, name }])]);
 }
 
 function graph(items: object[]): object {

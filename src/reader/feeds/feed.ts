@@ -11,6 +11,7 @@ import { findFeedDetails, type FeedDetails } from '../../storage/feeds/feeds.ts'
 import { findAuthorProfile } from '../../storage/named/authors.ts';
 import { findNamed, type Named } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
+import { findThemeProfile } from '../../storage/named/themes.ts';
 import { findPictures } from '../../storage/pictures/pictures.ts';
 import { findNextOfStoryline, listOfStoryline } from '../../storage/storylines/story.ts';
 import * as urls from '../../urls.ts';
@@ -34,7 +35,8 @@ export function siteFeed(format: urls.FeedFormat): PageFunction {
 }
 
 export function themeFeed(format: urls.FeedFormat): PageFunction {
-  return namedFeed(format, { kind: 'theme', pathOf: urls.themePath, list: listOfTheme, describe: async (_db, { settings, messages }, { name }) => messages.text('feeds.themeDescription', { theme: name, site: settings.name }) });
+  const describe = async (db: Database, { settings, messages }: Site, { id, name }: Named) => (await findThemeProfile(db, id)).description || messages.text('feeds.themeDescription', { theme: name, site: settings.name });
+  return namedFeed(format, { kind: 'theme', pathOf: urls.themePath, list: listOfTheme, describe });
 }
 
 export function authorFeed(format: urls.FeedFormat): PageFunction {

@@ -15,6 +15,7 @@ import type { ShownProfile } from './author-profile.ts';
 import { cursorsByTime, listLength, type Cursors } from './cursor.ts';
 import { findEarlierLinks, storylinesShown } from './earlier-links.ts';
 import { articlesShown, makeTeasers, type Teaser } from './teaser.ts';
+import type { Introduction } from './theme-profile.ts';
 
 export interface ListParts {
   heading: string;
@@ -24,6 +25,8 @@ export interface ListParts {
   path: string;
   description: string;
   hasFeeds: boolean;
+  /** For a theme. */
+  introduction?: Introduction | undefined;
   /** For an author. */
   profile?: ShownProfile | undefined;
   /** For link previews. */
@@ -64,6 +67,7 @@ export async function listPage({ db }: Context, { site, query, now }: PageReques
     view: 'lists/list',
     shows: [...shows, ...articlesShown(articles), ...storylinesShown(headlines), ...leadPicturesShown(pictures)],
     changesAt,
+    preload: parts.introduction?.picture,
     data: {
       ...parts,
       headingDir: parts.headingLanguage && direction(parts.headingLanguage),

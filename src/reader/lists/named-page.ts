@@ -6,7 +6,6 @@ import type { Database } from '../../storage/database/database.ts';
 import type { NamedKind } from '../../storage/database/schema.ts';
 import { findNamed, type Named } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
-import { mastheadOf } from '../masthead.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Site } from '../site.ts';
 import type { Cursors } from './cursor.ts';
@@ -25,7 +24,7 @@ export interface NamedPageParts {
 
 /** What a page says in addition to its list, with the page cache's tags of it. */
 export interface NamedDetails {
-  parts: Pick<ListParts, 'profile' | 'picture' | 'structuredData'> & { description?: string };
+  parts: Pick<ListParts, 'introduction' | 'profile' | 'masthead' | 'picture' | 'structuredData'> & { description?: string };
   shows: string[];
 }
 
@@ -47,7 +46,6 @@ export async function namedPage(context: Context, request: PageRequest, parts: N
     description: parts.describe(site, named.name),
     hasFeeds: parts.hasFeeds,
     cursors: parts.cursors,
-    masthead: parts.kind === 'theme' ? mastheadOf(site.mastheads, { href: parts.pathOf(slug), name: named.name }) : undefined,
     // An empty list keeps its page and feeds, because it may get articles again. A name that occurs only in drafts stays secret.
     canBeEmpty: async () => wasEverPublished(db, parts.kind, named.id, request.now),
     ...details?.parts,

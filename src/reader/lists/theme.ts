@@ -4,6 +4,7 @@ import { themePath } from '../../urls.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { cursorsByStoryline } from './cursor.ts';
 import { namedPage, type NamedPageParts } from './named-page.ts';
+import { themeDetails } from './theme-profile.ts';
 
 const parts: NamedPageParts = {
   kind: 'theme',
@@ -13,6 +14,7 @@ const parts: NamedPageParts = {
   hasFeeds: true,
   cursors: cursorsByStoryline,
   list: listThemeByStoryline,
+  findDetails: themeDetails,
 };
 
 export async function themePage(context: Context, request: PageRequest): Promise<Page | undefined> {

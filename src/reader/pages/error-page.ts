@@ -53,6 +53,6 @@ async function siteIfAvailable(context: Context): Promise<Site> {
   try {
     return await loadSite(context, context.clock());
   } catch {
-    return makeSite(context, readSettings({}), { themes: [], themesChangeAt: undefined, staticPages: [], hasCorrections: false, sharePicture: undefined, publications: { latest: undefined, next: undefined } });
+    return makeSite(context, readSettings({}), { themes: [], hasMoreThemes: false, themesChangeAt: undefined, staticPages: [], hasCorrections: false, sharePicture: undefined, publications: { latest: undefined, next: undefined } });
   }
 }

@@ -35,6 +35,8 @@ export const articleLead: Place = { className: 'lead-picture', widths: [...besid
 export const articleBody: Place = { className: '', widths: [...besideSidebar, { vw: 100, px: -32 }], hasNarrowPortraits: true };
 export const staticPageBody: Place = { className: '', widths: [{ from: 48, px: 730 }, { vw: 100, px: -32 }], hasNarrowPortraits: true };
 export const frontLead: Place = { className: 'front-lead-picture', widths: [{ from: 76, px: 736 }, { from: 64, vw: 66.7, px: -75 }, { from: 48, vw: 100, px: -64 }, { vw: 100 }], ratio: 3 / 2, minWidth: 480, isEager: true };
+/** Above a list of articles. */
+export const listTop: Place = { className: 'list-picture', widths: [{ from: 56, px: 832 }, { from: 48, vw: 100, px: -64 }, { vw: 100, px: -32 }], minRatio: 2, isEager: true };
 export const listRow: Place = { className: 'row-picture', widths: [{ from: 48, px: 160 }, { px: 112 }], ratio: 3 / 2, minWidth: 160, maxWidth: 640 };
 export const authorPortrait: Place = { className: 'author-portrait', widths: [{ from: 48, px: 176 }, { px: 112 }], ratio: 1, maxWidth: 640, isEager: true };
 

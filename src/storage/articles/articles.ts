@@ -21,7 +21,7 @@ export interface PublishedArticle {
   updatedAt: number | null;
   /** The update time, if it is in the future. */
   updatesAt: number | undefined;
-  theme: { id: number; slug: string; name: string };
+  theme: { id: number; slug: string; name: string; /** The navigation leaves it out. */ isHidden: boolean };
   /** The lead picture. */
   picture: ({ id: number } & TextOverrides) | undefined;
   /** Null: the article is alone in its storyline. */
@@ -46,7 +46,7 @@ const publishedArticle = preparedQuery((db, slug: string, now: number) =>
     .select(['storyline_id', 'related'])
     .select((eb) => eb.selectFrom('correction').select(eb.fn.countAll<number>().as('count')).whereRef('correction.article_id', '=', 'article.id').as('corrections'))
     .select((eb) => eb.selectFrom('revision').select(eb.fn.countAll<number>().as('count')).whereRef('revision.article_id', '=', 'article.id').where('revision.public_at', 'is not', null).where('revision.public_at', '<=', now).as('public_versions'))
-    .select(['theme.id as theme_id', 'theme.slug as theme_slug', 'theme.name as theme_name'])
+    .select(['theme.id as theme_id', 'theme.slug as theme_slug', 'theme.name as theme_name', 'theme.is_hidden as theme_is_hidden'])
     .where('article.slug', '=', slug)
     .where('article.public_at', '<=', now),
 );
@@ -68,7 +68,7 @@ export async function findPublishedArticle(db: Database, slug: string, now: numb
     publishedAt: row.public_at,
     updatedAt: ifPast(row.updated_at, now),
     updatesAt: ifFuture(row.updated_at, now),
-    theme: { id: row.theme_id, slug: row.theme_slug, name: row.theme_name },
+    theme: { id: row.theme_id, slug: row.theme_slug, name: row.theme_name, isHidden: row.theme_is_hidden === 1 },
     picture: row.picture_id === null ? undefined : { id: row.picture_id, alt: row.alt ?? '', caption: row.caption ?? '' },
     storylineId: row.storyline_id,
     related: relatedIds(row.related),

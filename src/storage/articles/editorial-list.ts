@@ -82,7 +82,7 @@ type NameOption = Named & { key: string };
 async function newestThemes(db: Database): Promise<NameOption[]> {
   const themes = db.reader.selectFrom('theme').select(['id', 'slug', 'name', 'name_key as key']).limit(maxOptions / 2);
   const published = await themes.where('latest_at', 'is not', null).orderBy(sql`latest_at desc, id desc`).execute();
-  const others = await themes.where('latest_at', 'is', null).where(sql<boolean>`exists (select 1 from article where theme_id = theme.id)`).orderBy('id', 'desc').execute();
+  const others = await themes.where('latest_at', 'is', null).orderBy('id', 'desc').execute();
   return [...published, ...others];
 }
 

@@ -4,14 +4,14 @@ import { findCorrectionTags } from './corrections.ts';
 
 // The tags of the change feed. A page has the tags of everything that it shows:
 //   article:7                  anything that readers see of the article
-//   theme:3 author:2 topic:5   which articles a list contains, their order, and for themes their storylines
+//   theme:3 author:2 topic:5   which articles a list contains, their order, for themes their storylines, and what editors say about a theme or an author
 //   storyline:6                which articles a storyline contains, their order, and its name
 //   related:7                  the related articles of an article
 //   published                  which articles are published, their order, and which of them is the newest of its storyline
 //   articles                   anything about any article
 //   corrections                which corrections readers see
 //   any-corrections            whether readers see any
-//   themes                     the themes in the navigation; the names and slugs of all themes
+//   themes                     the navigation; the names and slugs of all themes
 //   theme-list                 which themes have published articles
 //   names                      the names and slugs of authors and topics
 //   picture:8                  the texts and the focal point of a picture, or that it was added or deleted

@@ -47,11 +47,21 @@ async function findById(transaction: Handle, kind: NamedKind, id: number): Promi
 }
 
 async function moveTheme(transaction: Handle, { from, into }: Move): Promise<void> {
+  await inheritDetails(transaction, { from, into });
   await moveThemeMemberships(transaction, { from, to: into });
   await transaction.updateTable('article').set({ theme_id: into }).where('theme_id', '=', from).execute();
   // Indexing thousands of articles again would hold the write lock for too long, so searches look for both ids.
   await transaction.updateTable('merged_theme').set({ into_id: into }).where('into_id', '=', from).execute();
   await transaction.insertInto('merged_theme').values({ id: from, into_id: into }).execute();
+}
+
+/** What the remaining theme does not have itself. */
+async function inheritDetails(transaction: Handle, { from, into }: Move): Promise<void> {
+  const details = async (id: number) => transaction.selectFrom('theme').select(['description', 'picture_id']).where('id', '=', id).executeTakeFirstOrThrow();
+  const [source, target] = [await details(from), await details(into)];
+  const pictureId = target.picture_id ?? source.picture_id;
+  await transaction.updateTable('theme').set({ description: target.description || source.description, picture_id: pictureId }).where('id', '=', into).execute();
+  await setPictureUses(transaction, 'theme', into, pictureId === null ? [] : [pictureId]);
 }
 
 /** An article that has both keeps the better of the two places. */

@@ -1,29 +1,68 @@
-import { sql } from 'kysely';
+import { sql, type SelectQueryBuilder } from 'kysely';
 import type { Database } from '../database/database.ts';
-import type { Handle } from '../database/schema.ts';
+import type { Handle, Tables } from '../database/schema.ts';
 import type { Named } from './named.ts';
 
-const navigationLength = 9;
+export const navigationLength = 9;
 
 export interface Navigation {
-  /** The themes with the most recent articles. Sorted by id, so that they keep their places when articles are published. */
+  /**
+   * First the themes whose place editors have chosen, then those with the most recent articles, sorted by id, so that they
+   * keep their places when articles are published.
+   */
   themes: Named[];
-  /** When a scheduled article brings another theme into the navigation, UTC milliseconds. */
+  /** Whether readers can see articles of further themes. */
+  hasMore: boolean;
+  /** When a scheduled article changes the navigation, UTC milliseconds. */
   changesAt: number | undefined;
 }
 
 export async function findNavigation(db: Handle, now: number): Promise<Navigation> {
-  const themes = await listNewestThemes(db, now, navigationLength);
-  const ids = themes.map(({ id }) => id);
+  const placed = await listPlacedThemes(db, now);
+  const themes = [...placed, ...(await listFollowingThemes(db, now, placed.length))];
+  const hasMore = await hasFurtherTheme(db, now, themes);
+  return { themes: themes.map(({ id, slug, name }) => ({ id, slug, name })), hasMore, changesAt: await findNextChange(db, now, { placed, themes, hasMore }) };
+}
+
+interface PlacedTheme extends Named {
+  position: number | null;
+}
+
+async function listPlacedThemes(db: Handle, now: number): Promise<PlacedTheme[]> {
+  // The unary plus keeps SQLite from using the index on `first_at`, after which it would have to sort.
+  return db.selectFrom('theme').select(['id', 'slug', 'name', 'position']).where('position', 'is not', null).where(sql<boolean>`+first_at <= ${now}`).orderBy('position').limit(navigationLength).execute();
+}
+
+/** The themes that fill up the navigation after `placed` others whose place editors have chosen. */
+export async function listFollowingThemes(db: Handle, now: number, placed: number): Promise<Named[]> {
+  if (placed >= navigationLength) return [];
+  const newest = await newestOf(db.selectFrom('theme').where(isUnplaced), now, navigationLength - placed);
+  return newest.toSorted((a, b) => a.id - b.id);
+}
+
+/** Without parameters, as in the condition of the index. */
+const isUnplaced = sql<boolean>`position is null and is_hidden = 0`;
+
+async function hasFurtherTheme(db: Handle, now: number, themes: Named[]): Promise<boolean> {
+  let further = db.selectFrom('theme').select('id').where('first_at', '<=', now);
+  if (themes.length > 0) further = further.where('id', 'not in', themes.map(({ id }) => id));
+  return (await further.limit(1).executeTakeFirst()) !== undefined;
+}
+
+async function findNextChange(db: Handle, now: number, { placed, themes, hasMore }: { placed: PlacedTheme[]; themes: Named[]; hasMore: boolean }): Promise<number | undefined> {
   let scheduled = db.selectFrom('article').select('public_at').where('public_at', '>', now);
-  if (ids.length > 0) scheduled = scheduled.where('theme_id', 'not in', ids);
-  const next = await scheduled.orderBy('public_at').limit(1).executeTakeFirst();
-  return { themes: themes.toSorted((a, b) => a.id - b.id), changesAt: next?.public_at ?? undefined };
+  if (themes.length > 0) scheduled = scheduled.where('theme_id', 'not in', themes.map(({ id }) => id));
+  // If there is no further theme yet, any article brings one. Otherwise, only a theme that would get a place matters.
+  if (hasMore) scheduled = scheduled.where(sql<boolean>`exists (select 1 from theme where theme.id = article.theme_id and is_hidden = 0 and ${placed.length < navigationLength ? sql`true` : sql`position < ${placed.at(-1)?.position}`})`);
+  return (await scheduled.orderBy('public_at').limit(1).executeTakeFirst())?.public_at ?? undefined;
 }
 
 export async function listNewestThemes(db: Handle, now: number, limit: number): Promise<Named[]> {
-  const stored = await db
-    .selectFrom('theme')
+  return newestOf(db.selectFrom('theme'), now, limit);
+}
+
+async function newestOf(themes: SelectQueryBuilder<Tables, 'theme', object>, now: number, limit: number): Promise<Named[]> {
+  const stored = await themes
     .select(['id', 'slug', 'name', 'latest_at as latest'])
     .where('latest_at', 'is not', null)
     .orderBy(sql`latest_at desc, id desc`)
@@ -31,7 +70,7 @@ export async function listNewestThemes(db: Handle, now: number, limit: number): 
     .execute();
   // Nothing is written when a scheduled article becomes public, so its theme's `latest_at` may be out of date.
   const latest = sql<number | null>`(select max(public_at) from article where theme_id = theme.id and public_at <= ${now})`;
-  const due = await db.selectFrom('theme').select(['id', 'slug', 'name', latest.as('latest')]).where('next_at', '<=', now).execute();
+  const due = await themes.select(['id', 'slug', 'name', latest.as('latest')]).where('next_at', '<=', now).execute();
   const byId = new Map([...stored, ...due].map((theme) => [theme.id, theme]));
   const newest = [...byId.values()].toSorted((a, b) => (b.latest ?? 0) - (a.latest ?? 0) || b.id - a.id);
   return newest.slice(0, limit).map(({ id, slug, name }) => ({ id, slug, name }));
@@ -86,5 +125,5 @@ function shownFrom(first: number | null | undefined, now: number): number {
 }
 
 function isSame(one: Navigation, other: Navigation): boolean {
-  return one.changesAt === other.changesAt && one.themes.length === other.themes.length && one.themes.every(({ id }, index) => id === other.themes[index]?.id);
+  return one.changesAt === other.changesAt && one.hasMore === other.hasMore && one.themes.length === other.themes.length && one.themes.every(({ id }, index) => id === other.themes[index]?.id);
 }

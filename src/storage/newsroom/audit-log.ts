@@ -9,6 +9,7 @@ export type AuditAction =
   | 'picture-upload' | 'picture-change' | 'picture-deletion'
   | 'storyline-move' | 'storyline-begin' | 'storyline-join' | 'storyline-split' | 'storyline-name'
   | 'page-creation' | 'page-change' | 'page-restoration' | 'page-order' | 'page-deletion' | 'settings'
+  | 'theme-addition' | 'theme-change' | 'theme-place' | 'theme-deletion'
   | 'theme-merge' | 'topic-merge' | 'author-merge'
   | 'topic-rename' | 'topic-deletion' | 'topics-deletion' | 'author-change'
   | 'related-pin' | 'related-unpin' | 'related-order' | 'related-hide' | 'related-show';

@@ -105,6 +105,15 @@ const expected: Record<string, string> = {
   'post /admin/storylines/:storyline/name': publishers,
   'post /admin/storylines/:storyline/join': publishers,
   'post /admin/storylines/:storyline/split': publishers,
+  'get /admin/themes': publishers,
+  'post /admin/themes': publishers,
+  'get /admin/themes/:theme': publishers,
+  'post /admin/themes/:theme/details': publishers,
+  'post /admin/themes/:theme/place': publishers,
+  'get /admin/themes/:theme/merge': publishers,
+  'post /admin/themes/:theme/merge': publishers,
+  'get /admin/themes/:theme/deletion': publishers,
+  'post /admin/themes/:theme/deletion': publishers,
   'get /admin/topics': publishers,
   'get /admin/topics/suggestions': signedIn,
   'get /admin/topics/unused': publishers,
@@ -167,7 +176,7 @@ async function openNewsroom(): Promise<void> {
 }
 
 function addressFor(path: string, { article, picture }: Visitor): string {
-  return path.replace(':id', String(path.startsWith('/admin/pictures') ? picture : article)).replace(/:(?:token|passkey)\b/, 'none').replace(/:(?:storyline|topic|author|editor|page)\b/, '1');
+  return path.replace(':id', String(path.startsWith('/admin/pictures') ? picture : article)).replace(/:(?:token|passkey)\b/, 'none').replace(/:(?:storyline|theme|topic|author|editor|page)\b/, '1');
 }
 
 /** Whether a response is a refusal: 401, 403 or a redirect to the sign-in form. */

@@ -1,0 +1,104 @@
+import { pictureLimits, readPictureId } from '../../content/pictures/picture.ts';
+import type { Context } from '../../context.ts';
+import { RequestError } from '../../errors.ts';
+import type { MessageKey } from '../../messages/catalogue.ts';
+import { themeVersion } from '../../storage/named/edit-themes.ts';
+import { findEditedTheme, listNavigationThemes, listThemesByName, type EditedTheme, type ListedTheme } from '../../storage/named/edited-themes.ts';
+import { chosenOrder } from '../../storage/named/place-theme.ts';
+import { findPicture } from '../../storage/pictures/pictures.ts';
+import { admin, themePath, withQuery } from '../../urls.ts';
+import type { ActionResult, EditorRequest } from '../action.ts';
+import { acceptedTypes } from '../pictures/library.ts';
+import { thumbnailOf } from '../pictures/shown-picture.ts';
+import { formOfTheme, themeLimits, type ThemeForm, type ThemeProblem } from './theme-form.ts';
+import { themeNotice } from './theme-notice.ts';
+import { readThemeId, readThemeQuery } from './theme-query.ts';
+
+const maxChoices = 20;
+
+/** What readers see of a theme, its place in the navigation, and the search for another theme to merge it into. */
+export async function themePage(context: Context, request: EditorRequest): Promise<ActionResult> {
+  return showTheme(context, request, await requireTheme(context, request));
+}
+
+/** @throws RequestError (404) if there is no such theme */
+export async function requireTheme(context: Context, { params, now }: EditorRequest): Promise<EditedTheme> {
+  const theme = await findTheme(context, params['theme'], now);
+  if (!theme) throw new RequestError(404, 'errors.noTheme');
+  return theme;
+}
+
+/** Finds a theme by an id from a path or a form. */
+export async function findTheme({ db }: Context, typed: string | undefined, now: number): Promise<EditedTheme | undefined> {
+  const id = readThemeId(typed);
+  return id === undefined ? undefined : findEditedTheme(db.reader, id, now);
+}
+
+interface Refused {
+  status: 409 | 422;
+  form: ThemeForm;
+  /** The state on which the form is based. */
+  version: string;
+  problems: ThemeProblem[];
+  /** Saved values that the form does not contain. */
+  conflict?: { label: string; value: string }[];
+}
+
+export async function showTheme(context: Context, request: EditorRequest, theme: EditedTheme, refused?: Refused): Promise<ActionResult> {
+  const { messages } = request;
+  const { id, name, articles } = theme;
+  const form = refused?.form ?? formOfTheme(theme);
+  const problems = refused?.problems ?? [];
+  const pictureId = readPictureId(form.picture);
+  const picture = pictureId === undefined ? undefined : await findPicture(context.db.reader, pictureId);
+  return {
+    status: refused?.status ?? 200,
+    view: 'themes/theme',
+    data: {
+      title: name,
+      part: 'themes',
+      notice: themeNotice(request),
+      problems: problems.map(({ field, problem }) => ({ field, message: messages.text('problems.ofField', { field: messages.text(fieldLabels[field]), problem: messages.of(problem) }) })),
+      faults: Object.fromEntries(problems.map(({ field, problem }) => [field, messages.of(problem)])),
+      conflict: refused?.conflict,
+      count: messages.text('newsroomNames.count', { count: articles }),
+      articlesAt: articles > 0 ? withQuery(admin.articles, { theme: theme.slug }) : undefined,
+      publicPath: theme.isPublic ? themePath(theme.slug) : undefined,
+      saveTo: admin.ofTheme(id, 'details'),
+      version: refused?.version ?? themeVersion(theme),
+      form,
+      limits: themeLimits,
+      image: picture && { ...thumbnailOf(picture), name: messages.text('scripts.pictureName', { id: picture.id }) },
+      picture: { accept: acceptedTypes, maxFileSize: pictureLimits.fileSize },
+      placing: await placingPart(context, request, theme),
+      merging: await mergingPart(context, request, theme),
+      deletion: isDeletable(theme) ? admin.ofTheme(id, 'deletion') : undefined,
+    },
+  };
+}
+
+export const fieldLabels = { name: 'newsroomNames.name', description: 'newsroomThemes.description', picture: 'newsroomThemes.picture' } as const satisfies Record<keyof ThemeForm, MessageKey>;
+
+export function isDeletable({ articles, hasMerged }: EditedTheme): boolean {
+  return articles === 0 && !hasMerged;
+}
+
+async function placingPart({ db }: Context, { messages: { text }, now }: EditorRequest, theme: EditedTheme) {
+  const navigation = await listNavigationThemes(db.reader, now);
+  const isListed = navigation.some(({ id }) => id === theme.id);
+  const label = (index: number, other: ListedTheme | undefined) => (!other || other.id === theme.id ? text('newsroomThemes.placeNumber', { place: index + 1 }) : text('newsroomThemes.placeOf', { place: index + 1, name: other.name }));
+  const places = Array.from({ length: navigation.length + (isListed ? 0 : 1) }, (_, index) => ({ value: String(index + 1), label: label(index, navigation[index]), isChosen: theme.isPlaced && navigation[index]?.id === theme.id }));
+  return {
+    path: admin.ofTheme(theme.id, 'place'),
+    order: chosenOrder(navigation),
+    options: [{ value: 'automatic', label: text('newsroomThemes.placeAutomatic'), isChosen: !theme.isPlaced && !theme.isHidden }, ...places, { value: 'hidden', label: text('newsroomThemes.placeHidden'), isChosen: theme.isHidden }],
+  };
+}
+
+/** Without a search, offers all other themes if there are few. */
+async function mergingPart({ db }: Context, { messages: { text }, query, now }: EditorRequest, { id }: EditedTheme) {
+  const q = readThemeQuery(query['q']);
+  const { themes, next } = await listThemesByName(db, now, { q, except: [id], after: undefined, limit: maxChoices });
+  const choices = q === '' && next !== undefined ? [] : themes.map((other) => ({ label: text('newsroomNames.mergeInto', { name: other.name }), href: withQuery(admin.ofTheme(id, 'merge'), { into: String(other.id) }) }));
+  return { heading: text('newsroomThemes.merge'), hint: text('newsroomThemes.mergeHint'), path: admin.theme(id), q, areNamesakes: false, choices };
+}

@@ -1,0 +1,89 @@
+import { hash } from 'node:crypto';
+import { nameKey } from '../../content/articles/article.ts';
+import { altOf } from '../../content/pictures/picture.ts';
+import { recordChange } from '../database/changes.ts';
+import { inTransaction, type Database } from '../database/database.ts';
+import { recordAction } from '../newsroom/audit-log.ts';
+import { setPictureUses } from '../pictures/picture-uses.ts';
+import { findPicture } from '../pictures/pictures.ts';
+import { changeName, listNamesakes } from './change-name.ts';
+import { findEditedTheme } from './edited-themes.ts';
+import { NameResolver, type Named } from './named.ts';
+import { findFreeSlug, nameChangeTag } from './slugs.ts';
+
+/** Adds a theme without articles, which readers don't see yet. */
+export async function addTheme(db: Database, { name, language }: { name: string; language: string }, editorId: number, now: number): Promise<{ added: number } | { takenBy: Named }> {
+  return inTransaction(db, async (transaction) => {
+    const [takenBy] = await listNamesakes(transaction, 'theme', name, 0);
+    if (takenBy) return { takenBy };
+    await transaction.deleteFrom('old_name').where('kind', '=', 'theme').where('name_key', '=', nameKey(name)).execute();
+    const id = await new NameResolver(transaction).idOf('theme', name, language);
+    await recordAction(transaction, { editorId, action: 'theme-addition', detail: name }, now);
+    // Pages that said that there is no such theme.
+    await recordChange(transaction, ['articles'], now);
+    return { added: id };
+  });
+}
+
+export interface ThemeDetails {
+  name: string;
+  /** Plain text. */
+  description: string;
+  pictureId: number | null;
+}
+
+/** Identifies a state of a theme's details, so that a form can name the state on which it is based. */
+export function themeVersion({ name, description, pictureId }: ThemeDetails): string {
+  return hash('sha256', JSON.stringify([name, description, pictureId])).slice(0, 16);
+}
+
+/** `conflict`: somebody else has changed the details since `version`. The other refusals name what the theme can't have. */
+export type ThemeChange = 'saved' | 'gone' | 'conflict' | 'no picture' | 'undescribed picture' | { takenBy: Named };
+
+interface NewDetails {
+  id: number;
+  /** See {@link themeVersion}. */
+  version: string;
+  details: ThemeDetails;
+  /** The name is transliterated by it for the address. */
+  language: string;
+}
+
+export async function saveTheme(db: Database, { id, version, details, language }: NewDetails, editorId: number, now: number): Promise<ThemeChange> {
+  return inTransaction(db, async (transaction) => {
+    const before = await findEditedTheme(transaction, id, now);
+    if (!before) return 'gone';
+    // The form may have been sent twice.
+    if (themeVersion(before) === themeVersion(details)) return 'saved';
+    if (themeVersion(before) !== version) return 'conflict';
+    const { name, description, pictureId } = details;
+    const isRenamed = name !== before.name;
+    const [takenBy] = isRenamed ? await listNamesakes(transaction, 'theme', name, id) : [];
+    if (takenBy) return { takenBy };
+    const picture = pictureId === null ? undefined : await findPicture(transaction, pictureId);
+    if (pictureId !== null && !picture) return 'no picture';
+    if (picture && altOf(picture, '') === undefined) return 'undescribed picture';
+    if (isRenamed) await changeName(transaction, 'theme', before, { name, slug: await findFreeSlug(transaction, 'theme', { text: name, language }, id) });
+    await transaction.updateTable('theme').set({ description, picture_id: pictureId }).where('id', '=', id).execute();
+    await setPictureUses(transaction, 'theme', id, pictureId === null ? [] : [pictureId]);
+    await recordAction(transaction, { editorId, action: 'theme-change', detail: isRenamed ? `${before.name} → ${name}` : name }, now);
+    await recordChange(transaction, [`theme:${id}`, ...(isRenamed ? [nameChangeTag('theme')] : [])], now);
+    return 'saved';
+  });
+}
+
+/** Deletes a theme that has no articles and into which no other was merged. `used`: it has, and nothing was deleted. */
+export async function deleteTheme(db: Database, id: number, editorId: number, now: number): Promise<'deleted' | 'gone' | 'used'> {
+  return inTransaction(db, async (transaction) => {
+    const theme = await findEditedTheme(transaction, id, now);
+    if (!theme) return 'gone';
+    if (theme.articles > 0 || theme.hasMerged) return 'used';
+    for (const table of ['old_slug', 'old_name'] as const) await transaction.deleteFrom(table).where('kind', '=', 'theme').where('target_id', '=', id).execute();
+    await setPictureUses(transaction, 'theme', id, []);
+    await transaction.deleteFrom('theme').where('id', '=', id).execute();
+    await recordAction(transaction, { editorId, action: 'theme-deletion', detail: theme.name }, now);
+    // Redirects from its former addresses end.
+    await recordChange(transaction, ['articles'], now);
+    return 'deleted';
+  });
+}
