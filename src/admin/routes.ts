@@ -12,6 +12,8 @@ import { deletion, deletionForm } from './articles/deletion.ts';
 import { editArticle } from './articles/edit-article.ts';
 import { newArticle } from './articles/new-article.ts';
 import { auditLogPage } from './audit-log.ts';
+import { bulkTheme } from './bulk/bulk-theme.ts';
+import { bulkWithdrawal, bulkWithdrawalForm } from './bulk/bulk-withdrawal.ts';
 import { deletion as pictureDeletion, deletionForm as pictureDeletionForm } from './pictures/deletion.ts';
 import { details } from './pictures/details.ts';
 import { library } from './pictures/library.ts';
@@ -20,6 +22,7 @@ import { upload } from './pictures/upload.ts';
 import { publication } from './publishing/publication.ts';
 import { recall } from './publishing/recall.ts';
 import { reinstatement } from './publishing/reinstatement.ts';
+import { sendBack } from './publishing/return.ts';
 import { schedule } from './publishing/schedule.ts';
 import { submission } from './publishing/submission.ts';
 import { withdrawal, withdrawalForm } from './publishing/withdrawal.ts';
@@ -32,6 +35,8 @@ import { autosave } from './saving/autosave.ts';
 import { discard } from './saving/discard.ts';
 import { draft } from './saving/draft.ts';
 import { presence } from './saving/presence.ts';
+import { previewEnd } from './saving/preview-end.ts';
+import { previewLinks } from './saving/preview-links.ts';
 import { previews } from './saving/previews.ts';
 import { resolution } from './saving/resolution.ts';
 import { startPage } from './start-page.ts';
@@ -54,14 +59,20 @@ export const routes: AdminRoute[] = [
   { method: 'post', path: admin.password, needs: 'sign in', action: changePassword },
   { method: 'post', path: admin.sessions, needs: 'sign in', action: endSessions },
   { method: 'get', path: admin.articles, needs: 'sign in', action: articleList },
+  { method: 'post', path: admin.bulkTheme, needs: 'publish', action: bulkTheme },
+  { method: 'get', path: admin.bulkWithdrawal, needs: 'publish', action: bulkWithdrawalForm },
+  { method: 'post', path: admin.bulkWithdrawal, needs: 'publish', action: bulkWithdrawal },
   { method: 'get', path: admin.newArticle, needs: 'write', action: newArticle },
   { method: 'get', path: admin.article(':id'), needs: 'write', articleAction: editArticle },
   text('draft', 'write', draft),
   text('submission', 'write', submission),
+  text('return', 'publish', sendBack),
   text('publication', 'publish', publication),
   text('schedule', 'publish', schedule),
   text('autosave', 'write', autosave),
+  ofArticle('get', 'previews', 'write', previewLinks),
   text('previews', 'write', previews),
+  ofArticle('post', 'preview-end', 'write', previewEnd),
   ofArticle('post', 'presence', 'write', presence),
   ofArticle('post', 'discard', 'write', discard),
   ofArticle('post', 'resolution', 'write', resolution),

@@ -11,6 +11,10 @@ import { errors } from './en/errors.ts';
 import { feeds } from './en/feeds.ts';
 import { frontPage } from './en/front-page.ts';
 import { lists } from './en/lists.ts';
+import { newsroomBulk } from './en/newsroom-bulk.ts';
+import { newsroomDashboard } from './en/newsroom-dashboard.ts';
+import { newsroomNotes } from './en/newsroom-notes.ts';
+import { newsroomPreviews } from './en/newsroom-previews.ts';
 import { newsroomRelated } from './en/newsroom-related.ts';
 import { newsroomStorylines } from './en/newsroom-storylines.ts';
 import { newsroom } from './en/newsroom.ts';
@@ -23,4 +27,4 @@ import { search } from './en/search.ts';
 import { site } from './en/site.ts';
 
 /** The interface in English, the language that the others are translated from, in ICU MessageFormat. */
-export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomRelated, newsroomStorylines, errors, feeds, frontPage, lists, pictures, problems, readerErrors, revisions, scripts, search, site } as const;
+export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomBulk, newsroomDashboard, newsroomNotes, newsroomPreviews, newsroomRelated, newsroomStorylines, errors, feeds, frontPage, lists, pictures, problems, readerErrors, revisions, scripts, search, site } as const;

@@ -7,7 +7,7 @@ import type { Messages } from '../../messages/messages.ts';
 import { findAccount } from '../../storage/newsroom/editors.ts';
 import { setUpAccount } from '../../storage/newsroom/set-up-account.ts';
 import { findSetUpLink, type SetUpLink } from '../../storage/newsroom/set-up-links.ts';
-import { admin } from '../../urls.ts';
+import { admin, adminPath } from '../../urls.ts';
 import type { ActionResult, OpenRequest } from '../action.ts';
 import { deviceCookie } from './device.ts';
 import { hashPassword } from './password.ts';
@@ -37,7 +37,7 @@ export async function setUp(context: Context, request: OpenRequest): Promise<Act
   const outcome = await setUpAccount(db, token, { name, email, passwordHash: await hashPassword(context.hashQueue, password) }, userAgent, now);
   if ('session' in outcome) {
     const account = await findAccount(db.reader, email);
-    return { seeOther: admin.articles, session: outcome.session, device: account && (await deviceCookie(context, account, device)) };
+    return { seeOther: adminPath, session: outcome.session, device: account && (await deviceCookie(context, account, device)) };
   }
   return outcome.refused === 'gone' ? linkGone(messages) : showForm(request, link, [{ field: 'email', problem: { key: 'accounts.emailInUse' } }]);
 }

@@ -42,6 +42,7 @@ export const problems = {
 
   alreadyPublished: 'The article is already published. Update it instead.',
   alreadySubmitted: 'The article is already published or scheduled, so it can’t be submitted for review.',
+  notInReview: 'This article is not waiting for review, so it can’t be sent back.',
   withdrawn: 'The article is withdrawn. Save your text as a draft, or reinstate the article first.',
   reasonRequired: 'Enter a reason. Readers will see it.',
 

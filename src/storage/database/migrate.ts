@@ -16,6 +16,7 @@ import * as purgedVersion from './migrations/0013-purged-version.ts';
 import * as windows from './migrations/0014-windows.ts';
 import * as pictures from './migrations/0015-pictures.ts';
 import * as storylines from './migrations/0016-storylines.ts';
+import * as notes from './migrations/0023-notes.ts';
 import * as whole from './migrations/postgres/0007-whole.ts';
 
 /** In order, for both systems. Append new migrations, and never change one that has been released. */
@@ -29,6 +30,7 @@ const shared: Record<string, Migration> = {
   '0014-windows': windows,
   '0015-pictures': pictures,
   '0016-storylines': storylines,
+  '0023-notes': notes,
 };
 
 const migrations: Record<Database['system'], Record<string, Migration>> = {
