@@ -52,7 +52,7 @@ export async function dashboard(context: Context, request: AdminRequest & { edit
 }
 
 async function loadSection({ db }: Context, request: AdminRequest & { editor: Editor }, { stage, heading, empty, isMine, time }: Section) {
-  const { editor, messages: { text, of }, settings, now } = request;
+  const { editor, messages, settings, now } = request;
   const today = dayOf(now, settings.zone).from;
   const filter = { stage, themeId: undefined, authorId: undefined, terms: [], ownerId: isMine || editor.role === 'contributor' ? editor.id : undefined, today };
   const { rows } = await listEditorial(db, filter, now, { order: 'edit', limit: maxShown });
@@ -62,12 +62,12 @@ async function loadSection({ db }: Context, request: AdminRequest & { editor: Ed
   const isMore = count > maxCount;
   return {
     stage,
-    heading: of({ key: heading }),
+    heading: messages.of({ key: heading }),
     href,
-    count: text(isMore ? 'newsroomDashboard.countOrMore' : 'newsroomDashboard.count', { count: Math.min(count, maxCount) }),
-    more: count <= maxShown ? undefined : text(isMore ? 'newsroomDashboard.moreOrMore' : 'newsroomDashboard.more', { count: Math.min(count, maxCount) }),
-    empty: empty && of({ key: empty }),
-    articles: rows.map((row) => ({ ...showRow(row, request, notes.get(row.id)), time: showTime(time(row), today, request) })),
+    count: messages.text(isMore ? 'newsroomDashboard.countOrMore' : 'newsroomDashboard.count', { count: Math.min(count, maxCount) }),
+    more: count <= maxShown ? undefined : messages.text(isMore ? 'newsroomDashboard.moreOrMore' : 'newsroomDashboard.more', { count: Math.min(count, maxCount) }),
+    empty: empty && messages.of({ key: empty }),
+    articles: rows.map((row) => ({ ...showRow(isMine ? { ...row, owner: null } : row, request, notes.get(row.id)), time: showTime(time(row), today, request) })),
   };
 }
 

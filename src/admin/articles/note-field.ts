@@ -13,7 +13,7 @@ export async function noteField({ db }: Context, request: EditorRequest, article
   const [current, ...others] = articleId === undefined ? [] : await listNotes(db.reader, articleId, maxShown);
   const errors = problems.filter(({ field }) => field === 'note').map(({ problem }) => ({ text: messages.of(problem), cause: undefined }));
   const id = 'field_note';
-  const hint = current?.text ? text('newsroomNotes.by', byline(current, request)) : text('newsroomNotes.hint');
+  const hint = current?.text ? text('newsroomNotes.current', byline(current, request)) : text('newsroomNotes.hint');
   const describedBy = [`${id}_hint`, `${id}_count`, ...(errors.length > 0 ? [`${id}_problem`] : [])].join(' ');
   return {
     before: form['noteBefore'] ?? current?.text ?? '',
