@@ -13,5 +13,5 @@ export const newsroomPreviews = {
   action: 'Action',
   unknown: 'Unknown',
   end: 'End this link',
-  endOf: 'End the link of {time}',
+  endOf: 'End this link: {time}',
 } as const;
