@@ -20,7 +20,7 @@ export const newsroomBulk = {
   isWithdrawn: 'It has been withdrawn.',
   notPublished: 'It is not published.',
   neverSaved: 'Its author has not saved it yet.',
-  unpublishedChanges: 'It has changes that are not published yet. Publish or discard them first.',
+  unpublishedChanges: 'It has changes that are not published yet. Publish them first, or change the theme in its form.',
   faulty: 'Its form has problems. Open it to see them.',
   undescribed: 'One of its pictures has no description.',
   slugTaken: 'Another article uses its address.',

@@ -47,7 +47,7 @@ test('an article that can’t be changed is named with the reason, and the other
   const answer = await ada.post('/admin/bulk/theme', { ...ticked([withdrawn, changed, bare, fine, 999]), theme: 'Sport' });
   expect([answer.status, text(element(answer.text, 'h1'))]).toEqual([409, '4 articles were not changed']);
   expect(answer.text).toContain('The other one was changed.');
-  expect(leftOut(answer.text)).toEqual(['Withdrawn It has been withdrawn.', 'Changed It has changes that are not published yet. Publish or discard them first.', 'Bare One of its pictures has no description.', 'Article 999 (deleted) It has been deleted.'].map((line) => line.replace(/ It| One/, (start) => start.trim())));
+  expect(leftOut(answer.text)).toEqual(['Withdrawn It has been withdrawn.', 'Changed It has changes that are not published yet. Publish them first, or change the theme in its form.', 'Bare One of its pictures has no description.', 'Article 999 (deleted) It has been deleted.'].map((line) => line.replace(/ It| One/, (start) => start.trim())));
   expect((await open(ada, fine))['theme']).toBe('Sport');
   expect(await stored(site, 'select count(*) as count from revision where settled_at is null')).toEqual([{ count: 0 }]);
 });
