@@ -22,7 +22,7 @@ const maxNoteLength = 140;
 /** The parameters of the list's address. */
 export const listParameters = ['status', 'theme', 'author', 'q', 'mine', 'sort', 'after'] as const;
 
-export const stageLabels = {
+const stageLabels = {
   draft: 'articleList.drafts',
   review: 'articleList.inReview',
   returned: 'articleList.returned',
@@ -69,7 +69,6 @@ export async function articleListPage({ db }: Context, request: EditorRequest, r
   );
   const notes = await findCurrentNotes(db.reader, rows.map(({ id }) => id));
   const themes = await listNameOptions(db, 'theme');
-  const at = (changes: Partial<typeof filter>) => withQuery(admin.articles, { ...filter, ...changes });
   return {
     view: 'articles/article-list',
     data: {
@@ -80,28 +79,39 @@ export async function articleListPage({ db }: Context, request: EditorRequest, r
       isFiltered: Object.entries(filter).some(([name, value]) => name !== 'sort' && value !== ''),
       canChooseMine: editor.role !== 'contributor',
       stages: [
-        { label: messages.text('articleList.all'), href: at({ status: '' }), isChosen: stage === undefined },
-        ...stages.map((name) => ({ label: messages.text(stageLabels[name]), href: at({ status: name }), isChosen: name === stage })),
+        { label: messages.text('articleList.all'), href: withQuery(admin.articles, { ...filter, status: '' }), isChosen: stage === undefined },
+        ...stages.map((name) => ({ label: messages.text(stageLabels[name]), href: withQuery(admin.articles, { ...filter, status: name }), isChosen: name === stage })),
       ],
-      orders: stagesByPublication.includes(stage)
-        ? [
-            { label: messages.text('articleList.lastChange'), href: at({ sort: '' }), isChosen: order === 'edit' },
-            { label: messages.text('articleList.publication'), href: at({ sort: 'publication' }), isChosen: order === 'publication' },
-          ]
-        : [],
+      orders: stagesByPublication.includes(stage) ? makeOrders(request, filter) : [],
       themes: makeOptions(themes, theme, filter.theme),
       authors: makeOptions(await listNameOptions(db, 'author'), author, filter.author),
       articles: rows.map((row) => ({ ...showRow(row, request, notes.get(row.id)), isSelected: refused?.selected.includes(row.id) })),
-      bulk: isAllowed(editor, 'publish') ? { list: withQuery('', { ...filter, after: query['after'] }).slice(1), themes: themes.map(({ name }) => name), theme: refused?.theme ?? '', problem: refused && messages.of(refused.problem) } : undefined,
+      bulk: isAllowed(editor, 'publish') ? makeBulkForm(request, themes, refused) : undefined,
       isContinued: Boolean(query['after']),
       next: next && withQuery(admin.articles, { ...filter, after: `${next.time}-${next.id}` }),
     },
   };
 }
 
+type Filter = ReturnType<typeof readFilter>;
+
 function readFilter(query: EditorRequest['query']) {
   const line = (name: (typeof listParameters)[number]) => cleanLine(query[name] ?? '');
   return { status: query['status'] ?? '', theme: line('theme'), author: line('author'), q: line('q').slice(0, 500).toWellFormed(), mine: query['mine'] === '1' ? '1' : '', sort: query['sort'] === 'publication' ? 'publication' : '' };
+}
+
+function makeOrders({ messages }: EditorRequest, filter: Filter) {
+  return (['', 'publication'] as const).map((sort) => ({
+    label: messages.text(sort === '' ? 'articleList.lastChange' : 'articleList.publication'),
+    href: withQuery(admin.articles, { ...filter, sort }),
+    isChosen: filter.sort === sort,
+  }));
+}
+
+/** For actions on several articles, which return to the same list. */
+function makeBulkForm({ messages, query }: EditorRequest, themes: Named[], refused: RefusedBulk | undefined) {
+  const list = withQuery('', { ...readFilter(query), after: query['after'] }).slice(1);
+  return { list, themes: themes.map(({ name }) => name), theme: refused?.theme ?? '', problem: refused && messages.of(refused.problem) };
 }
 
 function bulkNotice({ messages, query }: EditorRequest): string | undefined {

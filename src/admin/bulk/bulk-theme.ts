@@ -2,6 +2,7 @@ import { parseArticleForm } from '../../content/articles/article-form.ts';
 import { nameKey } from '../../content/articles/article.ts';
 import { cleanLine, isBlank } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
+import { RequestError } from '../../errors.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
 import { findEdited } from '../../storage/articles/edited-article.ts';
 import { publishArticle, saveDraft, type SaveResult } from '../../storage/articles/save-article.ts';
@@ -27,7 +28,7 @@ export async function bulkTheme(context: Context, request: EditorRequest): Promi
 
   const leftOut: LeftOut[] = [];
   for (const id of ids) {
-    const reason = await changeTheme(context, request, id, theme.name);
+    const reason = await changeTheme(context, request, id, theme.name).catch(reasonOf);
     if (reason) leftOut.push({ id, reason });
   }
   return outcome(reader, request, 'bulk-theme', ids.length - leftOut.length, leftOut);
@@ -60,6 +61,12 @@ async function changeTheme(context: Context, request: EditorRequest, id: number,
   const stored = { ...save, revisionId, headId: baseId, version: article.version };
   const result = publishedAt === null ? await saveDraft(db, stored, now) : await publishArticle(db, stored, { publishedAt, updatedAt }, now);
   return reasons[result];
+}
+
+/** The renderer refuses a text while too many others are waiting. */
+function reasonOf(error: unknown): MessageKey {
+  if (error instanceof RequestError) return error.problem.key;
+  throw error;
 }
 
 const reasons = {
