@@ -72,8 +72,8 @@ export function batchReader({ settings, options }: ImportedSite, onRendered: (co
         if (isPlain) result.plain.push(place);
         const rendered = isPlain ? plainBody(article.body, options) : renderBody(article.body, options);
         const language = article.language ?? settings.language;
-        const words = readWords(article, rendered.text);
-        result.prepared.push({ ...article, uid: randomUUID(), language, rendered, words, importKey, extracted: extractWords({ title: words.title, text: [...words.standfirst, ...words.summary, ...(words.body === '' ? [] : words.body.split(' ', maxWords))], topics: article.topics, language }) });
+        const { indexed: words, body } = readWords(article, rendered.text);
+        result.prepared.push({ ...article, uid: randomUUID(), language, rendered, words, importKey, extracted: extractWords({ title: words.title, text: [...words.standfirst, ...words.summary, ...body.slice(0, maxWords)], topics: article.topics, language }) });
         onRendered(result.prepared.length);
       }
     }

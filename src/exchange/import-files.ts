@@ -59,7 +59,7 @@ export async function importFiles(context: Context, files: string[], { folders =
   try {
     const input = { files, size, readers, pictures, texts };
     const checked = await checkFiles(context, input);
-    console.error("T checked", performance.now()|0);const result = await writeFiles(context, input, checked); console.error("T written", performance.now()|0);
+    const result = await writeFiles(context, input, checked);
     // Each reading thread takes about 50 MB, which matching can use.
     await readers.close();
     await matchImported(context, texts);

@@ -6,12 +6,13 @@ import { findSimilar, rankByRelevance, type Similar } from '../content/related/s
 import type { SignatureWindow, SignedArticle } from '../content/related/window.ts';
 import type { Handle } from '../storage/database/schema.ts';
 import { loadArticleTexts } from '../storage/related/article-texts.ts';
-import type { QueuedArticle } from '../storage/related/queue.ts';
-import { findChoices, findRelatedList, listSignedIds, storeRelated } from '../storage/related/signatures.ts';
+import { dequeueMatched, type QueuedArticle } from '../storage/related/queue.ts';
+import { findChoices, findRelatedList, listSignedIds, storeMatches, storeRelated, type Match } from '../storage/related/signatures.ts';
 import { addCounts } from '../storage/related/term-counts.ts';
 import { findMemberships, moveArticles, type Move } from '../storage/storylines/membership.ts';
 import { addStoryline, listThemesOf } from '../storage/storylines/storylines.ts';
 import type { MatchState } from './match-state.ts';
+import { withOlder } from './older-articles.ts';
 
 export type ExtractedArticle = QueuedArticle & { extracted: ExtractedText };
 
@@ -33,16 +34,15 @@ export async function extractArticles(db: Handle, queued: QueuedArticle[], known
 export async function countArticles(transaction: Handle, state: MatchState, articles: ExtractedArticle[]): Promise<void> {
   for (const { isCounted, extracted } of articles) {
     if (isCounted) continue;
-    const added = new Map<number, number>();
-    addTerms(added, extracted);
+    const added = Array.from(fromBytes(extracted.terms), (entry): [number, number] => [termOf(entry), 1]);
     state.addCounts(1, added);
-    await addCounts(transaction, 1, [...added]);
+    await addCounts(transaction, 1, added);
   }
 }
 
-/** Counts an article's terms in a map from terms to numbers of articles. */
-export function addTerms(counts: Map<number, number>, { terms }: ExtractedText): void {
-  for (const entry of fromBytes(terms)) counts.set(termOf(entry), (counts.get(termOf(entry)) ?? 0) + 1);
+/** Adds the terms of an article to counts, by term. */
+export function addTerms(counts: Uint32Array, { terms }: ExtractedText): void {
+  for (const entry of fromBytes(terms)) counts[termOf(entry)] = (counts[termOf(entry)] ?? 0) + 1;
 }
 
 /** Signs the articles that readers can see, in memory, and puts each into its storyline, unless it has one or an editor has decided. Returns the touched tags. */
@@ -83,14 +83,36 @@ async function continueStoryline(transaction: Handle, window: SignatureWindow, a
   return [{ articleId: found.articleId, storylineId }, own];
 }
 
-/** The related articles of an article in the window, most relevant first; none of its own storyline. */
-export function findRelatedArticles({ window }: MatchState, article: SignedArticle): Similar[] {
+/**
+ * Chooses the related articles of articles that were placed, stores them with their signatures, and takes the articles
+ * out of the queue. Returns the touched tags.
+ *
+ * @param own the articles that look for related articles themselves, so that they need not be offered any
+ * @param older candidates that are not in the window
+ */
+export async function relateArticles(transaction: Handle, window: SignatureWindow, articles: QueuedArticle[], own: ReadonlySet<number>, older: SignedArticle[] = []): Promise<string[]> {
+  const tags: string[] = [];
+  const matches: Match[] = [];
+  for (const { id } of articles) {
+    const article = window.find(id);
+    if (!article) continue;
+    const related = findRelatedArticles(older.length > 0 ? withOlder(window, article, older) : window, article);
+    matches.push({ article, related: related.map((other) => ({ id: other.id, relevance: other.similarity })) });
+    tags.push(`related:${id}`, ...(await offerTo(transaction, id, related.filter((other) => !own.has(other.id)))));
+  }
+  await storeMatches(transaction, matches);
+  await dequeueMatched(transaction, articles);
+  return tags;
+}
+
+/** The related articles of an article among those in a window, most relevant first; none of its own storyline. */
+function findRelatedArticles(window: SignatureWindow, article: SignedArticle): Similar[] {
   const others = findSimilar(window, article).filter(({ similarity, slot }) => similarity >= minRelevance && (article.storylineId === null || window.storylineAt(slot) !== article.storylineId));
   return rankByRelevance(window, article, others);
 }
 
 /** Offers an article to the lists of others that may have it as a related article. Returns the touched tags. */
-export async function offerTo(transaction: Handle, articleId: number, others: Similar[]): Promise<string[]> {
+async function offerTo(transaction: Handle, articleId: number, others: Similar[]): Promise<string[]> {
   const tags: string[] = [];
   const choices = await findChoices(transaction, others.map(({ id }) => id));
   for (const { id, similarity } of others) {

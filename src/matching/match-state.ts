@@ -10,28 +10,31 @@ import { listNewestMembers } from '../storage/storylines/storylines.ts';
 const articlesPerRead = 200;
 const countsPerRead = 2000;
 const maxUpdatedArticles = 2000;
-/** Leaves room for what is published meanwhile. */
-const maxLoaded = (maxArticles * 3) / 4;
+/** The share of the window that is loaded at most. The rest is for what is published meanwhile. */
+const maxLoadedShare = 15 / 16;
 
 /** What matching needs in memory: the signatures of the articles of a period, and the counts of all terms. */
 export class MatchState {
-  readonly window = new SignatureWindow();
+  readonly window: SignatureWindow;
   /** The ids of the changes that this process recorded, which it need not read. */
   readonly ownChanges = new Set<number>();
   readonly #counts = new Uint32Array(termCount);
+  readonly #maxLoaded: number;
   #articles = 0;
   #position: ChangePosition;
   /** The window has the articles published from `from` to `until`: UTC milliseconds, inclusive. */
   #from: number = Number.MIN_SAFE_INTEGER;
   #until: number = Number.MIN_SAFE_INTEGER;
 
-  private constructor(position: ChangePosition) {
+  private constructor(position: ChangePosition, capacity: number) {
     this.#position = position;
+    this.window = new SignatureWindow(capacity);
+    this.#maxLoaded = Math.floor(capacity * maxLoadedShare);
   }
 
-  /** Reads the counts, and the newest signatures up to a time (UTC milliseconds). Calls `pause` between short reads. */
-  static async load(db: Database, until: number, pause: () => Promise<void>): Promise<MatchState> {
-    const state = new MatchState(await lastChange(db));
+  /** Reads the counts, and the newest signatures up to a time (UTC milliseconds), as many as have room in the window. Calls `pause` between short reads. */
+  static async load(db: Database, until: number, pause: () => Promise<void>, capacity = maxArticles): Promise<MatchState> {
+    const state = new MatchState(await lastChange(db), capacity);
     await state.#loadCounts(db, pause);
     await state.#loadSigned(db, until, pause);
     return state;
@@ -41,7 +44,13 @@ export class MatchState {
     return { articles: this.#articles, countOf: (term) => this.#counts[term] ?? 0 };
   }
 
-  addCounts(articles: number, counts: ReadonlyMap<number, number>): void {
+  /** The window may lack articles published before this time (UTC milliseconds). Undefined: it has all. */
+  get incompleteBefore(): number | undefined {
+    const from = Math.max(this.#from, this.window.forgottenUntil + 1);
+    return from > Number.MIN_SAFE_INTEGER + 1 ? from : undefined;
+  }
+
+  addCounts(articles: number, counts: [term: number, articles: number][]): void {
     this.#articles += articles;
     for (const [term, count] of counts) this.#counts[term] = (this.#counts[term] ?? 0) + count;
   }
@@ -86,7 +95,7 @@ export class MatchState {
       part = await listSigned(db.reader, { from, until, before: loaded.at(-1), limit: articlesPerRead });
       loaded.push(...part);
       await pause();
-    } while (part.length === articlesPerRead && loaded.length < maxLoaded);
+    } while (part.length === articlesPerRead && loaded.length < this.#maxLoaded);
     if (part.length === articlesPerRead) this.#from = Math.max(this.#from, loaded.at(-1)?.publishedAt ?? until);
     this.#until = until;
     // In order of time, because the index finds what was added last.

@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import { decodeRelated } from '../../src/content/related/related-list.ts';
+import { Matcher } from '../../src/matching/matcher.ts';
 import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
 import { followChanges } from '../../src/storage/database/changes.ts';
 import { beginStoryline, moveArticle } from '../../src/storage/storylines/edit-storylines.ts';
@@ -221,4 +222,19 @@ test('a running site matches by itself, and stops when it is closed', async () =
   site.time.now += 2000;
   await expect.poll(() => groupsOf(site), { timeout: 20_000 }).toHaveLength(1);
   await site.context.close();
+});
+
+test('a new article is related to an old one that is no longer in memory, and the old one to it', async () => {
+  const site = await emptySite();
+  const { db, log, clock } = site.context;
+  const matcher = new Matcher({ db, log, clock, capacity: 16 });
+  const { id: old } = await addArticle(site, { ...textAbout('storm', 1), publishedAt: now - 900 * day });
+  const { id: unlike } = await addArticle(site, { ...textAbout('vote', 1), publishedAt: now - 800 * day });
+  for (let n = 0; n < 40; n += 1) await addArticle(site, { title: `Number${n} alone${n}`, body: Array.from({ length: 20 }, (_, index) => `only${n}y${index}`).join(' '), publishedAt: now - (40 + n) * day });
+  await matcher.matchDue();
+  const { id: recent } = await addArticle(site, { ...textAbout('storm', 2), publishedAt: now - hour });
+  await matcher.matchDue();
+  expect(await relatedTo(site, recent)).toEqual([old]);
+  expect(await relatedTo(site, old)).toEqual([recent]);
+  expect(await relatedTo(site, unlike)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { termOf, weightOf, type Signature, type Weighting } from './signature.ts';
+import { signatureLength, termOf, weightOf, type Signature, type Weighting } from './signature.ts';
 import { termCount } from './terms.ts';
 
 /** The index has the strongest terms of each article. */
@@ -9,39 +9,39 @@ const maxPerTerm = 80;
 const maxRare = 8;
 const none = -1;
 
-/** Finds the slots of articles by their strong terms. Articles have to be added in order of time, because the last ones are found first. */
+/**
+ * Finds the slots of articles by their strong terms. Articles have to be added in order of time, because the last ones
+ * are found first.
+ */
 export class TermIndex {
-  /** A place is a slot and one of its strongest terms. Zero: the article was removed. */
-  readonly #entries: Uint32Array;
-  /** For each term, the place that was added last; for each place, the one added before it. */
+  /** The signatures by slot, {@link signatureLength} entries each; zeros: the article was removed. */
+  readonly #signatures: Uint32Array;
+  /** A place is a slot and one of its strongest terms. For each term, the place that was added last; for each place, the one added before it. */
   readonly #lastPlace = new Int32Array(termCount).fill(none);
   readonly #placeBefore: Int32Array;
   /** Zeros between searches. */
   readonly #shared: Float32Array;
 
-  constructor(slots: number) {
-    this.#entries = new Uint32Array(slots * indexedTerms);
+  /** @param signatures all that the index may contain, by slot */
+  constructor(signatures: Uint32Array) {
+    const slots = signatures.length / signatureLength;
+    this.#signatures = signatures;
     this.#placeBefore = new Int32Array(slots * indexedTerms);
     this.#shared = new Float32Array(slots);
   }
 
   /** The slot must not have been used since the last {@link clear}. */
-  add(slot: number, signature: Signature): void {
-    for (const [index, entry] of signature.subarray(0, indexedTerms).entries()) {
+  add(slot: number): void {
+    for (let index = 0; index < indexedTerms; index += 1) {
+      const entry = this.#signatures[slot * signatureLength + index] ?? 0;
+      if (entry === 0) return;
       const place = slot * indexedTerms + index;
-      this.#entries[place] = entry;
       this.#placeBefore[place] = this.#lastPlace[termOf(entry)] ?? none;
       this.#lastPlace[termOf(entry)] = place;
     }
   }
 
-  /** The places of the slot stay, because they lead to others. */
-  remove(slot: number): void {
-    this.#entries.fill(0, slot * indexedTerms, (slot + 1) * indexedTerms);
-  }
-
   clear(): void {
-    this.#entries.fill(0);
     this.#lastPlace.fill(none);
   }
 
@@ -54,7 +54,7 @@ export class TermIndex {
       let place = this.#lastPlace[termOf(entry)] ?? none;
       for (let count = 0; count < maxPerTerm && place !== none; count += 1) {
         const slot = Math.floor(place / indexedTerms);
-        const other = this.#entries[place] ?? 0;
+        const other = this.#entryAt(place);
         if (other !== 0) {
           if (shared[slot] === 0) found.push(slot);
           shared[slot] = (shared[slot] ?? 0) + weight * weightOf(other, weights);
@@ -77,11 +77,16 @@ export class TermIndex {
     return [...slots];
   }
 
+  #entryAt(place: number): number {
+    const slot = Math.floor(place / indexedTerms);
+    return this.#signatures[slot * signatureLength + (place - slot * indexedTerms)] ?? 0;
+  }
+
   #placesOf(term: number, limit: number): number[] {
     const places: number[] = [];
     let place = this.#lastPlace[term] ?? none;
     while (place !== none && places.length < limit) {
-      if (this.#entries[place] !== 0) places.push(place);
+      if (this.#entryAt(place) !== 0) places.push(place);
       place = this.#placeBefore[place] ?? none;
     }
     return places;

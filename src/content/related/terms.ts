@@ -47,15 +47,33 @@ export function extractTerms({ title, text, topics, language }: TermSource): Ter
   return { frequencies, sequence };
 }
 
-/** In scripts without spaces, each word is one character, which says little, so two neighbours are one term. */
 function termsIn(words: readonly string[], language: string): number[] {
   const termOf = wordTerms(language);
   return words.map((word, at) => {
-    // Only scripts without spaces have words of one character beyond Latin.
-    if (word.length > 2 || word < '\u0e00') return termOf(word);
-    const next = words[at + 1];
-    return termOf(next !== undefined && isSpaceless(word) && isSpaceless(next) ? word + next : word);
+    const next = secondWord(word, words[at + 1]);
+    return termOf(next === undefined ? word : word + next);
   });
+}
+
+/** In scripts without spaces, each word is one character, which says little, so two neighbours are one term. */
+function secondWord(word: string, next: string | undefined): string | undefined {
+  // Only scripts without spaces have words of one character beyond Latin.
+  if (next === undefined || word.length > 2 || word < '\u0e00') return undefined;
+  return isSpaceless(word) && isSpaceless(next) ? next : undefined;
+}
+
+/** The words of a text that stand for each of the given terms, in all their forms: phrases for a search, by term. */
+export function phrasesOf({ title, text, language }: TermSource, terms: readonly number[]): string[][][] {
+  const termOf = wordTerms(language);
+  const phrases = new Map(terms.map((term) => [term, new Map<string, string[]>()]));
+  for (const words of [title, text]) {
+    for (const [at, word] of words.entries()) {
+      const next = secondWord(word, words[at + 1]);
+      const joined = next === undefined ? word : word + next;
+      phrases.get(termOf(joined))?.set(joined, next === undefined ? [word] : [word, next]);
+    }
+  }
+  return [...phrases.values()].map((forms) => [...forms.values()]).filter((forms) => forms.length > 0);
 }
 
 const wordTermCaches = new Map<Stemmer, (word: string) => number>();

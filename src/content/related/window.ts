@@ -20,7 +20,7 @@ export interface QueryPart {
   factor: number;
 }
 
-/** With all of them, the window takes about 45 MB. */
+/** With all of them, a window takes about 45 MB. */
 export const maxArticles = 65_536;
 /** Articles that are compared for a storyline. */
 const maxRecent = 4096;
@@ -28,10 +28,11 @@ const maxRecent = 4096;
 const termFilterSize = 2 ** 14;
 
 /**
- * The signatures of up to 65,536 articles in memory, with an index of their terms. When it is full, the oldest quarter
- * makes room. Articles are named by their slot in the window's arrays.
+ * The signatures of many articles in memory, with an index of their terms. When it is full, the oldest quarter makes
+ * room. Articles are named by their slot in the window's arrays.
  */
 export class SignatureWindow {
+  readonly #capacity: number;
   readonly #slots = new Map<number, number>();
   /** Slots by time of publication, oldest first. */
   #order: number[] = [];
@@ -43,14 +44,21 @@ export class SignatureWindow {
   readonly #storylines: (number | null)[] = [];
   readonly #keptAlone: boolean[] = [];
   // Of arrays of this size, only the parts that were written to take memory.
-  readonly #entries = new Uint32Array(maxArticles * signatureLength);
-  readonly #sketches = new Uint8Array(maxArticles * sketchLength);
+  readonly #entries: Uint32Array;
+  readonly #sketches: Uint8Array;
   readonly #lengths = new Map([storyWeighting, relevanceWeighting].map((weights) => [weights, [] as number[]]));
-  readonly #index = new TermIndex(maxArticles);
+  readonly #index: TermIndex;
   /** The weights of a query's terms, by term; zeros between queries. */
   readonly #query = new Float32Array(termCount);
   /** Which last bits a query's terms have: a table that fits into the processor's cache rules out most other terms. */
   readonly #queryBits = new Uint8Array(termFilterSize);
+
+  constructor(capacity = maxArticles) {
+    this.#capacity = capacity;
+    this.#entries = new Uint32Array(capacity * signatureLength);
+    this.#sketches = new Uint8Array(capacity * sketchLength);
+    this.#index = new TermIndex(this.#entries);
+  }
 
   get size(): number {
     return this.#slots.size;
@@ -68,7 +76,7 @@ export class SignatureWindow {
   /** Adds an article, or replaces it. */
   add({ id, publishedAt, signature, sketch, storylineId, isKeptAlone }: SignedArticle): void {
     this.remove(id);
-    if (this.#usedSlots === maxArticles) this.#makeRoom();
+    if (this.#usedSlots === this.#capacity) this.#makeRoom();
     const slot = this.#usedSlots++;
     this.#slots.set(id, slot);
     this.#ids[slot] = id;
@@ -79,7 +87,7 @@ export class SignatureWindow {
     this.#entries.fill(0, slot * signatureLength, (slot + 1) * signatureLength).set(signature, slot * signatureLength);
     this.#sketches.fill(0, slot * sketchLength, (slot + 1) * sketchLength).set(sketch, slot * sketchLength);
     for (const [weights, lengths] of this.#lengths) lengths[slot] = lengthOf(signature, weights);
-    this.#index.add(slot, signature);
+    this.#index.add(slot);
   }
 
   remove(id: number): void {
@@ -87,7 +95,8 @@ export class SignatureWindow {
     if (slot === undefined) return;
     this.#slots.delete(id);
     this.#order.splice(this.#order.indexOf(slot), 1);
-    this.#index.remove(slot);
+    // The index leads over the slot to others, but no longer finds it.
+    this.#entries.fill(0, slot * signatureLength, (slot + 1) * signatureLength);
   }
 
   setStoryline(id: number, storylineId: number | null): void {
@@ -177,7 +186,7 @@ export class SignatureWindow {
 
   /** Drops the oldest quarter and the empty slots. */
   #makeRoom(): void {
-    const room = Math.max(0, this.#order.length - Math.floor((maxArticles * 3) / 4));
+    const room = Math.max(0, this.#order.length - Math.floor((this.#capacity * 3) / 4));
     const newestForgotten = this.#order[room - 1];
     if (newestForgotten !== undefined) this.#forgottenUntil = Math.max(this.#forgottenUntil, this.timeAt(newestForgotten));
     const kept = this.#order.slice(room).flatMap((slot) => this.find(this.idAt(slot)) ?? []).map((article) => ({ ...article, signature: article.signature.slice(), sketch: article.sketch.slice() }));

@@ -35,12 +35,13 @@ export interface IndexedWords extends Omit<SearchedWords, 'body'> {
   unseen: string[];
 }
 
-export function createWordReader(): (article: { title: string; standfirst: string; summary: string }, text: string) => IndexedWords {
+/** Returns a function that gives the words of an article for the index, and the words of its body as a list. */
+export function createWordReader(): (article: { title: string; standfirst: string; summary: string }, text: string) => { indexed: IndexedWords; body: string[] } {
   const isNew = createNoveltyFilter();
   return (article, text) => {
     const { body, ...lead } = searchedWords(article, text);
     const unseen = [lead.title, lead.standfirst, lead.summary, body, lead.joined].flatMap((list) => list.filter(isNew));
-    return { ...lead, body: body.join(' '), unseen };
+    return { indexed: { ...lead, body: body.join(' '), unseen }, body };
   };
 }
 

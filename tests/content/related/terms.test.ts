@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { extractText, type ArticleText } from '../../../src/content/related/extract-text.ts';
 import { stemmerOf } from '../../../src/content/related/stem.ts';
-import { extractTerms, termCount, wordTerms } from '../../../src/content/related/terms.ts';
+import { extractTerms, phrasesOf, termCount, wordTerms } from '../../../src/content/related/terms.ts';
 import { foldedWords } from '../../../src/content/search/words.ts';
 
 const source = { title: ['fire'], text: ['airport', 'fires'], topics: [], language: 'en' };
@@ -58,4 +58,10 @@ test('a topic is a strong term of its own', () => {
 test('a long text takes no longer than its first words', () => {
   const text: ArticleText = { title: 'Title', standfirst: '', summary: '', body: 'word '.repeat(400_000), topics: [], language: 'en' };
   expect(extractText(text)).toEqual(extractText({ ...text, body: 'word '.repeat(50_000) }));
+});
+
+test('a search for a term has all its forms in the text, and two characters of scripts without spaces', () => {
+  const words = { ...source, title: foldedWords('Fires in 東京都'), text: foldedWords('The fire burned. Another Fire, and snow.') };
+  const [fire = 0, tokyo = 0] = [wordTerms('en')('fire'), wordTerms('en')('東京')];
+  expect(phrasesOf(words, [fire, tokyo, wordTerms('en')('rain')])).toEqual([[['fires'], ['fire']], [['東', '京']]]);
 });

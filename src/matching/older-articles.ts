@@ -1,0 +1,44 @@
+import { extractText, termSource } from '../content/related/extract-text.ts';
+import { fromBytes, sign, termOf } from '../content/related/signature.ts';
+import { findSimilar } from '../content/related/similar.ts';
+import { phrasesOf } from '../content/related/terms.ts';
+import { SignatureWindow, type SignedArticle } from '../content/related/window.ts';
+import type { Database } from '../storage/database/database.ts';
+import { loadArticleTexts } from '../storage/related/article-texts.ts';
+import { listSignedByIds } from '../storage/related/signatures.ts';
+import type { MatchState } from './match-state.ts';
+
+const searchedTerms = 8;
+const maxPerTerm = 40;
+/** Enough for all articles found, and for those of the window that are compared with them. */
+const maxCandidates = 512;
+
+/**
+ * The articles older than those in memory that may be similar to an article: the newest ones with each of its strongest
+ * terms, by a search. None if all articles are in memory.
+ *
+ * @param pause called between short reads
+ */
+export async function findOlder(db: Database, state: MatchState, articleId: number, pause: () => Promise<void>): Promise<SignedArticle[]> {
+  const before = state.incompleteBefore;
+  if (before === undefined) return [];
+  const text = (await loadArticleTexts(db.reader, [articleId])).get(articleId);
+  if (!text) return [];
+  const signature = sign(fromBytes(extractText(text).terms), state.counts);
+  const until = before - 1;
+  const ids = new Set<number>();
+  for (const phrases of phrasesOf(termSource(text), Array.from(signature.subarray(0, searchedTerms), termOf))) {
+    const hits = await db.search.listNewest(db.reader, { terms: [phrases], themeId: undefined, from: undefined, until }, undefined, maxPerTerm);
+    for (const { id } of hits) ids.add(id);
+    await pause();
+  }
+  return listSignedByIds(db.reader, [...ids], until);
+}
+
+/** A window with older articles, and with those of another window that are similar to an article. */
+export function withOlder(window: SignatureWindow, article: SignedArticle, older: SignedArticle[]): SignatureWindow {
+  const candidates = new SignatureWindow(maxCandidates);
+  const similar = findSimilar(window, article).flatMap(({ id }) => window.find(id) ?? []);
+  for (const candidate of [...older, ...similar].toSorted((one, other) => one.publishedAt - other.publishedAt)) candidates.add(candidate);
+  return candidates;
+}
