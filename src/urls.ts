@@ -118,6 +118,8 @@ export const admin = {
   newArticle: `${adminPath}/articles/new`,
   article: (id: number | string) => `${adminPath}/articles/${id}`,
   ofArticle: (id: number | string, resource: string) => `${adminPath}/articles/${id}/${resource}`,
+  bulkTheme: `${adminPath}/bulk/theme`,
+  bulkWithdrawal: `${adminPath}/bulk/withdrawal`,
   storyline: (id: number | string) => `${adminPath}/storylines/${id}`,
   ofStoryline: (id: number | string, resource: string) => `${adminPath}/storylines/${id}/${resource}`,
   themes: `${adminPath}/themes`,

@@ -16,8 +16,8 @@ import { auditLogPage } from './audit-log.ts';
 import { authorList } from './authors/author-list.ts';
 import { authorPage } from './authors/author-page.ts';
 import { authorDetails } from './authors/details.ts';
-import { merge, mergeForm } from './named/merge.ts';
-import { suggestions } from './named/suggestions.ts';
+import { bulkTheme } from './bulk/bulk-theme.ts';
+import { bulkWithdrawal, bulkWithdrawalForm } from './bulk/bulk-withdrawal.ts';
 import { details as editorDetails } from './editors/details.ts';
 import { disable } from './editors/disable.ts';
 import { editorPage } from './editors/editor-page.ts';
@@ -26,6 +26,8 @@ import { enable } from './editors/enable.ts';
 import { invite } from './editors/invite.ts';
 import { newLink } from './editors/new-link.ts';
 import { signOutEverywhere } from './editors/sign-out-everywhere.ts';
+import { merge, mergeForm } from './named/merge.ts';
+import { suggestions } from './named/suggestions.ts';
 import { comparison as pageComparison } from './pages/comparison.ts';
 import { create } from './pages/create.ts';
 import { deletion as pageDeletion, deletionForm as pageDeletionForm } from './pages/deletion.ts';
@@ -47,6 +49,7 @@ import { newCorrection } from './publishing/new-correction.ts';
 import { publication } from './publishing/publication.ts';
 import { recall } from './publishing/recall.ts';
 import { reinstatement } from './publishing/reinstatement.ts';
+import { sendBack } from './publishing/return.ts';
 import { schedule } from './publishing/schedule.ts';
 import { submission } from './publishing/submission.ts';
 import { withdrawal, withdrawalForm } from './publishing/withdrawal.ts';
@@ -59,6 +62,8 @@ import { autosave } from './saving/autosave.ts';
 import { discard } from './saving/discard.ts';
 import { draft } from './saving/draft.ts';
 import { presence } from './saving/presence.ts';
+import { previewEnd } from './saving/preview-end.ts';
+import { previewLinks } from './saving/preview-links.ts';
 import { previews } from './saving/previews.ts';
 import { resolution } from './saving/resolution.ts';
 import { addPasskey, newPasskey, newPasskeyOptions } from './second-factor/new-passkey.ts';
@@ -119,14 +124,20 @@ export const routes: AdminRoute[] = [
   { method: 'get', path: admin.passkeyRemoval(':passkey'), needs: 'sign in', action: passkeyRemovalForm },
   { method: 'post', path: admin.passkeyRemoval(':passkey'), needs: 'sign in', action: passkeyRemoval },
   { method: 'get', path: admin.articles, needs: 'sign in', action: articleList },
+  { method: 'post', path: admin.bulkTheme, needs: 'publish', action: bulkTheme },
+  { method: 'get', path: admin.bulkWithdrawal, needs: 'publish', action: bulkWithdrawalForm },
+  { method: 'post', path: admin.bulkWithdrawal, needs: 'publish', action: bulkWithdrawal },
   { method: 'get', path: admin.newArticle, needs: 'write', action: newArticle },
   { method: 'get', path: admin.article(':id'), needs: 'write', articleAction: editArticle },
   text('draft', 'write', draft),
   text('submission', 'write', submission),
+  text('return', 'publish', sendBack),
   text('publication', 'publish', publication),
   text('schedule', 'publish', schedule),
   text('autosave', 'write', autosave),
+  ofArticle('get', 'previews', 'write', previewLinks),
   text('previews', 'write', previews),
+  ofArticle('post', 'preview-end', 'write', previewEnd),
   ofArticle('post', 'presence', 'write', presence),
   ofArticle('post', 'discard', 'write', discard),
   ofArticle('post', 'resolution', 'write', resolution),

@@ -14,14 +14,18 @@ import { frontPage } from './en/front-page.ts';
 import { history } from './en/history.ts';
 import { lists } from './en/lists.ts';
 import { mails } from './en/mails.ts';
+import { newsroomAuthors } from './en/newsroom-authors.ts';
+import { newsroomBulk } from './en/newsroom-bulk.ts';
 import { newsroomCorrections } from './en/newsroom-corrections.ts';
+import { newsroomDashboard } from './en/newsroom-dashboard.ts';
 import { newsroomEditors } from './en/newsroom-editors.ts';
+import { newsroomNames } from './en/newsroom-names.ts';
+import { newsroomNotes } from './en/newsroom-notes.ts';
 import { newsroomPages } from './en/newsroom-pages.ts';
+import { newsroomPreviews } from './en/newsroom-previews.ts';
 import { newsroomRelated } from './en/newsroom-related.ts';
 import { newsroomSecondFactor } from './en/newsroom-second-factor.ts';
 import { newsroomSettings } from './en/newsroom-settings.ts';
-import { newsroomAuthors } from './en/newsroom-authors.ts';
-import { newsroomNames } from './en/newsroom-names.ts';
 import { newsroomStorylines } from './en/newsroom-storylines.ts';
 import { newsroomThemes } from './en/newsroom-themes.ts';
 import { newsroomTopics } from './en/newsroom-topics.ts';
@@ -35,4 +39,9 @@ import { search } from './en/search.ts';
 import { site } from './en/site.ts';
 
 /** The interface in English, the language that the others are translated from, in ICU MessageFormat. */
-export const en = { accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, newsroom, newsroomRelated, newsroomSecondFactor, newsroomStorylines, errors, feeds, frontPage, lists, mails, newsroomEditors, pictures, problems, readerErrors, revisions, scripts, search, site, corrections, newsroomCorrections, history, newsroomPages, newsroomSettings, newsroomAuthors, newsroomNames, newsroomTopics, newsroomThemes } as const;
+export const en = {
+  accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, corrections, errors, feeds, frontPage,
+  history, lists, mails, newsroom, newsroomAuthors, newsroomBulk, newsroomCorrections, newsroomDashboard, newsroomEditors, newsroomNames,
+  newsroomNotes, newsroomPages, newsroomPreviews, newsroomRelated, newsroomSecondFactor, newsroomSettings, newsroomStorylines, newsroomThemes,
+  newsroomTopics, pictures, problems, readerErrors, revisions, scripts, search, site,
+} as const;

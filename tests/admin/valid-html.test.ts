@@ -29,6 +29,7 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   pages.set('faults', (await send(ada, id, 'draft', { ...form, language: 'english!', publishedAt: '2026-10-25T03:30', slug: 'No Slug', theme: 'x'.repeat(200) })).text);
   pages.set('conflict', (await send(ada, id, 'draft', { ...form, title: 'A third', body: 'Third' })).text);
   await change(ben, id, 'submission');
+  for (const note of ['A "note" & <b>', 'Another']) await send(ada, id, 'draft', { ...(await open(ada, id)), note, noteBefore: '' });
   await change(ada, id, 'autosave', { body: 'Not saved' });
   const fresh = readForm((await ada.get('/admin/articles/new')).text);
   pages.set('carried', (await stranger.post(`/admin/articles/${fresh['uid']}/draft`, { ...fresh, title: '"x"', body: '\n<b>' })).text);
@@ -37,6 +38,10 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   pages.set('set-up refused', (await stranger.post(setUp, { password: 'short' })).text);
   pages.set('password refused', (await ada.post('/admin/account/password', {})).text);
   for (const path of ['/admin/articles', '/admin/articles?q=zzz', '/admin/articles/new', `/admin/articles/${id}`, `/admin/articles/${id}?revision=2&joined=1`, `/admin/articles/${id}?done=update`, `/admin/articles/${id}/revisions`, `/admin/articles/${id}/comparison?from=1&to=2`, `/admin/articles/${id}/comparison?from=1&to=1`, `/admin/articles/${id}/withdrawal`, `/admin/articles/${id + 1}/deletion`, '/admin/account', '/admin/audit-log', '/admin/nothing']) pages.set(path, (await ada.get(path)).text);
+  for (const path of ['/admin', '/admin/articles?sort=publication&mine=1', `/admin/articles/${id}/previews`, `/admin/bulk/withdrawal?article-${id}=1&article-${id + 1}=1&list=%22%3Cb%3E`]) pages.set(path, (await ada.get(path)).text);
+  pages.set('bulk refused', (await ada.post('/admin/bulk/theme', { [`article-${id}`]: '1', theme: '"<b>' })).text);
+  pages.set('bulk withdrawal refused', (await ada.post('/admin/bulk/withdrawal', { [`article-${id}`]: '1', reason: '' })).text);
+  pages.set('bulk left out', (await ada.post('/admin/bulk/theme', { [`article-${id}`]: '1', 'article-999': '1', theme: 'World' })).text);
   pages.set('withdrawal refused', (await ada.post(`/admin/articles/${id}/withdrawal`, { reason: '' })).text);
   pages.set('empty library', (await ada.get('/admin/pictures')).text);
   const [described, bare] = [await storePicture(site, { width: 300, height: 200, alt: '"A" <harbour> & *ships*', caption: '[a](https://other.example/) <b>', credit: '"' }), await storePicture(site, { width: 200, height: 300, alt: '', fileName: '<i>.jpg' })];
@@ -131,6 +136,9 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   pages.set('topic refused', (await ada.post('/admin/topics/1/name', { name: '"<b>', before: 'x' })).text);
   const author = { name: 'A "B" <c>', slug: 'a-b-c', portrait: String(described), biography: '\n"<b>', web: '', mastodon: '', bluesky: '', email: '' };
   for (const [reason, fields] of [['refused', { ...author, name: '', slug: 'No', portrait: '<', web: '"', mastodon: '<', bluesky: '<', email: '<' }], ['in conflict', author]] as const) pages.set(`author ${reason}`, (await ada.post('/admin/authors/1/details', { ...fields, version: 'x' })).text);
+  await change(ada, published, 'previews');
+  for (const q of ['another', 'zzz']) pages.set(`move refused ${q}`, (await ada.post(`/admin/articles/${id}/move`, { q, to: '' })).text);
+  pages.set('preview links', (await ada.get(`/admin/articles/${published}/previews`)).text);
   pages.set('preview', (await stranger.get((await change(ada, id, 'previews')).headers['location'] ?? '')).text);
   return pages;
 }

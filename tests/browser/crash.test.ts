@@ -41,7 +41,7 @@ async function openRealSite(): Promise<{ server: RunningServer; restart(): Promi
   await page.getByLabel('Email').fill('ada@news.example');
   await page.getByLabel('Password').fill('correct horse battery staple');
   await page.getByRole('main').getByRole('button').click();
-  await page.waitForURL(/\/admin\/articles/);
+  await page.waitForURL(/\/admin$/);
   return { server, restart, page, pageErrors };
 }
 
@@ -49,6 +49,7 @@ const title = (page: Page) => page.getByLabel('Title');
 
 /** Opens an article, with the scripts that keep its text once the server is gone. */
 async function openArticle(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Articles', exact: true }).click();
   await page.getByRole('link', { name: 'A page on paper' }).click();
   await page.waitForURL(/\/admin\/articles\/\d+/, { waitUntil: 'load' });
 }

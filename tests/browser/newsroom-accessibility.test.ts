@@ -43,6 +43,7 @@ test('axe reports no violations on any page of the newsroom, and none scrolls si
   await look(stranger, 'set-up', `/admin/set-up/${'token' in invited ? invited.token : ''}`);
 
   const page = await openSignedIn('Ada Example', 'administrator');
+  await look(page, 'dashboard', '/admin');
   await look(page, 'list', '/admin/articles');
   await look(page, 'empty list', '/admin/articles?q=zzz');
   await look(page, 'new', '/admin/articles/new');
@@ -72,6 +73,8 @@ test('axe reports no violations on any page of the newsroom, and none scrolls si
   await page.getByRole('button', { name: 'Publish the correction' }).click();
   await page.locator('.problems').waitFor();
   await look(page, 'empty correction');
+  await look(page, 'preview links', `${address}/previews`);
+  await look(page, 'withdrawal of several', `/admin/bulk/withdrawal?article-${address.split('/').at(-1)}=1&article-999=1`);
   await look(page, 'withdrawal', `${address}/withdrawal`);
   await page.getByRole('button', { name: 'Withdraw' }).click();
   await look(page, 'withdrawal without a reason');

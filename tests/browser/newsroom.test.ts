@@ -32,7 +32,7 @@ test.each(shortOrLong(ways.slice(0, 2), ways))('an editor can set up an account,
   await page.getByLabel('Email').fill('ada@news.example');
   await page.getByLabel('Password').fill('correct horse battery staple');
   await page.getByRole('main').getByRole('button').click();
-  await page.waitForURL(/\/admin\/articles/);
+  await page.waitForURL(/\/admin$/);
 
   await page.getByRole('main').getByRole('link', { name: 'New article' }).click();
   await page.getByLabel('Title').fill('A Bridge *Opens*');

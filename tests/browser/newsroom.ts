@@ -72,7 +72,7 @@ export async function signInAs(page: Page, url: string, email: string): Promise<
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/admin\/articles/);
+  await page.waitForURL(/\/admin$/);
 }
 
 /** Waits until the save state matches `text`, and returns it. */

@@ -161,6 +161,7 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   for (const path of [`/admin/articles/${id}?done=withdrawal`, '/admin/articles?done=deletion', '/admin/audit-log']) await visit(path);
   pages.set('correction of a withdrawn article', (await ada.post(`/admin/articles/${id}/corrections`, { text: '2' })).text);
   for (const [resource, each] of [['recall', id], ['withdrawal', draft], ['reinstatement', draft], ['restoration', id], ['deletion', id]] as const) pages.set(`${resource} not possible`, (await ada.post(`/admin/articles/${each}/${resource}`, { reason: '1' })).text);
+  await deskPages(pages, ada);
   await storylinePages(site, pages, ada);
   await sitePages(pages, ada, stranger);
   await namePages(site, pages, ada);
@@ -197,6 +198,27 @@ async function sitePages(pages: Map<string, string>, ada: Browser, stranger: Bro
   for (const next of ['/admin/pages', '/admin/settings']) pages.set(`signed out of ${next}`, (await stranger.post('/admin/sign-in', { next, title: '1', name: '1', language: 'el', zone: 'UTC', email: '13@1.example', password })).text);
   await send('no such share picture', '/admin/settings', { ...settings, sharePicture: '99' });
   await visit('/admin/audit-log');
+}
+
+/** Adds the dashboard, and the pages about notes, previews and several articles. */
+async function deskPages(pages: Map<string, string>, ada: Browser): Promise<void> {
+  const visit = async (path: string) => pages.set(path, (await ada.get(path)).text);
+  pages.set('dashboard', (await ada.get('/admin')).text);
+  const id = await write(ada, 'submission', { title: '21', theme: 'Θέμα', authors: '' });
+  const note = async (text: string) => (await send(ada, id, 'return', { ...(await open(ada, id)), note: text, noteBefore: '' })).text;
+  await note('1');
+  pages.set('not in review', await note('2'));
+  pages.set('note too long', (await send(ada, id, 'draft', { ...(await open(ada, id)), note: '1'.repeat(2001) })).text);
+  await visit(`/admin/articles/${id}/previews`);
+  await change(ada, id, 'previews');
+  const ticked = { [`article-${id}`]: '1' };
+  const published = await write(ada, 'publication', { title: '22', theme: 'Θέμα', authors: '' });
+  await change(ada, published, 'draft', { title: '23' });
+  for (const path of ['/admin', `/admin/articles/${id}?done=return`, `/admin/articles/${id}/revisions`, `/admin/articles/${id}/previews?done=preview-end`, '/admin/articles?mine=1&sort=publication', '/admin/articles?status=returned&done=bulk-theme&count=1', '/admin/articles?done=bulk-withdrawal&count=2', `/admin/bulk/withdrawal?article-${id}=1&article-${published}=1`, `/admin/bulk/withdrawal?article-${id}=1`]) await visit(path);
+  for (const fields of [{}, ticked, { ...ticked, theme: '0' }, { ...ticked, [`article-${published}`]: '1', 'article-99999': '1', theme: 'Άλλο' }]) pages.set(`bulk ${JSON.stringify(fields)}`, (await ada.post('/admin/bulk/theme', fields)).text);
+  pages.set('bulk withdrawal', (await ada.post('/admin/bulk/withdrawal', { ...ticked, reason: '1' })).text);
+  pages.set('bulk withdrawal without reason', (await ada.post('/admin/bulk/withdrawal', { ...ticked, reason: '' })).text);
+  pages.set('preview ended', (await ada.post(`/admin/articles/${id}/preview-end`, { link: '1' })).text);
 }
 
 /** Adds the pages about storylines and related articles. */

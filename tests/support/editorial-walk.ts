@@ -82,6 +82,8 @@ export class EditorialWalk {
     reinstate: async () => this.#post('reinstatement', 'withdrawn'),
     correct: async () => this.#post('corrections', 'published', { text: this.#text() }),
     recall: async () => this.#post('recall', 'scheduled'),
+    changeThemeOfSeveral: async () => this.#changeThemeOfSeveral(),
+    withdrawSeveral: async () => this.#withdrawSeveral(),
     deleteDraft: async () => this.#post('deletion', 'draft'),
     moveToStoryline: async () => this.#move(),
     beginStoryline: async () => this.#begin(),
@@ -142,6 +144,28 @@ export class EditorialWalk {
   async #post(resource: string, state: State, fields: Record<string, string> = {}): Promise<boolean> {
     const id = await this.#article(state);
     return id !== undefined && (await send(await this.#signedIn(), id, resource, fields)).status === 303;
+  }
+
+  /** Some of the articles may be left out, such as one with unpublished changes. */
+  async #changeThemeOfSeveral(): Promise<boolean> {
+    const themes = await this.#site.context.db.reader.selectFrom('theme').select('name').orderBy('id').execute();
+    const selected = await this.#selection(['published', 'published', 'scheduled', 'draft', 'withdrawn']);
+    return (await this.#bulk('theme', { ...selected, theme: this.#random.pick(themes).name })) && Object.keys(selected).length > 0;
+  }
+
+  async #withdrawSeveral(): Promise<boolean> {
+    const selected = await this.#selection(['published', 'published', 'draft']);
+    return this.#bulk('withdrawal', { ...selected, reason: this.#text() });
+  }
+
+  async #selection(states: State[]): Promise<Record<string, string>> {
+    const ids: (number | undefined)[] = [];
+    for (const state of states) ids.push(await this.#article(state));
+    return Object.fromEntries(ids.flatMap((id) => (id === undefined ? [] : [[`article-${id}`, '1']])));
+  }
+
+  async #bulk(resource: string, form: Record<string, string>): Promise<boolean> {
+    return [303, 409].includes((await (await this.#signedIn()).post(`/admin/bulk/${resource}`, form)).status);
   }
 
   /** Of any state, because a draft may be put into a storyline before it is published. */

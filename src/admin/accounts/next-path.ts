@@ -3,11 +3,11 @@ import { admin, adminPath } from '../../urls.ts';
 // URL.parse needs a base. No request is sent to it.
 const base = 'http://site.invalid';
 
-/** The wanted path if it belongs to the admin, otherwise the list of articles. Prevents open redirects. */
+/** The wanted path if it belongs to the admin, otherwise the dashboard. Prevents open redirects. */
 export function nextPath(wanted: string | undefined): string {
   const url = wanted?.startsWith(adminPath) ? URL.parse(wanted, base) : null;
   const isOurs = url?.origin === base && (url.pathname === adminPath || url.pathname.startsWith(`${adminPath}/`));
-  return isOurs ? url.pathname + url.search : admin.articles;
+  return isOurs ? url.pathname + url.search : adminPath;
 }
 
 /** Where setting up a second factor leads: to the page that was requested before, or to the account. */

@@ -9,7 +9,7 @@ import { findAccount } from '../../storage/newsroom/editors.ts';
 import { replaceForgottenPassword } from '../../storage/newsroom/forgotten-password.ts';
 import { setUpAccount } from '../../storage/newsroom/set-up-account.ts';
 import { findSetUpLink, type SetUpLink } from '../../storage/newsroom/set-up-links.ts';
-import { admin, withQuery } from '../../urls.ts';
+import { admin, adminPath, withQuery } from '../../urls.ts';
 import type { ActionResult, OpenRequest } from '../action.ts';
 import { beginSecondStep } from '../second-factor/second-step.ts';
 import { deviceCookie } from './device.ts';
@@ -43,11 +43,11 @@ export async function setUp(context: Context, request: OpenRequest): Promise<Act
   const outcome = await setUpAccount(db, token, { name, email, passwordHash }, userAgent, now);
   if ('session' in outcome) {
     const account = await findAccount(db.reader, email);
-    return { seeOther: admin.articles, session: outcome.session, device: account && (await deviceCookie(context, account, device)) };
+    return { seeOther: adminPath, session: outcome.session, device: account && (await deviceCookie(context, account, device)) };
   }
   if ('secondStep' in outcome) {
     const account = await findAccount(db.reader, email);
-    return account ? beginSecondStep(context, request, account, { token: outcome.secondStep, next: admin.articles, pendingForm: {} }) : linkGone(messages);
+    return account ? beginSecondStep(context, request, account, { token: outcome.secondStep, next: adminPath, pendingForm: {} }) : linkGone(messages);
   }
   return outcome.refused === 'gone' ? linkGone(messages) : showForm(request, link, [{ field: 'email', problem: { key: 'accounts.emailInUse' } }]);
 }

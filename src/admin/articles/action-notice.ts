@@ -4,6 +4,7 @@ import type { Messages } from '../../messages/messages.ts';
 const texts = {
   'draft': 'articleForm.afterSaving',
   'submission': 'articleForm.afterSubmission',
+  'return': 'articleForm.afterReturn',
   'publication': 'articleForm.afterPublication',
   'schedule': 'articleForm.afterScheduling',
   'update': 'articleForm.afterUpdate',

@@ -16,12 +16,14 @@ interface ActionParts {
   /** The article's id, or the uid of one that is not stored yet. */
   id: number | string;
   canPublish: boolean;
+  /** The editor created the article. */
+  isOwn: boolean;
   /** The publication time in the form. */
   publishAt: number | undefined;
 }
 
 /** The Enter key presses the first button, so the first button must not change what readers see. */
-export function makeActions(article: EditedArticle | undefined, { messages: { text }, times, now }: Pick<AdminRequest, 'messages' | 'times' | 'now'>, { id, canPublish, publishAt }: ActionParts) {
+export function makeActions(article: EditedArticle | undefined, { messages: { text }, times, now }: Pick<AdminRequest, 'messages' | 'times' | 'now'>, { id, canPublish, isOwn, publishAt }: ActionParts) {
   const path = (resource: string) => admin.ofArticle(id, resource);
   const state = stateOf(article, now);
   const isSubmitted = article !== undefined && article.submittedAt !== null;
@@ -30,9 +32,11 @@ export function makeActions(article: EditedArticle | undefined, { messages: { te
   const schedule: Button = { name: 'schedule', path: path('schedule'), label: isFuture ? text('articleForm.scheduleFor', { date: times.date(publishAt).full }) : text('articleForm.schedule'), isPrimary: isFuture };
   const publish: Button = { name: 'publication', path: path('publication'), label: text(state === 'published' ? 'articleForm.update' : 'articleForm.publish'), isPrimary: !isFuture || state === 'published' };
   const submit: Button = { name: 'submission', path: path('submission'), label: text('articleForm.submit'), isPrimary: !canPublish };
+  const sendBack: Button = { name: 'return', path: path('return'), label: text('articleForm.sendBack') };
+  const isForReview = isSubmitted && canPublish && !isOwn;
   const canOnlySave = state === 'withdrawn' || (!canPublish && isSubmitted);
   const buttons: Record<State, Button[]> = {
-    draft: [save, ...(isSubmitted ? [] : [submit]), ...(canPublish ? [schedule, publish] : [])],
+    draft: [save, ...(isSubmitted ? [] : [submit]), ...(isForReview ? [sendBack] : []), ...(canPublish ? [schedule, publish] : [])],
     scheduled: [save, publish, schedule],
     published: [save, publish],
     withdrawn: [save],
@@ -43,7 +47,7 @@ export function makeActions(article: EditedArticle | undefined, { messages: { te
     preview: path('previews'),
     autosave: path('autosave'),
     presence: path('presence'),
-    recall: article && (state === 'scheduled' ? canPublish : state === 'draft' && isSubmitted) ? path('recall') : undefined,
+    recall: article && (state === 'scheduled' ? canPublish : state === 'draft' && isSubmitted && !isForReview) ? path('recall') : undefined,
     corrections: article && state === 'published' && canPublish ? path('corrections') : undefined,
     withdrawal: article && state === 'published' && canPublish ? path('withdrawal') : undefined,
     reinstatement: article && state === 'withdrawn' && canPublish ? path('reinstatement') : undefined,

@@ -40,7 +40,7 @@ export function makeFields({ messages, settings: { zone, language }, times: { st
         return [name, { ...field, attributes: { ...attributes[name], ...stateAttributes(field) } }];
       }),
     ),
-    problems: problems.map(({ field, text, cause }) => (isField(field) ? { field: `field_${field}`, message: messages.text('problems.ofField', { field: labels[field], problem: text }), cause } : { field: 'main_content', message: text, cause })),
+    problems: problems.map(({ field, text, cause }) => (isField(field) || field === 'note' ? { field: `field_${field}`, message: messages.text('problems.ofField', { field: field === 'note' ? messages.text('newsroomNotes.note') : labels[field], problem: text }), cause } : { field: 'main_content', message: text, cause })),
     themes: form.theme === '' || themes.some((name) => nameKey(name) === nameKey(form.theme)) ? themes : [...themes, form.theme],
     zoneId: zone,
     now,

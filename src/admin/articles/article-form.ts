@@ -8,6 +8,7 @@ import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { findEdited, type EditedArticle } from '../../storage/articles/edited-article.ts';
 import { listNameOptions } from '../../storage/articles/editorial-list.ts';
+import { countPreviewLinks } from '../../storage/articles/previews.ts';
 import { listOthersAt } from '../../storage/articles/presence.ts';
 import { findBodyNotes, findRevision, findUnsaved } from '../../storage/revisions/revisions.ts';
 import { loadSavedForm } from '../../storage/revisions/stored-form.ts';
@@ -23,6 +24,7 @@ import { describeNotes } from './body-notes.ts';
 import { describeUnknown, listBodyPictures } from './body-pictures.ts';
 import { showDifferences, type Difference } from './differences.ts';
 import { loadLeadPicture } from './lead-picture.ts';
+import { noteField } from './note-field.ts';
 import { shownTitle } from './shown-title.ts';
 
 export interface FormParts {
@@ -54,7 +56,8 @@ export async function articleFormPage(context: Context, request: EditorRequest, 
     merged: await findMerged(context, request, stored, form),
     storyline: await storylinePanel(context, request, stored),
     related: await relatedPanel(context, request, stored),
-    links: { revisions: admin.ofArticle(articleId, 'revisions') },
+    links: { revisions: admin.ofArticle(articleId, 'revisions'), previews: admin.ofArticle(articleId, 'previews') },
+    previewCount: await countPreviewLinks(db.reader, articleId, now),
   });
 }
 
@@ -79,10 +82,10 @@ async function formView(context: Context, request: EditorRequest, article: Edite
   const picture = await loadLeadPicture(db.reader, messages, form);
   const bodyPictures = await listBodyPictures(context, request, form.body);
   const bodyNotes = [...markupNotes, ...describeUnknown(messages, bodyPictures)];
-  const actions = makeActions(stored, request, { id: typeof article === 'string' ? article : article.id, canPublish: isAllowed(editor, 'publish', stored), publishAt });
+  const actions = makeActions(stored, request, { id: typeof article === 'string' ? article : article.id, canPublish: isAllowed(editor, 'publish', stored), isOwn: stored?.ownerId === editor.id, publishAt });
   return {
     view: 'articles/article-form',
-    data: { ...parts, ...makeFields(request, form, errors, { slug: stored?.slug ?? null, themes, bodyNotes, isPublished: actions.isPublished, picture }), picture, bodyPictures, actions },
+    data: { ...parts, ...makeFields(request, form, errors, { slug: stored?.slug ?? null, themes, bodyNotes, isPublished: actions.isPublished, picture }), picture, bodyPictures, actions, note: await noteField(context, request, stored?.id, errors) },
   };
 }
 

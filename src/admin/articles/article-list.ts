@@ -1,33 +1,58 @@
 import { isAllowed } from '../../content/accounts/permissions.ts';
 import { parseTitle } from '../../content/articles/title.ts';
+import { dayOf } from '../../content/dates/periods.ts';
 import { parseSearchQuery } from '../../content/search/search-query.ts';
-import { cleanLine } from '../../content/text/text.ts';
+import { cleanLine, shorten } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
-import type { MessageKey } from '../../messages/catalogue.ts';
-import { listEditorial, listNameOptions, stages, type EditorialCursor, type EditorialRow, type Stage } from '../../storage/articles/editorial-list.ts';
+import type { Message, MessageKey } from '../../messages/catalogue.ts';
+import { listEditorial, listNameOptions, stages, stagesByPublication, type EditorialCursor, type EditorialRow, type Stage } from '../../storage/articles/editorial-list.ts';
+import { findCurrentNotes, type Note } from '../../storage/articles/notes.ts';
 import { findNamed, type Named } from '../../storage/named/named.ts';
 import { findPhrases } from '../../storage/search/search.ts';
 import { admin, articlePath, withQuery } from '../../urls.ts';
-import type { ActionResult, EditorRequest } from '../action.ts';
+import type { ActionResult, EditorRequest, ViewResult } from '../action.ts';
 import { actionNotice } from './action-notice.ts';
 import { describeState } from './article-state.ts';
+import { shownTitle } from './shown-title.ts';
 
 const pageLength = 30;
+/** In characters. The form shows the whole note. */
+const maxNoteLength = 140;
+
+/** The parameters of the list's address. */
+export const listParameters = ['status', 'theme', 'author', 'q', 'mine', 'sort', 'after'] as const;
 
 const stageLabels = {
   draft: 'articleList.drafts',
   review: 'articleList.inReview',
+  returned: 'articleList.returned',
   scheduled: 'articleList.scheduled',
+  today: 'articleList.today',
   published: 'articleList.published',
   changed: 'articleList.changed',
+  undescribed: 'articleList.undescribed',
   withdrawn: 'articleList.withdrawn',
 } as const satisfies Record<Stage, MessageKey>;
 
+const bulkNotices = { 'bulk-theme': 'newsroomBulk.themeChanged', 'bulk-withdrawal': 'newsroomBulk.withdrawn' } as const satisfies Record<string, MessageKey>;
+
+/** What was selected and typed for an action on several articles that was refused. */
+interface RefusedBulk {
+  selected: number[];
+  theme: string;
+  problem: Message;
+}
+
 /** Contributors see only their own articles. */
-export async function articleList({ db }: Context, request: EditorRequest): Promise<ActionResult> {
-  const { editor, messages, query, now } = request;
-  const filter = { status: query['status'] ?? '', theme: cleanLine(query['theme'] ?? ''), author: cleanLine(query['author'] ?? ''), q: cleanLine(query['q'] ?? '').slice(0, 500).toWellFormed() };
+export async function articleList(context: Context, request: EditorRequest): Promise<ActionResult> {
+  return articleListPage(context, request);
+}
+
+export async function articleListPage({ db }: Context, request: EditorRequest, refused?: RefusedBulk): Promise<ViewResult> {
+  const { editor, messages, query, settings, now } = request;
+  const filter = readFilter(query);
   const stage = stages.find((name) => name === filter.status);
+  const order = filter.sort === 'publication' ? 'publication' : 'edit';
   const [theme, author] = [await findNamed(db, 'theme', filter.theme), await findNamed(db, 'author', filter.author)];
   const { rows, next } = await listEditorial(
     db,
@@ -36,30 +61,62 @@ export async function articleList({ db }: Context, request: EditorRequest): Prom
       themeId: theme?.id,
       authorId: author?.id,
       terms: await findPhrases(db, parseSearchQuery(filter.q)),
-      ownerId: editor.role === 'contributor' ? editor.id : undefined,
+      ownerId: editor.role === 'contributor' || filter.mine ? editor.id : undefined,
+      today: dayOf(now, settings.zone).from,
     },
     now,
-    { after: parseCursor(query['after']), limit: pageLength },
+    { order, after: parseCursor(query['after']), limit: pageLength },
   );
+  const notes = await findCurrentNotes(db.reader, rows.map(({ id }) => id));
+  const themes = await listNameOptions(db, 'theme');
   return {
     view: 'articles/article-list',
     data: {
       title: messages.text('articleList.articles'),
       section: 'articles',
-      notice: actionNotice(messages, query['done']),
+      notice: actionNotice(messages, query['done']) ?? bulkNotice(request),
       filter,
-      isFiltered: Object.values(filter).some((value) => value !== ''),
+      isFiltered: Object.entries(filter).some(([name, value]) => name !== 'sort' && value !== ''),
+      canChooseMine: editor.role !== 'contributor',
       stages: [
         { label: messages.text('articleList.all'), href: withQuery(admin.articles, { ...filter, status: '' }), isChosen: stage === undefined },
         ...stages.map((name) => ({ label: messages.text(stageLabels[name]), href: withQuery(admin.articles, { ...filter, status: name }), isChosen: name === stage })),
       ],
-      themes: makeOptions(await listNameOptions(db, 'theme'), theme, filter.theme),
+      orders: stagesByPublication.includes(stage) ? makeOrders(request, filter) : [],
+      themes: makeOptions(themes, theme, filter.theme),
       authors: makeOptions(await listNameOptions(db, 'author'), author, filter.author),
-      articles: rows.map((row) => showRow(row, request)),
-      isContinued: query['after'] !== undefined,
+      articles: rows.map((row) => ({ ...showRow(row, request, notes.get(row.id)), isSelected: refused?.selected.includes(row.id) })),
+      bulk: isAllowed(editor, 'publish') ? makeBulkForm(request, themes, refused) : undefined,
+      isContinued: Boolean(query['after']),
       next: next && withQuery(admin.articles, { ...filter, after: `${next.time}-${next.id}` }),
     },
   };
+}
+
+type Filter = ReturnType<typeof readFilter>;
+
+function readFilter(query: EditorRequest['query']) {
+  const line = (name: (typeof listParameters)[number]) => cleanLine(query[name] ?? '');
+  return { status: query['status'] ?? '', theme: line('theme'), author: line('author'), q: line('q').slice(0, 500).toWellFormed(), mine: query['mine'] === '1' ? '1' : '', sort: query['sort'] === 'publication' ? 'publication' : '' };
+}
+
+function makeOrders({ messages }: EditorRequest, filter: Filter) {
+  return (['', 'publication'] as const).map((sort) => ({
+    label: messages.text(sort === '' ? 'articleList.lastChange' : 'articleList.publication'),
+    href: withQuery(admin.articles, { ...filter, sort }),
+    isChosen: filter.sort === sort,
+  }));
+}
+
+/** For actions on several articles, which return to the same list. */
+function makeBulkForm({ messages, query }: EditorRequest, themes: Named[], refused: RefusedBulk | undefined) {
+  const list = withQuery('', { ...readFilter(query), after: query['after'] }).slice(1);
+  return { list, themes: themes.map(({ name }) => name), theme: refused?.theme ?? '', problem: refused && messages.of(refused.problem) };
+}
+
+function bulkNotice({ messages, query }: EditorRequest): string | undefined {
+  const { done, count } = query;
+  return done === 'bulk-theme' || done === 'bulk-withdrawal' ? messages.text(bulkNotices[done], { count: Number(count) || 0 }) : undefined;
 }
 
 function makeOptions(offered: Named[], chosen: Named | undefined, chosenSlug: string) {
@@ -67,19 +124,23 @@ function makeOptions(offered: Named[], chosen: Named | undefined, chosenSlug: st
   return all.map(({ slug, name }) => ({ slug, name, isChosen: slug === chosenSlug }));
 }
 
-function showRow(row: EditorialRow, request: EditorRequest) {
+/** An article in a list of the newsroom. */
+export function showRow(row: EditorialRow, request: Pick<EditorRequest, 'editor' | 'messages' | 'times' | 'now'>, note: Note | undefined) {
   const { editor, messages, times, now } = request;
   const state = describeState(row, request, 'short');
   const isPublic = row.publishedAt !== null && row.publishedAt <= now && row.withdrawnAt === null;
   const publicPath = isPublic && row.slug !== null ? articlePath(row.slug) : undefined;
   return {
+    id: row.id,
     // Contributors can't edit their own articles once they are published.
     href: isAllowed(editor, 'write', row) ? admin.article(row.id) : publicPath,
     titleHtml: parseTitle(row.title || messages.text('articleForm.untitled')).html,
+    selectLabel: messages.text('articleList.select', { title: shownTitle(row.title, messages) }),
     theme: row.theme,
     owner: row.owner,
     state: { name: state.name, words: state.words, detail: state.name === 'draft' ? undefined : state.detail },
     edited: times.date(row.editedAt),
+    note: note && { by: note.editor, text: shorten(note.text.replace(/\s+/g, ' '), maxNoteLength) },
   };
 }
 

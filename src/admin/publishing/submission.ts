@@ -10,6 +10,6 @@ export async function submission(context: Context, request: TextRequest): Promis
     kind: () => 'submission',
     isDone: (stored) => stored.submittedAt !== null,
     problems: (article, stored) => (stored.publishedAt === null ? missingForReaders(article) : [{ field: '', problem: { key: 'problems.alreadySubmitted' } }]),
-    store: (save) => saveDraft(context.db, save, request.now, request.now),
+    store: (save) => saveDraft(context.db, save, request.now, 'submit'),
   });
 }

@@ -7,7 +7,7 @@ import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, ArticleRequest } from '../action.ts';
 
 /** In characters. */
-const maxReasonLength = 500;
+export const maxReasonLength = 500;
 
 /** The form asks for the reason, which the article's page will show. */
 export async function withdrawalForm(_context: Context, request: ArticleRequest): Promise<ActionResult> {
@@ -16,12 +16,16 @@ export async function withdrawalForm(_context: Context, request: ArticleRequest)
 
 export async function withdrawal(context: Context, request: ArticleRequest): Promise<ActionResult> {
   const { article, editor, form, now } = request;
-  const typed = form['reason'] ?? '';
-  const reason = cleanLine(typed);
-  if (isBlank(reason)) return showForm(request, typed, { key: 'problems.reasonRequired' });
-  if (reason.length > maxReasonLength) return showForm(request, typed, { key: 'problems.tooLong', values: { limit: maxReasonLength } });
+  const { reason, problem } = readReason(form['reason']);
+  if (problem) return showForm(request, form['reason'] ?? '', problem);
   if (!(await withdrawArticle(context.db, article.id, reason, now, editor))) throw new RequestError(409, 'errors.cannotWithdraw');
   return { seeOther: withQuery(admin.article(article.id), { done: 'withdrawal' }) };
+}
+
+export function readReason(typed = ''): { reason: string; problem?: Message } {
+  const reason = cleanLine(typed);
+  if (isBlank(reason)) return { reason, problem: { key: 'problems.reasonRequired' } };
+  return reason.length > maxReasonLength ? { reason, problem: { key: 'problems.tooLong', values: { limit: maxReasonLength } } } : { reason };
 }
 
 function showForm({ article, messages }: ArticleRequest, reason: string, problem?: Message): ActionResult {

@@ -27,6 +27,8 @@ const kindTexts = {
   'update': 'revisions.updated',
   'minor update': 'revisions.minorUpdate',
   'restoration': 'revisions.restored',
+  'return': 'revisions.returned',
+  'theme change': 'revisions.themeChanged',
 } as const satisfies Record<RevisionKind, MessageKey>;
 
 export async function revisions({ db }: Context, { article, messages, query, times, now }: ArticleRequest): Promise<ActionResult> {

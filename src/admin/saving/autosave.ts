@@ -7,7 +7,8 @@ import { findUnsaved, isRecentRevision } from '../../storage/revisions/revisions
 import { admin } from '../../urls.ts';
 import type { ActionResult, TextRequest } from '../action.ts';
 import { listBodyPictures } from '../articles/body-pictures.ts';
-import { storeText } from './store-text.ts';
+import { noteProblems, storeNote } from './store-note.ts';
+import { readWindow, storeText } from './store-text.ts';
 
 const maxListingMs = 1000;
 
@@ -20,10 +21,16 @@ export async function autosave(context: Context, request: TextRequest): Promise<
     const typed = readArticleForm(form);
     const unsaved = await findUnsaved(context.db.reader, article.id, editor.id, settings.zone);
     const isUnsaved = unsaved !== undefined && isSameForm(unsaved.form, typed);
-    if (isUnsaved || (await isRecentRevision(context.db, article.id, editor.id, typed, settings.zone))) return { json: { path: admin.article(article.id), isKnown: true, isUnsaved } };
+    if (isUnsaved || (await isRecentRevision(context.db, article.id, editor.id, typed, settings.zone))) {
+      await storeNote(context, request, { articleId: article.id, windowId: readWindow(form) });
+      return { json: { path: admin.article(article.id), isKnown: true, isUnsaved } };
+    }
   }
 
   const { articleId, revisionId, form: text } = await storeText(context, request, 'autosave');
+  // The browser then says that the note is not stored, and keeps it.
+  const [problem] = noteProblems(form);
+  if (problem) throw new RequestError(422, 'errors.noteTooLong', problem.problem.values);
   await recordPresence(context.db, articleId, editor.id, now);
   if (!isFromScript) return { seeOther: admin.article(articleId) };
   // A text that takes long to render must not delay the answer, so the form then keeps its list.

@@ -15,6 +15,7 @@ import type { ActionResult, EditorRequest, TextRequest } from '../action.ts';
 import type { FormProblem } from '../articles/article-fields.ts';
 import { articleFormPage } from '../articles/article-form.ts';
 import { conflictPage } from './conflict.ts';
+import { noteProblems } from './store-note.ts';
 import { storeText, type StoredText } from './store-text.ts';
 
 /** The parts in which the actions that save a text differ. */
@@ -94,8 +95,9 @@ async function mergeWithSaved({ db }: Context, { editor, settings, now }: Editor
   return { ...revision, form: merge.form, windowId: text.windowId, unseenRevisionId: revision.revisionId };
 }
 
-async function store(context: Context, { editor, settings }: EditorRequest, text: StoredText, stored: EditedArticle, plan: TextPlan): Promise<Exclude<SaveResult, 'slug taken' | 'withdrawn' | 'undescribed'> | FormProblem[]> {
-  const { article, errors } = parseArticleForm(text.form, settings.zone);
+async function store(context: Context, { editor, settings, form: posted }: EditorRequest, text: StoredText, stored: EditedArticle, plan: TextPlan): Promise<Exclude<SaveResult, 'slug taken' | 'withdrawn' | 'undescribed'> | FormProblem[]> {
+  const parsed = parseArticleForm(text.form, settings.zone);
+  const { article, errors } = { ...parsed, errors: [...parsed.errors, ...noteProblems(posted)] };
   if (errors.length === 0 && stored.headRevisionId !== text.baseId && stored.headRevisionId !== null && plan.isDone(stored, article)) return 'saved';
   if (errors.length > 0) return errors;
 

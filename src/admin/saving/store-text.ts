@@ -9,6 +9,7 @@ import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { admin, articleOfResource } from '../../urls.ts';
 import type { ActionResult, EditorRequest, TextRequest } from '../action.ts';
 import { fieldLabels } from '../articles/field-texts.ts';
+import { storeNote } from './store-note.ts';
 
 export interface StoredText {
   articleId: number;
@@ -20,14 +21,15 @@ export interface StoredText {
   windowId: string | null;
 }
 
-/** Stores a posted text as a revision, whether it is valid or not. */
-export async function storeText({ db }: Context, { editor, article, params, form: posted, settings, now }: TextRequest, kind: RevisionKind): Promise<StoredText> {
+/** Stores a posted text as a revision, whether it is valid or not, and the note that came with it. */
+export async function storeText(context: Context, { editor, article, params, form: posted, settings, now }: TextRequest, kind: RevisionKind): Promise<StoredText> {
   const uid = article?.uid ?? [posted['uid'], params['id']].find((text) => text !== undefined && isUid(text));
   if (uid === undefined) throw new RequestError(404, 'errors.noArticle');
   const form = readArticleForm(posted);
   const baseId = readId(posted['base']) ?? null;
   const windowId = readWindow(posted);
-  const stored = await storeRevision(db, { uid, form, baseId, kind, editorId: editor.id, windowId }, settings, now);
+  const stored = await storeRevision(context.db, { uid, form, baseId, kind, editorId: editor.id, windowId }, settings, now);
+  await storeNote(context, { editor, form: posted, now }, { articleId: stored.articleId, windowId });
   return { ...stored, form, windowId };
 }
 
@@ -40,7 +42,8 @@ export function refusedTextPage({ form, messages }: EditorRequest, { isStored }:
   const text = readArticleForm(form);
   const labels = fieldLabels(messages);
   const fields = (['title', 'standfirst', 'summary', 'body'] as const).map((name) => ({ id: `refused_${name}`, label: labels[name], value: text[name], rows: refusedTextRows[name] }));
-  return { status: 403, view: 'saving/refused-text', data: { title: messages.text('articleActions.refused'), section: 'articles', fields, isStored } };
+  const note = form['note'] ? [{ id: 'refused_note', label: messages.text('newsroomNotes.note'), value: form['note'], rows: 3 }] : [];
+  return { status: 403, view: 'saving/refused-text', data: { title: messages.text('articleActions.refused'), section: 'articles', fields: [...fields, ...note], isStored } };
 }
 
 /** The heights of the text areas, in lines. The title is an input. */

@@ -11,7 +11,7 @@ export type ArticleField = (typeof articleFields)[number];
 export type ArticleForm = Record<ArticleField, string>;
 
 /** Revisions of the first five kinds were stored, but never saved as the article's text. */
-export type RevisionKind = 'autosave' | 'faulty' | 'conflict' | 'signed out' | 'joined' | 'import' | 'draft' | 'submission' | 'publication' | 'schedule' | 'update' | 'minor update' | 'restoration';
+export type RevisionKind = 'autosave' | 'faulty' | 'conflict' | 'signed out' | 'joined' | 'import' | 'draft' | 'submission' | 'publication' | 'schedule' | 'update' | 'minor update' | 'restoration' | 'return' | 'theme change';
 
 export const unsavedKinds: readonly RevisionKind[] = ['autosave', 'faulty', 'conflict', 'signed out', 'joined'];
 

@@ -23,7 +23,11 @@ export function periodOf(time: number, unit: Period['unit'], style: DateStyle): 
 }
 
 export function nextDay(time: number, zone: string): number {
-  const today = parsePeriod(isoWithOffset(time, zone).slice(0, 10), zone);
-  if (!today) throw new RangeError(`${time} is on no day`);
-  return today.until;
+  return dayOf(time, zone).until;
+}
+
+export function dayOf(time: number, zone: string): Period {
+  const day = parsePeriod(isoWithOffset(time, zone).slice(0, 10), zone);
+  if (!day) throw new RangeError(`${time} is on no day`);
+  return day;
 }

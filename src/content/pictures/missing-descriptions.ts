@@ -28,6 +28,13 @@ export function missingDescriptions({ picture: leadId, pictureAlt }: Lead, bodyH
   return errors;
 }
 
+/** Whether a text shows an existing picture that has neither an alternative text nor the decoration mark. */
+export function lacksDescription({ picture: leadId, pictureAlt }: Lead, bodyHtml: string, pictures: ReadonlyMap<number, Picture>): boolean {
+  const lead = leadId === null ? undefined : pictures.get(leadId);
+  const places = [...(lead ? [{ picture: lead, alt: pictureAlt }] : []), ...placedIn(bodyHtml).map(({ id, alt }) => ({ picture: pictures.get(id), alt }))];
+  return places.some(({ picture, alt }) => picture !== undefined && altOf(picture, alt) === undefined);
+}
+
 /** Whether a text shows a picture without an alternative text of its own for it. */
 export function reliesOnDescription({ picture, pictureAlt }: Lead, bodyHtml: string, pictureId: number): boolean {
   return (picture === pictureId && isBlank(pictureAlt)) || placedIn(bodyHtml).some(({ id, alt }) => id === pictureId && isBlank(alt));

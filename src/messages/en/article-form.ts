@@ -54,6 +54,7 @@ export const articleForm = {
   draftNotSaved: 'Draft, not saved yet',
   lastSaved: 'Last saved: {time}',
   inReview: 'Submitted for review on {date}',
+  returned: 'Sent back on {date}',
   scheduled: 'Scheduled for {date}',
   scheduledWithChanges: 'The latest changes (saved {time}) are not part of the scheduled version.',
   published: 'Published on {date}',
@@ -68,6 +69,7 @@ export const articleForm = {
   saveScheduled: 'Save without changing the scheduled version',
   savePublished: 'Save without publishing',
   submit: 'Submit for review',
+  sendBack: 'Send back to its author',
   schedule: 'Schedule',
   scheduleFor: 'Schedule for {date}',
   publish: 'Publish now',
@@ -85,6 +87,7 @@ export const articleForm = {
 
   afterSaving: 'Saved.',
   afterSubmission: 'Submitted for review.',
+  afterReturn: 'Sent back to its author.',
   afterPublication: 'Published.',
   afterScheduling: 'Scheduled.',
   afterUpdate: 'Updated.',

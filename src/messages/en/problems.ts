@@ -48,6 +48,7 @@ export const problems = {
 
   alreadyPublished: 'The article is already published. Update it instead.',
   alreadySubmitted: 'The article is already published or scheduled, so it can’t be submitted for review.',
+  notInReview: 'This article is not waiting for review, so it can’t be sent back.',
   withdrawn: 'The article is withdrawn. Save your text as a draft, or reinstate the article first.',
   correctionRequired: 'Enter the correction. Readers will see it.',
   cannotCorrect: 'The article is not published any more, so the correction was not added. Reinstate the article first.',

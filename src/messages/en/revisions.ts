@@ -20,6 +20,8 @@ export const revisions = {
   updated: 'Updated',
   minorUpdate: 'Minor update',
   restored: 'Restored',
+  returned: 'Sent back',
+  themeChanged: 'Theme changed',
   noEditor: 'Import',
   publicVersion: 'published version',
   scheduledVersion: 'scheduled version',

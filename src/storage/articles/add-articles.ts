@@ -11,6 +11,7 @@ import type { Handle } from '../database/schema.ts';
 import { NameResolver } from '../named/named.ts';
 import { findNavigation, updateThemeTimes } from '../named/navigation.ts';
 import { filterFreeSlugs, findFreeSlug } from '../named/slugs.ts';
+import { isUndescribed } from '../pictures/descriptions.ts';
 import { addLeadPicture } from '../pictures/lead-pictures.ts';
 import { addPictureUses } from '../pictures/picture-uses.ts';
 import { queueArticle, queueImported } from '../related/queue.ts';
@@ -123,6 +124,7 @@ async function addArticle(transaction: Handle, article: NewArticle, now: number,
     changed_at: now,
     // An import must not move to the top of the newsroom's list, above the articles that editors are working on.
     edited_at: Math.min(now, article.updatedAt ?? article.publishedAt ?? now),
+    is_undescribed: Number(article.publishedAt !== null && (await isUndescribed(transaction, article, html))),
   };
   batch.insert ??= transaction.insertInto('article').values(row).compile();
   await transaction.executeQuery({ ...batch.insert, parameters: Object.values(row) });

@@ -39,7 +39,7 @@ export async function recallArticle(db: Database, id: number, now: number, edito
   return changeState(db, id, editor, 'write', now, (article) => {
     const isPublished = wasPublished(article, now);
     if (isPublished || (article.publishedAt === null && article.submittedAt === null)) return undefined;
-    return { values: { published_at: null, first_published_at: null, submitted_at: null, public_revision_id: null }, oldPublicAt: article.publishedAt, newPublicAt: null, action: { action: 'recall' } };
+    return { values: { published_at: null, first_published_at: null, submitted_at: null, returned_at: null, public_revision_id: null }, oldPublicAt: article.publishedAt, newPublicAt: null, action: { action: 'recall' } };
   });
 }
 
@@ -57,7 +57,7 @@ export async function deleteDraft(db: Database, id: number, now: number, editor:
 }
 
 interface StateChange {
-  values: Partial<Record<'withdrawn_at' | 'published_at' | 'first_published_at' | 'submitted_at' | 'public_revision_id', number | null>> & { withdrawn_reason?: string | null };
+  values: Partial<Record<'withdrawn_at' | 'published_at' | 'first_published_at' | 'submitted_at' | 'returned_at' | 'public_revision_id', number | null>> & { withdrawn_reason?: string | null };
   oldPublicAt: number | null;
   newPublicAt: number | null;
   action: Pick<AuditEntry, 'action' | 'detail'>;

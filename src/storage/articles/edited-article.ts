@@ -15,6 +15,8 @@ export interface EditedArticle extends ArticleOwnership {
   withdrawnAt: number | null;
   withdrawnReason: string | null;
   submittedAt: number | null;
+  /** When an editor sent the submitted draft back. */
+  returnedAt: number | null;
   editedAt: number;
   headRevisionId: number | null;
   publicRevisionId: number | null;
@@ -24,7 +26,7 @@ export async function findEdited(db: Handle, idOrUid: number | string): Promise<
   const query = db
     .selectFrom('article')
     .select(['id', 'uid', 'version', 'title', 'slug', 'language', 'published_at as publishedAt', 'first_published_at as firstPublishedAt', 'updated_at as updatedAt', 'withdrawn_at as withdrawnAt'])
-    .select(['withdrawn_reason as withdrawnReason', 'submitted_at as submittedAt', 'edited_at as editedAt', 'owner_id as ownerId', 'head_revision_id as headRevisionId', 'public_revision_id as publicRevisionId']);
+    .select(['withdrawn_reason as withdrawnReason', 'submitted_at as submittedAt', 'returned_at as returnedAt', 'edited_at as editedAt', 'owner_id as ownerId', 'head_revision_id as headRevisionId', 'public_revision_id as publicRevisionId']);
   if (typeof idOrUid === 'string' && isUid(idOrUid)) return query.where('uid', '=', idOrUid).executeTakeFirst();
   return /^\d{1,10}$/.test(String(idOrUid)) ? query.where('id', '=', Number(idOrUid)).executeTakeFirst() : undefined;
 }

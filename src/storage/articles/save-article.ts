@@ -29,6 +29,8 @@ export interface Save {
   revisionId: number;
   /** The revision that the text is based on. If another one has been saved since, the result is `conflict`. */
   headId: number | null;
+  /** If it is given, any change of the article's state since is a `conflict` too. */
+  version?: number;
   kind: RevisionKind & AuditAction;
   editor: Pick<Editor, 'id' | 'role'>;
   /** As typed, with its publication time in `zone`. */
@@ -51,11 +53,12 @@ export interface Publication {
 
 /**
  * Saves a text without publishing it. Only the lists and search of the newsroom show the new text, and only if the
- * article is a draft. Without `submittedAt`, the stored submission time stays.
+ * article is a draft. With a `review`, the draft is submitted or sent back.
  */
-export async function saveDraft(db: Database, save: Save, now: number, submittedAt?: number): Promise<SaveResult> {
+export async function saveDraft(db: Database, save: Save, now: number, review?: 'submit' | 'send back'): Promise<SaveResult> {
   return storeSave(db, save, 'write', now, async (transaction, stored) => {
-    if (submittedAt !== undefined) await transaction.updateTable('article').set({ submitted_at: submittedAt }).where('id', '=', stored.id).execute();
+    if (review === 'submit') await transaction.updateTable('article').set({ submitted_at: now, returned_at: null }).where('id', '=', stored.id).execute();
+    if (review === 'send back') await transaction.updateTable('article').set({ submitted_at: null, returned_at: now }).where('id', '=', stored.id).execute();
     if (stored.publishedAt !== null) return save.form;
     const { slug } = save.article;
     if (slug !== null && (await isTakenByAnother(transaction, 'article', slug, stored.id))) throw new Refused('slug taken');
@@ -82,7 +85,7 @@ export async function publishArticle(db: Database, save: Save, { publishedAt, up
     await publishRevision(transaction, stored.id, save.revisionId, { publishedAt, now });
     await transaction
       .updateTable('article')
-      .set({ first_published_at: isUpdate ? stored.firstPublishedAt : publishedAt, changed_at: now, submitted_at: null, public_revision_id: save.revisionId })
+      .set({ first_published_at: isUpdate ? stored.firstPublishedAt : publishedAt, changed_at: now, submitted_at: null, returned_at: null, public_revision_id: save.revisionId, is_undescribed: 0 })
       .where('id', '=', stored.id)
       .execute();
     await recordChange(transaction, [...(await findTouchedTags(transaction, stored.id, before, now)), ...displaced], now);
@@ -104,15 +107,15 @@ async function storeSave(db: Database, save: Save, permission: Permission, now: 
   try {
     await inTransaction(db, async (transaction) => {
       const stored = await findEdited(transaction, save.articleId);
-      if (!stored || stored.headRevisionId !== save.headId) throw new Refused('conflict');
+      if (!stored || stored.headRevisionId !== save.headId || stored.version !== (save.version ?? stored.version)) throw new Refused('conflict');
       if (!isAllowed(save.editor, permission, stored)) throw new Refused('not allowed');
       const form = await store(transaction, stored);
       // The first save keeps the base that its text was stored with, which may be a colleague's unsaved text.
       const revision = { kind: save.kind, at: now, ...(save.headId === null ? {} : { base_id: save.headId }), settled_at: now, form: storedForm(form, save.zone), body_notes: storedNotes(save.rendered) };
       await transaction.updateTable('revision').set(revision).where('id', '=', save.revisionId).execute();
       await transaction.updateTable('article').set((eb) => ({ head_revision_id: save.revisionId, edited_at: now, version: eb('version', '+', 1) })).where('id', '=', stored.id).execute();
-      // Restoring a revision does not save the editor's own unsaved text.
-      if (save.kind !== 'restoration') await settleUnsaved(transaction, stored.id, save.editor.id, save.revisionId, now);
+      // Restoring a revision or changing the theme from the list does not save the editor's own unsaved text.
+      if (save.kind !== 'restoration' && save.kind !== 'theme change') await settleUnsaved(transaction, stored.id, save.editor.id, save.revisionId, now);
       await updateArticleUses(transaction, stored.id);
       await recordAction(transaction, { editorId: save.editor.id, action: save.kind, articleId: stored.id }, now);
     });

@@ -33,6 +33,7 @@ export const copiedTables: CopiedTable[] = [
   { name: 'article_author', key: ['article_id', 'author_id'] },
   { name: 'article_topic', key: ['article_id', 'topic_id'] },
   { name: 'lead_picture', key: ['article_id'] },
+  { name: 'article_note', key: ['id'] },
   { name: 'storyline', key: ['id'] },
   { name: 'storyline_article', key: ['article_id'] },
   { name: 'signature', key: ['article_id'] },

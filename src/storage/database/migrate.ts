@@ -21,6 +21,7 @@ import * as themes from './migrations/0018-themes.ts';
 import * as authors from './migrations/0019-authors.ts';
 import * as pages from './migrations/0020-pages.ts';
 import * as secondFactor from './migrations/0022-second-factor.ts';
+import * as notes from './migrations/0023-notes.ts';
 import * as whole from './migrations/postgres/0007-whole.ts';
 
 /** In order, for both systems. Append new migrations, and never change one that has been released. */
@@ -39,6 +40,7 @@ const shared: Record<string, Migration> = {
   '0019-authors': authors,
   '0020-pages': pages,
   '0022-second-factor': secondFactor,
+  '0023-notes': notes,
 };
 
 const migrations: Record<Database['system'], Record<string, Migration>> = {

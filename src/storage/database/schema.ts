@@ -29,6 +29,7 @@ export interface Tables {
   article: ArticleTable;
   article_author: ArticleAuthorTable;
   article_topic: ArticleTopicTable;
+  article_note: ArticleNoteTable;
   old_slug: OldSlugTable;
   old_name: OldNameTable;
   change: ChangeTable;
@@ -132,6 +133,10 @@ interface ArticleTable {
   submitted_at: number | null;
   head_revision_id: number | null;
   public_revision_id: number | null;
+  /** When an editor sent a submitted draft back to its author. Null: not sent back, or submitted again since. */
+  returned_at: number | null;
+  /** The text that readers see has a picture without an alternative text. Only imports can store such a text. */
+  is_undescribed: Generated<number>;
 }
 
 /** `public_at` copies the article's, so that one index gives an author's newest articles. */
@@ -147,6 +152,17 @@ interface ArticleTopicTable {
   topic_id: number;
   position: number;
   public_at: number | null;
+}
+
+/** A note for colleagues about an article. The newest is the article's current note; an empty one removes it. */
+interface ArticleNoteTable {
+  id: number;
+  article_id: number;
+  editor_id: number;
+  at: number;
+  text: string;
+  /** The browser window in which the note was typed; null if unknown. */
+  window_id: string | null;
 }
 
 interface OldSlugTable {
@@ -275,6 +291,11 @@ interface PreviewTable {
   /** Null in links created before migration 9, whose previews are rendered on request. */
   body_html: string | null;
   word_count: number | null;
+  /** Null in links created before migration 23. */
+  editor_id: number | null;
+  created_at: number | null;
+  /** 0: made by the preview pane of the form, for its own use. */
+  is_shared: Generated<number>;
 }
 
 interface SecretTable {

@@ -1,6 +1,6 @@
 import type { ArticleInput, FieldError } from '../../content/articles/article.ts';
 import { articlePictureIds, pictureAddress } from '../../content/pictures/body-pictures.ts';
-import { missingDescriptions, reliesOnDescription } from '../../content/pictures/missing-descriptions.ts';
+import { lacksDescription, missingDescriptions, reliesOnDescription } from '../../content/pictures/missing-descriptions.ts';
 import type { Handle } from '../database/schema.ts';
 import { findPlace, type PicturePlace } from './picture-places.ts';
 import { findPictures } from './pictures.ts';
@@ -8,6 +8,28 @@ import { findPictures } from './pictures.ts';
 /** The pictures of an article that readers who can't see would miss. */
 export async function findUndescribed(db: Handle, article: Pick<ArticleInput, 'picture' | 'pictureAlt'>, bodyHtml: string): Promise<FieldError[]> {
   return missingDescriptions(article, bodyHtml, await findPictures(db, articlePictureIds(article.picture, bodyHtml)));
+}
+
+/** Whether a text shows a picture of the library without an alternative text. */
+export async function isUndescribed(db: Handle, article: Pick<ArticleInput, 'picture' | 'pictureAlt'>, bodyHtml: string): Promise<boolean> {
+  const pictures = await findPictures(db, articlePictureIds(article.picture, bodyHtml));
+  return pictures.size > 0 && lacksDescription(article, bodyHtml, pictures);
+}
+
+/** Looks again at the published texts that use a picture, after it got an alternative text. */
+export async function updateUndescribed(transaction: Handle, pictureId: number): Promise<void> {
+  const users = await transaction
+    .selectFrom('picture_use')
+    .innerJoin('article', 'article.id', 'picture_use.place_id')
+    .leftJoin('lead_picture', 'lead_picture.article_id', 'article.id')
+    .select(['article.id', 'lead_picture.picture_id as picture', 'lead_picture.alt as pictureAlt', 'body_html'])
+    .where('picture_use.picture_id', '=', pictureId)
+    .where('kind', '=', 'article')
+    .where('is_undescribed', '=', 1)
+    .execute();
+  for (const { id, picture, pictureAlt, body_html: html } of users) {
+    if (!(await isUndescribed(transaction, { picture, pictureAlt: pictureAlt ?? '' }, html))) await transaction.updateTable('article').set({ is_undescribed: 0 }).where('id', '=', id).execute();
+  }
 }
 
 /** The themes, authors and pages, and the published, scheduled and withdrawn articles, newest first, that show a picture without an alternative text of their own for it. */

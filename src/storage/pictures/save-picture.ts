@@ -3,7 +3,7 @@ import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { recordAction } from '../newsroom/audit-log.ts';
-import { listRelyingPlaces } from './descriptions.ts';
+import { listRelyingPlaces, updateUndescribed } from './descriptions.ts';
 import type { PicturePlace } from './picture-places.ts';
 
 /** An upload as it is stored: upright, in sRGB, without metadata, at most 2560 px on its longer side. */
@@ -60,6 +60,7 @@ export async function changePicture(db: Database, id: number, version: number, d
     const reliedOnBy = wasDescribed && altOf(details, '') === undefined ? await listRelyingPlaces(transaction, id, maxReliedOnBy) : [];
     if (reliedOnBy.length > 0) return { reliedOnBy };
     await transaction.updateTable('picture').set({ ...detailColumns(details, stored.file_name), version: version + 1 }).where('id', '=', id).execute();
+    if (!wasDescribed && altOf(details, '') !== undefined) await updateUndescribed(transaction, id);
     const hasMoved = stored.focus_x !== details.focus.x || stored.focus_y !== details.focus.y;
     // The names of crops contain the focal point.
     if (hasMoved) await transaction.deleteFrom('rendition').where('picture_id', '=', id).where('name', 'like', '%-%').execute();

@@ -67,7 +67,7 @@ function selectMembers(db: Handle, storylineId: number) {
     .leftJoin('theme', 'theme.id', 'article.theme_id')
     .leftJoin('editor', 'editor.id', 'article.owner_id')
     .select(['article.id', 'article.title', 'article.slug', 'theme.name as theme', 'editor.name as owner', 'owner_id as ownerId', 'published_at as publishedAt', 'first_published_at as firstPublishedAt', 'withdrawn_at as withdrawnAt'])
-    .select(['submitted_at as submittedAt', 'edited_at as editedAt', 'head_revision_id as headRevisionId', 'public_revision_id as publicRevisionId', 'storyline_article.public_at as publicAt', 'is_chosen'])
+    .select(['submitted_at as submittedAt', 'returned_at as returnedAt', 'edited_at as editedAt', 'head_revision_id as headRevisionId', 'public_revision_id as publicRevisionId', 'storyline_article.public_at as publicAt', 'is_chosen'])
     .where('storyline_id', '=', storylineId);
 }
 

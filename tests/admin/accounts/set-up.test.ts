@@ -32,7 +32,7 @@ describe('the first account', () => {
     const password = element(form.text, 'input', { name: 'password' }).attribs;
     expect([password['autocomplete'], password['minlength'], password['maxlength']]).toEqual(['new-password', '12', undefined]);
     const answer = await browser(site).post(site.path, ana);
-    expect([answer.status, answer.headers['location']]).toEqual([303, '/admin/articles']);
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/admin']);
     const account = await browser(site, cookieOf(answer)).get('/admin/account');
     expect(elements(account.text, 'dd').map(text).slice(0, 3)).toEqual(['Ana', 'ana@news.example', 'Administrator']);
     expect(await stored(site, 'select editor_id, action from audit_log')).toEqual([{ editor_id: 1, action: 'set-up' }]);

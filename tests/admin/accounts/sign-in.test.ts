@@ -23,10 +23,10 @@ function guess(site: TestSite, fields: Record<string, string> = {}) {
   return browser(site).post('/admin/sign-in', { email, password: 'not the right one', ...fields });
 }
 
-test('the right email address and password start a session and lead to the articles', async () => {
+test('the right email address and password start a session and lead to the dashboard', async () => {
   const site = await siteWithAna();
   const answer = await browser(site).post('/admin/sign-in', { email, password });
-  expect([answer.status, answer.headers['location']]).toEqual([303, '/admin/articles']);
+  expect([answer.status, answer.headers['location']]).toEqual([303, '/admin']);
   expect((await browser(site, cookieOf(answer)).get('/admin/account')).text).toContain('Ana');
 });
 
@@ -185,7 +185,7 @@ describe('after signing in', () => {
     const site = await siteWithAna();
     const ana = await signIn(site, email);
     expect((await ana.get('/admin/sign-in?next=/admin/account')).headers['location']).toBe('/admin/account');
-    expect((await ana.get('/admin')).headers['location']).toBe('/admin/articles');
+    expect((await ana.get('/admin/sign-in')).headers['location']).toBe('/admin');
   });
 });
 

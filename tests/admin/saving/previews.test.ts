@@ -70,6 +70,27 @@ test('a preview in the preview pane lasts an hour and is not recorded in the aud
   expect((await look(site, answer.body.path)).status).toBe(404);
 });
 
+test('the links given out for an article are listed without their addresses, and one that is ended works no longer', async () => {
+  const { site, editor } = await newsroom();
+  const id = await write(editor, 'draft', { title: 'Lighthouse' });
+  const links = async () => (await editor.get(`/admin/articles/${id}/previews`)).text;
+  expect(await links()).toContain('No link works at present.');
+  const first = (await change(editor, id, 'previews', { body: 'First' })).headers['location'] ?? '';
+  site.time.now += day;
+  const second = (await change(editor, id, 'previews', { body: 'Second' })).headers['location'] ?? '';
+  await editor.post(`/admin/articles/${id}/previews`, { ...readForm((await editor.get(`/admin/articles/${id}`)).text), beside: '1' });
+  const html = await links();
+  expect(elements(html, 'tr').slice(1).map(text)).toEqual([expect.stringMatching(/^24 March 2025, \d\d:\d\d Ada Example 31 March .* End this link$/), expect.stringMatching(/^23 March 2025/)]);
+  expect(text(element((await editor.get(`/admin/articles/${id}`)).text, 'a', { href: `/admin/articles/${id}/previews` }))).toBe('Preview links (2)');
+  expect(html).not.toContain(second.slice('/previews/'.length));
+
+  const [newest] = elements(html, 'button', { name: 'link' }).map(({ attribs }) => attribs['value'] ?? '');
+  const end = async (article: number) => (await editor.post(`/admin/articles/${article}/preview-end`, { link: newest ?? '' })).status;
+  expect([await end(await write(editor, 'draft')), await end(id), await end(id)]).toEqual([409, 303, 409]);
+  expect([(await look(site, second)).status, (await look(site, first)).status]).toEqual([404, 200]);
+  expect(await stored(site, "select article_id from audit_log where action = 'preview-end'")).toEqual([{ article_id: id }]);
+});
+
 test('a preview is in no list, feed, sitemap or search, and its page is not indexed', async () => {
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft', { title: 'Lighthouse', theme: 'World' });

@@ -1,6 +1,7 @@
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import SqliteFile from 'better-sqlite3';
-import { Migrator } from 'kysely/migration';
+import { Migrator, type Migration } from 'kysely/migration';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrate, NewerDatabaseError } from '../../../../src/storage/database/migrate.ts';
 import * as first from '../../../../src/storage/database/migrations/0001-articles.ts';
@@ -65,6 +66,28 @@ test('of the revisions that an older program stored, those that readers have see
   expect(rows(folder, 'select id, public_at from revision where public_at is not null order by id')).toEqual(publicAt.map(([id, public_at]) => ({ id, public_at })));
 });
 
+test('an upgrade finds the published articles with a picture that has no alternative text', async () => {
+  const { folder, db } = await newDatabase();
+  const source = path.resolve(import.meta.dirname, '../../../../src/storage/database/migrations');
+  const names = (await readdir(source)).filter((name) => /^\d{4}-.*\.ts$/.test(name) && name < '0023').map((name) => name.slice(0, -'.ts'.length));
+  const earlier = Object.fromEntries(await Promise.all(names.map(async (name): Promise<[string, Migration]> => [name, await import(`${source}/${name}.ts`)])));
+  expect((await new Migrator({ db: db.writer, provider: { getMigrations: async () => earlier } }).migrateToLatest()).error).toBeUndefined();
+  const file = new SqliteFile(path.join(folder, 'broadsheet.db'));
+  file.exec("insert into theme (id, slug, name, name_key) values (1, 'world', 'World', 'world')");
+  const addPicture = file.prepare("insert into picture (id, hash, width, height, size, is_transparent, colour, file_name, alt, is_decoration, caption, credit, focus_x, focus_y, search_text, created_at) values (?, ?, 1, 1, 1, 0, '', '', ?, ?, '', '', 50, 50, '', 0)");
+  for (const [id, alt, isDecoration] of [[1, '', 0], [2, 'A ship', 0], [3, '', 1]]) addPicture.run(id, String(id), alt, isDecoration);
+  const addArticle = file.prepare("insert into article (id, uid, slug, title, standfirst, summary, body, body_html, body_text, word_count, markup_version, theme_id, language, published_at, changed_at, edited_at) values (?, ?, ?, '', '', '', '', ?, '', 0, 2, 1, 'en', ?, 1000, 1000)");
+  const bodies = ['<img src="picture:1" alt="">', '<img src="picture:1" alt="A harbour"><img src="picture:2" alt=""><img src="picture:3" alt="">', '', ''];
+  for (const [index, body] of bodies.entries()) {
+    addArticle.run(index + 1, String(index), String(index), body, index === 3 ? null : 1000);
+    for (const picture of [1, 2, 3]) file.prepare("insert into picture_use values (?, 'article', ?)").run(picture, index + 1);
+  }
+  for (const article of [3, 4]) file.prepare("insert into lead_picture values (?, 1, '', '')").run(article);
+  file.close();
+  await migrate(db);
+  expect(rows(folder, 'select id from article where is_undescribed = 1 order by id')).toEqual([{ id: 1 }, { id: 3 }]);
+});
+
 test('a database of a newer program is refused and stays unchanged', async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['settings']);
@@ -83,7 +106,7 @@ test('processes that open a new database at the same time all find the whole sch
   const folder = await temporaryFolder();
   const ends = await Promise.all(Array.from({ length: 4 }, () => runInOwnProcess(folder, ['settings'])));
   expect(ends.map(({ code, stderr }) => [code, stderr])).toEqual(Array.from({ length: 4 }, () => [0, '']));
-  expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows', '0015-pictures', '0016-storylines', '0017-corrections', '0018-themes', '0019-authors', '0020-pages', '0022-second-factor'].map((name) => ({ name })));
+  expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows', '0015-pictures', '0016-storylines', '0017-corrections', '0018-themes', '0019-authors', '0020-pages', '0022-second-factor', '0023-notes'].map((name) => ({ name })));
 });
 
 async function newDatabase() {

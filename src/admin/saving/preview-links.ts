@@ -1,0 +1,32 @@
+import type { Context } from '../../context.ts';
+import { listPreviewLinks, type PreviewLink } from '../../storage/articles/previews.ts';
+import { admin, withQuery } from '../../urls.ts';
+import type { ActionResult, ArticleRequest } from '../action.ts';
+import { shownTitle } from '../articles/shown-title.ts';
+
+/** The preview links that were given out for an article and still work. */
+export async function previewLinks({ db }: Context, request: ArticleRequest): Promise<ActionResult> {
+  const { article, messages, query, now } = request;
+  return {
+    view: 'saving/preview-links',
+    data: {
+      title: messages.text('newsroomPreviews.title'),
+      section: 'articles',
+      notice: query['done'] === 'preview-end' ? messages.text('newsroomPreviews.ended') : undefined,
+      article: { title: shownTitle(article.title, messages), path: admin.article(article.id) },
+      endPath: admin.ofArticle(article.id, 'preview-end'),
+      links: (await listPreviewLinks(db.reader, article.id, now)).map((link) => showLink(link, request)),
+    },
+  };
+}
+
+function showLink({ hash, createdAt, editor, expiresAt, revision }: PreviewLink, { article, messages: { text }, times }: ArticleRequest) {
+  return {
+    hash,
+    created: createdAt === null ? undefined : times.date(createdAt),
+    who: editor ?? text('newsroomPreviews.unknown'),
+    expires: times.date(expiresAt),
+    revision: { time: times.seconds(revision.at), href: withQuery(admin.article(article.id), { revision: String(revision.id) }) },
+    end: text('newsroomPreviews.endOf', { time: times.seconds(createdAt ?? revision.at) }),
+  };
+}
