@@ -28,7 +28,8 @@ export async function settings(args: string[]): Promise<void> {
 
 async function listAll({ db }: Context): Promise<void> {
   const values = await loadSettings(db);
-  for (const name of settingNames) console.log(`${name.padEnd(16)} ${asText(values[name])}`);
+  const width = Math.max(...settingNames.map(({ length }) => length));
+  for (const name of settingNames) console.log(`${name.padEnd(width)} ${asText(values[name])}`);
   for (const { path, title } of await listStaticPages(db)) console.log(`${pagePrefix}${path}  ${title}`);
 }
 

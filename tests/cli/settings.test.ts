@@ -13,16 +13,17 @@ test('settings without arguments lists all settings with their values, and the s
   const folder = await temporaryFolder();
   await prepare(folder, ['settings', 'set', 'page:about', '---\ntitle: About us\n---\nWe are.\n']);
   expect((await run(folder, ['settings'])).stdout.split('\n').map((line) => line.trimEnd())).toEqual([
-    'name             Broadsheet',
+    'name                 Broadsheet',
     'tagline',
     'description',
-    'language         en-GB',
-    'zone             UTC',
+    'language             en-GB',
+    'zone                 UTC',
     'copyright',
-    'followUs         []',
+    'followUs             []',
     'sharePicture',
-    'smartTypography  false',
-    'publicHistory    true',
+    'smartTypography      false',
+    'publicHistory        true',
+    'secondFactorRequired false',
     'page:about  About us',
     '',
   ]);
@@ -41,9 +42,10 @@ test('each setting can be set, is normalised, and can be read again', async () =
     ['sharePicture', '', ''],
     ['smartTypography', 'true', 'true'],
     ['publicHistory', 'false', 'false'],
+    ['secondFactorRequired', 'true', 'true'],
   ];
   for (const [name, value] of values) expect(await run(folder, ['settings', 'set', name, value])).toEqual(done);
-  expect((await run(folder, ['settings'])).stdout).toBe(values.map(([name, , stored]) => `${name.padEnd(16)} ${stored}\n`).join(''));
+  expect((await run(folder, ['settings'])).stdout).toBe(values.map(([name, , stored]) => `${name.padEnd(20)} ${stored}\n`).join(''));
   expect(await run(folder, ['settings', 'get', 'name'])).toEqual({ code: 0, stdout: 'The Example\n', stderr: '' });
   expect((await run(folder, ['settings', 'get', 'followUs'])).stdout).toBe('[{"name":"Mastodon","url":"https://social.example/@us"}]\n');
 });
@@ -62,7 +64,7 @@ test('an invalid value fails with a one-line message that names the setting, and
     ['language', 'english, mostly', 'language: “english, mostly” is not a language tag. Use a tag such as en-GB.\n'],
     ['zone', 'Mars/Base', 'zone: “Mars/Base” is not a time zone. Use a name such as Europe/Bucharest.\n'],
     ['followUs', 'Mastodon', 'followUs: expected JSON, such as [{"name": "Mastodon", "url": "https://social.example/@us"}].\n'],
-    ['followUs', '[{"name": "Mastodon", "url": "javascript:alert(1)"}]', 'followUs: entry 1: url: Enter an address that begins with http:// or https://.\n'],
+    ['followUs', '[{"name": "Mastodon", "url": "javascript:alert(1)"}]', 'followUs: entry 1: url: This is not a web address. Use one such as https://example.org.\n'],
     ['sharePicture', 'sunset', 'sharePicture: Enter the number of a picture in the library.\n'],
     ['sharePicture', '7', 'sharePicture: There is no picture 7 in the library. Choose another one.\n'],
     ['smartTypography', 'yes', 'smartTypography: expected JSON, such as true.\n'],
@@ -74,7 +76,7 @@ test('an invalid value fails with a one-line message that names the setting, and
 
 test('an unknown setting fails with a one-line message that lists the settings', async () => {
   const folder = await temporaryFolder();
-  const line = (name: string) => `“${name}” is not a setting. The settings are name, tagline, description, language, zone, copyright, followUs, sharePicture, smartTypography, publicHistory, and page:PATH for static pages.\n`;
+  const line = (name: string) => `“${name}” is not a setting. The settings are name, tagline, description, language, zone, copyright, followUs, sharePicture, smartTypography, publicHistory, secondFactorRequired, and page:PATH for static pages.\n`;
   const ends = await Promise.all([['get', 'toString'], ['get', 'colour'], ['set', 'colour', 'red']].map((args) => run(folder, ['settings', ...args])));
   expect(ends).toEqual(['toString', 'colour', 'colour'].map((name) => ({ code: 1, stdout: '', stderr: line(name) })));
 });

@@ -67,7 +67,7 @@ test('an administrator invites an editor, and gets a link that is shown once and
   const [, path = ''] = /href="(\/admin\/editors\/\d+)"/.exec(answer.text) ?? [];
   for (const page of [path, '/admin/editors', '/admin/audit-log']) expect((await ada.get(page)).text).not.toContain(linkIn(answer.text).slice(-64));
   const chosen = await browser(site).post(pathIn(answer.text), { password: 'a long enough one' });
-  expect([chosen.status, chosen.headers['location']]).toEqual([303, '/admin/articles']);
+  expect([chosen.status, chosen.headers['location']]).toEqual([303, '/admin']);
   expect((await browser(site).get(pathIn(answer.text))).status).toBe(404);
   expect(elements((await ada.get('/admin/audit-log')).text, 'tr').map(text)).toContain('23 March 2025, 16:55 Ada Added an account bob@news.example, Contributor');
 });

@@ -42,9 +42,9 @@ test('invalid settings are refused, each with its problem at its field, and noth
   const answer = await ada.post('/admin/settings', { ...(await open(ada)), ...fields });
   expect(answer.status).toBe(422);
   expect(elements(answer.text, 'p', { class: 'problem' }).map(text)).toEqual([
-    'A name is required.', 'Use at most 120 characters.', 'Enter an address that begins with http:// or https://.', 'Enter the number of a picture in the library.', '“english!” is not a language tag. Use a tag such as en-GB.', '“Mars/Base” is not a time zone. Use a name such as Europe/Bucharest.',
+    'Enter a name.', 'Use at most 120 characters.', 'This is not a web address. Use one such as https://example.org.', 'Enter the number of a picture in the library.', '“english!” is not a language tag. Use a tag such as en-GB.', '“Mars/Base” is not a time zone. Use a name such as Europe/Bucharest.',
   ]);
-  expect(problemsOf(answer.text).join()).toContain('Address of account 1: Enter an address');
+  expect(problemsOf(answer.text).join()).toContain('Address of account 1: This is not a web address');
   expect(formOf(answer.text)).toMatchObject({ tagline: 'x'.repeat(121), zone: 'Mars/Base', 'account-0-url': 'javascript:alert(1)' });
   for (const [sharePicture, problem] of [[String(small), 'has 30 × 20 pixels'], ['99', 'There is no picture 99']] as const) {
     const refused = await ada.post('/admin/settings', { ...(await open(ada)), name: 'Gull', sharePicture });
