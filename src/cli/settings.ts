@@ -66,7 +66,7 @@ export async function changeSetting({ db, clock, config, languages, renderer }: 
   }, clock, async () => true);
 }
 
-/** `followUs: entry 2: url: Enter an address that begins with http:// or https://.` */
+/** `followUs: entry 2: url: This is not a web address. Use one such as https://example.org.` */
 function settingProblem(name: SettingName, { path, problem }: SettingError): string {
   return [name, ...path.map((part) => (typeof part === 'number' ? `entry ${part + 1}` : String(part))), english.of(problem)].join(': ');
 }

@@ -113,7 +113,7 @@ test('an administrator changes the settings without JavaScript, and chooses the 
   await page.getByLabel('Address of account 2').fill('social.example');
   await page.getByLabel('Time zone').fill('Europe/Paris');
   await page.getByRole('button', { name: 'Save the settings' }).click();
-  await page.getByRole('link', { name: 'Address of account 1: Enter an address that begins with http:// or https://.' }).click();
+  await page.getByRole('link', { name: 'Address of account 1: This is not a web address. Use one such as https://example.org.' }).click();
   await page.getByLabel('Address of account 1').fill('https://social.example/@gull');
   await page.getByRole('button', { name: 'Save the settings' }).click();
   await page.getByText('Saved.', { exact: true }).waitFor();
