@@ -56,6 +56,35 @@ export async function sampleSite(environment: Record<string, string> = {}): Prom
   return site;
 }
 
+/**
+ * Returns a function that opens a site in which `make` has made something: on SQLite, a copy of the one site in which it
+ * was made, because that takes longer than a test. What `make` returns must not depend on its site.
+ */
+export function copiesOf<Made>(make: (site: TestSite) => Promise<Made>): () => Promise<{ site: TestSite; made: Made }> {
+  let source: Promise<{ bytes: Buffer; made: Made; now: number }> | undefined;
+  const makeSource = async () => {
+    const site = await emptySite();
+    const made = await make(site);
+    const file = path.join(site.folder, 'copy.db');
+    await sql.raw(`vacuum into '${file}'`).execute(site.context.db.writer);
+    return { bytes: await readFile(file), made, now: site.time.now };
+  };
+  return async () => {
+    if (onPostgres) {
+      const site = await emptySite();
+      return { site, made: await make(site) };
+    }
+    source ??= makeSource();
+    const { bytes, made, now: time } = await source;
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'broadsheet.db'), bytes);
+    const site = await openSite(folder);
+    onTestFinished(() => site.context.close());
+    site.time.now = time;
+    return { site, made };
+  };
+}
+
 let empty: Promise<Buffer> | undefined;
 
 /** Copies the SQLite database of an empty site, which is created once per process, to a folder, because migrating takes longer than opening. */

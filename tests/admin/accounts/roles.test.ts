@@ -7,7 +7,7 @@ import { makeEditor, browser, signIn, type Browser } from '../../support/admin.t
 import { change, write } from '../../support/article-form.ts';
 import { storePicture } from '../../support/pictures.ts';
 import { makeStoryline } from '../../support/storylines.ts';
-import { dumpDatabase, emptySite, type TestSite } from '../../support/test-site.ts';
+import { copiesOf, dumpDatabase, type TestSite } from '../../support/test-site.ts';
 
 // Who may use a route: nobody (not signed in), somebody whose session has expired, a contributor with a colleague's
 // article and picture (other), their own published article and their own picture (out) or their own draft (own), an editor, an administrator.
@@ -147,38 +147,38 @@ interface Visitor {
   picture: number;
 }
 
-let site: TestSite;
-let openBrowsers: () => Promise<Record<string, Visitor>>;
-
 beforeAll(() => {
   expect(new Set(Object.keys(expected))).toEqual(new Set(routes.map(({ method, path }) => `${method} ${path}`)));
 });
 
-async function openNewsroom(): Promise<void> {
-  site = await emptySite();
+const openCopy = copiesOf(async (site) => {
   const people = { administrator: await makeEditor(site, { role: 'administrator' }), editor: await makeEditor(site, { role: 'editor' }), contributor: await makeEditor(site, { role: 'contributor' }), colleague: await makeEditor(site, { role: 'contributor' }) };
-  openBrowsers = async () => {
-    const as = (person: { email: string }) => signIn(site, person.email);
-    const expired = await as(people.administrator);
-    site.time.now += 4 * day;
-    const [editor, contributor] = [await as(people.editor), await as(people.contributor)];
-    const own = await write(contributor, 'draft');
-    await makeStoryline(site, [own]);
-    await saveStaticPage(site.context.db, { path: 'about', title: 'About', body: '1', bodyHtml: '<p>1</p>', markupVersion: 1 }, site.time.now);
-    const out = await write(contributor, 'draft');
-    await change(editor, out, 'publication');
-    const picture = async (ownerId: number) => storePicture(site, { width: 30, height: 20, ownerId });
-    const [theirs, colleagues] = [await picture(people.contributor.id), await picture(people.colleague.id)];
-    return {
-      nobody: { browser: browser(site), article: own, picture: theirs },
-      expired: { browser: expired, article: own, picture: theirs },
-      other: { browser: await as(people.contributor), article: await write(await as(people.colleague), 'draft'), picture: colleagues },
-      out: { browser: await as(people.contributor), article: out, picture: theirs },
-      own: { browser: contributor, article: own, picture: theirs },
-      editor: { browser: editor, article: own, picture: theirs },
-      administrator: { browser: await as(people.administrator), article: own, picture: theirs },
-    };
+  const as = (person: { email: string }) => signIn(site, person.email);
+  const expired = await as(people.administrator);
+  site.time.now += 4 * day;
+  const [editor, contributor] = [await as(people.editor), await as(people.contributor)];
+  const own = await write(contributor, 'draft');
+  await makeStoryline(site, [own]);
+  await saveStaticPage(site.context.db, { path: 'about', title: 'About', body: '1', bodyHtml: '<p>1</p>', markupVersion: 1 }, site.time.now);
+  const out = await write(contributor, 'draft');
+  await change(editor, out, 'publication');
+  const picture = async (ownerId: number) => storePicture(site, { width: 30, height: 20, ownerId });
+  const [theirs, colleagues] = [await picture(people.contributor.id), await picture(people.colleague.id)];
+  return {
+    nobody: { cookie: '', article: own, picture: theirs },
+    expired: { cookie: expired.cookie, article: own, picture: theirs },
+    other: { cookie: (await as(people.contributor)).cookie, article: await write(await as(people.colleague), 'draft'), picture: colleagues },
+    out: { cookie: (await as(people.contributor)).cookie, article: out, picture: theirs },
+    own: { cookie: contributor.cookie, article: own, picture: theirs },
+    editor: { cookie: editor.cookie, article: own, picture: theirs },
+    administrator: { cookie: (await as(people.administrator)).cookie, article: own, picture: theirs },
   };
+});
+
+async function openNewsroom(): Promise<{ site: TestSite; visitors: Record<keyof Awaited<ReturnType<typeof openCopy>>['made'], Visitor> }> {
+  const { site, made } = await openCopy();
+  const visitor = ({ cookie, article, picture }: (typeof made)['nobody']) => ({ browser: browser(site, cookie), article, picture });
+  return { site, visitors: { nobody: visitor(made.nobody), expired: visitor(made.expired), other: visitor(made.other), out: visitor(made.out), own: visitor(made.own), editor: visitor(made.editor), administrator: visitor(made.administrator) } };
 }
 
 function addressFor(path: string, { article, picture }: Visitor): string {
@@ -203,21 +203,17 @@ async function allowedTo({ method, path }: AdminRoute, visitors: Record<string, 
 }
 
 test('each page of the newsroom is served to the roles in the table and refused to all others', async () => {
-  await openNewsroom();
-  const everyone = await openBrowsers();
-  for (const route of routes.filter(({ method }) => method === 'get')) expect(await allowedTo(route, everyone), route.path).toBe(expected[`get ${route.path}`]);
+  const { visitors } = await openNewsroom();
+  for (const route of routes.filter(({ method }) => method === 'get')) expect(await allowedTo(route, visitors), route.path).toBe(expected[`get ${route.path}`]);
 });
 
 // Each request changes something, so each route gets its own newsroom.
 test.each(routes.filter(({ method }) => method !== 'get'))('$method $path is allowed for the roles in the table and refused to all others', async (route) => {
-  await openNewsroom();
-  expect(await allowedTo(route, await openBrowsers())).toBe(expected[`${route.method} ${route.path}`]);
+  expect(await allowedTo(route, (await openNewsroom()).visitors)).toBe(expected[`${route.method} ${route.path}`]);
 });
 
 test('each address answers 405 to methods that it does not support, and lists those it does', async () => {
-  await openNewsroom();
-  const { administrator } = await openBrowsers();
-  if (!administrator) throw new Error('There is no administrator');
+  const { site, visitors: { administrator } } = await openNewsroom();
   for (const path of new Set(routes.map((route) => route.path))) {
     const address = addressFor(path, administrator);
     const known = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
@@ -230,8 +226,8 @@ test('each address answers 405 to methods that it does not support, and lists th
 });
 
 test('no GET or HEAD request changes the database', async () => {
-  await openNewsroom();
-  const everyone = Object.values(await openBrowsers());
+  const { site, visitors } = await openNewsroom();
+  const everyone = Object.values(visitors);
   const before = await dumpDatabase(site);
   for (const { path } of routes.filter(({ method }) => method === 'get')) {
     for (const visitor of everyone) {
