@@ -115,6 +115,7 @@ test('axe reports no violations on any page of the newsroom, and none scrolls si
   await page.getByRole('button', { name: 'Turn on' }).click();
   await look(page, 'wrong first code');
   await page.getByLabel('Code from the app').fill(totpCode(await page.locator('[name="secret"]').inputValue(), site.time.now));
+  await page.getByLabel('Current password').fill(password);
   await page.getByRole('button', { name: 'Turn on' }).click();
   await page.waitForURL(/totp$/);
   await look(page, 'recovery codes');

@@ -17,7 +17,7 @@ export async function text(context: Context, request: EditorRequest): Promise<Ac
   const form = readPageForm(request.form);
   const baseId = readRowId(request.form['base']);
   const page = await findRequestedPage(context, request);
-  if (!page) return showDeleted(context, request, form);
+  if (!page || !(await isSamePageAsOpened(context, page, baseId, request.form['since'] ?? ''))) return showDeleted(context, request, form);
   if (page.revision.id !== baseId) return showMerged(context, request, { page, form, baseId });
   const refuse = async (problems: FormProblem[]) => ({ ...(await pageFormView(context, request, { form, page, baseId, problems })), status: 422 });
   const read = await readPage(context, request, form);
@@ -27,6 +27,13 @@ export async function text(context: Context, request: EditorRequest): Promise<Ac
   // Somebody else was faster by a moment.
   if (result !== 'saved') return text(context, request);
   return { seeOther: withQuery(admin.page(page.id), { done: 'text' }) };
+}
+
+/** SQLite may give the id of a deleted page to a later one, so the form also has the time of the revision on which it is based. */
+async function isSamePageAsOpened({ db }: Context, page: EditedPage, baseId: number, since: string): Promise<boolean> {
+  if (since === '') return true;
+  const base = page.revision.id === baseId ? page.revision : await findPageRevision(db.reader, page.id, baseId);
+  return base !== undefined && String(base.at) === since;
 }
 
 async function showDeleted(context: Context, request: EditorRequest, form: PageText): Promise<ActionResult> {

@@ -83,4 +83,9 @@ export const accounts = {
   currentPasswordMissing: 'Enter your current password.',
   currentPasswordWrong: 'This is not your current password.',
   yourAccountChanged: 'Your account has just been changed. Try again.',
+
+  unsentTitle: 'Not saved yet',
+  unsent: 'You were signed out when you sent this form, so nothing was saved. What you typed is still here. Do you want to send it now?',
+  sendNow: 'Send',
+  dontSend: 'Don’t send',
 } as const;

@@ -32,9 +32,9 @@ export async function updateUndescribed(transaction: Handle, pictureId: number):
   }
 }
 
-/** The themes, authors and pages, and the published, scheduled and withdrawn articles, newest first, that show a picture without an alternative text of their own for it. */
+/** The themes and pages, and the published, scheduled and withdrawn articles, newest first, that show a picture without an alternative text of their own for it. Portraits of authors have their names. */
 export async function listRelyingPlaces(db: Handle, pictureId: number, limit: number): Promise<PicturePlace[]> {
-  const uses = await db.selectFrom('picture_use').select(['kind', 'place_id as id']).where('picture_id', '=', pictureId).where('kind', 'in', ['article', 'page']).orderBy('kind', 'desc').orderBy('place_id', 'desc').execute();
+  const uses = await db.selectFrom('picture_use').select(['kind', 'place_id as id']).where('picture_id', '=', pictureId).where('kind', 'in', ['article', 'page', 'theme']).orderBy('kind', 'desc').orderBy('place_id', 'desc').execute();
   const places: PicturePlace[] = [];
   for (const { kind, id } of uses) {
     if (places.length === limit) break;

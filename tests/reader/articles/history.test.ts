@@ -117,5 +117,5 @@ test('a long history is continued on further pages', async () => {
   expect([first.length, first[9]]).toEqual([10, 'Sunday, 23 March 2025, 16:56 UTC | Text: Number [0] {1}']);
   const next = element((await request(site.app).get(path)).text, 'a', { rel: 'next' }).attribs['href'] ?? '';
   expect(await history(site, next)).toEqual(['Sunday, 23 March 2025, 16:55 UTC | This is the first version.']);
-  for (const before of ['1', '0', 'x', '9999999999']) expect(await history(site, `${path}?before=${before}`), before).toEqual(['404']);
+  for (const before of ['1', '0', 'x', '9999999999', '999']) expect(await history(site, `${path}?before=${before}`), before).toEqual(['404']);
 });
