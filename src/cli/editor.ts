@@ -68,7 +68,7 @@ async function reset(context: Context, [email = '']: string[]): Promise<void> {
 
 async function withoutSecondFactor({ db, clock }: Context, [email = '']: string[]): Promise<void> {
   const { account } = unwrap(await removeSecondFactor(db, email, clock()), email);
-  console.log(`${account.email} has no second factor any more and is signed out everywhere. The password alone is enough to sign in.`);
+  console.log(`${account.email} no longer has a second factor and has been signed out everywhere. The password alone is enough to sign in.`);
 }
 
 function printLink({ config }: Context, email: string, token: string): void {

@@ -34,7 +34,7 @@ test('a mail that the server refuses is not sent, and the reason is logged witho
   const log = createLog('silent');
   const warn = vi.spyOn(log, 'warn').mockImplementation(() => {});
   expect(await mailerFor(server, { log }).send(mail)).toBe(false);
-  expect(warn.mock.calls).toEqual([[{ reason: expect.stringContaining('550 No such mailbox') }, 'a mail could not be sent']]);
+  expect(warn.mock.calls).toEqual([[{ reason: expect.stringContaining('550 No such mailbox') }, 'an email could not be sent']]);
 });
 
 test('a mail server that says nothing counts as a failure after the timeout', async () => {

@@ -27,12 +27,12 @@ export const accounts = {
   accountChanged: 'This account has just been changed. Try again.',
 
   // A forgotten password
-  forgottenHint: 'Enter the email address that you sign in with. You will get a mail with a link for choosing a new password.',
+  forgottenHint: 'Enter the email address that you sign in with. We will email you a link to choose a new password.',
   sendLink: 'Send the link',
-  linkSent: 'If there is an account with this email address, a mail with a link is on its way. The link works once, for one hour.',
-  linkNotArrived: 'Nothing after a few minutes? Look in your spam folder, check the address, or ask an administrator for a new link.',
+  linkSent: 'If there is an account with this email address, an email with a link is on its way. The link works once, for one hour.',
+  linkNotArrived: 'No email after a few minutes? Check your spam folder, make sure that the address is right, or ask an administrator for a new link.',
   passwordReplaced: 'Your password has been changed, and you have been signed out everywhere. <signIn>Sign in with the new password</signIn>',
-  backToSignIn: 'Back to signing in',
+  backToSignIn: 'Back to the sign-in page',
 
   // Setting up an account
   firstAccount: 'Create the first account',

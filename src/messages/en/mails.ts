@@ -1,4 +1,4 @@
-/** The mails that the site sends to editors, in plain text. */
+/** The emails that the site sends to editors, in plain text. */
 export const mails = {
   invitationSubject: 'You are invited to work on {site}',
   invitation: `Hello {name},

@@ -18,7 +18,7 @@ async function siteWithMail(): Promise<{ site: TestSite; server: SmtpServer }> {
 
 const ask = (site: TestSite, typed: string, address = '192.0.2.1') => browser(site).post(path, { email: typed }).set('X-Forwarded-For', address);
 
-/** Asks for a mail, and returns the path of its link. */
+/** Asks for an email, and returns the path of its link. */
 async function mailedPath(site: TestSite, server: SmtpServer, typed = email): Promise<string> {
   const before = server.mails.length;
   await ask(site, typed);
@@ -49,7 +49,7 @@ test('a mailed link lets an editor choose a new password; the old one works unti
   ]);
 });
 
-test('the answer is the same for active, unknown and disabled accounts, and only active and invited ones get a mail', async () => {
+test('the answer is the same for active, unknown and disabled accounts, and only active and invited ones get an email', async () => {
   const { site, server } = await siteWithMail();
   const { db, clock } = site.context;
   await makeEditor(site, { role: 'editor', email: 'eve@news.example' });
@@ -61,7 +61,7 @@ test('the answer is the same for active, unknown and disabled accounts, and only
   await waitForMails(server, 2);
   await site.context.mailer?.close();
   expect(server.mails.map(({ to }) => to).toSorted()).toEqual(['ana@news.example', 'bob@news.example']);
-  expect((await browser(site).get(`${path}?done=sent`)).text).toContain('If there is an account with this email address, a mail with a link is on its way.');
+  expect((await browser(site).get(`${path}?done=sent`)).text).toContain('If there is an account with this email address, an email with a link is on its way.');
 });
 
 test('a mailed link works for an hour', async () => {
