@@ -11,7 +11,7 @@ type Reason = 'invitation' | 'link' | 'reset';
 const notices = { invitation: 'newsroomEditors.afterInvitation', link: 'newsroomEditors.afterLink', reset: 'newsroomEditors.afterReset' } as const satisfies Record<Reason, MessageKey>;
 
 /**
- * Mails the link to the editor, if the site sends mails, and shows it for copying. This is the response to the POST itself:
+ * Emails the link to the editor, if the site sends email, and shows it for copying. This is the response to the POST itself:
  * after a redirect, the link would have to be in an address or stored in plain text.
  */
 export async function showLink({ config, mailer }: Context, { editor: administrator, settings, messages }: EditorRequest, { editor, token, reason }: { editor: Editor; token: string; reason: Reason }): Promise<ActionResult> {
