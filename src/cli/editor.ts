@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseEmail } from '../content/accounts/email.ts';
+import { linkDays } from '../content/accounts/link-lifetimes.ts';
 import { roles, type Role } from '../content/accounts/permissions.ts';
 import { cleanLine, isBlank } from '../content/text/text.ts';
 import type { Context } from '../context.ts';
@@ -72,7 +73,7 @@ async function withoutSecondFactor({ db, clock }: Context, [email = '']: string[
 }
 
 function printLink({ config }: Context, email: string, token: string): void {
-  console.log(`Link for ${email} to choose a password (works once, within 7 days): ${absolute(config.siteUrl, admin.setUp(token))}`);
+  console.log(`Link for ${email} to choose a password (works once, within ${linkDays} days): ${absolute(config.siteUrl, admin.setUp(token))}`);
 }
 
 function parseRole(text: string): Role {

@@ -1,4 +1,5 @@
 import { parseEmail } from '../../content/accounts/email.ts';
+import { requestedLinkHours } from '../../content/accounts/link-lifetimes.ts';
 import type { Context } from '../../context.ts';
 import { forgottenPasswordMail } from '../../mail/account-mails.ts';
 import type { Mailer } from '../../mail/mailer.ts';
@@ -41,6 +42,7 @@ function showForm({ form, query, messages }: OpenRequest, { canMail, problem }: 
       title: messages.text('accounts.forgottenPassword'),
       action: admin.forgottenPassword,
       canMail,
+      linkHours: requestedLinkHours,
       done: query['done'],
       email: form['email'] ?? '',
       problems: problem ? [{ field: 'email', message: messages.of(problem) }] : [],

@@ -1,3 +1,4 @@
+import { linkDays } from '../../content/accounts/link-lifetimes.ts';
 import type { Context } from '../../context.ts';
 import { invitationMail, resetMail } from '../../mail/account-mails.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
@@ -27,6 +28,7 @@ export async function showLink({ config, mailer }: Context, { editor: administra
       part: 'editors',
       name,
       link,
+      linkDays,
       notice: messages.of({ key: notices[reason], values: { name } }),
       mailed: isMailed === true ? text('newsroomEditors.mailed', { email }) : undefined,
       notMailed: isMailed === false ? text('newsroomEditors.notMailed', { email }) : undefined,

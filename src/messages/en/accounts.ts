@@ -29,7 +29,7 @@ export const accounts = {
   // A forgotten password
   forgottenHint: 'Enter the email address that you sign in with. We will email you a link to choose a new password.',
   sendLink: 'Send the link',
-  linkSent: 'If there is an account with this email address, an email with a link is on its way. The link works once, for one hour.',
+  linkSent: 'If there is an account with this email address, an email with a link is on its way. The link works once and expires after {hours, plural, one {# hour} other {# hours}}.',
   linkNotArrived: 'No email after a few minutes? Check your spam folder, make sure that the address is right, or ask an administrator for a new link.',
   passwordReplaced: 'Your password has been changed, and you have been signed out everywhere. <signIn>Sign in with the new password</signIn>',
   backToSignIn: 'Back to the sign-in page',

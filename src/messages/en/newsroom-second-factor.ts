@@ -57,7 +57,7 @@ export const newsroomSecondFactor = {
   saved: 'I have saved them',
   signedOutElsewhere: 'Your second factor has been changed. You have been signed out everywhere else.',
   newCodes: 'Make new recovery codes',
-  newCodesWhat: '{count, plural, =0 {You have no recovery codes left. You will get ten new ones.} one {You have # recovery code left. It stops working, and you get ten new ones.} other {You have # recovery codes left. They stop working, and you get ten new ones.}}',
+  newCodesWhat: '{count, plural, =0 {You have no recovery codes left. You will get {new, number} new ones.} one {You have # recovery code left. It stops working, and you get {new, number} new ones.} other {You have # recovery codes left. They stop working, and you get {new, number} new ones.}}',
   makeCodes: 'Make new codes',
 
   // Turning the app off

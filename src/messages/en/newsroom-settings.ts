@@ -18,7 +18,7 @@ export const newsroomSettings = {
 
   linkPreviews: 'Link previews',
   sharePicture: 'Share picture',
-  sharePictureHint: 'For pages without a picture of their own. At least 300 × 157 pixels; 1200 × 630 looks best. Without one, link previews show the site’s icon.',
+  sharePictureHint: 'For pages without a picture of their own. At least {minWidth} × {minHeight} pixels; {bestWidth} × {bestHeight} looks best. Without one, link previews show the site’s icon.',
 
   languageAndTime: 'Language and time',
   language: 'Language',

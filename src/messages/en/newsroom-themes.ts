@@ -10,7 +10,7 @@ export const newsroomThemes = {
   found: 'Themes found',
 
   navigation: 'Navigation',
-  navigationHint: 'The first nine themes that readers see stand at the top of every page, all others under “More”. Themes whose place you have chosen come first, then those with the most recent articles.',
+  navigationHint: 'The first {count, number} themes that readers see are shown at the top of every page; all others are under “More”. Themes whose place you have chosen come first, then those with the most recent articles.',
   others: 'Other themes',
   place: 'Place',
   chosen: 'Chosen',

@@ -59,7 +59,7 @@ export const problems = {
   notZone: '“{text}” is not a time zone. Use a name such as Europe/Bucharest.',
   notAccounts: 'Expected a list of accounts, each with a `name` and a `url`.',
   tooManyAccounts: 'Use at most {limit, number} accounts.',
-  sharePictureTooSmall: 'Picture {id} has {width} × {height} pixels. Link previews need at least {minWidth} × {minHeight}, and look best from 1200 × 630. Choose a larger picture.',
+  sharePictureTooSmall: 'Picture {id} has {width} × {height} pixels. Link previews need at least {minWidth} × {minHeight}, and look best from {bestWidth} × {bestHeight}. Choose a larger picture.',
 
   pathRequired: 'Enter the page’s address.',
   notPath: 'Use lower-case letters a–z, digits, and single hyphens between words, such as about or policies/corrections: at most three parts and {limit, number} characters.',
