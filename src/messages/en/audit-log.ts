@@ -70,7 +70,7 @@ export const auditLog = {
   preview: 'Created a preview link',
   previewEnd: 'Ended a preview link',
   return: 'Sent back',
-  articleThemeChange: 'Changed the theme',
+  articleTheme: 'Changed the theme',
   note: 'Wrote a note',
   pictureUpload: 'Uploaded a picture',
   pictureChange: 'Changed a picture',

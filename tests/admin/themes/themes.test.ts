@@ -105,7 +105,7 @@ test('a theme is merged after a page has said what will happen; a form that is s
   expect((await editor.get('/admin/themes/3/merge?into=2')).headers['location']).toBe('/admin/themes/3');
 });
 
-test('a theme that was never used is deleted after a confirmation, another one is not', async () => {
+test('a theme without articles is deleted after a confirmation, another one is not', async () => {
   const { editor } = await newsroom('World');
   await editor.post('/admin/themes', { name: 'Wrold' });
   expect(elements((await editor.get('/admin/themes/1')).text, 'a', { href: '/admin/themes/1/deletion' })).toEqual([]);
