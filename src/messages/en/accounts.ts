@@ -20,7 +20,7 @@ export const accounts = {
   signedOutUnchanged: 'Nothing was changed. Sign in and try again.',
   noAdministrator: 'This site has no administrator yet. <home>How to create the first account</home>',
   forgottenPassword: 'Forgotten your password?',
-  askAdministrator: 'Forgotten your password? An administrator can make a new link for you: in the newsroom, under “Editors”, or with <code>npx broadsheet editor reset-password</code>.',
+  askAdministrator: 'Forgotten your password? An administrator can make a new link for you in the newsroom, under “Editors”, or with <code>npx broadsheet editor reset-password</code>.',
   wrongPassword: 'Wrong email address or password.',
   waitSeconds: 'Too many attempts. Try again in {seconds, plural, one {# second} other {# seconds}}.',
   waitMinutes: 'Too many attempts. Try again in {minutes, plural, one {# minute} other {# minutes}}.',
@@ -47,7 +47,7 @@ export const accounts = {
   savePassword: 'Save password',
   linkGone: 'This link no longer works',
   linkGoneWhy: 'It has already been used, or it has expired. If you used it yourself, <signIn>sign in</signIn>.',
-  linkGoneRemedy: 'Otherwise ask an administrator for a new link: in the newsroom, under “Editors”, or with <code>npx broadsheet editor reset-password</code>. A new site prints a link for its first account each time the server starts.',
+  linkGoneRemedy: 'Otherwise, ask an administrator to make a new link in the newsroom, under “Editors”, or with <code>npx broadsheet editor reset-password</code>. A new site prints a link for its first account each time the server starts.',
 
   // The account page
   yourAccount: 'Your account',

@@ -35,7 +35,7 @@ export const newsroomEditors = {
   signOutHint: 'Ends all sessions of this account, for example after a laptop was lost. Unsaved text is kept.',
   signOutButton: 'Sign out everywhere',
   disable: 'Disable the account',
-  disableHint: 'Signs the editor out everywhere, and nobody can sign in with the account any more. Articles and the audit log stay as they are. You can enable the account again.',
+  disableHint: 'Signs the editor out everywhere. Nobody can sign in with the account until you enable it again. Articles and the audit log stay as they are.',
   disableButton: 'Disable the account',
   enable: 'Enable the account',
   enableHint: 'The editor can sign in again.',

@@ -28,11 +28,11 @@ export const newsroomSettings = {
 
   texts: 'Texts',
   smartTypography: 'Smart typography',
-  smartTypographyHint: 'Turns straight quotation marks and hyphens in texts into curly ones and dashes.',
+  smartTypographyHint: 'Turns straight quotation marks and hyphens in texts into curly quotation marks and dashes.',
   publicHistory: 'Public history',
   publicHistoryHint: 'Readers can see how published articles have changed.',
   secondFactorRequired: 'Require a second factor for administrators',
-  secondFactorRequiredHint: 'Administrators without one can do nothing else until they have set it up.',
+  secondFactorRequiredHint: 'Administrators without one can’t do anything else until they have set one up.',
 
   save: 'Save the settings',
   saved: 'Saved.',

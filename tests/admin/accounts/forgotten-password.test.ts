@@ -114,7 +114,7 @@ test('without a mail server, the pages say that an administrator can make a new 
   const site = await emptySite();
   await makeEditor(site, { role: 'administrator', email });
   for (const answer of [await browser(site).get('/admin/sign-in'), await browser(site).get(path), await browser(site).post(path, { email })]) {
-    expect(answer.text).toContain('An administrator can make a new link for you: in the newsroom, under “Editors”, or with <code>npx broadsheet editor reset-password</code>.');
+    expect(answer.text).toContain('An administrator can make a new link for you in the newsroom, under “Editors”, or with <code>npx broadsheet editor reset-password</code>.');
     expect(elements(answer.text, 'a', { href: path })).toEqual([]);
   }
 });
