@@ -41,7 +41,7 @@ test('an administrator invites a colleague, who chooses a password and is refuse
   expect(pageErrors).toEqual([]);
 });
 
-test('an editor who has forgotten their password gets a mail with a link, and signs in with a new one', async () => {
+test('an editor who has forgotten their password gets an email with a link, and signs in with a new one', async () => {
   const server = await startSmtpServer();
   const { site, url, open, pageErrors } = await openNewsroom(browser, server.environment);
   const { email } = await makeEditor(site, { role: 'editor' });
@@ -50,7 +50,7 @@ test('an editor who has forgotten their password gets a mail with a link, and si
   await page.getByRole('link', { name: 'Forgotten your password?' }).click();
   await page.getByLabel('Email').fill(email);
   await clickButton(page, 'Send the link');
-  await page.getByText('a mail with a link is on its way').waitFor();
+  await page.getByText('an email with a link is on its way').waitFor();
   await waitForMails(server, 1);
   await page.goto(`${url}${/\/admin\/set-up\/\w+/.exec(server.mails[0]?.text ?? '')?.[0] ?? ''}`);
   await page.getByLabel('Password').fill('another long enough one');

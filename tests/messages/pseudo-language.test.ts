@@ -378,7 +378,7 @@ describe.skipIf(onPostgres).each(tags)('in a language in which every text has ac
     checkPages(pages, tag);
   }, 90_000);
 
-  test('no page about accounts has one, nor a mail', async () => {
+  test('no page about accounts has one, nor an email', async () => {
     const server = await startSmtpServer();
     const pages = await accountPages(await pseudoSite(tag, server.environment), server);
     expect(pages.size).toBeGreaterThan(25);

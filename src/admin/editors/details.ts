@@ -9,7 +9,7 @@ import { requireEditor, showEditor } from './editor-page.ts';
 
 const fields = ['name', 'email', 'role'] as const;
 
-/** Changes the name, the email address and the role. If somebody else has changed the same, the form comes back with both values. */
+/** Changes the name, the email address and the role. If somebody else has changed the same fields, the form comes back with both values. */
 export async function details(context: Context, request: EditorRequest): Promise<ActionResult> {
   const editor = await requireEditor(context, request);
   const form = readEditorForm(request.form);

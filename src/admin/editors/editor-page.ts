@@ -1,3 +1,4 @@
+import { linkDays } from '../../content/accounts/link-lifetimes.ts';
 import { readId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
@@ -61,6 +62,7 @@ export function showEditor({ editor: administrator, query, messages, times, now 
       seen: { name: seen.name, email: seen.email, role: seen.role },
       editorsPath: admin.editors,
       detailsAt: admin.ofEditor(id, 'details'),
+      linkDays,
       linkAt: admin.ofEditor(id, 'link'),
       signOutAt: admin.ofEditor(id, 'sign-out'),
       disableAt: admin.ofEditor(id, 'disable'),

@@ -8,7 +8,7 @@ import { admin, authorPath, topicPath } from '../../urls.ts';
 import type { EditorRequest } from '../action.ts';
 import type { Part } from '../parts.ts';
 
-/** In what the pages about authors and those about topics differ. */
+/** What differs between the pages about authors and those about topics. */
 interface NamePages {
   part: Part;
   list: string;

@@ -24,7 +24,7 @@ export async function text(context: Context, request: EditorRequest): Promise<Ac
   if ('problems' in read) return refuse(read.problems);
   const result = await changePage(context.db, { id: page.id, save: read.save, baseId, kind: 'saved' }, request.editor.id, request.now);
   if (result === 'path taken') return refuse([{ field: 'path', problem: { key: 'problems.pathTaken' } }]);
-  // Somebody else was faster by a moment.
+  // Somebody else saved the page a moment earlier.
   if (result !== 'saved') return text(context, request);
   return { seeOther: withQuery(admin.page(page.id), { done: 'text' }) };
 }
@@ -42,7 +42,7 @@ async function showDeleted(context: Context, request: EditorRequest, form: PageT
   return { ...(await pageFormView(context, request, { form, page: undefined, meanwhile })), status: 409 };
 }
 
-/** Nothing is saved: readers would see at once what nobody has read. */
+/** Nothing is saved, because readers would at once see a merged text that nobody has checked. */
 async function showMerged(context: Context, request: EditorRequest, { page, form, baseId }: { page: EditedPage; form: PageText; baseId: number }): Promise<ActionResult> {
   const { messages, times, now } = request;
   const base = await findPageRevision(context.db.reader, page.id, baseId);

@@ -1,5 +1,6 @@
 import { readPictureId, pictureLimits } from '../../content/pictures/picture.ts';
 import { settingLimits, type Settings } from '../../content/site/settings.ts';
+import { sharePictureSizes } from '../../content/site/share-picture.ts';
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
 import type { Messages } from '../../messages/messages.ts';
@@ -59,7 +60,7 @@ export async function showSettings(context: Context, request: EditorRequest, { t
         { name: `account-${index}-url`, label: text('newsroomSettings.accountUrl', { number: index + 1 }), value: url, isAddress: true, problem: faults.get(`account-${index}-url`) },
       ]),
       accountsProblem: faults.get('followUs'),
-      picture: { ...(await shownPicture(context, messages, typed.sharePicture)), value: typed.sharePicture, problem: faults.get('sharePicture'), accept: acceptedTypes, maxFileSize: pictureLimits.fileSize },
+      picture: { ...(await shownPicture(context, messages, typed.sharePicture)), value: typed.sharePicture, hint: text('newsroomSettings.sharePictureHint', sharePictureSizes), problem: faults.get('sharePicture'), accept: acceptedTypes, maxFileSize: pictureLimits.fileSize },
       switches: Object.entries(switches).map(([name, hint]) => ({ name, label: isSwitch(name) ? text(settingLabels[name]) : '', hint: text(hint), isOn: isSwitch(name) && typed[name] })),
       languages: suggestedLanguages(messages.language),
       zones: zones(),

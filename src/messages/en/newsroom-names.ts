@@ -5,7 +5,7 @@ export const newsroomNames = {
   articles: 'Articles',
   count: '{count, plural, =0 {no articles} one {1 article} other {# articles}}',
   searchButton: 'Search',
-  noMatches: 'No name has these words.',
+  noMatches: 'No name contains these words.',
   showAll: 'Show all',
   pages: 'Pages',
   start: 'Back to the start',

@@ -23,7 +23,7 @@ export const newsroomSecondFactor = {
   makeNewCodes: 'Make new ones',
   passkeys: 'Passkeys',
   passkeysExplanation: 'A passkey is kept by your device, your browser or a security key. It signs you in without your password.',
-  passkeysNeedHttps: 'Passkeys need a site with https, or localhost.',
+  passkeysNeedHttps: 'Passkeys work only with https or on localhost.',
   passkeyName: 'Name',
   passkeyCreated: 'Added',
   passkeyUsed: 'Last used',
@@ -57,7 +57,7 @@ export const newsroomSecondFactor = {
   saved: 'I have saved them',
   signedOutElsewhere: 'Your second factor has been changed. You have been signed out everywhere else.',
   newCodes: 'Make new recovery codes',
-  newCodesWhat: '{count, plural, =0 {You have no recovery codes left. You will get ten new ones.} one {You have # recovery code left. It stops working, and you get ten new ones.} other {You have # recovery codes left. They stop working, and you get ten new ones.}}',
+  newCodesWhat: '{count, plural, =0 {You have no recovery codes left. You will get {new, number} new ones.} one {You have # recovery code left. It stops working, and you get {new, number} new ones.} other {You have # recovery codes left. They stop working, and you get {new, number} new ones.}}',
   makeCodes: 'Make new codes',
 
   // Turning the app off
@@ -67,8 +67,8 @@ export const newsroomSecondFactor = {
 
   // Passkeys
   addPasskey: 'Add a passkey',
-  passkeyWhat: 'Your browser will ask where to keep the passkey, and then for your fingerprint, face or PIN.',
-  nameHint: 'For you, to tell your passkeys apart.',
+  passkeyWhat: 'Your browser will ask where to save the passkey, and then for your fingerprint, face or PIN.',
+  nameHint: 'Helps you tell your passkeys apart.',
   appInstead: 'Or <totp>set up an authenticator app</totp> instead.',
   scriptsNeeded: 'Passkeys need JavaScript.',
   nameMissing: 'Give the passkey a name.',

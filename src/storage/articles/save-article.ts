@@ -31,7 +31,7 @@ export interface Save {
   headId: number | null;
   /** If it is given, any change of the article's state since is a `conflict` too. */
   version?: number;
-  kind: RevisionKind & AuditAction;
+  kind: (RevisionKind & AuditAction) | 'theme change';
   editor: Pick<Editor, 'id' | 'role'>;
   /** As typed, with its publication time in `zone`. */
   form: ArticleForm;
@@ -117,7 +117,7 @@ async function storeSave(db: Database, save: Save, permission: Permission, now: 
       // Restoring a revision or changing the theme from the list does not save the editor's own unsaved text.
       if (save.kind !== 'restoration' && save.kind !== 'theme change') await settleUnsaved(transaction, stored.id, save.editor.id, save.revisionId, now);
       await updateArticleUses(transaction, stored.id);
-      await recordAction(transaction, { editorId: save.editor.id, action: save.kind, articleId: stored.id }, now);
+      await recordAction(transaction, { editorId: save.editor.id, action: save.kind === 'theme change' ? 'article-theme' : save.kind, articleId: stored.id }, now);
     });
     return 'saved';
   } catch (error) {

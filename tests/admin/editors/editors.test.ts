@@ -62,7 +62,7 @@ test('an administrator invites an editor, and gets a link that is shown once and
   const answer = await ada.post('/admin/editors', bob);
   expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'no-store']);
   expect(linkIn(answer.text)).toMatch(/^https:\/\/news\.example\/admin\/set-up\/[0-9a-f]{64}$/);
-  expect(answer.text).not.toMatch(/mail to|mail with the link/);
+  expect(answer.text).not.toMatch(/email to|email with the link/);
   expect(await lastActions(site, 1)).toEqual([{ editor_id: id, action: 'editor-added', detail: 'bob@news.example, contributor' }]);
   const [, path = ''] = /href="(\/admin\/editors\/\d+)"/.exec(answer.text) ?? [];
   for (const page of [path, '/admin/editors', '/admin/audit-log']) expect((await ada.get(page)).text).not.toContain(linkIn(answer.text).slice(-64));
@@ -72,20 +72,20 @@ test('an administrator invites an editor, and gets a link that is shown once and
   expect(elements((await ada.get('/admin/audit-log')).text, 'tr').map(text)).toContain('23 March 2025, 16:55 Ada Added an account bob@news.example, Contributor');
 });
 
-test('an invitation is also mailed, with the same link', async () => {
+test('an invitation is also emailed, with the same link', async () => {
   const { ada, server } = await withMail('accepts');
   const { text: html } = await ada.post('/admin/editors', bob);
-  expect(html).toContain('A mail with the link has been sent to bob@news.example.');
+  expect(html).toContain('An email with the link has been sent to bob@news.example.');
   const [mail] = server.mails;
   expect(mail?.to).toBe('bob@news.example');
   expect(mail?.headers).toMatchObject({ from: 'Broadsheet <newsroom@news.example>', subject: 'You are invited to work on Broadsheet' });
   expect(mail?.text).toContain(`Hello Bob <B.>,\n\nAda has invited you to work on Broadsheet. Open this link to choose a password:\n\n${linkIn(html)}\n`);
 });
 
-test('an invitation whose mail fails is kept, and its link is shown', async () => {
+test('an invitation whose email fails is kept, and its link is shown', async () => {
   const { site, ada } = await withMail('refuses');
   const { status, text: html } = await ada.post('/admin/editors', bob);
-  expect([status, text(element(html, 'p', { role: 'alert' }))]).toEqual([200, 'The mail to bob@news.example could not be sent; the server’s log says why. The link works: copy it, and send it yourself.']);
+  expect([status, text(element(html, 'p', { role: 'alert' }))]).toEqual([200, 'The email to bob@news.example could not be sent; the server’s log says why. The link works: copy it and send it yourself.']);
   expect((await browser(site).get(pathIn(html))).status).toBe(200);
 });
 
@@ -175,7 +175,7 @@ test('an administrator ends all sessions of an editor, who can sign in again', a
   expect([...(await Promise.all(sessions.map(isSignedIn))), await isSignedIn(await signIn(site, email))]).toEqual([false, false, true]);
 });
 
-test('resetting a password removes it, ends the sessions, and gives a link, which is also mailed', async () => {
+test('resetting a password removes it, ends the sessions, and gives a link, which is also emailed', async () => {
   const { site, ada, id: by, server } = await withMail('accepts');
   const { id, email } = await makeEditor(site, { role: 'editor', name: 'Eve' });
   const eve = await signIn(site, email);

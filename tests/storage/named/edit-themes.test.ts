@@ -59,7 +59,7 @@ test('a new theme may have the former name of another one, whose address keeps r
   expect((await request(site.app).get('/themes/world')).headers).toMatchObject({ location: '/themes/abroad' });
 });
 
-test('only a theme that was never used can be deleted', async () => {
+test('only a theme that has no articles, and into which no other was merged, can be deleted', async () => {
   const { site, db, editorId } = await newsroom();
   await addArticle(site, { theme: 'World', publishedAt: null });
   for (const name of ['Empty', 'Merged', 'Kept']) await addTheme(db, { name, language: 'en' }, editorId, now);
