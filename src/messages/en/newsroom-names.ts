@@ -1,6 +1,7 @@
 /** What the newsroom’s pages about authors and about topics have in common. */
 export const newsroomNames = {
   name: 'Name',
+  formerName: '“{name}” is a former name of “{other}”, and texts may still use it. Choose another name.',
   limit: 'Up to {limit, number} characters',
   articles: 'Articles',
   count: '{count, plural, =0 {no articles} one {1 article} other {# articles}}',
