@@ -104,6 +104,7 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   pages.set('problems', (await send(ada, id, 'draft', { ...form, language: '!', publishedAt: '1', slug: 'Ω!', theme: 'ω'.repeat(200), title: 'ω'.repeat(400), authors: 'ω\n'.repeat(60) })).text);
   const fresh = readForm((await ada.get('/admin/articles/new')).text);
   for (const resource of ['publication', 'schedule', 'submission']) pages.set(`${resource} refused`, (await send(ada, fresh['uid'] ?? '', resource, { ...fresh, body: '1' })).text);
+  pages.set('last check', (await ada.post(`/admin/articles/${id}/publication`, { ...form, title: 'ω'.repeat(111), body: '[1](/1)' })).text);
   pages.set('schedule in the past', (await send(ada, fresh['uid'] ?? '', 'schedule', { ...fresh, title: '11', theme: 'Θέμα', publishedAt: '2001-01-01T10:00' })).text);
   const scheduled = await write(ada, 'schedule', { title: '12', body: '1', theme: 'Θέμα', publishedAt: '2099-01-01T10:00' });
   const draft = await write(eve, 'submission', { title: '13', body: '1', theme: 'Θέμα' });
