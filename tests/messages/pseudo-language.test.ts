@@ -252,7 +252,8 @@ async function storylinePages(site: TestSite, pages: Map<string, string>, ada: B
 /** Adds the pages about the second factor, as an administrator who needs one sees them. */
 async function secondFactorPages(site: TestSite, pages: Map<string, string>): Promise<void> {
   const email = '22@1.example';
-  const editor = await signIn(site, (await makeEditor(site, { role: 'administrator', email, name: 'Φαίη' })).email, '1');
+  const { id } = await makeEditor(site, { role: 'administrator', email, name: 'Φαίη' });
+  const editor = await signIn(site, email, '1');
   const visit = async (path: string) => pages.set(`second factor ${path}`, (await editor.get(path)).text);
   const post = async (path: string, fields: Record<string, string>) => pages.set(`second factor ${path} ${JSON.stringify(fields)}`, (await editor.post(path, fields)).text);
   await saveSettings(site.context.db, { secondFactorRequired: true }, now);
@@ -265,6 +266,7 @@ async function secondFactorPages(site: TestSite, pages: Map<string, string>): Pr
   const removal = elements((await editor.get('/admin/account')).text, 'a').flatMap(({ attribs }) => (attribs['href']?.endsWith('/removal') ? [attribs['href']] : []));
   for (const path of ['/admin/account', ...['totp', 'totp-removal', 'passkey', 'passkey-removal'].map((changed) => `/admin/account?changed=${changed}`), '/admin/account/recovery-codes', ...removal, '/admin/account/passkeys/1/removal']) await visit(path);
   for (const path of removal) await post(path, { credential: '1' });
+  await visit(`/admin/editors/${id}`);
   const half = await beginSignIn(site, email);
   pages.set('second step', half.page);
   for (const code of ['', '1']) pages.set(`second step refused ${code}`, (await half.post('/admin/sign-in/second-step', { code })).text);
