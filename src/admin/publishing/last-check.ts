@@ -11,9 +11,9 @@ import type { StoredText } from '../saving/store-text.ts';
 import { listDeadLinks } from './dead-links.ts';
 
 /** What an editor may want to mend before a text is published or scheduled. */
-export async function findForLastCheck(context: Context, { article, rendered }: Save, stored: EditedArticle, now: number): Promise<Finding[]> {
+export async function findForLastCheck(context: Context, { article, kind, rendered }: Save, stored: EditedArticle, now: number): Promise<Finding[]> {
   const slug = article.slug ?? stored.slug;
-  const checked = { own: slug === null ? undefined : articlePath(slug), at: Math.max(article.publishedAt ?? now, now) };
+  const checked = { own: slug === null ? undefined : articlePath(slug), at: kind === 'schedule' ? (article.publishedAt ?? now) : now };
   const caption = parseCaption(article.pictureCaption, context.config.siteUrl).html;
   const findings = findOmissions(article);
   for (const [field, html] of [['pictureCaption', caption], ['body', rendered.html]] as const) {

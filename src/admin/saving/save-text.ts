@@ -54,8 +54,8 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
     const result = await store(context, request, text, stored, plan);
     if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done: plan.kind(stored), joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
     if (result === 'not allowed') throw new RequestError(403, 'errors.notAllowedAnyMore');
-    if (result !== 'conflict' && 'findings' in result) return lastCheckPage(request, text, { uid: stored.uid, kind: plan.kind(stored) }, result.findings);
-    if (result !== 'conflict') return refuse(context, request, text, result);
+    if (result === 'conflict') continue;
+    return 'findings' in result ? lastCheckPage(request, text, { uid: stored.uid, kind: plan.kind(stored) }, result.findings) : refuse(context, request, text, result);
   }
 }
 
@@ -98,7 +98,10 @@ async function mergeWithSaved({ db }: Context, { editor, settings, now }: Editor
   return { ...revision, form: merge.form, windowId: text.windowId, unseenRevisionId: revision.revisionId };
 }
 
-async function store(context: Context, { editor, settings, form: posted, now }: EditorRequest, text: StoredText, stored: EditedArticle, plan: TextPlan): Promise<Exclude<SaveResult, 'slug taken' | 'withdrawn' | 'undescribed'> | FormProblem[] | { findings: Finding[] }> {
+/** Anything but `saved` means that nothing was changed. `findings` are those of the last check. */
+type Outcome = Exclude<SaveResult, 'slug taken' | 'withdrawn' | 'undescribed'> | FormProblem[] | { findings: Finding[] };
+
+async function store(context: Context, { editor, settings, form: posted, now }: EditorRequest, text: StoredText, stored: EditedArticle, plan: TextPlan): Promise<Outcome> {
   const parsed = parseArticleForm(text.form, settings.zone);
   const { article, errors } = { ...parsed, errors: [...parsed.errors, ...noteProblems(posted)] };
   if (errors.length === 0 && stored.headRevisionId !== text.baseId && stored.headRevisionId !== null && plan.isDone(stored, article)) return 'saved';
