@@ -105,7 +105,7 @@ test('a link for choosing a password leads to the second step', async () => {
   const reset = await resetPassword(site.context.db, email, site.time.now);
   const answer = await browser(site).post(`/admin/set-up/${'token' in reset ? reset.token : ''}`, { password: 'another good password' });
   expect([answer.status, answer.text.includes('name="code"'), await stored(site, 'select id from session')]).toEqual([200, true, []]);
-  expect((await enter(browser(site, cookieOf(answer)), code())).headers['location']).toBe('/admin/articles');
+  expect((await enter(browser(site, cookieOf(answer)), code())).headers['location']).toBe('/admin');
 });
 
 test('a text that was posted after the session had ended survives the second step and wrong codes', async () => {
