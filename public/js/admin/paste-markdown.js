@@ -140,7 +140,7 @@ if (body) {
   body.addEventListener('paste', (event) => {
     const html = event.clipboardData.getData('text/html');
     const plain = event.clipboardData.getData('text/plain');
-    const text = (html && toMarkdown(html)) || (/^https?:\/\/\S+$/i.test(plain.trim()) ? cleanAddress(plain.trim()) : plain);
+    const text = (html && toMarkdown(html)) || plain.replace(/^(\s*)(https?:\/\/\S+)(?=\s*$)/i, (_match, space, address) => space + cleanAddress(address));
     if (text === plain) return;
     event.preventDefault();
     // Only execCommand keeps the undo history.

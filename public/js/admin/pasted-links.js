@@ -4,7 +4,7 @@ const unwrapGoogleLink = (address) => {
   if (wrapped === undefined) return address;
   try {
     const target = decodeURIComponent(wrapped);
-    return /^https?:\/\//i.test(target) ? target : address;
+    return /^https?:\/\/\S+$/i.test(target) ? target : address;
   } catch {
     return address;
   }
