@@ -5,17 +5,19 @@ import { RequestError } from '../../errors.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { findListedEditor, type ListedEditor } from '../../storage/newsroom/editors.ts';
+import { findSecondFactor } from '../../storage/second-factor/second-factor.ts';
 import { admin } from '../../urls.ts';
 import { roleNames } from '../accounts/account.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { showEditorForm, type EditorForm, type EditorProblem } from './editor-form.ts';
+import { showSecondFactor } from './shown-second-factor.ts';
 import { showState } from './shown-state.ts';
 
-const notices = { details: 'newsroomEditors.afterDetails', 'sign-out': 'newsroomEditors.afterSignOut', disable: 'newsroomEditors.afterDisabling' } as const satisfies Record<string, MessageKey>;
+const notices = { details: 'newsroomEditors.afterDetails', 'sign-out': 'newsroomEditors.afterSignOut', disable: 'newsroomEditors.afterDisabling', 'second-factor-removal': 'newsroomEditors.afterSecondFactorRemoval' } as const satisfies Record<string, MessageKey>;
 
 /** An account, and what an administrator can do with it. */
 export async function editorPage(context: Context, request: EditorRequest): Promise<ActionResult> {
-  return showEditor(request, await requireEditor(context, request), {});
+  return showEditor(context, request, await requireEditor(context, request), {});
 }
 
 /** PostgreSQL refuses larger numbers. */
@@ -40,7 +42,7 @@ interface Refused {
   conflict?: (keyof EditorForm)[];
 }
 
-export function showEditor({ editor: administrator, query, messages, times, now }: EditorRequest, editor: ListedEditor, { status, problems = [], form = editor, seen = editor, conflict }: Refused): ActionResult {
+export async function showEditor({ db }: Context, { editor: administrator, query, messages, times, now }: EditorRequest, editor: ListedEditor, { status, problems = [], form = editor, seen = editor, conflict }: Refused): Promise<ActionResult> {
   const { text } = messages;
   const { id, name, email, state, seenAt } = editor;
   const labels = { name: text('newsroomEditors.name'), email: text('newsroomEditors.email'), role: text('newsroomEditors.role') };
@@ -57,6 +59,7 @@ export function showEditor({ editor: administrator, query, messages, times, now 
       state,
       stateWords: showState(editor, now, messages),
       seenAt: seenAt === null ? undefined : times.date(seenAt),
+      secondFactor: showSecondFactor(await findSecondFactor(db.reader, id), messages),
       isYou: id === administrator.id,
       form: showEditorForm(form, messages),
       seen: { name: seen.name, email: seen.email, role: seen.role },
@@ -65,6 +68,7 @@ export function showEditor({ editor: administrator, query, messages, times, now 
       linkDays,
       linkAt: admin.ofEditor(id, 'link'),
       signOutAt: admin.ofEditor(id, 'sign-out'),
+      secondFactorRemovalAt: admin.ofEditor(id, 'second-factor-removal'),
       disableAt: admin.ofEditor(id, 'disable'),
       enableAt: admin.ofEditor(id, 'enable'),
     },

@@ -7,7 +7,7 @@ export const newsroomSecondFactor = {
   recoveryCodeHint: 'Use your passkey, or enter one of your recovery codes.',
   usePasskey: 'Use a passkey',
   startAgain: '<signIn>Sign in with another account</signIn>',
-  lost: 'Lost your phone and your recovery codes? Ask the person who runs the site to remove your second factor (<code>npx broadsheet editor remove-second-factor</code>).',
+  lost: 'Lost your phone and your recovery codes? Ask an administrator to remove your second factor at <code>/admin/editors</code>. If you are the only one, ask the person who runs the site (<code>npx broadsheet editor remove-second-factor</code>).',
   expired: 'Your sign-in took too long, or your account has just been changed. Start again.',
   codeMissing: 'Enter a code.',
   codeWrong: 'This code is wrong, or it has already been used. If your app shows a new one, enter that.',

@@ -82,7 +82,8 @@ export async function publishArticle(db: Database, save: Save, { publishedAt, up
     const displaced = publishedAt <= now ? await redirectOldSlug(transaction, 'article', stored.id, { from: isUpdate ? stored.slug : null, to: slug }) : [];
     // An update must not be earlier than the publication.
     await storeText(db, transaction, stored, save, slug, { publishedAt, updatedAt: updatedAt !== null && updatedAt < publishedAt ? null : updatedAt }, now);
-    await publishRevision(transaction, stored.id, save.revisionId, { publishedAt, now });
+    // Another theme is no new version of a text that readers know. A scheduled text needs its new revision.
+    if (!isUpdate || save.kind !== 'theme change') await publishRevision(transaction, stored.id, save.revisionId, { publishedAt, now });
     await transaction
       .updateTable('article')
       .set({ first_published_at: isUpdate ? stored.firstPublishedAt : publishedAt, changed_at: now, submitted_at: null, returned_at: null, public_revision_id: save.revisionId, is_undescribed: 0 })

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Editor } from '../../../src/storage/newsroom/editors.ts';
 import { browser, makeEditor, signIn, type Browser } from '../../support/admin.ts';
+import { addPasskey, Authenticator } from '../../support/authenticator.ts';
 import { element, elements, text, within } from '../../support/html.ts';
+import { setUpTotp } from '../../support/second-factor.ts';
 import { startSmtpServer, type SmtpBehaviour } from '../../support/smtp-server.ts';
 import { emptySite, stored, type TestSite } from '../../support/test-site.ts';
 
@@ -25,6 +27,8 @@ const pathIn = (html: string) => linkIn(html).replace('https://news.example', ''
 const problemsIn = (html: string) => elements(html, 'div', { class: 'problems' }).flatMap((box) => within(box, 'a').map((link) => [link.attribs['href'], text(link)]));
 const seenOf = ({ name, email, role }: Omit<Editor, 'id'>) => ({ 'seen-name': name, 'seen-email': email, 'seen-role': role });
 const isSignedIn = async (one: Browser) => (await one.get('/admin/account')).status === 200;
+
+const hiddenIn = (html: string) => Object.fromEntries(elements(html, 'input', { name: 'seen' }).map(({ attribs }) => ['seen', attribs['value'] ?? '']));
 
 /** Follows a redirect, and returns the notice of the page. */
 async function noticeAfter(one: Browser, { headers }: { headers: Record<string, string> }): Promise<string> {
@@ -203,6 +207,32 @@ test('administrators change their own password on their account page, not here',
   const answer = await ada.post(`/admin/editors/${id}/link`, { state: 'active' });
   expect([answer.status, problemsIn(answer.text)]).toEqual([409, [['#link', 'Change your own password on your account page.']]]);
   expect(await isSignedIn(ada)).toBe(true);
+});
+
+test('an administrator sees what second factor an account has, and removes a lost one, but not one that was set up since, nor their own', async () => {
+  const { site, ada, id: by } = await newsroom();
+  const { id, email } = await makeEditor(site, { role: 'editor' });
+  const path = `/admin/editors/${id}`;
+  const factor = async (at = path) => text(element((await ada.get(at)).text, 'dl', { class: 'facts' }));
+  expect(await factor()).toBe('State Active Second factor None');
+  const eve = await signIn(site, email);
+  await setUpTotp(site, eve);
+  const { seen = '' } = hiddenIn((await ada.get(path)).text);
+  await addPasskey(eve, new Authenticator('https://news.example'));
+  expect(await factor()).toContain('Authenticator app · 1 passkey · 10 recovery codes left');
+
+  const late = await ada.post(`${path}/second-factor-removal`, { seen });
+  expect([late.status, problemsIn(late.text)]).toEqual([409, [['#second_factor', 'The account has changed since you opened this page. Check its state, then try again.']]]);
+  expect(await isSignedIn(eve)).toBe(true);
+  expect(await noticeAfter(ada, await ada.post(`${path}/second-factor-removal`, hiddenIn(late.text)))).toBe('The second factor has been removed, and the editor has been signed out everywhere.');
+  expect(await lastActions(site, 1)).toEqual([{ editor_id: by, action: 'second-factor-removal', detail: email }]);
+  expect([await factor(), await isSignedIn(eve)]).toEqual([expect.stringContaining('Second factor None'), false]);
+  expect(await isSignedIn(await signIn(site, email))).toBe(true);
+
+  await setUpTotp(site, ada);
+  const own = await ada.post(`/admin/editors/${by}/second-factor-removal`, { seen: `${site.time.now - 60_000}-0` });
+  expect([own.status, problemsIn(own.text)]).toEqual([409, [['#second_factor', 'Change your own second factor on your account page.']]]);
+  expect(await factor(`/admin/editors/${by}`)).toContain('Authenticator app · 10 recovery codes left');
 });
 
 test('an administrator whose session has ended returns to the account after signing in', async () => {
