@@ -9,6 +9,7 @@ const texts = {
   'schedule': 'articleForm.afterScheduling',
   'update': 'articleForm.afterUpdate',
   'minor update': 'articleForm.afterMinorUpdate',
+  'unchanged': 'articleForm.unchanged',
   'recall': 'articleForm.afterRecall',
   'withdrawal': 'articleForm.afterWithdrawal',
   'reinstatement': 'articleForm.afterReinstatement',

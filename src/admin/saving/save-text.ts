@@ -8,6 +8,7 @@ import { RequestError } from '../../errors.ts';
 import { markdownOptions } from '../../rendering/markdown-options.ts';
 import { findEdited, type EditedArticle } from '../../storage/articles/edited-article.ts';
 import type { Save, SaveResult } from '../../storage/articles/save-article.ts';
+import { withCurrentNames } from '../../storage/named/current-names.ts';
 import { findUndescribed } from '../../storage/pictures/descriptions.ts';
 import { classifyRevision, discardUnsaved, findRevision, findRevisionHead } from '../../storage/revisions/revisions.ts';
 import { storeRevision } from '../../storage/revisions/store-revision.ts';
@@ -53,6 +54,7 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
     if (unseenRevisionId !== undefined && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { revision: String(unseenRevisionId), joined: String(typed.revisionId) }) };
     const result = await store(context, request, text, stored, plan);
     if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done: plan.kind(stored), joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
+    if (result === 'unchanged') return { seeOther: withQuery(admin.article(stored.id), { done: 'unchanged' }) };
     if (result === 'not allowed') throw new RequestError(403, 'errors.notAllowedAnyMore');
     if (result === 'conflict') continue;
     return 'findings' in result ? lastCheckPage(request, text, { uid: stored.uid, kind: plan.kind(stored) }, result.findings) : refuse(context, request, text, result);
@@ -99,13 +101,17 @@ async function mergeWithSaved({ db }: Context, { editor, settings, now }: Editor
 }
 
 /** Anything but `saved` means that nothing was changed. `findings` are those of the last check. */
-type Outcome = Exclude<SaveResult, 'slug taken' | 'withdrawn' | 'undescribed'> | FormProblem[] | { findings: Finding[] };
+type Outcome = Exclude<SaveResult, 'slug taken' | 'withdrawn' | 'undescribed'> | 'unchanged' | FormProblem[] | { findings: Finding[] };
 
 async function store(context: Context, { editor, settings, form: posted, now }: EditorRequest, text: StoredText, stored: EditedArticle, plan: TextPlan): Promise<Outcome> {
   const parsed = parseArticleForm(text.form, settings.zone);
   const { article, errors } = { ...parsed, errors: [...parsed.errors, ...noteProblems(posted)] };
   if (errors.length === 0 && stored.headRevisionId !== text.baseId && stored.headRevisionId !== null && plan.isDone(stored, article)) return 'saved';
   if (errors.length > 0) return errors;
+  if (updatingKinds.has(plan.kind(stored)) && (await isUnchanged(context, { zone: settings.zone, now }, text, stored))) {
+    await discardUnsaved(context.db, stored.id, editor.id, text.revisionId, now);
+    return 'unchanged';
+  }
 
   const save = await makeSave(context, { editor, settings }, text, stored, plan.kind(stored), article);
   const undescribed = isForReaders(save.kind) ? await findUndescribed(context.db.reader, article, save.rendered.html) : [];
@@ -121,6 +127,16 @@ async function store(context: Context, { editor, settings, form: posted, now }: 
   if (result === 'undescribed') return findUndescribed(context.db.reader, article, save.rendered.html);
   if (result === 'withdrawn') return [{ field: '', problem: { key: 'problems.withdrawn' } }];
   return result;
+}
+
+/** On a published article, these actions save a text. */
+const updatingKinds: ReadonlySet<Save['kind']> = new Set(['draft', 'update', 'minor update']);
+
+/** Whether readers see this text already. A note alone, which is stored by now, must not change what they see, nor when it was updated. */
+async function isUnchanged({ db }: Context, { zone, now }: { zone: string; now: number }, { form }: StoredText, { id, publishedAt, withdrawnAt, headRevisionId, publicRevisionId }: EditedArticle): Promise<boolean> {
+  if (publishedAt === null || publishedAt > now || withdrawnAt !== null || headRevisionId === null || headRevisionId !== publicRevisionId) return false;
+  const head = await findRevision(db.reader, id, headRevisionId, zone);
+  return head !== undefined && (isSameForm(form, head.form) || isSameForm(form, await withCurrentNames(db.reader, head.form)));
 }
 
 /** Renders the text and splits it into words before the transaction begins, because both are slow. */

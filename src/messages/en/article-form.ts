@@ -92,6 +92,7 @@ export const articleForm = {
   afterScheduling: 'Scheduled.',
   afterUpdate: 'Updated.',
   afterMinorUpdate: 'Updated. The “Updated” time has not changed.',
+  unchanged: 'Readers see this text already, so nothing was published.',
   afterRecall: 'Moved back to draft.',
   afterWithdrawal: 'Withdrawn. The article’s page now says so, and the article no longer appears in lists or search results.',
   afterReinstatement: 'Reinstated. Readers can see the article again.',

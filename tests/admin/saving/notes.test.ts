@@ -101,3 +101,16 @@ test('no page, feed or preview for readers contains a note', async () => {
   for (const path of ['/', '/articles/lighthouse', '/rss.xml', '/atom.xml', '/feed.json', '/search?q=keeper', preview]) expect((await request(site.app).get(path)).text, path).not.toContain('Ask-the-keeper');
   expect(Object.keys(await open(ada, id))).not.toContain('note');
 });
+
+test('a note on a published article is saved without touching what readers see', async () => {
+  const { site, ada } = await newsroom();
+  const id = await write(ada, 'publication', { standfirst: 'Stand' });
+  const before = await stored(site, 'select updated_at, head_revision_id, public_revision_id, version from article');
+  site.time.now += 60_000;
+  for (const resource of ['draft', 'publication'] as const) {
+    const answer = await send(ada, id, resource, { ...(await open(ada, id)), note: `Call Ben: ${resource}`, noteBefore: '' });
+    expect(answer.headers['location']).toBe(`/admin/articles/${id}?done=unchanged`);
+  }
+  expect(await stored(site, 'select updated_at, head_revision_id, public_revision_id, version from article')).toEqual(before);
+  expect(await stored(site, 'select text from article_note order by id')).toEqual([{ text: 'Call Ben: draft' }, { text: 'Call Ben: publication' }]);
+});
