@@ -59,7 +59,7 @@ test('an editor moves an article from the form, joins and splits its storyline, 
   await page.keyboard.press('Enter');
   await page.getByRole('radio', { name: 'Elections' }).check();
   await look('storyline');
-  await press('button', 'Join into this storyline');
+  await press('button', 'Add to this storyline');
   await page.getByText('Joined.').waitFor();
   for (const title of ['Elections', 'Flood recedes']) await page.getByRole('checkbox', { name: title }).check();
   await page.getByLabel('Name of the new storyline').fill('The vote');

@@ -36,7 +36,7 @@ test('an editor adds, orders, hides, merges and deletes themes, with the keyboar
   await page.getByText('Deleted.').waitFor();
 
   await press('button', 'Move up: Software');
-  await page.getByText('Moved.').waitFor();
+  await page.getByText('The navigation has been changed.').waitFor();
   // The Tab key continues at the theme.
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Software');

@@ -7,7 +7,7 @@ export type Signature = Uint32Array;
 export const signatureLength = 64;
 
 /** Raise this when a change to the program gives the same text a different signature. All articles are then signed again. */
-export const signatureVersion = 1;
+export const signatureVersion = 2;
 
 const rarityBits = 7;
 const frequencyBits = 5;

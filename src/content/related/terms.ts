@@ -15,8 +15,9 @@ const openingFactor = 2;
 const openingLength = 60;
 /** Further words hardly change the strongest terms of a text. */
 export const maxWords = 5000;
-/** A topic counts as if its name occurred this often: an editor chose it. */
-const topicFrequency = 20;
+/** A topic counts as if its name occurred this often, because an editor chose it: once for every five words, so that a topic alone never decides about a short text. */
+const maxTopicFrequency = 20;
+const wordsPerTopicOccurrence = 5;
 
 export interface TermSource {
   title: readonly string[];
@@ -43,6 +44,7 @@ export function extractTerms({ title, text, topics, language }: TermSource): Ter
   add(termsIn(title, language), titleFactor);
   add(sequence.slice(0, openingLength), openingFactor);
   add(sequence.slice(openingLength), 1);
+  const topicFrequency = Math.max(1, Math.min(maxTopicFrequency, Math.round((title.length + sequence.length) / wordsPerTopicOccurrence)));
   for (const topic of topics) frequencies.set(hashed(`topic ${fold(topic)}`), topicFrequency);
   return { frequencies, sequence };
 }

@@ -24,6 +24,7 @@ export const article = {
   yearsEarlier: '{years, plural, one {# year earlier} other {# years earlier}}',
   yearsLater: '{years, plural, one {# year later} other {# years later}}',
   previewTitle: 'Preview: {title}',
+  pagePreviewNote: '<strong>Preview.</strong> Readers can’t see this page. The link works for an hour.',
   previewNote: '<strong>Preview.</strong> This is the article as saved on {saved}. Readers can’t see this page. The link works until {expires}.',
   noTheme: 'No theme yet',
   withdrawnTitle: 'Article withdrawn',

@@ -2,7 +2,7 @@
 export const corrections = {
   title: 'Corrections',
   description: 'The corrections that {site} has made to its articles.',
-  none: 'No article has been corrected. You can find the latest articles on the <front>front page</front>.',
+  none: 'There are no corrections. You can find the latest articles on the <front>front page</front>.',
   newest: 'Newest corrections',
   older: 'Older corrections',
 

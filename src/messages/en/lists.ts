@@ -9,6 +9,7 @@ export const lists = {
 
   // On an author’s page.
   portrait: 'Portrait of {name}',
+  portraitCredit: 'Portrait: {credit}',
   links: 'Links',
   web: 'Website',
   mastodon: 'Mastodon',

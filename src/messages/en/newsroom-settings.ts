@@ -22,7 +22,7 @@ export const newsroomSettings = {
 
   languageAndTime: 'Language and time',
   language: 'Language',
-  languageHint: 'A language tag such as en-GB. New articles get this language, and readers see dates and the site’s own words in it.',
+  languageHint: 'A language tag such as en-GB. New articles get this language, and readers see dates in it. The site’s own words are in English.',
   zone: 'Time zone',
   zoneHint: 'A name such as Europe/Bucharest. All times on the site and in the newsroom are in this zone.',
 

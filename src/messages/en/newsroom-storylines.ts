@@ -54,7 +54,7 @@ export const newsroomStorylines = {
   splitButton: 'Move the ticked articles into a new storyline',
   join: 'Join with another storyline',
   joinHint: 'Search for an article about the same event. All articles of its storyline move into this one. The address of the other storyline redirects here, and its name is kept if this one has none.',
-  joinButton: 'Join into this storyline',
+  joinButton: 'Add to this storyline',
 
   afterMove: 'Moved.',
   afterBeginning: 'Saved.',

@@ -56,7 +56,7 @@ export const newsroomThemes = {
   backToTheme: 'Back to the theme',
 
   afterAddition: 'Added. You can now describe the theme.',
-  afterPlace: 'Moved.',
+  afterPlace: 'The navigation has been changed.',
 
   nameTaken: 'There is already a theme with this name: “{name}”.',
   choosePlace: 'Choose a place in the navigation.',

@@ -26,7 +26,8 @@ export async function staticPage({ db }: Context, { site, params }: PageRequest)
 export async function staticPagePreview({ db }: Context, { site, params, now }: PageRequest): Promise<Page | undefined> {
   const page = await findPagePreview(db, params['token'] ?? '', now);
   if (!page) return undefined;
-  return { ...(await showPage(db, site, page, { title: titled(site, site.messages.text('article.previewTitle', { title: page.title })), isIndexed: false })), isPrivate: true, shows: [] };
+  const shown = await showPage(db, site, page, { title: titled(site, site.messages.text('article.previewTitle', { title: page.title })), isIndexed: false });
+  return { ...shown, data: { ...shown.data, isPreview: true }, isPrivate: true, shows: [] };
 }
 
 async function showPage(db: Database, site: Site, { title, bodyHtml }: { title: string; bodyHtml: string }, head: HeadParts): Promise<ViewPage> {

@@ -46,7 +46,7 @@ test('the page lists all corrections, newest first, with cursors, and each leads
 test('without corrections, the page says so and is neither indexed nor linked', async () => {
   const site = await emptySite();
   const html = await read(site);
-  expect([robots(html), text(element(html, 'p', { class: 'notice' }))]).toEqual(['noindex', 'No article has been corrected. You can find the latest articles on the front page.']);
+  expect([robots(html), text(element(html, 'p', { class: 'notice' }))]).toEqual(['noindex', 'There are no corrections. You can find the latest articles on the front page.']);
   expect(footer(html)).toEqual(['Archive /archive', 'Search /search']);
   expect(await read(site, '/sitemaps/pages.xml')).not.toContain('/corrections');
 });
