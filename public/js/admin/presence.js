@@ -1,23 +1,44 @@
-// Tells the server that this article is open, and shows who else has it open or has saved it in the meantime.
+// Tells the server that this article is open in this window, and shows who else has it open, or has saved it in the meantime.
 const form = document.querySelector('[data-article-form]');
 if (form) {
   const output = form.querySelector('[data-others]');
   const intervalMs = 10_000;
   const requestTimeoutMs = 5000;
+  const key = 'broadsheet window';
+  const windowId = takeWindowId() ?? Math.random().toString(36).slice(2);
+
+  // The window keeps its id when it loads another page. Meanwhile the id is not stored, because a duplicated window would take it too.
+  function takeWindowId() {
+    try {
+      const id = sessionStorage.getItem(key);
+      sessionStorage.removeItem(key);
+      return id;
+    } catch {
+      return null;
+    }
+  }
+
+  function storeWindowId() {
+    try {
+      sessionStorage.setItem(key, windowId);
+    } catch {
+      // Without storage, the next page counts as another window for a minute.
+    }
+  }
 
   const show = (text) => {
     if (output.textContent !== text) output.textContent = text;
   };
 
-  const describe = ({ others, head }) => {
+  const describe = ({ others, otherWindow, head }) => {
     const isNewer = head && String(head.revision) !== form.elements.base.value;
-    return [others, isNewer ? head.saved : ''].filter(Boolean).join(' ');
+    return [others, otherWindow, isNewer ? head.saved : ''].filter(Boolean).join(' ');
   };
 
   const update = async () => {
     if (!form.dataset.presence || document.visibilityState === 'hidden') return;
     try {
-      const response = await fetch(form.dataset.presence, { method: 'POST', headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(requestTimeoutMs) });
+      const response = await fetch(form.dataset.presence, { method: 'POST', body: new URLSearchParams({ window: windowId }), headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(requestTimeoutMs) });
       if (response.ok) show(describe(await response.json()));
       else if (response.status === 404) show(t('scripts.deleted'));
     } catch {
@@ -29,4 +50,8 @@ if (form) {
   setInterval(update, intervalMs);
   form.addEventListener('autosaved', update, { once: true });
   document.addEventListener('visibilitychange', update);
+  addEventListener('pagehide', storeWindowId);
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) takeWindowId();
+  });
 }

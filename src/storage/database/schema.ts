@@ -280,6 +280,8 @@ interface CorrectionTable {
 interface PresenceTable {
   article_id: number;
   editor_id: number;
+  /** Empty: unknown. */
+  window_id: string;
   seen_at: number;
 }
 
