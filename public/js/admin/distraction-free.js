@@ -42,5 +42,5 @@ if (form && button) {
   });
   const wasOn = attempt(() => sessionStorage.getItem(key)) === form.elements.uid.value;
   attempt(() => sessionStorage.removeItem(key));
-  if (wasOn && !document.querySelector('.problems, section.notice')) set(true);
+  if (wasOn && !document.querySelector('.problems, .notice:not(p)')) set(true);
 }

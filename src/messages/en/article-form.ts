@@ -46,6 +46,7 @@ export const articleForm = {
   numberedList: 'Numbered list',
   showPreview: 'Show preview',
   distractionFree: 'Distraction-free',
+  distractionFreeHint: 'Only the title and the body. Press Esc to leave.',
   preview: 'Preview',
 
   formattingTooSlow: 'The formatting of this text takes too long to process, so readers see the text as you typed it, in plain paragraphs. Look for long runs of the same characters, such as asterisks, brackets or quotation marks, and remove them.',
