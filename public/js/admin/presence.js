@@ -22,7 +22,7 @@ if (form) {
     try {
       sessionStorage.setItem(key, windowId);
     } catch {
-      // Without storage, the next page counts as another window for a minute.
+      // Without storage, the next page gets a new id.
     }
   }
 
@@ -36,9 +36,12 @@ if (form) {
   };
 
   const update = async () => {
-    if (!form.dataset.presence || document.visibilityState === 'hidden') return;
+    if (!form.dataset.presence) return;
+    const body = new URLSearchParams({ window: windowId });
+    // Colleagues see only who is looking at the article, but the editor's other windows may still have text.
+    if (document.visibilityState === 'hidden') body.set('hidden', '1');
     try {
-      const response = await fetch(form.dataset.presence, { method: 'POST', body: new URLSearchParams({ window: windowId }), headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(requestTimeoutMs) });
+      const response = await fetch(form.dataset.presence, { method: 'POST', body, headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(requestTimeoutMs) });
       if (response.ok) show(describe(await response.json()));
       else if (response.status === 404) show(t('scripts.deleted'));
     } catch {
@@ -50,7 +53,10 @@ if (form) {
   setInterval(update, intervalMs);
   form.addEventListener('autosaved', update, { once: true });
   document.addEventListener('visibilitychange', update);
-  addEventListener('pagehide', storeWindowId);
+  addEventListener('pagehide', () => {
+    storeWindowId();
+    if (form.dataset.presence) navigator.sendBeacon(form.dataset.presence, new URLSearchParams({ window: windowId, closed: '1' }));
+  });
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) takeWindowId();
   });
