@@ -4,6 +4,10 @@ if (form) {
   const output = form.querySelector('[data-others]');
   const intervalMs = 10_000;
   const requestTimeoutMs = 5000;
+  // A forgotten window must not keep its editor signed in.
+  const maxHiddenMs = 12 * 3_600_000;
+  let hiddenAt = Date.now();
+  let isLeaving = false;
   const key = 'broadsheet window';
   const windowId = takeWindowId() ?? Math.random().toString(36).slice(2);
 
@@ -36,10 +40,11 @@ if (form) {
   };
 
   const update = async () => {
-    if (!form.dataset.presence) return;
+    const isHidden = document.visibilityState === 'hidden';
+    if (isLeaving || !form.dataset.presence || (isHidden && Date.now() - hiddenAt > maxHiddenMs)) return;
     const body = new URLSearchParams({ window: windowId });
-    // Colleagues see only who is looking at the article, but the editor's other windows may still have text.
-    if (document.visibilityState === 'hidden') body.set('hidden', '1');
+    // Colleagues see only who is looking at the article, but the editor's hidden windows may still have text.
+    if (isHidden) body.set('hidden', '1');
     try {
       const response = await fetch(form.dataset.presence, { method: 'POST', body, headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(requestTimeoutMs) });
       if (response.ok) show(describe(await response.json()));
@@ -52,12 +57,19 @@ if (form) {
   update();
   setInterval(update, intervalMs);
   form.addEventListener('autosaved', update, { once: true });
-  document.addEventListener('visibilitychange', update);
+  document.addEventListener('visibilitychange', () => {
+    hiddenAt = Date.now();
+    update();
+  });
   addEventListener('pagehide', () => {
+    // The page becomes hidden next, which must not count as open again.
+    isLeaving = true;
     storeWindowId();
     if (form.dataset.presence) navigator.sendBeacon(form.dataset.presence, new URLSearchParams({ window: windowId, closed: '1' }));
   });
   addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) takeWindowId();
+    if (!persisted) return;
+    isLeaving = false;
+    takeWindowId();
   });
 }
