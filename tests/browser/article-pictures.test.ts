@@ -237,7 +237,7 @@ test('the list of the pictures in the text follows the text, and so do the probl
   const list = page.locator('[data-body-pictures] li');
   const expectList = async (...words: RegExp[]) => vi.waitFor(async () => expect(await list.allTextContents()).toEqual(words.map((each) => expect.stringMatching(each))), { timeout: 15_000 });
   await titleField(page).fill('Pictures');
-  await page.getByLabel('Theme').fill('Culture');
+  await page.getByLabel('Theme', { exact: true }).selectOption('World');
   await page.locator('[name="picture"]').evaluate((field, id) => Object.assign(field, { value: String(id) }), first);
   await body(page).pressSequentially(`![](picture:${first})`);
   await expectList(/Picture 1.*no description yet/);

@@ -120,7 +120,7 @@ test('a contributor whose article was published while they edited it sees a mess
   await carla.goto(`${url}/admin/articles/new`);
   await titleField(carla).fill('Handed in');
   await carla.getByLabel('Standfirst').fill('A standfirst');
-  await carla.getByLabel('Theme').fill('World');
+  await carla.getByLabel('Theme', { exact: true }).selectOption('World');
   await clickButton(carla, 'Submit for review');
   await carla.waitForURL(/done=submission/);
   await ben.goto(carla.url().replace(/\?.*/, ''));

@@ -30,7 +30,7 @@ test('a contributor hands in with a note, an editor sends the article back with 
   const [eve, ada] = [await openSignedIn('Eve Example', 'contributor'), await openSignedIn('Ada Example')];
   await eve.goto(`${url}/admin/articles/new`);
   await titleField(eve).fill('The lighthouse');
-  await eve.getByLabel('Theme').fill('World');
+  await eve.getByLabel('Theme', { exact: true }).selectOption('World');
   await note(eve).fill('The keeper has not called back.');
   // A note that was typed reaches the server like the text.
   await waitForSaveState(eve, /saved on the server/);

@@ -204,7 +204,7 @@ test('a published text is not offered again because the server filled in its slu
     await page.goto(`${url}/admin/articles/new`);
     await titleField(page).fill('At once');
     await page.getByLabel('Standfirst').fill('A standfirst');
-    await page.getByLabel('Theme').fill('World');
+    await page.getByLabel('Theme', { exact: true }).selectOption('World');
     await page.getByLabel('Publication time').fill(time);
     if (time) {
       await page.getByRole('button', { name: /^Schedule/ }).click();
@@ -225,7 +225,7 @@ test('an unsent change of only the publication time is offered again', async () 
   await page.goto(`${url}/admin/articles/new`);
   await titleField(page).fill('At once');
   await page.getByLabel('Standfirst').fill('A standfirst');
-  await page.getByLabel('Theme').fill('World');
+  await page.getByLabel('Theme', { exact: true }).selectOption('World');
   await clickButton(page, 'Publish now');
   await page.waitForURL(/done=publication/);
   await page.context().setOffline(true);
@@ -243,7 +243,7 @@ test('double-clicking the publish button publishes once', async () => {
   await page.goto(`${url}/admin/articles/new`);
   await titleField(page).fill('Once');
   await page.getByLabel('Standfirst').fill('A standfirst');
-  await page.getByLabel('Theme').fill('World');
+  await page.getByLabel('Theme', { exact: true }).selectOption('World');
   await page.getByRole('button', { name: 'Publish now' }).dblclick();
   await page.waitForURL(/done=/);
   await waitForNetworkIdle(page);

@@ -44,7 +44,7 @@ test('views contain no interface texts, only message keys', async () => {
 });
 
 /** Selectors, keys and names in scripts, which people never see. */
-const technical = /^(?:Accept|Enter|Files|Shift (?:Digit\d|Period)|broadsheet (?:text|place|page))$|[#[\]>]|^[a-z\d]+(?:, [a-z\d]+)+$/;
+const technical = /^(?:Accept|Arrow(?:Down|Left|Right|Up)|Backspace|Delete|Enter|Escape|Files|Shift (?:Digit\d|Period)|broadsheet (?:text|place|page|window|distraction-free))$|[#[\]>]|^[a-z\d]+(?:, [a-z\d]+)+$/;
 
 test('scripts contain no interface texts, only message keys', async () => {
   const texts = (await read('public/js', '.js')).flatMap(([file, script]) => textsInCode(script).filter((text) => !technical.test(text.trim())).map((text) => `${file}: ${text}`));

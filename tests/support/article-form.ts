@@ -1,13 +1,15 @@
 import { articleFields, type ArticleForm } from '../../src/content/articles/article-form.ts';
 import type { Browser } from './admin.ts';
-import { elements, text } from './html.ts';
+import { elements, text, within } from './html.ts';
 
-/** The fields that a browser would send from the article form on a page. */
+/** The fields that a browser would send from the article form on a page. `theme` has the name of a new theme too. */
 export function readForm(html: string): Record<string, string> {
   const inputs = elements(html, 'input').filter(({ attribs }) => attribs['type'] !== 'radio' && attribs['type'] !== 'checkbox');
   const values = inputs.map(({ attribs }) => [attribs['name'], attribs['value'] ?? ''] as const);
   const known = new Set<string>([...articleFields, 'uid', 'base']);
-  return Object.fromEntries([...values, ...readTextAreas(html)].flatMap(([name, value]) => (name !== undefined && known.has(name) ? [[name, value]] : [])));
+  const newTheme = values.find(([name, value]) => name === 'newTheme' && value !== '')?.[1];
+  const themes = elements(html, 'select', { name: 'theme' }).map((select) => ['theme', newTheme ?? within(select, 'option').find(({ attribs }) => 'selected' in attribs)?.attribs['value'] ?? ''] as const);
+  return Object.fromEntries([...values, ...readTextAreas(html), ...themes].flatMap(([name, value]) => (name !== undefined && known.has(name) ? [[name, value]] : [])));
 }
 
 /** The names and values of the text areas on a page. A line break right after the <textarea> tag is not part of the value (HTML, 13.1.2.5). */

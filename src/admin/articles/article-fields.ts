@@ -1,10 +1,13 @@
 import { articleFields, formLimits, type ArticleField, type ArticleForm } from '../../content/articles/article-form.ts';
-import { nameKey } from '../../content/articles/article.ts';
+import { articleLimits } from '../../content/articles/article.ts';
 import { makeSlug } from '../../content/articles/slug.ts';
 import { parseTitle } from '../../content/articles/title.ts';
 import { instantsOf, isoWithOffset, showDate, showZone } from '../../content/dates/dates.ts';
+import { countMarkdownWords, readingMinutes } from '../../content/search/words.ts';
 import { canonicalLanguage, direction } from '../../content/site/language.ts';
 import type { Message } from '../../messages/catalogue.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { admin } from '../../urls.ts';
 import type { EditorRequest } from '../action.ts';
 import type { LeadPictureField } from './lead-picture.ts';
 import { fieldHints, fieldLabels, limitTexts } from './field-texts.ts';
@@ -17,21 +20,20 @@ export interface FormProblem {
 
 interface FieldParts {
   slug: string | null;
-  themes: { name: string }[];
+  hasThemeChoices: boolean;
   bodyNotes: string[];
   isPublished: boolean;
   picture: LeadPictureField;
 }
 
-export function makeFields({ messages, settings: { zone, language }, times: { style }, now }: EditorRequest, form: ArticleForm, errors: FormProblem[], { slug, themes: stored, bodyNotes, isPublished, picture }: FieldParts) {
+export function makeFields({ messages, settings: { zone, language }, times: { style }, now }: EditorRequest, form: ArticleForm, errors: FormProblem[], { slug, hasThemeChoices, bodyNotes, isPublished, picture }: FieldParts) {
   const instants = instantsOf(form.publishedAt, zone);
   const textLanguage = canonicalLanguage(form.language) ?? language;
-  const themes = stored.map(({ name }) => name);
   const labels = fieldLabels(messages);
   const problems = errors.map(({ field, problem }) => ({ field, text: messages.of(problem), cause: pictureCause(field, problem) }));
-  const hints = fieldHints(messages, { themes, zone: showZone(instants[0] ?? now, style), isPublished });
+  const hints = fieldHints(messages, { hasThemeChoices, zone: showZone(instants[0] ?? now, style), isPublished });
   const limits = limitTexts(messages);
-  const attributes = fieldAttributes(textLanguage, slug ?? makeSlug(parseTitle(form.title).text, textLanguage), picture);
+  const attributes = fieldAttributes(messages, textLanguage, slug ?? makeSlug(parseTitle(form.title).text, textLanguage), picture, { hasThemeChoices });
   const rows = fieldRows(form);
   return {
     fields: Object.fromEntries(
@@ -41,7 +43,7 @@ export function makeFields({ messages, settings: { zone, language }, times: { st
       }),
     ),
     problems: problems.map(({ field, text, cause }) => (isField(field) || field === 'note' ? { field: `field_${field}`, message: messages.text('problems.ofField', { field: field === 'note' ? messages.text('newsroomNotes.note') : labels[field], problem: text }), cause } : { field: 'main_content', message: text, cause })),
-    themes: form.theme === '' || themes.some((name) => nameKey(name) === nameKey(form.theme)) ? themes : [...themes, form.theme],
+    wordCount: showWordCount(messages, form.body),
     zoneId: zone,
     now,
     // When the clocks go back, a local time occurs twice and the editor chooses one of the two offsets.
@@ -50,6 +52,14 @@ export function makeFields({ messages, settings: { zone, language }, times: { st
       return { value: offset, label: messages.text('articleForm.offsetChoice', { time: showDate(time, style).full, offset }), isChosen: form.offset === offset };
     }),
   };
+}
+
+function showWordCount({ text, language }: Messages, body: string): string {
+  const { format } = new Intl.NumberFormat(language);
+  const count = countMarkdownWords(body);
+  const minutes = readingMinutes(count);
+  const words = format(count);
+  return minutes === undefined ? text('scripts.words', { words }) : text('scripts.wordsAndMinutes', { words, minutes: format(minutes) });
 }
 
 /** Identifies a problem, so that the form's scripts can hide it once the editor has solved it. */
@@ -61,8 +71,9 @@ function pictureCause(field: string, { key, values }: Message): string | undefin
 
 type Attributes = Record<string, string>;
 
-function fieldAttributes(language: string, suggestedSlug: string, { ownAlt, ownCaption }: LeadPictureField): Partial<Record<ArticleField, Attributes>> {
+function fieldAttributes({ text }: Messages, language: string, suggestedSlug: string, { ownAlt, ownCaption }: LeadPictureField, { hasThemeChoices }: { hasThemeChoices: boolean }): Partial<Record<ArticleField, Attributes>> {
   const writing = { lang: language, dir: direction(language) };
+  const chipsHint = text('articleForm.namesChipsHint', { limit: articleLimits.names });
   return {
     title: writing,
     standfirst: writing,
@@ -71,7 +82,9 @@ function fieldAttributes(language: string, suggestedSlug: string, { ownAlt, ownC
     pictureAlt: { ...writing, placeholder: ownAlt },
     pictureCaption: { ...writing, placeholder: ownCaption },
     body: writing,
-    theme: { type: 'text', list: 'theme_names' },
+    theme: hasThemeChoices ? {} : { type: 'text', list: 'theme_names' },
+    authors: { 'data-suggestions': admin.authorSuggestions, 'data-chips-hint': chipsHint, 'data-ordered': '' },
+    topics: { 'data-suggestions': admin.topicSuggestions, 'data-chips-hint': chipsHint },
     publishedAt: { type: 'datetime-local', step: '1' },
     slug: { type: 'text', ...(suggestedSlug && { placeholder: suggestedSlug }) },
     language: { type: 'text' },

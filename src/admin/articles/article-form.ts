@@ -7,7 +7,6 @@ import { instantsOf } from '../../content/dates/dates.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { findEdited, type EditedArticle } from '../../storage/articles/edited-article.ts';
-import { listNameOptions } from '../../storage/articles/editorial-list.ts';
 import { countPreviewLinks } from '../../storage/articles/previews.ts';
 import { listOthersAt } from '../../storage/articles/presence.ts';
 import { findBodyNotes, findRevision, findUnsaved } from '../../storage/revisions/revisions.ts';
@@ -26,6 +25,7 @@ import { showDifferences, type Difference } from './differences.ts';
 import { loadLeadPicture } from './lead-picture.ts';
 import { noteField } from './note-field.ts';
 import { shownTitle } from './shown-title.ts';
+import { themeField } from './theme-field.ts';
 
 export interface FormParts {
   articleId: number;
@@ -77,7 +77,7 @@ async function formView(context: Context, request: EditorRequest, article: Edite
   const { db } = context;
   const { editor, messages, settings } = request;
   const stored = typeof article === 'string' ? undefined : article;
-  const themes = await listNameOptions(db, 'theme');
+  const theme = await themeField(context, request, form.theme, { isRefused: errors.some(({ field }) => field === 'theme') });
   const [publishAt] = instantsOf(form.publishedAt, settings.zone);
   const picture = await loadLeadPicture(db.reader, messages, form);
   const bodyPictures = await listBodyPictures(context, request, form.body);
@@ -85,7 +85,7 @@ async function formView(context: Context, request: EditorRequest, article: Edite
   const actions = makeActions(stored, request, { id: typeof article === 'string' ? article : article.id, canPublish: isAllowed(editor, 'publish', stored), isOwn: stored?.ownerId === editor.id, publishAt });
   return {
     view: 'articles/article-form',
-    data: { ...parts, ...makeFields(request, form, errors, { slug: stored?.slug ?? null, themes, bodyNotes, isPublished: actions.isPublished, picture }), picture, bodyPictures, actions, note: await noteField(context, request, stored?.id, errors) },
+    data: { ...parts, ...makeFields(request, form, errors, { slug: stored?.slug ?? null, hasThemeChoices: theme.choices !== undefined, bodyNotes, isPublished: actions.isPublished, picture }), theme, picture, bodyPictures, actions, note: await noteField(context, request, stored?.id, errors) },
   };
 }
 

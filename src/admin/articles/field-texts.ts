@@ -4,9 +4,6 @@ import { maxSlugLength } from '../../content/articles/slug.ts';
 import { pictureLimits } from '../../content/pictures/picture.ts';
 import type { Messages } from '../../messages/messages.ts';
 
-/** If there are more themes, the hint does not list them. */
-const maxThemesInHint = 30;
-
 export function fieldLabels({ text }: Messages): Record<ArticleField, string> {
   return {
     title: text('articleForm.title'),
@@ -26,12 +23,10 @@ export function fieldLabels({ text }: Messages): Record<ArticleField, string> {
   };
 }
 
-export function fieldHints({ text, language }: Messages, { themes, zone, isPublished }: { themes: string[]; zone: string; isPublished: boolean }): Partial<Record<ArticleField, string>> {
-  const limit = articleLimits.name;
-  const hasThemeNames = themes.length > 0 && themes.length <= maxThemesInHint;
+export function fieldHints({ text }: Messages, { hasThemeChoices, zone, isPublished }: { hasThemeChoices: boolean; zone: string; isPublished: boolean }): Partial<Record<ArticleField, string>> {
   const namesHint = text('articleForm.namesHint', { limit: articleLimits.names });
   return {
-    theme: hasThemeNames ? text('articleForm.themeHintWithNames', { limit, names: new Intl.ListFormat(language).format(themes) }) : text('articleForm.themeHint', { limit }),
+    ...(!hasThemeChoices && { theme: text('articleForm.themeHint', { limit: articleLimits.name }) }),
     publishedAt: text('articleForm.publicationTimeHint', { zone }),
     authors: namesHint,
     topics: namesHint,

@@ -31,7 +31,7 @@ export async function autosave(context: Context, request: TextRequest): Promise<
   // The browser then says that the note is not stored, and keeps it.
   const [problem] = noteProblems(form);
   if (problem) throw new RequestError(422, 'errors.noteTooLong', problem.problem.values);
-  await recordPresence(context.db, articleId, editor.id, now);
+  await recordPresence(context.db, { articleId, editorId: editor.id, windowId: '' }, { isHidden: false }, now);
   if (!isFromScript) return { seeOther: admin.article(articleId) };
   // A text that takes long to render must not delay the answer, so the form then keeps its list.
   const bodyPictures = await Promise.race([listBodyPictures(context, request, text.body), delay(maxListingMs, undefined, { ref: false })]);

@@ -1,6 +1,6 @@
 import { instantsOf, isoWithOffset } from '../dates/dates.ts';
 import { pictureLimits } from '../pictures/picture.ts';
-import { cleanText } from '../text/text.ts';
+import { cleanText, isBlank } from '../text/text.ts';
 import { articleLimits, parseFields, type ArticleInput, type FieldError } from './article.ts';
 
 export const articleFields = ['title', 'standfirst', 'summary', 'picture', 'pictureAlt', 'pictureCaption', 'body', 'theme', 'topics', 'authors', 'language', 'publishedAt', 'offset', 'slug'] as const;
@@ -20,8 +20,10 @@ export function isForReaders(kind: RevisionKind): boolean {
   return kind === 'publication' || kind === 'schedule' || kind === 'update' || kind === 'minor update';
 }
 
+/** Reads a posted or stored form. A new theme, which has a field of its own, takes precedence over the chosen one. */
 export function readArticleForm(posted: Record<string, string | undefined>): ArticleForm {
-  const field = (name: ArticleField) => cleanText(posted[name] ?? '');
+  const field = (name: ArticleField | 'newTheme') => cleanText(posted[name] ?? '');
+  const newTheme = field('newTheme');
   return {
     title: field('title'),
     standfirst: field('standfirst'),
@@ -30,7 +32,7 @@ export function readArticleForm(posted: Record<string, string | undefined>): Art
     pictureAlt: field('pictureAlt'),
     pictureCaption: field('pictureCaption'),
     body: field('body'),
-    theme: field('theme'),
+    theme: isBlank(newTheme) ? field('theme') : newTheme,
     topics: field('topics'),
     authors: field('authors'),
     language: field('language'),

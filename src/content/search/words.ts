@@ -82,6 +82,11 @@ export function countWords(text: string): number {
   return characters === 0 ? words.length : words.filter((word) => word.search(spacelessPattern) < 0).length + Math.ceil(characters / 2);
 }
 
+/** The number of words that readers see of a Markdown text, estimated without rendering it: without the targets of links and without tags. */
+export function countMarkdownWords(markdown: string): number {
+  return countWords(markdown.replace(/\]\((?:[^()\n]|\([^()\n]*\))*\)/g, ']').replace(/^ {0,3}\[(?!\^)[^\]\n]+\]:.*$/gm, '').replace(/<[^<>\n]*>/g, ' '));
+}
+
 const wordsPerMinute = 230;
 
 export function readingMinutes(words: number): number | undefined {

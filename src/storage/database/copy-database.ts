@@ -55,7 +55,7 @@ export const copiedTables: CopiedTable[] = [
   { name: 'challenge', key: ['token_hash'] },
   { name: 'revision', key: ['id'] },
   { name: 'correction', key: ['id'] },
-  { name: 'presence', key: ['article_id', 'editor_id'] },
+  { name: 'presence', key: ['article_id', 'editor_id', 'window_id'] },
   { name: 'preview', key: ['token_hash'] },
   { name: 'secret', key: ['name'] },
   { name: 'audit_log', key: ['id'] },

@@ -22,6 +22,7 @@ import * as authors from './migrations/0019-authors.ts';
 import * as pages from './migrations/0020-pages.ts';
 import * as secondFactor from './migrations/0022-second-factor.ts';
 import * as notes from './migrations/0023-notes.ts';
+import * as presenceOfWindows from './migrations/0024-presence-of-windows.ts';
 import * as whole from './migrations/postgres/0007-whole.ts';
 
 /** In order, for both systems. Append new migrations, and never change one that has been released. */
@@ -41,6 +42,7 @@ const shared: Record<string, Migration> = {
   '0020-pages': pages,
   '0022-second-factor': secondFactor,
   '0023-notes': notes,
+  '0024-presence-of-windows': presenceOfWindows,
 };
 
 const migrations: Record<Database['system'], Record<string, Migration>> = {

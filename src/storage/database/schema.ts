@@ -280,7 +280,12 @@ interface CorrectionTable {
 interface PresenceTable {
   article_id: number;
   editor_id: number;
+  /** Empty: unknown. */
+  window_id: string;
+  /** When the window was last visible. */
   seen_at: number;
+  /** When the window was last open, visible or not. */
+  open_at: number;
 }
 
 /** A link that shows one revision without signing in. */

@@ -78,5 +78,5 @@ test('the imported text of an article is not reported as another person’s save
   const { id } = await addArticle(site);
   await change(ada, id, 'autosave', { body: 'Typed' });
   const { body } = await ada.post(`/admin/articles/${id}/presence`).set('Accept', 'application/json');
-  expect(body).toEqual({ others: '' });
+  expect(body).toEqual({ others: '', otherWindow: '' });
 });

@@ -310,6 +310,28 @@ test('each editor sees who else has the article open and who has saved it', asyn
   expect((await at(ada)).others).toBe('');
 });
 
+test('an editor who has an article open in two windows is told so in both, until one is closed', async () => {
+  const { site, ada, ben } = await newsroom();
+  const id = await write(ada, 'draft');
+  const at = async (editor: Browser, window: string, more: Record<string, string> = {}) => (await editor.post(`/admin/articles/${id}/presence`, { window, ...more })).body;
+  const told = expect.stringMatching(/^You have this article open in another window too/);
+  expect((await at(ada, 'one')).otherWindow).toBe('');
+  await change(ada, id, 'autosave', { body: 'From the first window' });
+  expect((await at(ada, 'one')).otherWindow).toBe('');
+  expect([(await at(ada, 'other')).otherWindow, (await at(ada, 'one')).otherWindow]).toEqual([told, told]);
+  expect(await at(ben, 'third')).toMatchObject({ others: 'Ada Example has this article open too.', otherWindow: '' });
+  // A hidden window may still have text, but its editor does not look at the article.
+  site.time.now += 60_000;
+  await at(ada, 'other', { hidden: '1' });
+  site.time.now += 60_000;
+  expect([(await at(ada, 'one')).otherWindow, (await at(ben, 'third')).others]).toEqual([told, 'Ada Example has this article open too.']);
+  await at(ada, 'one', { closed: '1' });
+  expect([(await at(ada, 'other', { hidden: '1' })).otherWindow, (await at(ben, 'third')).others]).toEqual(['', '']);
+  await at(ada, 'one');
+  site.time.now += 200_000;
+  expect((await at(ada, 'other')).otherWindow).toBe('');
+});
+
 test('a contributor’s text carried through a sign-in is saved as a revision, even though their article has been published', async () => {
   const { site, ben } = await newsroom();
   const { email } = await makeEditor(site, { role: 'contributor' });

@@ -112,7 +112,7 @@ test('processes that open a new database at the same time all find the whole sch
   const folder = await temporaryFolder();
   const ends = await Promise.all(Array.from({ length: 4 }, () => runInOwnProcess(folder, ['settings'])));
   expect(ends.map(({ code, stderr }) => [code, stderr])).toEqual(Array.from({ length: 4 }, () => [0, '']));
-  expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows', '0015-pictures', '0016-storylines', '0017-corrections', '0018-themes', '0019-authors', '0020-pages', '0022-second-factor', '0023-notes'].map((name) => ({ name })));
+  expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows', '0015-pictures', '0016-storylines', '0017-corrections', '0018-themes', '0019-authors', '0020-pages', '0022-second-factor', '0023-notes', '0024-presence-of-windows'].map((name) => ({ name })));
 });
 
 async function newDatabase() {
