@@ -1,18 +1,15 @@
 import { authorLimits, formOfAuthor, type AuthorField, type AuthorForm } from '../../content/authors/author-form.ts';
 import { linkKinds, type LinkKind } from '../../content/authors/author-links.ts';
-import { pictureLimits, readPictureId } from '../../content/pictures/picture.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { Message, MessageKey } from '../../messages/catalogue.ts';
 import { authorVersion, findAuthor } from '../../storage/named/authors.ts';
-import { findPicture } from '../../storage/pictures/pictures.ts';
 import { admin, authorPath } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { mergingPart } from '../named/merging.ts';
 import { nameNotice } from '../named/name-notice.ts';
 import { requireName } from '../named/name-pages.ts';
-import { acceptedTypes } from '../pictures/library.ts';
-import { thumbnailOf } from '../pictures/shown-picture.ts';
+import { chosenImage, pictureUploads } from '../pictures/picture-field.ts';
 
 /** What readers learn about an author, as a form, and the search for another author to merge with. */
 export async function authorPage(context: Context, request: EditorRequest): Promise<ActionResult> {
@@ -35,8 +32,6 @@ export async function showAuthor(context: Context, request: EditorRequest, refus
   const stored = await findAuthor(context.db.reader, author.id);
   if (!stored) throw new RequestError(404, 'errors.noAuthor');
   const form = refused?.form ?? formOfAuthor(stored);
-  const portraitId = readPictureId(form.portrait);
-  const portrait = portraitId === undefined ? undefined : await findPicture(context.db.reader, portraitId);
   const problems = refused?.problems ?? [];
   return {
     status: refused?.status ?? 200,
@@ -54,8 +49,8 @@ export async function showAuthor(context: Context, request: EditorRequest, refus
       version: refused?.version ?? authorVersion(stored),
       form,
       limits: authorLimits,
-      portrait: portrait && { ...thumbnailOf(portrait), name: messages.text('scripts.pictureName', { id: portrait.id }) },
-      picture: { accept: acceptedTypes, maxFileSize: pictureLimits.fileSize },
+      portrait: await chosenImage(context, request, form.portrait),
+      picture: pictureUploads,
       links: linkKinds.map((kind) => ({ kind, label: messages.text(fieldLabels[kind]), hint: linkHints[kind] && messages.text(linkHints[kind]) })),
       merging: await mergingPart(context, request, 'author', author),
     },

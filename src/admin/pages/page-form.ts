@@ -1,5 +1,4 @@
 import type { PageText } from '../../content/pages/static-page.ts';
-import { pictureLimits } from '../../content/pictures/picture.ts';
 import type { Context } from '../../context.ts';
 import type { EditedPage } from '../../storage/pages/page-revisions.ts';
 import { admin, staticPagePath } from '../../urls.ts';
@@ -8,7 +7,7 @@ import type { FormProblem } from '../articles/article-fields.ts';
 import { describeNotes } from '../articles/body-notes.ts';
 import { describeUnknown, listBodyPictures } from '../articles/body-pictures.ts';
 import type { Difference } from '../articles/differences.ts';
-import { acceptedTypes } from '../pictures/library.ts';
+import { pictureUploads } from '../pictures/picture-field.ts';
 import { pageLabels } from './page-differences.ts';
 import { makePageFields } from './page-fields.ts';
 import { pageNotice } from './page-notice.ts';
@@ -48,7 +47,7 @@ export async function pageFormView(context: Context, request: EditorRequest, { f
       isSaved: query['done'] !== undefined,
       isReturned: problems.length > 0 || meanwhile !== undefined,
       preview: admin.pagePreviews,
-      picture: { accept: acceptedTypes, maxFileSize: pictureLimits.fileSize },
+      picture: pictureUploads,
       links: page && { revisions: admin.ofPage(page.id, 'revisions'), view: staticPagePath(page.path), deletion: admin.ofPage(page.id, 'deletion') },
     },
   };

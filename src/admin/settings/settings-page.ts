@@ -1,13 +1,10 @@
-import { readPictureId, pictureLimits } from '../../content/pictures/picture.ts';
 import { settingLimits, type Settings } from '../../content/site/settings.ts';
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { findPicture } from '../../storage/pictures/pictures.ts';
 import { admin } from '../../urls.ts';
 import type { ActionResult, EditorRequest, ViewResult } from '../action.ts';
-import { showPicture } from '../articles/article-picture.ts';
-import { acceptedTypes } from '../pictures/library.ts';
+import { chosenImage, pictureUploads } from '../pictures/picture-field.ts';
 import { settingLabels } from './setting-labels.ts';
 import { accountRows, switches } from './settings-form.ts';
 import { suggestedLanguages, zones } from './suggestions.ts';
@@ -59,7 +56,10 @@ export async function showSettings(context: Context, request: EditorRequest, { t
         { name: `account-${index}-url`, label: text('newsroomSettings.accountUrl', { number: index + 1 }), value: url, isAddress: true, problem: faults.get(`account-${index}-url`) },
       ]),
       accountsProblem: faults.get('followUs'),
-      picture: { ...(await shownPicture(context, messages, typed.sharePicture)), value: typed.sharePicture, problem: faults.get('sharePicture'), accept: acceptedTypes, maxFileSize: pictureLimits.fileSize },
+      sharePicture: typed.sharePicture,
+      image: await chosenImage(context, request, typed.sharePicture, thumbnailWidth),
+      pictureProblem: faults.get('sharePicture'),
+      picture: pictureUploads,
       switches: Object.entries(switches).map(([name, hint]) => ({ name, label: isSwitch(name) ? text(settingLabels[name]) : '', hint: text(hint), isOn: isSwitch(name) && typed[name] })),
       languages: suggestedLanguages(messages.language),
       zones: zones(),
@@ -69,11 +69,6 @@ export async function showSettings(context: Context, request: EditorRequest, { t
 
 /** In CSS pixels. */
 const thumbnailWidth = 320;
-
-async function shownPicture({ db }: Context, messages: Messages, typed: string) {
-  const id = readPictureId(typed);
-  return { shown: id === undefined ? undefined : showPicture(messages, id, await findPicture(db.reader, id), { alt: '', caption: '' }, thumbnailWidth) };
-}
 
 function fieldLabel({ text }: Messages, field: string): string {
   const [, index, part] = /^account-(\d+)-(name|url)$/.exec(field) ?? [];

@@ -1,15 +1,12 @@
-import { pictureLimits, readPictureId } from '../../content/pictures/picture.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
 import { themeVersion } from '../../storage/named/edit-themes.ts';
 import { findEditedTheme, listNavigationThemes, listThemesByName, type EditedTheme, type ListedTheme } from '../../storage/named/edited-themes.ts';
 import { chosenOrder } from '../../storage/named/place-theme.ts';
-import { findPicture } from '../../storage/pictures/pictures.ts';
 import { admin, themePath, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
-import { acceptedTypes } from '../pictures/library.ts';
-import { thumbnailOf } from '../pictures/shown-picture.ts';
+import { chosenImage, pictureUploads } from '../pictures/picture-field.ts';
 import { formOfTheme, themeLimits, type ThemeForm, type ThemeProblem } from './theme-form.ts';
 import { themeNotice } from './theme-notice.ts';
 import { readThemeId, readThemeQuery } from './theme-query.ts';
@@ -49,8 +46,6 @@ export async function showTheme(context: Context, request: EditorRequest, theme:
   const { id, name, articles } = theme;
   const form = refused?.form ?? formOfTheme(theme);
   const problems = refused?.problems ?? [];
-  const pictureId = readPictureId(form.picture);
-  const picture = pictureId === undefined ? undefined : await findPicture(context.db.reader, pictureId);
   return {
     status: refused?.status ?? 200,
     view: 'themes/theme',
@@ -68,8 +63,8 @@ export async function showTheme(context: Context, request: EditorRequest, theme:
       version: refused?.version ?? themeVersion(theme),
       form,
       limits: themeLimits,
-      image: picture && { ...thumbnailOf(picture), name: messages.text('scripts.pictureName', { id: picture.id }) },
-      picture: { accept: acceptedTypes, maxFileSize: pictureLimits.fileSize },
+      image: await chosenImage(context, request, form.picture),
+      picture: pictureUploads,
       placing: await placingPart(context, request, theme),
       merging: await mergingPart(context, request, theme),
       deletion: isDeletable(theme) ? admin.ofTheme(id, 'deletion') : undefined,
