@@ -4,11 +4,11 @@ import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { Message, MessageKey } from '../../messages/catalogue.ts';
 import { authorVersion, findAuthor } from '../../storage/named/authors.ts';
-import { admin, authorPath } from '../../urls.ts';
+import { admin } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { mergingPart } from '../named/merging.ts';
 import { nameNotice } from '../named/name-notice.ts';
-import { requireName } from '../named/name-pages.ts';
+import { findPublicPath, requireName } from '../named/name-pages.ts';
 import { chosenImage, pictureUploads } from '../pictures/picture-field.ts';
 
 /** What readers learn about an author, as a form, and the search for another author to merge with. */
@@ -44,7 +44,7 @@ export async function showAuthor(context: Context, request: EditorRequest, refus
       faults: Object.fromEntries(problems.map(({ field, problem }) => [field, messages.of(problem)])),
       conflict: refused?.conflict,
       count: messages.text('newsroomNames.count', { count: author.articles }),
-      publicPath: author.articles > 0 ? authorPath(author.slug) : undefined,
+      publicPath: await findPublicPath(context, request, 'author', author),
       saveTo: admin.ofAuthor(author.id, 'details'),
       version: refused?.version ?? authorVersion(stored),
       form,

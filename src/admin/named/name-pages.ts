@@ -2,6 +2,7 @@ import { readId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
+import { wasEverPublished } from '../../storage/articles/publication-times.ts';
 import { findEditedName, type EditedName } from '../../storage/named/edited-names.ts';
 import type { WordKind } from '../../storage/named/name-words.ts';
 import { admin, authorPath, topicPath } from '../../urls.ts';
@@ -49,6 +50,11 @@ export async function findName({ db }: Context, kind: WordKind, typed: string | 
   const id = readId(typed) ?? 0;
   // PostgreSQL refuses larger numbers.
   return id > maxId ? undefined : findEditedName(db.reader, kind, id);
+}
+
+/** The address of the page that readers see; undefined while a name occurs only in drafts, because it is secret then. */
+export async function findPublicPath({ db }: Context, { now }: EditorRequest, kind: WordKind, { id, slug }: EditedName): Promise<string | undefined> {
+  return (await wasEverPublished(db, kind, id, now)) ? namePages[kind].publicPath(slug) : undefined;
 }
 
 const maxId = 2 ** 31 - 1;
