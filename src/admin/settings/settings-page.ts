@@ -6,7 +6,7 @@ import { admin } from '../../urls.ts';
 import type { ActionResult, EditorRequest, ViewResult } from '../action.ts';
 import { chosenImage, pictureUploads } from '../pictures/picture-field.ts';
 import { settingLabels } from './setting-labels.ts';
-import { accountRows, switches } from './settings-form.ts';
+import { accountRows, switchHints, type SwitchName } from './settings-form.ts';
 import { suggestedLanguages, zones } from './suggestions.ts';
 
 export async function settingsPage(context: Context, request: EditorRequest): Promise<ActionResult> {
@@ -34,6 +34,7 @@ export async function showSettings(context: Context, request: EditorRequest, { t
   const { text } = messages;
   const faults = new Map(problems.map(({ field, problem }) => [field, messages.of(problem)]));
   const line = (name: 'name' | 'tagline' | 'description' | 'copyright', hint: string) => ({ name, label: text(settingLabels[name]), value: typed[name], hint, limit: settingLimits[name], problem: faults.get(name) });
+  const onOrOff = (name: SwitchName) => ({ name, label: text(settingLabels[name]), hint: text(switchHints[name]), isOn: typed[name] });
   return {
     view: 'settings/settings',
     data: {
@@ -60,7 +61,7 @@ export async function showSettings(context: Context, request: EditorRequest, { t
       image: await chosenImage(context, request, typed.sharePicture, thumbnailWidth),
       pictureProblem: faults.get('sharePicture'),
       picture: pictureUploads,
-      switches: Object.entries(switches).map(([name, hint]) => ({ name, label: isSwitch(name) ? text(settingLabels[name]) : '', hint: text(hint), isOn: isSwitch(name) && typed[name] })),
+      switches: { smartTypography: onOrOff('smartTypography'), publicHistory: onOrOff('publicHistory'), secondFactorRequired: onOrOff('secondFactorRequired') },
       languages: suggestedLanguages(messages.language),
       zones: zones(),
     },
@@ -78,8 +79,4 @@ function fieldLabel({ text }: Messages, field: string): string {
 
 function isLabelled(field: string): field is keyof typeof settingLabels {
   return Object.hasOwn(settingLabels, field);
-}
-
-function isSwitch(name: string): name is keyof typeof switches {
-  return Object.hasOwn(switches, name);
 }

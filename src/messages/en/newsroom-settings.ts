@@ -31,6 +31,8 @@ export const newsroomSettings = {
   smartTypographyHint: 'Turns straight quotation marks and hyphens in texts into curly ones and dashes.',
   publicHistory: 'Public history',
   publicHistoryHint: 'Readers can see how published articles have changed.',
+
+  signingIn: 'Signing in',
   secondFactorRequired: 'Require a second factor for administrators',
   secondFactorRequiredHint: 'Administrators without one can do nothing else until they have set it up.',
 
