@@ -6,6 +6,7 @@ import type { Message, MessageKey } from '../../messages/catalogue.ts';
 import { authorVersion, findAuthor } from '../../storage/named/authors.ts';
 import { admin } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
+import type { DifferingValue } from '../named/differing-values.ts';
 import { mergingPart } from '../named/merging.ts';
 import { nameNotice } from '../named/name-notice.ts';
 import { findPublicPath, requireName } from '../named/name-pages.ts';
@@ -23,7 +24,7 @@ interface Refused {
   version: string;
   problems: { field: AuthorField; problem: Message }[];
   /** Saved values that the form does not contain. */
-  conflict?: { label: string; value: string }[];
+  conflict?: DifferingValue[];
 }
 
 export async function showAuthor(context: Context, request: EditorRequest, refused?: Refused): Promise<ActionResult> {

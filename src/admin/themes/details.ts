@@ -4,7 +4,8 @@ import { saveTheme, themeVersion, type ThemeDetails } from '../../storage/named/
 import { findEditedTheme } from '../../storage/named/edited-themes.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
-import { formOfTheme, parseThemeForm, readThemeForm, type ThemeForm, type ThemeProblem } from './theme-form.ts';
+import { differingValues } from '../named/differing-values.ts';
+import { formOfTheme, parseThemeForm, readThemeForm, type ThemeProblem } from './theme-form.ts';
 import { fieldLabels, requireTheme, showTheme } from './theme-page.ts';
 
 /** Saves the name, the description and the picture of a theme. If somebody else has changed them since the page was opened, the form comes back with both versions. */
@@ -31,9 +32,5 @@ async function showConflict(context: Context, request: EditorRequest, id: number
   const saved = await findEditedTheme(context.db.reader, id, request.now);
   if (!saved) throw new RequestError(404, 'errors.noTheme');
   const form = formOfTheme(details);
-  return showTheme(context, request, saved, { status: 409, form, version: themeVersion(saved), problems: [], conflict: differences(request, form, formOfTheme(saved)) });
-}
-
-function differences({ messages: { text } }: EditorRequest, typed: ThemeForm, saved: ThemeForm): { label: string; value: string }[] {
-  return (['name', 'description', 'picture'] as const).filter((field) => typed[field] !== saved[field]).map((field) => ({ label: text(fieldLabels[field]), value: saved[field] || text('newsroomThemes.nothing') }));
+  return showTheme(context, request, saved, { status: 409, form, version: themeVersion(saved), problems: [], conflict: differingValues(request, fieldLabels, form, formOfTheme(saved)) });
 }

@@ -6,6 +6,7 @@ import { findEditedTheme, listNavigationThemes, listThemesByName, type EditedThe
 import { chosenOrder } from '../../storage/named/place-theme.ts';
 import { admin, themePath, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
+import type { DifferingValue } from '../named/differing-values.ts';
 import { chosenImage, pictureUploads } from '../pictures/picture-field.ts';
 import { formOfTheme, themeLimits, type ThemeForm, type ThemeProblem } from './theme-form.ts';
 import { themeNotice } from './theme-notice.ts';
@@ -38,7 +39,7 @@ interface Refused {
   version: string;
   problems: ThemeProblem[];
   /** Saved values that the form does not contain. */
-  conflict?: { label: string; value: string }[];
+  conflict?: DifferingValue[];
 }
 
 export async function showTheme(context: Context, request: EditorRequest, theme: EditedTheme, refused?: Refused): Promise<ActionResult> {

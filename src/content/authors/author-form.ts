@@ -23,8 +23,6 @@ export interface AuthorDetails extends AuthorProfile {
 export type AuthorForm = Record<'name' | 'slug' | 'portrait' | 'biography' | LinkKind, string>;
 export type AuthorField = keyof AuthorForm;
 
-export const authorFields: readonly AuthorField[] = ['name', 'slug', 'portrait', 'biography', ...linkKinds];
-
 export interface AuthorProblem {
   field: AuthorField;
   problem: Problem;

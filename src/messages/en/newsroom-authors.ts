@@ -23,8 +23,6 @@ export const newsroomAuthors = {
 
   nameTaken: 'Another author already has this name. If both are one person, merge them: “{name}”.',
   conflictTitle: 'Somebody else has changed this author',
-  conflict: 'Your text is still in the form. These are the saved values that differ from it. Save again to replace them.',
-  nothing: 'Nothing',
 
   merge: 'Merge with another author',
   mergeHint: 'Use this if two authors are one person. The articles of this author go to the other one, and the address redirects there.',

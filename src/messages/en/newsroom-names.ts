@@ -1,4 +1,4 @@
-/** What the newsroom’s pages about authors and about topics have in common. */
+/** What the newsroom’s pages about themes, authors and topics have in common. */
 export const newsroomNames = {
   name: 'Name',
   limit: 'Up to {limit, number} characters',
@@ -11,6 +11,9 @@ export const newsroomNames = {
   start: 'Back to the start',
   more: 'More',
   view: 'View the page that readers see',
+
+  conflict: 'Your text is still in the form. These are the saved values that differ from it. Save again to replace them.',
+  nothing: 'Nothing',
 
   afterSaving: 'Saved.',
   afterMerging: 'Merged.',

@@ -31,9 +31,7 @@ export const newsroomThemes = {
   picture: 'Picture',
   pictureHint: 'Optional. Readers see it at the top of the theme’s page and in link previews.',
   save: 'Save',
-  nothing: 'Nothing',
   conflictTitle: 'Somebody else has changed this theme',
-  conflict: 'Your text is still in the form. These are the saved values that differ from it. Save again to replace them.',
 
   placeIn: 'Place in the navigation',
   placeHint: 'If you choose a number, the themes before that place keep their places too.',
