@@ -8,8 +8,9 @@ import { admin } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import type { DifferingValue } from '../named/differing-values.ts';
 import { mergingPart } from '../named/merging.ts';
-import { nameNotice } from '../named/name-notice.ts';
+import { nameNotices } from '../named/name-notices.ts';
 import { findPublicPath, requireName } from '../named/name-pages.ts';
+import { noticeOf } from '../notice.ts';
 import { chosenImage, pictureUploads } from '../pictures/picture-field.ts';
 
 /** What readers learn about an author, as a form, and the search for another author to merge with. */
@@ -40,7 +41,7 @@ export async function showAuthor(context: Context, request: EditorRequest, refus
     data: {
       title: stored.name,
       part: 'authors',
-      notice: nameNotice(request),
+      notice: noticeOf(request, nameNotices),
       problems: problems.map(({ field, problem }) => ({ field, message: messages.text('problems.ofField', { field: messages.text(fieldLabels[field]), problem: messages.of(problem) }) })),
       faults: Object.fromEntries(problems.map(({ field, problem }) => [field, messages.of(problem)])),
       conflict: refused?.conflict,

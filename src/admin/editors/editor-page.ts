@@ -2,11 +2,11 @@ import { readId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
-import type { Messages } from '../../messages/messages.ts';
 import { findListedEditor, type ListedEditor } from '../../storage/newsroom/editors.ts';
 import { admin } from '../../urls.ts';
 import { roleNames } from '../accounts/account.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
+import { noticeOf } from '../notice.ts';
 import { showEditorForm, type EditorForm, type EditorProblem } from './editor-form.ts';
 import { showState } from './shown-state.ts';
 
@@ -39,7 +39,8 @@ interface Refused {
   conflict?: (keyof EditorForm)[];
 }
 
-export function showEditor({ editor: administrator, query, messages, times, now }: EditorRequest, editor: ListedEditor, { status, problems = [], form = editor, seen = editor, conflict }: Refused): ActionResult {
+export function showEditor(request: EditorRequest, editor: ListedEditor, { status, problems = [], form = editor, seen = editor, conflict }: Refused): ActionResult {
+  const { editor: administrator, messages, times, now } = request;
   const { text } = messages;
   const { id, name, email, state, seenAt } = editor;
   const labels = { name: text('newsroomEditors.name'), email: text('newsroomEditors.email'), role: text('newsroomEditors.role') };
@@ -50,7 +51,7 @@ export function showEditor({ editor: administrator, query, messages, times, now 
     data: {
       title: name,
       part: 'editors',
-      notice: status === undefined ? noticeFor(query['done'], editor, messages) : undefined,
+      notice: status === undefined ? noticeFor(request, editor) : undefined,
       problems: problems.map(({ field, problem }) => ({ field, message: messages.of(problem) })),
       conflict: conflict?.map((field) => ({ label: labels[field], value: values[field] })),
       state,
@@ -69,8 +70,6 @@ export function showEditor({ editor: administrator, query, messages, times, now 
   };
 }
 
-function noticeFor(done: string | undefined, { state }: ListedEditor, { text }: Messages): string | undefined {
-  if (done === 'enable') return text(state === 'invited' ? 'newsroomEditors.afterEnablingInvited' : 'newsroomEditors.afterEnabling');
-  const known = Object.entries(notices).find(([name]) => name === done);
-  return known && text(known[1]);
+function noticeFor(request: EditorRequest, { state }: ListedEditor): string | undefined {
+  return noticeOf(request, { ...notices, enable: state === 'invited' ? 'newsroomEditors.afterEnablingInvited' : 'newsroomEditors.afterEnabling' });
 }

@@ -7,10 +7,11 @@ import type { FormProblem } from '../articles/article-fields.ts';
 import { describeNotes } from '../articles/body-notes.ts';
 import { describeUnknown, listBodyPictures } from '../articles/body-pictures.ts';
 import type { Difference } from '../articles/differences.ts';
+import { noticeOf } from '../notice.ts';
 import { pictureUploads } from '../pictures/picture-field.ts';
 import { pageLabels } from './page-differences.ts';
 import { makePageFields } from './page-fields.ts';
-import { pageNotice } from './page-notice.ts';
+import { pageNotices } from './page-notices.ts';
 
 export interface PageFormParts {
   form: PageText;
@@ -34,7 +35,7 @@ export async function pageFormView(context: Context, request: EditorRequest, { f
     data: {
       title: page ? page.title : text('newsroomPages.newPage'),
       part: 'pages',
-      notice: pageNotice(messages, query['done']),
+      notice: noticeOf(request, pageNotices),
       problems: problems.map(({ field, problem }) => ({ field: `field_${field}`, message: text('problems.ofField', { field: isField(field) ? text(pageLabels[field]) : field, problem: messages.of(problem) }) })),
       meanwhile,
       fields: makePageFields(context, request, form, { problems, bodyNotes, isNew: page === undefined }),

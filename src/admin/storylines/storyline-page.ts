@@ -7,9 +7,10 @@ import { findStorylineSummary, listMembers, type MemberCursor, type StorylineMem
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { describeState } from '../articles/article-state.ts';
+import { noticeOf } from '../notice.ts';
 import { listPlaces, readQuery } from './candidates.ts';
 import { maxNameLength } from './names.ts';
-import { storylineNotice } from './storyline-notice.ts';
+import { storylineNotices } from './storyline-notices.ts';
 import { storylineTitle } from './shown-storyline.ts';
 
 const pageLength = 50;
@@ -41,7 +42,7 @@ interface PageParts {
 }
 
 export async function showStoryline(context: Context, request: EditorRequest, storyline: StorylineSummary, { q: typedQuery, after: typedCursor, typed = {}, refusal }: PageParts): Promise<ActionResult> {
-  const { messages, query } = request;
+  const { messages } = request;
   const after = parseCursor(typedCursor);
   const q = readQuery(typedQuery);
   const { members, next } = await listMembers(context.db.reader, storyline.id, { after, limit: pageLength });
@@ -53,7 +54,7 @@ export async function showStoryline(context: Context, request: EditorRequest, st
     data: {
       title: storylineTitle(storyline, messages),
       section: 'articles',
-      notice: storylineNotice(messages, query['done']),
+      notice: noticeOf(request, storylineNotices),
       problems: refusal ? [{ field: refusal.field, message: messages.of(refusal.problem) }] : [],
       count: messages.text('newsroomStorylines.articles', { count: storyline.count }),
       joinedInto: storyline.joinedInto === null ? undefined : admin.storyline(storyline.joinedInto),

@@ -6,7 +6,8 @@ import { navigationLength } from '../../storage/named/navigation.ts';
 import { chosenOrder } from '../../storage/named/place-theme.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
-import { themeNotice } from './theme-notice.ts';
+import { noticeOf } from '../notice.ts';
+import { themeNotices } from './theme-notices.ts';
 import { readThemeId, readThemeQuery } from './theme-query.ts';
 
 const pageLength = 50;
@@ -37,7 +38,7 @@ export async function showThemes({ db }: Context, request: EditorRequest, refusa
     data: {
       title: messages.text('newsroom.themes'),
       part: 'themes',
-      notice: themeNotice(request),
+      notice: noticeOf(request, themeNotices),
       problems: refusal ? [{ field: refusal.field, message: messages.of(refusal.problem) }] : [],
       name: refusal?.name ?? '',
       limit: articleLimits.name,

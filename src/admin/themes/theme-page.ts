@@ -7,9 +7,10 @@ import { chosenOrder } from '../../storage/named/place-theme.ts';
 import { admin, themePath, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import type { DifferingValue } from '../named/differing-values.ts';
+import { noticeOf } from '../notice.ts';
 import { chosenImage, pictureUploads } from '../pictures/picture-field.ts';
 import { formOfTheme, themeLimits, type ThemeForm, type ThemeProblem } from './theme-form.ts';
-import { themeNotice } from './theme-notice.ts';
+import { themeNotices } from './theme-notices.ts';
 import { readThemeId, readThemeQuery } from './theme-query.ts';
 
 const maxChoices = 20;
@@ -53,7 +54,7 @@ export async function showTheme(context: Context, request: EditorRequest, theme:
     data: {
       title: name,
       part: 'themes',
-      notice: themeNotice(request),
+      notice: noticeOf(request, themeNotices),
       problems: problems.map(({ field, problem }) => ({ field, message: messages.text('problems.ofField', { field: messages.text(fieldLabels[field]), problem: messages.of(problem) }) })),
       faults: Object.fromEntries(problems.map(({ field, problem }) => [field, messages.of(problem)])),
       conflict: refused?.conflict,

@@ -5,8 +5,9 @@ import type { EditedName } from '../../storage/named/edited-names.ts';
 import { admin } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { mergingPart } from '../named/merging.ts';
-import { nameNotice } from '../named/name-notice.ts';
+import { nameNotices } from '../named/name-notices.ts';
 import { findPublicPath, requireName } from '../named/name-pages.ts';
+import { noticeOf } from '../notice.ts';
 
 /** A topic's name, and what can be done with the topic. */
 export async function topicPage(context: Context, request: EditorRequest): Promise<ActionResult> {
@@ -31,7 +32,7 @@ export async function showTopic(context: Context, request: EditorRequest, topic:
     data: {
       title: name,
       part: 'topics',
-      notice: nameNotice(request),
+      notice: noticeOf(request, nameNotices),
       problems: refused ? [{ field: 'name', message: messages.of(refused.problem) }] : [],
       count: messages.text('newsroomNames.count', { count: articles }),
       publicPath: await findPublicPath(context, request, 'topic', topic),
