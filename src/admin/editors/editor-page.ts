@@ -1,4 +1,4 @@
-import { readId } from '../../content/articles/id.ts';
+import { readRowId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
@@ -17,13 +17,9 @@ export async function editorPage(context: Context, request: EditorRequest): Prom
   return showEditor(request, await requireEditor(context, request), {});
 }
 
-/** PostgreSQL refuses larger numbers. */
-const maxId = 2 ** 31 - 1;
-
 /** @throws RequestError (404) if there is no such account */
 export async function requireEditor({ db }: Context, { params }: EditorRequest): Promise<ListedEditor> {
-  const id = readId(params['editor']) ?? 0;
-  const editor = id > maxId ? undefined : await findListedEditor(db.reader, id);
+  const editor = await findListedEditor(db.reader, readRowId(params['editor']));
   if (!editor) throw new RequestError(404, 'errors.noEditor');
   return editor;
 }

@@ -1,4 +1,4 @@
-import { readId } from '../../content/articles/id.ts';
+import { readRowId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
@@ -47,14 +47,10 @@ export async function requireName(context: Context, { params }: EditorRequest, k
 
 /** Finds an author or a topic by an id from a path or a form. */
 export async function findName({ db }: Context, kind: WordKind, typed: string | undefined): Promise<EditedName | undefined> {
-  const id = readId(typed) ?? 0;
-  // PostgreSQL refuses larger numbers.
-  return id > maxId ? undefined : findEditedName(db.reader, kind, id);
+  return findEditedName(db.reader, kind, readRowId(typed));
 }
 
 /** The address of the page that readers see; undefined while a name occurs only in drafts, because it is secret then. */
 export async function findPublicPath({ db }: Context, { now }: EditorRequest, kind: WordKind, { id, slug }: EditedName): Promise<string | undefined> {
   return (await wasEverPublished(db, kind, id, now)) ? namePages[kind].publicPath(slug) : undefined;
 }
-
-const maxId = 2 ** 31 - 1;

@@ -1,5 +1,5 @@
 import { parseTitle } from '../../content/articles/title.ts';
-import { readId } from '../../content/articles/id.ts';
+import { readRowId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { Message } from '../../messages/catalogue.ts';
@@ -24,14 +24,10 @@ export async function storylinePage(context: Context, request: EditorRequest): P
 
 /** @throws RequestError (404) if there is no such storyline */
 export async function requireStoryline({ db }: Context, { params, now }: EditorRequest): Promise<StorylineSummary> {
-  const id = readId(params['storyline']) ?? 0;
-  // PostgreSQL refuses larger numbers.
-  const storyline = id > maxId ? undefined : await findStorylineSummary(db.reader, id, now);
+  const storyline = await findStorylineSummary(db.reader, readRowId(params['storyline']), now);
   if (!storyline) throw new RequestError(404, 'errors.noStoryline');
   return storyline;
 }
-
-const maxId = 2 ** 31 - 1;
 
 interface PageParts {
   q?: string | undefined;

@@ -1,3 +1,4 @@
+import { readRowId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
@@ -7,11 +8,11 @@ import { chosenOrder } from '../../storage/named/place-theme.ts';
 import { admin, themePath, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import type { DifferingValue } from '../named/differing-values.ts';
+import { readNameQuery } from '../named/name-query.ts';
 import { noticeOf } from '../notice.ts';
 import { chosenImage, pictureUploads } from '../pictures/picture-field.ts';
 import { formOfTheme, themeLimits, type ThemeForm, type ThemeProblem } from './theme-form.ts';
 import { themeNotices } from './theme-notices.ts';
-import { readThemeId, readThemeQuery } from './theme-query.ts';
 
 const maxChoices = 20;
 
@@ -29,8 +30,7 @@ export async function requireTheme(context: Context, { params, now }: EditorRequ
 
 /** Finds a theme by an id from a path or a form. */
 export async function findTheme({ db }: Context, typed: string | undefined, now: number): Promise<EditedTheme | undefined> {
-  const id = readThemeId(typed);
-  return id === undefined ? undefined : findEditedTheme(db.reader, id, now);
+  return findEditedTheme(db.reader, readRowId(typed), now);
 }
 
 interface Refused {
@@ -94,7 +94,7 @@ async function placingPart({ db }: Context, { messages: { text }, now }: EditorR
 
 /** Without a search, offers all other themes if there are few. */
 async function mergingPart({ db }: Context, { messages: { text }, query, now }: EditorRequest, { id }: EditedTheme) {
-  const q = readThemeQuery(query['q']);
+  const { q } = readNameQuery(query['q']);
   const { themes, next } = await listThemesByName(db, now, { q, except: [id], after: undefined, limit: maxChoices });
   const choices = q === '' && next !== undefined ? [] : themes.map((other) => ({ label: text('newsroomNames.mergeInto', { name: other.name }), href: withQuery(admin.ofTheme(id, 'merge'), { into: String(other.id) }) }));
   return { heading: text('newsroomThemes.merge'), hint: text('newsroomThemes.mergeHint'), path: admin.theme(id), q, areNamesakes: false, choices };
