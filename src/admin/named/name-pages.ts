@@ -3,13 +3,14 @@ import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
 import { wasEverPublished } from '../../storage/articles/publication-times.ts';
+import type { NamedKind } from '../../storage/database/schema.ts';
 import { findEditedName, type EditedName } from '../../storage/named/edited-names.ts';
-import type { WordKind } from '../../storage/named/name-words.ts';
-import { admin, authorPath, topicPath } from '../../urls.ts';
+import { findEditedTheme } from '../../storage/named/edited-themes.ts';
+import { admin, authorPath, themePath, topicPath } from '../../urls.ts';
 import type { EditorRequest } from '../action.ts';
 import type { Part } from '../parts.ts';
 
-/** In what the pages about authors and those about topics differ. */
+/** In what the pages about themes, topics and authors differ. */
 interface NamePages {
   part: Part;
   list: string;
@@ -19,7 +20,15 @@ interface NamePages {
   texts: Record<'one' | 'all' | 'search' | 'empty' | 'merge' | 'mergeHint' | 'chooseOther' | 'missing', MessageKey>;
 }
 
-export const namePages: Record<WordKind, NamePages> = {
+export const namePages: Record<NamedKind, NamePages> = {
+  theme: {
+    part: 'themes',
+    list: admin.themes,
+    page: admin.theme,
+    of: admin.ofTheme,
+    publicPath: themePath,
+    texts: { one: 'newsroomThemes.theme', all: 'newsroom.themes', search: 'newsroomThemes.search', empty: 'newsroomThemes.empty', merge: 'newsroomThemes.merge', mergeHint: 'newsroomThemes.mergeHint', chooseOther: 'newsroomThemes.chooseOther', missing: 'errors.noTheme' },
+  },
   topic: {
     part: 'topics',
     list: admin.topics,
@@ -38,19 +47,20 @@ export const namePages: Record<WordKind, NamePages> = {
   },
 };
 
-/** Reads the path's parameter with the name of the kind. @throws RequestError (404) if there is no such author or topic */
-export async function requireName(context: Context, { params }: EditorRequest, kind: WordKind): Promise<EditedName> {
-  const name = await findName(context, kind, params[kind]);
+/** Reads the path's parameter with the name of the kind. @throws RequestError (404) if there is no such name */
+export async function requireName(context: Context, request: EditorRequest, kind: NamedKind): Promise<EditedName> {
+  const name = await findName(context, request, kind, request.params[kind]);
   if (!name) throw new RequestError(404, namePages[kind].texts.missing);
   return name;
 }
 
-/** Finds an author or a topic by an id from a path or a form. */
-export async function findName({ db }: Context, kind: WordKind, typed: string | undefined): Promise<EditedName | undefined> {
-  return findEditedName(db.reader, kind, readRowId(typed));
+/** Finds a theme, a topic or an author by an id from a path or a form. */
+export async function findName({ db }: Context, { now }: EditorRequest, kind: NamedKind, typed: string | undefined): Promise<EditedName | undefined> {
+  const id = readRowId(typed);
+  return kind === 'theme' ? findEditedTheme(db.reader, id, now) : findEditedName(db.reader, kind, id);
 }
 
 /** The address of the page that readers see; undefined while a name occurs only in drafts, because it is secret then. */
-export async function findPublicPath({ db }: Context, { now }: EditorRequest, kind: WordKind, { id, slug }: EditedName): Promise<string | undefined> {
+export async function findPublicPath({ db }: Context, { now }: EditorRequest, kind: NamedKind, { id, slug }: EditedName): Promise<string | undefined> {
   return (await wasEverPublished(db, kind, id, now)) ? namePages[kind].publicPath(slug) : undefined;
 }

@@ -22,15 +22,10 @@ export async function themePage(context: Context, request: EditorRequest): Promi
 }
 
 /** @throws RequestError (404) if there is no such theme */
-export async function requireTheme(context: Context, { params, now }: EditorRequest): Promise<EditedTheme> {
-  const theme = await findTheme(context, params['theme'], now);
+export async function requireTheme({ db }: Context, { params, now }: EditorRequest): Promise<EditedTheme> {
+  const theme = await findEditedTheme(db.reader, readRowId(params['theme']), now);
   if (!theme) throw new RequestError(404, 'errors.noTheme');
   return theme;
-}
-
-/** Finds a theme by an id from a path or a form. */
-export async function findTheme({ db }: Context, typed: string | undefined, now: number): Promise<EditedTheme | undefined> {
-  return findEditedTheme(db.reader, readRowId(typed), now);
 }
 
 interface Refused {
