@@ -33,7 +33,7 @@ export async function showSettings(context: Context, request: EditorRequest, { t
   const { messages } = request;
   const { text } = messages;
   const faults = new Map(problems.map(({ field, problem }) => [field, messages.of(problem)]));
-  const line = (name: 'name' | 'tagline' | 'description' | 'copyright', hint: string) => ({ name, label: text(settingLabels[name]), value: typed[name], hint, limit: settingLimits[name], problem: faults.get(name) });
+  const line = (name: 'name' | 'tagline' | 'description' | 'copyright', count: string) => ({ id: `setting_${name}`, name, label: text(settingLabels[name]), value: typed[name], count, limit: settingLimits[name], problem: faults.get(name) });
   const onOrOff = (name: SwitchName) => ({ name, label: text(settingLabels[name]), hint: text(switchHints[name]), isOn: typed[name] });
   return {
     view: 'settings/settings',
@@ -49,12 +49,12 @@ export async function showSettings(context: Context, request: EditorRequest, { t
         tagline: line('tagline', text('newsroomSettings.taglineHint', { limit: settingLimits.tagline })),
         description: line('description', text('newsroomSettings.descriptionHint', { limit: settingLimits.description })),
         copyright: line('copyright', text('newsroomSettings.copyrightHint', { limit: settingLimits.copyright })),
-        language: { name: 'language', label: text(settingLabels.language), value: typed.language, hint: text('newsroomSettings.languageHint'), list: 'languages', problem: faults.get('language') },
-        zone: { name: 'zone', label: text(settingLabels.zone), value: typed.zone, hint: text('newsroomSettings.zoneHint'), list: 'zones', problem: faults.get('zone') },
+        language: { id: 'setting_language', name: 'language', label: text(settingLabels.language), value: typed.language, hint: text('newsroomSettings.languageHint'), list: 'languages', problem: faults.get('language') },
+        zone: { id: 'setting_zone', name: 'zone', label: text(settingLabels.zone), value: typed.zone, hint: text('newsroomSettings.zoneHint'), list: 'zones', problem: faults.get('zone') },
       },
       accounts: accountRows(typed).map(({ name, url }, index) => [
-        { name: `account-${index}-name`, label: text('newsroomSettings.accountName', { number: index + 1 }), value: name, problem: faults.get(`account-${index}-name`) },
-        { name: `account-${index}-url`, label: text('newsroomSettings.accountUrl', { number: index + 1 }), value: url, isAddress: true, problem: faults.get(`account-${index}-url`) },
+        { id: `setting_account-${index}-name`, name: `account-${index}-name`, label: text('newsroomSettings.accountName', { number: index + 1 }), value: name, problem: faults.get(`account-${index}-name`) },
+        { id: `setting_account-${index}-url`, name: `account-${index}-url`, label: text('newsroomSettings.accountUrl', { number: index + 1 }), value: url, isAddress: true, problem: faults.get(`account-${index}-url`) },
       ]),
       accountsProblem: faults.get('followUs'),
       sharePicture: typed.sharePicture,
