@@ -41,15 +41,15 @@ export function mergeForm(kind: NamedKind): Action {
 export function merge(kind: NamedKind): Action {
   return async (context, request) => {
     const { editor, form, now } = request;
-    const { page, texts } = namePages[kind];
+    const { page } = namePages[kind];
     const into = await findName(context, request, kind, form['into']);
-    if (!into) throw new RequestError(409, texts.chooseOther);
+    if (!into) throw new RequestError(409, 'newsroomNames.chooseOther');
     const done = { seeOther: withQuery(page(into.id), { done: 'merge' }) };
     const from = await findName(context, request, kind, request.params[kind]);
     // The form may have been sent twice.
     if (!from) return done;
     const result = await mergeNamed(context.db, kind, { from: from.id, into: into.id }, editor.id, now);
-    if ('refused' in result) throw new RequestError(409, texts.chooseOther);
+    if ('refused' in result) throw new RequestError(409, 'newsroomNames.chooseOther');
     return done;
   };
 }

@@ -17,7 +17,7 @@ interface NamePages {
   page(id: number | string): string;
   of(id: number | string, resource: string): string;
   publicPath(slug: string): string;
-  texts: Record<'one' | 'all' | 'search' | 'empty' | 'merge' | 'mergeHint' | 'chooseOther' | 'missing', MessageKey>;
+  texts: Record<'one' | 'all' | 'search' | 'empty' | 'merge' | 'mergeHint' | 'missing', MessageKey>;
 }
 
 export const namePages: Record<NamedKind, NamePages> = {
@@ -27,7 +27,7 @@ export const namePages: Record<NamedKind, NamePages> = {
     page: admin.theme,
     of: admin.ofTheme,
     publicPath: themePath,
-    texts: { one: 'newsroomThemes.theme', all: 'newsroom.themes', search: 'newsroomThemes.search', empty: 'newsroomThemes.empty', merge: 'newsroomThemes.merge', mergeHint: 'newsroomThemes.mergeHint', chooseOther: 'newsroomThemes.chooseOther', missing: 'errors.noTheme' },
+    texts: { one: 'newsroomThemes.theme', all: 'newsroom.themes', search: 'newsroomThemes.search', empty: 'newsroomThemes.empty', merge: 'newsroomThemes.merge', mergeHint: 'newsroomThemes.mergeHint', missing: 'errors.noTheme' },
   },
   topic: {
     part: 'topics',
@@ -35,7 +35,7 @@ export const namePages: Record<NamedKind, NamePages> = {
     page: admin.topic,
     of: admin.ofTopic,
     publicPath: topicPath,
-    texts: { one: 'newsroomTopics.topic', all: 'newsroom.topics', search: 'newsroomTopics.search', empty: 'newsroomTopics.empty', merge: 'newsroomTopics.merge', mergeHint: 'newsroomTopics.mergeHint', chooseOther: 'newsroomTopics.chooseOther', missing: 'errors.noTopic' },
+    texts: { one: 'newsroomTopics.topic', all: 'newsroom.topics', search: 'newsroomTopics.search', empty: 'newsroomTopics.empty', merge: 'newsroomTopics.merge', mergeHint: 'newsroomTopics.mergeHint', missing: 'errors.noTopic' },
   },
   author: {
     part: 'authors',
@@ -43,7 +43,7 @@ export const namePages: Record<NamedKind, NamePages> = {
     page: admin.author,
     of: admin.ofAuthor,
     publicPath: authorPath,
-    texts: { one: 'newsroomAuthors.author', all: 'newsroom.authors', search: 'newsroomAuthors.search', empty: 'newsroomAuthors.empty', merge: 'newsroomAuthors.merge', mergeHint: 'newsroomAuthors.mergeHint', chooseOther: 'newsroomAuthors.chooseOther', missing: 'errors.noAuthor' },
+    texts: { one: 'newsroomAuthors.author', all: 'newsroom.authors', search: 'newsroomAuthors.search', empty: 'newsroomAuthors.empty', merge: 'newsroomAuthors.merge', mergeHint: 'newsroomAuthors.mergeHint', missing: 'errors.noAuthor' },
   },
 };
 

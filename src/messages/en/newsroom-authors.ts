@@ -27,5 +27,4 @@ export const newsroomAuthors = {
   merge: 'Merge with another author',
   mergeHint: 'Use this if two authors are one person. The articles of this author go to the other one, and the address redirects there.',
   profileMerged: 'If “{into}” has no portrait, biography or link of some kind, it gets the one of “{from}”.',
-  chooseOther: 'The author whom you chose no longer exists. Go back, and choose another one.',
 } as const;

@@ -25,6 +25,7 @@ export const newsroomNames = {
   mergeTitle: 'Merge “{from}” into “{into}”?',
   affected: '{count, plural, =0 {No article has the name “{from}”.} one {1 article with the name “{from}” will have the name “{into}” instead.} other {# articles with the name “{from}” will have the name “{into}” instead.}}',
   leadsTo: 'The address of “{from}” will redirect to “{into}”, and new texts that use the name “{from}” will get “{into}”. This can’t be undone.',
+  chooseOther: 'Somebody else has merged or deleted what you chose. Go back and choose another one.',
   mergeButton: 'Merge',
   keepBoth: 'Keep both',
 } as const;

@@ -59,6 +59,5 @@ export const newsroomThemes = {
   nameTaken: 'There is already a theme with this name: “{name}”.',
   choosePlace: 'Choose a place in the navigation.',
   orderChanged: 'Somebody else has changed the order, so nothing was moved. This is the present order. Try again.',
-  chooseOther: 'Somebody else has merged or deleted the theme that you chose. Go back and choose another one.',
   used: 'The theme has articles, or other themes were merged into it, so it can’t be deleted. Merge it into another theme instead.',
 } as const;
