@@ -1,11 +1,12 @@
+import { formOfTheme, parseThemeForm, readThemeForm, type ThemeDetails, type ThemeForm } from '../../content/named/theme-form.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
-import { saveTheme, themeVersion, type ThemeDetails } from '../../storage/named/edit-themes.ts';
+import type { Message } from '../../messages/catalogue.ts';
+import { saveTheme, themeVersion } from '../../storage/named/edit-themes.ts';
 import { findEditedTheme } from '../../storage/named/edited-themes.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { differingValues } from '../named/differing-values.ts';
-import { formOfTheme, parseThemeForm, readThemeForm, type ThemeProblem } from './theme-form.ts';
 import { fieldLabels, requireTheme, showTheme } from './theme-page.ts';
 
 /** Saves the name, the description and the picture of a theme. If somebody else has changed them since the page was opened, the form comes back with both versions. */
@@ -14,7 +15,7 @@ export async function themeDetails(context: Context, request: EditorRequest): Pr
   const theme = await requireTheme(context, request);
   const form = readThemeForm(request.form);
   const version = request.form['version'] ?? '';
-  const refuse = async (problems: ThemeProblem[]) => showTheme(context, request, theme, { status: 422, form, version, problems });
+  const refuse = async (problems: { field: keyof ThemeForm; problem: Message }[]) => showTheme(context, request, theme, { status: 422, form, version, problems });
   const parsed = parseThemeForm(form);
   if ('problems' in parsed) return refuse(parsed.problems);
   const { details } = parsed;

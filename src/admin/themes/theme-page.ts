@@ -1,7 +1,8 @@
 import { readRowId } from '../../content/articles/id.ts';
+import { formOfTheme, themeLimits, type ThemeForm } from '../../content/named/theme-form.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
-import type { MessageKey } from '../../messages/catalogue.ts';
+import type { Message, MessageKey } from '../../messages/catalogue.ts';
 import { themeVersion } from '../../storage/named/edit-themes.ts';
 import { findEditedTheme, listNavigationThemes, listThemesByName, type EditedTheme, type ListedTheme } from '../../storage/named/edited-themes.ts';
 import { chosenOrder } from '../../storage/named/place-theme.ts';
@@ -11,7 +12,6 @@ import type { DifferingValue } from '../named/differing-values.ts';
 import { readNameQuery } from '../named/name-query.ts';
 import { noticeOf } from '../notice.ts';
 import { chosenImage, pictureUploads } from '../pictures/picture-field.ts';
-import { formOfTheme, themeLimits, type ThemeForm, type ThemeProblem } from './theme-form.ts';
 import { themeNotices } from './theme-notices.ts';
 
 const maxChoices = 20;
@@ -33,7 +33,7 @@ interface Refused {
   form: ThemeForm;
   /** The state on which the form is based. */
   version: string;
-  problems: ThemeProblem[];
+  problems: { field: keyof ThemeForm; problem: Message }[];
   /** Saved values that the form does not contain. */
   conflict?: DifferingValue[];
 }

@@ -1,4 +1,5 @@
 import { nameKey } from '../../content/articles/article.ts';
+import type { ThemeDetails } from '../../content/named/theme-form.ts';
 import { altOf } from '../../content/pictures/picture.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
@@ -23,13 +24,6 @@ export async function addTheme(db: Database, { name, language }: { name: string;
     await recordChange(transaction, ['articles'], now);
     return { added: id };
   });
-}
-
-export interface ThemeDetails {
-  name: string;
-  /** Plain text. */
-  description: string;
-  pictureId: number | null;
 }
 
 /** Identifies a state of a theme's details: see {@link formVersion}. */
