@@ -26,7 +26,7 @@ export interface Config {
   /** Empty if the site has no CDN to purge. */
   cdnPurgeUrl: string;
   cdnPurgeToken: string;
-  /** Null if the site sends no mails. */
+  /** Null if the site sends no email. */
   smtp: SmtpServer | null;
   /** The sender's address. Never empty if there is an SMTP server. */
   mailFrom: string;
@@ -71,7 +71,7 @@ export const settings = {
   cdnPurgeUrl: row('CDN_PURGE_URL', '', 'the URL to which purge requests are sent, such as https://api.fastly.com/service/ID/purge, without a user name', parseWebUrl),
   cdnPurgeToken: { ...row('CDN_PURGE_TOKEN', '', 'the token for purge requests, in ASCII without spaces', (text) => (/^[\x21-\x7e]*$/.test(text) ? text : undefined)), isSecret: true },
   smtpUrl: { ...row('SMTP_URL', '', 'the URL of a mail server, such as smtps://USER:PASSWORD@mail.example or smtp://USER:PASSWORD@mail.example:587, in which @ : / ? # % are written as %40 %3A %2F %3F %23 %25', parseSmtpUrl), isSecret: true },
-  mailFrom: row('MAIL_FROM', '', 'the address that the site sends mails from, such as newsroom@news.example', (text) => (text === '' ? '' : parseEmail(text))),
+  mailFrom: row('MAIL_FROM', '', 'the address that the site sends email from, such as newsroom@news.example', (text) => (text === '' ? '' : parseEmail(text))),
 };
 
 /** Throws an OperatorError that names the variable, the given value and what is expected. */

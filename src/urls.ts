@@ -172,6 +172,26 @@ function firstPart(path: string): string {
   return path.split('/')[1] ?? '';
 }
 
+/** The spelling of a path under which its page is served: lower case, single slashes, no trailing slash. */
+export function canonicalPath(path: string): string {
+  // Exactly one slash at the start: a redirect to `//host` would lead to another site.
+  return `/${lowerCase(path).split(/[/\\]+/).filter(Boolean).join('/')}`;
+}
+
+// Leaves percent-encoded bytes as they are, because their digits mean the same in either case.
+function lowerCase(path: string): string {
+  if (!/[A-Z]/.test(path)) return path;
+  return path.replace(/%[0-9A-F]{0,2}|[A-Z]+/gi, (part) => (part.startsWith('%') ? part : part.toLowerCase()));
+}
+
+/** Whether a page or file of the site itself has this path, whatever is stored. In some folders, such as the archive's, any path counts. */
+export function isSitePath(path: string): boolean {
+  return sitePaths.has(path) || siteFolders.some((folder) => path.startsWith(folder));
+}
+
+const sitePaths = new Set([frontPath, searchPath, archivePath, themesPath, correctionsPath, sitemapPath, newsSitemapPath, manifestPath, openSearchPath, robotsPath, faviconPath, adminPath, healthPath, ...['', correctionsPath].flatMap((base) => Object.values(feedFiles).map((file) => `${base}/${file}`))]);
+const siteFolders = [archivePath, adminPath].map((path) => `${path}/`).concat(previewPath(''), storylinePath(''), iconPath(''), pagesSitemapPath.replace(/[^/]+$/, ''));
+
 /** Whether a path is in one of the folders from which the site serves files. */
 export function isFilePath(path: string): boolean {
   return ['/pictures/', '/icons/', '/assets/'].some((folder) => path.startsWith(folder));

@@ -70,7 +70,7 @@ test.each([
   ['SITE_URL', 'https://me@news.example', "the site's public URL, such as https://news.example, without a path"],
   ['LOG_LEVEL', 'loud', 'one of trace, debug, info, warn, error, fatal, silent'],
   ['CDN_PURGE_URL', 'cdn.example', 'the URL to which purge requests are sent, such as https://api.fastly.com/service/ID/purge, without a user name'],
-  ['MAIL_FROM', 'The newsroom', 'the address that the site sends mails from, such as newsroom@news.example'],
+  ['MAIL_FROM', 'The newsroom', 'the address that the site sends email from, such as newsroom@news.example'],
   ['WORKERS', '0', 'the number of processes that serve the site, from 1 to 64'],
   ['PAGE_CACHE_MB', '64M', 'the memory for cached pages in each process, in megabytes from 0 (no cache) to 65535'],
   ['TRUST_PROXY', 'true', 'the number of proxies in front of the site (0 to 10), or their addresses, separated by commas'],
@@ -91,7 +91,7 @@ test.each(['mail.example', 'http://me:hush@mail.example', 'smtp://', 'smtp://me@
 });
 
 test('MAIL_FROM is needed with SMTP_URL', () => {
-  expect(() => readConfig({ SMTP_URL: 'smtp://me:hush@mail.example' })).toThrow(new OperatorError('MAIL_FROM is missing. With SMTP_URL, it has to be the address that the site sends mails from, such as newsroom@news.example.'));
+  expect(() => readConfig({ SMTP_URL: 'smtp://me:hush@mail.example' })).toThrow(new OperatorError('MAIL_FROM is missing. With SMTP_URL, it has to be the address that the site sends email from, such as newsroom@news.example.'));
 });
 
 test('TRUST_PROXY is a number of proxies or a list of addresses and networks', () => {

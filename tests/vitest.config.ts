@@ -20,7 +20,7 @@ function freeBytes(folder: string): number {
 const onPostgres = shortOrLong(
   [
     'postgres/**/*', 'storage/**/*', 'matching/imported', 'page-cache/**/*', 'reader/lists/*', 'reader/search', 'imaging/renditions', 'admin/articles/article-list', 'admin/topics/topics', 'admin/bulk/bulk', 'admin/dashboard', 'admin/saving/notes', 'admin/saving/races', 'admin/saving/sent-twice',
-    'admin/pictures/library', 'admin/publishing/corrections', 'admin/revisions/revisions', 'admin/accounts/sessions', 'admin/accounts/set-up', 'admin/audit-log', 'admin/second-factor/account', 'admin/editors/editors', 'admin/accounts/forgotten-password',
+    'admin/pictures/library', 'admin/publishing/*', 'admin/revisions/revisions', 'admin/accounts/sessions', 'admin/accounts/set-up', 'admin/audit-log', 'admin/second-factor/account', 'admin/editors/editors', 'admin/accounts/forgotten-password',
   ],
   ['postgres/**/*', 'storage/**/*', 'matching/*', 'page-cache/**/*', 'admin/**/*', 'reader/**/*', 'imaging/re*', 'exchange/import-pictures'],
 );

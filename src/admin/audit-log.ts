@@ -72,7 +72,7 @@ const actions = {
   preview: 'auditLog.preview',
   'preview-end': 'auditLog.previewEnd',
   return: 'auditLog.return',
-  'theme change': 'auditLog.articleThemeChange',
+  'article-theme': 'auditLog.articleTheme',
   note: 'auditLog.note',
   'picture-upload': 'auditLog.pictureUpload',
   'picture-change': 'auditLog.pictureChange',
@@ -107,7 +107,7 @@ const actions = {
 } as const satisfies Record<AuditAction, MessageKey>;
 
 /** By people who are not signed in. */
-const anonymous = new Set(['sign-in-failed', 'password-mail']);
+const anonymous = new Set(['sign-in-failed', 'second-step-failed', 'password-mail']);
 
 function showEntry({ at, editor, action, article, picture, detail }: AuditRow, { messages, times }: EditorRequest) {
   return {

@@ -25,6 +25,7 @@ import { editorsPage } from './editors/editors-page.ts';
 import { enable } from './editors/enable.ts';
 import { invite } from './editors/invite.ts';
 import { newLink } from './editors/new-link.ts';
+import { secondFactorRemoval } from './editors/second-factor-removal.ts';
 import { signOutEverywhere } from './editors/sign-out-everywhere.ts';
 import { merge, mergeForm } from './named/merge.ts';
 import { suggestions } from './named/suggestions.ts';
@@ -197,6 +198,7 @@ export const routes: AdminRoute[] = [
   { method: 'post', path: admin.ofEditor(':editor', 'details'), needs: 'administer', action: editorDetails },
   { method: 'post', path: admin.ofEditor(':editor', 'link'), needs: 'administer', action: newLink },
   { method: 'post', path: admin.ofEditor(':editor', 'sign-out'), needs: 'administer', action: signOutEverywhere },
+  { method: 'post', path: admin.ofEditor(':editor', 'second-factor-removal'), needs: 'administer', action: secondFactorRemoval },
   { method: 'post', path: admin.ofEditor(':editor', 'disable'), needs: 'administer', action: disable },
   { method: 'post', path: admin.ofEditor(':editor', 'enable'), needs: 'administer', action: enable },
   { method: 'get', path: admin.pages, needs: 'publish', action: pageList },

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseEmail } from '../content/accounts/email.ts';
+import { linkDays } from '../content/accounts/link-lifetimes.ts';
 import { roles, type Role } from '../content/accounts/permissions.ts';
 import { cleanLine, isBlank } from '../content/text/text.ts';
 import type { Context } from '../context.ts';
@@ -68,11 +69,11 @@ async function reset(context: Context, [email = '']: string[]): Promise<void> {
 
 async function withoutSecondFactor({ db, clock }: Context, [email = '']: string[]): Promise<void> {
   const { account } = unwrap(await removeSecondFactor(db, email, clock()), email);
-  console.log(`${account.email} has no second factor any more and is signed out everywhere. The password alone is enough to sign in.`);
+  console.log(`${account.email} no longer has a second factor and has been signed out everywhere. The password alone is enough to sign in.`);
 }
 
 function printLink({ config }: Context, email: string, token: string): void {
-  console.log(`Link for ${email} to choose a password (works once, within 7 days): ${absolute(config.siteUrl, admin.setUp(token))}`);
+  console.log(`Link for ${email} to choose a password (works once, within ${linkDays} days): ${absolute(config.siteUrl, admin.setUp(token))}`);
 }
 
 function parseRole(text: string): Role {

@@ -19,7 +19,7 @@ export async function rename(args: string[]): Promise<void> {
   await withContext(async ({ db, config, clock }) => {
     const { language } = await loadSettings(db);
     const result = await renameNamed(db, kind, cleanLine(from), { to: name, language }, clock());
-    if ('refused' in result) throw new OperatorError(result.refused === 'unknown' ? `There is no ${kind} named “${from}”.` : `Another ${kind} is already named “${name}”.`);
+    if ('refused' in result) throw new OperatorError(result.refused === 'unknown' ? `There is no ${kind} named “${from}”.` : `Another ${kind} is or was named “${name}”.`);
     console.log(`“${cleanLine(from)}” is now named “${name}”, at ${absolute(config.siteUrl, paths[kind](result.renamed.slug))}`);
   });
 }

@@ -38,7 +38,7 @@ export type Problem =
   | { key: 'problems.bodyPictureAlt' | 'problems.noPicture'; values: { id: number } }
   | { key: 'problems.altReliedOn'; values: { names: string } }
   | { key: 'problems.notLanguage' | 'problems.notTime' | 'problems.notZone'; values: { text: string } }
-  | { key: 'problems.sharePictureTooSmall'; values: { id: number; width: number; height: number; minWidth: number; minHeight: number } }
+  | { key: 'problems.sharePictureTooSmall'; values: { id: number; width: number; height: number; minWidth: number; minHeight: number; bestWidth: number; bestHeight: number } }
   | { key: 'problems.timeSkipped'; values: { text: string; zone: string } }
   | { key: 'problems.timeAmbiguous'; values: { text: string; zone: string; first: string; second: string } }
   | { key: 'problems.unknownKey'; values: { known: string } };

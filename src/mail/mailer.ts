@@ -20,7 +20,7 @@ interface Options {
   timeout?: number;
 }
 
-/** Sends mails through an SMTP server. */
+/** Sends emails through an SMTP server. */
 export class Mailer {
   readonly #options: Required<Options>;
   readonly #running = new Set<Promise<void>>();
@@ -29,19 +29,19 @@ export class Mailer {
     this.#options = { timeout: 10_000, ...options };
   }
 
-  /** Returns whether the server accepted the mail, within ten seconds at most. Failures are logged. Must not be called in a transaction. */
+  /** Returns whether the server accepted the email, within ten seconds at most. Failures are logged. Must not be called in a transaction. */
   async send(mail: Mail): Promise<boolean> {
     const { log, timeout } = this.#options;
     try {
       await Promise.race([this.#deliver(mail), timeOut(timeout)]);
       return true;
     } catch (error) {
-      log.warn({ reason: reasonOf(error) }, 'a mail could not be sent');
+      log.warn({ reason: reasonOf(error) }, 'an email could not be sent');
       return false;
     }
   }
 
-  /** Runs work that sends mails, without waiting for it. Failures are logged. */
+  /** Runs work that sends emails, without waiting for it. Failures are logged. */
   inBackground(work: () => Promise<unknown>): void {
     const running = this.#run(work).finally(() => this.#running.delete(running));
     this.#running.add(running);
@@ -56,20 +56,20 @@ export class Mailer {
     try {
       await work();
     } catch (error) {
-      this.#options.log.error({ err: error }, 'a mail could not be prepared');
+      this.#options.log.error({ err: error }, 'an email could not be prepared');
     }
   }
 
   async #deliver({ fromName, to, subject, text }: Mail): Promise<void> {
     const { server: { host, port, isSecure, login }, from, timeout } = this.#options;
-    // Loading takes a tenth of a second and 20 MB, and most processes never send a mail.
+    // Loading takes a tenth of a second and 20 MB, and most processes never send an email.
     const { createTransport } = await import('nodemailer');
     const transport = createTransport({
       host,
       port,
       secure: isSecure,
       ...(login && { auth: { user: login.user, pass: login.password } }),
-      // A server on this machine often has a certificate that nobody signed. For others, the password is not sent unencrypted.
+      // A server on this machine often has a self-signed certificate. To other servers, the password is never sent unencrypted.
       ignoreTLS: isLoopback(host),
       requireTLS: login !== undefined && !isLoopback(host),
       connectionTimeout: timeout,
@@ -78,14 +78,14 @@ export class Mailer {
       disableFileAccess: true,
       disableUrlAccess: true,
     });
-    // RFC 3834, 5: automatic responders don't answer such mails.
+    // RFC 3834, 5: automatic responders don't answer such emails.
     await transport.sendMail({ from: { name: fromName, address: from }, to, subject, text, headers: { 'Auto-Submitted': 'auto-generated' } });
   }
 }
 
 async function timeOut(ms: number): Promise<never> {
   await wait(ms, undefined, { ref: false });
-  throw new Error(`The mail server did not accept the mail within ${ms / 1000} seconds`);
+  throw new Error(`The mail server did not accept the email within ${ms / 1000} seconds`);
 }
 
 /** Leaves out the rest of the error, which may contain the message. */

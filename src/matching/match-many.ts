@@ -73,7 +73,7 @@ class Pass {
       });
     }
     if (stopped.aborted) return;
-    // First, because after a crash too low counts do less harm than too high ones.
+    // First, because after a crash, counts that are too low do less harm than counts that are too high.
     await inTransaction(this.#db, (transaction) => markCounted(transaction, range));
     const counts: [term: number, articles: number][] = [];
     for (const [term, count] of added.entries()) if (count > 0) counts.push([term, count]);

@@ -19,6 +19,7 @@ import { newsroomBulk } from './en/newsroom-bulk.ts';
 import { newsroomCorrections } from './en/newsroom-corrections.ts';
 import { newsroomDashboard } from './en/newsroom-dashboard.ts';
 import { newsroomEditors } from './en/newsroom-editors.ts';
+import { newsroomLastCheck } from './en/newsroom-last-check.ts';
 import { newsroomNames } from './en/newsroom-names.ts';
 import { newsroomNotes } from './en/newsroom-notes.ts';
 import { newsroomPages } from './en/newsroom-pages.ts';
@@ -41,7 +42,7 @@ import { site } from './en/site.ts';
 /** The interface in English, the language that the others are translated from, in ICU MessageFormat. */
 export const en = {
   accounts, adminErrors, article, articleActions, articleForm, articleList, articlePictures, auditLog, body, corrections, errors, feeds, frontPage,
-  history, lists, mails, newsroom, newsroomAuthors, newsroomBulk, newsroomCorrections, newsroomDashboard, newsroomEditors, newsroomNames,
+  history, lists, mails, newsroom, newsroomAuthors, newsroomBulk, newsroomCorrections, newsroomDashboard, newsroomEditors, newsroomLastCheck, newsroomNames,
   newsroomNotes, newsroomPages, newsroomPreviews, newsroomRelated, newsroomSecondFactor, newsroomSettings, newsroomStorylines, newsroomThemes,
   newsroomTopics, pictures, problems, readerErrors, revisions, scripts, search, site,
 } as const;

@@ -20,7 +20,7 @@ const first = ['tokens.css', 'base.css'];
 const last = ['print.css'];
 
 /** Come first and outside of a block, so that the admin's other scripts can use their names. */
-const sharedScripts = new Set(['describe-picture.js', 'dropped-files.js', 'edit-text.js', 'form-fields.js', 'form-problems.js', 'messages.js', 'text-blocks.js', 'uploads.js']);
+const sharedScripts = new Set(['describe-picture.js', 'dropped-files.js', 'edit-text.js', 'form-fields.js', 'form-problems.js', 'messages.js', 'pasted-links.js', 'text-blocks.js', 'uploads.js']);
 
 const components = { MarkdownToolbar: '@github/markdown-toolbar-element', TurndownService: 'turndown/lib/turndown.browser.es.js' };
 

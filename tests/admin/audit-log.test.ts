@@ -24,12 +24,14 @@ test('the audit log shows who did what and when, and with which article, newest 
   await inTransaction(site.context.db, async (transaction) => {
     await recordAction(transaction, { editorId: id, action: 'publication', articleId: article.id }, site.time.now);
     await recordAction(transaction, { editorId: id, action: 'deletion', articleId: 999, detail: '<b>Twice</b>' }, site.time.now);
+    await recordAction(transaction, { editorId: null, action: 'second-step-failed', detail: `${email}, 192.0.2.1` }, site.time.now);
   });
   const { status, text: html } = await (await signIn(site, email)).get('/admin/audit-log');
   expect(status).toBe(200);
   const at = '23 March 2025, 16:55';
   expect(entries(html)).toEqual([
     [at, 'Ana', 'Signed in', '', ''],
+    [at, 'Unknown', 'Failed at the second step of signing in', '', 'ana@news.example, 192.0.2.1'],
     [at, 'Ana', 'Deleted', 'Article 999 (deleted)', '<b>Twice</b>'],
     [at, 'Ana', 'Published', 'The river & the "bridge"', ''],
     [at, 'Ana', 'Set up their account', '', ''],

@@ -27,6 +27,7 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   await change(ben, id, 'draft', { title: 'Another', body: 'Other' });
   await write(ada, 'draft', { title: '', theme: '' });
   pages.set('faults', (await send(ada, id, 'draft', { ...form, language: 'english!', publishedAt: '2026-10-25T03:30', slug: 'No Slug', theme: 'x'.repeat(200) })).text);
+  pages.set('last check', (await ada.post(`/admin/articles/${id}/publication`, { ...form, standfirst: '', body: '[A](/"<b>)' })).text);
   pages.set('conflict', (await send(ada, id, 'draft', { ...form, title: 'A third', body: 'Third' })).text);
   await change(ben, id, 'submission');
   for (const note of ['A "note" & <b>', 'Another']) await send(ada, id, 'draft', { ...(await open(ada, id)), note, noteBefore: '' });

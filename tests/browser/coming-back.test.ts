@@ -119,6 +119,7 @@ test('a contributor whose article was published while they edited it sees a mess
   const [carla, ben] = [await openSignedIn('Carla Example', 'contributor'), await openSignedIn('Ben Example')];
   await carla.goto(`${url}/admin/articles/new`);
   await titleField(carla).fill('Handed in');
+  await carla.getByLabel('Standfirst').fill('A standfirst');
   await carla.getByLabel('Theme').fill('World');
   await clickButton(carla, 'Submit for review');
   await carla.waitForURL(/done=submission/);

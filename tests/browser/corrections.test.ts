@@ -13,7 +13,7 @@ afterAll(() => browser.close());
 
 test('an editor corrects an article from its form, reading its text beside the correction, and readers see both, without JavaScript', async () => {
   const { site, url, open, openSignedIn, pageErrors } = await openNewsroom(browser);
-  const { id } = await addArticle(site, { title: 'Storm', slug: 'storm', body: `${'word '.repeat(2000)}\n\n${'x'.repeat(200)}`, publishedAt: now - 60_000 });
+  const { id } = await addArticle(site, { title: 'Storm', standfirst: 'A standfirst', slug: 'storm', body: `${'word '.repeat(2000)}\n\n${'x'.repeat(200)}`, publishedAt: now - 60_000 });
   const page = await openSignedIn('Ada Example', 'editor', { javaScriptEnabled: false });
   await page.goto(`${url}/admin/articles/${id}`);
   await page.getByLabel('Body', { exact: true }).fill('The harbour was closed for two days.');

@@ -31,7 +31,7 @@ async function openRealSite(): Promise<{ server: RunningServer; restart(): Promi
   const folder = await temporaryFolder();
   const port = await freePort();
   // Loading the sample takes longer than starting the server.
-  await prepare(folder, ['import', await file(folder, 'a.ndjson', JSON.stringify({ title: 'A page on paper', body: 'Text.', theme: 'Craft', publishedAt: '2025-03-23' }))]);
+  await prepare(folder, ['import', await file(folder, 'a.ndjson', JSON.stringify({ title: 'A page on paper', standfirst: 'On paper.', body: 'Text.', theme: 'Craft', publishedAt: '2025-03-23' }))]);
   const restart = () => startServer(folder, [], { PORT: port });
   const server = await restart();
   const pageErrors: string[] = [];

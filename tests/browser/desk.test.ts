@@ -43,8 +43,8 @@ test('a contributor hands in with a note, an editor sends the article back with 
   expect(await section(ada, 'Waiting for review').innerText()).toContain('Eve Example: The keeper has not called back.');
   await section(ada, 'Waiting for review').getByRole('link', { name: 'The lighthouse' }).click();
   await note(ada).fill('He has: please add it.');
-  await clickButton(ada, 'Send back to its author');
-  await ada.getByText('Sent back to its author.').waitFor();
+  await clickButton(ada, 'Send back to the author');
+  await ada.getByText('Sent back to the author.').waitFor();
   await ada.getByText('One earlier note').click();
   expect(await ada.locator('.earlier-notes').innerText()).toContain('The keeper has not called back.');
 

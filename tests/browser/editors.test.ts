@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeEditor } from '../support/admin.ts';
+import { makeEditor, signIn } from '../support/admin.ts';
+import { setUpTotp } from '../support/second-factor.ts';
 import { startSmtpServer, waitForMails } from '../support/smtp-server.ts';
 import { launchBrowser } from './browser.ts';
 import { clickButton, openNewsroom, signInAs } from './newsroom.ts';
@@ -11,8 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('an administrator invites a colleague, who chooses a password and is refused as soon as the account is disabled, without JavaScript', async () => {
-  const { url, open, openSignedIn, pageErrors } = await openNewsroom(browser);
+test('an administrator invites a colleague, who is refused as soon as the account is disabled, and removes a second factor that they lost, without JavaScript', async () => {
+  const { site, url, open, openSignedIn, pageErrors } = await openNewsroom(browser);
   const ada = await openSignedIn('Ada Example', 'administrator', { javaScriptEnabled: false });
   await ada.goto(`${url}/admin/editors`);
   await ada.getByLabel('Name').fill('Bob Example');
@@ -37,11 +38,16 @@ test('an administrator invites a colleague, who chooses a password and is refuse
   await bob.waitForURL(/\/admin\/sign-in/);
   await clickButton(ada, 'Enable the account');
   await ada.getByText('The account is enabled.').waitFor();
+  await setUpTotp(site, await signIn(site, 'bob@news.example'));
+  await ada.reload();
+  await ada.getByText('Authenticator app · 10 recovery codes left').waitFor();
+  await clickButton(ada, 'Remove the second factor');
+  await ada.getByText('The second factor has been removed').waitFor();
   await signInAs(bob, url, 'bob@news.example');
   expect(pageErrors).toEqual([]);
 });
 
-test('an editor who has forgotten their password gets a mail with a link, and signs in with a new one', async () => {
+test('an editor who has forgotten their password gets an email with a link, and signs in with a new one', async () => {
   const server = await startSmtpServer();
   const { site, url, open, pageErrors } = await openNewsroom(browser, server.environment);
   const { email } = await makeEditor(site, { role: 'editor' });
@@ -50,7 +56,7 @@ test('an editor who has forgotten their password gets a mail with a link, and si
   await page.getByRole('link', { name: 'Forgotten your password?' }).click();
   await page.getByLabel('Email').fill(email);
   await clickButton(page, 'Send the link');
-  await page.getByText('a mail with a link is on its way').waitFor();
+  await page.getByText('an email with a link is on its way').waitFor();
   await waitForMails(server, 1);
   await page.goto(`${url}${/\/admin\/set-up\/\w+/.exec(server.mails[0]?.text ?? '')?.[0] ?? ''}`);
   await page.getByLabel('Password').fill('another long enough one');

@@ -88,6 +88,8 @@ test('an article can be written and published with the keyboard alone', async ()
   await page.waitForURL(/articles\/new/);
   await tabTo('title');
   await page.keyboard.type('Typed');
+  await tabTo('standfirst');
+  await page.keyboard.type('A standfirst.');
   await tabTo('Bold');
   await page.keyboard.press('ArrowRight');
   expect((await focused()).name).toBe('Italic');
@@ -109,6 +111,7 @@ test('the schedule button names the time, and the article appears at that time',
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await page.getByLabel('Title').fill('Later');
+  await page.getByLabel('Standfirst').fill('A standfirst');
   await page.getByLabel('Theme').fill('World');
   expect(await page.locator('.primary').allTextContents()).toEqual(['Publish now']);
   const buttons = async (time: string) => {
@@ -340,4 +343,28 @@ test('no shortcut acts while an input method composes a character', async () => 
   expect(new URL(page.url()).pathname).toBe('/admin/articles/new');
   await body.press('Control+i');
   expect(await body.inputValue()).toBe('_かな_');
+});
+
+test('publishing lists what is missing; the editor goes to the field, comes back, and publishes anyway, with and without JavaScript', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await openSignedIn('Ada Example', 'editor', { javaScriptEnabled });
+    await page.goto(`${url}/admin/articles/new`);
+    await page.getByLabel('Title').fill('Bare');
+    await page.getByLabel('Body', { exact: true }).fill('See [this](/articles/gone).');
+    await page.getByLabel('Theme').fill('World');
+    await page.getByRole('button', { name: 'Publish now' }).click();
+    await page.getByRole('link', { name: 'Body: The link to /articles/gone' }).waitFor();
+    await page.getByRole('link', { name: /^Standfirst/ }).click();
+    expect(await page.getByLabel('Standfirst').evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.getByLabel('Standfirst').fill('A standfirst');
+    await page.getByRole('button', { name: 'Publish now' }).click();
+    await page.getByRole('link', { name: 'Back to the text' }).click();
+    expect(await page.getByLabel('Standfirst').inputValue()).toBe('A standfirst');
+    await page.getByRole('button', { name: 'Publish now' }).click();
+    await page.getByRole('button', { name: 'Publish anyway' }).click();
+    await page.waitForURL(/done=publication/);
+    expect(await page.getByText('You have unsaved changes').count()).toBe(0);
+  }
+  expect(pageErrors).toEqual([]);
 });

@@ -203,6 +203,7 @@ test('a published text is not offered again because the server filled in its slu
   for (const time of ['', '2099-01-01T06:00']) {
     await page.goto(`${url}/admin/articles/new`);
     await titleField(page).fill('At once');
+    await page.getByLabel('Standfirst').fill('A standfirst');
     await page.getByLabel('Theme').fill('World');
     await page.getByLabel('Publication time').fill(time);
     if (time) {
@@ -223,6 +224,7 @@ test('an unsent change of only the publication time is offered again', async () 
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await titleField(page).fill('At once');
+  await page.getByLabel('Standfirst').fill('A standfirst');
   await page.getByLabel('Theme').fill('World');
   await clickButton(page, 'Publish now');
   await page.waitForURL(/done=publication/);
@@ -240,6 +242,7 @@ test('double-clicking the publish button publishes once', async () => {
   const page = await openSignedIn('Ada Example');
   await page.goto(`${url}/admin/articles/new`);
   await titleField(page).fill('Once');
+  await page.getByLabel('Standfirst').fill('A standfirst');
   await page.getByLabel('Theme').fill('World');
   await page.getByRole('button', { name: 'Publish now' }).dblclick();
   await page.waitForURL(/done=/);

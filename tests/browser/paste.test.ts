@@ -37,6 +37,9 @@ const pasted: [from: string, html: string, markdown: string][] = [
   ['Google Docs, struck out and raised', '<b style="font-weight:normal;" id="docs-internal-guid-2"><p dir="ltr"><span style="font-size:11pt;font-weight:400;text-decoration:line-through;vertical-align:baseline;">out</span><span style="font-weight:400;vertical-align:baseline;"> CO</span><span style="font-size:0.6em;vertical-align:sub;">2</span><span style="font-size:0.6em;vertical-align:super;">th</span></p></b>', '~~out~~ CO<sub>2</sub><sup>th</sup>'],
   ['LibreOffice', '<p style="margin-bottom: 0cm"><font face="Serif"><strike>out</strike> x<sup>2</sup> <span style="text-decoration: line-through">gone</span></font></p>', '~~out~~ x<sup>2</sup> ~~gone~~'],
   ['paragraphs', '<p>One</p><p>Two</p>', 'One\n\nTwo'],
+  ['Google Docs, with empty lines, line breaks and wrapped links', '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-3"><p dir="ltr"><span>One</span></p><br><br><p dir="ltr"><span>two</span><span><br></span><span>lines</span></p><p dir="ltr"><span><br></span></p><p dir="ltr"><a href="https://www.google.com/url?q=https://other.example/a%3Fb%3D1%26utm_source%3Ddocs%2523&amp;sa=D&amp;ust=1"><span>Three</span></a></p></b><br class="Apple-interchange-newline">', 'One\n\ntwo  \nlines\n\n[Three](https://other.example/a?b=1)'],
+  ['tracking parameters', '<p><a href="https://other.example/?utm_source=x&amp;q=a+b%20c&amp;fbclid=1&amp;&amp;d#utm_x">one</a> <a href="https://other.example/?gclid=1&amp;MC_CID=2&amp;igshid">https://other.example/?gclid=1&amp;MC_CID=2&amp;igshid</a> <a href="/a?utm_medium=x">three</a></p>', '[one](https://other.example/?q=a+b%20c&&d#utm_x) [https://other.example/](https://other.example/) [three](/a?utm_medium=x)'],
+  ['a web page with frames', '<p>One</p><iframe title="A video" src="//video.example/embed/1?utm_source=x"></iframe><iframe src="https://map.example/2"></iframe><p>Two</p><iframe src="about:blank"></iframe>', 'One\n\n[A video](https://video.example/embed/1)\n\n[https://map.example/2](https://map.example/2)\n\nTwo'],
   ['signs that Markdown would read', '<p><b>a</b> 2 * 3 * 4 and &lt;b&gt;this&lt;/b&gt; &amp;amp; that</p>', '**a** 2 \\* 3 \\* 4 and \\<b>this\\</b> \\&amp; that'],
   ['a numbered list that begins later', '<ol start="3"><li>c</li><li>d<ul><li>e</li></ul></li></ol>', '3. c\n4. d\n   - e'],
 ];
@@ -55,7 +58,18 @@ test('unformatted text is pasted unchanged, and so is Markdown copied from a cod
   await page.goto(`${url}/admin/articles/new`);
   expect(await paste(page, '', '<b>plain</b> *text*')).toBe('<b>plain</b> *text*');
   expect(await paste(page, '<span style="color:red">one line</span>', 'one line')).toBe('one line');
+  expect(await paste(page, '', 'See https://other.example/?utm_source=x')).toBe('See https://other.example/?utm_source=x');
   expect(await paste(page, '<div style="font-weight:normal;white-space:pre;"><div><span style="font-weight:bold"># Head</span></div><div>**bold**</div></div>', '# Head\n**bold**')).toBe('# Head\n**bold**');
+  expect(pageErrors).toEqual([]);
+});
+
+test('an address that is pasted alone is unwrapped and loses its tracking parameters', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  expect(await paste(page, '', ' https://other.example/a?b=%7E&utm_campaign=x#c \n')).toBe(' https://other.example/a?b=%7E#c \n');
+  expect(await paste(page, '', 'https://www.google.com/url?sa=D&q=https%3A%2F%2Fother.example%2F%3Fa%3D1%2B1')).toBe('https://other.example/?a=1+1');
+  for (const unchanged of ['https://www.google.com/url?q=javascript:alert(1)', 'https://www.google.com/url?q=%E0%A4%A', 'https://www.google.com/url?q=https://a%20b', 'https://other.example/?', 'https://other.example/ \n']) expect(await paste(page, '', unchanged)).toBe(unchanged);
   expect(pageErrors).toEqual([]);
 });
 
@@ -65,7 +79,7 @@ test('pasted text contains nothing active', async () => {
   await page.goto(`${url}/admin/articles/new`);
   const hostile = '<p>One</p><p>Two <img src=x onerror="alert(1)"><a href="javascript:alert(1)">link</a><script>alert(1)</script><iframe src="https://other.example/"></iframe><svg onload=alert(1)></svg><img src="https://other.example/a.png" style="background:url(https://other.example/b)" onload="alert(1)"></p>';
   const markdown = await paste(page, hostile);
-  expect(markdown).toBe('One\n\nTwo link![](https://other.example/a.png)');
+  expect(markdown).toBe('One\n\nTwo link\n\n[https://other.example/](https://other.example/)\n\n![](https://other.example/a.png)');
   await page.getByRole('button', { name: 'Show preview' }).click();
   await page.frameLocator('.preview-pane iframe').getByText('Two link').waitFor();
   expect(pageErrors).toEqual([]);

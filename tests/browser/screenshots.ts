@@ -35,6 +35,7 @@ try {
   await save(page, `${url}/`, 'front-page');
   await save(page, url + seedArticle.path, 'article');
   await createAccount(page, url + admin.setUp((await ensureFirstLink(context.db)) ?? ''));
+  await page.goto(url + admin.articles);
   await page.getByRole('link', { name: seedArticle.title }).first().click();
   await page.waitForLoadState('networkidle');
   await save(page, page.url(), 'editor');

@@ -48,6 +48,7 @@ test('an editor sets up an authenticator app and signs in with its code and with
   await page.getByRole('link', { name: 'Set up an authenticator app' }).click();
   const secret = (await page.locator('.code').innerText()).replaceAll(' ', '');
   await page.getByLabel('Code from the app').fill(totpCode(secret, site.time.now));
+  await page.getByLabel('Current password').fill(password);
   await clickButton(page, 'Turn on');
   const [recoveryCode = ''] = codesIn(await page.getByLabel('Recovery codes').inputValue());
   await page.getByRole('link', { name: 'I have saved them' }).click();

@@ -114,7 +114,7 @@ test('remove-second-factor removes the authenticator app, the recovery codes and
     await addPasskey(one, new Authenticator('https://news.example'));
   }
   await site.context.close();
-  expect(await editor(folder, 'remove-second-factor', 'ANA@news.example')).toEqual({ code: 0, stdout: 'ana@news.example has no second factor any more and is signed out everywhere. The password alone is enough to sign in.\n', stderr: '' });
+  expect(await editor(folder, 'remove-second-factor', 'ANA@news.example')).toEqual({ code: 0, stdout: 'ana@news.example no longer has a second factor and has been signed out everywhere. The password alone is enough to sign in.\n', stderr: '' });
   for (const table of ['totp', 'passkey', 'session']) expect(rows(folder, `select editor_id from ${table}`)).toEqual([{ editor_id: editors[1]?.id }]);
   expect(rows(folder, 'select distinct editor_id from recovery_code')).toEqual([{ editor_id: editors[1]?.id }]);
   expect(rows(folder, 'select editor_id, action, detail from audit_log order by id desc limit 1')).toEqual([{ editor_id: null, action: 'second-factor-removal', detail: 'ana@news.example' }]);

@@ -36,7 +36,7 @@ test('unknown names, names in use and invalid names are refused', async () => {
   const { folder } = await siteWith(one, { ...one, title: 'Two', theme: 'Sport' });
   const refusal = (line: string) => ({ code: 1, stdout: '', stderr: `${line}\n` });
   expect(await run(folder, ['rename', 'theme', 'Weather', 'Wind'])).toEqual(refusal('There is no theme named “Weather”.'));
-  expect(await run(folder, ['rename', 'theme', 'World', 'sport'])).toEqual(refusal('Another theme is already named “sport”.'));
+  expect(await run(folder, ['rename', 'theme', 'World', 'sport'])).toEqual(refusal('Another theme is or was named “sport”.'));
   expect(await run(folder, ['rename', 'theme', 'World', 'x'.repeat(500)])).toEqual(refusal(`“${'x'.repeat(500)}” is too long. A name can have 100 characters at most.`));
   for (const args of [['theme', 'World'], ['theme', 'World', ' '], ['article', 'One', 'Two'], ['constructor', 'a', 'b'], []]) {
     expect(await run(folder, ['rename', ...args])).toEqual(refusal('Usage: npx broadsheet rename theme|author|topic NAME NEW-NAME'));

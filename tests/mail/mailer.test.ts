@@ -12,7 +12,7 @@ function mailerFor({ environment }: SmtpServer, { log = createLog('silent'), tim
   return new Mailer({ server: smtp, from: mailFrom, log, timeout });
 }
 
-test('a mail is plain text, comes from the site, and says that a program sent it', async () => {
+test('an email is plain text, comes from the site, and says that a program sent it', async () => {
   const server = await startSmtpServer();
   expect(await mailerFor(server).send(mail)).toBe(true);
   expect(server.logins).toEqual([]);
@@ -29,12 +29,12 @@ test('the mailer signs in with the user and the password of SMTP_URL', async () 
   expect(server.logins).toEqual(['me@news.example p@ss/word']);
 });
 
-test('a mail that the server refuses is not sent, and the reason is logged without the mail', async () => {
+test('an email that the server refuses is not sent, and the reason is logged without the email', async () => {
   const server = await startSmtpServer({ behaviour: 'refuses' });
   const log = createLog('silent');
   const warn = vi.spyOn(log, 'warn').mockImplementation(() => {});
   expect(await mailerFor(server, { log }).send(mail)).toBe(false);
-  expect(warn.mock.calls).toEqual([[{ reason: expect.stringContaining('550 No such mailbox') }, 'a mail could not be sent']]);
+  expect(warn.mock.calls).toEqual([[{ reason: expect.stringContaining('550 No such mailbox') }, 'an email could not be sent']]);
 });
 
 test('a mail server that says nothing counts as a failure after the timeout', async () => {
@@ -42,7 +42,7 @@ test('a mail server that says nothing counts as a failure after the timeout', as
   expect(await mailerFor(server, { timeout: 20 }).send(mail)).toBe(false);
 });
 
-test('closing waits for mails that are sent in the background, and their failures reach only the log', async () => {
+test('closing waits for emails that are sent in the background, and their failures reach only the log', async () => {
   const server = await startSmtpServer();
   const mailer = mailerFor(server);
   mailer.inBackground(async () => mailer.send(mail));

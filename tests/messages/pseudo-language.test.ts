@@ -104,6 +104,7 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   pages.set('problems', (await send(ada, id, 'draft', { ...form, language: '!', publishedAt: '1', slug: 'Ω!', theme: 'ω'.repeat(200), title: 'ω'.repeat(400), authors: 'ω\n'.repeat(60) })).text);
   const fresh = readForm((await ada.get('/admin/articles/new')).text);
   for (const resource of ['publication', 'schedule', 'submission']) pages.set(`${resource} refused`, (await send(ada, fresh['uid'] ?? '', resource, { ...fresh, body: '1' })).text);
+  pages.set('last check', (await ada.post(`/admin/articles/${id}/publication`, { ...form, title: 'ω'.repeat(111), body: '[1](/1)' })).text);
   pages.set('schedule in the past', (await send(ada, fresh['uid'] ?? '', 'schedule', { ...fresh, title: '11', theme: 'Θέμα', publishedAt: '2001-01-01T10:00' })).text);
   const scheduled = await write(ada, 'schedule', { title: '12', body: '1', theme: 'Θέμα', publishedAt: '2099-01-01T10:00' });
   const draft = await write(eve, 'submission', { title: '13', body: '1', theme: 'Θέμα' });
@@ -251,7 +252,8 @@ async function storylinePages(site: TestSite, pages: Map<string, string>, ada: B
 /** Adds the pages about the second factor, as an administrator who needs one sees them. */
 async function secondFactorPages(site: TestSite, pages: Map<string, string>): Promise<void> {
   const email = '22@1.example';
-  const editor = await signIn(site, (await makeEditor(site, { role: 'administrator', email, name: 'Φαίη' })).email, '1');
+  const { id } = await makeEditor(site, { role: 'administrator', email, name: 'Φαίη' });
+  const editor = await signIn(site, email, '1');
   const visit = async (path: string) => pages.set(`second factor ${path}`, (await editor.get(path)).text);
   const post = async (path: string, fields: Record<string, string>) => pages.set(`second factor ${path} ${JSON.stringify(fields)}`, (await editor.post(path, fields)).text);
   await saveSettings(site.context.db, { secondFactorRequired: true }, now);
@@ -264,6 +266,7 @@ async function secondFactorPages(site: TestSite, pages: Map<string, string>): Pr
   const removal = elements((await editor.get('/admin/account')).text, 'a').flatMap(({ attribs }) => (attribs['href']?.endsWith('/removal') ? [attribs['href']] : []));
   for (const path of ['/admin/account', ...['totp', 'totp-removal', 'passkey', 'passkey-removal'].map((changed) => `/admin/account?changed=${changed}`), '/admin/account/recovery-codes', ...removal, '/admin/account/passkeys/1/removal']) await visit(path);
   for (const path of removal) await post(path, { credential: '1' });
+  await visit(`/admin/editors/${id}`);
   const half = await beginSignIn(site, email);
   pages.set('second step', half.page);
   for (const code of ['', '1']) pages.set(`second step refused ${code}`, (await half.post('/admin/sign-in/second-step', { code })).text);
@@ -378,7 +381,7 @@ describe.skipIf(onPostgres).each(tags)('in a language in which every text has ac
     checkPages(pages, tag);
   }, 90_000);
 
-  test('no page about accounts has one, nor a mail', async () => {
+  test('no page about accounts has one, nor an email', async () => {
     const server = await startSmtpServer();
     const pages = await accountPages(await pseudoSite(tag, server.environment), server);
     expect(pages.size).toBeGreaterThan(25);

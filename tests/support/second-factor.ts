@@ -18,7 +18,7 @@ export function totpCode(secret: string, time: number): string {
 /** Sets up an authenticator app through the form, and lets its first code expire. */
 export async function setUpTotp(site: TestSite, editor: Browser): Promise<WithTotp> {
   const secret = element((await editor.get('/admin/account/totp')).text, 'input', { name: 'secret' }).attribs['value'] ?? '';
-  const answer = await editor.post('/admin/account/totp', { secret, code: totpCode(secret, site.time.now) });
+  const answer = await editor.post('/admin/account/totp', { secret, code: totpCode(secret, site.time.now), password });
   if (answer.status !== 200) throw new Error(`Setting up answered ${answer.status}`);
   site.time.now += 60_000;
   return { editor, secret, recoveryCodes: codesIn(answer.text) };

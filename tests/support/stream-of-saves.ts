@@ -37,7 +37,7 @@ export async function saveRepeatedly(url: string, session: string, acknowledged:
   const uid = randomUUID();
   let base = '';
   const post = async (resource: string, number: number): Promise<Response> => {
-    const body = new URLSearchParams({ uid, base, title: `Article ${uid}`, body: textOf({ uid, number }), theme: 'World' });
+    const body = new URLSearchParams({ uid, base, title: `Article ${uid}`, standfirst: 'Saved repeatedly', body: textOf({ uid, number }), theme: 'World' });
     const headers = { 'Cookie': `session=${session}`, 'Sec-Fetch-Site': 'same-origin', ...(resource === 'autosave' ? { Accept: 'application/json' } : {}) };
     return fetch(`${url}/admin/articles/${uid}/${resource}`, { method: 'POST', body, redirect: 'manual', headers });
   };

@@ -1,5 +1,5 @@
 // Submitting the form would break off the uploads of its pictures, so it waits for them.
-const form = document.querySelector('form[data-pictures]');
+const form = document.querySelector('form[data-pictures]:has([data-upload-state])');
 if (form) {
   const state = form.querySelector('[data-upload-state]');
   const { running, failed } = unfinishedUploads;

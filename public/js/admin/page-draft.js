@@ -22,9 +22,9 @@ if (form) {
     attempt(() => localStorage.setItem(key, JSON.stringify({ text: formFields(form).toString(), at: Date.now(), isSent })));
   };
 
-  // The page that follows a successful save. A new page has been saved under another key.
+  // The page that follows a successful save. A new page was sent under another key. The texts of other pages stay, because their saves may have failed.
   const removeSent = () => {
-    for (const [name, json] of Object.entries(localStorage)) if (name.startsWith(prefix) && JSON.parse(json).isSent) localStorage.removeItem(name);
+    for (const name of [key, `${prefix}new`]) if (JSON.parse(localStorage.getItem(name))?.isSent) localStorage.removeItem(name);
   };
   if ('saved' in form.dataset) attempt(removeSent);
 

@@ -1,4 +1,4 @@
-// Converts formatted text that is pasted into the body to Markdown. Plain text is pasted unchanged.
+// Converts formatted text that is pasted into the body to Markdown. Plain text is pasted unchanged, unless it is one address.
 const body = document.getElementById('field_body');
 if (body) {
   const turndown = new TurndownService({ headingStyle: 'atx', bulletListMarker: '-', codeBlockStyle: 'fenced', emDelimiter: '*', hr: '---' });
@@ -80,6 +80,44 @@ if (body) {
     for (const list of pasted.querySelectorAll(':is(ul, ol) > :is(ul, ol)')) list.previousElementSibling?.append(list);
   };
 
+  const blocks = 'p, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote, pre, table, td, th, figure, hr, div, body';
+
+  // The node before or after a line break, in the same block, or the block that begins or ends there.
+  const neighbour = (node, direction) => {
+    let sibling = node[direction];
+    while (sibling && (sibling.nodeName === 'BR' || sibling.nodeType === Node.COMMENT_NODE || (sibling.nodeType === Node.TEXT_NODE && sibling.data.trim() === ''))) sibling = sibling[direction];
+    return sibling ?? (node.parentElement.matches(blocks) ? node.parentElement : neighbour(node.parentElement, direction));
+  };
+  const isBlock = (node) => node.nodeType === Node.ELEMENT_NODE && (node.matches(blocks) || node.querySelector(blocks) !== null);
+
+  // Google Docs puts a line break between two paragraphs for each empty line, and browsers put one after what was copied.
+  const dropEmptyLines = (pasted) => {
+    for (const line of pasted.querySelectorAll('br')) {
+      const isEmptyLine = isBlock(neighbour(line, 'previousSibling')) && isBlock(neighbour(line, 'nextSibling'));
+      if (isEmptyLine || line.matches('.Apple-interchange-newline')) line.remove();
+    }
+  };
+
+  // Articles contain no frames, so a video or a map becomes a link.
+  const linkFrames = (pasted) => {
+    for (const frame of pasted.querySelectorAll('iframe:is([src^="http:"], [src^="https:"], [src^="//"])')) {
+      const href = frame.getAttribute('src').replace(/^\/\//, 'https://');
+      const link = Object.assign(pasted.createElement('a'), { href, textContent: frame.title.trim() || href });
+      const paragraph = pasted.createElement('p');
+      paragraph.append(link);
+      frame.replaceWith(paragraph);
+    }
+  };
+
+  const cleanLinks = (pasted) => {
+    for (const link of pasted.querySelectorAll('a:is([href^="http:"], [href^="https:"])')) {
+      const written = link.getAttribute('href');
+      const address = cleanAddress(written);
+      if (link.textContent.trim() === written) link.textContent = address;
+      link.setAttribute('href', address);
+    }
+  };
+
   // Removes pictures that exist only in the clipboard (data:, file:, cid:) and links that would run code.
   const dropOthers = (pasted) => {
     for (const picture of pasted.querySelectorAll('img:not([src^="http:"], [src^="https:"])')) picture.remove();
@@ -92,18 +130,22 @@ if (body) {
     if (/white-space:\s*pre/.test(pasted.body.firstElementChild?.matches('div') ? pasted.body.firstElementChild.dataset.style : '')) return undefined;
     readStyles(pasted);
     readWordLists(pasted);
+    dropEmptyLines(pasted);
+    linkFrames(pasted);
+    cleanLinks(pasted);
     dropOthers(pasted);
     return pasted.querySelector(formattedElements) || pasted.querySelectorAll('p').length > 1 ? turndown.turndown(pasted.body) : undefined;
   };
 
   body.addEventListener('paste', (event) => {
     const html = event.clipboardData.getData('text/html');
-    const markdown = html && toMarkdown(html);
-    if (!markdown) return;
+    const plain = event.clipboardData.getData('text/plain');
+    const text = (html && toMarkdown(html)) || plain.replace(/^(\s*)(https?:\/\/\S+)(?=\s*$)/i, (_match, space, address) => space + cleanAddress(address));
+    if (text === plain) return;
     event.preventDefault();
     // Only execCommand keeps the undo history.
-    if (document.execCommand('insertText', false, markdown)) return;
-    body.setRangeText(markdown, body.selectionStart, body.selectionEnd, 'end');
+    if (document.execCommand('insertText', false, text)) return;
+    body.setRangeText(text, body.selectionStart, body.selectionEnd, 'end');
     body.dispatchEvent(new Event('input', { bubbles: true }));
   });
 }

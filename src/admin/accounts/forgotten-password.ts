@@ -1,4 +1,5 @@
 import { parseEmail } from '../../content/accounts/email.ts';
+import { requestedLinkHours } from '../../content/accounts/link-lifetimes.ts';
 import type { Context } from '../../context.ts';
 import { forgottenPasswordMail } from '../../mail/account-mails.ts';
 import type { Mailer } from '../../mail/mailer.ts';
@@ -9,12 +10,12 @@ import { absolute, admin, withQuery } from '../../urls.ts';
 import type { ActionResult, OpenRequest } from '../action.ts';
 import { waitMessage } from './check-password.ts';
 
-/** Where an editor asks for a mail with a link for a new password. */
+/** Where an editor asks for an email with a link to choose a new password. */
 export async function forgottenPasswordPage({ mailer }: Context, request: OpenRequest): Promise<ActionResult> {
   return showForm(request, { canMail: mailer !== undefined });
 }
 
-/** Neither the answer nor its time reveals whether the account exists, because the program looks for it only after the answer. */
+/** Neither the response nor its timing reveals whether the account exists: it is looked up only after the response. */
 export async function forgottenPassword(context: Context, request: OpenRequest): Promise<ActionResult> {
   const { db, mailer } = context;
   const { form, ipAddress, now } = request;
@@ -41,6 +42,7 @@ function showForm({ form, query, messages }: OpenRequest, { canMail, problem }: 
       title: messages.text('accounts.forgottenPassword'),
       action: admin.forgottenPassword,
       canMail,
+      linkHours: requestedLinkHours,
       done: query['done'],
       email: form['email'] ?? '',
       problems: problem ? [{ field: 'email', message: messages.of(problem) }] : [],

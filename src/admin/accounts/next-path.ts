@@ -15,11 +15,14 @@ export function afterSetUp(wanted: string | undefined): string {
   return wanted ? nextPath(wanted) : admin.account;
 }
 
-/** The page whose form posts to a path: the article's form, the page of a picture, a page or an editor, a list, the settings, the account page or the list of articles. */
+const id = '[^/]+';
+const pages = new RegExp(`^(?:${[admin.ofArticle(id, 'corrections'), admin.article(id), admin.picture(id), admin.page(id), admin.editor(id), admin.theme(id), admin.topic(id), admin.author(id), admin.storyline(id)].join('|')})`);
+
+/** The page whose form posts to a path: that of one thing, a list, the settings, the account page or the list of articles. */
 export function pageOf(path: string): string {
-  const [page] = new RegExp(`^(?:${admin.article('[^/]+')}|${admin.picture('[^/]+')}|${admin.page('[^/]+')}|${admin.editor('[^/]+')})`).exec(path) ?? [];
+  const [page] = pages.exec(path) ?? [];
   if (page !== undefined) return page;
-  const section = [admin.pictures, admin.pages, admin.settings, admin.editors].find((known) => path.startsWith(known));
+  const section = [admin.pictures, admin.pages, admin.settings, admin.editors, admin.themes, admin.topics, admin.authors].find((known) => path.startsWith(known));
   if (section !== undefined) return section;
   return path.startsWith(admin.account) ? admin.account : admin.articles;
 }

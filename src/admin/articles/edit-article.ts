@@ -1,6 +1,7 @@
 import { unsavedKinds } from '../../content/articles/article-form.ts';
 import { readId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
+import { withCurrentNames } from '../../storage/named/current-names.ts';
 import { findLastText, findRevision, findUnsaved, type Revision } from '../../storage/revisions/revisions.ts';
 import { loadSavedForm } from '../../storage/revisions/stored-form.ts';
 import { admin } from '../../urls.ts';
@@ -13,12 +14,13 @@ export async function editArticle(context: Context, request: ArticleRequest): Pr
   if (params['id'] !== String(article.id)) return { seeOther: admin.article(article.id) };
 
   const revision = await findRequestedRevision(context, request);
-  if (!revision) return articleFormPage(context, request, { articleId: article.id, form: await loadSavedForm(context.db.reader, article, settings.zone), baseId: article.headRevisionId, revisionId: article.headRevisionId });
+  const { reader } = context.db;
+  if (!revision) return articleFormPage(context, request, { articleId: article.id, form: await withCurrentNames(reader, await loadSavedForm(reader, article, settings.zone)), baseId: article.headRevisionId, revisionId: article.headRevisionId });
   // Another editor's unsaved text is itself the base of what is typed here. An editor's own is merged with the revision on which it is based. A saved revision replaces the latest text without merging.
   const isOwn = revision.editor?.id === request.editor.id;
   const unsavedBaseId = article.headRevisionId === null && !isOwn ? revision.id : revision.baseId;
   const baseId = unsavedKinds.includes(revision.kind) ? unsavedBaseId : article.headRevisionId;
-  return articleFormPage(context, request, { articleId: article.id, form: revision.form, baseId, revisionId: revision.id, windowId: isOwn ? revision.windowId : null });
+  return articleFormPage(context, request, { articleId: article.id, form: await withCurrentNames(reader, revision.form), baseId, revisionId: revision.id, windowId: isOwn ? revision.windowId : null });
 }
 
 /** Falls back to the editor's own unsaved text, or else to another editor's, if the article was never saved. */

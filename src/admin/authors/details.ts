@@ -7,6 +7,7 @@ import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { differingValues } from '../named/differing-values.ts';
 import { requireName } from '../named/name-pages.ts';
+import { takenName } from '../named/taken-name.ts';
 import { fieldLabels, showAuthor } from './author-page.ts';
 
 /** Saves what readers learn about an author. If somebody else has changed it since the page was opened, the form comes back with both versions. */
@@ -24,7 +25,7 @@ export async function authorDetails(context: Context, request: EditorRequest): P
   if (result === 'conflict') return showConflict(context, request, id, details);
   if (result === 'slug taken') return refuse([{ field: 'slug', problem: { key: 'newsroomAuthors.slugTaken' } }]);
   if (result === 'no picture') return refuse([{ field: 'portrait', problem: { key: 'problems.noPicture', values: { id: details.portraitId ?? 0 } } }]);
-  if (typeof result === 'object') return refuse([{ field: 'name', problem: { key: 'newsroomAuthors.nameTaken', values: { name: result.nameOf.name } } }]);
+  if (typeof result === 'object') return refuse([{ field: 'name', problem: takenName(details.name, result.takenBy, (values) => ({ key: 'newsroomAuthors.nameTaken', values })) }]);
   return { seeOther: withQuery(admin.author(id), { done: 'save' }) };
 }
 

@@ -8,6 +8,7 @@ import { findEdited } from '../../storage/articles/edited-article.ts';
 import { publishArticle, saveDraft, type SaveResult } from '../../storage/articles/save-article.ts';
 import { findByName } from '../../storage/named/named.ts';
 import { findUndescribed } from '../../storage/pictures/descriptions.ts';
+import { discardRevision } from '../../storage/revisions/revisions.ts';
 import { storeRevision } from '../../storage/revisions/store-revision.ts';
 import { loadSavedForm } from '../../storage/revisions/stored-form.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
@@ -60,6 +61,8 @@ async function changeTheme(context: Context, request: EditorRequest, id: number,
   const { revisionId, baseId } = await storeRevision(db, { uid: article.uid, form, baseId: article.headRevisionId, kind: 'joined', editorId: editor.id, windowId: null }, settings, now);
   const stored = { ...save, revisionId, headId: baseId, version: article.version };
   const result = publishedAt === null ? await saveDraft(db, stored, now) : await publishArticle(db, stored, { publishedAt, updatedAt }, now);
+  // Nobody typed this text, so nobody should be asked about it later.
+  if (result !== 'saved') await discardRevision(db, revisionId, now);
   return reasons[result];
 }
 

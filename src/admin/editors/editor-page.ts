@@ -1,20 +1,23 @@
+import { linkDays } from '../../content/accounts/link-lifetimes.ts';
 import { readRowId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
 import { findListedEditor, type ListedEditor } from '../../storage/newsroom/editors.ts';
+import { findSecondFactor } from '../../storage/second-factor/second-factor.ts';
 import { admin } from '../../urls.ts';
 import { roleNames } from '../accounts/account.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { noticeOf } from '../notice.ts';
 import { showEditorForm, type EditorForm, type EditorProblem } from './editor-form.ts';
+import { showSecondFactor } from './shown-second-factor.ts';
 import { showState } from './shown-state.ts';
 
-const notices = { details: 'newsroomEditors.afterDetails', 'sign-out': 'newsroomEditors.afterSignOut', disable: 'newsroomEditors.afterDisabling' } as const satisfies Record<string, MessageKey>;
+const notices = { details: 'newsroomEditors.afterDetails', 'sign-out': 'newsroomEditors.afterSignOut', disable: 'newsroomEditors.afterDisabling', 'second-factor-removal': 'newsroomEditors.afterSecondFactorRemoval' } as const satisfies Record<string, MessageKey>;
 
 /** An account, and what an administrator can do with it. */
 export async function editorPage(context: Context, request: EditorRequest): Promise<ActionResult> {
-  return showEditor(request, await requireEditor(context, request), {});
+  return showEditor(context, request, await requireEditor(context, request), {});
 }
 
 /** @throws RequestError (404) if there is no such account */
@@ -35,7 +38,7 @@ interface Refused {
   conflict?: (keyof EditorForm)[];
 }
 
-export function showEditor(request: EditorRequest, editor: ListedEditor, { status, problems = [], form = editor, seen = editor, conflict }: Refused): ActionResult {
+export async function showEditor({ db }: Context, request: EditorRequest, editor: ListedEditor, { status, problems = [], form = editor, seen = editor, conflict }: Refused): Promise<ActionResult> {
   const { editor: administrator, messages, times, now } = request;
   const { text } = messages;
   const { id, name, email, state, seenAt } = editor;
@@ -53,13 +56,16 @@ export function showEditor(request: EditorRequest, editor: ListedEditor, { statu
       state,
       stateWords: showState(editor, now, messages),
       seenAt: seenAt === null ? undefined : times.date(seenAt),
+      secondFactor: showSecondFactor(await findSecondFactor(db.reader, id), messages),
       isYou: id === administrator.id,
       form: showEditorForm(form, messages),
       seen: { name: seen.name, email: seen.email, role: seen.role },
       editorsPath: admin.editors,
       detailsAt: admin.ofEditor(id, 'details'),
+      linkDays,
       linkAt: admin.ofEditor(id, 'link'),
       signOutAt: admin.ofEditor(id, 'sign-out'),
+      secondFactorRemovalAt: admin.ofEditor(id, 'second-factor-removal'),
       disableAt: admin.ofEditor(id, 'disable'),
       enableAt: admin.ofEditor(id, 'enable'),
     },

@@ -1,3 +1,4 @@
+import { linkDays } from '../../content/accounts/link-lifetimes.ts';
 import type { Context } from '../../context.ts';
 import { invitationMail, resetMail } from '../../mail/account-mails.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
@@ -11,7 +12,7 @@ type Reason = 'invitation' | 'link' | 'reset';
 const notices = { invitation: 'newsroomEditors.afterInvitation', link: 'newsroomEditors.afterLink', reset: 'newsroomEditors.afterReset' } as const satisfies Record<Reason, MessageKey>;
 
 /**
- * Mails the link to the editor, if the site sends mails, and shows it for copying. This is the response to the POST itself:
+ * Emails the link to the editor, if the site sends email, and shows it for copying. This is the response to the POST itself:
  * after a redirect, the link would have to be in an address or stored in plain text.
  */
 export async function showLink({ config, mailer }: Context, { editor: administrator, settings, messages }: EditorRequest, { editor, token, reason }: { editor: Editor; token: string; reason: Reason }): Promise<ActionResult> {
@@ -27,6 +28,7 @@ export async function showLink({ config, mailer }: Context, { editor: administra
       part: 'editors',
       name,
       link,
+      linkDays,
       notice: messages.of({ key: notices[reason], values: { name } }),
       mailed: isMailed === true ? text('newsroomEditors.mailed', { email }) : undefined,
       notMailed: isMailed === false ? text('newsroomEditors.notMailed', { email }) : undefined,

@@ -10,7 +10,7 @@ import { admin, authorPath, themePath, topicPath } from '../../urls.ts';
 import type { EditorRequest } from '../action.ts';
 import type { Part } from '../parts.ts';
 
-/** In what the pages about themes, topics and authors differ. */
+/** What differs between the pages about themes, those about topics and those about authors. */
 interface NamePages {
   part: Part;
   list: string;

@@ -42,6 +42,7 @@ export async function pageFormView(context: Context, request: EditorRequest, { f
       bodyPictures,
       state: page ? text('newsroomPages.lastSaved', { time: times.moment(page.revision.at, now), name: page.revision.editor ?? text('newsroomPages.commandLine') }) : text('newsroomPages.notSaved'),
       base: baseId ?? page?.revision.id ?? '',
+      since: (baseId === undefined ? page?.revision.at : request.form['since']) ?? '',
       saveTo: page ? admin.ofPage(page.id, 'text') : admin.pages,
       // For scripts.
       draftName: page ? String(page.id) : 'new',

@@ -17,16 +17,23 @@ export async function text(context: Context, request: EditorRequest): Promise<Ac
   const form = readPageForm(request.form);
   const baseId = readRowId(request.form['base']);
   const page = await findRequestedPage(context, request);
-  if (!page) return showDeleted(context, request, form);
+  if (!page || !(await isSamePageAsOpened(context, page, baseId, request.form['since'] ?? ''))) return showDeleted(context, request, form);
   if (page.revision.id !== baseId) return showMerged(context, request, { page, form, baseId });
   const refuse = async (problems: FormProblem[]) => ({ ...(await pageFormView(context, request, { form, page, baseId, problems })), status: 422 });
   const read = await readPage(context, request, form);
   if ('problems' in read) return refuse(read.problems);
   const result = await changePage(context.db, { id: page.id, save: read.save, baseId, kind: 'saved' }, request.editor.id, request.now);
   if (result === 'path taken') return refuse([{ field: 'path', problem: { key: 'problems.pathTaken' } }]);
-  // Somebody else was faster by a moment.
+  // Somebody else saved the page a moment earlier.
   if (result !== 'saved') return text(context, request);
   return { seeOther: withQuery(admin.page(page.id), { done: 'text' }) };
+}
+
+/** SQLite may give the id of a deleted page to a later one, so the form also has the time of the revision on which it is based. */
+async function isSamePageAsOpened({ db }: Context, page: EditedPage, baseId: number, since: string): Promise<boolean> {
+  if (since === '') return true;
+  const base = page.revision.id === baseId ? page.revision : await findPageRevision(db.reader, page.id, baseId);
+  return base !== undefined && String(base.at) === since;
 }
 
 async function showDeleted(context: Context, request: EditorRequest, form: PageText): Promise<ActionResult> {
@@ -35,7 +42,7 @@ async function showDeleted(context: Context, request: EditorRequest, form: PageT
   return { ...(await pageFormView(context, request, { form, page: undefined, meanwhile })), status: 409 };
 }
 
-/** Nothing is saved: readers would see at once what nobody has read. */
+/** Nothing is saved, because readers would at once see a merged text that nobody has checked. */
 async function showMerged(context: Context, request: EditorRequest, { page, form, baseId }: { page: EditedPage; form: PageText; baseId: number }): Promise<ActionResult> {
   const { messages, times, now } = request;
   const base = await findPageRevision(context.db.reader, page.id, baseId);

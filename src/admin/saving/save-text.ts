@@ -1,5 +1,6 @@
 import { isForReaders, isSameForm, isSourceOfRevision, parseArticleForm, readArticleForm } from '../../content/articles/article-form.ts';
 import type { ArticleInput } from '../../content/articles/article.ts';
+import { hasLastCheck, type Finding } from '../../content/articles/last-check.ts';
 import { mergeForms, type FormMerge } from '../../content/articles/merge.ts';
 import { searchedWords } from '../../content/search/searched-words.ts';
 import type { Context } from '../../context.ts';
@@ -14,6 +15,7 @@ import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest, TextRequest } from '../action.ts';
 import type { FormProblem } from '../articles/article-fields.ts';
 import { articleFormPage } from '../articles/article-form.ts';
+import { findForLastCheck, lastCheckPage } from '../publishing/last-check.ts';
 import { conflictPage } from './conflict.ts';
 import { noteProblems } from './store-note.ts';
 import { storeText, type StoredText } from './store-text.ts';
@@ -52,7 +54,8 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
     const result = await store(context, request, text, stored, plan);
     if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done: plan.kind(stored), joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
     if (result === 'not allowed') throw new RequestError(403, 'errors.notAllowedAnyMore');
-    if (result !== 'conflict') return refuse(context, request, text, result);
+    if (result === 'conflict') continue;
+    return 'findings' in result ? lastCheckPage(request, text, { uid: stored.uid, kind: plan.kind(stored) }, result.findings) : refuse(context, request, text, result);
   }
 }
 
@@ -95,7 +98,10 @@ async function mergeWithSaved({ db }: Context, { editor, settings, now }: Editor
   return { ...revision, form: merge.form, windowId: text.windowId, unseenRevisionId: revision.revisionId };
 }
 
-async function store(context: Context, { editor, settings, form: posted }: EditorRequest, text: StoredText, stored: EditedArticle, plan: TextPlan): Promise<Exclude<SaveResult, 'slug taken' | 'withdrawn' | 'undescribed'> | FormProblem[]> {
+/** Anything but `saved` means that nothing was changed. `findings` are those of the last check. */
+type Outcome = Exclude<SaveResult, 'slug taken' | 'withdrawn' | 'undescribed'> | FormProblem[] | { findings: Finding[] };
+
+async function store(context: Context, { editor, settings, form: posted, now }: EditorRequest, text: StoredText, stored: EditedArticle, plan: TextPlan): Promise<Outcome> {
   const parsed = parseArticleForm(text.form, settings.zone);
   const { article, errors } = { ...parsed, errors: [...parsed.errors, ...noteProblems(posted)] };
   if (errors.length === 0 && stored.headRevisionId !== text.baseId && stored.headRevisionId !== null && plan.isDone(stored, article)) return 'saved';
@@ -105,6 +111,9 @@ async function store(context: Context, { editor, settings, form: posted }: Edito
   const undescribed = isForReaders(save.kind) ? await findUndescribed(context.db.reader, article, save.rendered.html) : [];
   const problems = [...plan.problems(article, stored), ...undescribed];
   if (problems.length > 0) return problems;
+  // "Publish anyway" posts the text again, as checked.
+  const findings = hasLastCheck(save.kind) && posted['checked'] === undefined ? await findForLastCheck(context, save, stored, now) : [];
+  if (findings.length > 0) return { findings };
 
   const result = await plan.store(save, stored);
   if (result === 'slug taken') return [{ field: 'slug', problem: { key: 'problems.slugTaken' } }];

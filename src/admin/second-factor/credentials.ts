@@ -47,7 +47,7 @@ export async function verifyAssertion(context: Context, response: Authentication
   });
 }
 
-/** Checks a new passkey, which only the editor may add for whom the challenge was issued. */
+/** Checks a new passkey. Only the editor for whom the challenge was issued may add it. */
 export async function verifyAttestation(context: Context, response: RegistrationResponseJSON, editorId: number, now: number): Promise<Omit<Passkey, 'editorId'> | undefined> {
   const party = requireRelyingParty(context);
   const takeToken = async (token: string) => (await inTransaction(context.db, (transaction) => takeChallenge(transaction, 'new passkey', token, now)))?.editorId === editorId;

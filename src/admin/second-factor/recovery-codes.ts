@@ -1,7 +1,7 @@
 import { showRecoveryCode } from '../../content/accounts/typed-code.ts';
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
-import { replaceRecoveryCodes } from '../../storage/second-factor/recovery-codes.ts';
+import { codesPerAccount, replaceRecoveryCodes } from '../../storage/second-factor/recovery-codes.ts';
 import { findSecondFactor, hasSecondFactor } from '../../storage/second-factor/second-factor.ts';
 import { admin } from '../../urls.ts';
 import { confirmPassword } from '../accounts/confirm-password.ts';
@@ -36,7 +36,7 @@ async function showForm({ db }: Context, { editor, messages }: EditorRequest, pr
       section: 'account',
       editor,
       action: admin.recoveryCodes,
-      what: messages.text('newsroomSecondFactor.newCodesWhat', { count: left }),
+      what: messages.text('newsroomSecondFactor.newCodesWhat', { count: left, new: codesPerAccount }),
       button: messages.text('newsroomSecondFactor.makeCodes'),
       problems: problem ? [{ field: 'password', message: messages.of(problem) }] : [],
     },

@@ -13,7 +13,7 @@ export async function mustSetUpSecondFactor(context: Context, request: EditorReq
   return !('duringSetUp' in route) && isSecondFactorMissing(context, request);
 }
 
-export async function isSecondFactorMissing({ db }: Context, { editor, settings }: EditorRequest): Promise<boolean> {
+export async function isSecondFactorMissing({ db }: Context, { editor, settings }: Pick<EditorRequest, 'editor' | 'settings'>): Promise<boolean> {
   return settings.secondFactorRequired && editor.role === 'administrator' && !(await hasSecondFactor(db.reader, editor.id));
 }
 

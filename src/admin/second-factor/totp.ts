@@ -8,6 +8,7 @@ import type { Message } from '../../messages/catalogue.ts';
 import { findSecondFactor } from '../../storage/second-factor/second-factor.ts';
 import { setUpTotp as storeTotp } from '../../storage/second-factor/totp.ts';
 import { admin, withQuery } from '../../urls.ts';
+import { confirmPassword } from '../accounts/confirm-password.ts';
 import { afterSetUp } from '../accounts/next-path.ts';
 import { refusal } from '../accounts/refusal.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
@@ -26,8 +27,11 @@ export async function setUpTotp(context: Context, request: EditorRequest): Promi
   const secret = isTotpSecret(form['secret'] ?? '') ? (form['secret'] ?? '') : makeSecret();
   const typed = readTypedCode(code);
   const step = matchTotp(secret, typed, now);
-  if (step === undefined) return refusal(await showSetUp(context, request, secret, next, { key: typed === '' ? 'newsroomSecondFactor.codeMissing' : 'newsroomSecondFactor.firstCodeWrong' }), 0);
-  const codes = await storeTotp(context.db, { editorId: editor.id, sessionId }, { secret, step }, now);
+  if (step === undefined) return refusal(await showSetUp(context, request, secret, next, { field: 'code', problem: { key: typed === '' ? 'newsroomSecondFactor.codeMissing' : 'newsroomSecondFactor.firstCodeWrong' } }), 0);
+  // Otherwise anybody at an account that was left open could lock its owner out.
+  const confirmed = await confirmPassword(context, request);
+  if ('problem' in confirmed) return refusal(await showSetUp(context, request, secret, next, { field: 'password', problem: confirmed.problem }), confirmed.retryAfterSeconds);
+  const codes = await storeTotp(context.db, { editorId: editor.id, sessionId, attempt: confirmed.attempt }, { secret, step }, now);
   if (codes && codes.length > 0) return showRecoveryCodes(request, codes, afterSetUp(next));
   return { seeOther: withQuery(admin.account, { changed: 'totp' }) };
 }
@@ -37,7 +41,7 @@ function makeSecret(): string {
   return new Secret({ size: 20 }).base32;
 }
 
-async function showSetUp(context: Context, request: EditorRequest, secret: string, next: string | undefined, problem?: Message): Promise<ActionResult> {
+async function showSetUp(context: Context, request: EditorRequest, secret: string, next: string | undefined, faulty?: { field: 'code' | 'password'; problem: Message }): Promise<ActionResult> {
   const { editor, settings, messages } = request;
   const uri = totpUri(secret, { issuer: settings.name, label: editor.email });
   const isRequired = await isSecondFactorMissing(context, request);
@@ -53,7 +57,8 @@ async function showSetUp(context: Context, request: EditorRequest, secret: strin
       shownSecret: secret.replaceAll(/.{4}(?=.)/g, '$& '),
       next: afterSetUp(next),
       newPasskey: isRequired && relyingParty(context.config.siteUrl) ? withQuery(admin.newPasskey, { next }) : undefined,
-      problems: problem ? [{ field: 'code', message: messages.of(problem) }] : [],
+      editor,
+      problems: faulty ? [{ field: faulty.field, message: messages.of(faulty.problem) }] : [],
     },
   };
 }

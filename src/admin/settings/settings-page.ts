@@ -1,4 +1,5 @@
 import { settingLimits, type Settings } from '../../content/site/settings.ts';
+import { sharePictureSizes } from '../../content/site/share-picture.ts';
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
 import type { Messages } from '../../messages/messages.ts';
@@ -59,6 +60,7 @@ export async function showSettings(context: Context, request: EditorRequest, { t
       accountsProblem: faults.get('followUs'),
       sharePicture: typed.sharePicture,
       image: await chosenImage(context, request, typed.sharePicture, thumbnailWidth),
+      sharePictureHint: text('newsroomSettings.sharePictureHint', sharePictureSizes),
       pictureProblem: faults.get('sharePicture'),
       picture: pictureUploads,
       switches: { smartTypography: onOrOff('smartTypography'), publicHistory: onOrOff('publicHistory'), secondFactorRequired: onOrOff('secondFactorRequired') },

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { addTheme } from '../../storage/named/edit-themes.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
+import { takenName } from '../named/taken-name.ts';
 import { showThemes } from './theme-list.ts';
 
 /** Adds a theme. Readers see it once it has a published article. */
@@ -11,6 +12,6 @@ export async function addition(context: Context, request: EditorRequest): Promis
   const { name, problem } = readName(form['name']);
   if (problem) return showThemes(context, request, { status: 422, field: 'new_theme', problem, name });
   const result = await addTheme(context.db, { name, language: settings.language }, editor.id, now);
-  if ('takenBy' in result) return showThemes(context, request, { status: 422, field: 'new_theme', problem: { key: 'newsroomThemes.nameTaken', values: { name: result.takenBy.name } }, name });
+  if ('takenBy' in result) return showThemes(context, request, { status: 422, field: 'new_theme', problem: takenName(name, result.takenBy, (values) => ({ key: 'newsroomThemes.nameTaken', values })), name });
   return { seeOther: withQuery(admin.theme(result.added), { done: 'addition' }) };
 }

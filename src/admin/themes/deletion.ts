@@ -5,7 +5,7 @@ import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { isDeletable, requireTheme } from './theme-page.ts';
 
-/** Asks for confirmation, if the theme was never used. */
+/** Asks for confirmation, if the theme has no articles and no other theme was merged into it. */
 export async function deletionForm(context: Context, request: EditorRequest): Promise<ActionResult> {
   const theme = await requireTheme(context, request);
   if (!isDeletable(theme)) throw new RequestError(409, 'newsroomThemes.used');

@@ -7,6 +7,7 @@ import { findEditedTheme } from '../../storage/named/edited-themes.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { differingValues } from '../named/differing-values.ts';
+import { takenName } from '../named/taken-name.ts';
 import { fieldLabels, requireTheme, showTheme } from './theme-page.ts';
 
 /** Saves the name, the description and the picture of a theme. If somebody else has changed them since the page was opened, the form comes back with both versions. */
@@ -24,7 +25,7 @@ export async function themeDetails(context: Context, request: EditorRequest): Pr
   if (result === 'conflict') return showConflict(context, request, theme.id, details);
   if (result === 'no picture') return refuse([{ field: 'picture', problem: { key: 'problems.noPicture', values: { id: details.pictureId ?? 0 } } }]);
   if (result === 'undescribed picture') return refuse([{ field: 'picture', problem: { key: 'problems.noPictureAlt' } }]);
-  if (typeof result === 'object') return refuse([{ field: 'name', problem: { key: 'newsroomThemes.nameTaken', values: { name: result.takenBy.name } } }]);
+  if (typeof result === 'object') return refuse([{ field: 'name', problem: takenName(details.name, result.takenBy, (values) => ({ key: 'newsroomThemes.nameTaken', values })) }]);
   return { seeOther: withQuery(admin.theme(theme.id), { done: 'details' }) };
 }
 

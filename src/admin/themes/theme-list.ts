@@ -45,6 +45,7 @@ export async function showThemes({ db }: Context, request: EditorRequest, refusa
       limit: articleLimits.name,
       q,
       order: chosenOrder(navigation),
+      navigationLength,
       navigation: isStart ? showNavigation(navigation, request) : [],
       themes: themes.map((theme) => ({ ...showTheme(theme, request), state: stateOf(theme, request) })),
       start: isStart ? undefined : withQuery(admin.themes, { q }),

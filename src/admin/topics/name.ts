@@ -4,6 +4,7 @@ import { renameTopic } from '../../storage/named/edit-topics.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { requireName } from '../named/name-pages.ts';
+import { takenName } from '../named/taken-name.ts';
 import { showTopic } from './topic-page.ts';
 
 /** Renames a topic. If somebody else has renamed it since the page was opened, the form comes back with both names. */
@@ -14,7 +15,7 @@ export async function name(context: Context, request: EditorRequest): Promise<Ac
   const { name: newName, problem } = readName(typed.name);
   if (problem) return showTopic(context, request, topic, { ...typed, status: 422, problem });
   const result = await renameTopic(context.db, { id: topic.id, before: typed.before, name: newName, language: settings.language }, editor.id, now);
-  if (typeof result === 'object') return showTopic(context, request, topic, { ...typed, status: 422, problem: { key: 'newsroomTopics.nameTaken', values: { name: result.takenBy.name } } });
+  if (typeof result === 'object') return showTopic(context, request, topic, { ...typed, status: 422, problem: takenName(newName, result.takenBy, (values) => ({ key: 'newsroomTopics.nameTaken', values })) });
   if (result === 'done') return { seeOther: withQuery(admin.topic(topic.id), { done: 'save' }) };
   const present = await requireName(context, request, 'topic');
   // Sending the form again replaces the other name, which its editor has now seen.

@@ -22,7 +22,7 @@ export const signInLimits = {
   code: { freeFailures: 10, firstDelay: second, maxDelay: 15 * minute },
 } satisfies Record<string, SignInLimit>;
 
-/** How many mails with a link for a new password may be asked for, for one account and from one address. */
+/** How many emails with a link for a new password may be asked for, for one account and from one address. */
 export const linkLimits = {
   account: { freeFailures: 3, firstDelay: hour, maxDelay: hour },
   address: { freeFailures: 20, firstDelay: hour, maxDelay: hour },

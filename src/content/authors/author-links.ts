@@ -2,7 +2,7 @@ import { parseEmail } from '../accounts/email.ts';
 import type { Problem } from '../problem.ts';
 import { cleanLine, isBlank } from '../text/text.ts';
 
-/** Addresses, of which the last is an e-mail address without `mailto:`. Empty if there are none. */
+/** Addresses, of which the last is an email address without `mailto:`. Empty if there are none. */
 export interface AuthorLinks {
   web: string;
   mastodon: string;

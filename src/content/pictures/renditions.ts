@@ -8,7 +8,7 @@ export type Format = 'avif' | 'jpg' | 'png';
 export const contentTypes: Record<Format, string> = { avif: 'image/avif', jpg: 'image/jpeg', png: 'image/png' };
 
 /** Crops for link previews and search engines, around the focal point. The sizes are upper bounds. */
-const crops = { share: { width: 1200, height: 630 }, square: { width: 1200, height: 1200 }, standard: { width: 1200, height: 900 }, wide: { width: 1200, height: 675 } };
+export const crops = { share: { width: 1200, height: 630 }, square: { width: 1200, height: 1200 }, standard: { width: 1200, height: 900 }, wide: { width: 1200, height: 675 } };
 
 export type CropName = keyof typeof crops;
 

@@ -50,7 +50,7 @@ export class SignatureWindow {
   readonly #index: TermIndex;
   /** The weights of a query's terms, by term; zeros between queries. */
   readonly #query = new Float32Array(termCount);
-  /** Which last bits a query's terms have: a table that fits into the processor's cache rules out most other terms. */
+  /** Marks the low bits of the query's terms: a table that fits into the processor's cache rules out most other terms. */
   readonly #queryBits = new Uint8Array(termFilterSize);
 
   constructor(capacity = maxArticles) {
@@ -95,7 +95,7 @@ export class SignatureWindow {
     if (slot === undefined) return;
     this.#slots.delete(id);
     this.#order.splice(this.#order.indexOf(slot), 1);
-    // The index leads over the slot to others, but no longer finds it.
+    // The index still passes through this slot, but no longer returns it.
     this.#entries.fill(0, slot * signatureLength, (slot + 1) * signatureLength);
   }
 

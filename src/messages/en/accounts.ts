@@ -20,19 +20,19 @@ export const accounts = {
   signedOutUnchanged: 'Nothing was changed. Sign in and try again.',
   noAdministrator: 'This site has no administrator yet. <home>How to create the first account</home>',
   forgottenPassword: 'Forgotten your password?',
-  askAdministrator: 'Forgotten your password? An administrator can make a new link for you: in the newsroom, under “Editors”, or with <code>npx broadsheet editor reset-password</code>.',
+  askAdministrator: 'Forgotten your password? An administrator can make a new link for you in the newsroom, under “Editors”, or with <code>npx broadsheet editor reset-password</code>.',
   wrongPassword: 'Wrong email address or password.',
   waitSeconds: 'Too many attempts. Try again in {seconds, plural, one {# second} other {# seconds}}.',
   waitMinutes: 'Too many attempts. Try again in {minutes, plural, one {# minute} other {# minutes}}.',
   accountChanged: 'This account has just been changed. Try again.',
 
   // A forgotten password
-  forgottenHint: 'Enter the email address that you sign in with. You will get a mail with a link for choosing a new password.',
+  forgottenHint: 'Enter the email address that you sign in with. We will email you a link to choose a new password.',
   sendLink: 'Send the link',
-  linkSent: 'If there is an account with this email address, a mail with a link is on its way. The link works once, for one hour.',
-  linkNotArrived: 'Nothing after a few minutes? Look in your spam folder, check the address, or ask an administrator for a new link.',
+  linkSent: 'If there is an account with this email address, an email with a link is on its way. The link works once and expires after {hours, plural, one {# hour} other {# hours}}.',
+  linkNotArrived: 'No email after a few minutes? Check your spam folder, make sure that the address is right, or ask an administrator for a new link.',
   passwordReplaced: 'Your password has been changed, and you have been signed out everywhere. <signIn>Sign in with the new password</signIn>',
-  backToSignIn: 'Back to signing in',
+  backToSignIn: 'Back to the sign-in page',
 
   // Setting up an account
   firstAccount: 'Create the first account',
@@ -47,7 +47,7 @@ export const accounts = {
   savePassword: 'Save password',
   linkGone: 'This link no longer works',
   linkGoneWhy: 'It has already been used, or it has expired. If you used it yourself, <signIn>sign in</signIn>.',
-  linkGoneRemedy: 'Otherwise ask an administrator for a new link: in the newsroom, under “Editors”, or with <code>npx broadsheet editor reset-password</code>. A new site prints a link for its first account each time the server starts.',
+  linkGoneRemedy: 'Otherwise, ask an administrator to make a new link in the newsroom, under “Editors”, or with <code>npx broadsheet editor reset-password</code>. A new site prints a link for its first account each time the server starts.',
 
   // The account page
   yourAccount: 'Your account',
@@ -83,4 +83,9 @@ export const accounts = {
   currentPasswordMissing: 'Enter your current password.',
   currentPasswordWrong: 'This is not your current password.',
   yourAccountChanged: 'Your account has just been changed. Try again.',
+
+  unsentTitle: 'Not saved yet',
+  unsent: 'You were signed out when you sent this form, so nothing was saved. What you typed is still here. Do you want to send it now?',
+  sendNow: 'Send',
+  dontSend: 'Don’t send',
 } as const;

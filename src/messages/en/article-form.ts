@@ -69,7 +69,7 @@ export const articleForm = {
   saveScheduled: 'Save without changing the scheduled version',
   savePublished: 'Save without publishing',
   submit: 'Submit for review',
-  sendBack: 'Send back to its author',
+  sendBack: 'Send back to the author',
   schedule: 'Schedule',
   scheduleFor: 'Schedule for {date}',
   publish: 'Publish now',
@@ -87,7 +87,7 @@ export const articleForm = {
 
   afterSaving: 'Saved.',
   afterSubmission: 'Submitted for review.',
-  afterReturn: 'Sent back to its author.',
+  afterReturn: 'Sent back to the author.',
   afterPublication: 'Published.',
   afterScheduling: 'Scheduled.',
   afterUpdate: 'Updated.',

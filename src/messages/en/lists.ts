@@ -13,7 +13,7 @@ export const lists = {
   web: 'Website',
   mastodon: 'Mastodon',
   bluesky: 'Bluesky',
-  email: 'E-mail',
+  email: 'Email',
 
   // Beside the heading, and in the page’s title.
   continued: 'continued',

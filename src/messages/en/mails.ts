@@ -1,4 +1,4 @@
-/** The mails that the site sends to editors, in plain text. */
+/** The emails that the site sends to editors, in plain text. */
 export const mails = {
   invitationSubject: 'You are invited to work on {site}',
   invitation: `Hello {name},
@@ -7,7 +7,7 @@ export const mails = {
 
 {link}
 
-The link works once, for seven days. After that, sign in with your email address, {email}.
+The link works once and expires after {days, plural, one {# day} other {# days}}. Once you have chosen a password, sign in with your email address, {email}.
 
 If you did not expect this invitation, ignore this message.`,
 
@@ -18,7 +18,7 @@ If you did not expect this invitation, ignore this message.`,
 
 {link}
 
-The link works once, for seven days.`,
+The link works once and expires after {days, plural, one {# day} other {# days}}.`,
 
   forgottenSubject: 'A new password for {site}',
   forgotten: `Hello {name},
@@ -27,7 +27,7 @@ Somebody asked for a new password for your account on {site}. If it was you, ope
 
 {link}
 
-The link works once, for one hour.
+The link works once and expires after {hours, plural, one {# hour} other {# hours}}.
 
 If it was not you, ignore this message. Nothing has changed.`,
 } as const;

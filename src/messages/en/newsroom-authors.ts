@@ -4,7 +4,7 @@ export const newsroomAuthors = {
   search: 'Search for authors',
   empty: 'There are no authors yet. An article’s authors are added here when the article is saved.',
 
-  nameHint: 'The byline of every article changes with it.',
+  nameHint: 'If you change it, the bylines of all articles change too.',
   slug: 'Address',
   slugHint: 'The end of the address of the author’s page. The former address redirects. Leave this empty to use the name.',
   slugTaken: 'Another author already uses this address. Choose a different one.',
@@ -17,7 +17,7 @@ export const newsroomAuthors = {
   mastodonHint: 'Such as @name@server.example',
   bluesky: 'Bluesky',
   blueskyHint: 'Such as name.bsky.social',
-  email: 'E-mail',
+  email: 'Email',
   emailHint: 'Readers see this address.',
   save: 'Save',
 
@@ -25,6 +25,6 @@ export const newsroomAuthors = {
   conflictTitle: 'Somebody else has changed this author',
 
   merge: 'Merge with another author',
-  mergeHint: 'Use this if two authors are one person. The articles of this author go to the other one, and the address redirects there.',
-  profileMerged: 'If “{into}” has no portrait, biography or link of some kind, it gets the one of “{from}”.',
+  mergeHint: 'Use this if two authors are one person. The articles of this author move to the other one, and this author’s address redirects there.',
+  profileMerged: 'If “{into}” lacks a portrait, a biography or a link, it gets that of “{from}”.',
 } as const;

@@ -21,7 +21,7 @@ export const newsroomBulk = {
   notPublished: 'It is not published.',
   neverSaved: 'Its author has not saved it yet.',
   unpublishedChanges: 'It has changes that are not published yet. Publish them first, or change the theme in its form.',
-  faulty: 'Its form has problems. Open it to see them.',
+  faulty: 'Its form has problems. Open the article to see them.',
   undescribed: 'One of its pictures has no description.',
   slugTaken: 'Another article uses its address.',
   savedMeanwhile: 'Somebody has just changed it. Try again.',

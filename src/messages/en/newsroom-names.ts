@@ -1,11 +1,12 @@
 /** What the newsroom’s pages about themes, authors and topics have in common. */
 export const newsroomNames = {
   name: 'Name',
+  formerName: '“{name}” is a former name of “{other}”, and texts may still use it. Choose another name.',
   limit: 'Up to {limit, number} characters',
   articles: 'Articles',
   count: '{count, plural, =0 {no articles} one {1 article} other {# articles}}',
   searchButton: 'Search',
-  noMatches: 'No name has these words.',
+  noMatches: 'No name contains these words.',
   showAll: 'Show all',
   pages: 'Pages',
   start: 'Back to the start',

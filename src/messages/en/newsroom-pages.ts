@@ -41,7 +41,7 @@ export const newsroomPages = {
   pending: 'You had been signed out, so nothing was saved. Your text is below: save it again.',
 
   deletion: 'Delete this page?',
-  deletionNotice: 'Readers will find no page at {address} any more. The page and all its revisions will be deleted permanently. You can’t undo this.',
+  deletionNotice: 'Readers will no longer find a page at {address}. The page and all its revisions will be deleted permanently. You can’t undo this.',
   confirmDeletion: 'Delete permanently',
   back: 'Back to the page',
 } as const;

@@ -7,7 +7,7 @@ export const newsroomSecondFactor = {
   recoveryCodeHint: 'Use your passkey, or enter one of your recovery codes.',
   usePasskey: 'Use a passkey',
   startAgain: '<signIn>Sign in with another account</signIn>',
-  lost: 'Lost your phone and your recovery codes? Ask the person who runs the site to remove your second factor (<code>npx broadsheet editor remove-second-factor</code>).',
+  lost: 'Lost your phone and your recovery codes? Ask an administrator to remove your second factor at <code>/admin/editors</code>. If you are the only one, ask the person who runs the site (<code>npx broadsheet editor remove-second-factor</code>).',
   expired: 'Your sign-in took too long, or your account has just been changed. Start again.',
   codeMissing: 'Enter a code.',
   codeWrong: 'This code is wrong, or it has already been used. If your app shows a new one, enter that.',
@@ -56,7 +56,7 @@ export const newsroomSecondFactor = {
   saved: 'I have saved them',
   signedOutElsewhere: 'Your second factor has been changed. You have been signed out everywhere else.',
   newCodes: 'Make new recovery codes',
-  newCodesWhat: '{count, plural, =0 {You have no recovery codes left. You will get ten new ones.} one {You have # recovery code left. It stops working, and you get ten new ones.} other {You have # recovery codes left. They stop working, and you get ten new ones.}}',
+  newCodesWhat: '{count, plural, =0 {You have no recovery codes left. You will get {new, number} new ones.} one {You have # recovery code left. It stops working, and you get {new, number} new ones.} other {You have # recovery codes left. They stop working, and you get {new, number} new ones.}}',
   makeCodes: 'Make new codes',
 
   // Turning the app off
@@ -66,8 +66,8 @@ export const newsroomSecondFactor = {
 
   // Passkeys
   addPasskey: 'Add a passkey',
-  passkeyWhat: 'Your browser will ask where to keep the passkey, and then for your fingerprint, face or PIN.',
-  nameHint: 'For you, to tell your passkeys apart.',
+  passkeyWhat: 'Your browser will ask where to save the passkey, and then for your fingerprint, face or PIN.',
+  nameHint: 'Helps you tell your passkeys apart.',
   appInstead: 'Or <totp>set up an authenticator app</totp> instead.',
   scriptsNeeded: 'Passkeys need JavaScript.',
   nameMissing: 'Give the passkey a name.',

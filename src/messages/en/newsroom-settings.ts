@@ -1,6 +1,6 @@
 /** The settings of the site. */
 export const newsroomSettings = {
-  intro: 'A change shows on every page of the site at once.',
+  intro: 'Changes appear on every page at once.',
   site: 'The site',
   name: 'Name',
   nameHint: 'Up to {limit, number} characters',
@@ -9,16 +9,16 @@ export const newsroomSettings = {
   description: 'Description',
   descriptionHint: 'What search engines and link previews say about the site, up to {limit, number} characters. Optional.',
   copyright: 'Copyright line',
-  copyrightHint: 'Stands at the end of every page, up to {limit, number} characters. Optional.',
+  copyrightHint: 'Shown at the end of every page, up to {limit, number} characters. Optional.',
 
   followUs: 'Follow us',
-  followUsHint: 'The accounts that every page links to. To remove one, empty its name and address. Save to get more rows.',
+  followUsHint: 'The accounts that every page links to. To remove one, clear its name and address. Save to get more rows.',
   accountName: 'Name of account {number}',
   accountUrl: 'Address of account {number}',
 
   linkPreviews: 'Link previews',
   sharePicture: 'Share picture',
-  sharePictureHint: 'For pages without a picture of their own. At least 300 × 157 pixels; 1200 × 630 looks best. Without one, link previews show the site’s icon.',
+  sharePictureHint: 'For pages without a picture of their own. At least {minWidth} × {minHeight} pixels; {bestWidth} × {bestHeight} looks best. Without one, link previews show the site’s icon.',
 
   languageAndTime: 'Language and time',
   language: 'Language',
@@ -28,18 +28,18 @@ export const newsroomSettings = {
 
   texts: 'Texts',
   smartTypography: 'Smart typography',
-  smartTypographyHint: 'Turns straight quotation marks and hyphens in texts into curly ones and dashes.',
+  smartTypographyHint: 'Turns straight quotation marks and hyphens in texts into curly quotation marks and dashes.',
   publicHistory: 'Public history',
   publicHistoryHint: 'Readers can see how published articles have changed.',
 
   signingIn: 'Signing in',
   secondFactorRequired: 'Require a second factor for administrators',
-  secondFactorRequiredHint: 'Administrators without one can do nothing else until they have set it up.',
+  secondFactorRequiredHint: 'Administrators without one can’t do anything else until they have set one up.',
 
   save: 'Save the settings',
   saved: 'Saved.',
   rendering: 'Saved. The texts of articles and pages are now being formatted again in the background. Until that is done, readers see some of them as before.',
   pending: 'You had been signed out, so nothing was saved. Save the settings again.',
   changedMeanwhile: 'Somebody else has changed this to “{value}”. Save again to replace it.',
-  emptiedMeanwhile: 'Somebody else has emptied this. Save again to keep your version.',
+  emptiedMeanwhile: 'Somebody else has cleared this field. Save again to keep your version.',
 } as const;

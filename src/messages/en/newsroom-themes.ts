@@ -6,11 +6,11 @@ export const newsroomThemes = {
   addButton: 'Add the theme',
   addHint: 'Each article belongs to one theme. Readers see a theme once it has a published article.',
   search: 'Search for themes',
-  empty: 'There are no themes yet. Add one here, or enter its name in an article.',
+  empty: 'There are no themes yet. Add one here, or enter a new theme in an article.',
   found: 'Themes found',
 
   navigation: 'Navigation',
-  navigationHint: 'The first nine themes that readers see stand at the top of every page, all others under “More”. Themes whose place you have chosen come first, then those with the most recent articles.',
+  navigationHint: 'The first {count, number} themes that readers see are shown at the top of every page; all others are under “More”. Themes whose place you have chosen come first, then those with the most recent articles.',
   others: 'Other themes',
   place: 'Place',
   chosen: 'Chosen',
@@ -27,7 +27,7 @@ export const newsroomThemes = {
   details: 'What readers see',
   nameHint: 'The address changes with the name. The former address and feeds redirect, and articles may still use the former name.',
   description: 'Description',
-  descriptionHint: 'Optional. Plain text under the title of the theme’s page, in its feeds, and for search engines.',
+  descriptionHint: 'Optional. Plain text, shown under the title of the theme’s page, in its feeds, and to search engines.',
   picture: 'Picture',
   pictureHint: 'Optional. Readers see it at the top of the theme’s page and in link previews.',
   save: 'Save',
@@ -58,6 +58,6 @@ export const newsroomThemes = {
 
   nameTaken: 'There is already a theme with this name: “{name}”.',
   choosePlace: 'Choose a place in the navigation.',
-  orderChanged: 'Somebody else has changed the order, so nothing was moved. This is the present order. Try again.',
+  orderChanged: 'Somebody else has changed the order, so nothing was moved. This is the current order. Try again.',
   used: 'The theme has articles, or other themes were merged into it, so it can’t be deleted. Merge it into another theme instead.',
 } as const;

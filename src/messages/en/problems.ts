@@ -18,7 +18,7 @@ export const problems = {
   notWebAddress: 'This is not a web address. Use one such as https://example.org.',
   notMastodon: 'Enter a handle such as @name@server.example, or the address of the profile.',
   notBluesky: 'Enter a handle such as name.bsky.social, or the address of the profile, which begins with https://bsky.app/profile/.',
-  notEmailAddress: 'This is not an e-mail address. Use one such as name@example.org.',
+  notEmailAddress: 'This is not an email address. Use one such as name@example.org.',
 
   notTime: '“{text}” is not a valid time. Use the format 2025-03-23T17:55:14+02:00.',
   timeOutOfRange: 'Choose a time between the years 1700 and 2200.',
@@ -57,9 +57,9 @@ export const problems = {
   notText: 'Expected text.',
   notBoolean: 'Expected true or false.',
   notZone: '“{text}” is not a time zone. Use a name such as Europe/Bucharest.',
-  notAccounts: 'Expected a list of accounts, each with a name and a url.',
+  notAccounts: 'Expected a list of accounts, each with a `name` and a `url`.',
   tooManyAccounts: 'Use at most {limit, number} accounts.',
-  sharePictureTooSmall: 'Picture {id} has {width} × {height} pixels. Link previews need at least {minWidth} × {minHeight}, and look best from 1200 × 630. Choose a larger picture.',
+  sharePictureTooSmall: 'Picture {id} has {width} × {height} pixels. Link previews need at least {minWidth} × {minHeight}, and look best from {bestWidth} × {bestHeight}. Choose a larger picture.',
 
   pathRequired: 'Enter the page’s address.',
   notPath: 'Use lower-case letters a–z, digits, and single hyphens between words, such as about or policies/corrections: at most three parts and {limit, number} characters.',

@@ -18,7 +18,7 @@ export const scripts = {
   openRecovered: 'Open the article',
   deleted: 'This article has been deleted. Your text will be saved as a new draft.',
 
-  pageDraft: 'This browser has a text of this page that was not saved ({time}).',
+  pageDraft: 'This browser has unsaved text for this page ({time}).',
   usePageDraft: 'Continue with that text',
   discardPageDraft: 'Discard that text',
 
@@ -39,7 +39,7 @@ export const scripts = {
   removeUpload: 'Remove {name}',
   uploadsFailed: 'Not saved yet: a picture was not uploaded. Try again or remove it, and your changes will be saved.',
   uploadRefused: 'Not saved yet: a file was refused. Remove it, and your changes will be saved.',
-  waitingForUploads: 'Pictures are still uploading ({count}). Your changes will be saved as soon as they are here.',
+  waitingForUploads: 'Pictures are still uploading ({count}). Your changes will be saved when they have finished uploading.',
   libraryUnreachable: 'The library can’t be reached. Check your connection, then search again.',
   noPictures: 'No pictures found. Search for other words, or upload a picture.',
 

@@ -31,7 +31,7 @@ export interface Save {
   headId: number | null;
   /** If it is given, any change of the article's state since is a `conflict` too. */
   version?: number;
-  kind: RevisionKind & AuditAction;
+  kind: (RevisionKind & AuditAction) | 'theme change';
   editor: Pick<Editor, 'id' | 'role'>;
   /** As typed, with its publication time in `zone`. */
   form: ArticleForm;
@@ -82,7 +82,8 @@ export async function publishArticle(db: Database, save: Save, { publishedAt, up
     const displaced = publishedAt <= now ? await redirectOldSlug(transaction, 'article', stored.id, { from: isUpdate ? stored.slug : null, to: slug }) : [];
     // An update must not be earlier than the publication.
     await storeText(db, transaction, stored, save, slug, { publishedAt, updatedAt: updatedAt !== null && updatedAt < publishedAt ? null : updatedAt }, now);
-    await publishRevision(transaction, stored.id, save.revisionId, { publishedAt, now });
+    // Another theme is no new version of a text that readers know. A scheduled text needs its new revision.
+    if (!isUpdate || save.kind !== 'theme change') await publishRevision(transaction, stored.id, save.revisionId, { publishedAt, now });
     await transaction
       .updateTable('article')
       .set({ first_published_at: isUpdate ? stored.firstPublishedAt : publishedAt, changed_at: now, submitted_at: null, returned_at: null, public_revision_id: save.revisionId, is_undescribed: 0 })
@@ -117,7 +118,7 @@ async function storeSave(db: Database, save: Save, permission: Permission, now: 
       // Restoring a revision or changing the theme from the list does not save the editor's own unsaved text.
       if (save.kind !== 'restoration' && save.kind !== 'theme change') await settleUnsaved(transaction, stored.id, save.editor.id, save.revisionId, now);
       await updateArticleUses(transaction, stored.id);
-      await recordAction(transaction, { editorId: save.editor.id, action: save.kind, articleId: stored.id }, now);
+      await recordAction(transaction, { editorId: save.editor.id, action: save.kind === 'theme change' ? 'article-theme' : save.kind, articleId: stored.id }, now);
     });
     return 'saved';
   } catch (error) {

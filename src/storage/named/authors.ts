@@ -6,9 +6,8 @@ import type { Handle } from '../database/schema.ts';
 import { recordAction } from '../newsroom/audit-log.ts';
 import { setPictureUses } from '../pictures/picture-uses.ts';
 import { findPicture } from '../pictures/pictures.ts';
-import { changeName, listNamesakes } from './change-name.ts';
+import { changeName, findNameOwner, type NameOwner } from './change-name.ts';
 import { formVersion } from './form-version.ts';
-import type { Named } from './named.ts';
 import { findFreeSlug, isTakenByAnother, nameChangeTag } from './slugs.ts';
 
 export async function findAuthorProfile(db: Handle, id: number): Promise<AuthorProfile> {
@@ -27,7 +26,7 @@ export function authorVersion({ name, slug, portraitId, biography, web, mastodon
 }
 
 /** `conflict`: somebody else has changed the details since `version`. The other refusals name what the details can't have. */
-export type AuthorChange = 'saved' | 'gone' | 'conflict' | { nameOf: Named } | 'slug taken' | 'no picture';
+export type AuthorChange = 'saved' | 'gone' | 'conflict' | { takenBy: NameOwner } | 'slug taken' | 'no picture';
 
 interface NewDetails {
   id: number;
@@ -47,8 +46,8 @@ export async function saveAuthor(db: Database, { id, version, details, language 
     // The form may have been sent twice.
     if (authorVersion(before) === authorVersion(after)) return 'saved';
     if (authorVersion(before) !== version) return 'conflict';
-    const [namesake] = details.name === before.name ? [] : await listNamesakes(transaction, 'author', details.name, id);
-    if (namesake) return { nameOf: namesake };
+    const takenBy = details.name === before.name ? undefined : await findNameOwner(transaction, 'author', details.name, id);
+    if (takenBy) return { takenBy };
     if (await isTakenByAnother(transaction, 'author', slug, id)) return 'slug taken';
     if (details.portraitId !== null && !(await findPicture(transaction, details.portraitId))) return 'no picture';
     const isRenamed = before.name !== after.name || before.slug !== slug;

@@ -1,4 +1,3 @@
-import { nameKey } from '../../content/articles/article.ts';
 import type { ThemeDetails } from '../../content/named/theme-form.ts';
 import { altOf } from '../../content/pictures/picture.ts';
 import { recordChange } from '../database/changes.ts';
@@ -6,18 +5,17 @@ import { inTransaction, type Database } from '../database/database.ts';
 import { recordAction } from '../newsroom/audit-log.ts';
 import { setPictureUses } from '../pictures/picture-uses.ts';
 import { findPicture } from '../pictures/pictures.ts';
-import { changeName, listNamesakes } from './change-name.ts';
+import { changeName, findNameOwner, type NameOwner } from './change-name.ts';
 import { findEditedTheme } from './edited-themes.ts';
 import { formVersion } from './form-version.ts';
-import { NameResolver, type Named } from './named.ts';
+import { NameResolver } from './named.ts';
 import { findFreeSlug, nameChangeTag } from './slugs.ts';
 
 /** Adds a theme without articles, which readers don't see yet. */
-export async function addTheme(db: Database, { name, language }: { name: string; language: string }, editorId: number, now: number): Promise<{ added: number } | { takenBy: Named }> {
+export async function addTheme(db: Database, { name, language }: { name: string; language: string }, editorId: number, now: number): Promise<{ added: number } | { takenBy: NameOwner }> {
   return inTransaction(db, async (transaction) => {
-    const [takenBy] = await listNamesakes(transaction, 'theme', name, 0);
+    const takenBy = await findNameOwner(transaction, 'theme', name, 0);
     if (takenBy) return { takenBy };
-    await transaction.deleteFrom('old_name').where('kind', '=', 'theme').where('name_key', '=', nameKey(name)).execute();
     const id = await new NameResolver(transaction).idOf('theme', name, language);
     await recordAction(transaction, { editorId, action: 'theme-addition', detail: name }, now);
     // Pages that said that there is no such theme.
@@ -32,7 +30,7 @@ export function themeVersion({ name, description, pictureId }: ThemeDetails): st
 }
 
 /** `conflict`: somebody else has changed the details since `version`. The other refusals name what the theme can't have. */
-export type ThemeChange = 'saved' | 'gone' | 'conflict' | 'no picture' | 'undescribed picture' | { takenBy: Named };
+export type ThemeChange = 'saved' | 'gone' | 'conflict' | 'no picture' | 'undescribed picture' | { takenBy: NameOwner };
 
 interface NewDetails {
   id: number;
@@ -52,7 +50,7 @@ export async function saveTheme(db: Database, { id, version, details, language }
     if (themeVersion(before) !== version) return 'conflict';
     const { name, description, pictureId } = details;
     const isRenamed = name !== before.name;
-    const [takenBy] = isRenamed ? await listNamesakes(transaction, 'theme', name, id) : [];
+    const takenBy = isRenamed ? await findNameOwner(transaction, 'theme', name, id) : undefined;
     if (takenBy) return { takenBy };
     const picture = pictureId === null ? undefined : await findPicture(transaction, pictureId);
     if (pictureId !== null && !picture) return 'no picture';

@@ -3,19 +3,18 @@ import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { recordAction } from '../newsroom/audit-log.ts';
-import { changeName, listNamesakes } from './change-name.ts';
+import { changeName, findNameOwner, type NameOwner } from './change-name.ts';
 import { findEditedName, isUnused } from './edited-names.ts';
-import type { Named } from './named.ts';
 import { findFreeSlug, nameChangeTag } from './slugs.ts';
 
 /** `before` is the name that the editor saw. If somebody else has changed it, the result is `conflict`. */
-export async function renameTopic(db: Database, { id, before, name, language }: { id: number; before: string; name: string; language: string }, editorId: number, now: number): Promise<'done' | 'gone' | 'conflict' | { takenBy: Named }> {
+export async function renameTopic(db: Database, { id, before, name, language }: { id: number; before: string; name: string; language: string }, editorId: number, now: number): Promise<'done' | 'gone' | 'conflict' | { takenBy: NameOwner }> {
   return inTransaction(db, async (transaction) => {
     const topic = await findEditedName(transaction, 'topic', id);
     if (!topic) return 'gone';
     if (topic.name === name) return 'done';
     if (topic.name !== before) return 'conflict';
-    const [takenBy] = await listNamesakes(transaction, 'topic', name, id);
+    const takenBy = await findNameOwner(transaction, 'topic', name, id);
     if (takenBy) return { takenBy };
     await changeName(transaction, 'topic', topic, { name, slug: await findFreeSlug(transaction, 'topic', { text: name, language }, id) });
     await recordAction(transaction, { editorId, action: 'topic-rename', detail: `${topic.name} → ${name}` }, now);

@@ -31,7 +31,7 @@ export async function placeTheme(db: Database, { id, place, order }: { id: numbe
     if (chosenOrder(navigation) !== order) return 'conflict';
     await transaction.updateTable('theme').set({ position: null, is_hidden: isHidden }).where('id', '=', id).execute();
     await storeOrder(transaction, after);
-    await recordAction(transaction, { editorId, action: 'theme-place', detail: `${place} ${theme.name}` }, now);
+    await recordAction(transaction, { editorId, action: 'theme-place', detail: `${typeof place === 'number' ? after.indexOf(id) + 1 : place} ${theme.name}` }, now);
     await recordChange(transaction, ['themes'], now);
     return 'done';
   });

@@ -2,7 +2,7 @@ import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { NamedKind } from '../database/schema.ts';
 import { recordAction, type AuditAction } from '../newsroom/audit-log.ts';
-import { changeName, listNamesakes } from './change-name.ts';
+import { changeName, findNameOwner } from './change-name.ts';
 import { findByName, type Named } from './named.ts';
 import { findFreeSlug, nameChangeTag } from './slugs.ts';
 
@@ -15,7 +15,7 @@ export async function renameNamed(db: Database, kind: NamedKind, from: string, {
   return inTransaction(db, async (transaction) => {
     const named = await findByName(transaction, kind, from);
     if (!named) return { refused: 'unknown' };
-    if ((await listNamesakes(transaction, kind, to, named.id)).length > 0) return { refused: 'taken' };
+    if (await findNameOwner(transaction, kind, to, named.id)) return { refused: 'taken' };
     const slug = await findFreeSlug(transaction, kind, { text: to, language }, named.id);
     await changeName(transaction, kind, named, { name: to, slug });
     await recordAction(transaction, { editorId: null, action: actions[kind], detail: `${named.name} → ${to}` }, now);

@@ -3,7 +3,7 @@ import { beginsWith, wordTables, type WordKind } from './name-words.ts';
 import type { Named } from './named.ts';
 
 const maxSuggestions = 10;
-/** So many names of which a word begins like the longest typed word are looked at, because a suggestion has to come at once. */
+/** At most this many names with a word that begins with the longest typed word are considered, so that suggestions are fast. */
 const maxCandidates = 500;
 
 /** Up to ten names in which each of the folded words begins a word. Names that contain the longest word as a whole come first. */

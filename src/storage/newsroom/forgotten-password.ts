@@ -14,7 +14,7 @@ export async function addForgottenPasswordLink(db: Database, { email, ipAddress 
   });
 }
 
-/** Uses up the link and ends all sessions. Does not sign in, so that a mail alone gives no access. Returns false if the link no longer works. */
+/** Uses up the link and ends all sessions. Does not sign in, so that an email alone gives no access. Returns false if the link no longer works. */
 export async function replaceForgottenPassword(db: Database, token: string, passwordHash: string, now: number): Promise<boolean> {
   return inTransaction(db, async (transaction) => {
     const editor = (await findSetUpLink(transaction, token, now))?.editor;

@@ -1,3 +1,4 @@
+import { linkDays, requestedLinkHours } from '../../content/accounts/link-lifetimes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { findSecret } from '../site/secrets.ts';
@@ -7,7 +8,7 @@ import { hashToken, makeToken } from './tokens.ts';
 const hour = 3_600_000;
 
 /** In milliseconds. */
-const linkLifetimes = { fromAdministrator: 7 * 24 * hour, byMail: hour };
+const linkLifetimes = { fromAdministrator: linkDays * 24 * hour, requested: requestedLinkHours * hour };
 
 /** A valid link: to choose the password of `editor` or, with null, to create the site's first account. */
 export interface SetUpLink {
@@ -43,7 +44,7 @@ export async function renewLink(transaction: Handle, editorId: number, now: numb
 /** Keeps the editor's earlier links, because anybody can ask for this one. */
 export async function addMailedLink(transaction: Handle, editorId: number, now: number): Promise<string> {
   await transaction.deleteFrom('set_up_link').where('editor_id', '=', editorId).where('expires_at', '<=', now).execute();
-  return insertLink(transaction, editorId, now + linkLifetimes.byMail);
+  return insertLink(transaction, editorId, now + linkLifetimes.requested);
 }
 
 /** Undefined if the link is used or expired, its editor is disabled, or the first account already exists. */

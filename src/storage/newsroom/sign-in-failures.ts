@@ -25,7 +25,7 @@ export async function countAttempt(db: Database, attempt: Attempt, now: number):
   return count(db, subjectsOf(attempt), now);
 }
 
-/** Like `countAttempt`, for asking for a mail with a link for a new password, whether or not there is such an account. */
+/** Like `countAttempt`, for asking for an email with a link for a new password, whether or not there is such an account. */
 export async function countLinkRequest(db: Database, { email, address }: Attempt, now: number): Promise<number> {
   return count(db, [{ subject: `link-account:${hashOf(email)}`, limit: linkLimits.account }, { subject: `link-address:${networkOf(address)}`, limit: linkLimits.address }], now);
 }

@@ -45,7 +45,7 @@ export async function signOutEverywhere(db: Database, editor: Editor, now: numbe
   });
 }
 
-/** Ends the other sessions and mailed links too. Returns false if the account has changed since the old password was checked. */
+/** Ends the other sessions and emailed links too. Returns false if the account has changed since the old password was checked. */
 export async function changePassword(db: Database, account: Account, passwordHash: string, { sessionId, attempt }: { sessionId: number; attempt: Attempt }, now: number): Promise<boolean> {
   return inTransaction(db, async (transaction) => {
     if (!(await isUnchanged(transaction, account))) return false;

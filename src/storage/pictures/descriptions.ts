@@ -16,9 +16,21 @@ export async function isUndescribed(db: Handle, article: Pick<ArticleInput, 'pic
   return pictures.size > 0 && lacksDescription(article, bodyHtml, pictures);
 }
 
+const textsAtOnce = 50;
+
 /** Looks again at the published texts that use a picture, after it got an alternative text. */
 export async function updateUndescribed(transaction: Handle, pictureId: number): Promise<void> {
-  const users = await transaction
+  for (let after: number | undefined = 0; after !== undefined; ) {
+    const users = await listUndescribedUsers(transaction, pictureId, after);
+    for (const { id, picture, pictureAlt, body_html: html } of users) {
+      if (!(await isUndescribed(transaction, { picture, pictureAlt: pictureAlt ?? '' }, html))) await transaction.updateTable('article').set({ is_undescribed: 0 }).where('id', '=', id).execute();
+    }
+    after = users.at(-1)?.id;
+  }
+}
+
+async function listUndescribedUsers(db: Handle, pictureId: number, after: number) {
+  return db
     .selectFrom('picture_use')
     .innerJoin('article', 'article.id', 'picture_use.place_id')
     .leftJoin('lead_picture', 'lead_picture.article_id', 'article.id')
@@ -26,15 +38,15 @@ export async function updateUndescribed(transaction: Handle, pictureId: number):
     .where('picture_use.picture_id', '=', pictureId)
     .where('kind', '=', 'article')
     .where('is_undescribed', '=', 1)
+    .where('article.id', '>', after)
+    .orderBy('article.id')
+    .limit(textsAtOnce)
     .execute();
-  for (const { id, picture, pictureAlt, body_html: html } of users) {
-    if (!(await isUndescribed(transaction, { picture, pictureAlt: pictureAlt ?? '' }, html))) await transaction.updateTable('article').set({ is_undescribed: 0 }).where('id', '=', id).execute();
-  }
 }
 
-/** The themes, authors and pages, and the published, scheduled and withdrawn articles, newest first, that show a picture without an alternative text of their own for it. */
+/** The themes and pages, and the published, scheduled and withdrawn articles, newest first, that show a picture without an alternative text of their own for it. Portraits of authors have their names. */
 export async function listRelyingPlaces(db: Handle, pictureId: number, limit: number): Promise<PicturePlace[]> {
-  const uses = await db.selectFrom('picture_use').select(['kind', 'place_id as id']).where('picture_id', '=', pictureId).where('kind', 'in', ['article', 'page']).orderBy('kind', 'desc').orderBy('place_id', 'desc').execute();
+  const uses = await db.selectFrom('picture_use').select(['kind', 'place_id as id']).where('picture_id', '=', pictureId).where('kind', 'in', ['article', 'page', 'theme']).orderBy('kind', 'desc').orderBy('place_id', 'desc').execute();
   const places: PicturePlace[] = [];
   for (const { kind, id } of uses) {
     if (places.length === limit) break;

@@ -11,7 +11,7 @@ export interface PublicVersion {
   form: ArticleForm;
 }
 
-/** Newest first; `before` is the id of a version. */
+/** Newest first. `before` is the id of a version of the article; after another number there are none, so that not every number is a page. */
 export async function listPublicVersions(db: Database, articleId: number, zone: string, { now, limit, before }: { now: number; limit: number; before?: number | undefined }): Promise<PublicVersion[]> {
   let query = db.reader
     .selectFrom('revision')
@@ -20,9 +20,11 @@ export async function listPublicVersions(db: Database, articleId: number, zone: 
     .where('public_at', 'is not', null)
     .where('public_at', '<=', now)
     .orderBy('id', 'desc')
-    .limit(limit);
-  if (before !== undefined) query = query.where('id', '<', before);
-  return (await query.execute()).map(({ id, public_at: publicAt, form }) => ({ id, publicAt: publicAt ?? 0, form: readStoredForm(form, zone) }));
+    .limit(before === undefined ? limit : limit + 1);
+  if (before !== undefined) query = query.where('id', '<=', before);
+  const rows = await query.execute();
+  if (before !== undefined && rows.shift()?.id !== before) return [];
+  return rows.map(({ id, public_at: publicAt, form }) => ({ id, publicAt: publicAt ?? 0, form: readStoredForm(form, zone) }));
 }
 
 /** Readers see the revision from `publishedAt` on, or from now on if that is in the past. */

@@ -97,6 +97,11 @@ export async function discardUnsaved(db: Database, articleId: number, editorId: 
   await inTransaction(db, (transaction) => settleUnsaved(transaction, articleId, editorId, upTo, now));
 }
 
+/** Marks one text as discarded. */
+export async function discardRevision(db: Database, revisionId: number, now: number): Promise<void> {
+  await inTransaction(db, (transaction) => transaction.updateTable('revision').set({ settled_at: now }).where('id', '=', revisionId).where('settled_at', 'is', null).execute());
+}
+
 function revisions(db: Handle, articleId: number) {
   return db
     .selectFrom('revision')

@@ -4,7 +4,7 @@ import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { completeChange, type SecondFactorChange } from './second-factor.ts';
 
-const codesPerAccount = 10;
+export const codesPerAccount = 10;
 /** `randomInt` gives at most 48 random bits, which is more than 12 digits. */
 const digitsPerDraw = 12;
 
@@ -18,7 +18,7 @@ export async function replaceRecoveryCodes(db: Database, change: SecondFactorCha
   });
 }
 
-/** Returns ten new codes if the account has none left, otherwise an empty list. */
+/** Returns new codes if the account has none left, otherwise an empty list. */
 export async function ensureRecoveryCodes(transaction: Handle, editorId: number): Promise<string[]> {
   const known = await transaction.selectFrom('recovery_code').select('code_hash').where('editor_id', '=', editorId).limit(1).executeTakeFirst();
   if (known) return [];

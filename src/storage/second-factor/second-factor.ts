@@ -5,7 +5,7 @@ import { recordSuccess, type Attempt } from '../newsroom/sign-in-failures.ts';
 
 /** What an account can sign in with besides its password. */
 export interface SecondFactor {
-  /** When the authenticator app was set up. Undefined: it isn't. */
+  /** When the authenticator app was set up. Undefined: not set up. */
   totpSince: number | undefined;
   passkeys: number;
   recoveryCodes: number;

@@ -18,7 +18,7 @@ async function siteWithMail(): Promise<{ site: TestSite; server: SmtpServer }> {
 
 const ask = (site: TestSite, typed: string, address = '192.0.2.1') => browser(site).post(path, { email: typed }).set('X-Forwarded-For', address);
 
-/** Asks for a mail, and returns the path of its link. */
+/** Asks for an email, and returns the path of its link. */
 async function mailedPath(site: TestSite, server: SmtpServer, typed = email): Promise<string> {
   const before = server.mails.length;
   await ask(site, typed);
@@ -28,7 +28,7 @@ async function mailedPath(site: TestSite, server: SmtpServer, typed = email): Pr
 
 const isSignedIn = async (one: Browser) => (await one.get('/admin/account')).status === 200;
 
-test('a mailed link lets an editor choose a new password; the old one works until then, and all sessions end', async () => {
+test('an emailed link lets an editor choose a new password; the old one works until then, and all sessions end', async () => {
   const { site, server } = await siteWithMail();
   const elsewhere = await signIn(site, email);
   const link = await mailedPath(site, server);
@@ -49,7 +49,7 @@ test('a mailed link lets an editor choose a new password; the old one works unti
   ]);
 });
 
-test('the answer is the same for active, unknown and disabled accounts, and only active and invited ones get a mail', async () => {
+test('the answer is the same for active, unknown and disabled accounts, and only active and invited ones get an email', async () => {
   const { site, server } = await siteWithMail();
   const { db, clock } = site.context;
   await makeEditor(site, { role: 'editor', email: 'eve@news.example' });
@@ -61,10 +61,10 @@ test('the answer is the same for active, unknown and disabled accounts, and only
   await waitForMails(server, 2);
   await site.context.mailer?.close();
   expect(server.mails.map(({ to }) => to).toSorted()).toEqual(['ana@news.example', 'bob@news.example']);
-  expect((await browser(site).get(`${path}?done=sent`)).text).toContain('If there is an account with this email address, a mail with a link is on its way.');
+  expect((await browser(site).get(`${path}?done=sent`)).text).toContain('If there is an account with this email address, an email with a link is on its way.');
 });
 
-test('a mailed link works for an hour', async () => {
+test('an emailed link works for an hour', async () => {
   const { site, server } = await siteWithMail();
   const link = await mailedPath(site, server);
   site.time.now += hour - 1;
@@ -73,7 +73,7 @@ test('a mailed link works for an hour', async () => {
   expect([(await browser(site).get(link)).status, (await browser(site).post(link, { password: 'another long enough one' })).status]).toEqual([404, 404]);
 });
 
-test('all mailed links work until one is used, so that nobody can make another person’s link useless', async () => {
+test('all emailed links work until one is used, so that nobody can make another person’s link useless', async () => {
   const { site, server } = await siteWithMail();
   const [first, second] = [await mailedPath(site, server), await mailedPath(site, server)];
   expect((await browser(site).post(first, { password: 'another long enough one' })).status).toBe(303);
@@ -83,14 +83,14 @@ test('all mailed links work until one is used, so that nobody can make another p
 test.each([
   ['the editor changes their password', async (site: TestSite) => (await signIn(site, email)).post('/admin/account/password', { current: password, password: 'another long enough one' })],
   ['an administrator resets the password', async ({ context: { db, clock } }: TestSite) => resetPassword(db, email, clock())],
-])('a mailed link stops working when %s', async (_, change) => {
+])('an emailed link stops working when %s', async (_, change) => {
   const { site, server } = await siteWithMail();
   const link = await mailedPath(site, server);
   await change(site);
   expect((await browser(site).get(link)).status).toBe(404);
 });
 
-test('an hour has three mails for one address, whether or not it has an account, and twenty requests from one network', async () => {
+test('an hour has three emails for one address, whether or not it has an account, and twenty requests from one network', async () => {
   const { site, server } = await siteWithMail();
   for (const typed of [email, 'nobody@news.example']) {
     for (let count = 0; count < 3; count += 1) expect((await ask(site, typed, `192.0.2.${count}`)).status).toBe(303);
@@ -114,7 +114,7 @@ test('without a mail server, the pages say that an administrator can make a new 
   const site = await emptySite();
   await makeEditor(site, { role: 'administrator', email });
   for (const answer of [await browser(site).get('/admin/sign-in'), await browser(site).get(path), await browser(site).post(path, { email })]) {
-    expect(answer.text).toContain('An administrator can make a new link for you: in the newsroom, under “Editors”, or with <code>npx broadsheet editor reset-password</code>.');
+    expect(answer.text).toContain('An administrator can make a new link for you in the newsroom, under “Editors”, or with <code>npx broadsheet editor reset-password</code>.');
     expect(elements(answer.text, 'a', { href: path })).toEqual([]);
   }
 });

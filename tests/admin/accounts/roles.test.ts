@@ -51,6 +51,7 @@ const expected: Record<string, string> = {
   'post /admin/editors/:editor/details': 'administrator',
   'post /admin/editors/:editor/link': 'administrator',
   'post /admin/editors/:editor/sign-out': 'administrator',
+  'post /admin/editors/:editor/second-factor-removal': 'administrator',
   'post /admin/editors/:editor/disable': 'administrator',
   'post /admin/editors/:editor/enable': 'administrator',
   'get /admin/pictures': signedIn,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { browser, cookieOf, makeEditor, password, signIn, type Browser } from '../../support/admin.ts';
 import { change, open, readForm, send, write } from '../../support/article-form.ts';
-import { element, elements } from '../../support/html.ts';
+import { element, elements, text } from '../../support/html.ts';
 import { dumpDatabase, emptySite, type TestSite } from '../../support/test-site.ts';
 
 const day = 24 * 3_600_000;
@@ -119,3 +119,18 @@ test('after an action without a text, the sign-in page says that nothing was cha
     expect(element(answer.text, 'input', { name: 'next' }).attribs['value']).toBe(`/admin/articles/${id}`);
   }
 });
+
+test('other forms in which people type come back after signing in, and are sent with one click', async () => {
+  const { site, ada, email } = await newsroom();
+  const id = await write(ada, 'publication');
+  for (const [path, fields, back] of [[`/admin/articles/${id}/corrections`, { text: 'It was “2014” <b>\n\nnot 2013.' }, `/admin/articles/${id}/corrections`], ['/admin/themes', { name: 'Food & "drink"' }, '/admin/themes']] as const) {
+    const signedOut = await browser(site).post(path, fields);
+    expect(signedOut.status).toBe(401);
+    const answer = await browser(site).post('/admin/sign-in', { ...fields, next: path, email, password });
+    expect([answer.status, elements(answer.text, 'form').map(({ attribs }) => attribs['action']).includes(path), elements(answer.text, 'a').some(({ attribs }) => attribs['href'] === back)]).toEqual([200, true, true]);
+    const typed = Object.fromEntries(elements(answer.text, 'textarea').map((area) => [area.attribs['name'] ?? '', text(area)]));
+    expect(Object.keys(typed)).toEqual(Object.keys(fields));
+    expect((await browser(site, cookieOf(answer)).post(path, typed)).status).toBe(303);
+  }
+});
+

@@ -95,7 +95,7 @@ test('after two authors are merged, the remaining one has what only the other ha
   const picture = await storePicture(site, { width: 640, height: 480 });
   await save(editor, 1, { ...whole, portrait: String(picture) });
   await save(editor, 2, { biography: 'Her own', web: 'lovelace.example' });
-  expect(text(element((await editor.get('/admin/authors/1/merge?into=2')).text, 'main'))).toContain('it gets the one of “Ada Byron”');
+  expect(text(element((await editor.get('/admin/authors/1/merge?into=2')).text, 'main'))).toContain('it gets that of “Ada Byron”');
   await editor.post('/admin/authors/1/merge', { into: '2' });
   expect(await open(editor, 2)).toMatchObject({ biography: 'Her own', web: 'https://lovelace.example/', mastodon: 'https://social.example/@ada', portrait: String(picture) });
   expect(await stored(site, 'select kind, place_id, picture_id from picture_use')).toEqual([{ kind: 'author', place_id: 2, picture_id: picture }]);

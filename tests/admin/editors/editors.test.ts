@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Editor } from '../../../src/storage/newsroom/editors.ts';
 import { browser, makeEditor, signIn, type Browser } from '../../support/admin.ts';
+import { addPasskey, Authenticator } from '../../support/authenticator.ts';
 import { element, elements, text, within } from '../../support/html.ts';
+import { setUpTotp } from '../../support/second-factor.ts';
 import { startSmtpServer, type SmtpBehaviour } from '../../support/smtp-server.ts';
 import { emptySite, stored, type TestSite } from '../../support/test-site.ts';
 
@@ -25,6 +27,8 @@ const pathIn = (html: string) => linkIn(html).replace('https://news.example', ''
 const problemsIn = (html: string) => elements(html, 'div', { class: 'problems' }).flatMap((box) => within(box, 'a').map((link) => [link.attribs['href'], text(link)]));
 const seenOf = ({ name, email, role }: Omit<Editor, 'id'>) => ({ 'seen-name': name, 'seen-email': email, 'seen-role': role });
 const isSignedIn = async (one: Browser) => (await one.get('/admin/account')).status === 200;
+
+const hiddenIn = (html: string) => Object.fromEntries(elements(html, 'input', { name: 'seen' }).map(({ attribs }) => ['seen', attribs['value'] ?? '']));
 
 /** Follows a redirect, and returns the notice of the page. */
 async function noticeAfter(one: Browser, { headers }: { headers: Record<string, string> }): Promise<string> {
@@ -62,7 +66,7 @@ test('an administrator invites an editor, and gets a link that is shown once and
   const answer = await ada.post('/admin/editors', bob);
   expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'no-store']);
   expect(linkIn(answer.text)).toMatch(/^https:\/\/news\.example\/admin\/set-up\/[0-9a-f]{64}$/);
-  expect(answer.text).not.toMatch(/mail to|mail with the link/);
+  expect(answer.text).not.toMatch(/email to|email with the link/);
   expect(await lastActions(site, 1)).toEqual([{ editor_id: id, action: 'editor-added', detail: 'bob@news.example, contributor' }]);
   const [, path = ''] = /href="(\/admin\/editors\/\d+)"/.exec(answer.text) ?? [];
   for (const page of [path, '/admin/editors', '/admin/audit-log']) expect((await ada.get(page)).text).not.toContain(linkIn(answer.text).slice(-64));
@@ -72,20 +76,20 @@ test('an administrator invites an editor, and gets a link that is shown once and
   expect(elements((await ada.get('/admin/audit-log')).text, 'tr').map(text)).toContain('23 March 2025, 16:55 Ada Added an account bob@news.example, Contributor');
 });
 
-test('an invitation is also mailed, with the same link', async () => {
+test('an invitation is also emailed, with the same link', async () => {
   const { ada, server } = await withMail('accepts');
   const { text: html } = await ada.post('/admin/editors', bob);
-  expect(html).toContain('A mail with the link has been sent to bob@news.example.');
+  expect(html).toContain('An email with the link has been sent to bob@news.example.');
   const [mail] = server.mails;
   expect(mail?.to).toBe('bob@news.example');
   expect(mail?.headers).toMatchObject({ from: 'Broadsheet <newsroom@news.example>', subject: 'You are invited to work on Broadsheet' });
   expect(mail?.text).toContain(`Hello Bob <B.>,\n\nAda has invited you to work on Broadsheet. Open this link to choose a password:\n\n${linkIn(html)}\n`);
 });
 
-test('an invitation whose mail fails is kept, and its link is shown', async () => {
+test('an invitation whose email fails is kept, and its link is shown', async () => {
   const { site, ada } = await withMail('refuses');
   const { status, text: html } = await ada.post('/admin/editors', bob);
-  expect([status, text(element(html, 'p', { role: 'alert' }))]).toEqual([200, 'The mail to bob@news.example could not be sent; the server’s log says why. The link works: copy it, and send it yourself.']);
+  expect([status, text(element(html, 'p', { role: 'alert' }))]).toEqual([200, 'The email to bob@news.example could not be sent; the server’s log says why. The link works: copy it and send it yourself.']);
   expect((await browser(site).get(pathIn(html))).status).toBe(200);
 });
 
@@ -175,7 +179,7 @@ test('an administrator ends all sessions of an editor, who can sign in again', a
   expect([...(await Promise.all(sessions.map(isSignedIn))), await isSignedIn(await signIn(site, email))]).toEqual([false, false, true]);
 });
 
-test('resetting a password removes it, ends the sessions, and gives a link, which is also mailed', async () => {
+test('resetting a password removes it, ends the sessions, and gives a link, which is also emailed', async () => {
   const { site, ada, id: by, server } = await withMail('accepts');
   const { id, email } = await makeEditor(site, { role: 'editor', name: 'Eve' });
   const eve = await signIn(site, email);
@@ -203,6 +207,32 @@ test('administrators change their own password on their account page, not here',
   const answer = await ada.post(`/admin/editors/${id}/link`, { state: 'active' });
   expect([answer.status, problemsIn(answer.text)]).toEqual([409, [['#link', 'Change your own password on your account page.']]]);
   expect(await isSignedIn(ada)).toBe(true);
+});
+
+test('an administrator sees what second factor an account has, and removes a lost one, but not one that was set up since, nor their own', async () => {
+  const { site, ada, id: by } = await newsroom();
+  const { id, email } = await makeEditor(site, { role: 'editor' });
+  const path = `/admin/editors/${id}`;
+  const factor = async (at = path) => text(element((await ada.get(at)).text, 'dl', { class: 'facts' }));
+  expect(await factor()).toBe('State Active Second factor None');
+  const eve = await signIn(site, email);
+  await setUpTotp(site, eve);
+  const { seen = '' } = hiddenIn((await ada.get(path)).text);
+  await addPasskey(eve, new Authenticator('https://news.example'));
+  expect(await factor()).toContain('Authenticator app · 1 passkey · 10 recovery codes left');
+
+  const late = await ada.post(`${path}/second-factor-removal`, { seen });
+  expect([late.status, problemsIn(late.text)]).toEqual([409, [['#second_factor', 'The account has changed since you opened this page. Check its state, then try again.']]]);
+  expect(await isSignedIn(eve)).toBe(true);
+  expect(await noticeAfter(ada, await ada.post(`${path}/second-factor-removal`, hiddenIn(late.text)))).toBe('The second factor has been removed, and the editor has been signed out everywhere.');
+  expect(await lastActions(site, 1)).toEqual([{ editor_id: by, action: 'second-factor-removal', detail: email }]);
+  expect([await factor(), await isSignedIn(eve)]).toEqual([expect.stringContaining('Second factor None'), false]);
+  expect(await isSignedIn(await signIn(site, email))).toBe(true);
+
+  await setUpTotp(site, ada);
+  const own = await ada.post(`/admin/editors/${by}/second-factor-removal`, { seen: `${site.time.now - 60_000}-0` });
+  expect([own.status, problemsIn(own.text)]).toEqual([409, [['#second_factor', 'Change your own second factor on your account page.']]]);
+  expect(await factor(`/admin/editors/${by}`)).toContain('Authenticator app · 10 recovery codes left');
 });
 
 test('an administrator whose session has ended returns to the account after signing in', async () => {

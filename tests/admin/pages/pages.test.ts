@@ -183,3 +183,16 @@ test('a text that was sent without a session comes back after signing in, and no
   }
   expect(await stored(site, 'select title from static_page')).toEqual([{ title: 'About us' }]);
 });
+
+test('a form that was open when its page was deleted does not overwrite a later page with the same id', async () => {
+  const { site, ada, ben } = await newsroom();
+  const page = await create(ada);
+  const { text: html } = await ben.get(page);
+  const form = { ...formOf(html), since: element(html, 'input', { name: 'since' }).attribs['value'] ?? '' };
+  await ada.post(`${page}/deletion`);
+  site.time.now += 1000;
+  await create(ada, { title: 'Contact', path: 'contact', body: 'Write to us.' });
+  const answer = await ben.post(`${page}/text`, { ...form, body: 'We *were*.' });
+  expect([answer.status, formOf(answer.text)['body']]).toEqual([409, 'We *were*.']);
+  expect(await stored(site, 'select path, body from static_page')).toEqual([{ path: 'contact', body: 'Write to us.' }]);
+});

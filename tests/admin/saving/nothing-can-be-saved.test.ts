@@ -25,7 +25,7 @@ async function fillDisk({ context: { db } }: TestSite): Promise<() => Promise<vo
   };
 }
 
-const longText = { title: 'A “long” one', pictureAlt: 'A harbour', pictureCaption: '*At dusk*', body: `First line.\n\n${'Text that must not be lost. '.repeat(40_000)}` };
+const longText = { title: 'A “long” one', standfirst: 'A standfirst', pictureAlt: 'A harbour', pictureCaption: '*At dusk*', body: `First line.\n\n${'Text that must not be lost. '.repeat(40_000)}` };
 
 test('while the disk is full, a save says so and returns the text; saving works again once there is room', async () => {
   const site = await sampleSite();

@@ -19,7 +19,7 @@ const photograph = async (seed = 1) => ({ data: await drawPhotograph({ width: 40
 const broken = { data: 'No picture', name: 'notes.txt', field: 'pictureFile' };
 
 async function newForm(fields: Record<string, string> = {}): Promise<Record<string, string>> {
-  return { ...readForm((await ada.get('/admin/articles/new')).text), title: 'A title', body: 'The text.', theme: 'World', ...fields };
+  return { ...readForm((await ada.get('/admin/articles/new')).text), title: 'A title', standfirst: 'A standfirst', body: 'The text.', theme: 'World', ...fields };
 }
 
 const send = (editor: Browser, resource: string, form: Record<string, string>, files: Parameters<typeof sendFiles>[2], accept = 'text/html') => sendFiles(site, editor, files, { path: `/admin/articles/${form['uid']}/${resource}`, fields: form, accept });

@@ -74,7 +74,7 @@ test('the links given out for an article are listed without their addresses, and
   const { site, editor } = await newsroom();
   const id = await write(editor, 'draft', { title: 'Lighthouse' });
   const links = async () => (await editor.get(`/admin/articles/${id}/previews`)).text;
-  expect(await links()).toContain('No link works at present.');
+  expect(await links()).toContain('There are no working preview links.');
   const first = (await change(editor, id, 'previews', { body: 'First' })).headers['location'] ?? '';
   site.time.now += day;
   const second = (await change(editor, id, 'previews', { body: 'Second' })).headers['location'] ?? '';

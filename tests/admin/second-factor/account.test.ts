@@ -51,10 +51,12 @@ test('the authenticator app is set up only with the right code, and a wrong one 
   const wrong = await ana.post('/admin/account/totp', { secret, code: '000000', next: '/admin/pictures' });
   expect([wrong.status, element(wrong.text, 'input', { name: 'secret' }).attribs['value'], element(wrong.text, 'input', { name: 'next' }).attribs['value']]).toEqual([422, secret, '/admin/pictures']);
   expect(text(element(wrong.text, 'p', { id: 'code_problem' }))).toContain('This code is wrong.');
+  const unconfirmed = await ana.post('/admin/account/totp', { secret, code: totpCode(secret, site.time.now), password: 'a wrong password' });
+  expect([unconfirmed.status, text(element(unconfirmed.text, 'p', { id: 'password_problem' })), element(unconfirmed.text, 'input', { name: 'secret' }).attribs['value']]).toEqual([422, expect.stringContaining('password'), secret]);
   expect(await facts(ana)).toEqual(['Not set up · Set up an authenticator app']);
   await signIn(site, email);
 
-  const answer = await ana.post('/admin/account/totp', { secret, code: totpCode(secret, site.time.now), next: '/admin/pictures' });
+  const answer = await ana.post('/admin/account/totp', { secret, code: totpCode(secret, site.time.now), password, next: '/admin/pictures' });
   const codes = codesIn(answer.text);
   expect([answer.status, codes.length, new Set(codes).size]).toEqual([200, 10, 10]);
   expect(answer.text).toContain('<a class="button primary" href="/admin/pictures">');
@@ -70,7 +72,7 @@ test('an authenticator app that is set up can’t be replaced without turning it
   const { secret } = await setUpTotp(site, ana);
   expect((await ana.get('/admin/account/totp')).headers['location']).toBe('/admin/account');
   const other = 'A'.repeat(32);
-  await ana.post('/admin/account/totp', { secret: other, code: totpCode(other, site.time.now) });
+  await ana.post('/admin/account/totp', { secret: other, code: totpCode(other, site.time.now), password });
   expect(await stored(site, 'select secret from totp')).toEqual([{ secret }]);
 });
 

@@ -183,6 +183,6 @@ describe('a site whose address allows no passkeys', () => {
     expect(html).not.toContain('data-passkey');
     const answer = await browser(plain).post('/admin/sign-in/passkey-options');
     expect(answer.status).toBe(404);
-    expect((await (await signIn(plain, email)).get('/admin/account')).text).toContain('Passkeys need a site with https, or localhost.');
+    expect((await (await signIn(plain, email)).get('/admin/account')).text).toContain('Passkeys work only with https or on localhost.');
   });
 });

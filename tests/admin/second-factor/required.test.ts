@@ -17,7 +17,7 @@ beforeEach(async () => {
 const locationOf = async (path: string) => (await administrator.get(path)).headers['location'];
 
 test('an administrator without a second factor can only set one up, and then continues', async () => {
-  for (const path of ['/admin/articles', '/admin/account', '/admin/audit-log?before=7', '/admin/account/recovery-codes']) expect(await locationOf(path)).toBe(`/admin/account/totp?${new URLSearchParams({ next: path })}`);
+  for (const path of ['/admin', '/admin/articles', '/admin/account', '/admin/audit-log?before=7', '/admin/account/recovery-codes']) expect(await locationOf(path)).toBe(`/admin/account/totp?${new URLSearchParams({ next: path })}`);
   expect((await administrator.post('/admin/account/password', {})).headers['location']).toBe('/admin/account/totp?next=%2Fadmin%2Faccount');
   expect((await administrator.post('/admin/pictures', {}).set('Accept', 'application/json')).status).toBe(403);
   const page = (await administrator.get('/admin/account/totp?next=/admin/audit-log')).text;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { wordTerms } from '../../../src/content/related/terms.ts';
 import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
-import { problemsOf, write } from '../../support/article-form.ts';
+import { problemsOf, send, write } from '../../support/article-form.ts';
 import { element, elements, text } from '../../support/html.ts';
 import { addArticles, makeStoryline, placesOf, storeRelated } from '../../support/storylines.ts';
 import { addArticle, emptySite, now, type TestSite } from '../../support/test-site.ts';
@@ -114,7 +114,7 @@ test('a draft is put into a storyline before it is published, and stays there', 
   const id = await write(editor, 'draft', { title: 'Three' });
   expect((await editor.post(`/admin/articles/${id}/move`, { seen: '', to: 'storyline-1' })).status).toBe(303);
   site.time.now = now + 1000;
-  await editor.post(`/admin/articles/${id}/publication`, { ...(await moveForm(editor, `/admin/articles/${id}`)), title: 'Three', body: 'Text', theme: 'World' });
+  await send(editor, id, 'publication', { ...(await moveForm(editor, `/admin/articles/${id}`)), title: 'Three', body: 'Text', theme: 'World' });
   expect((await placesOf(site))[id]).toBe('1*');
   expect(panel((await editor.get(`/admin/articles/${id}`)).text)).toContain('Three · 3 articles');
 });

@@ -28,7 +28,7 @@ test('the list has the themes of the navigation in order, then all others by nam
   expect(rows(html)[0]).toEqual(['Law', '1', 'By most recent articles', 'Move down']);
   expect(rows(html).slice(-3)).toEqual([['Health', '1', 'Under “More”'], ['New', '0', 'Not shown yet'], ['Old', '1', 'Hidden, under “More”']]);
   expect(rows((await editor.get('/admin/themes?q=TR')).text).map(([name]) => name)).toEqual(['Travel']);
-  expect((await editor.get('/admin/themes?q=zzz')).text).toContain('No name has these words.');
+  expect((await editor.get('/admin/themes?q=zzz')).text).toContain('No name contains these words.');
 });
 
 test('a long list continues on further pages', async () => {
@@ -105,7 +105,7 @@ test('a theme is merged after a page has said what will happen; a form that is s
   expect((await editor.get('/admin/themes/3/merge?into=2')).headers['location']).toBe('/admin/themes/3');
 });
 
-test('a theme that was never used is deleted after a confirmation, another one is not', async () => {
+test('a theme without articles is deleted after a confirmation, another one is not', async () => {
   const { editor } = await newsroom('World');
   await editor.post('/admin/themes', { name: 'Wrold' });
   expect(elements((await editor.get('/admin/themes/1')).text, 'a', { href: '/admin/themes/1/deletion' })).toEqual([]);

@@ -28,7 +28,7 @@ test('the list has the topics by name with their articles, continues, and finds 
   const next = elements(first, 'a', { rel: 'next' })[0]?.attribs['href'] ?? '';
   expect(rows((await editor.get(next)).text)).toEqual(['Topic 81', 'Topic 91', 'Änderung1']);
   expect(rows((await editor.get('/admin/topics?q=SEA the')).text)).toEqual(['The deep sea1']);
-  expect(text(element((await editor.get('/admin/topics?q=zzz')).text, 'main'))).toContain('No name has these words.');
+  expect(text(element((await editor.get('/admin/topics?q=zzz')).text, 'main'))).toContain('No name contains these words.');
   await unlink(site, 'Änderung');
   expect(rows((await editor.get('/admin/topics?only=unused')).text)).toEqual(['Änderung0']);
 });

@@ -79,6 +79,34 @@ test('an imported article begins with the text that was imported', async () => {
   expect(await history(site)).toEqual(['Sunday, 23 March 2025, 16:55 UTC | Text: [One] {Two} .', 'Sunday, 23 March 2025, 15:55 UTC | This is the first version.']);
 });
 
+test('another theme for several articles is no version, and later versions are compared with the one before it', async () => {
+  const { site, ada, later } = await newsroom();
+  await addArticle(site, { title: 'Other', theme: 'Sport' });
+  const changeTheme = async (id: number, theme: string) => expect((await ada.post('/admin/bulk/theme', { [`article-${id}`]: '1', theme })).headers['location']).toContain('count=1');
+  const id = await write(ada, 'publication', { title: 'Storm', slug: 'storm', body: 'One.' });
+  later();
+  await change(ada, id, 'publication', { body: 'Two.' });
+  later();
+  await changeTheme(id, 'Sport');
+  const before = ['Sunday, 23 March 2025, 16:56 UTC | Text: [One] {Two} .', 'Sunday, 23 March 2025, 16:55 UTC | This is the first version.'];
+  expect(await history(site)).toEqual(before);
+  later();
+  await change(ada, id, 'publication', { body: 'Three.' });
+  later();
+  await changeTheme(id, 'World');
+  expect(await history(site)).toEqual(['Sunday, 23 March 2025, 16:58 UTC | Text: [Two] {Three} .', ...before]);
+
+  const imported = await addArticle(site, { title: 'Gale', slug: 'gale', updatedAt: site.time.now - 1000 });
+  await changeTheme(imported.id, 'Sport');
+  expect(await history(site, '/articles/gale/history')).toEqual(['404']);
+
+  const scheduled = await write(ada, 'schedule', { title: 'Tide', slug: 'tide', body: 'One.', publishedAt: '2025-03-23T17:30' });
+  await changeTheme(scheduled, 'Sport');
+  site.time.now += 60 * minute;
+  await change(ada, scheduled, 'publication', { body: 'Two.' });
+  expect(await history(site, '/articles/tide/history')).toEqual([expect.stringContaining('Text: [One] {Two} .'), 'Sunday, 23 March 2025, 17:30 UTC | This is the first version.']);
+});
+
 test('an article without updates, or with minor ones only, has no history', async () => {
   const { site, ada, later } = await newsroom();
   const id = await write(ada, 'publication', { title: 'Storm', slug: 'storm' });
@@ -117,5 +145,5 @@ test('a long history is continued on further pages', async () => {
   expect([first.length, first[9]]).toEqual([10, 'Sunday, 23 March 2025, 16:56 UTC | Text: Number [0] {1}']);
   const next = element((await request(site.app).get(path)).text, 'a', { rel: 'next' }).attribs['href'] ?? '';
   expect(await history(site, next)).toEqual(['Sunday, 23 March 2025, 16:55 UTC | This is the first version.']);
-  for (const before of ['1', '0', 'x', '9999999999']) expect(await history(site, `${path}?before=${before}`), before).toEqual(['404']);
+  for (const before of ['1', '0', 'x', '9999999999', '999']) expect(await history(site, `${path}?before=${before}`), before).toEqual(['404']);
 });

@@ -42,25 +42,29 @@ test('a name in use, a missing picture and one without a description are refused
   for (const theme of ['World', 'Sport']) await addArticle(site, { theme });
   const bare = await storePicture(site, { width: 30, height: 20, alt: '' });
   const before = await stored(site, 'select name, picture_id from theme order by id');
-  expect(await save(site, editorId, 1, { name: 'SPORT' })).toEqual({ takenBy: { id: 2, slug: 'sport', name: 'Sport' } });
+  expect(await save(site, editorId, 1, { name: 'SPORT' })).toEqual({ takenBy: { id: 2, slug: 'sport', name: 'Sport', isFormer: false } });
   expect(await save(site, editorId, 1, { pictureId: 99 })).toBe('no picture');
   expect(await save(site, editorId, 1, { pictureId: bare })).toBe('undescribed picture');
   expect(await saveTheme(db, { id: 1, version: 'old', details: { name: 'World', description: 'New', pictureId: null }, language: 'en' }, editorId, now)).toBe('conflict');
   expect(await stored(site, 'select name, picture_id from theme order by id')).toEqual(before);
 });
 
-test('a new theme may have the former name of another one, whose address keeps redirecting', async () => {
+test('no theme can get the former name of another one, which texts may still use', async () => {
   const { site, db, editorId } = await newsroom();
   await addArticle(site, { theme: 'World' });
   await save(site, editorId, 1, { name: 'Abroad' });
-  expect(await addTheme(db, { name: 'World', language: 'en' }, editorId, now)).toEqual({ added: 2 });
-  expect(await addTheme(db, { name: 'world', language: 'en' }, editorId, now)).toEqual({ takenBy: { id: 2, slug: 'world-2', name: 'World' } });
+  await addArticle(site, { theme: 'Sport' });
+  const abroad = { id: 1, slug: 'abroad', name: 'Abroad', isFormer: true };
+  expect(await addTheme(db, { name: 'world', language: 'en' }, editorId, now)).toEqual({ takenBy: abroad });
+  expect(await save(site, editorId, 2, { name: 'World' })).toEqual({ takenBy: abroad });
+  expect(await save(site, editorId, 1, { name: 'World' })).toBe('saved');
+  expect(await save(site, editorId, 1, { name: 'Abroad' })).toBe('saved');
   await addArticle(site, { theme: 'World' });
-  expect(await stored(site, 'select theme_id from article order by id')).toEqual([{ theme_id: 1 }, { theme_id: 2 }]);
+  expect(await stored(site, 'select theme_id from article order by id')).toEqual([{ theme_id: 1 }, { theme_id: 2 }, { theme_id: 1 }]);
   expect((await request(site.app).get('/themes/world')).headers).toMatchObject({ location: '/themes/abroad' });
 });
 
-test('only a theme that was never used can be deleted', async () => {
+test('only a theme that has no articles, and into which no other was merged, can be deleted', async () => {
   const { site, db, editorId } = await newsroom();
   await addArticle(site, { theme: 'World', publishedAt: null });
   for (const name of ['Empty', 'Merged', 'Kept']) await addTheme(db, { name, language: 'en' }, editorId, now);

@@ -5,7 +5,7 @@ import { chosenOrder, placeTheme, type ThemePlace } from '../../../src/storage/n
 import { makeEditor } from '../../support/admin.ts';
 import { seeded } from '../../support/random.ts';
 import { lastTags } from '../../support/storylines.ts';
-import { addArticle, emptySite, now, type TestSite } from '../../support/test-site.ts';
+import { addArticle, emptySite, now, stored, type TestSite } from '../../support/test-site.ts';
 
 const minute = 60_000;
 
@@ -32,11 +32,12 @@ test('a theme that is moved up stands behind the themes before it, which keep th
 });
 
 test('a theme is moved down, loses its chosen place, and is hidden', async () => {
-  const { place, navigation } = await siteWith(4);
+  const { site, place, navigation } = await siteWith(4);
   for (const [name, to, expected] of [['A', 3, 'BCAD'], ['C', 1, 'CBAD'], ['B', 'automatic', 'CABD'], ['C', 'hidden', 'ABD'], ['C', 'automatic', 'ABCD'], ['A', 99, 'BCDA']] as const) {
     expect(await place(name, to)).toBe('done');
     expect(await navigation(), `${name} ${to}`).toBe(expected);
   }
+  expect(await stored(site, 'select detail from audit_log order by id desc limit 1')).toEqual([{ detail: '4 A' }]);
 });
 
 test('the navigation has nine themes: those with chosen places, then those with the most recent articles', async () => {
