@@ -87,7 +87,6 @@ import { storylinePage } from './storylines/storyline-page.ts';
 import { addition } from './themes/addition.ts';
 import { deletion as themeDeletion, deletionForm as themeDeletionForm } from './themes/deletion.ts';
 import { themeDetails } from './themes/details.ts';
-import { merge as mergeTheme, mergeForm as mergeThemeForm } from './themes/merge.ts';
 import { place } from './themes/place.ts';
 import { themeList } from './themes/theme-list.ts';
 import { themePage } from './themes/theme-page.ts';
@@ -173,8 +172,8 @@ export const routes: AdminRoute[] = [
   { method: 'get', path: admin.theme(':theme'), needs: 'publish', action: themePage },
   { method: 'post', path: admin.ofTheme(':theme', 'details'), needs: 'publish', action: themeDetails },
   { method: 'post', path: admin.ofTheme(':theme', 'place'), needs: 'publish', action: place },
-  { method: 'get', path: admin.ofTheme(':theme', 'merge'), needs: 'publish', action: mergeThemeForm },
-  { method: 'post', path: admin.ofTheme(':theme', 'merge'), needs: 'publish', action: mergeTheme },
+  { method: 'get', path: admin.ofTheme(':theme', 'merge'), needs: 'publish', action: mergeForm('theme') },
+  { method: 'post', path: admin.ofTheme(':theme', 'merge'), needs: 'publish', action: merge('theme') },
   { method: 'get', path: admin.ofTheme(':theme', 'deletion'), needs: 'publish', action: themeDeletionForm },
   { method: 'post', path: admin.ofTheme(':theme', 'deletion'), needs: 'publish', action: themeDeletion },
   { method: 'get', path: admin.topics, needs: 'publish', action: topicList },

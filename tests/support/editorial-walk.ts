@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { formOfTheme } from '../../src/admin/themes/theme-form.ts';
 import { formOfAuthor } from '../../src/content/authors/author-form.ts';
 import { instantsOf, isoWithOffset } from '../../src/content/dates/dates.ts';
+import { formOfTheme } from '../../src/content/named/theme-form.ts';
 import { importFiles } from '../../src/exchange/import-files.ts';
 import { authorVersion, findAuthor } from '../../src/storage/named/authors.ts';
 import { themeVersion } from '../../src/storage/named/edit-themes.ts';

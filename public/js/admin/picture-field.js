@@ -2,6 +2,7 @@
 for (const field of document.querySelectorAll('[data-picture-field]')) {
   const part = (name) => field.querySelector(`[data-picture-${name}]`);
   const number = part('number').querySelector('input');
+  const size = field.dataset.pictureField;
 
   const show = (id, images) => {
     number.value = id;
@@ -13,7 +14,7 @@ for (const field of document.querySelectorAll('[data-picture-field]')) {
   part('actions').hidden = false;
   part('remove').hidden = number.value === '';
   part('choose').addEventListener('click', () => document.dispatchEvent(new CustomEvent('broadsheet:choose-picture', {
-    detail: { choose: ({ id, thumbnail }) => show(String(id), [Object.assign(document.createElement('img'), { ...thumbnail, alt: t('scripts.pictureName', { id }) })]) },
+    detail: { choose: ({ id, [size]: image }) => show(String(id), [Object.assign(document.createElement('img'), { ...image, alt: t('scripts.pictureName', { id }) })]) },
   })));
   part('remove').addEventListener('click', () => show('', []));
 }

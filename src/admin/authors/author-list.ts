@@ -1,8 +1,9 @@
 import type { Context } from '../../context.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { nameList } from '../named/name-list.ts';
-import { nameNotice } from '../named/name-notice.ts';
+import { nameNotices } from '../named/name-notices.ts';
+import { noticeOf } from '../notice.ts';
 
 export async function authorList(context: Context, request: EditorRequest): Promise<ActionResult> {
-  return nameList(context, request, 'author', nameNotice(request));
+  return nameList(context, request, 'author', noticeOf(request, nameNotices));
 }

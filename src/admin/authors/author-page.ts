@@ -1,18 +1,17 @@
 import { authorLimits, formOfAuthor, type AuthorField, type AuthorForm } from '../../content/authors/author-form.ts';
 import { linkKinds, type LinkKind } from '../../content/authors/author-links.ts';
-import { pictureLimits, readPictureId } from '../../content/pictures/picture.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { Message, MessageKey } from '../../messages/catalogue.ts';
 import { authorVersion, findAuthor } from '../../storage/named/authors.ts';
-import { findPicture } from '../../storage/pictures/pictures.ts';
-import { admin, authorPath } from '../../urls.ts';
+import { admin } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
+import type { DifferingValue } from '../named/differing-values.ts';
 import { mergingPart } from '../named/merging.ts';
-import { nameNotice } from '../named/name-notice.ts';
-import { requireName } from '../named/name-pages.ts';
-import { acceptedTypes } from '../pictures/library.ts';
-import { thumbnailOf } from '../pictures/shown-picture.ts';
+import { nameNotices } from '../named/name-notices.ts';
+import { findPublicPath, requireName } from '../named/name-pages.ts';
+import { noticeOf } from '../notice.ts';
+import { chosenImage, pictureUploads } from '../pictures/picture-field.ts';
 
 /** What readers learn about an author, as a form, and the search for another author to merge with. */
 export async function authorPage(context: Context, request: EditorRequest): Promise<ActionResult> {
@@ -26,7 +25,7 @@ interface Refused {
   version: string;
   problems: { field: AuthorField; problem: Message }[];
   /** Saved values that the form does not contain. */
-  conflict?: { label: string; value: string }[];
+  conflict?: DifferingValue[];
 }
 
 export async function showAuthor(context: Context, request: EditorRequest, refused?: Refused): Promise<ActionResult> {
@@ -35,8 +34,6 @@ export async function showAuthor(context: Context, request: EditorRequest, refus
   const stored = await findAuthor(context.db.reader, author.id);
   if (!stored) throw new RequestError(404, 'errors.noAuthor');
   const form = refused?.form ?? formOfAuthor(stored);
-  const portraitId = readPictureId(form.portrait);
-  const portrait = portraitId === undefined ? undefined : await findPicture(context.db.reader, portraitId);
   const problems = refused?.problems ?? [];
   return {
     status: refused?.status ?? 200,
@@ -44,18 +41,18 @@ export async function showAuthor(context: Context, request: EditorRequest, refus
     data: {
       title: stored.name,
       part: 'authors',
-      notice: nameNotice(request),
+      notice: noticeOf(request, nameNotices),
       problems: problems.map(({ field, problem }) => ({ field, message: messages.text('problems.ofField', { field: messages.text(fieldLabels[field]), problem: messages.of(problem) }) })),
       faults: Object.fromEntries(problems.map(({ field, problem }) => [field, messages.of(problem)])),
       conflict: refused?.conflict,
       count: messages.text('newsroomNames.count', { count: author.articles }),
-      publicPath: author.articles > 0 ? authorPath(author.slug) : undefined,
+      publicPath: await findPublicPath(context, request, 'author', author),
       saveTo: admin.ofAuthor(author.id, 'details'),
       version: refused?.version ?? authorVersion(stored),
       form,
       limits: authorLimits,
-      portrait: portrait && { ...thumbnailOf(portrait), name: messages.text('scripts.pictureName', { id: portrait.id }) },
-      picture: { accept: acceptedTypes, maxFileSize: pictureLimits.fileSize },
+      portrait: await chosenImage(context, request, form.portrait),
+      picture: pictureUploads,
       links: linkKinds.map((kind) => ({ kind, label: messages.text(fieldLabels[kind]), hint: linkHints[kind] && messages.text(linkHints[kind]) })),
       merging: await mergingPart(context, request, 'author', author),
     },

@@ -1,10 +1,11 @@
-import { authorFields, formOfAuthor, parseAuthorForm, readAuthorForm, type AuthorDetails, type AuthorForm, type AuthorProblem } from '../../content/authors/author-form.ts';
+import { formOfAuthor, parseAuthorForm, readAuthorForm, type AuthorDetails, type AuthorProblem } from '../../content/authors/author-form.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { Message } from '../../messages/catalogue.ts';
 import { authorVersion, findAuthor, saveAuthor } from '../../storage/named/authors.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
+import { differingValues } from '../named/differing-values.ts';
 import { requireName } from '../named/name-pages.ts';
 import { takenName } from '../named/taken-name.ts';
 import { fieldLabels, showAuthor } from './author-page.ts';
@@ -33,9 +34,5 @@ async function showConflict(context: Context, request: EditorRequest, id: number
   const saved = await findAuthor(context.db.reader, id);
   if (!saved) throw new RequestError(404, 'errors.noAuthor');
   const form = formOfAuthor(details);
-  return showAuthor(context, request, { status: 409, form, version: authorVersion(saved), problems: [], conflict: differences(request, form, formOfAuthor(saved)) });
-}
-
-function differences({ messages: { text } }: EditorRequest, typed: AuthorForm, saved: AuthorForm): { label: string; value: string }[] {
-  return authorFields.filter((field) => typed[field] !== saved[field]).map((field) => ({ label: text(fieldLabels[field]), value: saved[field] || text('newsroomAuthors.nothing') }));
+  return showAuthor(context, request, { status: 409, form, version: authorVersion(saved), problems: [], conflict: differingValues(request, fieldLabels, form, formOfAuthor(saved)) });
 }

@@ -30,7 +30,7 @@ export function parseEditorForm(form: EditorForm): { details: EditorDetails } | 
   const email = parseEmail(form.email);
   const role = roles.find((known) => known === form.role);
   const problems: EditorProblem[] = [];
-  if (wrongName !== undefined) problems.push({ field: 'name', problem: wrongName === 'missing' ? { key: 'newsroomEditors.nameMissing' } : { key: 'accounts.nameTooLong', values: { max: maxNameLength } } });
+  if (wrongName !== undefined) problems.push({ field: 'name', problem: wrongName === 'missing' ? { key: 'problems.nameRequired' } : { key: 'accounts.nameTooLong', values: { max: maxNameLength } } });
   if (email === undefined) problems.push({ field: 'email', problem: { key: 'accounts.emailInvalid' } });
   if (role === undefined) problems.push({ field: 'role', problem: { key: 'newsroomEditors.roleMissing' } });
   return email !== undefined && role !== undefined && problems.length === 0 ? { details: { name, email, role } } : { problems };

@@ -1,14 +1,14 @@
 import { linkDays } from '../../content/accounts/link-lifetimes.ts';
-import { readId } from '../../content/articles/id.ts';
+import { readRowId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
-import type { Messages } from '../../messages/messages.ts';
 import { findListedEditor, type ListedEditor } from '../../storage/newsroom/editors.ts';
 import { findSecondFactor } from '../../storage/second-factor/second-factor.ts';
 import { admin } from '../../urls.ts';
 import { roleNames } from '../accounts/account.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
+import { noticeOf } from '../notice.ts';
 import { showEditorForm, type EditorForm, type EditorProblem } from './editor-form.ts';
 import { showSecondFactor } from './shown-second-factor.ts';
 import { showState } from './shown-state.ts';
@@ -20,13 +20,9 @@ export async function editorPage(context: Context, request: EditorRequest): Prom
   return showEditor(context, request, await requireEditor(context, request), {});
 }
 
-/** PostgreSQL refuses larger numbers. */
-const maxId = 2 ** 31 - 1;
-
 /** @throws RequestError (404) if there is no such account */
 export async function requireEditor({ db }: Context, { params }: EditorRequest): Promise<ListedEditor> {
-  const id = readId(params['editor']) ?? 0;
-  const editor = id > maxId ? undefined : await findListedEditor(db.reader, id);
+  const editor = await findListedEditor(db.reader, readRowId(params['editor']));
   if (!editor) throw new RequestError(404, 'errors.noEditor');
   return editor;
 }
@@ -42,7 +38,8 @@ interface Refused {
   conflict?: (keyof EditorForm)[];
 }
 
-export async function showEditor({ db }: Context, { editor: administrator, query, messages, times, now }: EditorRequest, editor: ListedEditor, { status, problems = [], form = editor, seen = editor, conflict }: Refused): Promise<ActionResult> {
+export async function showEditor({ db }: Context, request: EditorRequest, editor: ListedEditor, { status, problems = [], form = editor, seen = editor, conflict }: Refused): Promise<ActionResult> {
+  const { editor: administrator, messages, times, now } = request;
   const { text } = messages;
   const { id, name, email, state, seenAt } = editor;
   const labels = { name: text('newsroomEditors.name'), email: text('newsroomEditors.email'), role: text('newsroomEditors.role') };
@@ -53,7 +50,7 @@ export async function showEditor({ db }: Context, { editor: administrator, query
     data: {
       title: name,
       part: 'editors',
-      notice: status === undefined ? noticeFor(query['done'], editor, messages) : undefined,
+      notice: status === undefined ? noticeFor(request, editor) : undefined,
       problems: problems.map(({ field, problem }) => ({ field, message: messages.of(problem) })),
       conflict: conflict?.map((field) => ({ label: labels[field], value: values[field] })),
       state,
@@ -75,8 +72,6 @@ export async function showEditor({ db }: Context, { editor: administrator, query
   };
 }
 
-function noticeFor(done: string | undefined, { state }: ListedEditor, { text }: Messages): string | undefined {
-  if (done === 'enable') return text(state === 'invited' ? 'newsroomEditors.afterEnablingInvited' : 'newsroomEditors.afterEnabling');
-  const known = Object.entries(notices).find(([name]) => name === done);
-  return known && text(known[1]);
+function noticeFor(request: EditorRequest, { state }: ListedEditor): string | undefined {
+  return noticeOf(request, { ...notices, enable: state === 'invited' ? 'newsroomEditors.afterEnablingInvited' : 'newsroomEditors.afterEnabling' });
 }

@@ -1,5 +1,4 @@
 import type { PageText } from '../../content/pages/static-page.ts';
-import { pictureLimits } from '../../content/pictures/picture.ts';
 import type { Context } from '../../context.ts';
 import type { EditedPage } from '../../storage/pages/page-revisions.ts';
 import { admin, staticPagePath } from '../../urls.ts';
@@ -8,10 +7,11 @@ import type { FormProblem } from '../articles/article-fields.ts';
 import { describeNotes } from '../articles/body-notes.ts';
 import { describeUnknown, listBodyPictures } from '../articles/body-pictures.ts';
 import type { Difference } from '../articles/differences.ts';
-import { acceptedTypes } from '../pictures/library.ts';
+import { noticeOf } from '../notice.ts';
+import { pictureUploads } from '../pictures/picture-field.ts';
 import { pageLabels } from './page-differences.ts';
 import { makePageFields } from './page-fields.ts';
-import { pageNotice } from './page-notice.ts';
+import { pageNotices } from './page-notices.ts';
 
 export interface PageFormParts {
   form: PageText;
@@ -35,7 +35,7 @@ export async function pageFormView(context: Context, request: EditorRequest, { f
     data: {
       title: page ? page.title : text('newsroomPages.newPage'),
       part: 'pages',
-      notice: pageNotice(messages, query['done']),
+      notice: noticeOf(request, pageNotices),
       problems: problems.map(({ field, problem }) => ({ field: `field_${field}`, message: text('problems.ofField', { field: isField(field) ? text(pageLabels[field]) : field, problem: messages.of(problem) }) })),
       meanwhile,
       fields: makePageFields(context, request, form, { problems, bodyNotes, isNew: page === undefined }),
@@ -49,7 +49,7 @@ export async function pageFormView(context: Context, request: EditorRequest, { f
       isSaved: query['done'] !== undefined,
       isReturned: problems.length > 0 || meanwhile !== undefined,
       preview: admin.pagePreviews,
-      picture: { accept: acceptedTypes, maxFileSize: pictureLimits.fileSize },
+      picture: pictureUploads,
       links: page && { revisions: admin.ofPage(page.id, 'revisions'), view: staticPagePath(page.path), deletion: admin.ofPage(page.id, 'deletion') },
     },
   };

@@ -2,17 +2,18 @@ import type { Context } from '../../context.ts';
 import { listEditedPages } from '../../storage/pages/page-revisions.ts';
 import { admin, staticPagePath } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
-import { pageNotice } from './page-notice.ts';
+import { noticeOf } from '../notice.ts';
+import { pageNotices } from './page-notices.ts';
 
-export async function pageList({ db }: Context, { messages, times, query, now }: EditorRequest): Promise<ActionResult> {
-  const { text } = messages;
+export async function pageList({ db }: Context, request: EditorRequest): Promise<ActionResult> {
+  const { messages: { text }, times, now } = request;
   const pages = await listEditedPages(db.reader);
   return {
     view: 'pages/page-list',
     data: {
       title: text('newsroom.pages'),
       part: 'pages',
-      notice: pageNotice(messages, query['done']),
+      notice: noticeOf(request, pageNotices),
       pages: pages.map(({ id, path, title, at, editor }, index) => ({
         href: admin.page(id),
         title,

@@ -7,6 +7,7 @@ import type { MessageKey } from '../../messages/catalogue.ts';
 import { libraryFilters, listLibrary, type LibraryFilter } from '../../storage/pictures/library.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
+import { noticeOf } from '../notice.ts';
 import { pictureJson, showListed } from './shown-picture.ts';
 import { readUploadNotice, type Notice } from './upload-notice.ts';
 
@@ -20,10 +21,9 @@ export const acceptedTypes = 'image/jpeg,image/png,image/webp,image/avif,image/g
 export const uploadHintLimits = { megabytes: pictureLimits.fileSize / 1024 / 1024, megapixels: pictureLimits.pixels / 1_000_000 };
 
 export async function library(context: Context, request: EditorRequest): Promise<ActionResult> {
-  const { query, messages } = request;
   if (request.isFromScript) return libraryJson(context, request);
-  const key = doneNotice(query['done']);
-  const notice = key ? { text: messages.text(key), links: [] } : await readUploadNotice(context, request);
+  const done = noticeOf(request, notices);
+  const notice = done ? { text: done, links: [] } : await readUploadNotice(context, request);
   return libraryPage(context, request, { notice, problems: [] });
 }
 
@@ -77,11 +77,3 @@ function readQuery({ query, editor, now }: EditorRequest): { q: string; filter: 
 }
 
 const notices = { 'deletion': 'pictures.afterDeletion', 'upload': 'pictures.afterUploads', 'known': 'pictures.afterKnownUploads' } as const satisfies Record<string, MessageKey>;
-
-function doneNotice(done: string | undefined): (typeof notices)[keyof typeof notices] | undefined {
-  return done !== undefined && isDone(done) ? notices[done] : undefined;
-}
-
-function isDone(done: string): done is keyof typeof notices {
-  return Object.hasOwn(notices, done);
-}

@@ -6,6 +6,7 @@ import type { MessageKey } from '../../messages/catalogue.ts';
 import type { LibraryPicture } from '../../storage/pictures/library.ts';
 import { admin } from '../../urls.ts';
 import type { ActionResult, PictureRequest, ViewResult } from '../action.ts';
+import { noticeOf } from '../notice.ts';
 import { cropPreviews } from './crop-previews.ts';
 import { listPlaces } from './places.ts';
 import { imageOf, pictureMarkdown, pictureName, sourcesOf } from './shown-picture.ts';
@@ -13,8 +14,7 @@ import { imageOf, pictureMarkdown, pictureName, sourcesOf } from './shown-pictur
 const notices = { upload: 'pictures.afterUpload', known: 'pictures.afterKnownUpload', details: 'pictures.afterDetails' } as const satisfies Record<string, MessageKey>;
 
 export async function picturePage(context: Context, request: PictureRequest): Promise<ActionResult> {
-  const done = Object.entries(notices).find(([name]) => name === request.query['done']);
-  return showPicture(context, request, { form: formOf(request.picture), notice: done && request.messages.text(done[1]) });
+  return showPicture(context, request, { form: formOf(request.picture), notice: noticeOf(request, notices) });
 }
 
 interface PictureParts {

@@ -1,5 +1,5 @@
 import { isAllowed } from '../../content/accounts/permissions.ts';
-import { wasPublished } from '../../content/articles/publication.ts';
+import { isPublic } from '../../content/articles/publication.ts';
 import type { Context } from '../../context.ts';
 import { listPicturePlaces, type PicturePlace } from '../../storage/pictures/picture-places.ts';
 import { admin, articlePath, staticPagePath } from '../../urls.ts';
@@ -37,8 +37,8 @@ function showPlace(place: PicturePlace, request: PictureRequest): ShownPlace {
   if ('theme' in place) return { name: messages.text('pictures.ofTheme', { name: place.theme.name }), href: isAllowed(editor, 'publish') ? admin.theme(place.theme.id) : undefined, state: undefined };
   if ('author' in place) return { name: messages.text('pictures.ofAuthor', { name: place.author.name }), href: isAllowed(editor, 'publish') ? admin.author(place.author.id) : undefined, state: undefined };
   const { article, owner } = place;
-  const isPublic = wasPublished(article, now) && article.withdrawnAt === null && article.slug !== null;
+  const isShown = isPublic(article, now) && article.slug !== null;
   const canWrite = isAllowed(editor, 'write', article);
-  if (!canWrite && !isPublic) return { name: owner === null ? messages.text('pictures.hiddenArticle') : messages.text('pictures.hiddenArticleOf', { name: owner }), href: undefined, state: undefined };
+  if (!canWrite && !isShown) return { name: owner === null ? messages.text('pictures.hiddenArticle') : messages.text('pictures.hiddenArticleOf', { name: owner }), href: undefined, state: undefined };
   return { name: shownTitle(article.title, messages), href: canWrite ? admin.article(article.id) : articlePath(article.slug ?? ''), state: describeState(article, request, 'short').words };
 }

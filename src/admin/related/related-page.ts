@@ -7,6 +7,7 @@ import { listCandidates, searchCandidates, type CandidateArticle } from '../../s
 import { admin } from '../../urls.ts';
 import type { ActionResult, ArticleRequest } from '../action.ts';
 import { shownTitle } from '../articles/shown-title.ts';
+import { noticeOf } from '../notice.ts';
 import { readQuery } from '../storylines/candidates.ts';
 
 const maxFound = 20;
@@ -19,16 +20,15 @@ export async function relatedPage(context: Context, request: ArticleRequest): Pr
 }
 
 export async function showRelated(context: Context, request: ArticleRequest, { q: typed, refusal }: { q: string | undefined; refusal?: { status: 409 | 422; problem: string } }): Promise<ActionResult> {
-  const { article, messages, query } = request;
+  const { article, messages } = request;
   const q = readQuery(typed);
-  const done = Object.entries(notices).find(([name]) => name === query['done']);
   return {
     status: refusal?.status ?? 200,
     view: 'related/related',
     data: {
       title: messages.text('newsroomRelated.title'),
       section: 'articles',
-      notice: done && messages.text(done[1]),
+      notice: noticeOf(request, notices),
       problems: refusal ? [{ field: 'related_q', message: refusal.problem }] : [],
       article: { title: shownTitle(article.title, messages), path: admin.article(article.id) },
       path: admin.ofArticle(article.id, 'related'),

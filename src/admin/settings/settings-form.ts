@@ -1,14 +1,14 @@
 import { readSettings, settingLimits, type Settings } from '../../content/site/settings.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
 
-/** The settings that are on or off, with the messages that explain them. */
-export const switches = {
+/** Explain the settings that are on or off. */
+export const switchHints = {
   smartTypography: 'newsroomSettings.smartTypographyHint',
   publicHistory: 'newsroomSettings.publicHistoryHint',
   secondFactorRequired: 'newsroomSettings.secondFactorRequiredHint',
 } as const satisfies Record<SwitchName, MessageKey>;
 
-type SwitchName = { [Name in keyof Settings]: Settings[Name] extends boolean ? Name : never }[keyof Settings];
+export type SwitchName = { [Name in keyof Settings]: Settings[Name] extends boolean ? Name : never }[keyof Settings];
 
 /** Unvalidated. Accounts without a name and an address are left out. */
 export function readSettingsForm(posted: Record<string, string | undefined>): Settings {

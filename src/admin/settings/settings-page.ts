@@ -1,16 +1,13 @@
-import { readPictureId, pictureLimits } from '../../content/pictures/picture.ts';
 import { settingLimits, type Settings } from '../../content/site/settings.ts';
 import { sharePictureSizes } from '../../content/site/share-picture.ts';
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { findPicture } from '../../storage/pictures/pictures.ts';
 import { admin } from '../../urls.ts';
 import type { ActionResult, EditorRequest, ViewResult } from '../action.ts';
-import { showPicture } from '../articles/article-picture.ts';
-import { acceptedTypes } from '../pictures/library.ts';
+import { chosenImage, pictureUploads } from '../pictures/picture-field.ts';
 import { settingLabels } from './setting-labels.ts';
-import { accountRows, switches } from './settings-form.ts';
+import { accountRows, switchHints, type SwitchName } from './settings-form.ts';
 import { suggestedLanguages, zones } from './suggestions.ts';
 
 export async function settingsPage(context: Context, request: EditorRequest): Promise<ActionResult> {
@@ -37,7 +34,8 @@ export async function showSettings(context: Context, request: EditorRequest, { t
   const { messages } = request;
   const { text } = messages;
   const faults = new Map(problems.map(({ field, problem }) => [field, messages.of(problem)]));
-  const line = (name: 'name' | 'tagline' | 'description' | 'copyright', hint: string) => ({ name, label: text(settingLabels[name]), value: typed[name], hint, limit: settingLimits[name], problem: faults.get(name) });
+  const line = (name: 'name' | 'tagline' | 'description' | 'copyright', count: string) => ({ id: `setting_${name}`, name, label: text(settingLabels[name]), value: typed[name], count, limit: settingLimits[name], problem: faults.get(name) });
+  const onOrOff = (name: SwitchName) => ({ name, label: text(settingLabels[name]), hint: text(switchHints[name]), isOn: typed[name] });
   return {
     view: 'settings/settings',
     data: {
@@ -52,16 +50,20 @@ export async function showSettings(context: Context, request: EditorRequest, { t
         tagline: line('tagline', text('newsroomSettings.taglineHint', { limit: settingLimits.tagline })),
         description: line('description', text('newsroomSettings.descriptionHint', { limit: settingLimits.description })),
         copyright: line('copyright', text('newsroomSettings.copyrightHint', { limit: settingLimits.copyright })),
-        language: { name: 'language', label: text(settingLabels.language), value: typed.language, hint: text('newsroomSettings.languageHint'), list: 'languages', problem: faults.get('language') },
-        zone: { name: 'zone', label: text(settingLabels.zone), value: typed.zone, hint: text('newsroomSettings.zoneHint'), list: 'zones', problem: faults.get('zone') },
+        language: { id: 'setting_language', name: 'language', label: text(settingLabels.language), value: typed.language, hint: text('newsroomSettings.languageHint'), list: 'languages', problem: faults.get('language') },
+        zone: { id: 'setting_zone', name: 'zone', label: text(settingLabels.zone), value: typed.zone, hint: text('newsroomSettings.zoneHint'), list: 'zones', problem: faults.get('zone') },
       },
       accounts: accountRows(typed).map(({ name, url }, index) => [
-        { name: `account-${index}-name`, label: text('newsroomSettings.accountName', { number: index + 1 }), value: name, problem: faults.get(`account-${index}-name`) },
-        { name: `account-${index}-url`, label: text('newsroomSettings.accountUrl', { number: index + 1 }), value: url, isAddress: true, problem: faults.get(`account-${index}-url`) },
+        { id: `setting_account-${index}-name`, name: `account-${index}-name`, label: text('newsroomSettings.accountName', { number: index + 1 }), value: name, problem: faults.get(`account-${index}-name`) },
+        { id: `setting_account-${index}-url`, name: `account-${index}-url`, label: text('newsroomSettings.accountUrl', { number: index + 1 }), value: url, isAddress: true, problem: faults.get(`account-${index}-url`) },
       ]),
       accountsProblem: faults.get('followUs'),
-      picture: { ...(await shownPicture(context, messages, typed.sharePicture)), value: typed.sharePicture, hint: text('newsroomSettings.sharePictureHint', sharePictureSizes), problem: faults.get('sharePicture'), accept: acceptedTypes, maxFileSize: pictureLimits.fileSize },
-      switches: Object.entries(switches).map(([name, hint]) => ({ name, label: isSwitch(name) ? text(settingLabels[name]) : '', hint: text(hint), isOn: isSwitch(name) && typed[name] })),
+      sharePicture: typed.sharePicture,
+      image: await chosenImage(context, request, typed.sharePicture, thumbnailWidth),
+      sharePictureHint: text('newsroomSettings.sharePictureHint', sharePictureSizes),
+      pictureProblem: faults.get('sharePicture'),
+      picture: pictureUploads,
+      switches: { smartTypography: onOrOff('smartTypography'), publicHistory: onOrOff('publicHistory'), secondFactorRequired: onOrOff('secondFactorRequired') },
       languages: suggestedLanguages(messages.language),
       zones: zones(),
     },
@@ -71,11 +73,6 @@ export async function showSettings(context: Context, request: EditorRequest, { t
 /** In CSS pixels. */
 const thumbnailWidth = 320;
 
-async function shownPicture({ db }: Context, messages: Messages, typed: string) {
-  const id = readPictureId(typed);
-  return { shown: id === undefined ? undefined : showPicture(messages, id, await findPicture(db.reader, id), { alt: '', caption: '' }, thumbnailWidth) };
-}
-
 function fieldLabel({ text }: Messages, field: string): string {
   const [, index, part] = /^account-(\d+)-(name|url)$/.exec(field) ?? [];
   if (index !== undefined) return text(part === 'name' ? 'newsroomSettings.accountName' : 'newsroomSettings.accountUrl', { number: Number(index) + 1 });
@@ -84,8 +81,4 @@ function fieldLabel({ text }: Messages, field: string): string {
 
 function isLabelled(field: string): field is keyof typeof settingLabels {
   return Object.hasOwn(settingLabels, field);
-}
-
-function isSwitch(name: string): name is keyof typeof switches {
-  return Object.hasOwn(switches, name);
 }

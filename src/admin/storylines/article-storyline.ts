@@ -3,10 +3,11 @@ import type { Message } from '../../messages/catalogue.ts';
 import { admin } from '../../urls.ts';
 import type { ActionResult, ArticleRequest } from '../action.ts';
 import { shownTitle } from '../articles/shown-title.ts';
+import { noticeOf } from '../notice.ts';
 import { listPlaces, readQuery } from './candidates.ts';
 import { maxNameLength } from './names.ts';
 import { describePlace, findPlace } from './storyline-panel.ts';
-import { storylineNotice } from './storyline-notice.ts';
+import { storylineNotices } from './storyline-notices.ts';
 
 /** Where an article's storyline is changed. `?q=` searches for another one. */
 export async function articleStoryline(context: Context, request: ArticleRequest): Promise<ActionResult> {
@@ -22,7 +23,7 @@ interface PageParts {
 }
 
 export async function showArticleStoryline(context: Context, request: ArticleRequest, { q: typed, choice = '', name = '', refusal }: PageParts): Promise<ActionResult> {
-  const { article, messages, query, now } = request;
+  const { article, messages, now } = request;
   const { text } = messages;
   const place = await findPlace(context, article.id, now);
   const q = readQuery(typed);
@@ -34,7 +35,7 @@ export async function showArticleStoryline(context: Context, request: ArticleReq
     data: {
       title: text('newsroomStorylines.ofArticle'),
       section: 'articles',
-      notice: storylineNotice(messages, query['done']),
+      notice: noticeOf(request, storylineNotices),
       problems: refusal && problem ? [{ field: refusal.field, message: problem }] : [],
       article: { title: shownTitle(article.title, messages), path: admin.article(article.id) },
       place: await describePlace(context, request, article, place),

@@ -1,5 +1,5 @@
 import { parseTitle } from '../../content/articles/title.ts';
-import { readId } from '../../content/articles/id.ts';
+import { readRowId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { Message } from '../../messages/catalogue.ts';
@@ -7,9 +7,10 @@ import { findStorylineSummary, listMembers, type MemberCursor, type StorylineMem
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { describeState } from '../articles/article-state.ts';
+import { noticeOf } from '../notice.ts';
 import { listPlaces, readQuery } from './candidates.ts';
 import { maxNameLength } from './names.ts';
-import { storylineNotice } from './storyline-notice.ts';
+import { storylineNotices } from './storyline-notices.ts';
 import { storylineTitle } from './shown-storyline.ts';
 
 const pageLength = 50;
@@ -23,14 +24,10 @@ export async function storylinePage(context: Context, request: EditorRequest): P
 
 /** @throws RequestError (404) if there is no such storyline */
 export async function requireStoryline({ db }: Context, { params, now }: EditorRequest): Promise<StorylineSummary> {
-  const id = readId(params['storyline']) ?? 0;
-  // PostgreSQL refuses larger numbers.
-  const storyline = id > maxId ? undefined : await findStorylineSummary(db.reader, id, now);
+  const storyline = await findStorylineSummary(db.reader, readRowId(params['storyline']), now);
   if (!storyline) throw new RequestError(404, 'errors.noStoryline');
   return storyline;
 }
-
-const maxId = 2 ** 31 - 1;
 
 interface PageParts {
   q?: string | undefined;
@@ -41,7 +38,7 @@ interface PageParts {
 }
 
 export async function showStoryline(context: Context, request: EditorRequest, storyline: StorylineSummary, { q: typedQuery, after: typedCursor, typed = {}, refusal }: PageParts): Promise<ActionResult> {
-  const { messages, query } = request;
+  const { messages } = request;
   const after = parseCursor(typedCursor);
   const q = readQuery(typedQuery);
   const { members, next } = await listMembers(context.db.reader, storyline.id, { after, limit: pageLength });
@@ -53,7 +50,7 @@ export async function showStoryline(context: Context, request: EditorRequest, st
     data: {
       title: storylineTitle(storyline, messages),
       section: 'articles',
-      notice: storylineNotice(messages, query['done']),
+      notice: noticeOf(request, storylineNotices),
       problems: refusal ? [{ field: refusal.field, message: messages.of(refusal.problem) }] : [],
       count: messages.text('newsroomStorylines.articles', { count: storyline.count }),
       joinedInto: storyline.joinedInto === null ? undefined : admin.storyline(storyline.joinedInto),

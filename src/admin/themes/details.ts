@@ -1,11 +1,13 @@
+import { formOfTheme, parseThemeForm, readThemeForm, type ThemeDetails, type ThemeForm } from '../../content/named/theme-form.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
-import { saveTheme, themeVersion, type ThemeDetails } from '../../storage/named/edit-themes.ts';
+import type { Message } from '../../messages/catalogue.ts';
+import { saveTheme, themeVersion } from '../../storage/named/edit-themes.ts';
 import { findEditedTheme } from '../../storage/named/edited-themes.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
+import { differingValues } from '../named/differing-values.ts';
 import { takenName } from '../named/taken-name.ts';
-import { formOfTheme, parseThemeForm, readThemeForm, type ThemeForm, type ThemeProblem } from './theme-form.ts';
 import { fieldLabels, requireTheme, showTheme } from './theme-page.ts';
 
 /** Saves the name, the description and the picture of a theme. If somebody else has changed them since the page was opened, the form comes back with both versions. */
@@ -14,7 +16,7 @@ export async function themeDetails(context: Context, request: EditorRequest): Pr
   const theme = await requireTheme(context, request);
   const form = readThemeForm(request.form);
   const version = request.form['version'] ?? '';
-  const refuse = async (problems: ThemeProblem[]) => showTheme(context, request, theme, { status: 422, form, version, problems });
+  const refuse = async (problems: { field: keyof ThemeForm; problem: Message }[]) => showTheme(context, request, theme, { status: 422, form, version, problems });
   const parsed = parseThemeForm(form);
   if ('problems' in parsed) return refuse(parsed.problems);
   const { details } = parsed;
@@ -32,9 +34,5 @@ async function showConflict(context: Context, request: EditorRequest, id: number
   const saved = await findEditedTheme(context.db.reader, id, request.now);
   if (!saved) throw new RequestError(404, 'errors.noTheme');
   const form = formOfTheme(details);
-  return showTheme(context, request, saved, { status: 409, form, version: themeVersion(saved), problems: [], conflict: differences(request, form, formOfTheme(saved)) });
-}
-
-function differences({ messages: { text } }: EditorRequest, typed: ThemeForm, saved: ThemeForm): { label: string; value: string }[] {
-  return (['name', 'description', 'picture'] as const).filter((field) => typed[field] !== saved[field]).map((field) => ({ label: text(fieldLabels[field]), value: saved[field] || text('newsroomThemes.nothing') }));
+  return showTheme(context, request, saved, { status: 409, form, version: themeVersion(saved), problems: [], conflict: differingValues(request, fieldLabels, form, formOfTheme(saved)) });
 }

@@ -1,4 +1,5 @@
 import { articleLimits } from '../../content/articles/article.ts';
+import { readRowId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
 import { listNavigationThemes, listThemesByName, type ListedTheme } from '../../storage/named/edited-themes.ts';
@@ -6,8 +7,9 @@ import { navigationLength } from '../../storage/named/navigation.ts';
 import { chosenOrder } from '../../storage/named/place-theme.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
-import { themeNotice } from './theme-notice.ts';
-import { readThemeId, readThemeQuery } from './theme-query.ts';
+import { readNameQuery } from '../named/name-query.ts';
+import { noticeOf } from '../notice.ts';
+import { themeNotices } from './theme-notices.ts';
 
 const pageLength = 50;
 
@@ -26,8 +28,8 @@ interface Refusal {
 
 export async function showThemes({ db }: Context, request: EditorRequest, refusal?: Refusal): Promise<ActionResult> {
   const { messages, query, now } = request;
-  const q = readThemeQuery(query['q']);
-  const after = readThemeId(query['after']);
+  const { q } = readNameQuery(query['q']);
+  const after = readRowId(query['after']) || undefined;
   const navigation = await listNavigationThemes(db.reader, now);
   const { themes, next } = await listThemesByName(db, now, { q, except: q === '' ? navigation.map(({ id }) => id) : [], after, limit: pageLength });
   const isStart = q === '' && after === undefined;
@@ -37,7 +39,7 @@ export async function showThemes({ db }: Context, request: EditorRequest, refusa
     data: {
       title: messages.text('newsroom.themes'),
       part: 'themes',
-      notice: themeNotice(request),
+      notice: noticeOf(request, themeNotices),
       problems: refusal ? [{ field: refusal.field, message: messages.of(refusal.problem) }] : [],
       name: refusal?.name ?? '',
       limit: articleLimits.name,

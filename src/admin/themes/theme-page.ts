@@ -1,18 +1,18 @@
-import { pictureLimits, readPictureId } from '../../content/pictures/picture.ts';
+import { readRowId } from '../../content/articles/id.ts';
+import { formOfTheme, themeLimits, type ThemeForm } from '../../content/named/theme-form.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
-import type { MessageKey } from '../../messages/catalogue.ts';
+import type { Message, MessageKey } from '../../messages/catalogue.ts';
 import { themeVersion } from '../../storage/named/edit-themes.ts';
 import { findEditedTheme, listNavigationThemes, listThemesByName, type EditedTheme, type ListedTheme } from '../../storage/named/edited-themes.ts';
 import { chosenOrder } from '../../storage/named/place-theme.ts';
-import { findPicture } from '../../storage/pictures/pictures.ts';
 import { admin, themePath, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
-import { acceptedTypes } from '../pictures/library.ts';
-import { thumbnailOf } from '../pictures/shown-picture.ts';
-import { formOfTheme, themeLimits, type ThemeForm, type ThemeProblem } from './theme-form.ts';
-import { themeNotice } from './theme-notice.ts';
-import { readThemeId, readThemeQuery } from './theme-query.ts';
+import type { DifferingValue } from '../named/differing-values.ts';
+import { readNameQuery } from '../named/name-query.ts';
+import { noticeOf } from '../notice.ts';
+import { chosenImage, pictureUploads } from '../pictures/picture-field.ts';
+import { themeNotices } from './theme-notices.ts';
 
 const maxChoices = 20;
 
@@ -22,16 +22,10 @@ export async function themePage(context: Context, request: EditorRequest): Promi
 }
 
 /** @throws RequestError (404) if there is no such theme */
-export async function requireTheme(context: Context, { params, now }: EditorRequest): Promise<EditedTheme> {
-  const theme = await findTheme(context, params['theme'], now);
+export async function requireTheme({ db }: Context, { params, now }: EditorRequest): Promise<EditedTheme> {
+  const theme = await findEditedTheme(db.reader, readRowId(params['theme']), now);
   if (!theme) throw new RequestError(404, 'errors.noTheme');
   return theme;
-}
-
-/** Finds a theme by an id from a path or a form. */
-export async function findTheme({ db }: Context, typed: string | undefined, now: number): Promise<EditedTheme | undefined> {
-  const id = readThemeId(typed);
-  return id === undefined ? undefined : findEditedTheme(db.reader, id, now);
 }
 
 interface Refused {
@@ -39,9 +33,9 @@ interface Refused {
   form: ThemeForm;
   /** The state on which the form is based. */
   version: string;
-  problems: ThemeProblem[];
+  problems: { field: keyof ThemeForm; problem: Message }[];
   /** Saved values that the form does not contain. */
-  conflict?: { label: string; value: string }[];
+  conflict?: DifferingValue[];
 }
 
 export async function showTheme(context: Context, request: EditorRequest, theme: EditedTheme, refused?: Refused): Promise<ActionResult> {
@@ -49,15 +43,13 @@ export async function showTheme(context: Context, request: EditorRequest, theme:
   const { id, name, articles } = theme;
   const form = refused?.form ?? formOfTheme(theme);
   const problems = refused?.problems ?? [];
-  const pictureId = readPictureId(form.picture);
-  const picture = pictureId === undefined ? undefined : await findPicture(context.db.reader, pictureId);
   return {
     status: refused?.status ?? 200,
     view: 'themes/theme',
     data: {
       title: name,
       part: 'themes',
-      notice: themeNotice(request),
+      notice: noticeOf(request, themeNotices),
       problems: problems.map(({ field, problem }) => ({ field, message: messages.text('problems.ofField', { field: messages.text(fieldLabels[field]), problem: messages.of(problem) }) })),
       faults: Object.fromEntries(problems.map(({ field, problem }) => [field, messages.of(problem)])),
       conflict: refused?.conflict,
@@ -68,8 +60,8 @@ export async function showTheme(context: Context, request: EditorRequest, theme:
       version: refused?.version ?? themeVersion(theme),
       form,
       limits: themeLimits,
-      image: picture && { ...thumbnailOf(picture), name: messages.text('scripts.pictureName', { id: picture.id }) },
-      picture: { accept: acceptedTypes, maxFileSize: pictureLimits.fileSize },
+      image: await chosenImage(context, request, form.picture),
+      picture: pictureUploads,
       placing: await placingPart(context, request, theme),
       merging: await mergingPart(context, request, theme),
       deletion: isDeletable(theme) ? admin.ofTheme(id, 'deletion') : undefined,
@@ -97,7 +89,7 @@ async function placingPart({ db }: Context, { messages: { text }, now }: EditorR
 
 /** Without a search, offers all other themes if there are few. */
 async function mergingPart({ db }: Context, { messages: { text }, query, now }: EditorRequest, { id }: EditedTheme) {
-  const q = readThemeQuery(query['q']);
+  const { q } = readNameQuery(query['q']);
   const { themes, next } = await listThemesByName(db, now, { q, except: [id], after: undefined, limit: maxChoices });
   const choices = q === '' && next !== undefined ? [] : themes.map((other) => ({ label: text('newsroomNames.mergeInto', { name: other.name }), href: withQuery(admin.ofTheme(id, 'merge'), { into: String(other.id) }) }));
   return { heading: text('newsroomThemes.merge'), hint: text('newsroomThemes.mergeHint'), path: admin.theme(id), q, areNamesakes: false, choices };

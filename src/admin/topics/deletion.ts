@@ -12,7 +12,7 @@ export async function deletionForm(context: Context, request: EditorRequest): Pr
 
 export async function deletion(context: Context, request: EditorRequest): Promise<ActionResult> {
   const { editor, now, params } = request;
-  const topic = await findName(context, 'topic', params['topic']);
+  const topic = await findName(context, request, 'topic', params['topic']);
   // The form may have been sent twice.
   if (!topic || (await deleteTopic(context.db, topic.id, editor.id, now))) return { seeOther: withQuery(admin.topics, { done: 'deletion' }) };
   return showDeletion(request, await requireName(context, request, 'topic'), 409);

@@ -1,6 +1,4 @@
-import { articleLimits } from '../../content/articles/article.ts';
-import type { Problem } from '../../content/problem.ts';
-import { cleanLine, isBlank } from '../../content/text/text.ts';
+import { readName } from '../../content/named/name.ts';
 import type { Context } from '../../context.ts';
 import { renameTopic } from '../../storage/named/edit-topics.ts';
 import { admin, withQuery } from '../../urls.ts';
@@ -14,8 +12,7 @@ export async function name(context: Context, request: EditorRequest): Promise<Ac
   const { editor, form, settings, now } = request;
   const topic = await requireName(context, request, 'topic');
   const typed = { name: form['name'] ?? '', before: form['before'] ?? '' };
-  const newName = cleanLine(typed.name);
-  const problem = problemWith(newName);
+  const { name: newName, problem } = readName(typed.name);
   if (problem) return showTopic(context, request, topic, { ...typed, status: 422, problem });
   const result = await renameTopic(context.db, { id: topic.id, before: typed.before, name: newName, language: settings.language }, editor.id, now);
   if (typeof result === 'object') return showTopic(context, request, topic, { ...typed, status: 422, problem: takenName(newName, result.takenBy, (values) => ({ key: 'newsroomTopics.nameTaken', values })) });
@@ -23,9 +20,4 @@ export async function name(context: Context, request: EditorRequest): Promise<Ac
   const present = await requireName(context, request, 'topic');
   // Sending the form again replaces the other name, which its editor has now seen.
   return showTopic(context, request, present, { name: typed.name, before: present.name, status: 409, problem: { key: 'newsroomTopics.nameChanged', values: { name: present.name } } });
-}
-
-function problemWith(newName: string): Problem | undefined {
-  if (isBlank(newName)) return { key: 'problems.nameRequired' };
-  return newName.length > articleLimits.name ? { key: 'problems.nameTooLong', values: { limit: articleLimits.name } } : undefined;
 }

@@ -2,11 +2,12 @@ import { articleLimits } from '../../content/articles/article.ts';
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
 import type { EditedName } from '../../storage/named/edited-names.ts';
-import { admin, topicPath } from '../../urls.ts';
+import { admin } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { mergingPart } from '../named/merging.ts';
-import { nameNotice } from '../named/name-notice.ts';
-import { requireName } from '../named/name-pages.ts';
+import { nameNotices } from '../named/name-notices.ts';
+import { findPublicPath, requireName } from '../named/name-pages.ts';
+import { noticeOf } from '../notice.ts';
 
 /** A topic's name, and what can be done with the topic. */
 export async function topicPage(context: Context, request: EditorRequest): Promise<ActionResult> {
@@ -24,17 +25,17 @@ interface Refused {
 
 export async function showTopic(context: Context, request: EditorRequest, topic: EditedName, refused?: Refused): Promise<ActionResult> {
   const { messages } = request;
-  const { id, name, slug, articles } = topic;
+  const { id, name, articles } = topic;
   return {
     status: refused?.status ?? 200,
     view: 'topics/topic',
     data: {
       title: name,
       part: 'topics',
-      notice: nameNotice(request),
+      notice: noticeOf(request, nameNotices),
       problems: refused ? [{ field: 'name', message: messages.of(refused.problem) }] : [],
       count: messages.text('newsroomNames.count', { count: articles }),
-      publicPath: articles > 0 ? topicPath(slug) : undefined,
+      publicPath: await findPublicPath(context, request, 'topic', topic),
       saveTo: admin.ofTopic(id, 'name'),
       name: refused?.name ?? name,
       before: refused?.before ?? name,

@@ -1,5 +1,6 @@
 import { articleLimits } from '../articles/article.ts';
 import { maxSlugLength, slugPattern } from '../articles/slug.ts';
+import { readName } from '../named/name.ts';
 import { readPictureId } from '../pictures/picture.ts';
 import type { Problem } from '../problem.ts';
 import { cleanLine, cleanText, isBlank } from '../text/text.ts';
@@ -23,8 +24,6 @@ export interface AuthorDetails extends AuthorProfile {
 export type AuthorForm = Record<'name' | 'slug' | 'portrait' | 'biography' | LinkKind, string>;
 export type AuthorField = keyof AuthorForm;
 
-export const authorFields: readonly AuthorField[] = ['name', 'slug', 'portrait', 'biography', ...linkKinds];
-
 export interface AuthorProblem {
   field: AuthorField;
   problem: Problem;
@@ -44,9 +43,9 @@ export function formOfAuthor({ portraitId, ...texts }: AuthorDetails): AuthorFor
 export function parseAuthorForm(form: AuthorForm): { details: AuthorDetails } | { errors: AuthorProblem[] } {
   const errors: AuthorProblem[] = [];
   const fail = (field: AuthorField, problem: Problem) => errors.push({ field, problem });
-  const [name, slug, biography] = [cleanLine(form.name), cleanLine(form.slug), cleanLine(form.biography)];
-  if (isBlank(name)) fail('name', { key: 'problems.nameRequired' });
-  if (name.length > authorLimits.name) fail('name', { key: 'problems.nameTooLong', values: { limit: authorLimits.name } });
+  const { name, problem } = readName(form.name);
+  if (problem) fail('name', problem);
+  const [slug, biography] = [cleanLine(form.slug), cleanLine(form.biography)];
   if (slug !== '' && (!slugPattern.test(slug) || slug.length > authorLimits.slug)) fail('slug', { key: 'problems.notSlug', values: { limit: authorLimits.slug } });
   const portraitId = isBlank(form.portrait) ? null : readPictureId(form.portrait);
   if (portraitId === undefined) fail('portrait', { key: 'problems.notPicture' });

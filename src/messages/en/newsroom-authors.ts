@@ -23,11 +23,8 @@ export const newsroomAuthors = {
 
   nameTaken: 'Another author already has this name. If both are one person, merge them: “{name}”.',
   conflictTitle: 'Somebody else has changed this author',
-  conflict: 'Your text is still in the form. These are the saved values that differ from it. Save again to replace them.',
-  nothing: 'Nothing',
 
   merge: 'Merge with another author',
   mergeHint: 'Use this if two authors are one person. The articles of this author move to the other one, and this author’s address redirects there.',
   profileMerged: 'If “{into}” lacks a portrait, a biography or a link, it gets that of “{from}”.',
-  chooseOther: 'The author you chose no longer exists. Go back and choose another one.',
 } as const;

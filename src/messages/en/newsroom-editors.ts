@@ -70,7 +70,6 @@ export const newsroomEditors = {
   afterEnabling: 'The account is enabled.',
   afterEnablingInvited: 'The account is enabled, but has no password. Make a link for choosing one.',
 
-  nameMissing: 'Enter a name.',
   roleMissing: 'Choose a role.',
   lastAdministrator: 'This is the last active administrator. Make another editor an administrator first.',
   stateChanged: 'The account has changed since you opened this page. Check its state, then try again.',

@@ -1,4 +1,4 @@
-/** What the newsroom’s pages about authors and about topics have in common. */
+/** What the newsroom’s pages about themes, authors and topics have in common. */
 export const newsroomNames = {
   name: 'Name',
   formerName: '“{name}” is a former name of “{other}”, and texts may still use it. Choose another name.',
@@ -13,6 +13,9 @@ export const newsroomNames = {
   more: 'More',
   view: 'View the page that readers see',
 
+  conflict: 'Your text is still in the form. These are the saved values that differ from it. Save again to replace them.',
+  nothing: 'Nothing',
+
   afterSaving: 'Saved.',
   afterMerging: 'Merged.',
   afterDeletion: 'Deleted.',
@@ -23,6 +26,7 @@ export const newsroomNames = {
   mergeTitle: 'Merge “{from}” into “{into}”?',
   affected: '{count, plural, =0 {No article has the name “{from}”.} one {1 article with the name “{from}” will have the name “{into}” instead.} other {# articles with the name “{from}” will have the name “{into}” instead.}}',
   leadsTo: 'The address of “{from}” will redirect to “{into}”, and new texts that use the name “{from}” will get “{into}”. This can’t be undone.',
+  chooseOther: 'Somebody else has merged or deleted what you chose. Go back and choose another one.',
   mergeButton: 'Merge',
   keepBoth: 'Keep both',
 } as const;

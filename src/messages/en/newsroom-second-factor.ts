@@ -23,7 +23,6 @@ export const newsroomSecondFactor = {
   makeNewCodes: 'Make new ones',
   passkeys: 'Passkeys',
   passkeysExplanation: 'A passkey is kept by your device, your browser or a security key. It signs you in without your password.',
-  passkeysNeedHttps: 'Passkeys work only with https or on localhost.',
   passkeyName: 'Name',
   passkeyCreated: 'Added',
   passkeyUsed: 'Last used',

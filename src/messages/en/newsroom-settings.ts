@@ -31,6 +31,8 @@ export const newsroomSettings = {
   smartTypographyHint: 'Turns straight quotation marks and hyphens in texts into curly quotation marks and dashes.',
   publicHistory: 'Public history',
   publicHistoryHint: 'Readers can see how published articles have changed.',
+
+  signingIn: 'Signing in',
   secondFactorRequired: 'Require a second factor for administrators',
   secondFactorRequiredHint: 'Administrators without one can’t do anything else until they have set one up.',
 

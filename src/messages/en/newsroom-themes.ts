@@ -31,9 +31,7 @@ export const newsroomThemes = {
   picture: 'Picture',
   pictureHint: 'Optional. Readers see it at the top of the theme’s page and in link previews.',
   save: 'Save',
-  nothing: 'Nothing',
   conflictTitle: 'Somebody else has changed this theme',
-  conflict: 'Your text is still in the form. These are the saved values that differ from it. Save again to replace them.',
 
   placeIn: 'Place in the navigation',
   placeHint: 'If you choose a number, the themes before that place keep their places too.',
@@ -61,6 +59,5 @@ export const newsroomThemes = {
   nameTaken: 'There is already a theme with this name: “{name}”.',
   choosePlace: 'Choose a place in the navigation.',
   orderChanged: 'Somebody else has changed the order, so nothing was moved. This is the current order. Try again.',
-  chooseOther: 'Somebody else has merged or deleted the theme that you chose. Go back and choose another one.',
   used: 'The theme has articles, or other themes were merged into it, so it can’t be deleted. Merge it into another theme instead.',
 } as const;

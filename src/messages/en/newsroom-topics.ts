@@ -14,7 +14,6 @@ export const newsroomTopics = {
 
   merge: 'Merge into another topic',
   mergeHint: 'This topic’s articles get the other topic instead, and its address redirects there.',
-  chooseOther: 'The topic you chose no longer exists. Go back and choose another one.',
 
   delete: 'Delete this topic',
   deletionTitle: 'Delete the topic “{name}”?',

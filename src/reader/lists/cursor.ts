@@ -12,7 +12,7 @@ export function parseCursor(text: string): Cursor | undefined {
   return seconds === undefined ? undefined : { publishedAt: Number(seconds) * 1000, id: Number(id) };
 }
 
-/** A cursor that is only an id, in its one spelling. PostgreSQL's ids have at most ten digits. */
+/** A cursor that is only an id, in its one spelling. Numbers of up to nine digits fit PostgreSQL's integer type. */
 export function parseIdCursor(text: string): number | undefined {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
 }

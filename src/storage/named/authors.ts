@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { AuthorDetails, AuthorProfile } from '../../content/authors/author-form.ts';
 import type { LinkKind } from '../../content/authors/author-links.ts';
 import { recordChange } from '../database/changes.ts';
@@ -8,6 +7,7 @@ import { recordAction } from '../newsroom/audit-log.ts';
 import { setPictureUses } from '../pictures/picture-uses.ts';
 import { findPicture } from '../pictures/pictures.ts';
 import { changeName, findNameOwner, type NameOwner } from './change-name.ts';
+import { formVersion } from './form-version.ts';
 import { findFreeSlug, isTakenByAnother, nameChangeTag } from './slugs.ts';
 
 export async function findAuthorProfile(db: Handle, id: number): Promise<AuthorProfile> {
@@ -20,9 +20,9 @@ export async function findAuthor(db: Handle, id: number): Promise<AuthorDetails 
   return author && { ...author, ...(await findAuthorProfile(db, id)) };
 }
 
-/** Identifies a state of an author's details, so that a form can name the state on which it is based. */
+/** Identifies a state of an author's details: see {@link formVersion}. */
 export function authorVersion({ name, slug, portraitId, biography, web, mastodon, bluesky, email }: AuthorDetails): string {
-  return hash('sha256', JSON.stringify([name, slug, portraitId, biography, web, mastodon, bluesky, email])).slice(0, 16);
+  return formVersion([name, slug, portraitId, biography, web, mastodon, bluesky, email]);
 }
 
 /** `conflict`: somebody else has changed the details since `version`. The other refusals name what the details can't have. */

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import type { ThemeDetails } from '../../content/named/theme-form.ts';
 import { altOf } from '../../content/pictures/picture.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
@@ -7,6 +7,7 @@ import { setPictureUses } from '../pictures/picture-uses.ts';
 import { findPicture } from '../pictures/pictures.ts';
 import { changeName, findNameOwner, type NameOwner } from './change-name.ts';
 import { findEditedTheme } from './edited-themes.ts';
+import { formVersion } from './form-version.ts';
 import { NameResolver } from './named.ts';
 import { findFreeSlug, nameChangeTag } from './slugs.ts';
 
@@ -23,16 +24,9 @@ export async function addTheme(db: Database, { name, language }: { name: string;
   });
 }
 
-export interface ThemeDetails {
-  name: string;
-  /** Plain text. */
-  description: string;
-  pictureId: number | null;
-}
-
-/** Identifies a state of a theme's details, so that a form can name the state on which it is based. */
+/** Identifies a state of a theme's details: see {@link formVersion}. */
 export function themeVersion({ name, description, pictureId }: ThemeDetails): string {
-  return hash('sha256', JSON.stringify([name, description, pictureId])).slice(0, 16);
+  return formVersion([name, description, pictureId]);
 }
 
 /** `conflict`: somebody else has changed the details since `version`. The other refusals name what the theme can't have. */

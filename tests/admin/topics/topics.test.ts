@@ -108,3 +108,10 @@ test('a topic that does not exist answers 404', async () => {
   const { editor } = await newsroom();
   for (const id of ['1', '0', 'x', '99999999999']) expect((await editor.get(`/admin/topics/${id}`)).status).toBe(404);
 });
+
+test('a topic and an author that occur only in unpublished articles have no link to a page that readers see', async () => {
+  const { site, editor } = await newsroom(['Coast']);
+  await addArticle(site, { topics: ['Coast', 'Secret'], authors: ['Ada Byron'], publishedAt: now + 3_600_000 });
+  const links = async (page: string) => elements((await editor.get(page)).text, 'a').filter((link) => text(link) === 'View the page that readers see').map(({ attribs }) => attribs['href']);
+  expect([await links('/admin/topics/1'), await links('/admin/topics/2'), await links('/admin/authors/1')]).toEqual([['/topics/coast'], [], []]);
+});

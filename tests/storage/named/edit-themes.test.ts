@@ -1,7 +1,8 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
+import type { ThemeDetails } from '../../../src/content/named/theme-form.ts';
 import { deletePicture } from '../../../src/storage/pictures/save-picture.ts';
-import { addTheme, deleteTheme, saveTheme, themeVersion, type ThemeDetails } from '../../../src/storage/named/edit-themes.ts';
+import { addTheme, deleteTheme, saveTheme, themeVersion } from '../../../src/storage/named/edit-themes.ts';
 import { findEditedTheme, listThemesByName } from '../../../src/storage/named/edited-themes.ts';
 import { mergeNamed } from '../../../src/storage/named/merge.ts';
 import { makeEditor } from '../../support/admin.ts';
