@@ -348,7 +348,7 @@ test('publishing lists what is missing; the editor goes to the field, comes back
     await page.goto(`${url}/admin/articles/new`);
     await page.getByLabel('Title').fill('Bare');
     await page.getByLabel('Body', { exact: true }).fill('See [this](/articles/gone).');
-    await page.getByLabel('Theme').fill('World');
+    await page.getByLabel('Theme', { exact: true }).selectOption('World');
     await page.getByRole('button', { name: 'Publish now' }).click();
     await page.getByRole('link', { name: 'Body: The link to /articles/gone' }).waitFor();
     await page.getByRole('link', { name: /^Standfirst/ }).click();
