@@ -52,6 +52,7 @@ test('an editor chooses a theme or types a new one, which is autosaved', async (
   expect(await faults(page, 'new theme', 0)).toEqual([]);
   await page.reload();
   expect([await chosenTheme(page), await field.isVisible()]).toEqual(['Lighthouses (new)', false]);
+  await page.getByLabel('Standfirst').fill('A standfirst');
   await clickButton(page, 'Publish now');
   await page.waitForURL(/done=publication/);
   expect(await chosenTheme(page)).toBe('Lighthouses');
@@ -68,6 +69,7 @@ test('without JavaScript, a new theme is typed below the select, names stand one
   await theme(page).selectOption('World');
   await page.getByLabel('Or a new theme').fill('Lighthouses');
   await page.getByLabel('Authors').fill('Ada Example\nKing, Jr., Ben');
+  await page.getByLabel('Standfirst').fill('A standfirst');
   await clickButton(page, 'Publish now');
   await page.waitForURL(/done=publication/);
   expect([await chosenTheme(page), await page.getByLabel('Authors').inputValue(), await page.locator('[data-word-count]').innerText()]).toEqual(['Lighthouses', 'Ada Example\nKing, Jr., Ben', 'Words: 3']);

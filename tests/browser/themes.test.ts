@@ -45,7 +45,7 @@ test('an editor adds, orders, hides, merges and deletes themes, with the keyboar
   await press('link', 'Craft');
   await page.getByLabel('Place in the navigation').selectOption({ label: 'Hidden: only under “More”' });
   await press('button', 'Set the place');
-  await page.getByText('Moved.').waitFor();
+  await page.getByText('The navigation has been changed.').waitFor();
   expect(await navigation()).not.toContain('Craft');
 
   await page.getByLabel('Search for themes').fill('craf');
