@@ -11,8 +11,8 @@ if (major < 24 || (major === 24 && minor < 6)) {
   console.error(`Broadsheet needs Node 24.6 or newer, but this is Node ${process.version}. Run “npm ci”, which installs the right version, and start Broadsheet with “npm start” or “npx broadsheet serve”.`);
   process.exit(1);
 }
-// Compiled modules are kept between runs, without their types: a command starts in half the time, and an import takes
-// 20 MB less. Node runs without the cache if the folder can't be written. Threads and child processes read the variable.
+// Compiled modules are kept between runs, without their types, so that a command starts in half the time. Node runs
+// without the cache if the folder can't be written. Threads and child processes read the variable.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/broadsheet', import.meta.url));
 module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
 const { runCommand } = await import('./main.ts');
