@@ -13,9 +13,10 @@ import { findBodyNotes, findRevision, findUnsaved } from '../../storage/revision
 import { loadSavedForm } from '../../storage/revisions/stored-form.ts';
 import { admin, articlePath, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest, ViewResult } from '../action.ts';
+import { noticeOf } from '../notice.ts';
 import { relatedPanel } from '../related/related-panel.ts';
 import { storylinePanel } from '../storylines/storyline-panel.ts';
-import { actionNotice } from './action-notice.ts';
+import { actionNotices } from './action-notices.ts';
 import { makeActions } from './article-actions.ts';
 import { makeFields, type FormProblem } from './article-fields.ts';
 import { describeState } from './article-state.ts';
@@ -47,7 +48,7 @@ export async function articleFormPage(context: Context, request: EditorRequest, 
   return formView(context, request, stored, form, errors, bodyNotes, {
     title: shownTitle(stored.title, messages),
     section: 'articles',
-    notice: actionNotice(messages, query['done']),
+    notice: noticeOf(request, actionNotices),
     state: describeState(stored, request),
     publicPath: stored.slug !== null && isPublic(stored, now) ? articlePath(stored.slug) : undefined,
     article: { id: articleId, uid: stored.uid, base: baseId ?? '', window: windowId ?? randomUUID() },

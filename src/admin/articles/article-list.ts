@@ -11,7 +11,8 @@ import { findNamed, type Named } from '../../storage/named/named.ts';
 import { findPhrases } from '../../storage/search/search.ts';
 import { admin, articlePath, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest, ViewResult } from '../action.ts';
-import { actionNotice } from './action-notice.ts';
+import { noticeOf } from '../notice.ts';
+import { actionNotices } from './action-notices.ts';
 import { describeState } from './article-state.ts';
 import { shownTitle } from './shown-title.ts';
 
@@ -74,7 +75,7 @@ export async function articleListPage({ db }: Context, request: EditorRequest, r
     data: {
       title: messages.text('articleList.articles'),
       section: 'articles',
-      notice: actionNotice(messages, query['done']) ?? bulkNotice(request),
+      notice: noticeOf(request, actionNotices) ?? bulkNotice(request),
       filter,
       isFiltered: Object.entries(filter).some(([name, value]) => name !== 'sort' && value !== ''),
       canChooseMine: editor.role !== 'contributor',

@@ -1,6 +1,6 @@
 import { articleFields, type ArticleField, type ArticleForm } from '../../content/articles/article-form.ts';
 import { readPictureId, type TextOverrides } from '../../content/pictures/picture.ts';
-import { diffWords, shortenDiff, type DiffGap, type DiffPart } from '../../content/text/text-diff.ts';
+import { contextLength, diffWords, shortenDiff, type DiffGap, type DiffPart } from '../../content/text/text-diff.ts';
 import type { Context } from '../../context.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { findPictures } from '../../storage/pictures/pictures.ts';
@@ -9,8 +9,6 @@ import { readBodyPictures } from './body-pictures.ts';
 import { fieldLabels } from './field-texts.ts';
 import { showPicture, type ShownPicture } from './article-picture.ts';
 
-/** How much unchanged text is shown around a difference, in characters. */
-export const contextLength = 120;
 /** In CSS pixels. */
 const thumbnailWidth = 160;
 /** A text may name thousands of pictures. */

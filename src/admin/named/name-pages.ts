@@ -47,7 +47,7 @@ export const namePages: Record<NamedKind, NamePages> = {
   },
 };
 
-/** Reads the path's parameter with the name of the kind. @throws RequestError (404) if there is no such name */
+/** Loads the topic or author whose id is in the path. @throws RequestError (404) if it doesn't exist */
 export async function requireName(context: Context, request: EditorRequest, kind: NamedKind): Promise<EditedName> {
   const name = await findName(context, request, kind, request.params[kind]);
   if (!name) throw new RequestError(404, namePages[kind].texts.missing);

@@ -1,8 +1,8 @@
 import type { PageText } from '../../content/pages/static-page.ts';
-import { diffWords, shortenDiff } from '../../content/text/text-diff.ts';
+import { contextLength, diffWords, shortenDiff } from '../../content/text/text-diff.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { contextLength, type Difference } from '../articles/differences.ts';
+import type { Difference } from '../articles/differences.ts';
 
 export const pageLabels = { title: 'newsroomPages.title', path: 'newsroomPages.address', body: 'articleForm.body' } as const satisfies Record<keyof PageText, MessageKey>;
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
-import { findAccountById } from '../../storage/newsroom/editors.ts';
+import { findAccount } from '../../storage/newsroom/editors.ts';
 import { recordFailedSignIn } from '../../storage/newsroom/sign-in.ts';
 import { challengeLifetime, issueSignInChallenge } from '../../storage/second-factor/challenges.ts';
 import { findPasskey, signInWithPasskey } from '../../storage/second-factor/passkeys.ts';
@@ -34,7 +34,7 @@ export async function passkeySignIn(context: Context, request: OpenRequest): Pro
   if (!passkey) return refuse({ key: 'newsroomSecondFactor.passkeyUnknown' });
   const newCounter = await verifyAssertion(context, response, passkey, now);
   if (newCounter === undefined) {
-    await recordFailedSignIn(db, await findAccountById(db.reader, passkey.editorId), ipAddress, now);
+    await recordFailedSignIn(db, await findAccount(db.reader, passkey.editorId), ipAddress, now);
     return refuse({ key: 'newsroomSecondFactor.passkeyWrong' });
   }
   const result = await signInWithPasskey(db, passkey, newCounter, userAgent, now);

@@ -1,4 +1,4 @@
-import { diffWords, shortenDiff, type DiffGap, type DiffPart } from '../text/text-diff.ts';
+import { contextLength, diffWords, shortenDiff, type DiffGap, type DiffPart } from '../text/text-diff.ts';
 
 /** What readers saw of an article at a time, as plain text. */
 export interface PublicText {
@@ -17,8 +17,6 @@ export interface TextChange {
 
 const fields = ['title', 'standfirst', 'summary', 'caption', 'body', 'authors'] as const satisfies (keyof PublicText)[];
 
-/** How much unchanged text is shown around a change, in characters. */
-const contextLength = 120;
 
 export function listTextChanges(from: PublicText, to: PublicText): TextChange[] {
   return fields.filter((field) => from[field] !== to[field]).map((field) => ({ field, parts: shortenDiff(diffWords(from[field], to[field]), contextLength) }));

@@ -54,6 +54,9 @@ export interface DiffGap {
   length: number;
 }
 
+/** How much unchanged text is shown around a difference, in characters. */
+export const contextLength = 120;
+
 /** Keeps whole words within `context` characters (UTF-16 units) around each change. Empty if nothing changed. */
 export function shortenDiff(parts: DiffPart[], context: number): (DiffPart | DiffGap)[] {
   if (parts.every(({ kind }) => kind === 'same')) return [];

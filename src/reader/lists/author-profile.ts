@@ -11,7 +11,7 @@ import type { PageRequest } from '../page.ts';
 import { authorPortrait } from '../pictures/places.ts';
 import { picturesShown, showPicture, type ShownPicture } from '../pictures/show-picture.ts';
 
-/** What the first page of an author's list says about the author. */
+/** The author's profile, shown on the first page of the list of their articles. */
 export interface ShownProfile {
   portrait: ShownPicture | undefined;
   biography: string;

@@ -1,9 +1,9 @@
 import type { Generated, Kysely } from 'kysely';
-import type { Role } from '../../content/accounts/permissions.ts';
-import type { RevisionKind } from '../../content/articles/article-form.ts';
+import type { AuditLogTable, EditorTable, SessionTable, SetUpLinkTable, SignInFailureTable } from './account-tables.ts';
 import type { AuthorProfileTable, NameWordTable } from './name-tables.ts';
 import type { OldPagePathTable, PagePreviewTable, PageRevisionTable, StaticPageTable } from './page-tables.ts';
 import type { LeadPictureTable, PictureMasterTable, PictureTable, PictureUseTable, RenditionTable } from './picture-tables.ts';
+import type { CorrectionTable, PresenceTable, PreviewTable, RevisionTable } from './revision-tables.ts';
 import type { ChallengeTable, PasskeyTable, RecoveryCodeTable, TotpTable } from './second-factor-tables.ts';
 import type { RelatedChoiceTable, SignatureTable, StorylineArticleTable, StorylineTable, TermCountTable, UnmatchedTable } from './storyline-tables.ts';
 
@@ -201,106 +201,6 @@ interface PurgeTable {
 interface CopyTable {
   id: number;
   begun_at: number;
-}
-
-interface EditorTable {
-  id: Generated<number>;
-  email: string;
-  email_key: string;
-  name: string;
-  role: Role;
-  /** argon2id. Null until the editor has chosen a password. */
-  password_hash: string | null;
-  created_at: number;
-  disabled_at: number | null;
-}
-
-interface SessionTable {
-  id: Generated<number>;
-  token_hash: string;
-  editor_id: number;
-  created_at: number;
-  seen_at: number;
-  user_agent: string;
-}
-
-/** A single-use link for choosing a password. Without an editor it creates a new site's first administrator. */
-interface SetUpLinkTable {
-  token_hash: string;
-  editor_id: number | null;
-  /** Null: valid until the link is used or the site restarts. */
-  expires_at: number | null;
-}
-
-interface SignInFailureTable {
-  subject: string;
-  count: number;
-  last_at: number;
-}
-
-interface AuditLogTable {
-  id: Generated<number>;
-  at: number;
-  editor_id: number | null;
-  action: string;
-  article_id: number | null;
-  picture_id: number | null;
-  detail: string;
-}
-
-interface RevisionTable {
-  id: Generated<number>;
-  article_id: number;
-  at: number;
-  editor_id: number | null;
-  kind: RevisionKind;
-  base_id: number | null;
-  /** When the text was saved or discarded. Null: still unsaved. */
-  settled_at: number | null;
-  form: string;
-  /** JSON of `BodyNotes`. Null: not rendered, or no notes. */
-  body_notes: string | null;
-  window_id: string | null;
-  /** When readers first saw the text, or will see it. Null: never. */
-  public_at: number | null;
-}
-
-/** Never changed or deleted. */
-interface CorrectionTable {
-  id: number;
-  /** For feeds. */
-  uid: string;
-  article_id: number;
-  at: number;
-  editor_id: number;
-  /** Plain text. */
-  text: string;
-}
-
-interface PresenceTable {
-  article_id: number;
-  editor_id: number;
-  /** Empty: unknown. */
-  window_id: string;
-  /** When the window was last visible. */
-  seen_at: number;
-  /** When the window was last open, visible or not. */
-  open_at: number;
-}
-
-/** A link that shows one revision without signing in. */
-interface PreviewTable {
-  token_hash: string;
-  revision_id: number;
-  expires_at: number;
-  /** Null in links created before migration 9, whose previews are rendered on request. */
-  body_html: string | null;
-  word_count: number | null;
-  /** Null in links created before migration 23. */
-  editor_id: number | null;
-  created_at: number | null;
-  /** 0: made by the preview pane of the form, for its own use. */
-  is_shared: Generated<number>;
 }
 
 interface SecretTable {

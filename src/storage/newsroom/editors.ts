@@ -30,11 +30,6 @@ export async function findAccount(db: Handle, key: string | number): Promise<Acc
   return row && { id: row.id, email: row.email, name: row.name, role: row.role, passwordHash: row.password_hash, isDisabled: row.disabled_at !== null };
 }
 
-export async function findAccountById(db: Handle, id: number): Promise<Account | undefined> {
-  const row = await db.selectFrom('editor').select(['email', 'name', 'role', 'password_hash', 'disabled_at']).where('id', '=', id).executeTakeFirst();
-  return row && { id, email: row.email, name: row.name, role: row.role, passwordHash: row.password_hash, isDisabled: row.disabled_at !== null };
-}
-
 export async function listAccounts(db: Database): Promise<Account[]> {
   const rows = await db.reader.selectFrom('editor').select(['id', 'email', 'name', 'role', 'password_hash', 'disabled_at']).orderBy('email_key').execute();
   return rows.map(({ password_hash: passwordHash, disabled_at: disabledAt, ...editor }) => ({ ...editor, passwordHash, isDisabled: disabledAt !== null }));

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { recordAction } from '../newsroom/audit-log.ts';
-import { findAccountById, type Account } from '../newsroom/editors.ts';
+import { findAccount, type Account } from '../newsroom/editors.ts';
 import { startSession } from '../newsroom/sessions.ts';
 import { ensureKey } from '../site/secrets.ts';
 import { ensureRecoveryCodes } from './recovery-codes.ts';
@@ -63,7 +63,7 @@ export async function removePasskey(db: Database, change: SecondFactorChange, cr
 export async function signInWithPasskey(db: Database, { credentialId, counter }: Passkey, newCounter: number, userAgent: string, now: number): Promise<{ account: Account; session: string } | undefined> {
   return inTransaction(db, async (transaction) => {
     const used = await transaction.updateTable('passkey').set({ counter: newCounter, used_at: now }).where('credential_id', '=', credentialId).where('counter', '=', counter).returning(['editor_id', 'name']).executeTakeFirst();
-    const account = used && (await findAccountById(transaction, used.editor_id));
+    const account = used && (await findAccount(transaction, used.editor_id));
     if (!account || account.isDisabled || account.passwordHash === null) return undefined;
     await recordAction(transaction, { editorId: account.id, action: 'passkey-sign-in', detail: used.name }, now);
     return { account, session: await startSession(transaction, account.id, userAgent, now) };

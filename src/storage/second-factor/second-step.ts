@@ -2,7 +2,7 @@ import { recoveryCodeLength } from '../../content/accounts/typed-code.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { recordAction } from '../newsroom/audit-log.ts';
-import { findAccountById, type Account } from '../newsroom/editors.ts';
+import { findAccount, type Account } from '../newsroom/editors.ts';
 import { startSession } from '../newsroom/sessions.ts';
 import { recordSuccess, type Attempt } from '../newsroom/sign-in-failures.ts';
 import { findChallenge, takeChallenge } from './challenges.ts';
@@ -12,7 +12,7 @@ import { takeTotp } from './totp.ts';
 /** The account whose right password was typed a moment ago. Undefined if that is too long ago, or if the account has changed since. */
 export async function findSecondStep(db: Handle, token: string, now: number): Promise<Account | undefined> {
   const challenge = await findChallenge(db, 'second step', token, now);
-  const account = challenge?.editorId ? await findAccountById(db, challenge.editorId) : undefined;
+  const account = challenge?.editorId ? await findAccount(db, challenge.editorId) : undefined;
   return account?.isDisabled === false ? account : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { MessageKey } from '../../messages/catalogue.ts';
-import type { Messages } from '../../messages/messages.ts';
 
-const texts = {
+/** The notices after the actions on an article. */
+export const actionNotices = {
   'draft': 'articleForm.afterSaving',
   'submission': 'articleForm.afterSubmission',
   'return': 'articleForm.afterReturn',
@@ -17,12 +17,3 @@ const texts = {
   'restoration': 'articleForm.afterRestoration',
   'discard': 'articleForm.afterDiscarding',
 } as const satisfies Record<string, MessageKey>;
-
-/** The notice on the page to which an action redirects with `?done=ACTION`. */
-export function actionNotice({ text }: Messages, done: string | undefined): string | undefined {
-  return hasNotice(done) ? text(texts[done]) : undefined;
-}
-
-function hasNotice(done: string | undefined): done is keyof typeof texts {
-  return done !== undefined && Object.hasOwn(texts, done);
-}
