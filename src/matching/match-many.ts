@@ -10,6 +10,7 @@ const countsAtOnce = 20_000;
 const maxPasses = 3;
 /** Each article is compared with at least this many newer ones, if there are as many. */
 const maxNewer = maxArticles / 2;
+const maxOwn = maxArticles * 1.25;
 
 /** Which articles are matched, and how many at once. */
 export interface Bulk {
@@ -41,7 +42,7 @@ class Pass {
   #done = 0;
   /** Articles that have their storyline but not yet their related articles, oldest first. */
   readonly #placed: QueuedArticle[] = [];
-  /** All articles that look for related articles themselves. */
+  /** The articles that look for related articles themselves, as far as they are in memory. */
   readonly #own = new Set<number>();
 
   constructor(db: Database, memory: MatchMemory, bulk: Bulk, total: number) {
@@ -95,7 +96,10 @@ class Pass {
     const last = this.#placed.at(-1) ?? part.at(-1);
     await this.#step(part.length, async () => {
       // Signatures are stored with the related articles. If those in memory were lost in between, the articles stay in the queue.
-      await this.#memory.transact(part[0]?.publicAt ?? 0, last?.publicAt ?? 0, (transaction, state) => relateArticles(transaction, state.window, part.filter(({ id }) => state.window.has(id)), this.#own));
+      await this.#memory.transact(part[0]?.publicAt ?? 0, last?.publicAt ?? 0, async (transaction, { window }) => {
+        if (this.#own.size > maxOwn) for (const id of this.#own) if (!window.has(id)) this.#own.delete(id);
+        return relateArticles(transaction, window, part.filter(({ id }) => window.has(id)), this.#own);
+      });
     });
   }
 

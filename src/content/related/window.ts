@@ -189,12 +189,28 @@ export class SignatureWindow {
     const room = Math.max(0, this.#order.length - Math.floor((this.#capacity * 3) / 4));
     const newestForgotten = this.#order[room - 1];
     if (newestForgotten !== undefined) this.#forgottenUntil = Math.max(this.#forgottenUntil, this.timeAt(newestForgotten));
-    const kept = this.#order.slice(room).flatMap((slot) => this.find(this.idAt(slot)) ?? []).map((article) => ({ ...article, signature: article.signature.slice(), sketch: article.sketch.slice() }));
-    this.#slots.clear();
-    this.#order = [];
-    this.#usedSlots = 0;
+    for (const slot of this.#order.splice(0, room)) this.#slots.delete(this.idAt(slot));
+    const newSlots = new Uint32Array(this.#capacity);
+    // In place, and in the order of the slots, so that none is overwritten before it has moved. Copies would take 35 MB.
+    for (const [newSlot, slot] of this.#order.toSorted((one, other) => one - other).entries()) {
+      this.#move(slot, newSlot);
+      newSlots[slot] = newSlot;
+    }
+    this.#order = this.#order.map((slot) => newSlots[slot] ?? slot);
+    this.#usedSlots = this.#order.length;
     this.#index.clear();
-    for (const article of kept) this.add(article);
+    for (const slot of this.#order) this.#index.add(slot);
+  }
+
+  #move(from: number, to: number): void {
+    this.#slots.set(this.idAt(from), to);
+    this.#ids[to] = this.idAt(from);
+    this.#times[to] = this.timeAt(from);
+    this.#storylines[to] = this.storylineAt(from);
+    this.#keptAlone[to] = this.isKeptAlone(from);
+    for (const lengths of this.#lengths.values()) lengths[to] = lengths[from] ?? 0;
+    this.#entries.copyWithin(to * signatureLength, from * signatureLength, (from + 1) * signatureLength);
+    this.#sketches.copyWithin(to * sketchLength, from * sketchLength, (from + 1) * sketchLength);
   }
 
   /** How many articles were published up to a time, by binary search. */

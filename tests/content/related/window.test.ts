@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { packTerms, relevanceWeighting, sign } from '../../../src/content/related/signature.ts';
 import { findSimilar, rankByRelevance } from '../../../src/content/related/similar.ts';
+import { sketchLength } from '../../../src/content/related/sketch.ts';
 import { maxArticles, SignatureWindow, type SignedArticle } from '../../../src/content/related/window.ts';
 import { seeded } from '../../support/random.ts';
 
@@ -43,6 +44,28 @@ test('a full window forgets the oldest quarter of its articles', () => {
   expect([window.size, window.has(maxArticles / 4), window.has(maxArticles / 4 + 1), window.forgottenUntil]).toEqual([(maxArticles * 3) / 4 + 10, false, true, (maxArticles / 4) * 1000]);
   const query = article(0, [1, 5001]);
   expect(findSimilar(window, query).every(({ id }) => window.has(id))).toBe(true);
+});
+
+test('articles stay as they were when others make room for new ones', () => {
+  const random = seeded(3);
+  const window = new SignatureWindow(64);
+  const articles = new Map<number, SignedArticle>();
+  for (let id = 1; id <= 500; id += 1) {
+    const sketch = new Uint8Array(sketchLength).fill(1 + (id % 255));
+    const added = { ...article(id, [id, id + 1, 5000], random.below(100_000)), sketch, storylineId: random.chance(0.5) ? id : null, isKeptAlone: random.chance(0.1) };
+    articles.set(id, added);
+    window.add(added);
+    if (random.chance(0.1)) window.remove(1 + random.below(id));
+  }
+  const slots = window.slotsBetween(0, 100_000);
+  expect(slots.length).toBeGreaterThan(40);
+  for (const slot of slots) {
+    const id = window.idAt(slot);
+    expect(window.find(id)).toEqual(articles.get(id));
+    expect(findSimilar(window, article(999, [id, id + 1]))).toContainEqual(expect.objectContaining({ id }));
+    const [cosine] = window.similarities([{ signature: window.signatureAt(slot), factor: 1 }], [slot], relevanceWeighting);
+    expect(cosine).toBeCloseTo(1);
+  }
 });
 
 test('random changes give the same cosines as a fresh window', () => {
