@@ -9,6 +9,6 @@ export function gone({ messages }: EditorRequest, kind: NamedKind, typed: ShownV
   return {
     status: 404,
     view: 'named/gone',
-    data: { title: messages.text('newsroomNames.goneTitle'), part, reason: messages.of({ key: texts.missing }), typed, list: { href: list, label: messages.of({ key: texts.all }) } },
+    data: { title: messages.text('newsroomNames.goneTitle'), part, reason: messages.of({ key: texts.missing }), typed, list },
   };
 }

@@ -17,6 +17,7 @@ export const newsroomNames = {
   nothing: 'Nothing',
   goneTitle: 'Not saved',
   typed: 'What you entered',
+  openList: 'Open the list',
 
   afterSaving: 'Saved.',
   afterMerging: 'Merged.',
