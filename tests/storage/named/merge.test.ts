@@ -7,7 +7,7 @@ import { mergeNamed } from '../../../src/storage/named/merge.ts';
 import { renameNamed } from '../../../src/storage/named/rename.ts';
 import { makeEditor } from '../../support/admin.ts';
 import { addArticles, lastTags, makeStoryline } from '../../support/storylines.ts';
-import { addArticle, emptySite, now, stored, type TestSite } from '../../support/test-site.ts';
+import { addArticle, emptySite, now, openSite, stored, type TestSite } from '../../support/test-site.ts';
 
 async function merge({ context: { db, clock } }: TestSite, kind: 'theme' | 'topic' | 'author', from: number, into: number) {
   return mergeNamed(db, kind, { from, into }, null, clock());
@@ -85,7 +85,9 @@ test('a large theme is merged in steps, which readers see, and which a restarted
   for (const id of [1, 2]) expect(await deleteTheme(db, id, 1, now)).toBe('used');
   // The other theme may itself be merged.
   expect(await merge(site, 'theme', 1, 3)).toMatchObject({ isComplete: true });
-  await site.context.themeMerger.finish();
+  const { context: restarted } = await openSite(site.folder);
+  await restarted.themeMerger.finish();
+  await restarted.close();
   expect([await count(), await stored(site, 'select * from theme_merge')]).toEqual([[[3, 252]], []]);
   for (const slug of ['sport', 'world']) expect((await request(site.app).get(`/themes/${slug}`)).headers).toMatchObject({ location: '/themes/arts' });
   expect(await stored(site, 'select id, into_id from merged_theme order by id')).toEqual([{ id: 1, into_id: 3 }, { id: 2, into_id: 3 }]);
