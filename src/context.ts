@@ -16,6 +16,7 @@ import { closeOnError, openDatabase } from './startup/open-database.ts';
 import { programVersion } from './startup/program-version.ts';
 import { followChanges } from './storage/database/changes.ts';
 import type { Database } from './storage/database/database.ts';
+import { ThemeMerger } from './storage/named/theme-merger.ts';
 import { loadAssets, type Assets } from './web/assets.ts';
 import { securityHeaders } from './web/security-headers.ts';
 
@@ -32,6 +33,7 @@ export interface Context {
   imaging: Imaging;
   renditions: Renditions;
   matcher: Matcher;
+  themeMerger: ThemeMerger;
   hashQueue: HashQueue;
   /** Undefined if the site has no CDN to purge. */
   purger: Purger | undefined;
@@ -60,16 +62,18 @@ export async function createContext(config: Config, { clock = Date.now, renderer
   const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken, version: await programVersion(projectFolder, config.siteUrl) }) : undefined;
   const renditions = new Renditions({ db, log, imaging, clock });
   const matcher = new Matcher({ db, log, clock });
+  const themeMerger = new ThemeMerger({ db, clock, onError: (error) => log.error({ err: error }, 'the merge of a large theme stopped; restart the site to continue it') });
   const mailer = config.smtp ? new Mailer({ server: config.smtp, from: config.mailFrom, log }) : undefined;
   const markupRefresh = new MarkupRefresh({ db, config, languages, renderer, log, clock });
   const close = async () => {
     await mailer?.close();
     await markupRefresh.stop();
     await matcher.stop();
+    await themeMerger.stop();
     await renderer.close();
     await Promise.all([renditions.close(), imaging.close()]);
     await watch.close();
     await db.close();
   };
-  return { config, db, log, assets, languages, headers: securityHeaders(config), pages, renderer, markupRefresh, imaging, renditions, matcher, hashQueue: makeHashQueue(), purger, mailer, clock, startedAt: clock(), close };
+  return { config, db, log, assets, languages, headers: securityHeaders(config), pages, renderer, markupRefresh, imaging, renditions, matcher, themeMerger, hashQueue: makeHashQueue(), purger, mailer, clock, startedAt: clock(), close };
 }

@@ -80,8 +80,9 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   await ada.post('/admin/themes', { name: 'A "theme" & <b>' });
   await ada.post('/admin/themes', { name: 'Unused' });
     for (const path of ['/admin/themes?done=place', '/admin/themes?q=zzz', '/admin/themes?q=a&after=1', '/admin/themes/1?q=a&done=details', '/admin/themes/2?q=zzz', '/admin/themes/1/merge?into=2', '/admin/themes/2/deletion']) pages.set(path, (await ada.get(path)).text);
-  pages.set('theme refused', (await ada.post('/admin/themes/1/details', { version: 'x', name: '', description: 'x'.repeat(501), picture: '"<' })).text);
-  pages.set('theme in conflict', (await ada.post('/admin/themes/1/details', { version: 'x', name: 'World', description: '"<b>', picture: String(described) })).text);
+  pages.set('theme refused', (await ada.post('/admin/themes/1/details', { name: '', description: 'x'.repeat(501), picture: '"<' })).text);
+  pages.set('theme in conflict', (await ada.post('/admin/themes/1/details', { name: 'World', description: '"<b>', picture: String(described) })).text);
+  pages.set('theme gone', (await ada.post('/admin/themes/99/details', { name: 'World', description: '"<b>' })).text);
   pages.set('new theme refused', (await ada.post('/admin/themes', { name: '"<b>'.repeat(30) })).text);
   pages.set('place refused', (await ada.post('/admin/themes/1/place', { place: '1', order: '9' })).text);
   for (const q of ['another', 'zzz']) pages.set(`move refused ${q}`, (await ada.post(`/admin/articles/${id}/move`, { q, to: '' })).text);
@@ -136,7 +137,7 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   for (const path of ['/admin/topics?only=unused', '/admin/topics/1/deletion', '/admin/topics/unused', '/admin/topics/2']) pages.set(`unused ${path}`, (await ada.get(path)).text);
   pages.set('topic refused', (await ada.post('/admin/topics/1/name', { name: '"<b>', before: 'x' })).text);
   const author = { name: 'A "B" <c>', slug: 'a-b-c', portrait: String(described), biography: '\n"<b>', web: '', mastodon: '', bluesky: '', email: '' };
-  for (const [reason, fields] of [['refused', { ...author, name: '', slug: 'No', portrait: '<', web: '"', mastodon: '<', bluesky: '<', email: '<' }], ['in conflict', author]] as const) pages.set(`author ${reason}`, (await ada.post('/admin/authors/1/details', { ...fields, version: 'x' })).text);
+  for (const [reason, fields] of [['refused', { ...author, name: '', slug: 'No', portrait: '<', web: '"', mastodon: '<', bluesky: '<', email: '<' }], ['in conflict', author]] as const) pages.set(`author ${reason}`, (await ada.post('/admin/authors/1/details', { ...fields, seen: '' })).text);
   await change(ada, published, 'previews');
   for (const q of ['another', 'zzz']) pages.set(`move refused ${q}`, (await ada.post(`/admin/articles/${id}/move`, { q, to: '' })).text);
   pages.set('preview links', (await ada.get(`/admin/articles/${published}/previews`)).text);

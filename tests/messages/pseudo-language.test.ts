@@ -291,8 +291,8 @@ async function namePages(site: TestSite, pages: Map<string, string>, ada: Browse
   for (const path of ['?only=unused', '?deleted=2', '/1/deletion', '/2/deletion', '/unused']) await visit(`/admin/topics${path}`);
   for (const [index, name] of ['', number, 'Δύο', '555'].entries()) pages.set(`topic refused ${index}`, (await ada.post('/admin/topics/1/name', { name, before: index < 3 ? 'Ένα' : '4' })).text);
   for (const kind of ['topics', 'authors']) pages.set(`merge of ${kind} refused`, (await ada.post(`/admin/${kind}/1/merge`, { into: '999' })).text);
-  const [, version = ''] = /name="version" value="(\w+)"/.exec(pages.get('/admin/authors/1') ?? '') ?? [];
-  const forms: Record<string, string>[] = [{ name: '', slug: '!', portrait: '!', web: '!', mastodon: '!', bluesky: '!', email: '!' }, { name: number, biography: 'ω'.repeat(1001), web: `${number}${number}${number}` }, { name: 'Δύο', version }, { name: 'Ένα', slug: 'dyo', version }, { name: 'Ένα', portrait: '999', version }, { name: 'Ένα', slug: 'enas', biography: '1', version: '1' }];
+  const seen = JSON.stringify({ name: 'Ένα', slug: 'enas', portraitId: null, biography: '', web: '', mastodon: '', bluesky: '', email: '' });
+  const forms: Record<string, string>[] = [{ name: '', slug: '!', portrait: '!', web: '!', mastodon: '!', bluesky: '!', email: '!' }, { name: number, biography: 'ω'.repeat(1001), web: `${number}${number}${number}` }, { name: 'Δύο', seen }, { name: 'Ένα', slug: 'dyo', seen }, { name: 'Ένα', portrait: '999', seen }, { name: 'Ένα', slug: 'enas', biography: '1' }];
   for (const [index, form] of forms.entries()) pages.set(`author refused ${index}`, (await ada.post('/admin/authors/1/details', form)).text);
   await visit('/admin/audit-log');
 }
@@ -305,8 +305,9 @@ async function themePages(pages: Map<string, string>, ada: Browser): Promise<voi
   for (const path of ['/admin/themes?done=place', '/admin/themes?q=999', '/admin/themes?q=1', '/admin/themes/1?done=addition', '/admin/themes/1/merge?into=2', '/admin/themes/2/deletion', '/admin/themes/1/deletion', '/admin/themes/999']) await visit(path);
   for (const place of ['1', 'hidden', 'automatic']) await ada.post('/admin/themes/1/place', { place, order: place === 'hidden' ? '1' : '' });
   pages.set('place missing', (await ada.post('/admin/themes/1/place', {})).text);
-  pages.set('theme refused', (await ada.post('/admin/themes/1/details', { version: '1', name: '', description: 'ω'.repeat(501), picture: '-' })).text);
-  pages.set('theme conflict', (await ada.post('/admin/themes/1/details', { version: '1', name: '3', description: '1' })).text);
+  pages.set('theme refused', (await ada.post('/admin/themes/1/details', { name: '', description: 'ω'.repeat(501), picture: '-' })).text);
+  pages.set('theme conflict', (await ada.post('/admin/themes/1/details', { name: '3', description: '1' })).text);
+  pages.set('theme gone', (await ada.post('/admin/themes/999/details', { name: '3', description: '' })).text);
   pages.set('place conflict', (await ada.post('/admin/themes/1/place', { place: '1', order: '9' })).text);
   pages.set('merge refused', (await ada.post('/admin/themes/1/merge', { into: '999' })).text);
   for (const path of ['/admin/themes', '/admin/audit-log']) await visit(path);

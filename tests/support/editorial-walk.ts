@@ -5,8 +5,7 @@ import { formOfAuthor } from '../../src/content/authors/author-form.ts';
 import { instantsOf, isoWithOffset } from '../../src/content/dates/dates.ts';
 import { formOfTheme } from '../../src/content/named/theme-form.ts';
 import { importFiles } from '../../src/exchange/import-files.ts';
-import { authorVersion, findAuthor } from '../../src/storage/named/authors.ts';
-import { themeVersion } from '../../src/storage/named/edit-themes.ts';
+import { findAuthor } from '../../src/storage/named/authors.ts';
 import { findEditedTheme, listNavigationThemes } from '../../src/storage/named/edited-themes.ts';
 import { chosenOrder } from '../../src/storage/named/place-theme.ts';
 import { renameNamed } from '../../src/storage/named/rename.ts';
@@ -260,7 +259,7 @@ export class EditorialWalk {
   async #changeTheme(change: (form: Record<string, string>) => Record<string, string>): Promise<boolean> {
     return this.#withTheme(async (id) => {
       const theme = await findEditedTheme(this.#site.context.db.reader, id, this.#site.time.now);
-      return theme !== undefined && this.#themeAction(id, 'details', change({ ...formOfTheme(theme), version: themeVersion(theme) }));
+      return theme !== undefined && this.#themeAction(id, 'details', change({ ...formOfTheme(theme), seen: JSON.stringify(theme) }));
     });
   }
 
@@ -314,7 +313,7 @@ export class EditorialWalk {
     const author = await findAuthor(this.#site.context.db.reader, id);
     if (!author) return false;
     const changes = [{ portrait: this.#random.pick([...(await this.#pictures()), '']) }, { biography: this.#text() }, { web: `${this.#random.pick(words)}.example`, email: '' }, { email: 'ada@news.example' }, { slug: `${this.#random.pick(words)}-${this.#random.below(40)}` }, { name: `${this.#random.pick(names.author)} ${this.#count}` }];
-    return this.#nameAction(`authors/${id}/details`, { ...formOfAuthor(author), version: authorVersion(author), ...this.#random.pick(changes) });
+    return this.#nameAction(`authors/${id}/details`, { ...formOfAuthor(author), seen: JSON.stringify(author), ...this.#random.pick(changes) });
   }
 
   async #changeSetting(): Promise<boolean> {

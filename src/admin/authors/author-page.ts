@@ -3,13 +3,13 @@ import { linkKinds, type LinkKind } from '../../content/authors/author-links.ts'
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { Message, MessageKey } from '../../messages/catalogue.ts';
-import { authorVersion, findAuthor } from '../../storage/named/authors.ts';
+import { findAuthor } from '../../storage/named/authors.ts';
 import { admin } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
-import type { DifferingValue } from '../named/differing-values.ts';
 import { mergingPart } from '../named/merging.ts';
 import { nameNotices } from '../named/name-notices.ts';
 import { findPublicPath, requireName } from '../named/name-pages.ts';
+import type { ShownValue } from '../named/shown-values.ts';
 import { noticeOf } from '../notice.ts';
 import { chosenImage, pictureUploads } from '../pictures/picture-field.ts';
 
@@ -21,11 +21,11 @@ export async function authorPage(context: Context, request: EditorRequest): Prom
 interface Refused {
   status: 409 | 422;
   form: AuthorForm;
-  /** The state on which the form is based. */
-  version: string;
+  /** See `readSeen`. */
+  seen: string;
   problems: { field: AuthorField; problem: Message }[];
-  /** Saved values that the form does not contain. */
-  conflict?: DifferingValue[];
+  /** Saved values that the form would replace. */
+  conflict?: ShownValue[];
 }
 
 export async function showAuthor(context: Context, request: EditorRequest, refused?: Refused): Promise<ActionResult> {
@@ -48,7 +48,7 @@ export async function showAuthor(context: Context, request: EditorRequest, refus
       count: messages.text('newsroomNames.count', { count: author.articles }),
       publicPath: await findPublicPath(context, request, 'author', author),
       saveTo: admin.ofAuthor(author.id, 'details'),
-      version: refused?.version ?? authorVersion(stored),
+      seen: refused?.seen ?? JSON.stringify(stored),
       form,
       limits: authorLimits,
       portrait: await chosenImage(context, request, form.portrait),
@@ -69,5 +69,7 @@ export const fieldLabels = {
   bluesky: 'newsroomAuthors.bluesky',
   email: 'newsroomAuthors.email',
 } as const satisfies Record<AuthorField, MessageKey>;
+
+export const authorFormFields = ['name', 'slug', 'portrait', 'biography', ...linkKinds] as const satisfies AuthorField[];
 
 const linkHints = { web: undefined, mastodon: 'newsroomAuthors.mastodonHint', bluesky: 'newsroomAuthors.blueskyHint', email: 'newsroomAuthors.emailHint' } as const satisfies Record<LinkKind, MessageKey | undefined>;

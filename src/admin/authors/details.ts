@@ -1,38 +1,40 @@
-import { formOfAuthor, parseAuthorForm, readAuthorForm, type AuthorDetails, type AuthorProblem } from '../../content/authors/author-form.ts';
+import { formOfAuthor, parseAuthorForm, readAuthorForm, type AuthorProblem } from '../../content/authors/author-form.ts';
+import { readSeen } from '../../content/named/merge-details.ts';
 import type { Context } from '../../context.ts';
-import { RequestError } from '../../errors.ts';
 import type { Message } from '../../messages/catalogue.ts';
-import { authorVersion, findAuthor, saveAuthor } from '../../storage/named/authors.ts';
+import { saveAuthor, type AuthorConflict } from '../../storage/named/authors.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
-import { differingValues } from '../named/differing-values.ts';
-import { requireName } from '../named/name-pages.ts';
+import { gone } from '../named/gone.ts';
+import { findName } from '../named/name-pages.ts';
+import { shownValues } from '../named/shown-values.ts';
 import { takenName } from '../named/taken-name.ts';
-import { fieldLabels, showAuthor } from './author-page.ts';
+import { authorFormFields, fieldLabels, showAuthor } from './author-page.ts';
 
-/** Saves what readers learn about an author. If somebody else has changed it since the page was opened, the form comes back with both versions. */
+/** Saves what has changed in the form of an author. If somebody else has changed the same differently, the form comes back with both versions. */
 export async function authorDetails(context: Context, request: EditorRequest): Promise<ActionResult> {
   const { editor, settings, now } = request;
-  const { id } = await requireName(context, request, 'author');
   const form = readAuthorForm(request.form);
-  const version = request.form['version'] ?? '';
-  const refuse = async (problems: { field: AuthorProblem['field']; problem: Message }[]) => showAuthor(context, request, { status: 422, form, version, problems });
+  const goneAuthor = () => gone(request, 'author', shownValues(request, fieldLabels, form, authorFormFields.filter((field) => form[field] !== '')));
+  const author = await findName(context, request, 'author', request.params['author']);
+  if (!author) return goneAuthor();
+  const { id } = author;
+  const seen = request.form['seen'] ?? '';
+  const refuse = async (problems: { field: AuthorProblem['field']; problem: Message }[]) => showAuthor(context, request, { status: 422, form, seen, problems });
   const parsed = parseAuthorForm(form);
   if ('errors' in parsed) return refuse(parsed.errors);
   const { details } = parsed;
-  const result = await saveAuthor(context.db, { id, version, details, language: settings.language }, editor.id, now);
-  if (result === 'gone') throw new RequestError(404, 'errors.noAuthor');
-  if (result === 'conflict') return showConflict(context, request, id, details);
+  const result = await saveAuthor(context.db, { id, seen: readSeen(seen), details, language: settings.language }, editor.id, now);
+  if (result === 'gone') return goneAuthor();
   if (result === 'slug taken') return refuse([{ field: 'slug', problem: { key: 'newsroomAuthors.slugTaken' } }]);
   if (result === 'no picture') return refuse([{ field: 'portrait', problem: { key: 'problems.noPicture', values: { id: details.portraitId ?? 0 } } }]);
-  if (typeof result === 'object') return refuse([{ field: 'name', problem: takenName(details.name, result.takenBy, (values) => ({ key: 'newsroomAuthors.nameTaken', values })) }]);
-  return { seeOther: withQuery(admin.author(id), { done: 'save' }) };
+  if (typeof result === 'string') return { seeOther: withQuery(admin.author(id), { done: 'save' }) };
+  if ('conflicts' in result) return showConflict(context, request, result);
+  return refuse([{ field: 'name', problem: takenName(details.name, result.takenBy, (values) => ({ key: 'newsroomAuthors.nameTaken', values })) }]);
 }
 
 /** Sending the form again replaces the other version, which its editor has now seen. */
-async function showConflict(context: Context, request: EditorRequest, id: number, details: AuthorDetails): Promise<ActionResult> {
-  const saved = await findAuthor(context.db.reader, id);
-  if (!saved) throw new RequestError(404, 'errors.noAuthor');
-  const form = formOfAuthor(details);
-  return showAuthor(context, request, { status: 409, form, version: authorVersion(saved), problems: [], conflict: differingValues(request, fieldLabels, form, formOfAuthor(saved)) });
+async function showConflict(context: Context, request: EditorRequest, { conflicts, merged, saved }: AuthorConflict): Promise<ActionResult> {
+  const fields = conflicts.map((field) => (field === 'portraitId' ? 'portrait' : field));
+  return showAuthor(context, request, { status: 409, form: formOfAuthor(merged), seen: JSON.stringify(saved), problems: [], conflict: shownValues(request, fieldLabels, formOfAuthor(saved), fields) });
 }

@@ -50,6 +50,8 @@ export function merge(kind: NamedKind): Action {
     if (!from) return done;
     const result = await mergeNamed(context.db, kind, { from: from.id, into: into.id }, editor.id, now);
     if ('refused' in result) throw new RequestError(409, 'newsroomNames.chooseOther');
-    return done;
+    if (result.isComplete) return done;
+    context.themeMerger.start();
+    return { seeOther: withQuery(page(into.id), { done: 'moving' }) };
   };
 }

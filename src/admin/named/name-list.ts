@@ -8,7 +8,8 @@ import { namePages } from './name-pages.ts';
 import { readNameQuery } from './name-query.ts';
 
 const pageLength = 50;
-const maxCursorLength = 500;
+/** A character of a name may become eighteen in its key. */
+const maxCursorLength = 2500;
 
 /** The list of all authors or topics, sorted by name. */
 export async function nameList({ db }: Context, request: EditorRequest, kind: WordKind, notice: string | undefined): Promise<ViewResult> {

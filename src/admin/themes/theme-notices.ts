@@ -6,5 +6,6 @@ export const themeNotices = {
   details: 'newsroomNames.afterSaving',
   place: 'newsroomThemes.afterPlace',
   merge: 'newsroomNames.afterMerging',
+  moving: 'newsroomThemes.afterMerging',
   deletion: 'newsroomNames.afterDeletion',
 } as const satisfies Record<string, MessageKey>;

@@ -1,15 +1,15 @@
 import { readRowId } from '../../content/articles/id.ts';
-import { formOfTheme, themeLimits, type ThemeForm } from '../../content/named/theme-form.ts';
+import { formOfTheme, themeLimits, type ThemeDetails, type ThemeForm } from '../../content/named/theme-form.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { Message, MessageKey } from '../../messages/catalogue.ts';
-import { themeVersion } from '../../storage/named/edit-themes.ts';
 import { findEditedTheme, listNavigationThemes, listThemesByName, type EditedTheme, type ListedTheme } from '../../storage/named/edited-themes.ts';
+import { findMergeTarget } from '../../storage/named/merge-themes.ts';
 import { chosenOrder } from '../../storage/named/place-theme.ts';
 import { admin, themePath, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
-import type { DifferingValue } from '../named/differing-values.ts';
 import { readNameQuery } from '../named/name-query.ts';
+import type { ShownValue } from '../named/shown-values.ts';
 import { noticeOf } from '../notice.ts';
 import { chosenImage, pictureUploads } from '../pictures/picture-field.ts';
 import { themeNotices } from './theme-notices.ts';
@@ -22,20 +22,24 @@ export async function themePage(context: Context, request: EditorRequest): Promi
 }
 
 /** @throws RequestError (404) if there is no such theme */
-export async function requireTheme({ db }: Context, { params, now }: EditorRequest): Promise<EditedTheme> {
-  const theme = await findEditedTheme(db.reader, readRowId(params['theme']), now);
+export async function requireTheme(context: Context, request: EditorRequest): Promise<EditedTheme> {
+  const theme = await findTheme(context, request);
   if (!theme) throw new RequestError(404, 'errors.noTheme');
   return theme;
+}
+
+export async function findTheme({ db }: Context, { params, now }: EditorRequest): Promise<EditedTheme | undefined> {
+  return findEditedTheme(db.reader, readRowId(params['theme']), now);
 }
 
 interface Refused {
   status: 409 | 422;
   form: ThemeForm;
-  /** The state on which the form is based. */
-  version: string;
+  /** See `readSeen`. By default, the theme's details. */
+  seen?: string;
   problems: { field: keyof ThemeForm; problem: Message }[];
-  /** Saved values that the form does not contain. */
-  conflict?: DifferingValue[];
+  /** Saved values that the form would replace. */
+  conflict?: ShownValue[];
 }
 
 export async function showTheme(context: Context, request: EditorRequest, theme: EditedTheme, refused?: Refused): Promise<ActionResult> {
@@ -43,6 +47,7 @@ export async function showTheme(context: Context, request: EditorRequest, theme:
   const { id, name, articles } = theme;
   const form = refused?.form ?? formOfTheme(theme);
   const problems = refused?.problems ?? [];
+  const movingTo = await findMergeTarget(context.db.reader, id);
   return {
     status: refused?.status ?? 200,
     view: 'themes/theme',
@@ -57,17 +62,24 @@ export async function showTheme(context: Context, request: EditorRequest, theme:
       articlesAt: articles > 0 ? withQuery(admin.articles, { theme: theme.slug }) : undefined,
       publicPath: theme.isPublic ? themePath(theme.slug) : undefined,
       saveTo: admin.ofTheme(id, 'details'),
-      version: refused?.version ?? themeVersion(theme),
+      seen: refused?.seen ?? seenDetails(theme),
       form,
       limits: themeLimits,
       image: await chosenImage(context, request, form.picture),
       picture: pictureUploads,
       placing: await placingPart(context, request, theme),
-      merging: await mergingPart(context, request, theme),
+      movingHtml: movingTo && messages.html('newsroomThemes.isMoving', { name: movingTo.name, other: { href: admin.theme(movingTo.id) } }),
+      merging: movingTo ? undefined : await mergingPart(context, request, theme),
       deletion: isDeletable(theme) ? admin.ofTheme(id, 'deletion') : undefined,
     },
   };
 }
+
+function seenDetails({ name, description, pictureId }: ThemeDetails): string {
+  return JSON.stringify({ name, description, pictureId });
+}
+
+export const themeFormFields = ['name', 'description', 'picture'] as const satisfies (keyof ThemeForm)[];
 
 export const fieldLabels = { name: 'newsroomNames.name', description: 'newsroomThemes.description', picture: 'newsroomThemes.picture' } as const satisfies Record<keyof ThemeForm, MessageKey>;
 

@@ -20,6 +20,8 @@ export interface AuthorDetails extends AuthorProfile {
   slug: string;
 }
 
+export const authorFields = ['name', 'slug', 'portraitId', 'biography', 'web', 'mastodon', 'bluesky', 'email'] as const satisfies (keyof AuthorDetails)[];
+
 /** As typed. */
 export type AuthorForm = Record<'name' | 'slug' | 'portrait' | 'biography' | LinkKind, string>;
 export type AuthorField = keyof AuthorForm;

@@ -13,6 +13,8 @@ export interface ThemeDetails {
   pictureId: number | null;
 }
 
+export const themeFields = ['name', 'description', 'pictureId'] as const satisfies (keyof ThemeDetails)[];
+
 /** The details of a theme as typed. */
 export type ThemeForm = Record<'name' | 'description' | 'picture', string>;
 

@@ -13,8 +13,11 @@ export const newsroomNames = {
   more: 'More',
   view: 'View the page that readers see',
 
-  conflict: 'Your text is still in the form. These are the saved values that differ from it. Save again to replace them.',
+  conflict: 'What you have entered is still in the form. Somebody else has saved these values in the meantime. Save again to replace them.',
   nothing: 'Nothing',
+  goneTitle: 'Not saved',
+  typed: 'What you entered',
+  openList: 'Open the list',
 
   afterSaving: 'Saved.',
   afterMerging: 'Merged.',

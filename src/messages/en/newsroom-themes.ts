@@ -47,6 +47,8 @@ export const newsroomThemes = {
   leadsTo: 'The address and the feeds of “{from}” will redirect to “{into}”, and new articles that use the name “{from}” will get “{into}”. This can’t be undone.',
   inherits: '“{into}” keeps its name, address and place. If it has no description or no picture, it gets those of “{from}”.',
 
+  isMoving: 'The articles of this theme are being moved to <other>{name}</other>. Then this theme is deleted, and its address redirects.',
+
   delete: 'Delete this theme',
   deletionTitle: 'Delete the theme “{name}”?',
   deletionNotice: 'The theme has no articles, and readers don’t see it. This can’t be undone.',
@@ -54,6 +56,7 @@ export const newsroomThemes = {
   backToTheme: 'Back to the theme',
 
   afterAddition: 'Added. You can now describe the theme.',
+  afterMerging: 'The articles are being moved. The theme has many, so this can take a few minutes. You can leave this page.',
   afterPlace: 'The navigation has been changed.',
 
   nameTaken: 'There is already a theme with this name: “{name}”.',

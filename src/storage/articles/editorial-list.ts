@@ -118,7 +118,7 @@ export async function listNameOptions(db: Database, kind: 'theme' | 'author'): P
 type NameOption = Named & { key: string };
 
 async function newestThemes(db: Database): Promise<NameOption[]> {
-  const themes = db.reader.selectFrom('theme').select(['id', 'slug', 'name', 'name_key as key']).limit(maxOptions / 2);
+  const themes = db.reader.selectFrom('theme').select(['id', 'slug', 'name', 'sort_key as key']).limit(maxOptions / 2);
   const published = await themes.where('latest_at', 'is not', null).orderBy(sql`latest_at desc, id desc`).execute();
   const others = await themes.where('latest_at', 'is', null).orderBy('id', 'desc').execute();
   return [...published, ...others];
@@ -127,7 +127,7 @@ async function newestThemes(db: Database): Promise<NameOption[]> {
 async function newestAuthors(db: Database): Promise<NameOption[]> {
   return db.reader
     .selectFrom('author')
-    .select(['id', 'slug', 'name', 'name_key as key'])
+    .select(['id', 'slug', 'name', 'sort_key as key'])
     .where(sql<boolean>`exists (select 1 from article_author where author_id = author.id)`)
     .orderBy('id', 'desc')
     .limit(maxOptions)

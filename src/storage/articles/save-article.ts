@@ -118,7 +118,7 @@ async function storeSave(db: Database, save: Save, permission: Permission, now: 
       // Restoring a revision or changing the theme from the list does not save the editor's own unsaved text.
       if (save.kind !== 'restoration' && save.kind !== 'theme change') await settleUnsaved(transaction, stored.id, save.editor.id, save.revisionId, now);
       await updateArticleUses(transaction, stored.id);
-      await recordAction(transaction, { editorId: save.editor.id, action: save.kind === 'theme change' ? 'article-theme' : save.kind, articleId: stored.id }, now);
+      await recordAction(transaction, { editorId: save.editor.id, action: save.kind === 'theme change' ? 'article-theme' : save.kind, articleId: stored.id, ...(save.kind === 'theme change' ? { detail: form.theme } : {}) }, now);
     });
     return 'saved';
   } catch (error) {

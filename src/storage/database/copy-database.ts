@@ -21,6 +21,8 @@ export const copiedTables: CopiedTable[] = [
   { name: 'site_feed', key: ['id'] },
   { name: 'theme', key: ['id'] },
   { name: 'merged_theme', key: ['id'] },
+  { name: 'theme_merge', key: ['from_id'] },
+  { name: 'retired_id', key: ['kind'] },
   { name: 'topic', key: ['id'] },
   { name: 'author', key: ['id'] },
   { name: 'topic_word', key: ['word', 'name_id'] },

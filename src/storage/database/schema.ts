@@ -21,6 +21,8 @@ export interface Tables {
   site_feed: SiteFeedTable;
   theme: ThemeTable;
   merged_theme: MergedThemeTable;
+  theme_merge: ThemeMergeTable;
+  retired_id: RetiredIdTable;
   topic: NamedTable;
   author: NamedTable;
   author_profile: AuthorProfileTable;
@@ -74,6 +76,8 @@ interface NamedTable {
   name: string;
   /** See `nameKey`. If migration 12 gave several rows the same key, all but the oldest have ` ID` appended. */
   name_key: string;
+  /** See `sortKey`. */
+  sort_key: Generated<string>;
   /** The permanent id of the Atom feed. Null until `storeFeedIds` has run. */
   feed_id: string | null;
 }
@@ -92,10 +96,25 @@ interface ThemeTable extends NamedTable {
   is_hidden: Generated<number>;
 }
 
-/** A theme that was merged into another. The search index may still have its articles under its id, so the id is never used again. */
+/** A theme that was merged into another. The search index may still have its articles under its id. */
 interface MergedThemeTable {
   id: number;
   into_id: number;
+}
+
+/** A large theme whose articles are being moved to another. */
+interface ThemeMergeTable {
+  from_id: number;
+  into_id: number;
+}
+
+/** Kinds whose rows can be deleted, and whose ids are used only once. The audit log has the ids of deleted articles and pictures. */
+export type RetiringKind = NamedKind | 'static_page';
+
+/** The highest id of the deleted rows. */
+interface RetiredIdTable {
+  kind: RetiringKind;
+  id: number;
 }
 
 interface SiteFeedTable {

@@ -1,5 +1,6 @@
-import type { AuthorDetails, AuthorProfile } from '../../content/authors/author-form.ts';
+import { authorFields, type AuthorDetails, type AuthorProfile } from '../../content/authors/author-form.ts';
 import type { LinkKind } from '../../content/authors/author-links.ts';
+import { hasSameDetails, mergeDetails, type Versions } from '../../content/named/merge-details.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
@@ -7,7 +8,6 @@ import { recordAction } from '../newsroom/audit-log.ts';
 import { setPictureUses } from '../pictures/picture-uses.ts';
 import { findPicture } from '../pictures/pictures.ts';
 import { changeName, findNameOwner, type NameOwner } from './change-name.ts';
-import { formVersion } from './form-version.ts';
 import { findFreeSlug, isTakenByAnother, nameChangeTag } from './slugs.ts';
 
 export async function findAuthorProfile(db: Handle, id: number): Promise<AuthorProfile> {
@@ -20,37 +20,37 @@ export async function findAuthor(db: Handle, id: number): Promise<AuthorDetails 
   return author && { ...author, ...(await findAuthorProfile(db, id)) };
 }
 
-/** Identifies a state of an author's details: see {@link formVersion}. */
-export function authorVersion({ name, slug, portraitId, biography, web, mastodon, bluesky, email }: AuthorDetails): string {
-  return formVersion([name, slug, portraitId, biography, web, mastodon, bluesky, email]);
-}
+/** `conflicts`: somebody else has changed these details too, so nothing was saved; see `mergeDetails`. The other refusals name what the details can't have. */
+export type AuthorChange = 'saved' | 'gone' | AuthorConflict | { takenBy: NameOwner } | 'slug taken' | 'no picture';
 
-/** `conflict`: somebody else has changed the details since `version`. The other refusals name what the details can't have. */
-export type AuthorChange = 'saved' | 'gone' | 'conflict' | { takenBy: NameOwner } | 'slug taken' | 'no picture';
+export interface AuthorConflict {
+  conflicts: (keyof AuthorDetails)[];
+  merged: AuthorDetails;
+  saved: AuthorDetails;
+}
 
 interface NewDetails {
   id: number;
-  /** See {@link authorVersion}. */
-  version: string;
+  seen: Versions<AuthorDetails>['seen'];
   details: AuthorDetails;
   /** For transliterating the name if there is no slug. */
   language: string;
 }
 
-export async function saveAuthor(db: Database, { id, version, details, language }: NewDetails, editorId: number | null, now: number): Promise<AuthorChange> {
+export async function saveAuthor(db: Database, { id, seen, details, language }: NewDetails, editorId: number | null, now: number): Promise<AuthorChange> {
   return inTransaction(db, async (transaction) => {
     const before = await findAuthor(transaction, id);
     if (!before) return 'gone';
     const slug = details.slug || (await findFreeSlug(transaction, 'author', { text: details.name, language }, id));
-    const after = { ...details, slug };
+    const { merged: after, conflicts } = mergeDetails(authorFields, { seen, typed: { ...details, slug }, saved: before });
+    if (conflicts.length > 0) return { conflicts, merged: after, saved: before };
     // The form may have been sent twice.
-    if (authorVersion(before) === authorVersion(after)) return 'saved';
-    if (authorVersion(before) !== version) return 'conflict';
-    const takenBy = details.name === before.name ? undefined : await findNameOwner(transaction, 'author', details.name, id);
+    if (hasSameDetails(authorFields, before, after)) return 'saved';
+    const takenBy = after.name === before.name ? undefined : await findNameOwner(transaction, 'author', after.name, id);
     if (takenBy) return { takenBy };
-    if (await isTakenByAnother(transaction, 'author', slug, id)) return 'slug taken';
-    if (details.portraitId !== null && !(await findPicture(transaction, details.portraitId))) return 'no picture';
-    const isRenamed = before.name !== after.name || before.slug !== slug;
+    if (await isTakenByAnother(transaction, 'author', after.slug, id)) return 'slug taken';
+    if (after.portraitId !== null && !(await findPicture(transaction, after.portraitId))) return 'no picture';
+    const isRenamed = before.name !== after.name || before.slug !== after.slug;
     if (isRenamed) await changeName(transaction, 'author', { id, name: before.name, slug: before.slug }, after);
     await storeProfile(transaction, id, after);
     await recordAction(transaction, { editorId, action: 'author-change', detail: before.name === after.name ? after.name : `${before.name} → ${after.name}` }, now);

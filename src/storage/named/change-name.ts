@@ -1,7 +1,7 @@
 import { nameKey } from '../../content/articles/article.ts';
 import type { Handle, NamedKind } from '../database/schema.ts';
 import { setNameWords } from './name-words.ts';
-import type { Named } from './named.ts';
+import { keysOf, type Named } from './named.ts';
 import { redirectOldSlug } from './slugs.ts';
 
 /** Other rows with the same name, the oldest first. Since migration 12 there may be several: see `findByName`. */
@@ -33,8 +33,9 @@ export async function changeName(transaction: Handle, kind: NamedKind, before: N
 }
 
 async function setName(transaction: Handle, kind: NamedKind, before: Named, name: string): Promise<void> {
-  const [formerKey, key] = [nameKey(before.name), nameKey(name)];
-  await transaction.updateTable(kind).set({ name, name_key: key }).where('id', '=', before.id).execute();
+  const [formerKey, keys] = [nameKey(before.name), keysOf(name)];
+  const key = keys.name_key;
+  await transaction.updateTable(kind).set({ name, ...keys }).where('id', '=', before.id).execute();
   await setNameWords(transaction, kind, before.id, name);
   await transaction.deleteFrom('old_name').where('kind', '=', kind).where('name_key', '=', key).execute();
   const former = { kind, name_key: formerKey, target_id: before.id };

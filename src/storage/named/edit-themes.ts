@@ -1,13 +1,14 @@
-import type { ThemeDetails } from '../../content/named/theme-form.ts';
+import { hasSameDetails, mergeDetails, type Versions } from '../../content/named/merge-details.ts';
+import { themeFields, type ThemeDetails } from '../../content/named/theme-form.ts';
 import { altOf } from '../../content/pictures/picture.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
+import { retireIds } from '../database/ids.ts';
 import { recordAction } from '../newsroom/audit-log.ts';
 import { setPictureUses } from '../pictures/picture-uses.ts';
 import { findPicture } from '../pictures/pictures.ts';
 import { changeName, findNameOwner, type NameOwner } from './change-name.ts';
-import { findEditedTheme } from './edited-themes.ts';
-import { formVersion } from './form-version.ts';
+import { findEditedTheme, type EditedTheme } from './edited-themes.ts';
 import { NameResolver } from './named.ts';
 import { findFreeSlug, nameChangeTag } from './slugs.ts';
 
@@ -24,31 +25,32 @@ export async function addTheme(db: Database, { name, language }: { name: string;
   });
 }
 
-/** Identifies a state of a theme's details: see {@link formVersion}. */
-export function themeVersion({ name, description, pictureId }: ThemeDetails): string {
-  return formVersion([name, description, pictureId]);
-}
+/** `conflicts`: somebody else has changed these details too, so nothing was saved; see `mergeDetails`. The other refusals name what the theme can't have. */
+export type ThemeChange = 'saved' | 'gone' | ThemeConflict | 'no picture' | 'undescribed picture' | { takenBy: NameOwner };
 
-/** `conflict`: somebody else has changed the details since `version`. The other refusals name what the theme can't have. */
-export type ThemeChange = 'saved' | 'gone' | 'conflict' | 'no picture' | 'undescribed picture' | { takenBy: NameOwner };
+export interface ThemeConflict {
+  conflicts: (keyof ThemeDetails)[];
+  merged: ThemeDetails;
+  saved: EditedTheme;
+}
 
 interface NewDetails {
   id: number;
-  /** See {@link themeVersion}. */
-  version: string;
+  seen: Versions<ThemeDetails>['seen'];
   details: ThemeDetails;
   /** The name is transliterated by it for the address. */
   language: string;
 }
 
-export async function saveTheme(db: Database, { id, version, details, language }: NewDetails, editorId: number, now: number): Promise<ThemeChange> {
+export async function saveTheme(db: Database, { id, seen, details, language }: NewDetails, editorId: number, now: number): Promise<ThemeChange> {
   return inTransaction(db, async (transaction) => {
     const before = await findEditedTheme(transaction, id, now);
     if (!before) return 'gone';
+    const { merged, conflicts } = mergeDetails<ThemeDetails>(themeFields, { seen, typed: details, saved: before });
+    if (conflicts.length > 0) return { conflicts, merged, saved: before };
     // The form may have been sent twice.
-    if (themeVersion(before) === themeVersion(details)) return 'saved';
-    if (themeVersion(before) !== version) return 'conflict';
-    const { name, description, pictureId } = details;
+    if (hasSameDetails<ThemeDetails>(themeFields, before, merged)) return 'saved';
+    const { name, description, pictureId } = merged;
     const isRenamed = name !== before.name;
     const takenBy = isRenamed ? await findNameOwner(transaction, 'theme', name, id) : undefined;
     if (takenBy) return { takenBy };
@@ -73,6 +75,7 @@ export async function deleteTheme(db: Database, id: number, editorId: number, no
     for (const table of ['old_slug', 'old_name'] as const) await transaction.deleteFrom(table).where('kind', '=', 'theme').where('target_id', '=', id).execute();
     await setPictureUses(transaction, 'theme', id, []);
     await transaction.deleteFrom('theme').where('id', '=', id).execute();
+    await retireIds(transaction, 'theme', [id]);
     await recordAction(transaction, { editorId, action: 'theme-deletion', detail: theme.name }, now);
     // Redirects from its former addresses end.
     await recordChange(transaction, ['articles'], now);

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
+import { retireIds } from '../database/ids.ts';
 import type { Handle } from '../database/schema.ts';
 import { recordAction } from '../newsroom/audit-log.ts';
 import { changeName, findNameOwner, type NameOwner } from './change-name.ts';
@@ -70,5 +71,6 @@ async function removeTopics(transaction: Handle, ids: number[], now: number): Pr
   await transaction.deleteFrom('old_name').where('kind', '=', 'topic').where('target_id', 'in', ids).execute();
   const redirects = await transaction.deleteFrom('old_slug').where('kind', '=', 'topic').where('target_id', 'in', ids).returning('slug').execute();
   await transaction.deleteFrom('topic').where('id', 'in', ids).execute();
+  await retireIds(transaction, 'topic', ids);
   if (redirects.length > 0) await recordChange(transaction, [nameChangeTag('topic')], now);
 }

@@ -16,12 +16,12 @@ export interface NameFilter {
   only: 'unused' | undefined;
 }
 
-/** One page of the matching names, sorted by `nameKey`; `after` is the key of the last name on the previous page. */
+/** One page of the matching names, sorted by `sortKey`; `after` is the key of the last name on the previous page. */
 export async function listEditedNames(db: Database, kind: WordKind, { words, only }: NameFilter, { after, limit }: { after: string | undefined; limit: number }): Promise<{ names: EditedName[]; next: string | undefined }> {
-  let query = selectNames(db.reader, kind).select('name_key as key').orderBy('name_key').limit(limit + 1);
+  let query = selectNames(db.reader, kind).select('sort_key as key').orderBy('sort_key').limit(limit + 1);
   for (const word of words) query = query.where('id', 'in', (names) => names.selectFrom(wordTables[kind]).select('name_id').where(beginsWith('word', word)));
   if (only === 'unused') query = query.where(isUnused(kind));
-  if (after !== undefined) query = query.where('name_key', '>', after);
+  if (after !== undefined) query = query.where('sort_key', '>', after);
   const rows = await query.execute();
   const names = rows.slice(0, limit);
   return { names: names.map(toEditedName), next: rows.length > limit ? names.at(-1)?.key : undefined };

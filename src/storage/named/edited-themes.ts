@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { nameKey } from '../../content/articles/article.ts';
+import { fold } from '../../content/search/words.ts';
 import type { Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import type { Named } from './named.ts';
@@ -19,7 +20,7 @@ export interface ListedTheme extends Named {
 export interface EditedTheme extends ListedTheme {
   description: string;
   pictureId: number | null;
-  /** Whether other themes were merged into it. */
+  /** Whether other themes were merged into it, or are being merged. */
   hasMerged: boolean;
 }
 
@@ -42,11 +43,11 @@ export interface ThemePage {
 
 /** Themes by name. */
 export async function listThemesByName(db: Database, now: number, { q, except, after, limit }: ThemePage): Promise<{ themes: ListedTheme[]; next: number | undefined }> {
-  let query = selectThemes(db.reader, now).orderBy('name_key').limit(limit + 1);
-  const key = nameKey(q);
-  if (key !== '') query = query.where(sql<boolean>`${db.system === 'sqlite' ? sql`instr` : sql`strpos`}(name_key, ${key}) > 0`);
+  let query = selectThemes(db.reader, now).orderBy('sort_key').limit(limit + 1);
+  const key = fold(nameKey(q));
+  if (key !== '') query = query.where(sql<boolean>`${db.system === 'sqlite' ? sql`instr` : sql`strpos`}(sort_key, ${key}) > 0`);
   if (except.length > 0) query = query.where('id', 'not in', except);
-  if (after !== undefined) query = query.where('name_key', '>', (eb) => eb.selectFrom('theme as last').select('last.name_key').where('last.id', '=', after));
+  if (after !== undefined) query = query.where('sort_key', '>', (eb) => eb.selectFrom('theme as last').select('last.sort_key').where('last.id', '=', after));
   const rows = await query.execute();
   const themes = rows.slice(0, limit).map(toListed);
   return { themes, next: rows.length > limit ? themes.at(-1)?.id : undefined };
@@ -54,7 +55,7 @@ export async function listThemesByName(db: Database, now: number, { q, except, a
 
 export async function findEditedTheme(db: Handle, id: number, now: number): Promise<EditedTheme | undefined> {
   const row = await selectThemes(db, now)
-    .select(['description', 'picture_id', sql<number | boolean>`exists (select 1 from merged_theme where into_id = theme.id)`.as('has_merged')])
+    .select(['description', 'picture_id', sql<number | boolean>`(exists (select 1 from merged_theme where into_id = theme.id) or exists (select 1 from theme_merge where theme.id in (from_id, into_id)))`.as('has_merged')])
     .where('id', '=', id)
     .executeTakeFirst();
   return row && { ...toListed(row), description: row.description, pictureId: row.picture_id, hasMerged: Boolean(row.has_merged) };

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { nameKey } from '../../content/articles/article.ts';
+import { sortKey } from '../../content/named/sort-key.ts';
 import type { Database } from '../database/database.ts';
+import { nextId } from '../database/ids.ts';
 import { preparedQuery } from '../database/prepared-query.ts';
 import type { Handle, NamedKind } from '../database/schema.ts';
 import { setNameWords } from './name-words.ts';
@@ -55,6 +57,12 @@ export async function listNamesOf(db: Database, articleId: number): Promise<{ au
   return { authors: names.filter(({ kind }) => kind === 'author'), topics: names.filter(({ kind }) => kind === 'topic') };
 }
 
+/** The columns that follow from a name. */
+export function keysOf(name: string): { name_key: string; sort_key: string } {
+  const key = nameKey(name);
+  return { name_key: key, sort_key: sortKey(key) };
+}
+
 /** Finds themes, topics and authors by name during one transaction, and creates missing ones. */
 export class NameResolver {
   hasCreated = false;
@@ -76,14 +84,8 @@ export class NameResolver {
     this.hasCreated = true;
     const id = await nextId(this.#transaction, kind);
     const slug = await findFreeSlug(this.#transaction, kind, { text: name, language }, id);
-    await this.#transaction.insertInto(kind).values({ id, name, name_key: nameKey(name), slug, feed_id: `urn:uuid:${randomUUID()}` }).execute();
+    await this.#transaction.insertInto(kind).values({ id, name, ...keysOf(name), slug, feed_id: `urn:uuid:${randomUUID()}` }).execute();
     await setNameWords(this.#transaction, kind, id, name);
     return id;
   }
-}
-
-async function nextId(transaction: Handle, kind: NamedKind): Promise<number> {
-  const { last } = await transaction.selectFrom(kind).select((eb) => eb.fn.max('id').as('last')).executeTakeFirstOrThrow();
-  const merged = kind === 'theme' ? await transaction.selectFrom('merged_theme').select((eb) => eb.fn.max('id').as('last')).executeTakeFirst() : undefined;
-  return Math.max(last ?? 0, merged?.last ?? 0) + 1;
 }

@@ -81,8 +81,8 @@ export async function listThemes(db: Database, now: number, { after, limit }: { 
   // The unary plus keeps SQLite from using the index on `first_at`, after which it would have to sort all themes.
   const shown = sql<boolean>`+first_at <= ${now}`;
   let query = db.reader.selectFrom('theme').select(['id', 'slug', 'name']).where(shown);
-  if (after !== undefined) query = query.where('name_key', '>', (eb) => eb.selectFrom('theme as last').select('last.name_key').where('last.slug', '=', after).where('last.first_at', '<=', now));
-  const themes = await query.orderBy('name_key').limit(limit + 1).execute();
+  if (after !== undefined) query = query.where('sort_key', '>', (eb) => eb.selectFrom('theme as last').select('last.sort_key').where('last.slug', '=', after).where('last.first_at', '<=', now));
+  const themes = await query.orderBy('sort_key').limit(limit + 1).execute();
   return { themes: themes.slice(0, limit), hasMore: themes.length > limit };
 }
 

@@ -1,5 +1,7 @@
 import { emailKey } from '../../content/accounts/email.ts';
 import type { Role } from '../../content/accounts/permissions.ts';
+import { nameKey } from '../../content/articles/article.ts';
+import { sortKey } from '../../content/named/sort-key.ts';
 import type { Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 
@@ -45,7 +47,9 @@ export interface ListedEditor extends Editor {
 
 /** By name. */
 export async function listEditors(db: Handle): Promise<ListedEditor[]> {
-  return (await selectListed(db).orderBy('name').orderBy('id').execute()).map(toListed);
+  const editors = (await selectListed(db).orderBy('id').execute()).map(toListed);
+  const keyed = editors.map((editor) => ({ editor, key: sortKey(nameKey(editor.name)) }));
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ editor }) => editor);
 }
 
 export async function findListedEditor(db: Handle, id: number): Promise<ListedEditor | undefined> {

@@ -4,6 +4,7 @@ import { isSamePage } from '../../content/pages/static-page.ts';
 import { pictureIdsIn } from '../../content/pictures/body-pictures.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
+import { nextId, retireIds } from '../database/ids.ts';
 import type { PageRevisionKind } from '../database/page-tables.ts';
 import type { Handle } from '../database/schema.ts';
 import { recordAction, type AuditAction } from '../newsroom/audit-log.ts';
@@ -91,7 +92,8 @@ export async function movePage(db: Database, id: number, direction: 'up' | 'down
 
 async function insertPage(transaction: Handle, save: PageSave, author: Author, now: number): Promise<number> {
   const next = sql<number>`(select coalesce(max(position), 0) + 1 from static_page)`;
-  const { id } = await transaction.insertInto('static_page').values({ ...columnsOf(save, now), position: next }).returning('id').executeTakeFirstOrThrow();
+  const id = await nextId(transaction, 'static_page');
+  await transaction.insertInto('static_page').values({ id, ...columnsOf(save, now), position: next }).execute();
   await redirect(transaction, id, { from: null, to: save.path });
   await addRevision(transaction, id, save, { author, kind: 'saved' }, now);
   await record(transaction, 'page-creation', save.path, author, now);
@@ -113,6 +115,7 @@ async function replaceMarkup(transaction: Handle, id: number, save: PageSave, no
 async function removePage(transaction: Handle, id: number, author: Author, now: number): Promise<boolean> {
   const deleted = await transaction.deleteFrom('static_page').where('id', '=', id).returning('path').executeTakeFirst();
   if (!deleted) return false;
+  await retireIds(transaction, 'static_page', [id]);
   await setPictureUses(transaction, 'page', id, []);
   await record(transaction, 'page-deletion', deleted.path, author, now);
   return true;

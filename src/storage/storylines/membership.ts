@@ -79,18 +79,11 @@ export async function moveMemberships(transaction: Handle, { from, to, articleId
   await linkStorylines(transaction, articleIds ? [from, to] : [to]);
 }
 
-/** Moves all articles of a theme, before their own rows are changed. The caller records the change. */
-export async function moveThemeMemberships(transaction: Handle, { from, to }: { from: number; to: number }): Promise<void> {
-  const moved = transaction.selectFrom('article').select('id').where('theme_id', '=', from);
-  await transaction.updateTable('storyline_article').set({ theme_id: to }).where('article_id', 'in', moved).execute();
-  await sql`
-    update storyline_article set superseded_at = placed.next_at
-    from (
-      select article_id, lead(public_at) over (partition by storyline_id order by public_at, article_id) as next_at
-      from storyline_article
-      where storyline_id in (select storyline_id from storyline_article where article_id in ${moved} and storyline_id is not null) and theme_id = ${to} and public_at is not null
-    ) as placed
-    where storyline_article.article_id = placed.article_id and storyline_article.superseded_at is distinct from placed.next_at`.execute(transaction);
+/** Moves articles to another theme. The caller records the change. */
+export async function moveToTheme(transaction: Handle, articleIds: number[], themeId: number): Promise<void> {
+  await transaction.updateTable('storyline_article').set({ theme_id: themeId, superseded_at: null }).where('article_id', 'in', articleIds).execute();
+  const storylines = await transaction.selectFrom('storyline_article').select('storyline_id').distinct().where('article_id', 'in', articleIds).where('storyline_id', 'is not', null).execute();
+  await linkStorylines(transaction, storylines.map((row) => row.storyline_id).filter((id) => id !== null));
 }
 
 /** Does for whole storylines what {@link updateMembership} does for one article: in one statement, because thousands of them would hold the write lock for too long. */

@@ -33,7 +33,7 @@ test('the theme of drafts, scheduled, published and imported articles changes, w
     { title: 'Scheduled', kind: 'theme change', is_public: expect.anything() },
     { title: 'Published', kind: 'theme change', updated_at: null, is_public: expect.anything() },
   ]);
-  expect(await stored(site, "select article_id from audit_log where action = 'article-theme' order by id")).toEqual(ids.map((id) => ({ article_id: id })));
+  expect(await stored(site, "select article_id, detail from audit_log where action = 'article-theme' order by id")).toEqual(ids.map((id) => ({ article_id: id, detail: 'Sport' })));
 });
 
 test('an article that can’t be changed is named with the reason, and the others are changed', async () => {

@@ -45,6 +45,12 @@ function detailsIn(html: string) {
   return { name: value('name'), email: value('email'), role: elements(html, 'input', { name: 'role' }).find(({ attribs }) => 'checked' in attribs)?.attribs['value'], seen: value('seen-name') };
 }
 
+test('accounts are listed by name, without regard to case and accents', async () => {
+  const { site, ada } = await newsroom();
+  for (const name of ['Zoe', 'Émile', 'eve', 'Ödön', 'Oscar']) await makeEditor(site, { role: 'editor', name });
+  expect(elements((await ada.get('/admin/editors')).text, 'th', { scope: 'row' }).map(text)).toEqual(['Ada (you)', 'Émile', 'eve', 'Ödön', 'Oscar', 'Zoe']);
+});
+
 test('the list has every account with its role and state, and when it was last used', async () => {
   const { site, ada } = await newsroom();
   await ada.post('/admin/editors', bob);

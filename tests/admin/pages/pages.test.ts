@@ -107,6 +107,8 @@ test('the text of a page that was deleted in the meantime can be saved as a new 
   expect(text(element((await ada.get(`${address}/deletion`)).text, 'main'))).toContain('/about');
   expect((await ada.post(`${address}/deletion`)).headers['location']).toBe('/admin/pages?done=deletion');
   expect([(await ada.get(address)).status, (await ada.post(`${address}/deletion`)).status, (await request(site.app).get('/about')).status]).toEqual([404, 404, 404]);
+  // A confirmation that is still open never deletes a later page.
+  expect(await create(ada)).not.toBe(address);
   const answer = await ben.post(`${address}/text`, { ...about, base: '1' });
   expect([answer.status, element(answer.text, 'form', { class: 'article-form' }).attribs['action'], formOf(answer.text)]).toEqual([409, '/admin/pages', { ...about, base: '' }]);
 });

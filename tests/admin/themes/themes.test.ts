@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { addTheme } from '../../../src/storage/named/edit-themes.ts';
+import { mergeNamed } from '../../../src/storage/named/merge.ts';
 import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
 import { problemsOf } from '../../support/article-form.ts';
 import { element, elements, text, within } from '../../support/html.ts';
 import { storePicture } from '../../support/pictures.ts';
+import { addArticles } from '../../support/storylines.ts';
 import { addArticle, emptySite, now, stored, type TestSite } from '../../support/test-site.ts';
 
 /** Each theme has one article, the first the latest. */
@@ -10,6 +13,12 @@ async function newsroom(...themes: string[]): Promise<{ site: TestSite; editor: 
   const site = await emptySite();
   for (const [index, theme] of themes.entries()) await addArticle(site, { theme, publishedAt: now - index * 60_000 });
   return { site, editor: await signIn(site, (await makeEditor(site, { role: 'editor' })).email) };
+}
+
+/** Adds the theme “Sports”. Returns its id. */
+async function addSports(site: TestSite): Promise<number> {
+  const result = await addTheme(site.context.db, { name: 'Sports', language: 'en' }, 1, now);
+  return 'added' in result ? result.added : 0;
 }
 
 /** The cells of the tables on a page. */
@@ -73,23 +82,51 @@ test('themes are moved one place with the buttons of the list, and to any place 
 test('what readers see of a theme is changed; invalid input comes back with its problems', async () => {
   const { editor, site } = await newsroom('World');
   const picture = await storePicture(site, { width: 640, height: 400, alt: 'A globe' });
-  const version = hidden((await editor.get('/admin/themes/1')).text, 'version');
-  const refused = await editor.post('/admin/themes/1/details', { version, name: '', description: 'x'.repeat(501), picture: 'globe' });
+  const seen = hidden((await editor.get('/admin/themes/1')).text, 'seen');
+  const refused = await editor.post('/admin/themes/1/details', { seen, name: '', description: 'x'.repeat(501), picture: 'globe' });
   expect([refused.status, problemsOf(refused.text).join()]).toEqual([422, expect.stringMatching(/Name: Enter a name.*Description: Use at most 500.*Picture: Enter the number/)]);
-  expect([text(element(refused.text, 'textarea')), element(refused.text, 'input', { id: 'picture_number' }).attribs['value'], hidden(refused.text, 'version')]).toEqual(['x'.repeat(501), 'globe', version]);
-  expect(problemsOf((await editor.post('/admin/themes/1/details', { version, name: 'World', picture: '99' })).text).join()).toContain('There is no picture 99');
-  expect((await editor.post('/admin/themes/1/details', { version, name: 'Abroad', description: ' News\nfrom abroad. ', picture: String(picture) })).headers['location']).toBe('/admin/themes/1?done=details');
+  expect([text(element(refused.text, 'textarea')), element(refused.text, 'input', { id: 'picture_number' }).attribs['value'], hidden(refused.text, 'seen')]).toEqual(['x'.repeat(501), 'globe', seen]);
+  expect(problemsOf((await editor.post('/admin/themes/1/details', { seen, name: 'World', picture: '99' })).text).join()).toContain('There is no picture 99');
+  expect((await editor.post('/admin/themes/1/details', { seen, name: 'Abroad', description: ' News\nfrom abroad. ', picture: String(picture) })).headers['location']).toBe('/admin/themes/1?done=details');
   expect(await stored(site, 'select name, slug, description, picture_id from theme')).toEqual([{ name: 'Abroad', slug: 'abroad', description: 'News from abroad.', picture_id: picture }]);
 });
 
-test('the second of two editors sees what the first has saved, and replaces it by saving again', async () => {
+test('two editors can change different details; if they change the same, the second sees what the first has saved', async () => {
   const { editor, site } = await newsroom('World');
-  const version = hidden((await editor.get('/admin/themes/1')).text, 'version');
-  await editor.post('/admin/themes/1/details', { version, name: 'Abroad', description: 'News', picture: '' });
-  const conflict = await editor.post('/admin/themes/1/details', { version, name: 'World', description: 'All countries', picture: '' });
-  expect([conflict.status, text(element(conflict.text, 'dl', { class: 'facts' })), text(element(conflict.text, 'textarea'))]).toEqual([409, 'NameAbroad DescriptionNews', 'All countries']);
-  expect((await editor.post('/admin/themes/1/details', { version: hidden(conflict.text, 'version'), name: 'World', description: 'All countries', picture: '' })).status).toBe(303);
-  expect(await stored(site, 'select name, slug, description from theme')).toEqual([{ name: 'World', slug: 'world', description: 'All countries' }]);
+  const seen = hidden((await editor.get('/admin/themes/1')).text, 'seen');
+  await editor.post('/admin/themes/1/details', { seen, name: 'Abroad', description: '', picture: '' });
+  expect((await editor.post('/admin/themes/1/details', { seen, name: 'World', description: 'News', picture: '' })).status).toBe(303);
+  const conflict = await editor.post('/admin/themes/1/details', { seen, name: 'World', description: 'All countries', picture: '' });
+  expect([conflict.status, text(element(conflict.text, 'dl', { class: 'facts' })), text(element(conflict.text, 'textarea')), element(conflict.text, 'input', { id: 'name' }).attribs['value']]).toEqual([409, 'DescriptionNews', 'All countries', 'Abroad']);
+  expect((await editor.post('/admin/themes/1/details', { seen: hidden(conflict.text, 'seen'), name: 'Abroad', description: 'All countries', picture: '' })).status).toBe(303);
+  expect(await stored(site, 'select name, slug, description from theme')).toEqual([{ name: 'Abroad', slug: 'abroad', description: 'All countries' }]);
+  expect((await editor.post('/admin/themes/1/details', { seen: 'null', name: 'Abroad', description: 'Mine', picture: '' })).status).toBe(409);
+});
+
+test('what was typed into the form of a theme that somebody else has merged comes back', async () => {
+  const { editor } = await newsroom('World', 'Sport');
+  await editor.post('/admin/themes/2/merge', { into: '1' });
+  const answer = await editor.post('/admin/themes/2/details', { seen: '', name: 'Sports', description: 'Games <b>', picture: '' });
+  expect([answer.status, text(element(answer.text, 'dl', { class: 'facts' }))]).toEqual([404, 'NameSports DescriptionGames <b>']);
+  expect(answer.text).toContain('It may have been merged or deleted.');
+});
+
+test('a confirmation that is still open never deletes or merges a later theme', async () => {
+  const { editor, site } = await newsroom('World');
+  await editor.post('/admin/themes', { name: 'Wrold' });
+  await editor.post('/admin/themes/2/deletion');
+  expect((await editor.post('/admin/themes', { name: 'Sport' })).headers['location']).toBe('/admin/themes/3?done=addition');
+  expect((await editor.post('/admin/themes/2/deletion')).status).toBe(404);
+  await editor.post('/admin/themes/2/merge', { into: '1' });
+  expect(await stored(site, 'select name from theme order by id')).toEqual([{ name: 'World' }, { name: 'Sport' }]);
+});
+
+test('names are sorted and found without regard to accents', async () => {
+  const { editor } = await newsroom();
+  for (const name of ['Zoo', 'Österreich', 'Oslo', 'Oxford', 'Ägypten', 'Art', 'Łódź']) await editor.post('/admin/themes', { name });
+  const names = async (query: string) => rows((await editor.get(`/admin/themes${query}`)).text).map(([name]) => name);
+  expect(await names('')).toEqual(['Ägypten', 'Art', 'Łódź', 'Oslo', 'Österreich', 'Oxford', 'Zoo']);
+  for (const q of ['oster', 'Öster']) expect(await names(`?q=${encodeURIComponent(q)}`)).toEqual(['Österreich']);
 });
 
 test('a theme is merged after a page has said what will happen; a form that is sent twice does no harm', async () => {
@@ -103,6 +140,19 @@ test('a theme is merged after a page has said what will happen; a form that is s
   expect(await stored(site, 'select name, count(*) as articles from theme join article on theme_id = theme.id group by theme.id, name order by theme.id')).toEqual([{ name: 'World', articles: 1 }, { name: 'Sport', articles: 3 }]);
   expect([(await editor.get('/admin/themes/2')).status, (await editor.post('/admin/themes/3/merge', { into: '2' })).status, (await editor.post('/admin/themes/3/merge', { into: '3' })).status]).toEqual([404, 409, 409]);
   expect((await editor.get('/admin/themes/3/merge?into=2')).headers['location']).toBe('/admin/themes/3');
+});
+
+test('while a large theme is being merged, its page says so', async () => {
+  const { editor, site } = await newsroom('World', 'Sport');
+  await addArticles(site, Array.from({ length: 250 }, (_, index) => `Match ${index + 1}`), 'Sport');
+  expect((await editor.post('/admin/themes/2/merge', { into: '1' })).headers['location']).toBe('/admin/themes/1?done=moving');
+  expect((await editor.get('/admin/themes/1?done=moving')).text).toContain('The articles are being moved.');
+  await site.context.themeMerger.finish();
+  expect((await editor.get('/admin/themes/2')).status).toBe(404);
+  await mergeNamed(site.context.db, 'theme', { from: 1, into: await addSports(site) }, null, now);
+  const page = (await editor.get('/admin/themes/1')).text;
+  expect(elements(page, 'p', { class: 'notice' }).map(text)[0]).toBe('The articles of this theme are being moved to Sports. Then this theme is deleted, and its address redirects.');
+  expect(elements(page, 'input', { id: 'merge_q' })).toEqual([]);
 });
 
 test('a theme without articles is deleted after a confirmation, another one is not', async () => {
@@ -121,7 +171,7 @@ test('the audit log tells who did what with which theme', async () => {
   site.time.now += 1000;
   await editor.post('/admin/themes', { name: 'Wrold' });
   await editor.post('/admin/themes/3/deletion');
-  await editor.post('/admin/themes/1/details', { version: hidden((await editor.get('/admin/themes/1')).text, 'version'), name: 'Abroad', description: '', picture: '' });
+  await editor.post('/admin/themes/1/details', { seen: hidden((await editor.get('/admin/themes/1')).text, 'seen'), name: 'Abroad', description: '', picture: '' });
   for (const [place, order] of [['1', ''], ['hidden', '1'], ['automatic', '']] as const) await editor.post('/admin/themes/1/place', { place, order });
   await editor.post('/admin/themes/2/merge', { into: '1' });
   const lines = elements((await administrator.get('/admin/audit-log')).text, 'tr').slice(1, 8).map(text);

@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { findAuthor, authorVersion, saveAuthor } from '../../../src/storage/named/authors.ts';
+import { findAuthor, saveAuthor } from '../../../src/storage/named/authors.ts';
 import { element, elements, text } from '../../support/html.ts';
 import { storePicture } from '../../support/pictures.ts';
 import { addArticle, emptySite, now, type TestSite } from '../../support/test-site.ts';
@@ -10,7 +10,7 @@ const links = { web: 'https://ada.example/', mastodon: 'https://social.example/@
 async function describe({ context: { db } }: TestSite, details: object): Promise<void> {
   const before = await findAuthor(db.reader, 1);
   if (!before) throw new Error('There is no author 1');
-  await saveAuthor(db, { id: 1, version: authorVersion(before), details: { ...before, ...details }, language: 'en' }, null, now);
+  await saveAuthor(db, { id: 1, seen: { ...before }, details: { ...before, ...details }, language: 'en' }, null, now);
 }
 
 async function siteWithAuthor(articles = 1): Promise<TestSite> {

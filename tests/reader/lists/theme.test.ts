@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { saveTheme, themeVersion } from '../../../src/storage/named/edit-themes.ts';
+import { saveTheme } from '../../../src/storage/named/edit-themes.ts';
 import { placeTheme } from '../../../src/storage/named/place-theme.ts';
 import { makeEditor } from '../../support/admin.ts';
 import { element, elements, text, within } from '../../support/html.ts';
@@ -15,7 +15,7 @@ async function describedTheme(picture: { width: number; height: number; caption?
   const { id: editorId } = await makeEditor(site, { role: 'editor' });
   for (let n = 0; n < 31; n += 1) await addArticle(site, { theme: 'World', publishedAt: now - n * 60_000 });
   const pictureId = await storePicture(site, { alt: 'A globe', ...picture });
-  await saveTheme(site.context.db, { id: 1, version: themeVersion({ name: 'World', description: '', pictureId: null }), details: { name: 'World', description, pictureId }, language: 'en' }, editorId, now);
+  await saveTheme(site.context.db, { id: 1, seen: { name: 'World', description: '', pictureId: null }, details: { name: 'World', description, pictureId }, language: 'en' }, editorId, now);
   return { site, editorId, read: async (path: string) => (await request(site.app).get(path)).text };
 }
 

@@ -2,7 +2,7 @@ import request from 'supertest';
 import { expect, test } from 'vitest';
 import type { ThemeDetails } from '../../../src/content/named/theme-form.ts';
 import { deletePicture } from '../../../src/storage/pictures/save-picture.ts';
-import { addTheme, deleteTheme, saveTheme, themeVersion } from '../../../src/storage/named/edit-themes.ts';
+import { addTheme, deleteTheme, saveTheme } from '../../../src/storage/named/edit-themes.ts';
 import { findEditedTheme, listThemesByName } from '../../../src/storage/named/edited-themes.ts';
 import { mergeNamed } from '../../../src/storage/named/merge.ts';
 import { makeEditor } from '../../support/admin.ts';
@@ -19,7 +19,7 @@ async function newsroom() {
 async function save({ context: { db } }: TestSite, editorId: number, id: number, change: Partial<ThemeDetails>) {
   const before = await findEditedTheme(db.reader, id, now);
   if (!before) throw new Error(`There is no theme ${id}`);
-  return saveTheme(db, { id, version: themeVersion(before), details: { ...before, ...change }, language: 'en' }, editorId, now);
+  return saveTheme(db, { id, seen: before, details: { ...before, ...change }, language: 'en' }, editorId, now);
 }
 
 test('a theme is renamed, described and gets a picture, and each change touches the pages that show it', async () => {
@@ -45,7 +45,7 @@ test('a name in use, a missing picture and one without a description are refused
   expect(await save(site, editorId, 1, { name: 'SPORT' })).toEqual({ takenBy: { id: 2, slug: 'sport', name: 'Sport', isFormer: false } });
   expect(await save(site, editorId, 1, { pictureId: 99 })).toBe('no picture');
   expect(await save(site, editorId, 1, { pictureId: bare })).toBe('undescribed picture');
-  expect(await saveTheme(db, { id: 1, version: 'old', details: { name: 'World', description: 'New', pictureId: null }, language: 'en' }, editorId, now)).toBe('conflict');
+  expect(await saveTheme(db, { id: 1, seen: { name: 'World', description: 'Old', pictureId: null }, details: { name: 'World', description: 'New', pictureId: null }, language: 'en' }, editorId, now)).toMatchObject({ conflicts: ['description'] });
   expect(await stored(site, 'select name, picture_id from theme order by id')).toEqual(before);
 });
 

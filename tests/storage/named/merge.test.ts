@@ -1,11 +1,13 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
+import { addTheme, deleteTheme } from '../../../src/storage/named/edit-themes.ts';
 import { findByName } from '../../../src/storage/named/named.ts';
 import { findNavigation } from '../../../src/storage/named/navigation.ts';
 import { mergeNamed } from '../../../src/storage/named/merge.ts';
 import { renameNamed } from '../../../src/storage/named/rename.ts';
-import { lastTags, makeStoryline } from '../../support/storylines.ts';
-import { addArticle, emptySite, now, stored, type TestSite } from '../../support/test-site.ts';
+import { makeEditor } from '../../support/admin.ts';
+import { addArticles, lastTags, makeStoryline } from '../../support/storylines.ts';
+import { addArticle, emptySite, now, openSite, stored, type TestSite } from '../../support/test-site.ts';
 
 async function merge({ context: { db, clock } }: TestSite, kind: 'theme' | 'topic' | 'author', from: number, into: number) {
   return mergeNamed(db, kind, { from, into }, null, clock());
@@ -17,7 +19,7 @@ test('articles of a merged theme, topic or author belong to the other one, with 
   for (const name of ['Ada', 'Grace', 'Grace']) await addArticle(site, { theme: name, topics: [name], authors: [name] });
   for (const kind of ['theme', 'topic', 'author'] as const) {
     await renameNamed(db, kind, 'Ada', { to: 'Ada King', language: 'en' }, now);
-    expect(await merge(site, kind, 1, 2)).toEqual({ merged: { id: 2, name: 'Grace', slug: 'grace' } });
+    expect(await merge(site, kind, 1, 2)).toEqual({ merged: { id: 2, name: 'Grace', slug: 'grace' }, isComplete: true });
     expect(await stored(site, `select id, name from ${kind}`)).toEqual([{ id: 2, name: 'Grace' }]);
     for (const name of ['Ada', 'ada king', 'Grace']) expect(await findByName(db.reader, kind, name)).toMatchObject({ id: 2 });
     for (const slug of ['ada', 'ada-king']) expect((await request(site.app).get(`/${kind}s/${slug}`)).headers).toMatchObject({ location: `/${kind}s/grace` });
@@ -58,6 +60,48 @@ test('after themes are merged, each storyline has one newest article in the rema
   await merge(site, 'theme', 2, 1);
   const rows = await stored(site, 'select article_id, theme_id, superseded_at from storyline_article order by article_id');
   expect(rows).toEqual([3, 2, 1, undefined].map((next, index) => ({ article_id: index + 1, theme_id: 1, superseded_at: next === undefined ? null : now - next * 60_000 })));
+});
+
+/** A site with the empty theme “World” and the theme “Sport” of 250 articles, the last the newest. */
+async function largeTheme(): Promise<TestSite> {
+  const site = await emptySite();
+  const { id } = await makeEditor(site, { role: 'editor' });
+  await addTheme(site.context.db, { name: 'World', language: 'en' }, id, now);
+  await addArticles(site, Array.from({ length: 250 }, (_, index) => `Match ${index + 1}`), 'Sport');
+  return site;
+}
+
+test('a large theme is merged in steps, which readers see, and which a restarted site continues', async () => {
+  const site = await largeTheme();
+  const { db } = site.context;
+  const count = async () => (await stored(site, 'select theme_id, count(*) as articles from article group by theme_id order by theme_id')).map(({ theme_id, articles }) => [theme_id, Number(articles)]);
+  const shown = async (theme: string) => (await request(site.app).get(`/themes/${theme}`)).text.match(/Match \d+/)?.[0];
+  expect(await merge(site, 'theme', 2, 1)).toMatchObject({ isComplete: false });
+  expect([await count(), await shown('world'), await shown('sport'), await lastTags(site)]).toEqual([[[1, 200], [2, 50]], 'Match 250', 'Match 50', ['articles', 'published', 'theme-list', 'theme:1', 'theme:2', 'themes']]);
+  // An article that is published meanwhile moves too, a form that is sent twice does no harm, and neither theme can be deleted or merged elsewhere.
+  await addArticle(site, { theme: 'Sport', publishedAt: now });
+  await addArticle(site, { theme: 'Arts' });
+  expect([await merge(site, 'theme', 2, 1), await merge(site, 'theme', 2, 3), await merge(site, 'theme', 3, 2)]).toMatchObject([{ isComplete: false }, { refused: 'gone' }, { refused: 'gone' }]);
+  for (const id of [1, 2]) expect(await deleteTheme(db, id, 1, now)).toBe('used');
+  // The other theme may itself be merged.
+  expect(await merge(site, 'theme', 1, 3)).toMatchObject({ isComplete: true });
+  const { context: restarted } = await openSite(site.folder);
+  await restarted.themeMerger.finish();
+  await restarted.close();
+  expect([await count(), await stored(site, 'select * from theme_merge')]).toEqual([[[3, 252]], []]);
+  for (const slug of ['sport', 'world']) expect((await request(site.app).get(`/themes/${slug}`)).headers).toMatchObject({ location: '/themes/arts' });
+  expect(await stored(site, 'select id, into_id from merged_theme order by id')).toEqual([{ id: 1, into_id: 3 }, { id: 2, into_id: 3 }]);
+  expect(await stored(site, "select detail from audit_log where action = 'theme-merge' order by id")).toEqual([{ detail: 'Sport → World' }, { detail: 'World → Arts' }]);
+});
+
+test('articles of a storyline follow each other within their theme after each step', async () => {
+  const site = await largeTheme();
+  await makeStoryline(site, [49, 50, 250]);
+  await merge(site, 'theme', 2, 1);
+  const following = async () => (await stored(site, 'select article_id, superseded_at from storyline_article where article_id in (49, 50, 250) order by article_id')).map(({ superseded_at }) => superseded_at);
+  expect(await following()).toEqual([now - 200 * 60_000, null, null]);
+  await site.context.themeMerger.finish();
+  expect(await following()).toEqual([now - 200 * 60_000, now, null]);
 });
 
 test('the remaining theme takes over the times of the articles, and readers’ pages are told of the change', async () => {

@@ -94,6 +94,18 @@ test('an upgrade finds the published articles with a picture that has no alterna
   expect(rows(folder, 'select id from article where is_undescribed = 1 order by id')).toEqual([{ id: 1 }, { id: 3 }]);
 });
 
+test('after an upgrade, names are sorted without regard to accents, and no theme gets the id of a merged one', async () => {
+  const { folder, db } = await newDatabase();
+  await migrateBefore(db, '0025');
+  const file = new SqliteFile(path.join(folder, 'broadsheet.db'));
+  for (const table of ['theme', 'topic', 'author']) file.exec(`insert into ${table} (id, slug, name, name_key) values (1, 'oxford', 'Oxford', 'oxford'), (2, 'weisse', 'Weiße', 'weisse'), (3, 'obrien', 'Ø’Brien', 'øbrien'), (4, 'obrien-2', 'Ø"Brien', 'øbrien 4'), (5, 'weiss', 'Weiß', 'weiss')`);
+  file.exec('insert into merged_theme values (7, 1)');
+  file.close();
+  await migrate(db);
+  for (const table of ['theme', 'topic', 'author']) expect(rows(folder, `select name, sort_key from ${table} order by sort_key`)).toEqual([['Ø’Brien', 'obrien øbrien'], ['Ø"Brien', 'obrien4 øbrien 4'], ['Oxford', 'oxford oxford'], ['Weiß', 'weiss weiss'], ['Weiße', 'weisse weisse']].map(([name, sort_key]) => ({ name, sort_key })));
+  expect(rows(folder, 'select kind, id from retired_id')).toEqual([{ kind: 'theme', id: 7 }]);
+});
+
 test('a database of a newer program is refused and stays unchanged', async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['settings']);
@@ -112,7 +124,7 @@ test('processes that open a new database at the same time all find the whole sch
   const folder = await temporaryFolder();
   const ends = await Promise.all(Array.from({ length: 4 }, () => runInOwnProcess(folder, ['settings'])));
   expect(ends.map(({ code, stderr }) => [code, stderr])).toEqual(Array.from({ length: 4 }, () => [0, '']));
-  expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows', '0015-pictures', '0016-storylines', '0017-corrections', '0018-themes', '0019-authors', '0020-pages', '0022-second-factor', '0023-notes', '0024-presence-of-windows'].map((name) => ({ name })));
+  expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows', '0015-pictures', '0016-storylines', '0017-corrections', '0018-themes', '0019-authors', '0020-pages', '0022-second-factor', '0023-notes', '0024-presence-of-windows', '0025-kept-names'].map((name) => ({ name })));
 });
 
 async function newDatabase() {

@@ -1,0 +1,68 @@
+import { recordChange } from '../database/changes.ts';
+import { inTransaction, type Database } from '../database/database.ts';
+import type { Handle } from '../database/schema.ts';
+import { setPictureUses } from '../pictures/picture-uses.ts';
+import { moveToTheme } from '../storylines/membership.ts';
+import { removeMerged, type Move } from './merged-names.ts';
+import type { Named } from './named.ts';
+import { storeThemeTimes } from './navigation.ts';
+
+/** A larger theme is merged in several transactions, because rewriting 100,000 articles takes longer than other writes wait. */
+export const stepSize = 200;
+
+/**
+ * Merges a theme, or begins to: see {@link continueThemeMerge}. Returns whether it is complete. The themes must exist, and
+ * neither may be merged into another one already.
+ */
+export async function beginThemeMerge(transaction: Handle, move: Move, now: number): Promise<boolean> {
+  await transaction.insertInto('theme_merge').values({ from_id: move.from, into_id: move.into }).execute();
+  return takeStep(transaction, move, now);
+}
+
+/** Takes the next step of a merge that was begun. Readers see the articles of each step in the other theme. Returns whether a step was needed. */
+export async function continueThemeMerge(db: Database, now: number): Promise<boolean> {
+  return inTransaction(db, async (transaction) => {
+    const merge = await transaction.selectFrom('theme_merge').select(['from_id as from', 'into_id as into']).orderBy('from_id').limit(1).executeTakeFirst();
+    if (merge) await takeStep(transaction, merge, now);
+    return merge !== undefined;
+  });
+}
+
+/** The theme to which a theme's articles are being moved. */
+export async function findMergeTarget(db: Handle, themeId: number): Promise<Named | undefined> {
+  return db.selectFrom('theme_merge').innerJoin('theme', 'theme.id', 'into_id').select(['theme.id', 'slug', 'name']).where('from_id', '=', themeId).executeTakeFirst();
+}
+
+/** Returns whether it was the last step. */
+async function takeStep(transaction: Handle, move: Move, now: number): Promise<boolean> {
+  const { from, into } = move;
+  const articles = await transaction.selectFrom('article').select('id').where('theme_id', '=', from).orderBy('public_at', 'desc').orderBy('id').limit(stepSize + 1).execute();
+  const ids = articles.slice(0, stepSize).map(({ id }) => id);
+  if (ids.length > 0) await moveToTheme(transaction, ids, into);
+  if (ids.length > 0) await transaction.updateTable('article').set({ theme_id: into }).where('id', 'in', ids).execute();
+  const isLast = articles.length <= stepSize;
+  if (isLast) await complete(transaction, move);
+  await storeThemeTimes(transaction, isLast ? [into] : [from, into], now);
+  await recordChange(transaction, ['themes', `theme:${from}`, `theme:${into}`, 'articles', 'published', 'theme-list'], now);
+  return isLast;
+}
+
+async function complete(transaction: Handle, { from, into }: Move): Promise<void> {
+  await transaction.deleteFrom('theme_merge').where('from_id', '=', from).execute();
+  await transaction.updateTable('theme_merge').set({ into_id: into }).where('into_id', '=', from).execute();
+  await inheritDetails(transaction, { from, into });
+  // Indexing thousands of articles again would hold the write lock for too long, so searches look for both ids.
+  await transaction.updateTable('merged_theme').set({ into_id: into }).where('into_id', '=', from).execute();
+  await transaction.insertInto('merged_theme').values({ id: from, into_id: into }).execute();
+  await setPictureUses(transaction, 'theme', from, []);
+  await removeMerged(transaction, 'theme', { from, into });
+}
+
+/** What the remaining theme does not have itself. */
+async function inheritDetails(transaction: Handle, { from, into }: Move): Promise<void> {
+  const details = async (id: number) => transaction.selectFrom('theme').select(['description', 'picture_id']).where('id', '=', id).executeTakeFirstOrThrow();
+  const [source, target] = [await details(from), await details(into)];
+  const pictureId = target.picture_id ?? source.picture_id;
+  await transaction.updateTable('theme').set({ description: target.description || source.description, picture_id: pictureId }).where('id', '=', into).execute();
+  await setPictureUses(transaction, 'theme', into, pictureId === null ? [] : [pictureId]);
+}
