@@ -43,7 +43,7 @@ export async function serve(args: string[]): Promise<void> {
       app.resolve(answer);
       context.purger?.start();
       context.matcher.start();
-      context.themeMerger.start();
+      context.themeMerger.watch();
       if (isFirst) console.log([`Broadsheet is running at ${config.siteUrl}`, describeListener(config), ...(await describeSetUp(context))].join('\n'));
       if (cluster.worker) {
         cluster.worker.send(readyMessage);

@@ -2,11 +2,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import { continueThemeMerge } from './merge-themes.ts';
 
+/** Milliseconds. Another process may have begun a merge and ended, and a step may have failed. */
+const watchInterval = 60_000;
+
 interface MergerParts {
   db: Database;
   /** UTC milliseconds. */
   clock: () => number;
-  /** A step has failed. The merge continues with the next call of `start`, or after a restart. */
+  /** A step has failed. The next call of `start` tries it again. */
   onError: (error: unknown) => void;
 }
 
@@ -15,9 +18,16 @@ export class ThemeMerger {
   readonly #parts: MergerParts;
   #isStopped = false;
   #running: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: MergerParts) {
     this.#parts = parts;
+  }
+
+  /** Completes the merges that are begun or interrupted from now on. Returns at once. */
+  watch(): void {
+    this.start();
+    this.#timer ??= setInterval(() => this.start(), watchInterval).unref();
   }
 
   /** Returns at once. */
@@ -36,6 +46,7 @@ export class ThemeMerger {
   /** Resolves after the current step. A restarted site takes the next one. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    clearInterval(this.#timer);
     await this.#running;
   }
 
