@@ -4,7 +4,7 @@ import { saveStaticPageText } from '../../src/cli/static-page-text.ts';
 import { en } from '../../src/messages/en.ts';
 import { Languages } from '../../src/messages/languages.ts';
 import { storePicture } from '../support/pictures.ts';
-import { prepare, rows, run, startServer, file } from '../support/program.ts';
+import { prepare, rows, run, runInOwnProcess, startServer, file } from '../support/program.ts';
 import { addArticle, emptySite, stored, temporaryFolder } from '../support/test-site.ts';
 
 const done = { code: 0, stdout: '', stderr: '' };
@@ -52,7 +52,7 @@ test('each setting can be set, is normalised, and can be read again', async () =
 
 test('the value “-” is read from standard input', async () => {
   const folder = await temporaryFolder();
-  expect(await run(folder, ['settings', 'set', 'zone', '-'], { input: 'Europe/Bucharest\n' })).toEqual(done);
+  expect(await runInOwnProcess(folder, ['settings', 'set', 'zone', '-'], { input: 'Europe/Bucharest\n' })).toEqual(done);
   expect((await run(folder, ['settings', 'get', 'zone'])).stdout).toBe('Europe/Bucharest\n');
 });
 

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { shortOrLong } from '../support/long.ts';
 import { freePort } from '../support/ports.ts';
-import { waitForExit, prepare, run, start, startServer, file } from '../support/program.ts';
+import { waitForExit, prepare, runInOwnProcess, start, startServer, file } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 /** The child processes of a process. */
@@ -129,7 +129,7 @@ test('SIGHUP replaces the workers one after another, and no request on a keep-al
 test('if the first worker can’t start, the command fails with a one-line message and starts no others', async () => {
   const folder = await temporaryFolder();
   await file(folder, 'broadsheet.db', 'no database at all, but long enough to be looked at as one');
-  const { code, stdout, stderr } = await run(folder, ['serve'], { environment: { WORKERS: '3' } });
+  const { code, stdout, stderr } = await runInOwnProcess(folder, ['serve'], { environment: { WORKERS: '3' } });
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(/^\S+broadsheet\.db can't be (?:used|opened) \(.+\n$/);
   expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -139,7 +139,7 @@ test('a port in use fails with a one-line message with several workers too, and 
   const { url } = await startServer(await temporaryFolder(), ['--empty']);
   const { port } = new URL(url);
   const folder = await temporaryFolder();
-  expect(await run(folder, ['serve'], { environment: { WORKERS: '2', PORT: port } })).toEqual({ code: 1, stdout: '', stderr: `PORT=${port} is already in use on 127.0.0.1. Stop the program that uses this port, or set PORT to another port.\n` });
+  expect(await runInOwnProcess(folder, ['serve'], { environment: { WORKERS: '2', PORT: port } })).toEqual({ code: 1, stdout: '', stderr: `PORT=${port} is already in use on 127.0.0.1. Stop the program that uses this port, or set PORT to another port.\n` });
 });
 
 test('a worker that can’t start is retried until it can', { timeout: 60_000 }, async () => {

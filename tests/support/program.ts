@@ -26,10 +26,9 @@ export interface RunOptions {
   input?: string;
 }
 
-/** Runs a command of the program on the site in a folder, if possible in a host process that runs one command after another. */
-export async function run(folder: string, args: string[], { environment = {}, input }: RunOptions = {}): Promise<CommandResult> {
-  if (input !== undefined || args[0] === 'serve') return runInOwnProcess(folder, args, { environment, input: input ?? '' });
-  return runHosted(args, projectFolder, environmentOf(folder, environment));
+/** Runs a command of the program on the site in a folder, in a host process that runs one command after another. `serve` must fail. */
+export async function run(folder: string, args: string[], { environment = {}, input = '' }: RunOptions = {}): Promise<CommandResult> {
+  return runHosted({ args, environment: environmentOf(folder, environment), input }, projectFolder);
 }
 
 /** Runs a command in a new process, as from a terminal. */
