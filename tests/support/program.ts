@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -120,4 +121,14 @@ export async function file(folder: string, name: string, content: string | Buffe
 
 export async function databaseBytes(folder: string): Promise<Buffer> {
   return readFile(path.join(folder, 'broadsheet.db'));
+}
+
+/** A port on which something listens until the test ends. */
+export async function usedPort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    server.close();
+  });
+  await once(server, 'listening');
+  return String((server.address() as AddressInfo).port);
 }
