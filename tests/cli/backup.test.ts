@@ -10,7 +10,7 @@ import { serveEmptySite, temporaryFolder } from '../support/test-site.ts';
 
 test('a backup made while the site runs and another process keeps writing is complete', async () => {
   const { folder } = await serveEmptySite();
-  await prepare(folder, ['import', await file(folder, 'many.ndjson', Array.from({ length: 300 }, (_, n) => JSON.stringify({ title: `Article ${n}`, body: `${n} words. `.repeat(500) })).join('\n'))]);
+  await prepare(folder, ['import', await file(folder, 'many.ndjson', Array.from({ length: 100 }, (_, n) => JSON.stringify({ title: `Article ${n}`, body: `${n} words. `.repeat(500) })).join('\n'))]);
   const articles = rows(folder, 'select uid, body_html from article');
   const writer = spawn(process.execPath, ['--input-type=module', '--eval', `
     import SqliteFile from 'better-sqlite3';

@@ -29,7 +29,7 @@ const lockWritesSql = "select pg_advisory_xact_lock(x'42524f41'::int, 1)";
 
 const article = (title: string) => JSON.stringify({ title, body: 'Text.', theme: 'World', publishedAt: '2025-03-23T10:00:00Z' });
 
-const servers = shortOrLong(3, 10);
+const servers = shortOrLong(2, 10);
 
 test(`${servers} servers that start at the same time on an empty database create one site, and each shows what any server or command writes`, { timeout: 90_000 }, async () => {
   const { folder, environment } = await siteInPostgres();

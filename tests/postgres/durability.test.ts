@@ -51,7 +51,7 @@ async function readFrom(url: string, until: AbortSignal): Promise<Set<string>> {
     const { status, headers, body } = await fetch(url + (count % 2 === 0 ? '/' : `/search?q=storm+${count}`));
     await body?.cancel();
     answers.add(`${status}${headers.has('cache-status') ? ' stale' : ''}`);
-    await sleep(1);
+    await sleep(5);
   }
   return answers;
 }
