@@ -13,9 +13,8 @@ import { storeMissingWords } from '../storage/named/name-words.ts';
 import { ensureFirstLink } from '../storage/newsroom/set-up-links.ts';
 import { loadSettings, saveSettings } from '../storage/site/settings.ts';
 import { absolute, admin, authorPath, feedPath, themePath } from '../urls.ts';
-import { compileViews } from '../web/views.ts';
+import { readViews } from '../web/views.ts';
 import { gracefulShutdown } from './close-server.ts';
-import { loadSample } from './sample.ts';
 import { explained } from './with-context.ts';
 import { drainMessage, readyMessage, superviseWorkers } from './workers.ts';
 
@@ -49,7 +48,7 @@ export async function serve(args: string[]): Promise<void> {
         cluster.worker.send(readyMessage);
         context.log.info({ pid: process.pid }, 'worker started');
       }
-      const compiledViews = compileViews(viewsFolder);
+      const views = readViews(viewsFolder);
       // Runs in each worker, because after SIGHUP any of them may be the first of a new version. They skip each other's work.
       context.markupRefresh.start();
       const reason = await Promise.race([signals.stop, signals.drain]);
@@ -58,7 +57,7 @@ export async function serve(args: string[]): Promise<void> {
       const refreshed = context.markupRefresh.stop();
       if (reason === drainMessage) await Promise.race([drain(), signals.stop.then(stop)]);
       else await stop();
-      await compiledViews;
+      await views;
       await refreshed;
       await context.purger?.stop();
     } catch (error) {
@@ -97,7 +96,7 @@ async function initialise(context: Context, content: 'empty' | 'with sample'): P
   await storeFeedIds(context.db, { site: atomFeed(), theme: (slug) => atomFeed(themePath(slug)), author: (slug) => atomFeed(authorPath(slug)) });
   await storeMissingWords(context.db);
   if (!(await isEmpty(context.db))) return;
-  if (content === 'with sample') return loadSample(context);
+  if (content === 'with sample') return (await import('./sample.ts')).loadSample(context);
   const { name } = await loadSettings(context.db);
   await saveSettings(context.db, { name }, context.clock());
 }

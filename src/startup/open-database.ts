@@ -7,7 +7,6 @@ import { isCopying } from '../storage/database/copy-database.ts';
 import { ping, type Database } from '../storage/database/database.ts';
 import { migrate, NewerDatabaseError } from '../storage/database/migrate.ts';
 import { postgresRemedy } from '../storage/database/postgres-remedy.ts';
-import { openPostgres } from '../storage/database/postgres.ts';
 import { openSqlite } from '../storage/database/sqlite.ts';
 import { refuseLeftovers } from './leftover-files.ts';
 
@@ -41,6 +40,8 @@ export function sqliteFileOf(place: string): string | undefined {
 const sqlitePrefix = 'sqlite:';
 
 async function openServer({ databaseUrl, databasePool, databaseTimeout }: Config, setting: string): Promise<Database> {
+  // Sites on SQLite need neither this file nor its driver.
+  const { openPostgres } = await import('../storage/database/postgres.ts');
   try {
     const db = await openPostgres({ url: databaseUrl, poolSize: databasePool, timeout: databaseTimeout });
     return await migrated(db);

@@ -1,8 +1,7 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { isLong } from '../support/long.ts';
+import { freePort } from '../support/ports.ts';
 import { file, prepare, startServer, type RunningServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 import { launchBrowser } from './browser.ts';
@@ -14,22 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return String(port);
-}
-
 /** Starts a server that can be killed and restarted on the same port, with an administrator signed in in a browser. */
 async function openRealSite(): Promise<{ server: RunningServer; restart(): Promise<RunningServer>; page: Page; pageErrors: string[] }> {
   const folder = await temporaryFolder();
-  const port = await freePort();
+  const port = String(await freePort());
   // Loading the sample takes longer than starting the server.
   await prepare(folder, ['import', await file(folder, 'a.ndjson', JSON.stringify({ title: 'A page on paper', standfirst: 'On paper.', body: 'Text.', theme: 'Craft', publishedAt: '2025-03-23' }))]);
   const restart = () => startServer(folder, [], { PORT: port });

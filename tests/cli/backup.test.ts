@@ -6,12 +6,11 @@ import SqliteFile from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { killAfterTest, file, prepare, projectFolder, rows, run, startServer } from '../support/program.ts';
 import { insertPictures } from '../support/stored-pictures.ts';
-import { temporaryFolder } from '../support/test-site.ts';
+import { serveEmptySite, temporaryFolder } from '../support/test-site.ts';
 
 test('a backup made while the site runs and another process keeps writing is complete', async () => {
-  const folder = await temporaryFolder();
-  const server = await startServer(folder);
-  await prepare(folder, ['import', await file(folder, 'many.ndjson', Array.from({ length: 300 }, (_, n) => JSON.stringify({ title: `Article ${n}`, body: `${n} words. `.repeat(500) })).join('\n'))]);
+  const { folder } = await serveEmptySite();
+  await prepare(folder, ['import', await file(folder, 'many.ndjson', Array.from({ length: 100 }, (_, n) => JSON.stringify({ title: `Article ${n}`, body: `${n} words. `.repeat(500) })).join('\n'))]);
   const articles = rows(folder, 'select uid, body_html from article');
   const writer = spawn(process.execPath, ['--input-type=module', '--eval', `
     import SqliteFile from 'better-sqlite3';
@@ -30,11 +29,7 @@ test('a backup made while the site runs and another process keeps writing is com
   expect(await readdir(copy)).toEqual(['broadsheet.db']);
   expect(rows(copy, 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
   expect(rows(copy, 'select uid, body_html from article')).toEqual(articles);
-  writer.kill();
-  await server.stop();
-
-  const restored = await startServer(copy);
-  expect((await fetch(restored.url)).status).toBe(200);
+  expect((await run(copy, ['settings', 'get', 'name'])).code).toBe(0);
 });
 
 test('a backup includes what is only in the write-ahead log', async () => {
@@ -62,9 +57,8 @@ test('a backup leaves out renditions if they are a large part of the database, a
   expect([rows(copy, 'select * from picture_master'), rows(copy, 'select * from rendition')]).toEqual([pictures, []]);
   expect(rows(folder, 'select name from rendition')).toHaveLength(3);
 
-  expect((await run(copy, ['settings', 'get', 'name'])).stdout).toBe('Illustrated\n');
   const restored = await startServer(copy);
-  expect((await fetch(restored.url)).status).toBe(200);
+  expect(await (await fetch(restored.url)).text()).toContain('Illustrated');
 });
 
 test('a backup with few renditions keeps them, because leaving them out would take longer', async () => {

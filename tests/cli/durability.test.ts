@@ -5,7 +5,7 @@ import { prepare, rows, startServer } from '../support/program.ts';
 import { createSession, textOf, saveRepeatedly, type Acknowledged } from '../support/stream-of-saves.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-const kills = shortOrLong(4, 50);
+const kills = shortOrLong(2, 50);
 /** Each connection sends its next text as soon as the last one was acknowledged. */
 const connections = 4;
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { makeEditor, signIn as signIntoSite } from '../support/admin.ts';
 import { addPasskey, Authenticator } from '../support/authenticator.ts';
-import { prepare, rows, run, startServer, type CommandResult } from '../support/program.ts';
+import { prepare, rows, run, type CommandResult } from '../support/program.ts';
 import { setUpTotp } from '../support/second-factor.ts';
-import { openSite, temporaryFolder } from '../support/test-site.ts';
+import { openSite, serveEmptySite, temporaryFolder } from '../support/test-site.ts';
 
 const password = 'correct horse battery staple';
 
@@ -40,9 +40,8 @@ test('add prints one line with a link that works once, within seven days, and se
 });
 
 test('list prints the editors in columns', async () => {
-  const folder = await temporaryFolder();
+  const { folder, url } = await serveEmptySite();
   expect(await editor(folder, 'list')).toEqual({ code: 0, stdout: '', stderr: '' });
-  const { url } = await startServer(folder, ['--empty']);
   await setUp(url, await add(folder, 'zoe@news.example', 'administrator'));
   await add(folder, 'bob@news.example', 'contributor');
   await add(folder, 'c@news.example', 'editor');
@@ -60,8 +59,7 @@ test('list prints the editors in columns', async () => {
 });
 
 test('disable ends sessions and links on a running server at once; enable allows signing in again', async () => {
-  const folder = await temporaryFolder();
-  const { url } = await startServer(folder, ['--empty']);
+  const { folder, url } = await serveEmptySite();
   const cookie = await setUp(url, await add(folder, 'bob@news.example', 'editor'));
   expect(await account(url, cookie)).toBe(200);
   expect((await editor(folder, 'disable', 'BOB@news.example')).stdout).toBe('bob@news.example is disabled and signed out everywhere.\n');
@@ -72,8 +70,7 @@ test('disable ends sessions and links on a running server at once; enable allows
 });
 
 test('reset-password removes the password and the sessions, and prints a link for choosing a new one', async () => {
-  const folder = await temporaryFolder();
-  const { url } = await startServer(folder, ['--empty']);
+  const { folder, url } = await serveEmptySite();
   const cookie = await setUp(url, await add(folder, 'ana@news.example', 'administrator'));
   const reset = await editor(folder, 'reset-password', 'ana@news.example');
   expect(reset.stdout).toMatch(/^Link for ana@news\.example to choose a password \(works once, within 7 days\): https:\/\/news\.example\/admin\/set-up\/[0-9a-f]{64}\n$/);
@@ -91,8 +88,7 @@ test('role changes the role and is recorded in the audit log', async () => {
 });
 
 test('the last active administrator can’t be disabled or demoted, but one of two can', async () => {
-  const folder = await temporaryFolder();
-  const { url } = await startServer(folder, ['--empty']);
+  const { folder, url } = await serveEmptySite();
   await setUp(url, await add(folder, 'ana@news.example', 'administrator'));
   const second = await add(folder, 'zoe@news.example', 'administrator');
   const line = refusal('ana@news.example is the last active administrator. Make another editor an administrator first.');

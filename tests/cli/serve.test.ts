@@ -9,7 +9,7 @@ import SqliteFile from 'better-sqlite3';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { shortOrLong } from '../support/long.ts';
 import { freePort } from '../support/ports.ts';
-import { databaseBytes, waitForExit, file, prepare, rows, run, start, startServer } from '../support/program.ts';
+import { databaseBytes, waitForExit, file, prepare, rows, run, start, startServer, usedPort } from '../support/program.ts';
 import { seedArticle } from '../support/seed.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
@@ -32,7 +32,7 @@ test('the first start creates the site, loads the sample and prints the address 
   expect(rows(folder, 'select uid from article')).toEqual(articles);
 });
 
-test('each start prints the same link to the first account, which works until the account is made', async () => {
+test('a site started with --empty stays empty, and each start prints the same link to the first account until the account is made', async () => {
   const folder = await temporaryFolder();
   const first = await startServer(folder, ['--empty']);
   const firstPath = setUpPath(first.output());
@@ -48,6 +48,7 @@ test('each start prints the same link to the first account, which works until th
   const third = await startServer(folder);
   expect((await fetch(third.url + path)).status).toBe(404);
   expect((await third.stop()).stdout).toMatch(new RegExp(`^Broadsheet is running at ${third.url}\nListening on [^\n]+\n$`));
+  expect(rows(folder, 'select id from article')).toEqual([]);
 });
 
 const count = shortOrLong(2, 5);
@@ -62,16 +63,6 @@ test(`${count} servers that start the same new site at once all run, load the sa
   }
   await Promise.all(servers.map((server) => server.stop()));
   expect(rows(folder, 'select count(*) as articles from article')).toEqual([{ articles: 33 }]);
-});
-
-test('a site started with --empty stays empty when it is started without --empty later', async () => {
-  const folder = await temporaryFolder();
-  for (const args of [['--empty'], []]) {
-    const server = await startServer(folder, args);
-    expect((await fetch(server.url)).status).toBe(200);
-    await server.stop();
-    expect(rows(folder, 'select id from article')).toEqual([]);
-  }
 });
 
 test('the sample is not loaded if articles were imported before the first start', async () => {
@@ -90,8 +81,7 @@ test('SITE_URL is the printed address and the start of all absolute addresses', 
 });
 
 test('a port in use fails with a one-line message, and nothing is created', async () => {
-  const { url } = await startServer(await temporaryFolder(), ['--empty']);
-  const { port } = new URL(url);
+  const port = await usedPort();
   const folder = await temporaryFolder();
   expect(await run(folder, ['serve'], { environment: { PORT: port } })).toEqual({ code: 1, stdout: '', stderr: `PORT=${port} is already in use on 127.0.0.1. Stop the program that uses this port, or set PORT to another port.\n` });
   expect(await readdir(folder)).toEqual([]);
@@ -162,7 +152,7 @@ test.each(shortOrLong(['SIGTERM'] as const, ['SIGTERM', 'SIGINT'] as const))('%s
   expect(await readdir(folder)).toEqual(['broadsheet.db', 'long.ndjson']);
 });
 
-test('on shutdown, requests on their way on keep-alive connections are answered', async () => {
+test('after SIGHUP, requests on their way on keep-alive connections are answered', async () => {
   const server = await startServer(await temporaryFolder(), ['--empty']);
   const failures: string[] = [];
   let answers = 0;
@@ -181,7 +171,7 @@ test('on shutdown, requests on their way on keep-alive connections are answered'
     }
   });
   await vi.waitFor(() => expect(answers).toBeGreaterThan(200), { timeout: 20_000 });
-  expect((await server.stop()).code).toBe(0);
+  expect((await server.stop('SIGHUP')).code).toBe(0);
   await Promise.all(readers);
   // Connections are refused in the end, but none was reset.
   expect(new Set(failures)).toEqual(new Set(['ECONNREFUSED']));

@@ -4,8 +4,8 @@ import { saveStaticPageText } from '../../src/cli/static-page-text.ts';
 import { en } from '../../src/messages/en.ts';
 import { Languages } from '../../src/messages/languages.ts';
 import { storePicture } from '../support/pictures.ts';
-import { prepare, rows, run, startServer, file } from '../support/program.ts';
-import { addArticle, emptySite, stored, temporaryFolder } from '../support/test-site.ts';
+import { prepare, rows, run, runInOwnProcess, file } from '../support/program.ts';
+import { addArticle, emptySite, serveEmptySite, stored, temporaryFolder } from '../support/test-site.ts';
 
 const done = { code: 0, stdout: '', stderr: '' };
 
@@ -52,7 +52,7 @@ test('each setting can be set, is normalised, and can be read again', async () =
 
 test('the value “-” is read from standard input', async () => {
   const folder = await temporaryFolder();
-  expect(await run(folder, ['settings', 'set', 'zone', '-'], { input: 'Europe/Bucharest\n' })).toEqual(done);
+  expect(await runInOwnProcess(folder, ['settings', 'set', 'zone', '-'], { input: 'Europe/Bucharest\n' })).toEqual(done);
   expect((await run(folder, ['settings', 'get', 'zone'])).stdout).toBe('Europe/Bucharest\n');
 });
 
@@ -88,8 +88,7 @@ test('invalid arguments of settings print the usage', async () => {
 });
 
 test('a static page is set from standard input, read back unchanged, shown at its path, and removed by an empty value', async () => {
-  const folder = await temporaryFolder();
-  const { url } = await startServer(folder, ['--empty']);
+  const { folder, url } = await serveEmptySite();
   const text = '---\ntitle: "Corrections: how"\n---\n\nWe *correct*.\n';
   expect(await run(folder, ['settings', 'set', 'page:policies/corrections', '-'], { input: text })).toEqual(done);
   expect((await run(folder, ['settings', 'get', 'page:policies/corrections'])).stdout).toBe(text);
@@ -147,8 +146,7 @@ test('changing the site’s language renders the stored bodies again with its te
 });
 
 test('a changed setting shows at the next request to the running site', async () => {
-  const folder = await temporaryFolder();
-  const { url } = await startServer(folder, ['--empty']);
+  const { folder, url } = await serveEmptySite();
   await prepare(folder, ['settings', 'set', 'name', 'The Next Request']);
   expect(await (await fetch(url)).text()).toContain('The Next Request');
 });

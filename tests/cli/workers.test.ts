@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { shortOrLong } from '../support/long.ts';
 import { freePort } from '../support/ports.ts';
-import { waitForExit, prepare, run, start, startServer, file } from '../support/program.ts';
+import { waitForExit, prepare, runInOwnProcess, start, file, usedPort } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 /** The child processes of a process. */
@@ -61,9 +61,9 @@ test('several workers answer on one port, print the address once, see each write
   for (const worker of workers) expect(await lives(worker)).toBe(false);
 });
 
-test('a worker that dies is restarted, and so are all workers that die soon after their start', async () => {
+test('a worker that dies is restarted, and so are all workers that die soon after their start; when the primary process is killed, its workers end', async () => {
   // With PORT=0, the port would change once all workers have ended.
-  const { url, pid } = await startWorkers({ PORT: String(await freePort()) });
+  const { child, url, pid } = await startWorkers({ PORT: String(await freePort()) });
   const [victim = 0, other = 0] = await childrenOf(pid);
   process.kill(victim, 'SIGKILL');
   await vi.waitFor(
@@ -81,10 +81,7 @@ test('a worker that dies is restarted, and so are all workers that die soon afte
   for (const each of victims) process.kill(each, 'SIGKILL');
   await vi.waitFor(async () => expect((await childrenOf(pid)).filter((worker) => !victims.includes(worker))).toHaveLength(2), { timeout: 20_000 });
   await vi.waitFor(async () => expect((await fetch(url)).status).toBe(200), { timeout: 20_000 });
-});
 
-test('when the primary process is killed, its workers end', async () => {
-  const { child, pid } = await startWorkers();
   const workers = await childrenOf(pid);
   child.kill('SIGKILL');
   await vi.waitFor(async () => expect(await Promise.all(workers.map(lives))).toEqual([false, false]), { timeout: 20_000 });
@@ -129,17 +126,16 @@ test('SIGHUP replaces the workers one after another, and no request on a keep-al
 test('if the first worker can’t start, the command fails with a one-line message and starts no others', async () => {
   const folder = await temporaryFolder();
   await file(folder, 'broadsheet.db', 'no database at all, but long enough to be looked at as one');
-  const { code, stdout, stderr } = await run(folder, ['serve'], { environment: { WORKERS: '3' } });
+  const { code, stdout, stderr } = await runInOwnProcess(folder, ['serve'], { environment: { WORKERS: '3' } });
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(/^\S+broadsheet\.db can't be (?:used|opened) \(.+\n$/);
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
 test('a port in use fails with a one-line message with several workers too, and all processes end', async () => {
-  const { url } = await startServer(await temporaryFolder(), ['--empty']);
-  const { port } = new URL(url);
+  const port = await usedPort();
   const folder = await temporaryFolder();
-  expect(await run(folder, ['serve'], { environment: { WORKERS: '2', PORT: port } })).toEqual({ code: 1, stdout: '', stderr: `PORT=${port} is already in use on 127.0.0.1. Stop the program that uses this port, or set PORT to another port.\n` });
+  expect(await runInOwnProcess(folder, ['serve'], { environment: { WORKERS: '2', PORT: port } })).toEqual({ code: 1, stdout: '', stderr: `PORT=${port} is already in use on 127.0.0.1. Stop the program that uses this port, or set PORT to another port.\n` });
 });
 
 test('a worker that can’t start is retried until it can', { timeout: 60_000 }, async () => {
@@ -155,13 +151,4 @@ test('a worker that can’t start is retried until it can', { timeout: 60_000 },
   await vi.waitFor(async () => expect(logged().match(/worker started/g)).toHaveLength(3), { timeout: 30_000 });
   expect(await childrenOf(pid)).toHaveLength(2);
   expect((await fetch(url)).status).toBe(200);
-});
-
-test('a single process ends on SIGHUP as on SIGTERM', async () => {
-  const folder = await temporaryFolder();
-  const child = start(folder, ['serve', '--empty']);
-  const end = waitForExit(child);
-  await once(child.stdout ?? child, 'data');
-  child.kill('SIGHUP');
-  expect((await end).code).toBe(0);
 });

@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { Agent, createServer, request, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
@@ -23,6 +24,8 @@ const seed = Number(process.env['WALK_SEED'] ?? 20_250_323);
 const allSteps = Number(process.env['WALK_STEPS'] ?? shortOrLong(onPostgres ? 25 : 40, 150));
 const environment = { SITE_URL: 'http://127.0.0.1' };
 
+const agent = new Agent({ keepAlive: true });
+
 /** Serves an application that may change between requests. */
 async function serve(app: () => RequestListener): Promise<string> {
   const server = createServer((request, response) => app()(request, response)).listen(0, '127.0.0.1');
@@ -34,12 +37,14 @@ async function serve(app: () => RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** Takes a third of the CPU time of `fetch`. */
 async function get(url: string): Promise<{ answer: unknown[]; lastModified: number }> {
-  const answer = await fetch(url, { redirect: 'manual', headers: { 'accept-encoding': 'identity' } });
-  const { headers } = answer;
+  const [response]: IncomingMessage[] = await once(request(url, { agent }).end(), 'response');
+  if (!response) throw new Error('There is no response');
+  const { headers } = response;
   return {
-    answer: [answer.status, headers.get('location'), headers.get('content-type'), headers.get('etag'), headers.get('cache-control'), await answer.text()],
-    lastModified: Date.parse(headers.get('last-modified') ?? ''),
+    answer: [response.statusCode, headers.location, headers['content-type'], headers.etag, headers['cache-control'], await text(response)],
+    lastModified: Date.parse(headers['last-modified'] ?? ''),
   };
 }
 

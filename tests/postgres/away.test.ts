@@ -7,15 +7,15 @@ import { readForm } from '../support/article-form.ts';
 import { elements } from '../support/html.ts';
 import { shortOrLong } from '../support/long.ts';
 import { startPostgres } from '../support/postgres.ts';
-import { executeSql } from '../support/postgres/server.ts';
+import { executeSql, template } from '../support/postgres/server.ts';
 import { file, prepare, run, startServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
-/** Starts a PostgreSQL server for the test. `environment` points servers and commands at its database. */
-async function siteInPostgres() {
+/** Starts a PostgreSQL server for the test. `environment` points servers and commands at a database of it, by default one with an empty site. */
+async function siteInPostgres(database = template) {
   const postgres = await startPostgres({ durable: true });
   const folder = await temporaryFolder();
-  const environment = { DATABASE_URL: `${postgres.url}/postgres`, LOG_LEVEL: 'info', DATABASE_TIMEOUT: '2' };
+  const environment = { DATABASE_URL: `${postgres.url}/${database}`, LOG_LEVEL: 'info', DATABASE_TIMEOUT: '2' };
   return { postgres, folder, environment };
 }
 
@@ -29,10 +29,10 @@ const lockWritesSql = "select pg_advisory_xact_lock(x'42524f41'::int, 1)";
 
 const article = (title: string) => JSON.stringify({ title, body: 'Text.', theme: 'World', publishedAt: '2025-03-23T10:00:00Z' });
 
-const servers = shortOrLong(3, 10);
+const servers = shortOrLong(2, 10);
 
 test(`${servers} servers that start at the same time on an empty database create one site, and each shows what any server or command writes`, { timeout: 90_000 }, async () => {
-  const { folder, environment } = await siteInPostgres();
+  const { folder, environment } = await siteInPostgres('postgres');
   const started = await Promise.all(Array.from({ length: servers }, () => startServer(folder, ['--empty'], environment)));
   for (let count = 1; count <= 3; count += 1) {
     for (const { url } of started) expect((await get(url)).status).toBe(200);

@@ -4,18 +4,21 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { Client } from 'pg';
+import request from 'supertest';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
+import { loadSample } from '../../src/cli/sample.ts';
 import { copiedTables, copyDatabase } from '../../src/storage/database/copy-database.ts';
 import type { Database } from '../../src/storage/database/database.ts';
 import { migrate } from '../../src/storage/database/migrate.ts';
 import { openPostgres } from '../../src/storage/database/postgres.ts';
 import { openSqlite } from '../../src/storage/database/sqlite.ts';
 import { countAttempt } from '../../src/storage/newsroom/sign-in-failures.ts';
+import { shortOrLong } from '../support/long.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { executeSql } from '../support/postgres/server.ts';
-import { databaseBytes, prepare, projectFolder, rows, run, runInOwnProcess, start, startServer } from '../support/program.ts';
+import { databaseBytes, prepare, projectFolder, rows, run, runInOwnProcess, start } from '../support/program.ts';
 import { insertPictures } from '../support/stored-pictures.ts';
-import { temporaryFolder } from '../support/test-site.ts';
+import { openSite, temporaryFolder } from '../support/test-site.ts';
 
 const server = inject('postgresUrl') ?? '';
 
@@ -30,8 +33,9 @@ async function siteAndDatabase() {
 let site: Promise<Buffer> | undefined;
 
 async function makeSite(folder: string): Promise<Buffer> {
-  const { stop } = await startServer(folder);
-  await stop();
+  const { context } = await openSite(folder, { DATABASE_URL: '' });
+  await loadSample(context);
+  await context.close();
   await prepare(folder, ['editor', 'add', 'ana@news.example', '--name', 'Ana', '--role', 'editor']);
   const [{ name } = { name: '' }] = rows(folder, 'select name from theme order by id') as { name: string }[];
   await prepare(folder, ['rename', 'theme', name, 'Renamed']);
@@ -76,12 +80,12 @@ test('a site copied to PostgreSQL and back keeps all its data and pictures, but 
   expect(await run(folder, ['copy', '--from', place.file, '--to', place.server])).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+ rows copied and verified\n$/), stderr: expect.stringMatching(/^(?:\d+ % copied\n)*$/) });
 
   const search = '/search?q=the';
-  const there = await startServer(folder, [], { DATABASE_URL: place.server });
-  const found = await (await fetch(there.url + search)).text();
+  const there = await openSite(folder, { DATABASE_URL: place.server });
+  const { text: found } = await request(there.app).get(search).expect(200);
   await prepare(folder, ['settings', 'set', 'tagline', 'Moved'], { environment: { DATABASE_URL: place.server } });
   await prepare(folder, ['editor', 'add', 'bob@news.example', '--name', 'Bob', '--role', 'editor'], { environment: { DATABASE_URL: place.server } });
   await prepare(folder, ['settings', 'set', 'tagline', ''], { environment: { DATABASE_URL: place.server } });
-  await there.stop();
+  await there.context.close();
 
   const back = await temporaryFolder();
   await prepare(folder, ['copy', '--from', place.server, '--to', `sqlite:${path.join(back, 'broadsheet.db')}`]);
@@ -92,9 +96,10 @@ test('a site copied to PostgreSQL and back keeps all its data and pictures, but 
   expect(after.get('editor')).toHaveLength(2);
   expect(after.get('picture_master')).toHaveLength(3);
   expect([rows(folder, 'select * from rendition').length, rows(back, 'select * from rendition')]).toEqual([1, []]);
-  const here = await startServer(back);
+  const here = await openSite(back, { DATABASE_URL: '' });
+  onTestFinished(() => here.context.close());
   const hits = (html: string) => [...html.matchAll(/href="(\/articles\/[^"]+)"/g)].map(([, href]) => href);
-  expect(hits(await (await fetch(here.url + search)).text())).toEqual(hits(found));
+  expect(hits((await request(here.app).get(search).expect(200)).text)).toEqual(hits(found));
   expect(hits(found).length).toBeGreaterThan(3);
 });
 
@@ -125,7 +130,7 @@ test('a copy into a non-empty database is refused; a database with an unfinished
 test('a copy that was killed can be repeated and completes', { timeout: 120_000 }, async () => {
   const { folder, place } = await siteAndDatabase();
   const server = { environment: { DATABASE_URL: place.server } };
-  for (let count = 0; count < 2; count += 1) {
+  for (let count = 0; count < shortOrLong(1, 2); count += 1) {
     const child = start(folder, ['copy', '--from', place.file, '--to', place.server]);
     const client = await connect(place.server);
     await vi.waitFor(async () => expect((await client.query('select from copy, theme limit 1')).rowCount).toBe(1), { timeout: 30_000, interval: 1 });

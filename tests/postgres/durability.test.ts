@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { shortOrLong } from '../support/long.ts';
 import { startPostgres } from '../support/postgres.ts';
+import { template } from '../support/postgres/server.ts';
 import { startServer } from '../support/program.ts';
 import { createSession, textOf, saveRepeatedly, type Acknowledged } from '../support/stream-of-saves.ts';
 import { temporaryFolder } from '../support/test-site.ts';
@@ -13,7 +14,7 @@ const connections = 4;
 test(`killing PostgreSQL ${kills} times during a stream of saves and reads through two servers loses no acknowledged save, and every failure is a 503`, { timeout: 180_000 }, async () => {
   const postgres = await startPostgres({ durable: true });
   const folder = await temporaryFolder();
-  const environment = { DATABASE_URL: `${postgres.url}/postgres`, DATABASE_TIMEOUT: '5', LOG_LEVEL: 'silent' };
+  const environment = { DATABASE_URL: `${postgres.url}/${template}`, DATABASE_TIMEOUT: '5', LOG_LEVEL: 'silent' };
   const servers = [await startServer(folder, ['--empty'], environment), await startServer(folder, ['--empty'], environment)];
   const session = await createSession(folder, { ...environment, SITE_URL: 'http://127.0.0.1' });
   const acknowledged: Acknowledged[] = [];
@@ -51,7 +52,7 @@ async function readFrom(url: string, until: AbortSignal): Promise<Set<string>> {
     const { status, headers, body } = await fetch(url + (count % 2 === 0 ? '/' : `/search?q=storm+${count}`));
     await body?.cancel();
     answers.add(`${status}${headers.has('cache-status') ? ' stale' : ''}`);
-    await sleep(1);
+    await sleep(5);
   }
   return answers;
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 import type { CommandResult } from './program.ts';
 
 const hostFile = fileURLToPath(new URL('command-host.ts', import.meta.url));
@@ -11,19 +12,32 @@ let previous: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs a command of the program in a host process that all commands share, because starting a process takes longer than
- * most commands. Simultaneous calls run one after another.
+ * most commands. Simultaneous calls run one after another. A command that has not ended with its test ends with the host.
  */
-export async function runHosted(args: string[], cwd: string, environment: NodeJS.ProcessEnv): Promise<CommandResult> {
-  const result = previous.then(() => runNext(args, cwd, environment));
+export async function runHosted(command: HostedCommand, cwd: string): Promise<CommandResult> {
+  const result = previous.then(() => runNext(command, cwd));
   previous = result.catch(() => undefined);
   return result;
 }
 
-async function runNext(args: string[], cwd: string, environment: NodeJS.ProcessEnv): Promise<CommandResult> {
-  host ??= startHost(cwd, environment);
-  const outputs = Promise.all([readUntilEnd(host, host.stdout), readUntilEnd(host, host.stderr)]);
-  host.send({ args, environment });
+interface HostedCommand {
+  args: string[];
+  environment: NodeJS.ProcessEnv;
+  /** Standard input. */
+  input: string;
+}
+
+async function runNext(command: HostedCommand, cwd: string): Promise<CommandResult> {
+  host ??= startHost(cwd, command.environment);
+  const child = host;
+  let isRunning = true;
+  onTestFinished(() => {
+    if (isRunning) child.kill('SIGKILL');
+  });
+  const outputs = Promise.all([readUntilEnd(child, child.stdout), readUntilEnd(child, child.stderr)]);
+  child.send(command);
   const [[stdout, code], [stderr]] = await outputs;
+  isRunning = false;
   return { code, stdout, stderr };
 }
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -26,10 +27,9 @@ export interface RunOptions {
   input?: string;
 }
 
-/** Runs a command of the program on the site in a folder, if possible in a host process that runs one command after another. */
-export async function run(folder: string, args: string[], { environment = {}, input }: RunOptions = {}): Promise<CommandResult> {
-  if (input !== undefined || args[0] === 'serve') return runInOwnProcess(folder, args, { environment, input: input ?? '' });
-  return runHosted(args, projectFolder, environmentOf(folder, environment));
+/** Runs a command of the program on the site in a folder, in a host process that runs one command after another. `serve` must fail. */
+export async function run(folder: string, args: string[], { environment = {}, input = '' }: RunOptions = {}): Promise<CommandResult> {
+  return runHosted({ args, environment: environmentOf(folder, environment), input }, projectFolder);
 }
 
 /** Runs a command in a new process, as from a terminal. */
@@ -121,4 +121,14 @@ export async function file(folder: string, name: string, content: string | Buffe
 
 export async function databaseBytes(folder: string): Promise<Buffer> {
   return readFile(path.join(folder, 'broadsheet.db'));
+}
+
+/** A port on which something listens until the test ends. */
+export async function usedPort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    server.close();
+  });
+  await once(server, 'listening');
+  return String((server.address() as AddressInfo).port);
 }

@@ -157,6 +157,17 @@ export async function listen(app: TestSite['app']): Promise<{ server: Server; ur
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
+/** Serves an empty site until the test ends. Commands, which run in another process, can change it meanwhile. */
+export async function serveEmptySite(): Promise<{ folder: string; url: string }> {
+  const { app, folder } = await emptySite();
+  const { server, url } = await listen(app);
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { folder, url };
+}
+
 let count = 0;
 
 /** Stores an article, by default a minimal one that was published an hour ago. */

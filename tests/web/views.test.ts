@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { Languages } from '../../src/messages/languages.ts';
-import { compileViews, View } from '../../src/web/views.ts';
+import { readViews, View } from '../../src/web/views.ts';
 import { temporaryFolder } from '../support/test-site.ts';
 
 const messages = new Languages().for('en');
@@ -18,7 +18,7 @@ test('compiled views need no files, so a new version can replace them while the 
   await mkdir(path.join(folder, 'room'));
   await writeFile(path.join(folder, '_name.ejs'), '<b><%= page.name %></b>');
   await writeFile(path.join(folder, 'room', 'page.ejs'), "<%- include('../_name') %><%- includeOnce(page, '../_name') %> <%= t('lists.pages') %>");
-  await compileViews(folder);
+  await readViews(folder);
   await rm(folder, { recursive: true });
   expect(await print(folder, 'room/page')).toBe('<b>Ada</b><b>Ada</b> Pages');
 });
