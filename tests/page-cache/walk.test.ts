@@ -16,14 +16,14 @@ import { storePicture } from '../support/pictures.ts';
 import { onPostgres } from '../support/postgres.ts';
 import { killAfterTest } from '../support/program.ts';
 import { putInStoryline, relate } from '../support/storylines.ts';
-import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
+import { addArticle, addressOf, emptySite, now, type TestSite } from '../support/test-site.ts';
 
 // Other walks: WALK_SEED=7 WALK_STEPS=2000
 const seed = Number(process.env['WALK_SEED'] ?? 20_250_323);
 const allSteps = Number(process.env['WALK_STEPS'] ?? shortOrLong(onPostgres ? 25 : 40, 150));
 const environment = { SITE_URL: 'http://127.0.0.1' };
 
-/** Serves an application that may change between requests. */
+/** Serves the application that `app` returns, which may change between requests. */
 async function serve(app: () => RequestListener): Promise<string> {
   const server = createServer((request, response) => app()(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -97,8 +97,8 @@ async function walk(site: TestSite, steps: number, step: () => Promise<Step>, ot
   for (const [index, theme] of ['Money', 'Travel', 'Food', 'Health', 'Law', 'Arts', 'Books'].entries()) await addArticle(site, { theme, title: `${theme} news`, publishedAt: now - (2 + index) * 3_600_000 });
   await addStorylines(site);
   const { context } = site;
-  let fresh = site.app;
-  const [keptUrl, freshUrl] = [await serve(() => site.app), await serve(() => fresh)];
+  let fresh = createApp(context);
+  const [keptUrl, freshUrl] = [addressOf(site), await serve(() => fresh)];
   const done: Record<string, number> = {};
   let compared = 0;
   // Fills the caches; each step requests all pages again.
