@@ -14,8 +14,17 @@ import { findPicture } from '../pictures/pictures.ts';
 export type SettingValues = Partial<Record<SettingName, unknown>>;
 
 export async function loadSettings(db: Database): Promise<Settings> {
-  return parseStored(await settingRows(db));
+  const rows = await settingRows(db);
+  const text = JSON.stringify(rows);
+  const last = lastParsed.get(db);
+  if (last?.text === text) return last.settings;
+  const settings = parseStored(rows);
+  lastParsed.set(db, { text, settings });
+  return settings;
 }
+
+/** Every page needs the settings, and checking them takes longer than reading them. */
+const lastParsed = new WeakMap<Database, { text: string; settings: Settings }>();
 
 const settingRows = preparedQuery(querySettings);
 
