@@ -46,15 +46,15 @@ export interface Context {
 }
 
 /** The parts that tests can replace. */
-type ContextParts = Partial<Pick<Context, 'clock' | 'renderer' | 'imaging' | 'languages'>>;
+type ContextParts = Partial<Pick<Context, 'assets' | 'clock' | 'renderer' | 'imaging' | 'languages'>>;
 
 const projectFolder = fileURLToPath(new URL('../', import.meta.url));
-const publicFolder = fileURLToPath(new URL('../public/', import.meta.url));
+export const publicFolder = fileURLToPath(new URL('../public/', import.meta.url));
 
 /** Opens the database and wires everything. Throws an OperatorError if the database can't be used. `close` closes all parts. */
-export async function createContext(config: Config, { clock = Date.now, renderer = new Renderer(), imaging = new Imaging(), languages = new Languages() }: ContextParts = {}): Promise<Context> {
+export async function createContext(config: Config, { assets: loaded, clock = Date.now, renderer = new Renderer(), imaging = new Imaging(), languages = new Languages() }: ContextParts = {}): Promise<Context> {
   const log = createLog(config.logLevel);
-  const assets = await loadAssets(publicFolder);
+  const assets = loaded ?? (await loadAssets(publicFolder));
   const db = await openDatabase(config);
   const feed = await closeOnError(db, () => followChanges(db));
   const watch = new TroubleWatch(db, log);

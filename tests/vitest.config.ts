@@ -1,9 +1,13 @@
 import { statfsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { shortOrLong } from './support/long.ts';
 
 // The tests create thousands of databases. In memory that is much faster, and none of them has to survive a reboot.
 if (process.env['TMPDIR'] === undefined && freeBytes('/dev/shm') > 4 * 1024 ** 3) process.env['TMPDIR'] = '/dev/shm';
+
+// As in the program itself: threads and child processes load their modules in half the time.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('../node_modules/.cache/broadsheet', import.meta.url));
 
 function freeBytes(folder: string): number {
   try {

@@ -1,4 +1,4 @@
-import { isoWithOffset, showDate, type DateStyle, type ShownDate } from '../content/dates/dates.ts';
+import { isoWithOffset, showDate, showDayOnly, type DateStyle, type ShownDate } from '../content/dates/dates.ts';
 import type { Messages } from '../messages/messages.ts';
 
 /** Revisions are shown to the second, because several may be saved within a minute. */
@@ -15,8 +15,7 @@ export function makeTimeFormats({ language }: Messages, zone: string): TimeForma
   const style = { language, zone };
   const dayOf = (time: number) => isoWithOffset(time, zone).slice(0, 10);
   const clockOf = (time: number) => isoWithOffset(time, zone).slice(11, 19);
-  const longDay = new Intl.DateTimeFormat(style.language, { timeZone: zone, dateStyle: 'long' });
-  const seconds = (time: number) => `${longDay.format(time)}, ${clockOf(time)}`;
+  const seconds = (time: number) => `${showDayOnly(time, style).text}, ${clockOf(time)}`;
   return {
     style,
     date: (time) => showDate(time, style),

@@ -3,18 +3,17 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { browser, makeEditor, signIn } from '../support/admin.ts';
-import { emptySite, listen } from '../support/test-site.ts';
+import { addressOf, emptySite } from '../support/test-site.ts';
 
 const head = (more: string) => `POST /admin/sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n${more}\r\n\r\n`;
 const chunk = `10000\r\n${'a'.repeat(0x10000)}\r\n`;
 
 /** Sends the head of a request, then body chunks of 64 KB until the server closes the connection. Returns the response and the number of chunks. */
 async function sendWithoutEnd(headers: string): Promise<{ answer: string; sent: number }> {
-  const { server, url } = await listen((await emptySite()).app);
+  const url = addressOf(await emptySite());
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   onTestFinished(() => {
     socket.destroy();
-    server.close();
   });
   let answer = '';
   let sent = 0;
@@ -58,10 +57,7 @@ test('a long form is accepted with a session and refused without one', async () 
 });
 
 test('a request with two Host headers is refused, even for a cached page', async () => {
-  const { server, url } = await listen((await emptySite()).app);
-  onTestFinished(() => {
-    server.close();
-  });
+  const url = addressOf(await emptySite());
   for (const path of ['/', '/', '/admin', '/health']) {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.write(`GET ${path} HTTP/1.1\r\nHost: news.example\r\nhost: evil.example\r\n\r\n`);

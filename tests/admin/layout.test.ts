@@ -16,6 +16,11 @@ test('pages have the language and direction of their texts', async () => {
   expect(await rootOf()).toEqual({ lang: 'en-GB', dir: 'ltr' });
 });
 
+test('pages are compressed if the client accepts it', async () => {
+  const page = browser(await emptySite()).get('/admin/sign-in').set('Accept-Encoding', 'gzip');
+  expect((await page).headers).toMatchObject({ 'content-encoding': 'gzip', 'vary': expect.stringContaining('Accept-Encoding') });
+});
+
 test('every page of a signed-in editor contains the texts of the scripts, and no other page does', async () => {
   const scripts = { ...en.scripts, signIn: '</script><script>alert(1)</script>' };
   const site = await emptySite();

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { makeEditor, signIn } from '../support/admin.ts';
 import { open, readForm, send, write } from '../support/article-form.ts';
-import { emptySite, listen } from '../support/test-site.ts';
+import { addressOf, emptySite } from '../support/test-site.ts';
 
 async function newsroom() {
   const site = await emptySite();
@@ -54,10 +54,8 @@ test('a form of thousands of fields is refused', async () => {
 
 test('a small compressed body that expands beyond the limit is refused', async () => {
   const { site, editor, id } = await newsroom();
-  const { server, url } = await listen(site.app);
-  onTestFinished(() => void server.close());
   const headers = { 'Cookie': editor.cookie, 'Sec-Fetch-Site': 'same-origin', 'Content-Encoding': 'gzip', 'Content-Type': 'application/x-www-form-urlencoded' };
-  const answer = await fetch(`${url}/admin/articles/${id}/draft`, { method: 'POST', headers, body: gzipSync(`body=${'x'.repeat(20 * 1024 * 1024)}`) });
+  const answer = await fetch(`${addressOf(site)}/admin/articles/${id}/draft`, { method: 'POST', headers, body: gzipSync(`body=${'x'.repeat(20 * 1024 * 1024)}`) });
   expect(answer.status).toBe(413);
   expect((await open(editor, id))['body']).toBe('The text.');
 });

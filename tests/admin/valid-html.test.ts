@@ -145,10 +145,18 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   return pages;
 }
 
+let pages: Promise<Map<string, string>> | undefined;
+
+/** Both tests check the same pages. */
+function everyPage(): Promise<Map<string, string>> {
+  pages ??= pagesOfEveryKind();
+  return pages;
+}
+
 test('every kind of page of the newsroom is valid HTML', async () => {
-  expect(await problemsByRules(await pagesOfEveryKind())).toEqual([]);
+  expect(await problemsByRules(await everyPage())).toEqual([]);
 }, 60_000);
 
 test('the Nu HTML checker reports no errors or warnings for any page of the newsroom (needs Java)', async () => {
-  expect(await problemsByNu(await pagesOfEveryKind())).toBe('');
+  expect(await problemsByNu(await everyPage())).toBe('');
 }, 60_000);

@@ -1,7 +1,7 @@
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { inject, onTestFinished } from 'vitest';
 import { isLong } from '../support/long.ts';
-import { listen, type TestSite } from '../support/test-site.ts';
+import { addressOf, type TestSite } from '../support/test-site.ts';
 
 const looks: [colorScheme: 'light' | 'dark', width: number][] = [['light', 390], ['dark', 1440], ['dark', 390], ['light', 1440]];
 
@@ -33,12 +33,10 @@ export interface Reader {
 
 /** Serves the site and opens a page. Both are closed after the test. */
 export async function openReader(browser: Browser, site: TestSite, options: BrowserContextOptions = {}): Promise<Reader> {
-  const { server, url } = await listen(site.app);
+  const url = addressOf(site);
   const context: BrowserContext = await browser.newContext({ timezoneId: 'Europe/Bucharest', locale: 'en-GB', ...options });
   onTestFinished(async () => {
     await context.close();
-    server.closeAllConnections();
-    server.close();
   });
   const page = await context.newPage();
   const pageErrors: string[] = [];

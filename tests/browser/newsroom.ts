@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished, vi } from 'vitest';
 import type { Role } from '../../src/content/accounts/permissions.ts';
 import { makeEditor, password } from '../support/admin.ts';
-import { listen, sampleSite, type TestSite } from '../support/test-site.ts';
+import { addressOf, sampleSite, type TestSite } from '../support/test-site.ts';
 
 /** A served site, and browsers of people who use it. */
 export interface Newsroom {
@@ -19,11 +19,7 @@ export interface Newsroom {
 /** Serves a site with the sample articles. Everything is closed after the test. */
 export async function openNewsroom(browser: Browser, environment: Record<string, string> = {}): Promise<Newsroom> {
   const site = await sampleSite(environment);
-  const { server, url } = await listen(site.app);
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  const url = addressOf(site);
   const pageErrors: string[] = [];
   const open = async (options: BrowserContextOptions = {}) => openPage(browser, url, pageErrors, options);
   return {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { createApp } from '../../src/app.ts';
 import { makeEditor, password } from '../support/admin.ts';
 import { freePort } from '../support/ports.ts';
 import { codesIn, totpCode } from '../support/second-factor.ts';
@@ -19,7 +20,7 @@ async function openLocalSite(): Promise<{ site: TestSite; url: string }> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const site = await emptySite({ SITE_URL: url });
-  const server = createServer(site.app);
+  const server = createServer(createApp(site.context));
   await new Promise<void>((resolve) => {
     server.listen(port, '127.0.0.1', resolve);
   });

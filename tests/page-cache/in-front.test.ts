@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { changeSlug } from '../../src/storage/named/slugs.ts';
 import { makeEditor, signIn } from '../support/admin.ts';
 import { write } from '../support/article-form.ts';
 import { onPostgres } from '../support/postgres.ts';
 import { prepare, file } from '../support/program.ts';
 import { seedArticle } from '../support/seed.ts';
-import { addArticle, emptySite, listen, now, sampleSite, type TestSite } from '../support/test-site.ts';
+import { addArticle, addressOf, emptySite, now, sampleSite, type TestSite } from '../support/test-site.ts';
 
 interface RawAnswer {
   status: number | undefined;
@@ -23,10 +23,7 @@ type Get = (path: string, headers?: Record<string, string>, method?: string) => 
 
 /** Sends requests to a site and returns the responses undecoded. */
 async function visit(site: TestSite): Promise<Get> {
-  const { server, url } = await listen(site.app);
-  onTestFinished(() => {
-    server.close();
-  });
+  const url = addressOf(site);
   return async (path, headers = {}, method = 'GET') => {
     const { counts } = site.context.pages;
     const before = counts.hits;

@@ -1,10 +1,7 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { changeSlug } from '../../src/storage/named/slugs.ts';
 import { freePort } from '../support/ports.ts';
-import { addArticle, openSite, temporaryFolder } from '../support/test-site.ts';
+import { addArticle, addressOf, openSite, temporaryFolder } from '../support/test-site.ts';
 import { hasVarnish, startVarnish } from '../support/varnish.ts';
 
 /** A site that runs on the real clock, with a real Varnish in front. */
@@ -13,15 +10,11 @@ async function siteBehindVarnish() {
   const port = await freePort();
   const site = await openSite(folder, { CDN_PURGE_URL: `http://127.0.0.1:${port}/purge` });
   Object.defineProperty(site.time, 'now', { get: Date.now });
-  const server = createServer(site.app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
   onTestFinished(async () => {
     await site.context.purger?.stop();
-    server.closeAllConnections();
-    server.close();
     await site.context.close();
   });
-  const url = await startVarnish(port, (server.address() as AddressInfo).port);
+  const url = await startVarnish(port, Number(new URL(addressOf(site)).port));
   const get = async (path: string, headers: Record<string, string> = {}) => {
     const answer = await fetch(url + path, { headers, redirect: 'manual' });
     return { status: answer.status, cache: answer.headers.get('x-cache'), tags: answer.headers.get('surrogate-key'), body: await answer.text() };

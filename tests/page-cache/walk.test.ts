@@ -17,7 +17,7 @@ import { storePicture } from '../support/pictures.ts';
 import { onPostgres } from '../support/postgres.ts';
 import { killAfterTest } from '../support/program.ts';
 import { putInStoryline, relate } from '../support/storylines.ts';
-import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
+import { addArticle, addressOf, emptySite, now, type TestSite } from '../support/test-site.ts';
 
 // Other walks: WALK_SEED=7 WALK_STEPS=2000
 const seed = Number(process.env['WALK_SEED'] ?? 20_250_323);
@@ -26,7 +26,7 @@ const environment = { SITE_URL: 'http://127.0.0.1' };
 
 const agent = new Agent({ keepAlive: true });
 
-/** Serves an application that may change between requests. */
+/** Serves the application that `app` returns, which may change between requests. */
 async function serve(app: () => RequestListener): Promise<string> {
   const server = createServer((request, response) => app()(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -39,11 +39,11 @@ async function serve(app: () => RequestListener): Promise<string> {
 
 /** Takes a third of the CPU time of `fetch`. */
 async function get(url: string): Promise<{ answer: unknown[]; lastModified: number }> {
-  const [response]: IncomingMessage[] = await once(request(url, { agent }).end(), 'response');
-  if (!response) throw new Error('There is no response');
-  const { headers } = response;
+  const [response]: IncomingMessage[] = await once(request(url, { agent, headers: { 'accept-encoding': 'identity' } }).end(), 'response');
+  if (!response) throw new Error(`${url} did not respond`);
+  const { statusCode, headers } = response;
   return {
-    answer: [response.statusCode, headers.location, headers['content-type'], headers.etag, headers['cache-control'], await text(response)],
+    answer: [statusCode, headers.location, headers['content-type'], headers.etag, headers['cache-control'], await text(response)],
     lastModified: Date.parse(headers['last-modified'] ?? ''),
   };
 }
@@ -102,8 +102,8 @@ async function walk(site: TestSite, steps: number, step: () => Promise<Step>, ot
   for (const [index, theme] of ['Money', 'Travel', 'Food', 'Health', 'Law', 'Arts', 'Books'].entries()) await addArticle(site, { theme, title: `${theme} news`, publishedAt: now - (2 + index) * 3_600_000 });
   await addStorylines(site);
   const { context } = site;
-  let fresh = site.app;
-  const [keptUrl, freshUrl] = [await serve(() => site.app), await serve(() => fresh)];
+  let fresh = createApp(context);
+  const [keptUrl, freshUrl] = [addressOf(site), await serve(() => fresh)];
   const done: Record<string, number> = {};
   let compared = 0;
   // Fills the caches; each step requests all pages again.

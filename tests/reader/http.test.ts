@@ -3,22 +3,17 @@ import { request as httpRequest } from 'node:http';
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import { seedArticle } from '../support/seed.ts';
-import { addArticle, emptySite, listen, now, sampleSite, type TestSite } from '../support/test-site.ts';
+import { addArticle, addressOf, emptySite, now, sampleSite, type TestSite } from '../support/test-site.ts';
 
 /** Requests a path unchanged, without the normalisation of URL parsers. Returns the status and the Location. */
-async function rawGet({ app }: TestSite, path: string): Promise<[status: number | undefined, location: string | undefined]> {
-  const { server, url } = await listen(app);
-  try {
-    return await new Promise((resolve, reject) => {
-      const { hostname, port } = new URL(url);
-      httpRequest({ hostname, port, path }, (response) => {
-        response.resume();
-        resolve([response.statusCode, response.headers.location]);
-      }).on('error', reject).end();
-    });
-  } finally {
-    server.close();
-  }
+async function rawGet(site: TestSite, path: string): Promise<[status: number | undefined, location: string | undefined]> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(addressOf(site));
+    httpRequest({ hostname, port, path }, (response) => {
+      response.resume();
+      resolve([response.statusCode, response.headers.location]);
+    }).on('error', reject).end();
+  });
 }
 
 test('other spellings of a path redirect to the canonical one, with the query', async () => {
@@ -113,45 +108,37 @@ test('a page that changed within the last two seconds has no Last-Modified', asy
 });
 
 test('pages are compressed with Brotli or gzip if the client accepts it', async () => {
-  const { app } = await sampleSite();
-  const { server, url } = await listen(app);
-  try {
-    const answer = await fetch(url + seedArticle.path, { headers: { 'Accept-Encoding': 'br' } });
-    expect([answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual(['br', 'Accept-Encoding']);
-    const raw = await new Promise<Buffer>((resolve, reject) => {
-      httpRequest(url + seedArticle.path, { headers: { 'Accept-Encoding': 'br' } }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve(Buffer.concat(chunks)));
-      }).on('error', reject).end();
-    });
-    expect(brotliDecompressSync(raw).toString()).toContain(seedArticle.title);
-    expect((await request(app).get(seedArticle.path).set('Accept-Encoding', 'gzip')).headers['content-encoding']).toBe('gzip');
-  } finally {
-    server.close();
-  }
+  const site = await sampleSite();
+  const url = addressOf(site);
+  const answer = await fetch(url + seedArticle.path, { headers: { 'Accept-Encoding': 'br' } });
+  expect([answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual(['br', 'Accept-Encoding']);
+  const raw = await new Promise<Buffer>((resolve, reject) => {
+    httpRequest(url + seedArticle.path, { headers: { 'Accept-Encoding': 'br' } }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve(Buffer.concat(chunks)));
+    }).on('error', reject).end();
+  });
+  expect(brotliDecompressSync(raw).toString()).toContain(seedArticle.title);
+  expect((await request(site.app).get(seedArticle.path).set('Accept-Encoding', 'gzip')).headers['content-encoding']).toBe('gzip');
 });
 
 test('the article page with its style sheet and script takes three requests and at most 14 KB', async () => {
-  const { app } = await sampleSite();
-  const { server, url } = await listen(app);
-  try {
-    const size = async (path: string) => {
-      let bytes = 0;
-      await new Promise<void>((resolve, reject) => {
-        httpRequest(url + path, { headers: { 'Accept-Encoding': 'br' } }, (response) => {
-          response.on('data', (chunk: Buffer) => (bytes += chunk.length)).on('end', resolve);
-        }).on('error', reject).end();
-      });
-      return bytes;
-    };
-    const html = await (await fetch(url + seedArticle.path)).text();
-    const parts = [...html.matchAll(/<(?:link rel="stylesheet"|script type="module")[^>]* (?:href|src)="([^"]+)"/g)].map(([, path]) => path ?? '');
-    expect(parts).toHaveLength(2);
-    const sizes = await Promise.all([seedArticle.path, ...parts].map(size));
-    expect(sizes.reduce((sum, part) => sum + part, 0)).toBeLessThanOrEqual(14 * 1024);
-  } finally {
-    server.close();
-  }
+  const site = await sampleSite();
+  const url = addressOf(site);
+  const size = async (path: string) => {
+    let bytes = 0;
+    await new Promise<void>((resolve, reject) => {
+      httpRequest(url + path, { headers: { 'Accept-Encoding': 'br' } }, (response) => {
+        response.on('data', (chunk: Buffer) => (bytes += chunk.length)).on('end', resolve);
+      }).on('error', reject).end();
+    });
+    return bytes;
+  };
+  const html = await (await fetch(url + seedArticle.path)).text();
+  const parts = [...html.matchAll(/<(?:link rel="stylesheet"|script type="module")[^>]* (?:href|src)="([^"]+)"/g)].map(([, path]) => path ?? '');
+  expect(parts).toHaveLength(2);
+  const sizes = await Promise.all([seedArticle.path, ...parts].map(size));
+  expect(sizes.reduce((sum, part) => sum + part, 0)).toBeLessThanOrEqual(14 * 1024);
 });
 
 test('other methods answer 405 with the allowed ones, and 404 if there is no such page', async () => {

@@ -78,10 +78,18 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   return pages;
 }
 
+let pages: Promise<Map<string, string>> | undefined;
+
+/** Both tests check the same pages. */
+function everyPage(): Promise<Map<string, string>> {
+  pages ??= pagesOfEveryKind();
+  return pages;
+}
+
 test('every kind of page is valid HTML', async () => {
-  expect(await problemsByRules(await pagesOfEveryKind())).toEqual([]);
+  expect(await problemsByRules(await everyPage())).toEqual([]);
 });
 
 test('the Nu HTML checker reports no errors or warnings for any kind of page (needs Java)', async () => {
-  expect(await problemsByNu(await pagesOfEveryKind())).toBe('');
+  expect(await problemsByNu(await everyPage())).toBe('');
 }, 60_000);

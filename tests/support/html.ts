@@ -5,8 +5,16 @@ type Element = Extract<Node, { attribs: unknown }>;
 
 /** All elements with a tag name, optionally with a class or the value of an attribute. */
 export function elements(html: string, name: string, attributes: Record<string, string> = {}): Element[] {
-  const found = DomUtils.getElementsByTagName(name, parseDocument(html).children, true) as Element[];
+  const found = DomUtils.getElementsByTagName(name, parsed(html).children, true) as Element[];
   return found.filter((element) => Object.entries(attributes).every(([attribute, value]) => (attribute === 'class' ? (element.attribs['class'] ?? '').split(' ').includes(value) : element.attribs[attribute] === value)));
+}
+
+let last: { html: string; document: ReturnType<typeof parseDocument> } | undefined;
+
+/** Tests look up many elements of one page. */
+export function parsed(html: string): ReturnType<typeof parseDocument> {
+  if (last?.html !== html) last = { html, document: parseDocument(html) };
+  return last.document;
 }
 
 /** The only such element. @throws if there is none or more than one */

@@ -1,8 +1,9 @@
 import { parse, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { printAST } from '@formatjs/icu-messageformat-parser/printer.js';
-import { parseDocument, DomUtils } from 'htmlparser2';
+import { DomUtils } from 'htmlparser2';
 import type { Catalogue } from '../../src/messages/catalogue.ts';
 import { en } from '../../src/messages/en.ts';
+import { parsed } from './html.ts';
 
 const plain = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const accented = 'áƀçđéƒǧĥíĵķłɱñóƥɋřšŧúṽŵẋýžÁƁÇĐÉƑǦĤÍĴĶŁṀÑÓƤɊŘŠŦÚṼŴẊÝŽ';
@@ -31,13 +32,13 @@ const silent = new Set(['script', 'style', 'template', 'textarea']);
  * The texts and visible or spoken attributes of a page that have ASCII letters. On a site in the pseudo-language whose
  * content has none, these are the texts that don't come from the messages.
  */
-export function textsLeftBehind(html: string, xmlMode = false): string[] {
+export function textsLeftBehind(html: string): string[] {
   const texts: string[] = [];
   DomUtils.filter((node) => {
     if (node.type === 'text' && !silent.has((node.parent as { name?: string } | null)?.name ?? '') && !isAddress(node.parent)) texts.push(node.data);
     if ('attribs' in node) for (const name of spokenAttributes) texts.push(name === 'content' && !isSpokenMeta(node.attribs) ? '' : (node.attribs[name] ?? ''));
     return false;
-  }, parseDocument(html, { xmlMode }));
+  }, parsed(html));
   return texts.map((text) => text.trim()).filter((text) => /[a-z]/i.test(text.replace(names, '').replace(/\S+@\S+|https?:\S+/g, '')));
 }
 

@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,12 +12,13 @@ import { loadSample } from '../../src/cli/sample.ts';
 import { readConfig } from '../../src/config.ts';
 import type { ArticleInput } from '../../src/content/articles/article.ts';
 import { renderBody } from '../../src/content/markdown/body-renderer.ts';
-import { createContext, type Context } from '../../src/context.ts';
+import { createContext, publicFolder, type Context } from '../../src/context.ts';
 import { Imaging } from '../../src/imaging/imaging.ts';
 import { markdownOptions } from '../../src/rendering/markdown-options.ts';
 import { Renderer } from '../../src/rendering/renderer.ts';
 import { addArticles } from '../../src/storage/articles/add-articles.ts';
 import { loadSettings } from '../../src/storage/site/settings.ts';
+import { loadAssets } from '../../src/web/assets.ts';
 import { copySampleDatabase, databaseOf, onPostgres } from './postgres.ts';
 
 /** The time of the tests' sites, unless a test changes it: an hour after the seed article. */
@@ -25,7 +27,8 @@ export const now = Date.parse('2025-03-23T18:55:14+02:00');
 /** A site in a temporary folder, with a clock that the test controls. */
 export interface TestSite {
   context: Context;
-  app: ReturnType<typeof createApp>;
+  /** Listens on a port until the context is closed. */
+  app: Server;
   folder: string;
   environment: Record<string, string>;
   time: { now: number };
@@ -126,12 +129,27 @@ class SharedImaging extends Imaging {
 
 const imaging = new SharedImaging();
 
+const assets = loadAssets(publicFolder);
+
 /** Opens the site in a folder. The caller closes its context. */
 export async function openSite(folder: string, environment: Record<string, string> = {}, parts: Partial<Pick<Context, 'imaging' | 'languages'>> = {}): Promise<TestSite> {
   const time = { now };
   const settings = { DATA_DIR: folder, LOG_LEVEL: 'silent', SITE_URL: 'https://news.example', ...(await databaseOf(folder)), ...environment };
-  const context = await createContext(readConfig(settings), { clock: () => time.now, renderer, imaging, ...parts });
-  return { context, app: createApp(context), folder, environment: settings, time };
+  const context = await createContext(readConfig(settings), { assets: await assets, clock: () => time.now, renderer, imaging, ...parts });
+  return { context, app: await serve(context), folder, environment: settings, time };
+}
+
+/** One port for all requests: supertest would open and close one for each request, which takes as long as most responses. */
+async function serve(context: Context): Promise<Server> {
+  const server = createServer(createApp(context)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { close } = context;
+  context.close = async () => {
+    server.close();
+    server.closeAllConnections();
+    await close();
+  };
+  return server;
 }
 
 /** Queries the site's database. */
@@ -148,13 +166,9 @@ export async function dumpDatabase(site: Pick<TestSite, 'context'>): Promise<str
   return JSON.stringify(contents);
 }
 
-/** Serves an application on any free port. */
-export async function listen(app: TestSite['app']): Promise<{ server: Server; url: string }> {
-  const server = createServer(app);
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+/** The address at which a site listens. */
+export function addressOf({ app }: Pick<TestSite, 'app'>): string {
+  return `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
 }
 
 /** Serves an empty site until the test ends. Commands, which run in another process, can change it meanwhile. */

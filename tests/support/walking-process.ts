@@ -10,18 +10,16 @@ const [settings = '{}', seed = '', start = ''] = process.argv.slice(2);
 const environment: Record<string, string> = JSON.parse(settings);
 const time = { now: Number(start) };
 const context = await createContext(readConfig(environment), { clock: () => time.now });
-const app = createApp(context);
-const walk = new EditorialWalk({ context, app, folder: context.config.dataDir, environment, time }, Number(seed));
-
-const server = createServer(app).listen(0, '127.0.0.1', () => {
-  process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+const app = createServer(createApp(context)).listen(0, '127.0.0.1', () => {
+  process.send?.({ url: `http://127.0.0.1:${(app.address() as AddressInfo).port}` });
 });
+const walk = new EditorialWalk({ context, app, folder: context.config.dataDir, environment, time }, Number(seed));
 
 process.on('message', async () => {
   process.send?.({ ...(await walk.step()), now: time.now, found: context.pages.counts.hits });
 });
 process.on('disconnect', () => {
-  server.closeAllConnections();
-  server.close();
+  app.closeAllConnections();
+  app.close();
   void context.close();
 });

@@ -1,5 +1,6 @@
 import { cleanLine } from '../../content/text/text.ts';
 import { inTransaction, type Database } from '../database/database.ts';
+import { preparedQuery } from '../database/prepared-query.ts';
 import type { Handle } from '../database/schema.ts';
 import type { Editor } from './editors.ts';
 import { hashToken, makeToken } from './tokens.ts';
@@ -30,19 +31,22 @@ export async function startSession(transaction: Handle, editorId: number, userAg
 
 /** Also finds sessions that expired during the last week, but no sessions of disabled editors. */
 export async function findSession(db: Database, token: string, now: number): Promise<Session | undefined> {
-  const row = await db.reader
-    .selectFrom('session')
-    .innerJoin('editor', 'editor.id', 'session.editor_id')
-    .select(['session.id as session_id', 'session.created_at', 'seen_at', 'editor.id', 'email', 'name', 'role'])
-    .where('token_hash', '=', hashToken(token))
-    .where('disabled_at', 'is', null)
-    .executeTakeFirst();
+  const [row] = await sessionRows(db, hashToken(token));
   if (!row) return undefined;
   const end = Math.min(row.seen_at + sessionTimeouts.idle, row.created_at + sessionTimeouts.absolute);
   if (now > end + sessionTimeouts.attribution) return undefined;
   if (now <= end && now - row.seen_at > seenUpdateInterval) await updateSeenAt(db, row.session_id, now);
   return { id: row.session_id, editor: { id: row.id, email: row.email, name: row.name, role: row.role }, isExpired: now > end };
 }
+
+const sessionRows = preparedQuery((db, tokenHash: string) =>
+  db
+    .selectFrom('session')
+    .innerJoin('editor', 'editor.id', 'session.editor_id')
+    .select(['session.id as session_id', 'session.created_at', 'seen_at', 'editor.id', 'email', 'name', 'role'])
+    .where('token_hash', '=', tokenHash)
+    .where('disabled_at', 'is', null),
+);
 
 /** Ignores a database that refuses writes, so that editors can still read pages. */
 async function updateSeenAt(db: Database, id: number, now: number): Promise<void> {

@@ -4,6 +4,7 @@ import { readSettings, settingNames, type SettingName, type Settings } from '../
 import { sharePictureProblem } from '../../content/site/share-picture.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
+import { preparedQuery } from '../database/prepared-query.ts';
 import type { Handle } from '../database/schema.ts';
 import { recordAction } from '../newsroom/audit-log.ts';
 import { setPictureUses } from '../pictures/picture-uses.ts';
@@ -13,11 +14,25 @@ import { findPicture } from '../pictures/pictures.ts';
 export type SettingValues = Partial<Record<SettingName, unknown>>;
 
 export async function loadSettings(db: Database): Promise<Settings> {
-  return readStored(db.reader);
+  const rows = await settingRows(db);
+  const text = JSON.stringify(rows);
+  const last = lastParsed.get(db);
+  if (last?.text === text) return last.settings;
+  const settings = parseStored(rows);
+  lastParsed.set(db, { text, settings });
+  return settings;
 }
 
-async function readStored(db: Handle): Promise<Settings> {
-  const rows = await db.selectFrom('setting').select(['name', 'value']).execute();
+/** Every page needs the settings, and checking them takes longer than reading them. */
+const lastParsed = new WeakMap<Database, { text: string; settings: Settings }>();
+
+const settingRows = preparedQuery(querySettings);
+
+function querySettings(db: Handle) {
+  return db.selectFrom('setting').select(['name', 'value']);
+}
+
+function parseStored(rows: { name: string; value: string }[]): Settings {
   return readSettings(Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value)])));
 }
 
@@ -39,7 +54,7 @@ export interface SettingsChange {
  */
 export async function changeSettings(db: Database, { values, seen }: SettingsChange, editorId: number | null, now: number): Promise<'saved' | { conflicts: SettingName[] } | { problem: Problem }> {
   return inTransaction(db, async (transaction) => {
-    const stored = await readStored(transaction);
+    const stored = parseStored(await querySettings(transaction).execute());
     const base = seen ?? stored;
     const wanted = settingNames.filter((name) => name in values && !isDeepStrictEqual(values[name], base[name]));
     const changed = wanted.filter((name) => !isDeepStrictEqual(values[name], stored[name]));

@@ -10,7 +10,7 @@ import { problemsOf } from '../../support/article-form.ts';
 import { element, within, elements, text } from '../../support/html.ts';
 import { drawPhotograph } from '../../support/photograph.ts';
 import { sendFiles, sendFilesByScript, storePicture } from '../../support/pictures.ts';
-import { emptySite, listen, stored, temporaryFolder, type TestSite } from '../../support/test-site.ts';
+import { addressOf, emptySite, stored, temporaryFolder, type TestSite } from '../../support/test-site.ts';
 
 async function newsroom(role: Role = 'editor'): Promise<{ site: TestSite; editor: Browser }> {
   const site = await emptySite();
@@ -31,13 +31,10 @@ async function watchTemporaryFolder(): Promise<() => Promise<string[]>> {
 }
 
 /** Sends the beginning of an upload, and leaves the request unfinished. */
-async function beginUpload({ app }: TestSite, { cookie }: Pick<Browser, 'cookie'>, headers = 'Sec-Fetch-Site: same-origin'): Promise<Socket> {
-  const { server, url } = await listen(app);
-  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+async function beginUpload(site: TestSite, { cookie }: Pick<Browser, 'cookie'>, headers = 'Sec-Fetch-Site: same-origin'): Promise<Socket> {
+  const socket = connect(Number(new URL(addressOf(site)).port), '127.0.0.1');
   onTestFinished(() => {
     socket.destroy();
-    server.closeAllConnections();
-    server.close();
   });
   socket.write(`POST /admin/pictures HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookie}\r\n${headers}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 5000000\r\n\r\n`);
   socket.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n');
