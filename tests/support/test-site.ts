@@ -171,15 +171,10 @@ export function addressOf({ app }: Pick<TestSite, 'app'>): string {
   return `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
 }
 
-/** Serves an empty site until the test ends. Commands, which run in another process, can change it meanwhile. */
+/** An empty site that is served until the test ends. Commands, which run in another process, can change it meanwhile. */
 export async function serveEmptySite(): Promise<{ folder: string; url: string }> {
-  const { app, folder } = await emptySite();
-  const { server, url } = await listen(app);
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { folder, url };
+  const site = await emptySite();
+  return { folder: site.folder, url: addressOf(site) };
 }
 
 let count = 0;
