@@ -1,16 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { makeStoryline, placesOf, storeRelated } from '../support/storylines.ts';
 import { addArticle, now } from '../support/test-site.ts';
 import { axeFaults } from './axe.ts';
-import { launchBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { openNewsroom } from './newsroom.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 /** The violations that axe reports, and the widths at which the page scrolls sideways, in either direction of writing. */
 async function faults(page: Page, name: string): Promise<string[]> {
