@@ -1,5 +1,5 @@
+import { hash } from '@node-rs/argon2';
 import request, { type Test } from 'supertest';
-import { hashPassword } from '../../src/admin/accounts/password.ts';
 import type { Role } from '../../src/content/accounts/permissions.ts';
 import { findAccount, type Editor } from '../../src/storage/newsroom/editors.ts';
 import { inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
@@ -17,8 +17,8 @@ export async function makeEditor({ context }: TestSite, { role, email, name }: {
   count += 1;
   const invited = await inviteEditor(context.db, { email: email ?? `${role}-${count}@news.example`, name: name ?? `The ${role} ${count}`, role }, context.clock());
   if ('refused' in invited) throw new Error(invited.refused);
-  // Hashing takes as long as a whole test, so all editors share one hash.
-  passwordHash ??= hashPassword(context.hashQueue, password);
+  // The least cost that argon2 allows: at the site's own, each sign-in would take as long as a whole test.
+  passwordHash ??= hash(password, { memoryCost: 8, timeCost: 1, parallelism: 1 });
   const setUp = await setUpAccount(context.db, invited.token, { name: '', email: '', passwordHash: await passwordHash }, '', context.clock());
   if ('refused' in setUp) throw new Error(setUp.refused);
   const account = await findAccount(context.db.reader, email ?? `${role}-${count}@news.example`);
