@@ -1,5 +1,4 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
 import { makeEditor, signIn } from '../support/admin.ts';
 import { change } from '../support/article-form.ts';
@@ -9,13 +8,9 @@ import { seedArticle } from '../support/seed.ts';
 import { putInStoryline, relate } from '../support/storylines.ts';
 import { addArticle, now, sampleSite } from '../support/test-site.ts';
 import { axeFaults } from './axe.ts';
-import { inEachLook, launchBrowser, openReader } from './browser.ts';
+import { inEachLook, sharedBrowser, openReader } from './browser.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 test('axe reports no violations on any kind of page, and targets are at least 24 px in size, except links within a sentence', { timeout: 180_000 }, async () => {
   const site = await sampleSite();

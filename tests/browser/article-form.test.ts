@@ -1,15 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
 import { addArticle } from '../support/test-site.ts';
 import { axeFaults } from './axe.ts';
-import { inEachLook, launchBrowser } from './browser.ts';
+import { inEachLook, sharedBrowser } from './browser.ts';
 import { clickButton, openNewsroom, saveArticle, titleField, waitForNetworkIdle, waitForPresence, waitForSaveState } from './newsroom.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 const theme = (page: Page) => page.getByLabel('Theme', { exact: true });
 const chosenTheme = (page: Page) => theme(page).locator('option:checked').innerText();

@@ -1,20 +1,15 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
 import { drawPhotograph } from '../support/photograph.ts';
 import { shortOrLong } from '../support/long.ts';
 import { storePicture as storeAnyPicture } from '../support/pictures.ts';
 import { stored, type TestSite } from '../support/test-site.ts';
 import { axeFaults } from './axe.ts';
-import { launchBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { clickButton, openNewsroom, signInAs, titleField, waitForSaveState, type Newsroom } from './newsroom.ts';
 
-let browser: Browser;
-let photograph: Buffer;
-beforeAll(async () => {
-  browser = await launchBrowser();
-  photograph = await drawPhotograph({ width: 420, height: 280 });
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
+const photograph = await drawPhotograph({ width: 420, height: 280 });
 
 /** Small, because drawing a large one takes seconds. */
 const storePicture = (site: TestSite, details: Parameters<typeof storeAnyPicture>[1] = {}) => storeAnyPicture(site, { width: 480, height: 320, ...details });

@@ -1,15 +1,10 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { storePicture } from '../support/pictures.ts';
 import { seedArticle } from '../support/seed.ts';
 import { addArticle, emptySite, now, sampleSite } from '../support/test-site.ts';
-import { launchBrowser, openReader } from './browser.ts';
+import { sharedBrowser, openReader } from './browser.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 const wide = { viewport: { width: 1440, height: 900 } };
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };

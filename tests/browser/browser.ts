@@ -18,9 +18,12 @@ export async function inEachLook(page: Page, number: number, check: (look: strin
   }
 }
 
-/** Starts the browser. The caller closes it. */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: inject('browserPath'), args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+let started: Promise<Browser> | undefined;
+
+/** The browser of this process, for all of its test files, because starting one takes longer than most tests. It ends with the process. */
+export function sharedBrowser(): Promise<Browser> {
+  started ??= chromium.launch({ executablePath: inject('browserPath'), args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+  return started;
 }
 
 /** A page in its own browser context on a served site. `pageErrors` has console errors, warnings and exceptions. */

@@ -1,14 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { password } from '../support/admin.ts';
-import { launchBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { countLocalStorageKeys, receivedTitles, openNewsroom, clickButton, saveArticle, waitForSaveState, waitForNetworkIdle, titleField } from './newsroom.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 test('going back after saving shows the saved text, and saving again causes no conflict', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);

@@ -1,15 +1,10 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addArticle, now } from '../support/test-site.ts';
 import { axeFaults } from './axe.ts';
-import { launchBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { openNewsroom } from './newsroom.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 test('an editor corrects an article from its form, reading its text beside the correction, and readers see both, without JavaScript', async () => {
   const { site, url, open, openSignedIn, pageErrors } = await openNewsroom(browser);

@@ -1,17 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
 import { isLong } from '../support/long.ts';
 import { freePort } from '../support/ports.ts';
 import { file, prepare, startServer, type RunningServer } from '../support/program.ts';
 import { temporaryFolder } from '../support/test-site.ts';
-import { launchBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { openPage, waitForSaveState } from './newsroom.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 /** Starts a server that can be killed and restarted on the same port, with an administrator signed in in a browser. */
 async function openRealSite(): Promise<{ server: RunningServer; restart(): Promise<RunningServer>; page: Page; pageErrors: string[] }> {

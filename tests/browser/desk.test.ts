@@ -1,15 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { addArticle, now } from '../support/test-site.ts';
 import { axeFaults } from './axe.ts';
-import { inEachLook, launchBrowser } from './browser.ts';
+import { inEachLook, sharedBrowser } from './browser.ts';
 import { clickButton, openNewsroom, titleField, waitForSaveState } from './newsroom.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 const section = (page: Page, heading: string) => page.locator('.day-section').filter({ has: page.getByRole('heading', { name: heading }) });
 const note = (page: Page) => page.getByLabel('Note for colleagues', { exact: true }).and(page.locator('textarea'));

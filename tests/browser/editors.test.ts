@@ -1,16 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { makeEditor, signIn } from '../support/admin.ts';
 import { setUpTotp } from '../support/second-factor.ts';
 import { startSmtpServer, waitForMails } from '../support/smtp-server.ts';
-import { launchBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { clickButton, openNewsroom, signInAs } from './newsroom.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 test('an administrator invites a colleague, who is refused as soon as the account is disabled, and removes a second factor that they lost, without JavaScript', async () => {
   const { site, url, open, openSignedIn, pageErrors } = await openNewsroom(browser);

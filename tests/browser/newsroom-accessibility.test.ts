@@ -1,17 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
 import { password } from '../support/admin.ts';
 import { totpCode } from '../support/second-factor.ts';
 import { axeFaults } from './axe.ts';
-import { inEachLook, launchBrowser } from './browser.ts';
+import { inEachLook, sharedBrowser } from './browser.ts';
 import { openNewsroom, waitForSaveState } from './newsroom.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 /** The violations that axe reports, except in the preview, which is a reader's page, and the widths at which the page scrolls sideways. */
 async function faults(page: Page, name: string, number: number): Promise<string[]> {

@@ -1,14 +1,10 @@
 import { sql } from 'kysely';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { sharedBrowser } from './browser.ts';
 import { countLocalStorageKeys, receivedTitles, openNewsroom, clickButton, saveArticle, waitForSaveState, waitForNetworkIdle, signInAs, titleField } from './newsroom.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 const offers = (page: Page) => page.getByText(/You have unsaved changes|did not reach the server/).count();
 

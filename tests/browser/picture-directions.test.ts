@@ -1,15 +1,10 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { changeSetting } from '../../src/cli/settings.ts';
 import { storePicture } from '../support/pictures.ts';
 import { addArticle, emptySite } from '../support/test-site.ts';
-import { launchBrowser, openReader } from './browser.ts';
+import { sharedBrowser, openReader } from './browser.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 test('on a page from right to left, dates and pictures of articles in English stand in the same columns as those in Arabic', async () => {
   const site = await emptySite({ SITE_URL: 'http://127.0.0.1' });

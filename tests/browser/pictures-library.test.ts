@@ -1,21 +1,17 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { write } from '../support/article-form.ts';
 import { signIn } from '../support/admin.ts';
 import { drawPhotograph } from '../support/photograph.ts';
 import { storePicture } from '../support/pictures.ts';
 import { stored, temporaryFolder } from '../support/test-site.ts';
 import { axeFaults } from './axe.ts';
-import { inEachLook, launchBrowser } from './browser.ts';
+import { inEachLook, sharedBrowser } from './browser.ts';
 import { openNewsroom } from './newsroom.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 async function photograph(seed: number, name = `${seed}.jpg`) {
   return { name, mimeType: 'image/jpeg', buffer: await drawPhotograph({ width: 400, height: 300, seed }) };

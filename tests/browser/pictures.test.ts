@@ -1,15 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { saveStaticPage } from '../../src/storage/pages/edit-static-pages.ts';
 import { storePicture } from '../support/pictures.ts';
 import { addArticle, emptySite, now, type TestSite } from '../support/test-site.ts';
-import { launchBrowser, openReader } from './browser.ts';
+import { sharedBrowser, openReader } from './browser.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 interface Pictures {
   paths: string[];

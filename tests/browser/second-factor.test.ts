@@ -1,19 +1,15 @@
 import { createServer } from 'node:http';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { makeEditor, password } from '../support/admin.ts';
 import { freePort } from '../support/ports.ts';
 import { codesIn, totpCode } from '../support/second-factor.ts';
 import { emptySite, type TestSite } from '../support/test-site.ts';
-import { launchBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { clickButton, openNewsroom, openPage, signInAs } from './newsroom.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 /** Serves a site at http://localhost, where browsers offer passkeys. */
 async function openLocalSite(): Promise<{ site: TestSite; url: string }> {

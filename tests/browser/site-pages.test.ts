@@ -1,16 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { loadSettings } from '../../src/storage/site/settings.ts';
 import { storePicture } from '../support/pictures.ts';
 import { stored } from '../support/test-site.ts';
-import { launchBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { openNewsroom } from './newsroom.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 test('without JavaScript, an editor writes a page, moves it in the footer, compares and restores its revisions, and deletes it', async () => {
   const { url, openSignedIn, pageErrors } = await openNewsroom(browser);

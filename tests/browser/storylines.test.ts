@@ -1,21 +1,16 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { makeStoryline, placesOf, storeRelated } from '../support/storylines.ts';
 import { addArticle, now } from '../support/test-site.ts';
-import { launchBrowser } from './browser.ts';
+import { axeFaults } from './axe.ts';
+import { sharedBrowser } from './browser.ts';
 import { openNewsroom } from './newsroom.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = await sharedBrowser();
 
 /** The violations that axe reports, and the widths at which the page scrolls sideways, in either direction of writing. */
 async function faults(page: Page, name: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).options({ rules: { 'target-size': { enabled: true } } }).analyze();
-  const found = violations.map(({ id, nodes }) => `${name} ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+  const found = await axeFaults(page, name);
   for (const dir of ['rtl', 'ltr']) {
     await page.evaluate((value) => document.documentElement.setAttribute('dir', value), dir);
     for (const width of [320, 390, 768, 1440, 2000]) {

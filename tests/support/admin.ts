@@ -17,7 +17,7 @@ export async function makeEditor({ context }: TestSite, { role, email, name }: {
   count += 1;
   const invited = await inviteEditor(context.db, { email: email ?? `${role}-${count}@news.example`, name: name ?? `The ${role} ${count}`, role }, context.clock());
   if ('refused' in invited) throw new Error(invited.refused);
-  // At its real cost, each sign-in takes longer than most requests.
+  // The least cost that argon2 allows: at the site's own, each sign-in would take as long as a whole test.
   passwordHash ??= hash(password, { memoryCost: 8, timeCost: 1, parallelism: 1 });
   const setUp = await setUpAccount(context.db, invited.token, { name: '', email: '', passwordHash: await passwordHash }, '', context.clock());
   if ('refused' in setUp) throw new Error(setUp.refused);
