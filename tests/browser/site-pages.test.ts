@@ -60,6 +60,7 @@ test('a page is written with the toolbar, pictures from the library, a preview t
   await page.getByLabel('Title').fill('Our team');
   const body = page.getByLabel('Body', { exact: true });
   await body.fill('Ada');
+  await page.locator('[data-word-count]').filter({ hasText: /^Words: 1$/ }).waitFor();
   await body.selectText();
   await page.getByRole('button', { name: 'Bold' }).click();
   expect(await body.inputValue()).toBe('**Ada**');
@@ -100,6 +101,27 @@ test('a page is written with the toolbar, pictures from the library, a preview t
   await page.getByRole('button', { name: 'Save and publish' }).click();
   await page.getByText('Saved. Readers see the changes now.').waitFor();
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  expect(pageErrors).toEqual([]);
+});
+
+test('a page is written distraction-free, which outlasts saving with Ctrl+S and keeps the cursor, and ends with Escape', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
+  await page.goto(`${url}/admin/pages`);
+  await page.locator('main').getByRole('link', { name: 'About', exact: true }).click();
+  const button = page.getByRole('button', { name: 'Distraction-free' });
+  const body = page.getByLabel('Body', { exact: true });
+  await button.click();
+  for (const hidden of [page.getByLabel('Address'), page.getByRole('button', { name: 'Save and publish' }), page.getByRole('banner')]) expect(await hidden.isVisible()).toBe(false);
+  for (const shown of [page.getByLabel('Title'), body]) expect(await shown.isVisible()).toBe(true);
+  await body.press('Control+Home');
+  await body.pressSequentially('Undisturbed. ');
+  await page.keyboard.press('Control+s');
+  await page.waitForURL(/done=text/);
+  await expect.poll(() => body.evaluate((area: HTMLTextAreaElement) => [document.activeElement === area, area.selectionStart])).toEqual([true, 'Undisturbed. '.length]);
+  expect(await button.getAttribute('aria-pressed')).toBe('true');
+  await page.keyboard.press('Escape');
+  expect([await button.getAttribute('aria-pressed'), await page.getByLabel('Address').isVisible()]).toEqual(['false', true]);
   expect(pageErrors).toEqual([]);
 });
 
