@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadSettings } from '../../src/storage/site/settings.ts';
+import { changeSettings, loadSettings } from '../../src/storage/site/settings.ts';
 import { storePicture } from '../support/pictures.ts';
 import { stored } from '../support/test-site.ts';
 import { launchBrowser } from './browser.ts';
@@ -156,4 +156,15 @@ test('an administrator changes the settings without JavaScript, and chooses the 
   await scripted.waitForURL(/done=settings/);
   await expect.poll(async () => (await loadSettings(site.context.db)).sharePicture).toBe('');
   expect(pageErrors).toEqual([]);
+});
+
+test('long words in the audit log don’t widen its page', async () => {
+  const { site, url, openSignedIn } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example', 'administrator');
+  await changeSettings(site.context.db, { values: { name: 'Wochenendanzeiger'.repeat(4), description: 'x'.repeat(300) } }, null, site.time.now);
+  await page.goto(`${url}/admin/audit-log`);
+  for (const width of [320, 768, 1024, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${width} px wide`).toBe(0);
+  }
 });
