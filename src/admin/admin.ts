@@ -11,6 +11,7 @@ import { loadSettings } from '../storage/site/settings.ts';
 import { adminPath } from '../urls.ts';
 import { readDeviceCookie, readSecondStepCookie, setDeviceCookie, setSecondStepCookie, setSessionCookie } from './accounts/cookies.ts';
 import { currentSession } from './accounts/current-session.ts';
+import { pageOf } from './accounts/next-path.ts';
 import { requireSignIn } from './accounts/sign-in.ts';
 import type { ActionResult, AdminRequest, AdminRoute, EditorRequest, PictureAction } from './action.ts';
 import { parseLimitedForm } from './body-limit.ts';
@@ -134,6 +135,8 @@ const refuseRequest: RequestHandler = async (request, response) => {
   await removeUploadedFiles(request);
   const methods = new Set(routesAt(request).map(({ method }) => method.toUpperCase()));
   if (methods.size === 0) throw new RequestError(404, 'errors.noPage');
+  // Browsers request the address of a form when its answer is reloaded after signing in, or opened from the history.
+  if ((request.method === 'GET' || request.method === 'HEAD') && !methods.has('GET')) return response.redirect(303, pageOf(request.baseUrl + request.path));
   response.set('Allow', [...methods].join(', '));
   throw new RequestError(405, 'errors.methodNotAllowed', { method: request.method });
 };

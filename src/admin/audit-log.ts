@@ -1,7 +1,6 @@
 import { roles } from '../content/accounts/permissions.ts';
 import { readId } from '../content/articles/id.ts';
 import { parseTitle } from '../content/articles/title.ts';
-import { isSettingName } from '../content/site/settings.ts';
 import type { Context } from '../context.ts';
 import type { MessageKey } from '../messages/catalogue.ts';
 import { listAuditLog, type AuditAction, type AuditRow } from '../storage/newsroom/audit-log.ts';
@@ -9,7 +8,7 @@ import { admin, withQuery } from '../urls.ts';
 import { roleNames } from './accounts/account.ts';
 import type { ActionResult, EditorRequest } from './action.ts';
 import { pictureName } from './pictures/shown-picture.ts';
-import { settingLabels } from './settings/setting-labels.ts';
+import { showSettingsChange } from './settings/shown-settings.ts';
 
 const pageLength = 100;
 
@@ -88,6 +87,7 @@ const actions = {
   'page-order': 'auditLog.pageOrder',
   'page-deletion': 'auditLog.pageDeletion',
   settings: 'auditLog.settings',
+  import: 'auditLog.import',
   'theme-addition': 'auditLog.themeAddition',
   'theme-change': 'auditLog.themeChange',
   'theme-place': 'auditLog.themePlace',
@@ -119,12 +119,13 @@ function showEntry({ at, editor, action, article, picture, detail }: AuditRow, {
   };
 }
 
-/** For accounts, storage writes `EMAIL, ROLE`; for a used recovery code, how many are left; for settings, their names; for the others, see the functions below. */
+/** For accounts, storage writes `EMAIL, ROLE`; for a used recovery code, how many are left; for an import, how many articles; for the others, see the functions below. */
 function showDetail(action: string, detail: string, messages: EditorRequest['messages']): string {
   const { text } = messages;
   if (action === 'recovery-code-used') return text('auditLog.codesLeft', { count: Number(detail) });
   if (action.startsWith('storyline-')) return showStorylineDetail(action, detail, messages);
-  if (action === 'settings') return new Intl.ListFormat(messages.language).format(detail.split(' ').map((name) => (isSettingName(name) ? text(settingLabels[name]) : name)));
+  if (action === 'settings') return showSettingsChange(messages, detail);
+  if (action === 'import') return text('auditLog.importedArticles', { count: Number(detail) });
   if (action === 'theme-place') return showThemePlace(detail, messages);
   if (action !== 'editor-added' && action !== 'editor-role') return detail;
   const role = roles.find((name) => detail.endsWith(`, ${name}`));

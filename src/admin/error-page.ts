@@ -5,8 +5,10 @@ import { RequestError, statusOf } from '../errors.ts';
 import type { Message, MessageKey } from '../messages/catalogue.ts';
 import { logFailure } from '../observability/log-failure.ts';
 import { explain } from '../observability/trouble.ts';
+import type { Editor } from '../storage/newsroom/editors.ts';
 import { loadSettings } from '../storage/site/settings.ts';
 import { admin, articleOfResource } from '../urls.ts';
+import { currentSession } from './accounts/current-session.ts';
 import { comesBack } from './accounts/pending-form.ts';
 import { readFields } from './form-fields.ts';
 import { layout } from './layout.ts';
@@ -37,7 +39,7 @@ export function adminErrorPage(context: Context): ErrorRequestHandler {
     if (status >= 500) logFailure(context, error, status, request);
     if (response.headersSent) return next(error);
 
-    const settings = await loadSettingsOrDefaults(context);
+    const { settings, editor } = await loadSurroundings(context, request);
     const messages = context.languages.for(settings.language);
     const trouble = explain(context, error);
     const unsent = status >= 500 ? unsentForm(request) : undefined;
@@ -48,7 +50,7 @@ export function adminErrorPage(context: Context): ErrorRequestHandler {
       return;
     }
     const title = messages.of({ key: trouble ? 'adminErrors.cannotSaveTitle' : (titles.get(status) ?? 'adminErrors.failed') });
-    response.status(status).render('admin/error', { ...layout(context, settings, undefined), title, text, unsent });
+    response.status(status).render('admin/error', { ...layout(context, settings, editor), title, text, unsent });
   };
 }
 
@@ -77,11 +79,13 @@ function isSignIn(path: string): boolean {
   return [admin.signIn, admin.secondStep, admin.passkeySignIn].includes(path);
 }
 
-async function loadSettingsOrDefaults({ db, pages }: Context): Promise<Settings> {
+/** The settings, and the editor for whom the page has its navigation. While the database is unavailable, the default settings and no editor. */
+async function loadSurroundings(context: Context, request: Request): Promise<{ settings: Settings; editor: Editor | undefined }> {
   try {
-    await pages.catchUp();
-    return await loadSettings(db);
+    await context.pages.catchUp();
+    const session = await currentSession(context, request, context.clock());
+    return { settings: await loadSettings(context.db), editor: session?.isExpired ? undefined : session?.editor };
   } catch {
-    return readSettings({});
+    return { settings: readSettings({}), editor: undefined };
   }
 }

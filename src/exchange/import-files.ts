@@ -8,7 +8,7 @@ import { ExtractedTexts } from '../matching/extracted-texts.ts';
 import { showProgress } from '../observability/progress.ts';
 import { markdownOptions } from '../rendering/markdown-options.ts';
 import { addArticles, type AddedArticle } from '../storage/articles/add-articles.ts';
-import { findImported } from '../storage/articles/imports.ts';
+import { findImported, recordImport } from '../storage/articles/imports.ts';
 import { optimizeSearch } from '../storage/search/search.ts';
 import { loadSettings } from '../storage/site/settings.ts';
 import { isArticleFile, readBatches, type Chunk } from './article-files.ts';
@@ -137,13 +137,18 @@ async function writeFiles(context: Context, { files, size, readers, pictures, te
   const nothing: BatchResult = { checked: [], problems: [], prepared: [], plain: [] };
   const read = async (chunks: Chunk[], number: number) => (knownBatches.has(number) ? nothing : readers.read('prepare', chunks, await pictures.store(number)));
   const result = { added: 0, known: 0, plain: [] as string[] };
-  for await (const { number, prepared, plain } of readInOrder(files, size, 'imported', readers.concurrency, read)) {
-    const articles = withoutDuplicates(prepared);
-    const added = articles.length > 0 ? await add(context, articles, givenSlugs) : [];
-    for (const { id, article } of added) texts.add(id, article.extracted);
-    result.added += added.length;
-    result.plain.push(...plain);
-    result.known += prepared.length - added.length + (knownBatches.get(number) ?? 0);
+  try {
+    for await (const { number, prepared, plain } of readInOrder(files, size, 'imported', readers.concurrency, read)) {
+      const articles = withoutDuplicates(prepared);
+      const added = articles.length > 0 ? await add(context, articles, givenSlugs) : [];
+      for (const { id, article } of added) texts.add(id, article.extracted);
+      result.added += added.length;
+      result.plain.push(...plain);
+      result.known += prepared.length - added.length + (knownBatches.get(number) ?? 0);
+    }
+  } finally {
+    // Some articles may have been stored before a failure.
+    await recordImport(context.db, result.added, context.clock());
   }
   return result;
 }

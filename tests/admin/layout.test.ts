@@ -33,3 +33,16 @@ test('every page of a signed-in editor contains the texts of the scripts, and no
   expect(JSON.parse(json)).toEqual(Object.fromEntries(Object.entries(scripts).map(([name, text]) => [`scripts.${name}`, text])));
   expect((await browser(site).get('/admin/sign-in')).text).not.toContain('application/json');
 });
+
+test.each([['/admin/nothing', 404], ['/admin/editors', 403]])('the error page at %s has the navigation of the newsroom for somebody who is signed in, and for nobody else', async (path, status) => {
+  const site = await emptySite();
+  const editor = await signIn(site, (await makeEditor(site, { role: 'editor', name: 'Ada Byron' })).email);
+  const answer = await editor.get(path);
+  expect(answer.status).toBe(status);
+  const linksIn = (html: string) => elements(html, 'a').map(({ attribs }) => attribs['href']);
+  expect(linksIn(answer.text)).toEqual(expect.arrayContaining(['/admin/articles', '/admin/themes', '/admin/account']));
+  expect(linksIn(answer.text)).not.toContain('/admin/settings');
+  expect(linksIn((await browser(site).get('/admin/nothing')).text)).not.toContain('/admin/themes');
+  site.time.now += 4 * 24 * 3_600_000;
+  expect(linksIn((await editor.get('/admin/nothing')).text)).not.toContain('/admin/themes');
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadSettings } from '../../src/storage/site/settings.ts';
+import { changeSettings, loadSettings } from '../../src/storage/site/settings.ts';
 import { storePicture } from '../support/pictures.ts';
 import { stored } from '../support/test-site.ts';
 import { sharedBrowser } from './browser.ts';
@@ -55,6 +55,7 @@ test('a page is written with the toolbar, pictures from the library, a preview t
   await page.getByLabel('Title').fill('Our team');
   const body = page.getByLabel('Body', { exact: true });
   await body.fill('Ada');
+  await page.locator('[data-word-count]').filter({ hasText: /^Words: 1$/ }).waitFor();
   await body.selectText();
   await page.getByRole('button', { name: 'Bold' }).click();
   expect(await body.inputValue()).toBe('**Ada**');
@@ -98,6 +99,27 @@ test('a page is written with the toolbar, pictures from the library, a preview t
   expect(pageErrors).toEqual([]);
 });
 
+test('a page is written distraction-free, which outlasts saving with Ctrl+S and keeps the cursor, and ends with Escape', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
+  await page.goto(`${url}/admin/pages`);
+  await page.locator('main').getByRole('link', { name: 'About', exact: true }).click();
+  const button = page.getByRole('button', { name: 'Distraction-free' });
+  const body = page.getByLabel('Body', { exact: true });
+  await button.click();
+  for (const hidden of [page.getByLabel('Address'), page.getByRole('button', { name: 'Save and publish' }), page.getByRole('banner')]) expect(await hidden.isVisible()).toBe(false);
+  for (const shown of [page.getByLabel('Title'), body]) expect(await shown.isVisible()).toBe(true);
+  await body.press('Control+Home');
+  await body.pressSequentially('Undisturbed. ');
+  await page.keyboard.press('Control+s');
+  await page.waitForURL(/done=text/);
+  await expect.poll(() => body.evaluate((area: HTMLTextAreaElement) => [document.activeElement === area, area.selectionStart])).toEqual([true, 'Undisturbed. '.length]);
+  expect(await button.getAttribute('aria-pressed')).toBe('true');
+  await page.keyboard.press('Escape');
+  expect([await button.getAttribute('aria-pressed'), await page.getByLabel('Address').isVisible()]).toEqual(['false', true]);
+  expect(pageErrors).toEqual([]);
+});
+
 test('an administrator changes the settings without JavaScript, and chooses the share picture with it', async () => {
   const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const picture = await storePicture(site, { width: 400, height: 300, alt: 'A harbour' });
@@ -129,4 +151,15 @@ test('an administrator changes the settings without JavaScript, and chooses the 
   await scripted.waitForURL(/done=settings/);
   await expect.poll(async () => (await loadSettings(site.context.db)).sharePicture).toBe('');
   expect(pageErrors).toEqual([]);
+});
+
+test('long words in the audit log don’t widen its page', async () => {
+  const { site, url, openSignedIn } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example', 'administrator');
+  await changeSettings(site.context.db, { values: { name: 'Wochenendanzeiger'.repeat(4), description: 'x'.repeat(300) } }, null, site.time.now);
+  await page.goto(`${url}/admin/audit-log`);
+  for (const width of [320, 768, 1024, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${width} px wide`).toBe(0);
+  }
 });

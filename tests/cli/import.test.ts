@@ -178,6 +178,7 @@ test('importing the same file again adds nothing, and an article in two files is
   expect((await run(folder, ['import', one])).stdout).toBe('0 articles added, 3 already imported\n');
   expect((await run(folder, ['import', one, two, two])).stdout).toBe('1 article added, 6 already imported\n');
   expect(rows(folder, 'select title from article order by id')).toEqual([{ title: 'One' }, { title: 'Two' }, { title: '🦊' }, { title: 'Three' }]);
+  expect(rows(folder, 'select editor_id, action, detail from audit_log')).toEqual([{ editor_id: null, action: 'import', detail: '3' }, { editor_id: null, action: 'import', detail: '1' }]);
 });
 
 test('the same slug with different content, in the files or on the site, is a problem that names both articles', async () => {

@@ -148,6 +148,8 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   await ada.post(`/admin/articles/${id}/previews`, form);
   await inTransaction(db, async (transaction) => {
     for (let count = 0; count < 110; count += 1) await recordAction(transaction, { editorId: null, action: 'update', articleId: id }, now);
+    await recordAction(transaction, { editorId: null, action: 'import', detail: '12' }, now);
+    for (const detail of ['name zone', 'publicHistory [true,false]', 'tagline ["","1"]', 'sharePicture ["7","8"]', 'followUs [[],[{"name":"1","url":"https://1.example"}]]']) await recordAction(transaction, { editorId: null, action: 'settings', detail }, now);
   });
   await visit('/admin/audit-log');
   for (const link of elements(pages.get('/admin/audit-log') ?? '', 'a', { rel: 'next' })) await visit(link.attribs['href'] ?? '');
@@ -172,6 +174,7 @@ async function newsroomPages(site: TestSite): Promise<Map<string, string>> {
   pages.set('no form', (await ada.post('/admin/account/password', {}).type('json').send('{}')).text);
   pages.set('other site', (await ada.post('/admin/sign-out', {}).set('Sec-Fetch-Site', 'cross-site')).text);
   pages.set('method', (await ada.post('/admin/audit-log', {})).text);
+  pages.set('preview ended', (await stranger.get('/previews/0')).text);
   pages.set('preview', (await stranger.get((await change(ada, scheduled, 'previews')).headers['location'] ?? '')).text);
   return pages;
 }
@@ -219,7 +222,7 @@ async function deskPages(pages: Map<string, string>, ada: Browser): Promise<void
   for (const fields of [{}, ticked, { ...ticked, theme: '0' }, { ...ticked, [`article-${published}`]: '1', 'article-99999': '1', theme: 'Άλλο' }]) pages.set(`bulk ${JSON.stringify(fields)}`, (await ada.post('/admin/bulk/theme', fields)).text);
   pages.set('bulk withdrawal', (await ada.post('/admin/bulk/withdrawal', { ...ticked, reason: '1' })).text);
   pages.set('bulk withdrawal without reason', (await ada.post('/admin/bulk/withdrawal', { ...ticked, reason: '' })).text);
-  pages.set('preview ended', (await ada.post(`/admin/articles/${id}/preview-end`, { link: '1' })).text);
+  await visit(`/admin/articles/${id}/previews?done=preview-gone`);
 }
 
 /** Adds the pages about storylines and related articles. */

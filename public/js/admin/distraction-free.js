@@ -1,9 +1,10 @@
 // Gives the title and the body the whole page, until the editor presses Escape or the button again.
-const form = document.querySelector('[data-article-form]');
+const form = document.querySelector('[data-article-form], [data-page-form]');
 const button = document.querySelector('[data-distraction-free]');
 if (form && button) {
   const body = form.elements.body;
   const key = 'broadsheet distraction-free';
+  const id = form.elements.uid?.value ?? form.dataset.pageForm;
   const isOn = () => button.getAttribute('aria-pressed') === 'true';
 
   // The lines break at other places afterwards, so the place in the text is kept as a share of its height.
@@ -38,9 +39,9 @@ if (form && button) {
     }
   };
   document.addEventListener('broadsheet:save', () => {
-    if (isOn()) attempt(() => sessionStorage.setItem(key, form.elements.uid.value));
+    if (isOn()) attempt(() => sessionStorage.setItem(key, id));
   });
-  const wasOn = attempt(() => sessionStorage.getItem(key)) === form.elements.uid.value;
+  const wasOn = attempt(() => sessionStorage.getItem(key)) === id;
   attempt(() => sessionStorage.removeItem(key));
   if (wasOn && !document.querySelector('.problems, .notice:not(p)')) set(true);
 }

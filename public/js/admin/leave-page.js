@@ -23,6 +23,8 @@ if (form) {
   document.addEventListener('keydown', (event) => {
     if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     event.preventDefault();
-    if (!event.repeat) form.requestSubmit();
+    if (event.repeat) return;
+    document.dispatchEvent(new Event('broadsheet:save'));
+    form.requestSubmit();
   });
 }

@@ -1,10 +1,10 @@
 // Ctrl+S submits the form and loads a new page. This script restores the cursor, the selection and the scroll position.
-const form = document.querySelector('[data-article-form]');
+const form = document.querySelector('[data-article-form], [data-page-form]');
 if (form) {
   const key = 'broadsheet place';
   // An older position belongs to an earlier visit.
   const maxAgeMs = 30_000;
-  const uid = form.elements.uid.value;
+  const formId = form.elements.uid?.value ?? form.dataset.pageForm;
 
   const store = (place) => {
     try {
@@ -28,11 +28,11 @@ if (form) {
     const field = document.activeElement;
     if (!form.contains(field) || !field.id) return;
     const { id, selectionStart, selectionEnd, selectionDirection, scrollTop } = field;
-    store({ uid, at: Date.now(), id, selectionStart, selectionEnd, selectionDirection, scrollTop, top: field.getBoundingClientRect().top });
+    store({ formId, at: Date.now(), id, selectionStart, selectionEnd, selectionDirection, scrollTop, top: field.getBoundingClientRect().top });
   });
 
   const place = take();
-  const field = place && place.uid === uid && Date.now() - place.at < maxAgeMs ? document.getElementById(place.id) : null;
+  const field = place && place.formId === formId && Date.now() - place.at < maxAgeMs ? document.getElementById(place.id) : null;
   // Problems are listed at the top of the page, so the page stays there.
   if (field && !document.querySelector('.problems')) {
     field.focus({ preventScroll: true });

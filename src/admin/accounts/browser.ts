@@ -3,6 +3,6 @@ import type { Messages } from '../../messages/messages.ts';
 
 export function showBrowser(userAgent: string, messages: Messages): string {
   const { browser, system } = browserName(userAgent);
-  if (browser === undefined) return messages.text('accounts.unknownBrowser');
-  return system === undefined ? browser : messages.text('accounts.browserOnSystem', { browser, system });
+  const name = browser ?? messages.text('accounts.unknownBrowser');
+  return system === undefined ? name : messages.text('accounts.browserOnSystem', { browser: name, system });
 }

@@ -18,11 +18,12 @@ export function afterSetUp(wanted: string | undefined): string {
 const id = '[^/]+';
 const pages = new RegExp(`^(?:${[admin.ofArticle(id, 'corrections'), admin.article(id), admin.picture(id), admin.page(id), admin.editor(id), admin.theme(id), admin.topic(id), admin.author(id), admin.storyline(id)].join('|')})`);
 
-/** The page whose form posts to a path: that of one thing, a list, the settings, the account page or the list of articles. */
+/** The page whose form posts to a path: that of one thing, a list, the settings, the account page, the sign-in page or the list of articles. */
 export function pageOf(path: string): string {
   const [page] = pages.exec(path) ?? [];
   if (page !== undefined) return page;
   const section = [admin.pictures, admin.pages, admin.settings, admin.editors, admin.themes, admin.topics, admin.authors].find((known) => path.startsWith(known));
   if (section !== undefined) return section;
-  return path.startsWith(admin.account) ? admin.account : admin.articles;
+  if (path === admin.pagePreviews) return admin.pages;
+  return [admin.account, admin.signIn].find((known) => path.startsWith(known)) ?? admin.articles;
 }

@@ -54,7 +54,8 @@ export function makeFields({ messages, settings: { zone, language }, times: { st
   };
 }
 
-function showWordCount({ text, language }: Messages, body: string): string {
+/** The number of words of a Markdown text and its reading time. */
+export function showWordCount({ text, language }: Messages, body: string): string {
   const { format } = new Intl.NumberFormat(language);
   const count = countMarkdownWords(body);
   const minutes = readingMinutes(count);

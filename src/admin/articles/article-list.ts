@@ -146,6 +146,6 @@ export function showRow(row: EditorialRow, request: Pick<EditorRequest, 'editor'
 }
 
 function parseCursor(text: string | undefined): EditorialCursor | undefined {
-  const [, time, id] = /^(-?\d{1,16})-(\d{1,10})$/.exec(text ?? '') ?? [];
+  const [, time, id] = /^(-?\d{1,16})-(\d{1,9})$/.exec(text ?? '') ?? [];
   return time === undefined ? undefined : { time: Number(time), id: Number(id) };
 }

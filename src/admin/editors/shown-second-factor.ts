@@ -1,5 +1,5 @@
 import type { Messages } from '../../messages/messages.ts';
-import type { SecondFactor } from '../../storage/second-factor/second-factor.ts';
+import { secondFactorVersion, type SecondFactor } from '../../storage/second-factor/second-factor.ts';
 
 /** What an account can sign in with besides its password. Undefined: nothing. */
 export function showSecondFactor(factor: SecondFactor, { text }: Messages): { words: string; seen: string } | undefined {
@@ -10,10 +10,5 @@ export function showSecondFactor(factor: SecondFactor, { text }: Messages): { wo
     ...(passkeys === 0 ? [] : [text('newsroomEditors.secondFactorPasskeys', { count: passkeys })]),
     text('newsroomEditors.recoveryCodesLeft', { count: recoveryCodes }),
   ];
-  return { words: parts.join(' · '), seen: versionOf(factor) };
-}
-
-/** Changes if an app is set up or a passkey is added or removed. */
-export function versionOf({ totpSince, passkeys }: SecondFactor): string {
-  return `${totpSince ?? ''}-${passkeys}`;
+  return { words: parts.join(' · '), seen: secondFactorVersion(factor) };
 }

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import type { EditedPage } from '../../storage/pages/page-revisions.ts';
 import { admin, staticPagePath } from '../../urls.ts';
 import type { EditorRequest, ViewResult } from '../action.ts';
-import type { FormProblem } from '../articles/article-fields.ts';
+import { showWordCount, type FormProblem } from '../articles/article-fields.ts';
 import { describeNotes } from '../articles/body-notes.ts';
 import { describeUnknown, listBodyPictures } from '../articles/body-pictures.ts';
 import type { Difference } from '../articles/differences.ts';
@@ -40,6 +40,7 @@ export async function pageFormView(context: Context, request: EditorRequest, { f
       meanwhile,
       fields: makePageFields(context, request, form, { problems, bodyNotes, isNew: page === undefined }),
       bodyPictures,
+      wordCount: showWordCount(messages, form.body),
       state: page ? text('newsroomPages.lastSaved', { time: times.moment(page.revision.at, now), name: page.revision.editor ?? text('newsroomPages.commandLine') }) : text('newsroomPages.notSaved'),
       base: baseId ?? page?.revision.id ?? '',
       since: (baseId === undefined ? page?.revision.at : request.form['since']) ?? '',

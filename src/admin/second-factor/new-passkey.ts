@@ -23,7 +23,8 @@ const maxNameLength = 60;
 
 export async function newPasskey(context: Context, request: EditorRequest): Promise<ActionResult> {
   const { userAgent, messages, query } = request;
-  const isKnownBrowser = browserName(userAgent).system !== undefined;
+  const { browser, system } = browserName(userAgent);
+  const isKnownBrowser = browser !== undefined && system !== undefined;
   return showForm(context, request, { name: isKnownBrowser ? showBrowser(userAgent, messages) : '', next: query['next'] });
 }
 

@@ -1,4 +1,5 @@
 import { canStoreText } from '../../content/accounts/permissions.ts';
+import { relyingParty } from '../../content/accounts/relying-party.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { EditedArticle } from '../../storage/articles/edited-article.ts';
@@ -22,5 +23,10 @@ export async function requireSecondFactor(context: Context, request: EditorReque
   const { path, query, editor, isFromScript } = request;
   if ('textAction' in route && canStoreText(editor, article)) await storeText(context, { ...request, article }, 'autosave');
   if (isFromScript) throw new RequestError(403, 'errors.secondFactorMissing');
-  return { seeOther: withQuery(admin.totp, { next: route.method === 'get' ? withQuery(path, query) : pageOf(path) }) };
+  return { seeOther: secondFactorSetUp(context, route.method === 'get' ? withQuery(path, query) : pageOf(path)) };
+}
+
+/** Where an editor adds a passkey, or sets up an authenticator app if passkeys don't work, and then continues at `next`. Each page has a link to the other. */
+export function secondFactorSetUp({ config }: Pick<Context, 'config'>, next: string): string {
+  return withQuery(relyingParty(config.siteUrl) ? admin.newPasskey : admin.totp, { next });
 }

@@ -3,12 +3,14 @@ import { markupKey } from '../../content/markdown/markdown.ts';
 import { parseSetting, settingNames, type SettingError, type SettingName, type Settings } from '../../content/site/settings.ts';
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
+import type { Messages } from '../../messages/messages.ts';
 import { markdownOptions } from '../../rendering/markdown-options.ts';
 import { changeSettings as storeChange, loadSettings, type SettingValues } from '../../storage/site/settings.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { readSeen, readSettingsForm } from './settings-form.ts';
 import { showSettings, type SettingProblem } from './settings-page.ts';
+import { showSetting } from './shown-settings.ts';
 
 /** Saves the settings that differ from those with which the form was opened. Bodies that depend on them are rendered again in the background. */
 export async function changeSettings(context: Context, request: EditorRequest): Promise<ActionResult> {
@@ -54,11 +56,11 @@ interface Conflict {
 async function showConflicts(context: Context, request: EditorRequest, { typed, values, seen, stored, conflicts }: Conflict): Promise<ActionResult> {
   const unchanged = settingNames.filter((name) => isDeepStrictEqual(values[name], seen[name]));
   const merged: Settings = { ...typed, ...Object.fromEntries(unchanged.map((name) => [name, stored[name]])) };
-  const problems = conflicts.map((name) => ({ field: name, problem: describeConflict(stored, name) }));
+  const problems = conflicts.map((name) => ({ field: name, problem: describeConflict(request.messages, stored, name) }));
   return { ...(await showSettings(context, request, { typed: merged, seen: stored, problems })), status: 409 };
 }
 
-function describeConflict(stored: Settings, name: SettingName): Message {
-  const value = name === 'followUs' ? stored.followUs.map((account) => `${account.name} (${account.url})`).join(', ') : String(stored[name]);
+function describeConflict(messages: Messages, stored: Settings, name: SettingName): Message {
+  const value = showSetting(messages, stored, name);
   return value === '' ? { key: 'newsroomSettings.emptiedMeanwhile' } : { key: 'newsroomSettings.changedMeanwhile', values: { value } };
 }

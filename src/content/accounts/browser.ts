@@ -1,12 +1,10 @@
-import { cleanLine, shorten } from '../text/text.ts';
-
 // The order matters: most browsers also claim to be those listed after them.
 const browsers: [name: string, sign: RegExp][] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\//],
   ['Opera', /\bOPR\//],
   ['Samsung Internet', /\bSamsungBrowser\//],
   ['Firefox', /\b(?:Firefox|FxiOS)\//],
-  ['Chrome', /\b(?:Chrome|CriOS|Chromium)\//],
+  ['Chrome', /\b(?:(?:Headless)?Chrome|CriOS|Chromium)\//],
   ['Safari', /\bVersion\/\S+ .*Safari\//],
 ];
 
@@ -21,16 +19,20 @@ const systems: [name: string, sign: RegExp][] = [
 ];
 
 export interface BrowserName {
-  /** `Firefox`, or the start of an unrecognised `User-Agent`. Undefined if the browser sent no `User-Agent`. */
+  /** `Firefox`, or the first word of another program's `User-Agent`, such as `curl`. Undefined if the browser is not recognised. */
   browser: string | undefined;
-  /** `Linux`. Undefined if the browser or its system is not recognised. */
+  /** `Linux`. Undefined if the system is not recognised. */
   system: string | undefined;
 }
 
 export function browserName(userAgent: string): BrowserName {
-  const browser = findName(browsers, userAgent);
-  if (browser) return { browser, system: findName(systems, userAgent) };
-  return { browser: shorten(cleanLine(userAgent), 60) || undefined, system: undefined };
+  return { browser: findName(browsers, userAgent) ?? programName(userAgent), system: findName(systems, userAgent) };
+}
+
+/** Every browser claims to be Mozilla. */
+function programName(userAgent: string): string | undefined {
+  const [name] = /^[\w.-]{1,30}(?=\/|$)/.exec(userAgent) ?? [];
+  return name === 'Mozilla' ? undefined : name;
 }
 
 function findName(names: [name: string, sign: RegExp][], userAgent: string): string | undefined {

@@ -26,7 +26,6 @@ export const errors = {
   tooLarge: 'The form is too large: at most 7 MB is allowed, or 256 KB when you are not signed in. Go back: your text is still in your browser.',
   uploadTooLarge: 'This upload is too large: at most {megabytes, number} MB is allowed at once. Go back and choose fewer or smaller files.',
   noteTooLong: 'The note is too long: use at most {limit, number} characters.',
-  previewEnded: 'This preview link has already ended.',
   versionGone: 'One of the two versions no longer exists.',
   savedMeanwhile: 'Somebody else has just saved this article. Try again.',
   pageSavedMeanwhile: 'Somebody else has just saved this page. Try again.',

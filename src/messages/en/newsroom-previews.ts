@@ -5,6 +5,7 @@ export const newsroomPreviews = {
   none: 'There are no working preview links. “Preview in a new tab” on the article’s form creates one.',
   summary: 'Preview links ({count, number})',
   ended: 'The link no longer works.',
+  alreadyEnded: 'The link had already ended.',
 
   created: 'Created',
   who: 'Created by',

@@ -42,4 +42,11 @@ export const newsroomSettings = {
   pending: 'You had been signed out, so nothing was saved. Save the settings again.',
   changedMeanwhile: 'Somebody else has changed this to “{value}”. Save again to replace it.',
   emptiedMeanwhile: 'Somebody else has cleared this field. Save again to keep your version.',
+
+  // Values, in such messages and in the audit log
+  on: 'On',
+  off: 'Off',
+  pictureNumber: 'Picture {id}',
+  nothing: '(nothing)',
+  change: '{setting}: {before} → {after}',
 } as const;

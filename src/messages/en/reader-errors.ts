@@ -10,6 +10,8 @@ export const readerErrors = {
   failedText: 'This is an error on our side, and it has been logged. Try again in a moment.',
   unavailable: 'Temporarily unavailable',
   unavailableText: 'The site can’t answer at the moment. Try again in a minute.',
+  previewEnded: 'This preview has ended',
+  previewEndedText: 'The link has expired, was ended by an editor, or is incomplete. Ask the person who sent it to you for a new one.',
   whereNext: 'You can go to the <front>front page</front> or <search>search</search> for articles.',
 
   notFound: 'Page not found',

@@ -14,6 +14,7 @@ import { findThemeProfile } from '../../storage/named/themes.ts';
 import { makeHead, titled } from '../head.ts';
 import { mastheadOf } from '../masthead.ts';
 import type { Page, PageRequest } from '../page.ts';
+import { endedPreview } from '../pages/ended-preview.ts';
 import { showPicturesOf } from '../pictures/article-pictures.ts';
 import type { Site } from '../site.ts';
 import { showArticle, themeLink } from './article.ts';
@@ -22,10 +23,10 @@ import { loadRelated } from './related.ts';
 import { previewStory } from './story-so-far.ts';
 
 /** Shows anybody who has the link what the page of a revision will look like. */
-export async function previewPage(context: Context, { site, params, now }: PageRequest): Promise<Page | undefined> {
+export async function previewPage(context: Context, { site, params, now }: PageRequest): Promise<Page> {
   const { db } = context;
   const preview = await findPreview(db, params['token'] ?? '', site.dates.zone, now);
-  if (!preview) return undefined;
+  if (!preview) return endedPreview(site);
 
   const { article, input } = await readPreview(context, site, preview, now);
   const theme = input.theme === null ? undefined : await findByName(db.reader, 'theme', input.theme);

@@ -13,6 +13,7 @@ import { staticPageBody } from '../pictures/places.ts';
 import { showBody } from '../pictures/show-body.ts';
 import { picturesShown } from '../pictures/show-picture.ts';
 import type { Site } from '../site.ts';
+import { endedPreview } from './ended-preview.ts';
 
 /** A static page, such as `/about`. It may have any path that belongs to no other page. A former path redirects. */
 export async function staticPage({ db }: Context, { site, params }: PageRequest): Promise<Page | undefined> {
@@ -23,9 +24,9 @@ export async function staticPage({ db }: Context, { site, params }: PageRequest)
 }
 
 /** What a static page will look like, for anybody who has the link. */
-export async function staticPagePreview({ db }: Context, { site, params, now }: PageRequest): Promise<Page | undefined> {
+export async function staticPagePreview({ db }: Context, { site, params, now }: PageRequest): Promise<Page> {
   const page = await findPagePreview(db, params['token'] ?? '', now);
-  if (!page) return undefined;
+  if (!page) return endedPreview(site);
   const shown = await showPage(db, site, page, { title: titled(site, site.messages.text('article.previewTitle', { title: page.title })), isIndexed: false });
   return { ...shown, data: { ...shown.data, isPreview: true }, isPrivate: true, shows: [] };
 }

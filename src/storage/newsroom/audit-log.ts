@@ -5,6 +5,7 @@ export type AuditAction =
   | 'set-up' | 'sign-in' | 'sign-in-failed' | 'sign-out' | 'sign-out-everywhere' | 'password' | 'editor-added' | 'editor-role' | 'editor-disabled' | 'editor-enabled' | 'password-reset'
   | 'second-step-failed' | 'totp-set-up' | 'totp-removal' | 'recovery-codes' | 'recovery-code-used' | 'passkey-added' | 'passkey-removal' | 'passkey-sign-in' | 'second-factor-removal'
   | 'editor-name' | 'editor-email' | 'editor-link' | 'editor-sign-out' | 'password-mail' | 'password-by-mail'
+  | 'import'
   | 'draft' | 'submission' | 'publication' | 'schedule' | 'update' | 'minor update' | 'recall' | 'withdrawal' | 'reinstatement' | 'correction' | 'deletion' | 'restoration' | 'preview' | 'preview-end' | 'return' | 'article-theme' | 'note'
   | 'picture-upload' | 'picture-change' | 'picture-deletion'
   | 'storyline-move' | 'storyline-begin' | 'storyline-join' | 'storyline-split' | 'storyline-name'

@@ -2,9 +2,9 @@ import { emailKey } from '../../content/accounts/email.ts';
 import type { Role } from '../../content/accounts/permissions.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
-import { deleteSecondFactor } from '../second-factor/second-factor.ts';
+import { deleteSecondFactor, findSecondFactor, secondFactorVersion } from '../second-factor/second-factor.ts';
 import { recordAction } from './audit-log.ts';
-import { addAccount, findAccount, hasAdministrator, type Account } from './editors.ts';
+import { addAccount, findAccount, hasAdministrator, stateOf, type Account } from './editors.ts';
 import { endSessions } from './sessions.ts';
 import { deleteLinks, renewLink } from './set-up-links.ts';
 
@@ -13,6 +13,10 @@ import { deleteLinks, renewLink } from './set-up-links.ts';
 export type Refusal = 'unknown' | 'email in use' | 'last administrator' | 'disabled';
 
 export type Outcome<Done = { account: Account }> = Done | { refused: Refusal };
+
+interface Conflict {
+  refused: 'conflict';
+}
 
 export interface EditorDetails {
   name: string;
@@ -34,8 +38,8 @@ export async function inviteEditor(db: Database, editor: EditorDetails, now: num
  * Stores the details that differ from those that the administrator saw. If somebody else has changed the same ones, the result is
  * `conflict`. A new email address invalidates the links that were sent to the old one.
  */
-export async function changeEditor(db: Database, id: number, { details, seen }: { details: EditorDetails; seen: Record<keyof EditorDetails, string> }, now: number, by: number): Promise<Outcome | { refused: 'conflict' }> {
-  return inTransaction<Outcome | { refused: 'conflict' }>(db, async (transaction) => {
+export async function changeEditor(db: Database, id: number, { details, seen }: { details: EditorDetails; seen: Record<keyof EditorDetails, string> }, now: number, by: number): Promise<Outcome | Conflict> {
+  return inTransaction<Outcome | Conflict>(db, async (transaction) => {
     const found = await findAccount(transaction, id);
     if (!found) return { refused: 'unknown' };
     const changed = (['name', 'email', 'role'] as const).filter((field) => details[field] !== seen[field] && details[field] !== found[field]);
@@ -57,7 +61,7 @@ export async function changeRole(db: Database, account: string | number, role: R
 }
 
 export async function disableEditor(db: Database, account: string | number, now: number, by: number | null = null): Promise<Outcome> {
-  return changeAccount(db, account, async (transaction, found) => {
+  return changeAccount<Outcome>(db, account, async (transaction, found) => {
     if (await isLastAdministrator(transaction, found)) return { refused: 'last administrator' };
     await transaction.updateTable('editor').set({ disabled_at: now }).where('id', '=', found.id).execute();
     await endSessions(transaction, found.id);
@@ -84,33 +88,50 @@ export async function signOutEditor(db: Database, account: string | number, now:
 }
 
 /** For an editor who has no password, only replaces the link. */
-export async function resetPassword(db: Database, account: string | number, now: number, by: number | null = null): Promise<Outcome<{ token: string }>> {
-  return changeAccount(db, account, async (transaction, found) => {
-    if (found.isDisabled) return { refused: 'disabled' };
-    await transaction.updateTable('editor').set({ password_hash: null }).where('id', '=', found.id).execute();
-    await endSessions(transaction, found.id);
-    // An old link for the first account would become valid again if this was the only administrator.
-    if (found.role === 'administrator') await deleteLinks(transaction, null);
-    await recordAction(transaction, { editorId: by, action: found.passwordHash === null ? 'editor-link' : 'password-reset', detail: found.email }, now);
-    return { token: await renewLink(transaction, found.id, now) };
-  });
+export async function resetPassword(db: Database, account: string | number, now: number): Promise<Outcome<{ token: string }>> {
+  return changeAccount(db, account, (transaction, found) => replacePassword(transaction, found, now, null));
+}
+
+/** Like `resetPassword`. `conflict`: the state of the account is no longer the one that the administrator saw. */
+export async function resetPasswordAsSeen(db: Database, id: number, seen: string, now: number, by: number): Promise<Outcome<{ token: string }> | Conflict> {
+  return changeAccount<Outcome<{ token: string }> | Conflict>(db, id, async (transaction, found) => (stateOf(found) === seen ? replacePassword(transaction, found, now, by) : { refused: 'conflict' }));
 }
 
 /** Removes the authenticator app, the recovery codes and the passkeys of somebody who has lost them. */
-export async function removeSecondFactor(db: Database, account: string | number, now: number, by: number | null = null): Promise<Outcome> {
-  return changeAccount(db, account, async (transaction, found) => {
-    await deleteSecondFactor(transaction, found.id);
-    await endSessions(transaction, found.id);
-    await recordAction(transaction, { editorId: by, action: 'second-factor-removal', detail: found.email }, now);
-    return { account: found };
+export async function removeSecondFactor(db: Database, account: string | number, now: number): Promise<Outcome> {
+  return changeAccount(db, account, (transaction, found) => dropSecondFactor(transaction, found, now, null));
+}
+
+/** Like `removeSecondFactor`. `conflict`: the second factor is no longer the one that the administrator saw (`secondFactorVersion`). */
+export async function removeSecondFactorAsSeen(db: Database, id: number, seen: string, now: number, by: number): Promise<Outcome | Conflict> {
+  return changeAccount<Outcome | Conflict>(db, id, async (transaction, found) => {
+    const version = secondFactorVersion(await findSecondFactor(transaction, id));
+    return version === seen ? dropSecondFactor(transaction, found, now, by) : { refused: 'conflict' };
   });
 }
 
-async function changeAccount<Done>(db: Database, account: string | number, fn: (transaction: Handle, found: Account) => Promise<Outcome<Done>>): Promise<Outcome<Done>> {
-  return inTransaction(db, async (transaction) => {
+async function changeAccount<Result>(db: Database, account: string | number, fn: (transaction: Handle, found: Account) => Promise<Result>): Promise<Result | { refused: 'unknown' }> {
+  return inTransaction<Result | { refused: 'unknown' }>(db, async (transaction) => {
     const found = await findAccount(transaction, account);
     return found ? fn(transaction, found) : { refused: 'unknown' };
   });
+}
+
+async function replacePassword(transaction: Handle, found: Account, now: number, by: number | null): Promise<Outcome<{ token: string }>> {
+  if (found.isDisabled) return { refused: 'disabled' };
+  await transaction.updateTable('editor').set({ password_hash: null }).where('id', '=', found.id).execute();
+  await endSessions(transaction, found.id);
+  // An old link for the first account would become valid again if this was the only administrator.
+  if (found.role === 'administrator') await deleteLinks(transaction, null);
+  await recordAction(transaction, { editorId: by, action: found.passwordHash === null ? 'editor-link' : 'password-reset', detail: found.email }, now);
+  return { token: await renewLink(transaction, found.id, now) };
+}
+
+async function dropSecondFactor(transaction: Handle, found: Account, now: number, by: number | null): Promise<Outcome> {
+  await deleteSecondFactor(transaction, found.id);
+  await endSessions(transaction, found.id);
+  await recordAction(transaction, { editorId: by, action: 'second-factor-removal', detail: found.email }, now);
+  return { account: found };
 }
 
 async function setRole(transaction: Handle, found: Account, role: Role, now: number, by: number | null): Promise<Outcome> {

@@ -21,6 +21,11 @@ export async function hasSecondFactor(db: Handle, editorId: number): Promise<boo
   return totpSince !== undefined || passkeys > 0;
 }
 
+/** Changes if an app is set up or a passkey is added or removed. */
+export function secondFactorVersion({ totpSince, passkeys }: SecondFactor): string {
+  return `${totpSince ?? ''}-${passkeys}`;
+}
+
 /** An editor's change of their own second factor. */
 export interface SecondFactorChange {
   editorId: number;

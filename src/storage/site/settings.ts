@@ -50,7 +50,7 @@ export interface SettingsChange {
 
 /**
  * Changes settings, for an editor or for the command line (null). Leaves alone what equals the settings on which the change is
- * based. If one of the others has been changed in the meantime, nothing is saved and `conflicts` names it.
+ * based. If one of the others has been changed in the meantime, nothing is saved and `conflicts` names it. The audit log gets the values, none of which is a secret.
  */
 export async function changeSettings(db: Database, { values, seen }: SettingsChange, editorId: number | null, now: number): Promise<'saved' | { conflicts: SettingName[] } | { problem: Problem }> {
   return inTransaction(db, async (transaction) => {
@@ -65,7 +65,7 @@ export async function changeSettings(db: Database, { values, seen }: SettingsCha
       if (problem) return { problem };
     }
     if (changed.length === 0) return 'saved';
-    await recordAction(transaction, { editorId, action: 'settings', detail: changed.join(' ') }, now);
+    for (const name of changed) await recordAction(transaction, { editorId, action: 'settings', detail: `${name} ${JSON.stringify([stored[name], values[name]])}` }, now);
     await storeSettings(transaction, Object.fromEntries(changed.map((name) => [name, values[name]])), now);
     return 'saved';
   });

@@ -219,10 +219,23 @@ test('each address answers 405 to methods that it does not support, and lists th
   for (const path of new Set(routes.map((route) => route.path))) {
     const address = addressFor(path, administrator);
     const known = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
-    for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
+    for (const method of ['post', 'put', 'patch', 'delete'] as const) {
       if (known.includes(method.toUpperCase())) continue;
       const { status, headers } = await request(site.app)[method](address).set({ 'Cookie': administrator.browser.cookie, 'Sec-Fetch-Site': 'same-origin' });
       expect([status, headers['allow']], `${method} ${address}`).toEqual([405, known.join(', ')]);
+    }
+  }
+});
+
+test('an address that only accepts a form leads to the page of the form when a browser requests it, for example again after signing in', async () => {
+  const { site, visitors: { administrator } } = await openNewsroom();
+  const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path));
+  const patterns = [...pages].map((path) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`));
+  for (const path of new Set(routes.map((route) => route.path)).difference(pages)) {
+    const address = addressFor(path, administrator);
+    for (const visitor of [administrator.browser, browser(site)]) {
+      const { status, headers } = await visitor.get(address);
+      expect([status, patterns.some((pattern) => pattern.test(headers['location'] ?? ''))], `${address} leads to ${headers['location']}`).toEqual([303, true]);
     }
   }
 });

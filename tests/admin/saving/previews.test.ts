@@ -85,8 +85,8 @@ test('the links given out for an article are listed without their addresses, and
   expect(html).not.toContain(second.slice('/previews/'.length));
 
   const [newest] = elements(html, 'button', { name: 'link' }).map(({ attribs }) => attribs['value'] ?? '');
-  const end = async (article: number) => (await editor.post(`/admin/articles/${article}/preview-end`, { link: newest ?? '' })).status;
-  expect([await end(await write(editor, 'draft')), await end(id), await end(id)]).toEqual([409, 303, 409]);
+  const end = async (article: number) => text(element((await editor.get((await editor.post(`/admin/articles/${article}/preview-end`, { link: newest ?? '' })).headers['location'] ?? '')).text, 'p', { role: 'status' }));
+  expect([await end(await write(editor, 'draft')), await end(id), await end(id)]).toEqual(['The link had already ended.', 'The link no longer works.', 'The link had already ended.']);
   expect([(await look(site, second)).status, (await look(site, first)).status]).toEqual([404, 200]);
   expect(await stored(site, "select article_id from audit_log where action = 'preview-end'")).toEqual([{ article_id: id }]);
 });
@@ -106,6 +106,14 @@ test.each(['0', '0'.repeat(64), 'z'.repeat(64), '..%2f', '%00', '__proto__', "' 
   const { site, editor } = await newsroom();
   await change(editor, await write(editor, 'draft'), 'previews');
   expect((await look(site, `/previews/${token}`)).status).toBe(404);
+});
+
+test('a preview link that has ended says so, and is not cached or indexed', async () => {
+  const { site } = await newsroom();
+  for (const path of [`/previews/${'0'.repeat(64)}`, `/previews/pages/${'0'.repeat(64)}`]) {
+    const { status, headers, text: html } = await look(site, path);
+    expect([status, headers['cache-control'], text(element(html, 'h1')), elements(html, 'meta', { name: 'robots' }).length]).toEqual([404, 'no-store', 'This preview has ended', 1]);
+  }
 });
 
 test('a POST to a preview is refused', async () => {

@@ -17,13 +17,20 @@ beforeEach(async () => {
 const locationOf = async (path: string) => (await administrator.get(path)).headers['location'];
 
 test('an administrator without a second factor can only set one up, and then continues', async () => {
-  for (const path of ['/admin', '/admin/articles', '/admin/account', '/admin/audit-log?before=7', '/admin/account/recovery-codes']) expect(await locationOf(path)).toBe(`/admin/account/totp?${new URLSearchParams({ next: path })}`);
-  expect((await administrator.post('/admin/account/password', {})).headers['location']).toBe('/admin/account/totp?next=%2Fadmin%2Faccount');
+  for (const path of ['/admin', '/admin/articles', '/admin/account', '/admin/audit-log?before=7', '/admin/account/recovery-codes']) expect(await locationOf(path)).toBe(`/admin/account/passkeys/new?${new URLSearchParams({ next: path })}`);
+  expect((await administrator.post('/admin/account/password', {})).headers['location']).toBe('/admin/account/passkeys/new?next=%2Fadmin%2Faccount');
   expect((await administrator.post('/admin/pictures', {}).set('Accept', 'application/json')).status).toBe(403);
   const page = (await administrator.get('/admin/account/totp?next=/admin/audit-log')).text;
   for (const part of ['Administrators of this site need a second factor.', '/admin/account/passkeys/new?next=%2Fadmin%2Faudit-log', 'name="next" value="/admin/audit-log"']) expect(page).toContain(part);
   await setUpTotp(site, administrator);
   expect((await administrator.get('/admin/audit-log')).status).toBe(200);
+});
+
+test('where passkeys don’t work, the way leads to the authenticator app', async () => {
+  const insecure = await emptySite({ SITE_URL: 'http://news.example' });
+  const one = await signIn(insecure, (await makeEditor(insecure, { role: 'administrator' })).email);
+  await saveSettings(insecure.context.db, { secondFactorRequired: true }, insecure.time.now);
+  expect((await one.get('/admin')).headers['location']).toBe('/admin/account/totp?next=%2Fadmin');
 });
 
 test('a passkey is enough', async () => {
@@ -42,7 +49,7 @@ test('a text that an administrator is typing when the setting is turned on is st
   const form: Record<string, string> = { ...readForm((await administrator.get('/admin/articles/new')).text), title: 'T', body: 'Precious' };
   await saveSettings(site.context.db, { secondFactorRequired: true }, site.time.now);
   const answer = await send(administrator, form['uid'] ?? '', 'publication', form);
-  expect([answer.status, answer.headers['location']]).toEqual([303, `/admin/account/totp?next=%2Fadmin%2Farticles%2F${form['uid']}`]);
+  expect([answer.status, answer.headers['location']]).toEqual([303, `/admin/account/passkeys/new?next=%2Fadmin%2Farticles%2F${form['uid']}`]);
   await setUpTotp(site, administrator);
   expect((await open(administrator, 1))['body']).toBe('Precious');
   expect(await stored(site, 'select published_at from article')).toEqual([{ published_at: null }]);

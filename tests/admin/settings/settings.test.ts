@@ -1,5 +1,7 @@
 import request from 'supertest';
 import { expect, test, vi } from 'vitest';
+import { inTransaction } from '../../../src/storage/database/database.ts';
+import { recordAction } from '../../../src/storage/newsroom/audit-log.ts';
 import { loadSettings } from '../../../src/storage/site/settings.ts';
 import { browser, makeEditor, password, signIn, type Browser } from '../../support/admin.ts';
 import { problemsOf, readTextAreas, write } from '../../support/article-form.ts';
@@ -85,12 +87,31 @@ test('smart typography renders the stored texts again in the background, and the
   await vi.waitFor(async () => expect((await request(site.app).get('/about')).text).toContain('<p>"We"</p>'), { timeout: 10_000 });
 });
 
-test('the audit log names the settings that were changed', async () => {
-  const { ada } = await newsroom();
-  await ada.post('/admin/settings', { ...(await open(ada)), name: 'Gull', zone: 'Europe/Bucharest' });
+test('the audit log has each setting that was changed, with its values before and after', async () => {
+  const { site, ada } = await newsroom();
+  const picture = String(await storePicture(site));
+  const { publicHistory: _, ...form } = await open(ada);
+  await ada.post('/admin/settings', { ...form, 'name': 'Gull', 'tagline': 'News → now', 'sharePicture': picture, 'account-0-name': 'Mastodon', 'account-0-url': 'https://social.example/@gull' });
   await ada.post('/admin/settings', await open(ada));
+  await ada.post('/admin/settings', { ...(await open(ada)), tagline: '' });
   const lines = elements((await ada.get('/admin/audit-log')).text, 'tr').map(text).filter((line) => line.includes('settings'));
-  expect(lines).toEqual([expect.stringContaining('Ada Changed the settings of the site Name and Time zone')]);
+  const details = ['Tagline: News → now → (nothing)', 'Public history: On → Off', `Share picture: (nothing) → Picture ${picture}`, 'Follow us: (nothing) → Mastodon (https://social.example/@gull)', 'Tagline: (nothing) → News → now', 'Name: Broadsheet → Gull'];
+  expect(lines).toEqual(details.map((detail): unknown => expect.stringContaining(`Ada Changed the settings of the site ${detail}`)));
+});
+
+test('entries of earlier versions in the audit log name the settings that were changed', async () => {
+  const { site, ada } = await newsroom();
+  await inTransaction(site.context.db, (transaction) => recordAction(transaction, { editorId: null, action: 'settings', detail: 'name zone' }, site.time.now));
+  expect((await ada.get('/admin/audit-log')).text).toContain('Name and Time zone');
+});
+
+test('a conflict shows the other administrator’s value in words', async () => {
+  const { ada } = await newsroom();
+  const first = await open(ada);
+  const { publicHistory: _, ...off } = first;
+  await ada.post('/admin/settings', { ...off, 'account-0-name': 'Mastodon', 'account-0-url': 'https://social.example/@gull' });
+  const conflict = await ada.post('/admin/settings', { ...first, 'account-0-name': 'Bluesky', 'account-0-url': 'https://bsky.example/gull' });
+  expect(problemsOf(conflict.text).join()).toContain('Follow us: Somebody else has changed this to “Mastodon (https://social.example/@gull)”. Save again to replace it.');
 });
 
 test('settings that were sent without a session come back after signing in', async () => {

@@ -34,7 +34,7 @@ test('the next page of a list has a cursor in its address, and an invalid cursor
   const second = await request(app).get(next);
   expect(second.status).toBe(200);
   expect(element(second.text, 'link', { rel: 'canonical' }).attribs['href']).toBe(`https://news.example${next}`);
-  for (const before of ['', 'x', '1-', '1-1', '-', '9'.repeat(40), '1;drop', '09999999999-1', '9999999999-01']) {
+  for (const before of ['', 'x', '1-', '1-1', '-', '9'.repeat(40), '1742745314-2147483648', '1742745314-9999999999', '1;drop', '09999999999-1', '9999999999-01']) {
     expect((await request(app).get(`/themes/world?before=${before}`)).status, before).toBe(404);
   }
 });

@@ -45,5 +45,5 @@ test('only what an administrator has changed is saved; a setting that somebody e
   expect(await changeSettings(db, { values: { ...seen, tagline: 'Other', zone: 'Europe/Bucharest' }, seen }, null, now)).toEqual({ conflicts: ['tagline'] });
   expect(await changeSettings(db, { values: { ...seen, tagline: 'News' }, seen }, null, now)).toBe('saved');
   expect(await loadSettings(db)).toEqual({ ...seen, name: 'One', tagline: 'News' });
-  expect(await db.reader.selectFrom('audit_log').select(['action', 'editor_id', 'detail']).execute()).toEqual([{ action: 'settings', editor_id: null, detail: 'name' }, { action: 'settings', editor_id: null, detail: 'tagline' }]);
+  expect(await db.reader.selectFrom('audit_log').select(['action', 'editor_id', 'detail']).execute()).toEqual([{ action: 'settings', editor_id: null, detail: 'name ["Broadsheet","One"]' }, { action: 'settings', editor_id: null, detail: 'tagline ["","News"]' }]);
 });

@@ -1,0 +1,26 @@
+import { isSettingName, type SettingName, type Settings } from '../../content/site/settings.ts';
+import type { Messages } from '../../messages/messages.ts';
+import { settingLabels } from './setting-labels.ts';
+import { readSeen } from './settings-form.ts';
+
+/** The value of a setting in words; an empty string if nothing is set. */
+export function showSetting({ text, language }: Messages, settings: Settings, name: SettingName): string {
+  const value = settings[name];
+  if (typeof value === 'boolean') return text(value ? 'newsroomSettings.on' : 'newsroomSettings.off');
+  if (typeof value !== 'string') return new Intl.ListFormat(language).format(value.map((account) => `${account.name} (${account.url})`));
+  return name === 'sharePicture' && value !== '' ? text('newsroomSettings.pictureNumber', { id: value }) : value;
+}
+
+/** The detail of an entry in the audit log. Storage writes `NAME [BEFORE,AFTER]`, and earlier versions wrote only the names. */
+export function showSettingsChange(messages: Messages, detail: string): string {
+  const [, name = '', values = '[]'] = /^(\S+) (\[.*\])$/.exec(detail) ?? [];
+  if (!isSettingName(name)) return listNames(messages, detail.split(' '));
+  const [before, after] = JSON.parse(values).map((value: unknown) => readSeen(JSON.stringify({ [name]: value })));
+  if (!before || !after) return messages.text(settingLabels[name]);
+  const show = (settings: Settings) => showSetting(messages, settings, name) || messages.text('newsroomSettings.nothing');
+  return messages.text('newsroomSettings.change', { setting: messages.text(settingLabels[name]), before: show(before), after: show(after) });
+}
+
+function listNames({ text, language }: Messages, names: string[]): string {
+  return new Intl.ListFormat(language).format(names.map((name) => (isSettingName(name) ? text(settingLabels[name]) : name)));
+}
