@@ -184,13 +184,13 @@ function lowerCase(path: string): string {
   return path.replace(/%[0-9A-F]{0,2}|[A-Z]+/gi, (part) => (part.startsWith('%') ? part : part.toLowerCase()));
 }
 
-/** Whether a page or file of the site itself has this path, whatever is stored. In some folders, such as the archive's, any path counts. */
+/** Whether readers find a page or file of the site itself at this path, whatever is stored. In some folders, such as the archive's, any path counts. */
 export function isSitePath(path: string): boolean {
   return sitePaths.has(path) || siteFolders.some((folder) => path.startsWith(folder));
 }
 
-const sitePaths = new Set([frontPath, searchPath, archivePath, themesPath, correctionsPath, sitemapPath, newsSitemapPath, manifestPath, openSearchPath, robotsPath, faviconPath, adminPath, healthPath, ...['', correctionsPath].flatMap((base) => Object.values(feedFiles).map((file) => `${base}/${file}`))]);
-const siteFolders = [archivePath, adminPath].map((path) => `${path}/`).concat(previewPath(''), storylinePath(''), iconPath(''), pagesSitemapPath.replace(/[^/]+$/, ''));
+const sitePaths = new Set([frontPath, searchPath, archivePath, themesPath, correctionsPath, sitemapPath, newsSitemapPath, manifestPath, openSearchPath, robotsPath, faviconPath, healthPath, ...['', correctionsPath].flatMap((base) => Object.values(feedFiles).map((file) => `${base}/${file}`))]);
+const siteFolders = [`${archivePath}/`, storylinePath(''), iconPath(''), pagesSitemapPath.replace(/[^/]+$/, '')];
 
 /** Whether a path is in one of the folders from which the site serves files. */
 export function isFilePath(path: string): boolean {

@@ -21,7 +21,7 @@ export async function auditLogPage({ db }: Context, request: EditorRequest): Pro
     view: 'audit-log',
     data: {
       title: request.messages.text('auditLog.title'),
-      part: 'audit-log',
+      section: 'audit-log',
       entries: shown.map((row) => showEntry(row, request)),
       newest: before === '' ? undefined : admin.auditLog,
       older: older && withQuery(admin.auditLog, { before: String(older) }),

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { Editor } from '../storage/newsroom/editors.ts';
 import * as urls from '../urls.ts';
-import { partsFor } from './parts.ts';
+import { siteSections } from './sections.ts';
 
 /** The data that every page of the admin needs in addition to its own. */
 export function layout({ assets, languages }: Context, { name, language }: Settings, editor: Editor | undefined): object {
@@ -14,7 +14,7 @@ export function layout({ assets, languages }: Context, { name, language }: Setti
     siteName: name,
     siteLanguage: language,
     signedIn: editor,
-    parts: editor ? partsFor(editor, messages) : [],
+    siteSections: editor ? siteSections(editor, messages) : [],
     paths: {
       ...urls.admin,
       admin: urls.adminPath,

@@ -16,7 +16,7 @@ import { auditLogPage } from './audit-log.ts';
 import { authorList } from './authors/author-list.ts';
 import { authorPage } from './authors/author-page.ts';
 import { authorDetails } from './authors/details.ts';
-import { bulkTheme } from './bulk/bulk-theme.ts';
+import { bulkTheme, bulkThemeForm } from './bulk/bulk-theme.ts';
 import { bulkWithdrawal, bulkWithdrawalForm } from './bulk/bulk-withdrawal.ts';
 import { details as editorDetails } from './editors/details.ts';
 import { disable } from './editors/disable.ts';
@@ -124,6 +124,7 @@ export const routes: AdminRoute[] = [
   { method: 'get', path: admin.passkeyRemoval(':passkey'), needs: 'sign in', action: passkeyRemovalForm },
   { method: 'post', path: admin.passkeyRemoval(':passkey'), needs: 'sign in', action: passkeyRemoval },
   { method: 'get', path: admin.articles, needs: 'sign in', action: articleList },
+  { method: 'get', path: admin.bulkTheme, needs: 'publish', action: bulkThemeForm },
   { method: 'post', path: admin.bulkTheme, needs: 'publish', action: bulkTheme },
   { method: 'get', path: admin.bulkWithdrawal, needs: 'publish', action: bulkWithdrawalForm },
   { method: 'post', path: admin.bulkWithdrawal, needs: 'publish', action: bulkWithdrawal },

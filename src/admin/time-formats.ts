@@ -1,4 +1,5 @@
-import { isoWithOffset, showDate, showDayOnly, type DateStyle, type ShownDate } from '../content/dates/dates.ts';
+import { showDate, showDayOnly, type DateStyle, type ShownDate } from '../content/dates/dates.ts';
+import { isoWithOffset } from '../content/dates/offsets.ts';
 import type { Messages } from '../messages/messages.ts';
 
 /** Revisions are shown to the second, because several may be saved within a minute. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { isoWithOffset } from '../content/dates/dates.ts';
+import { isoWithOffset } from '../content/dates/offsets.ts';
 import type { Context } from '../context.ts';
 import { OperatorError } from '../errors.ts';
 import { remakeRenditions } from '../imaging/remake-renditions.ts';

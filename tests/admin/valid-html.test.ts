@@ -6,6 +6,7 @@ import { browser, makeEditor, password, signIn } from '../support/admin.ts';
 import { change, open, readForm, send, write } from '../support/article-form.ts';
 import { elements } from '../support/html.ts';
 import { sendFiles, storePicture } from '../support/pictures.ts';
+import { recordViews } from '../support/rendered-views.ts';
 import { beginSignIn, setUpTotp, totpCode } from '../support/second-factor.ts';
 import { makeStoryline, storeRelated } from '../support/storylines.ts';
 import { startSmtpServer } from '../support/smtp-server.ts';
@@ -24,10 +25,10 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
 
   const id = await write(ada, 'publication', { title: 'A *title* & <b>', topics: 'A & B' });
   const form = await open(ada, id);
+  pages.set('last check', (await ada.post(`/admin/articles/${id}/publication`, { ...form, standfirst: '', body: '[A](/"<b>)' })).text);
   await change(ben, id, 'draft', { title: 'Another', body: 'Other' });
   await write(ada, 'draft', { title: '', theme: '' });
   pages.set('faults', (await send(ada, id, 'draft', { ...form, language: 'english!', publishedAt: '2026-10-25T03:30', slug: 'No Slug', theme: 'x'.repeat(200) })).text);
-  pages.set('last check', (await ada.post(`/admin/articles/${id}/publication`, { ...form, standfirst: '', body: '[A](/"<b>)' })).text);
   pages.set('conflict', (await send(ada, id, 'draft', { ...form, title: 'A third', body: 'Third' })).text);
   await change(ben, id, 'submission');
   for (const note of ['A "note" & <b>', 'Another']) await send(ada, id, 'draft', { ...(await open(ada, id)), note, noteBefore: '' });
@@ -47,7 +48,9 @@ async function pagesOfEveryKind(): Promise<Map<string, string>> {
   pages.set('empty library', (await ada.get('/admin/pictures')).text);
   const [described, bare] = [await storePicture(site, { width: 300, height: 200, alt: '"A" <harbour> & *ships*', caption: '[a](https://other.example/) <b>', credit: '"' }), await storePicture(site, { width: 200, height: 300, alt: '', fileName: '<i>.jpg' })];
   await write(ada, 'draft', { picture: String(described) });
-  const eve = await signIn(site, (await makeEditor(site, { role: 'contributor' })).email);
+  const eve = await signIn(site, (await makeEditor(site, { role: 'contributor', email: 'eve@news.example' })).email);
+  pages.set('text of another editor', (await eve.post(`/admin/articles/${id}/draft`, { ...form, title: '"<b>', body: '\n<b>', note: '<b>' })).text);
+  pages.set('form that was not sent', (await stranger.post('/admin/sign-in', { email: 'eve@news.example', password, next: '/admin/themes', name: '"<b>' })).text);
   pages.set('library', (await ada.get('/admin/pictures?q=')).text);
   pages.set('upload refused', (await sendFiles(site, ada, [{ data: '<svg>', name: '"<b>.svg' }])).text);
   pages.set('picture to look at', (await eve.get(`/admin/pictures/${described}`)).text);
@@ -154,7 +157,10 @@ function everyPage(): Promise<Map<string, string>> {
 }
 
 test('every kind of page of the newsroom is valid HTML', async () => {
+  const listNotRendered = recordViews();
+  expect(listNotRendered()).toContain('dashboard');
   expect(await problemsByRules(await everyPage())).toEqual([]);
+  expect(listNotRendered()).toEqual([]);
 }, 60_000);
 
 test('the Nu HTML checker reports no errors or warnings for any page of the newsroom (needs Java)', async () => {

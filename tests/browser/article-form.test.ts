@@ -208,3 +208,42 @@ test('an editor with an article open in two windows is told so in both until one
   }, { timeout: 15_000 });
   expect(pageErrors).toEqual([]);
 });
+
+test('nothing that covers the page while it scrolls covers what has the focus, nor the line in which somebody types', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example', 'editor', { reducedMotion: 'reduce', viewport: { width: 1280, height: 700 } });
+  const covered: string[] = [];
+  const press = async (key: string, times: number) => {
+    for (let n = 0; n < times; n += 1) {
+      await page.keyboard.press(key);
+      const fault = await page.evaluate(() => {
+        const element = document.activeElement ?? document.body;
+        const { left, top, width, height } = element.getBoundingClientRect();
+        const shown = document.elementFromPoint(left + width / 2, top + height / 2);
+        return element === document.body || element.contains(shown) ? undefined : `${element.outerHTML.slice(0, 100)} at ${top}, behind ${shown?.className}`;
+      });
+      if (fault !== undefined) covered.push(fault);
+    }
+  };
+  await page.goto(`${url}/admin/articles`);
+  await page.getByRole('checkbox', { name: 'Select all' }).check();
+  for (const key of ['Tab', 'Shift+Tab']) await press(key, 30);
+
+  await page.goto(`${url}/admin/articles/1`);
+  const body = page.getByLabel('Body', { exact: true });
+  await body.fill('Line\n'.repeat(100));
+  await page.getByRole('textbox', { name: 'Note for colleagues' }).focus();
+  for (const key of ['Tab', 'Shift+Tab']) await press(key, 15);
+  expect(covered).toEqual([]);
+
+  await body.focus();
+  await page.keyboard.press('Control+End');
+  for (let n = 0; n < 90; n += 1) await page.keyboard.press('ArrowUp');
+  const lineTop = await body.evaluate((area) => {
+    const { selectionStart, value, scrollHeight } = area as HTMLTextAreaElement;
+    const lines = value.split('\n').length;
+    return area.getBoundingClientRect().top + (scrollHeight / lines) * (value.slice(0, selectionStart).split('\n').length - 1);
+  });
+  expect(lineTop).toBeGreaterThanOrEqual(await page.locator('.toolbar').evaluate((toolbar) => toolbar.getBoundingClientRect().bottom));
+  expect(pageErrors).toEqual([]);
+});

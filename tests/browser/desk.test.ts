@@ -68,6 +68,28 @@ test('a preview link that was given out is ended, and then shows nothing any mor
   expect([faults, pageErrors.filter((error) => !error.includes('status of 404'))]).toEqual([[], []]);
 });
 
+test('a box ticks the boxes of all articles of a list, and says whether all, some or none are ticked', async () => {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
+  await page.goto(`${url}/admin/articles?theme=software`);
+  const all = page.getByRole('checkbox', { name: 'Select all' });
+  const boxes = page.locator('tbody input[type="checkbox"]');
+  const state = () => all.evaluate((box) => ({ isChecked: (box as HTMLInputElement).checked, isIndeterminate: (box as HTMLInputElement).indeterminate }));
+  await all.check();
+  expect(await page.locator('tbody :checked').count()).toBe(await boxes.count());
+  await boxes.first().uncheck();
+  expect(await state()).toEqual({ isChecked: false, isIndeterminate: true });
+  await all.check();
+  // The Enter key only asks for the theme.
+  await boxes.first().press('Enter');
+  await page.getByRole('heading', { name: `Change the theme of 6 articles` }).waitFor();
+  await page.goBack();
+  expect(await state()).toEqual({ isChecked: true, isIndeterminate: false });
+  await all.uncheck();
+  expect(await page.locator('tbody :checked').count()).toBe(0);
+  expect(pageErrors).toEqual([]);
+});
+
 test('an editor follows a count of the dashboard to its list, changes the theme of several articles and withdraws one, without JavaScript', async () => {
   const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
   for (const [title, minutes] of [['A scheduled one', 90], ['Another one', 60], [`A ${'very'.repeat(30)} long one`, 30]] as const) await addArticle(site, { title, theme: 'World', publishedAt: now + minutes * 60_000 });
@@ -76,12 +98,14 @@ test('an editor follows a count of the dashboard to its list, changes the theme 
   const faults = await faultsAt(other, page.url(), 2);
   await page.getByRole('link', { name: 'Scheduled 3' }).click();
   expect(await page.locator('tbody tr').count()).toBe(3);
-  for (const title of ['A scheduled one', 'Another one']) await page.getByRole('checkbox', { name: `Select: ${title}` }).check();
-  await page.getByLabel('New theme').fill('Sprot');
-  await clickButton(page, 'Change the theme');
-  expect(await page.locator('.problems').innerText()).toContain('There is no theme “Sprot”');
-  await page.getByLabel('New theme').fill('Software');
-  await clickButton(page, 'Change the theme');
+  await page.getByRole('link', { name: 'Select all' }).click();
+  await page.getByRole('checkbox', { name: /^Select: A very/ }).uncheck();
+  await clickButton(page, 'Change the theme…');
+  faults.push(...(await faultsAt(other, page.url(), 1)));
+  await clickButton(page, 'Change the theme of 2 articles');
+  expect(await page.locator('.problem').innerText()).toBe('Choose the new theme.');
+  await page.getByLabel('New theme').selectOption('Software');
+  await clickButton(page, 'Change the theme of 2 articles');
   await page.getByText('2 articles now have the new theme.').waitFor();
   expect(await page.locator('tbody tr').filter({ hasText: 'Software' }).count()).toBe(2);
 

@@ -31,7 +31,7 @@ export async function write(editor: Browser, resource: string, fields: Partial<A
 }
 
 /** Opens an article's form, changes some fields, and sends it to a resource such as `publication`. */
-export async function change(editor: Browser, id: number, resource: string, fields: Partial<ArticleForm> & { minor?: string } = {}) {
+export async function change(editor: Browser, id: number, resource: string, fields: Partial<ArticleForm> & { minor?: string; note?: string } = {}) {
   return send(editor, id, resource, { ...(await open(editor, id)), ...fields });
 }
 

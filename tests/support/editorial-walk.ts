@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { formOfAuthor } from '../../src/content/authors/author-form.ts';
-import { instantsOf, isoWithOffset } from '../../src/content/dates/dates.ts';
+import { instantsOf } from '../../src/content/dates/local-time.ts';
+import { isoWithOffset } from '../../src/content/dates/offsets.ts';
 import { formOfTheme } from '../../src/content/named/theme-form.ts';
 import { importFiles } from '../../src/exchange/import-files.ts';
 import { findAuthor } from '../../src/storage/named/authors.ts';
@@ -80,6 +81,9 @@ export class EditorialWalk {
     withdraw: async () => this.#post('withdrawal', 'published', { reason: this.#text() }),
     reinstate: async () => this.#post('reinstatement', 'withdrawn'),
     correct: async () => this.#post('corrections', 'published', { text: this.#text() }),
+    writeNote: async () => this.#update({ note: this.#text() }),
+    submit: async () => this.#write('submission', {}),
+    sendBack: async () => this.#sendBack(),
     recall: async () => this.#post('recall', 'scheduled'),
     changeThemeOfSeveral: async () => this.#changeThemeOfSeveral(),
     withdrawSeveral: async () => this.#withdrawSeveral(),
@@ -143,6 +147,12 @@ export class EditorialWalk {
   async #post(resource: string, state: State, fields: Record<string, string> = {}): Promise<boolean> {
     const id = await this.#article(state);
     return id !== undefined && (await send(await this.#signedIn(), id, resource, fields)).status === 303;
+  }
+
+  async #sendBack(): Promise<boolean> {
+    await this.#write('submission', {});
+    const rows = await this.#site.context.db.reader.selectFrom('article').select('id').where('submitted_at', 'is not', null).where('published_at', 'is', null).orderBy('id').execute();
+    return rows.length > 0 && (await change(await this.#signedIn(), this.#random.pick(rows).id, 'return', { note: this.#text() })).status === 303;
   }
 
   /** Some of the articles may be left out, such as one with unpublished changes. */

@@ -1,4 +1,4 @@
-// Converts formatted text that is pasted into the body to Markdown. Plain text is pasted unchanged, unless it is one address.
+// Converts formatted text that is pasted into the body to Markdown. Plain text is pasted unchanged, unless it is one address or the code of a frame.
 const body = document.getElementById('field_body');
 if (body) {
   const turndown = new TurndownService({ headingStyle: 'atx', bulletListMarker: '-', codeBlockStyle: 'fenced', emDelimiter: '*', hr: '---' });
@@ -138,8 +138,9 @@ if (body) {
   };
 
   body.addEventListener('paste', (event) => {
-    const html = event.clipboardData.getData('text/html');
     const plain = event.clipboardData.getData('text/plain');
+    // Sites offer the code of a video or a map as plain text.
+    const html = /^\s*<iframe\s/i.test(plain) ? plain : event.clipboardData.getData('text/html');
     const text = (html && toMarkdown(html)) || plain.replace(/^(\s*)(https?:\/\/\S+)(?=\s*$)/i, (_match, space, address) => space + cleanAddress(address));
     if (text === plain) return;
     event.preventDefault();

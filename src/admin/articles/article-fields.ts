@@ -2,7 +2,9 @@ import { articleFields, formLimits, type ArticleField, type ArticleForm } from '
 import { articleLimits } from '../../content/articles/article.ts';
 import { makeSlug } from '../../content/articles/slug.ts';
 import { parseTitle } from '../../content/articles/title.ts';
-import { instantsOf, isoWithOffset, showDate, showZone } from '../../content/dates/dates.ts';
+import { showDate, showZone } from '../../content/dates/dates.ts';
+import { instantsOf } from '../../content/dates/local-time.ts';
+import { isoWithOffset } from '../../content/dates/offsets.ts';
 import { countMarkdownWords, readingMinutes } from '../../content/search/words.ts';
 import { canonicalLanguage, direction } from '../../content/site/language.ts';
 import type { Message } from '../../messages/catalogue.ts';

@@ -3,7 +3,7 @@ import { isAllowed } from '../../content/accounts/permissions.ts';
 import type { ArticleForm } from '../../content/articles/article-form.ts';
 import { readId } from '../../content/articles/id.ts';
 import { isPublic } from '../../content/articles/publication.ts';
-import { instantsOf } from '../../content/dates/dates.ts';
+import { instantsOf } from '../../content/dates/local-time.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { findEdited, type EditedArticle } from '../../storage/articles/edited-article.ts';

@@ -4,7 +4,7 @@ import { dayOf } from '../../content/dates/periods.ts';
 import { parseSearchQuery } from '../../content/search/search-query.ts';
 import { cleanLine, shorten } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
-import type { Message, MessageKey } from '../../messages/catalogue.ts';
+import type { MessageKey } from '../../messages/catalogue.ts';
 import { listEditorial, listNameOptions, stages, stagesByPublication, type EditorialCursor, type EditorialRow, type Stage } from '../../storage/articles/editorial-list.ts';
 import { findCurrentNotes, type Note } from '../../storage/articles/notes.ts';
 import { findNamed, type Named } from '../../storage/named/named.ts';
@@ -37,19 +37,13 @@ const stageLabels = {
 
 const bulkNotices = { 'bulk-theme': 'newsroomBulk.themeChanged', 'bulk-withdrawal': 'newsroomBulk.withdrawn' } as const satisfies Record<string, MessageKey>;
 
-/** What was selected and typed for an action on several articles that was refused. */
-interface RefusedBulk {
-  selected: number[];
-  theme: string;
-  problem: Message;
-}
-
 /** Contributors see only their own articles. */
 export async function articleList(context: Context, request: EditorRequest): Promise<ActionResult> {
   return articleListPage(context, request);
 }
 
-export async function articleListPage({ db }: Context, request: EditorRequest, refused?: RefusedBulk): Promise<ViewResult> {
+/** `problem` says why an action on several articles was refused. */
+export async function articleListPage({ db }: Context, request: EditorRequest, problem?: string): Promise<ViewResult> {
   const { editor, messages, query, settings, now } = request;
   const filter = readFilter(query);
   const stage = stages.find((name) => name === filter.status);
@@ -69,7 +63,6 @@ export async function articleListPage({ db }: Context, request: EditorRequest, r
     { order, after: parseCursor(query['after']), limit: pageLength },
   );
   const notes = await findCurrentNotes(db.reader, rows.map(({ id }) => id));
-  const themes = await listNameOptions(db, 'theme');
   return {
     view: 'articles/article-list',
     data: {
@@ -84,10 +77,10 @@ export async function articleListPage({ db }: Context, request: EditorRequest, r
         ...stages.map((name) => ({ label: messages.text(stageLabels[name]), href: withQuery(admin.articles, { ...filter, status: name }), isChosen: name === stage })),
       ],
       orders: stagesByPublication.includes(stage) ? makeOrders(request, filter) : [],
-      themes: makeOptions(themes, theme, filter.theme),
+      themes: makeOptions(await listNameOptions(db, 'theme'), theme, filter.theme),
       authors: makeOptions(await listNameOptions(db, 'author'), author, filter.author),
-      articles: rows.map((row) => ({ ...showRow(row, request, notes.get(row.id)), isSelected: refused?.selected.includes(row.id) })),
-      bulk: isAllowed(editor, 'publish') ? makeBulkForm(request, themes, refused) : undefined,
+      articles: rows.map((row) => showRow(row, request, notes.get(row.id))),
+      bulk: isAllowed(editor, 'publish') ? makeBulkForm(request, problem) : undefined,
       isContinued: Boolean(query['after']),
       next: next && withQuery(admin.articles, { ...filter, after: `${next.time}-${next.id}` }),
     },
@@ -109,10 +102,11 @@ function makeOrders({ messages }: EditorRequest, filter: Filter) {
   }));
 }
 
-/** For actions on several articles, which return to the same list. */
-function makeBulkForm({ messages, query }: EditorRequest, themes: Named[], refused: RefusedBulk | undefined) {
-  const list = withQuery('', { ...readFilter(query), after: query['after'] }).slice(1);
-  return { list, themes: themes.map(({ name }) => name), theme: refused?.theme ?? '', problem: refused && messages.of(refused.problem) };
+/** For actions on several articles, which return to the same list. `?selected=all` ticks all boxes. */
+function makeBulkForm({ query }: EditorRequest, problem: string | undefined) {
+  const list = { ...readFilter(query), after: query['after'] };
+  const areAllSelected = query['selected'] === 'all';
+  return { list: withQuery('', list).slice(1), areAllSelected, others: withQuery(admin.articles, { ...list, selected: areAllSelected ? undefined : 'all' }), problem };
 }
 
 function bulkNotice({ messages, query }: EditorRequest): string | undefined {

@@ -40,7 +40,7 @@ export async function showAuthor(context: Context, request: EditorRequest, refus
     view: 'authors/author',
     data: {
       title: stored.name,
-      part: 'authors',
+      section: 'authors',
       notice: noticeOf(request, nameNotices),
       problems: problems.map(({ field, problem }) => ({ field, message: messages.text('problems.ofField', { field: messages.text(fieldLabels[field]), problem: messages.of(problem) }) })),
       faults: Object.fromEntries(problems.map(({ field, problem }) => [field, messages.of(problem)])),

@@ -1,6 +1,5 @@
 import { readId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
-import type { Message } from '../../messages/catalogue.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { articleListPage, listParameters } from '../articles/article-list.ts';
@@ -18,10 +17,10 @@ export function listPath({ list = '' }: Record<string, string | undefined>, more
   return withQuery(admin.articles, { ...readList(list), ...more });
 }
 
-/** Shows the list again with what was selected and typed. */
-export async function refuseSelection(context: Context, request: EditorRequest, fields: Record<string, string | undefined>, problem: Message): Promise<ActionResult> {
-  const bulk = { selected: readSelection(fields), theme: fields['theme'] ?? '', problem };
-  return { ...(await articleListPage(context, { ...request, query: readList(fields['list'] ?? '') }, bulk)), status: 422 };
+/** Shows the list again, because nothing was selected. */
+export async function refuseSelection(context: Context, request: EditorRequest, fields: Record<string, string | undefined>): Promise<ActionResult> {
+  const problem = request.messages.text('newsroomBulk.chooseArticles');
+  return { ...(await articleListPage(context, { ...request, query: readList(fields['list'] ?? '') }, problem)), status: 422 };
 }
 
 function readList(list: string): Record<string, string> {

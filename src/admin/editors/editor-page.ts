@@ -49,7 +49,7 @@ export async function showEditor({ db }: Context, request: EditorRequest, editor
     view: 'editors/editor',
     data: {
       title: name,
-      part: 'editors',
+      section: 'editors',
       notice: status === undefined ? noticeFor(request, editor) : undefined,
       problems: problems.map(({ field, problem }) => ({ field, message: messages.of(problem) })),
       conflict: conflict?.map((field) => ({ label: labels[field], value: values[field] })),

@@ -19,7 +19,7 @@ export async function showEditors({ db, mailer }: Context, request: EditorReques
     view: 'editors/editors',
     data: {
       title: messages.text('newsroom.editors'),
-      part: 'editors',
+      section: 'editors',
       problems: problems.map(({ field, problem }) => ({ field, message: messages.of(problem) })),
       editors: editors.map((editor) => showEditor(editor, request)),
       inviteAt: admin.editors,

@@ -25,7 +25,7 @@ export async function showLink({ config, mailer }: Context, { editor: administra
     view: 'editors/link',
     data: {
       title: text(reason === 'invitation' ? 'newsroomEditors.invitationOf' : 'newsroomEditors.newLinkOf', { name }),
-      part: 'editors',
+      section: 'editors',
       name,
       link,
       linkDays,

@@ -18,7 +18,7 @@ export function mergeForm(kind: NamedKind): Action {
   return async (context, request) => {
     const { messages, query } = request;
     const from = await requireName(context, request, kind);
-    const { part, page, of, texts } = namePages[kind];
+    const { section, page, of, texts } = namePages[kind];
     const into = await findName(context, request, kind, query['into']);
     if (!into || into.id === from.id) return { seeOther: page(from.id) };
     const names = { from: from.name, into: into.name };
@@ -26,7 +26,7 @@ export function mergeForm(kind: NamedKind): Action {
       view: 'named/merge',
       data: {
         title: messages.text('newsroomNames.mergeTitle', names),
-        part,
+        section,
         kind: messages.of({ key: texts.one }),
         effects: effects[kind].map((key) => messages.of({ key, values: { ...names, count: from.articles } })),
         path: of(from.id, 'merge'),

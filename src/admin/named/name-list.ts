@@ -14,7 +14,7 @@ const maxCursorLength = 2500;
 /** The list of all authors or topics, sorted by name. */
 export async function nameList({ db }: Context, request: EditorRequest, kind: WordKind, notice: string | undefined): Promise<ViewResult> {
   const { query, messages } = request;
-  const { part, list, page, texts } = namePages[kind];
+  const { section, list, page, texts } = namePages[kind];
   const { q, words } = readNameQuery(query['q']);
   const only: NameFilter['only'] = kind === 'topic' && query['only'] === 'unused' ? 'unused' : undefined;
   const after = query['after'] === undefined ? undefined : cleanLine(query['after']).slice(0, maxCursorLength).toWellFormed();
@@ -24,7 +24,7 @@ export async function nameList({ db }: Context, request: EditorRequest, kind: Wo
     view: 'named/list',
     data: {
       title: messages.of({ key: texts.all }),
-      part,
+      section,
       notice,
       list,
       search: messages.of({ key: texts.search }),

@@ -8,11 +8,11 @@ import { findEditedName, type EditedName } from '../../storage/named/edited-name
 import { findEditedTheme } from '../../storage/named/edited-themes.ts';
 import { admin, authorPath, themePath, topicPath } from '../../urls.ts';
 import type { EditorRequest } from '../action.ts';
-import type { Part } from '../parts.ts';
+import type { SiteSection } from '../sections.ts';
 
 /** What differs between the pages about themes, those about topics and those about authors. */
 interface NamePages {
-  part: Part;
+  section: SiteSection;
   list: string;
   page(id: number | string): string;
   of(id: number | string, resource: string): string;
@@ -22,7 +22,7 @@ interface NamePages {
 
 export const namePages: Record<NamedKind, NamePages> = {
   theme: {
-    part: 'themes',
+    section: 'themes',
     list: admin.themes,
     page: admin.theme,
     of: admin.ofTheme,
@@ -30,7 +30,7 @@ export const namePages: Record<NamedKind, NamePages> = {
     texts: { one: 'newsroomThemes.theme', all: 'newsroom.themes', search: 'newsroomThemes.search', empty: 'newsroomThemes.empty', merge: 'newsroomThemes.merge', mergeHint: 'newsroomThemes.mergeHint', missing: 'errors.noTheme' },
   },
   topic: {
-    part: 'topics',
+    section: 'topics',
     list: admin.topics,
     page: admin.topic,
     of: admin.ofTopic,
@@ -38,7 +38,7 @@ export const namePages: Record<NamedKind, NamePages> = {
     texts: { one: 'newsroomTopics.topic', all: 'newsroom.topics', search: 'newsroomTopics.search', empty: 'newsroomTopics.empty', merge: 'newsroomTopics.merge', mergeHint: 'newsroomTopics.mergeHint', missing: 'errors.noTopic' },
   },
   author: {
-    part: 'authors',
+    section: 'authors',
     list: admin.authors,
     page: admin.author,
     of: admin.ofAuthor,

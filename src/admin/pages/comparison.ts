@@ -18,7 +18,7 @@ export async function comparison(context: Context, request: EditorRequest): Prom
     view: 'revisions/comparison',
     data: {
       title: messages.text('revisions.comparison'),
-      part: 'pages',
+      section: 'pages',
       article: { title, path: admin.page(id), revisions: admin.ofPage(id, 'revisions') },
       compared: [
         { label: messages.text('revisions.olderRevision'), ...showRevision(from, request) },

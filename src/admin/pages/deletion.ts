@@ -11,7 +11,7 @@ export async function deletionForm(context: Context, request: EditorRequest): Pr
     view: 'pages/deletion',
     data: {
       title: request.messages.text('newsroomPages.deletion'),
-      part: 'pages',
+      section: 'pages',
       name: title,
       notice: request.messages.text('newsroomPages.deletionNotice', { address: staticPagePath(path) }),
       path: admin.ofPage(id, 'deletion'),

@@ -34,7 +34,7 @@ export async function pageFormView(context: Context, request: EditorRequest, { f
     view: 'pages/page-form',
     data: {
       title: page ? page.title : text('newsroomPages.newPage'),
-      part: 'pages',
+      section: 'pages',
       notice: noticeOf(request, pageNotices),
       problems: problems.map(({ field, problem }) => ({ field: `field_${field}`, message: text('problems.ofField', { field: isField(field) ? text(pageLabels[field]) : field, problem: messages.of(problem) }) })),
       meanwhile,

@@ -12,7 +12,7 @@ export async function pageList({ db }: Context, request: EditorRequest): Promise
     view: 'pages/page-list',
     data: {
       title: text('newsroom.pages'),
-      part: 'pages',
+      section: 'pages',
       notice: noticeOf(request, pageNotices),
       pages: pages.map(({ id, path, title, at, editor }, index) => ({
         href: admin.page(id),

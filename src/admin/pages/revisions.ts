@@ -16,7 +16,7 @@ export async function revisions(context: Context, request: EditorRequest): Promi
     view: 'revisions/revisions',
     data: {
       title: text('revisions.revisions'),
-      part: 'pages',
+      section: 'pages',
       article: { title, path: admin.page(id) },
       comparisonPath: admin.ofPage(id, 'comparison'),
       revisions: shown.map((revision, index) => ({

@@ -40,7 +40,7 @@ export async function showSettings(context: Context, request: EditorRequest, { t
     view: 'settings/settings',
     data: {
       title: text('newsroom.settings'),
-      part: 'settings',
+      section: 'settings',
       notice,
       problems: problems.map(({ field, problem }) => ({ field: `setting_${field}`, message: text('problems.ofField', { field: fieldLabel(messages, field), problem: messages.of(problem) }) })),
       seen: JSON.stringify(seen),

@@ -11,7 +11,7 @@ export async function deletionForm(context: Context, request: EditorRequest): Pr
   if (!isDeletable(theme)) throw new RequestError(409, 'newsroomThemes.used');
   return {
     view: 'themes/deletion',
-    data: { title: request.messages.text('newsroomThemes.deletionTitle', { name: theme.name }), part: 'themes', path: admin.ofTheme(theme.id, 'deletion'), back: admin.theme(theme.id) },
+    data: { title: request.messages.text('newsroomThemes.deletionTitle', { name: theme.name }), section: 'themes', path: admin.ofTheme(theme.id, 'deletion'), back: admin.theme(theme.id) },
   };
 }
 

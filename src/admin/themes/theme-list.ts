@@ -38,7 +38,7 @@ export async function showThemes({ db }: Context, request: EditorRequest, refusa
     view: 'themes/list',
     data: {
       title: messages.text('newsroom.themes'),
-      part: 'themes',
+      section: 'themes',
       notice: noticeOf(request, themeNotices),
       problems: refusal ? [{ field: refusal.field, message: messages.of(refusal.problem) }] : [],
       name: refusal?.name ?? '',

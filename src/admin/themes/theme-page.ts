@@ -53,7 +53,7 @@ export async function showTheme(context: Context, request: EditorRequest, theme:
     view: 'themes/theme',
     data: {
       title: name,
-      part: 'themes',
+      section: 'themes',
       notice: noticeOf(request, themeNotices),
       problems: problems.map(({ field, problem }) => ({ field, message: messages.text('problems.ofField', { field: messages.text(fieldLabels[field]), problem: messages.of(problem) }) })),
       faults: Object.fromEntries(problems.map(({ field, problem }) => [field, messages.of(problem)])),

@@ -24,7 +24,7 @@ function showDeletion({ messages }: EditorRequest, { id, name, articles }: Edite
     view: 'topics/deletion',
     data: {
       title: messages.text('newsroomTopics.deletionTitle', { name }),
-      part: 'topics',
+      section: 'topics',
       text: messages.text(articles > 0 ? 'newsroomTopics.inUse' : 'newsroomTopics.deletionNotice'),
       button: articles > 0 ? undefined : messages.text('newsroomTopics.confirmDeletion'),
       path: admin.ofTopic(id, 'deletion'),

@@ -31,7 +31,7 @@ export async function showTopic(context: Context, request: EditorRequest, topic:
     view: 'topics/topic',
     data: {
       title: name,
-      part: 'topics',
+      section: 'topics',
       notice: noticeOf(request, nameNotices),
       problems: refused ? [{ field: 'name', message: messages.of(refused.problem) }] : [],
       count: messages.text('newsroomNames.count', { count: articles }),

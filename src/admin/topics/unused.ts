@@ -10,7 +10,7 @@ export async function unusedForm({ db }: Context, { messages }: EditorRequest): 
     view: 'topics/deletion',
     data: {
       title: messages.text('newsroomTopics.unusedTitle'),
-      part: 'topics',
+      section: 'topics',
       text: messages.text('newsroomTopics.unusedNotice', { count }),
       button: count === 0 ? undefined : messages.text('newsroomTopics.confirmUnused', { count }),
       path: admin.unusedTopics,

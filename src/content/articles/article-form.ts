@@ -1,4 +1,5 @@
-import { instantsOf, isoWithOffset } from '../dates/dates.ts';
+import { instantsOf } from '../dates/local-time.ts';
+import { isoWithOffset } from '../dates/offsets.ts';
 import { pictureLimits } from '../pictures/picture.ts';
 import { cleanText, isBlank } from '../text/text.ts';
 import { articleLimits, parseFields, type ArticleInput, type FieldError } from './article.ts';

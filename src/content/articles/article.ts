@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { parseTime } from '../dates/dates.ts';
+import { parseTime } from '../dates/local-time.ts';
 import type { Problem } from '../problem.ts';
 import { pictureLimits, readPictureId } from '../pictures/picture.ts';
 import { canonicalLanguage } from '../site/language.ts';

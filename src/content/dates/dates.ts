@@ -1,11 +1,5 @@
-import dayjs from 'dayjs';
-import customParseFormat from 'dayjs/plugin/customParseFormat.js';
-import utc from 'dayjs/plugin/utc.js';
 import { LRUCache } from 'lru-cache';
-import type { Problem } from '../problem.ts';
-
-dayjs.extend(utc);
-dayjs.extend(customParseFormat);
+import { isoAtOffset, isoWithOffset, offsetText, parseOffset } from './offsets.ts';
 
 export interface ShownDate {
   iso: string;
@@ -32,15 +26,10 @@ interface Formatters {
 // Creating an Intl.DateTimeFormat takes about 50 µs, using it 1 µs. A page shows over 20 dates, most of which other pages show too.
 const maxStyles = 10;
 const maxMomentsPerStyle = 5000;
-const maxDays = 10_000;
 const formattersByStyle = new LRUCache<string, Formatters>({ max: maxStyles });
 const momentsByStyle = new LRUCache<string, LRUCache<number, Moment>>({ max: maxStyles });
-const offsetFormatters = new LRUCache<string, Intl.DateTimeFormat>({ max: 100 });
-/** The offset that a zone has throughout a day in UTC, by the zone and the number of the day; empty if the offset changes on that day. */
-const offsetsOfDays = new LRUCache<string, LRUCache<number, string>>({ max: maxStyles });
 
-const hour = 3_600_000;
-const day = 24 * hour;
+const day = 24 * 3_600_000;
 
 /** Omits the year if it is the year of `reference`, another date on the same page. */
 export function showDate(time: number, style: DateStyle, reference?: number): ShownDate {
@@ -150,105 +139,9 @@ export function showMonth(time: number, style: DateStyle): string {
   return formatters(style).month.format(withoutOffsetSeconds(time, offsetText(time, style.zone)));
 }
 
-export function isoWithOffset(time: number, zone: string): string {
-  return isoAtOffset(time, offsetAt(time, zone));
-}
-
-function isoAtOffset(time: number, offset: number): string {
-  const minutes = Math.abs(offset) / 60_000;
-  const sign = offset < 0 ? '-' : '+';
-  const local = new Date(time + offset).toISOString().replace(/\.\d+Z$/, '');
-  return `${local}${sign}${twoDigits(minutes / 60)}:${twoDigits(minutes % 60)}`;
-}
-
-export type ParsedTime = { time: number } | { problem: Problem };
-
-/** Parses an ISO 8601 time. A time without an offset is in `zone`, where it must exist exactly once. */
-export function parseTime(text: string, zone: string): ParsedTime {
-  const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?)?$/i.exec(text.trim());
-  const [, date = '', minutes = '00:00', seconds = ':00', offset] = parts ?? [];
-  const local = dayjs.utc(`${date}T${minutes}${seconds}`, 'YYYY-MM-DDTHH:mm:ss', true);
-  if (!parts || !local.isValid()) return { problem: { key: 'problems.notTime', values: { text } } };
-  if (offset) return { time: local.valueOf() - parseOffset(offset) };
-
-  const [first, second] = instantsAt(local.valueOf(), zone);
-  if (first === undefined) return { problem: { key: 'problems.timeSkipped', values: { text, zone } } };
-  if (second !== undefined) return { problem: { key: 'problems.timeAmbiguous', values: { text, zone, first: isoWithOffset(first, zone), second: isoWithOffset(second, zone) } } };
-  return { time: first };
-}
-
-/** A local time has two instants when the clocks go back, and none when they skip it. */
-export function instantsOf(text: string, zone: string): number[] {
-  const local = dayjs.utc(text.length === 16 ? `${text}:00` : text, 'YYYY-MM-DDTHH:mm:ss', true);
-  return local.isValid() ? instantsAt(local.valueOf(), zone) : [];
-}
-
 export function showZone(time: number, { language, zone }: DateStyle): string {
   const name = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'short' }).formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   return `${zone} (${withoutZoneSeconds(name)}, UTC${isoWithOffset(time, zone).slice(19)})`;
-}
-
-export function isZone(zone: string): boolean {
-  if (offsetFormatters.has(zone)) return true;
-  try {
-    offsetAt(0, zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** `local` is local time written as if it were UTC. */
-export function startOfDay(local: number, zone: string): number {
-  const [first] = instantsAt(local, zone);
-  // If the clocks skip midnight, the day begins when they go forward.
-  return first ?? local - offsetAt(local - day, zone);
-}
-
-function instantsAt(local: number, zone: string): number[] {
-  const offsets = new Set([offsetAt(local - day, zone), offsetAt(local + day, zone)]);
-  return [...offsets]
-    .map((offset) => local - offset)
-    .filter((time) => time + offsetAt(time, zone) === local)
-    .toSorted((a, b) => a - b);
-}
-
-/** In milliseconds, in whole minutes. */
-function offsetAt(time: number, zone: string): number {
-  return parseOffset(offsetText(time, zone));
-}
-
-function offsetText(time: number, zone: string): string {
-  const days = offsetsOfDays.get(zone) ?? new LRUCache<number, string>({ max: maxDays });
-  offsetsOfDays.set(zone, days);
-  const formatter = offsetFormatter(zone);
-  const number = Math.floor(time / day);
-  const known = days.get(number) ?? offsetOfDay(formatter, number);
-  days.set(number, known);
-  return known || formatter.format(time);
-}
-
-function offsetOfDay(formatter: Intl.DateTimeFormat, number: number): string {
-  const [first, last] = [formatter.format(number * day), formatter.format((number + 1) * day - 1)];
-  return first === last ? first : '';
-}
-
-function offsetFormatter(zone: string): Intl.DateTimeFormat {
-  const cached = offsetFormatters.get(zone);
-  if (cached) return cached;
-  const formatter = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
-  offsetFormatters.set(zone, formatter);
-  return formatter;
-}
-
-function parseOffset(text: string): number {
-  const [, sign, hours = '0', minutes = '0'] = /([+-])(\d{2}):?(\d{2})?/.exec(text) ?? [];
-  const absolute = (Number(hours) * 60 + Number(minutes)) * 60_000;
-  return sign === '-' ? -absolute : absolute;
-}
-
-function twoDigits(number: number): string {
-  return String(Math.trunc(number)).padStart(2, '0');
 }
 
 function formatters(style: DateStyle): Formatters {

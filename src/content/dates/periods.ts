@@ -1,5 +1,7 @@
 import dayjs from 'dayjs';
-import { isoWithOffset, showDay, showMonth, startOfDay, type DateStyle } from './dates.ts';
+import { showDay, showMonth, type DateStyle } from './dates.ts';
+import { startOfDay } from './local-time.ts';
+import { isoWithOffset } from './offsets.ts';
 
 export interface Period {
   unit: 'year' | 'month' | 'day';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isZone } from '../dates/dates.ts';
+import { isZone } from '../dates/offsets.ts';
 import type { Problem } from '../problem.ts';
 import { cleanLine } from '../text/text.ts';
 import { canonicalLanguage } from './language.ts';

@@ -31,8 +31,9 @@ export const articleList = {
   publication: 'Publication',
   select: 'Select: {title}',
   withSelected: 'With the selected articles',
-  changeTheme: 'Change the theme',
-  newTheme: 'New theme',
+  selectAll: 'Select all',
+  selectNone: 'Select none',
+  changeTheme: 'Change the theme…',
   withdraw: 'Withdraw…',
 
   title: 'Title',

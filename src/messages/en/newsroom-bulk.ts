@@ -4,6 +4,12 @@ export const newsroomBulk = {
   noTheme: 'There is no theme “{name}”. Choose an existing one.',
   chooseTheme: 'Choose the new theme.',
 
+  themeChange: '{count, plural, one {Change the theme of one article} other {Change the theme of # articles}}',
+  themeNotice: 'What readers see changes at once, without a new “Updated” time.',
+  nothingToChange: 'The theme of none of the selected articles can be changed.',
+  newTheme: 'New theme',
+  noneChosen: 'Choose a theme',
+
   themeChanged: '{count, plural, one {One article now has the new theme.} other {# articles now have the new theme.}}',
   withdrawn: '{count, plural, one {One article has been withdrawn.} other {# articles have been withdrawn.}}',
 

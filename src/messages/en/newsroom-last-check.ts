@@ -7,7 +7,7 @@ export const newsroomLastCheck = {
   found: '{count, plural, one {One thing} other {# things}} you may want to change:',
   noStandfirst: 'It is empty. Lists, feeds and search engines show it with the title.',
   longTitle: 'It has {length, number} characters. Search engines may shorten titles of more than {limit, number}.',
-  deadLink: 'The link to {address} leads to no page of this site.',
+  deadLink: 'The link to {address} leads to no page that readers can open.',
   publishAnyway: 'Publish anyway',
   scheduleAnyway: 'Schedule anyway',
   updateAnyway: 'Update anyway',

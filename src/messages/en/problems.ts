@@ -2,8 +2,8 @@
 export const problems = {
   ofField: '{field}: {problem}',
 
-  enterTitle: 'Enter a title before publishing.',
-  chooseTheme: 'Choose a theme before publishing.',
+  enterTitle: 'Enter a title.',
+  chooseTheme: 'Choose a theme.',
   titleRequired: 'A title is required.',
   themeRequired: 'A published article needs a theme.',
   tooLong: 'Use at most {limit, number} characters.',

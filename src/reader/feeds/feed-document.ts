@@ -1,4 +1,4 @@
-import { isoWithOffset } from '../../content/dates/dates.ts';
+import { isoWithOffset } from '../../content/dates/offsets.ts';
 import { escapeHtml } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
 import { findFeedId, type FeedOwner } from '../../storage/feeds/feed-ids.ts';

@@ -1,5 +1,5 @@
 import { parseTitle } from '../../content/articles/title.ts';
-import { isoWithOffset } from '../../content/dates/dates.ts';
+import { isoWithOffset } from '../../content/dates/offsets.ts';
 import { parsePeriod, periodOf } from '../../content/dates/periods.ts';
 import type { Context } from '../../context.ts';
 import { findNextPublication } from '../../storage/articles/archive.ts';

@@ -95,7 +95,7 @@ function hasSmallIndex(stage: Stage | undefined): boolean {
 /** The unary pluses leave the databases only the small index of each stage. */
 function stageIs(stage: Stage, { now, today }: { now: number; today: number }) {
   const conditions: Record<Stage, ReturnType<typeof sql<boolean>>> = {
-    draft: sql<boolean>`published_at is null and submitted_at is null`,
+    draft: sql<boolean>`published_at is null and submitted_at is null and returned_at is null`,
     review: sql<boolean>`+published_at is null and submitted_at is not null`,
     returned: sql<boolean>`+published_at is null and returned_at is not null`,
     scheduled: sql<boolean>`article.public_at > ${now}`,

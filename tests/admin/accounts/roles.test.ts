@@ -76,6 +76,7 @@ const expected: Record<string, string> = {
   'get /admin/settings': 'administrator',
   'post /admin/settings': 'administrator',
   'get /admin/articles': signedIn,
+  'get /admin/bulk/theme': publishers,
   'post /admin/bulk/theme': publishers,
   'get /admin/bulk/withdrawal': publishers,
   'post /admin/bulk/withdrawal': publishers,

@@ -98,7 +98,7 @@ test('publishing, scheduling and submitting need a title and a theme', async () 
   for (const resource of ['publication', 'schedule', 'submission']) {
     const answer = await send(editor, form['uid'] ?? '', resource, { ...form, body: 'Text', publishedAt: '2099-01-01T10:00' });
     expect(answer.status, resource).toBe(422);
-    expect(problemsOf(answer.text).join()).toMatch(/Enter a title before publishing.*Choose a theme before publishing/);
+    expect(problemsOf(answer.text).join()).toMatch(/Enter a title\..*Choose a theme\./);
   }
 });
 

@@ -46,7 +46,7 @@ test('articles that were published today, sent back, or show a picture without a
   const id = await write(contributor, 'submission', { title: 'Sent back' });
   await change(editor, id, 'return');
   await write(editor, 'draft', { title: 'My draft' });
-  expect([await titles(editor, '?status=returned'), await titles(editor, '?status=draft'), await titles(editor, '?status=draft&mine=1')]).toEqual([['Sent back'], ['My draft', 'Sent back'], ['My draft']]);
+  expect([await titles(editor, '?status=returned'), await titles(editor, '?status=draft'), await titles(editor, '?status=draft&mine=1')]).toEqual([['Sent back'], ['My draft'], ['My draft']]);
 
   await saveSettings(site.context.db, { zone: 'Europe/Bucharest' }, now);
   // The site's day begins at 22:00 UTC.

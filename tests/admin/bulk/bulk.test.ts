@@ -64,16 +64,42 @@ test('what colleagues are typing is merged with the new theme, and the editor’
   expect(await open(ben, id)).toMatchObject({ theme: 'Sport', body: 'Two.' });
 });
 
-test('without a selection or with a theme that doesn’t exist the list comes back with what was selected and typed', async () => {
+test('without a selection the list comes back and says what to do', async () => {
   const { ada } = await newsroom();
-  const id = await write(ada, 'draft', { title: 'Draft' });
-  for (const [fields, problem] of [[{ theme: 'Sport' }, 'Select at least one article.'], [{ ...ticked([id]), theme: ' ' }, 'Choose the new theme.'], [{ ...ticked([id]), theme: 'Sprot' }, 'There is no theme “Sprot”. Choose an existing one.']] as const) {
-    const { status, text: html } = await ada.post('/admin/bulk/theme', { ...fields, list: 'status=draft' });
-    expect([status, problemsOf(html).join(' ')]).toEqual([422, expect.stringContaining(problem)]);
+  await write(ada, 'draft', { title: 'Draft' });
+  const list = { list: 'status=draft' };
+  const answers = [await ada.get(`/admin/bulk/theme?${new URLSearchParams(list)}`), await ada.get(`/admin/bulk/withdrawal?${new URLSearchParams(list)}`), await ada.post('/admin/bulk/theme', { ...list, theme: 'Sport' }), await ada.post('/admin/bulk/withdrawal', { ...list, reason: 'Wrong.' })];
+  for (const { status, text: html } of answers) {
+    expect([status, problemsOf(html).join(' ')]).toEqual([422, expect.stringContaining('Select at least one article.')]);
     expect(elements(html, 'th', { class: 'record-title' }).map(text)).toEqual(['Draft']);
-    expect(elements(html, 'input', { name: `article-${id}` }).map(({ attribs }) => 'checked' in attribs)).toEqual([`article-${id}` in fields]);
-    expect(element(html, 'input', { id: 'bulk_theme' }).attribs['value']).toBe(fields.theme);
   }
+});
+
+test('the new theme is asked for on a page that lists the articles, and asked for again if it doesn’t exist', async () => {
+  const { site, ada } = await newsroom();
+  const [draft, withdrawn] = [await write(ada, 'draft', { title: 'Draft' }), await write(ada, 'publication', { title: 'Withdrawn' })];
+  await send(ada, withdrawn, 'withdrawal', { reason: 'Wrong.' });
+  const fields = { ...ticked([draft, withdrawn]), list: 'status=draft' };
+  const asked = await ada.get(`/admin/bulk/theme?${new URLSearchParams(fields)}`);
+  expect([text(element(asked.text, 'h1')), elements(asked.text, 'ul', { class: 'titles' }).map(text), leftOut(asked.text)]).toEqual(['Change the theme of one article', ['Draft'], ['WithdrawnIt has been withdrawn.']]);
+  expect(elements(asked.text, 'option').map(text)).toEqual(['Choose a theme', 'Sport', 'World']);
+  for (const [theme, problem] of [[' ', 'Choose the new theme.'], ['Sprot', 'There is no theme “Sprot”. Choose an existing one.']] as const) {
+    const { status, text: html } = await ada.post('/admin/bulk/theme', { ...fields, theme });
+    expect([status, text(element(html, 'p', { class: 'problem' })), elements(html, 'ul', { class: 'titles' }).map(text)]).toEqual([422, problem, ['Draft']]);
+  }
+  await site.context.db.writer.insertInto('theme').values(Array.from({ length: 200 }, (_, n) => ({ id: n + 100, slug: `theme-${n}`, name: `Theme ${n}`, name_key: `theme${n}`, feed_id: `urn:${n}` }))).execute();
+  const typed = await ada.post('/admin/bulk/theme', { ...fields, theme: 'Sprot' });
+  expect(element(typed.text, 'input', { id: 'theme' }).attribs['value']).toBe('Sprot');
+});
+
+test('a link of the list selects all of its articles', async () => {
+  const { ada } = await newsroom();
+  for (const title of ['One', 'Two']) await write(ada, 'draft', { title });
+  const link = async (address: string) => element((await ada.get(address)).text, 'a', { 'data-select-all': 'Select all' });
+  const all = (await link('/admin/articles?status=draft')).attribs['href'] ?? '';
+  expect(elements((await ada.get(all)).text, 'input', { type: 'checkbox' }).filter(({ attribs }) => attribs['name'] !== 'mine').map(({ attribs }) => 'checked' in attribs)).toEqual([true, true]);
+  const none = await link(all);
+  expect([text(none), none.attribs['href']]).toEqual(['Select none', '/admin/articles?status=draft']);
 });
 
 test('several articles are withdrawn for one reason, after a page that lists them', async () => {

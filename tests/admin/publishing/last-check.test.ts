@@ -26,7 +26,7 @@ test('what is missing is listed once, and “Publish anyway” publishes exactly
   const { site, ada } = await newsroom();
   const typed = { ...(await newForm(ada)), title: 'x'.repeat(111), standfirst: '', body: '\nA <b>\n\n[Gone](/articles/gone)  ' };
   const answer = await submit(ada, 'publication', typed);
-  expect([answer.status, findings(answer.text)]).toEqual([422, ['Title: It has 111 characters. Search engines may shorten titles of more than 110.', 'Standfirst: It is empty. Lists, feeds and search engines show it with the title.', 'Body: The link to /articles/gone leads to no page of this site.']]);
+  expect([answer.status, findings(answer.text)]).toEqual([422, ['Title: It has 111 characters. Search engines may shorten titles of more than 110.', 'Standfirst: It is empty. Lists, feeds and search engines show it with the title.', 'Body: The link to /articles/gone leads to no page that readers can open.']]);
   expect(await stored(site, 'select published_at from article')).toEqual([{ published_at: null }]);
 
   const [field = ''] = within(element(answer.text, 'main'), 'a').map(({ attribs }) => attribs['href'] ?? '');
@@ -79,11 +79,11 @@ test('links to pages and files of this site are checked, in the body and in the 
   const [row] = await stored(site, 'select hash from picture');
   const folder = `/pictures/${picture}-${String(row?.['hash']).slice(0, 12)}`;
   const alive = ['/', 'articles/new', '/articles/old', '/Articles/NEW/', 'https://news.example/articles/new/history?x=1#y', '/themes/world', '/themes/world/rss.xml', '/topics/coast', '/authors/ada', '/authors/ada/feed.json', '/house-rules', '/archive/2025/03', '/search?q=x', '/corrections', `${folder}/30.jpg`, '#note', 'https://other.example/articles/gone', 'mailto:ada@news.example', '/articles/my-own'];
-  const dead = ['/articles/gone', '/articles/soon', '/articles', '/articles/new/gone', '/themes/gone', '/topics/coast/rss.xml', '/authors/gone', '/gone', `${folder}/31.jpg`, '/pictures/999-0123456789ab/30.jpg'];
+  const dead = ['/articles/gone', '/articles/soon', '/articles', '/articles/new/gone', '/themes/gone', '/topics/coast/rss.xml', '/authors/gone', '/gone', `${folder}/31.jpg`, '/pictures/999-0123456789ab/30.jpg', '/admin', '/admin/articles/1', '/previews/0123456789abcdef'];
   const body = [...alive, ...dead].map((address, index) => `[Link ${index}](${address})`).join('\n\n');
   const form = { ...(await newForm(ada)), slug: 'my-own', picture: String(picture), pictureCaption: '[A](/gone) [B](/house-rules)', body };
-  const lines = (list: string[]) => list.map((address) => `Body: The link to ${address} leads to no page of this site.`);
-  expect(findings((await submit(ada, 'publication', form)).text)).toEqual(['Caption of the lead picture: The link to /gone leads to no page of this site.', ...lines(dead)]);
+  const lines = (list: string[]) => list.map((address) => `Body: The link to ${address} leads to no page that readers can open.`);
+  expect(findings((await submit(ada, 'publication', form)).text)).toEqual(['Caption of the lead picture: The link to /gone leads to no page that readers can open.', ...lines(dead)]);
   const later = findings((await submit(ada, 'schedule', { ...form, publishedAt: '2025-03-24T10:00' })).text);
   expect(later).not.toContain(lines(['/articles/soon'])[0]);
 });

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { isoWithOffset, isZone, parseTime, showDate, showDay, showDayOnly, yearsBetween } from '../../../src/content/dates/dates.ts';
+import { showDate, showDay, showDayOnly, yearsBetween } from '../../../src/content/dates/dates.ts';
+import { parseTime } from '../../../src/content/dates/local-time.ts';
+import { isoWithOffset, isZone } from '../../../src/content/dates/offsets.ts';
 import { parsePeriod, periodOf } from '../../../src/content/dates/periods.ts';
 
 const bucharest = { language: 'en-GB', zone: 'Europe/Bucharest' };

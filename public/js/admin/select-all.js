@@ -1,0 +1,22 @@
+// Replaces the link that ticks the boxes of all articles with a box, which needs no request.
+const link = document.querySelector('[data-select-all]');
+if (link) {
+  const boxes = [...link.closest('form').querySelectorAll('tbody input[type="checkbox"]')];
+  const label = document.createElement('label');
+  const all = Object.assign(document.createElement('input'), { type: 'checkbox' });
+
+  const show = () => {
+    const count = boxes.filter(({ checked }) => checked).length;
+    all.checked = count === boxes.length;
+    all.indeterminate = count > 0 && !all.checked;
+  };
+
+  label.append(all, link.dataset.selectAll);
+  link.replaceWith(label);
+  all.addEventListener('change', () => {
+    for (const box of boxes) box.checked = all.checked;
+  });
+  for (const box of boxes) box.addEventListener('change', show);
+  // The browser ticks boxes again when an editor comes back.
+  addEventListener('pageshow', show);
+}
