@@ -5,10 +5,10 @@ import type { ShownValue } from './shown-values.ts';
 
 /** Says that somebody else has merged or deleted a theme, a topic or an author, and gives back what was typed into its form. */
 export function gone({ messages }: EditorRequest, kind: NamedKind, typed: ShownValue[]): ViewResult {
-  const { part, list, texts } = namePages[kind];
+  const { section, list, texts } = namePages[kind];
   return {
     status: 404,
     view: 'named/gone',
-    data: { title: messages.text('newsroomNames.goneTitle'), part, reason: messages.of({ key: texts.missing }), typed, list },
+    data: { title: messages.text('newsroomNames.goneTitle'), section, reason: messages.of({ key: texts.missing }), typed, list },
   };
 }
