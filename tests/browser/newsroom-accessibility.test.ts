@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { deleteTheme } from '../../src/storage/named/edit-themes.ts';
 import { inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
 import { password } from '../support/admin.ts';
 import { recordViews } from '../support/rendered-views.ts';
@@ -113,6 +114,12 @@ test('axe reports no violations on any page of the newsroom, and none scrolls si
   await other.getByLabel('New theme').fill(`A ${'very'.repeat(20)} long one`);
   await other.getByRole('button', { name: 'Add the theme' }).click();
   await look(other, 'deletion of a theme', '/admin/themes/4/deletion');
+  await other.goto(`${url}/admin/themes/4`);
+  await other.getByLabel('Description').fill('x'.repeat(200));
+  await deleteTheme(site.context.db, 4, 1, site.time.now);
+  await other.getByRole('button', { name: 'Save' }).click();
+  await other.getByRole('alert').waitFor();
+  await look(other, 'form of a deleted theme');
   await other.goto(`${url}/admin/themes`);
   await other.getByLabel('New theme').fill('Not sent');
   await other.context().clearCookies();
