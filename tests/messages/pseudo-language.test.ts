@@ -13,6 +13,7 @@ import { change, open, readForm, send, write } from '../support/article-form.ts'
 import { addPasskey, Authenticator } from '../support/authenticator.ts';
 import { correct } from '../support/corrections.ts';
 import { element, elements } from '../support/html.ts';
+import { isLong } from '../support/long.ts';
 import { onPostgres } from '../support/postgres.ts';
 import { drawPhotograph } from '../support/photograph.ts';
 import { sendFiles, storePicture } from '../support/pictures.ts';
@@ -379,7 +380,8 @@ describe.skipIf(onPostgres).each(tags)('in a language in which every text has ac
     checkPages(pages, tag);
   });
 
-  test('no page of the newsroom has a text that does not come from the messages', async () => {
+  // The short form has these many pages in the language that is written from right to left, and all others in both.
+  test.skipIf(!isLong && tag === 'ru-XA')('no page of the newsroom has a text that does not come from the messages', async () => {
     const pages = await newsroomPages(await pseudoSite(tag));
     expect(pages.size).toBeGreaterThan(80);
     checkPages(pages, tag);

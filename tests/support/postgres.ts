@@ -1,6 +1,7 @@
 import path from 'node:path';
+import { Pool } from 'pg';
 import { inject, onTestFinished } from 'vitest';
-import { executeSql, makePostgres, template, type PostgresOptions, type PostgresServer } from './postgres/server.ts';
+import { makePostgres, template, type PostgresOptions, type PostgresServer } from './postgres/server.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -32,7 +33,7 @@ let sample: Promise<void> | undefined;
 async function makeTemplate(server: string, folder: string, name: string, fill: (folder: string) => Promise<void>): Promise<void> {
   await databaseOf(folder);
   await fill(folder);
-  await executeSql(server, `create database "${name}" template "${path.basename(folder)}" strategy file_copy`);
+  await execute(server, `create database "${name}" template "${path.basename(folder)}" strategy file_copy`);
 }
 
 /** The database settings of the site in a folder: none on SQLite, and on PostgreSQL a database that is dropped after the test. */
@@ -46,10 +47,19 @@ export async function databaseOf(folder: string): Promise<Record<string, string>
 
 const createdDatabases = new Set<string>();
 
+let maintenance: Pool | undefined;
+
+/** Runs a statement on a connection that this process keeps for it, because each new one takes PostgreSQL several milliseconds. */
+async function execute(server: string, statement: string): Promise<void> {
+  // The server may end before this process.
+  maintenance ??= new Pool({ connectionString: `${server}/postgres`, max: 1, idleTimeoutMillis: 0, allowExitOnIdle: true }).on('error', () => {});
+  await maintenance.query(statement);
+}
+
 async function makeDatabase(server: string, name: string, from: string): Promise<void> {
   createdDatabases.add(name);
-  await executeSql(server, `create database "${name}" template "${from}" strategy file_copy`);
-  onTestFinished(() => executeSql(server, `drop database "${name}" with (force)`));
+  await execute(server, `create database "${name}" template "${from}" strategy file_copy`);
+  onTestFinished(() => execute(server, `drop database "${name}" with (force)`));
 }
 
 /** Starts a separate PostgreSQL server, which is removed after the test. */
