@@ -25,11 +25,17 @@ export async function beginThemeMerge(transaction: Handle, move: Move, now: numb
 
 /** Takes the next step of a merge that was begun. Readers see the articles of each step in the other theme. Returns whether a step was needed. */
 export async function continueThemeMerge(db: Database, now: number): Promise<boolean> {
+  // Without a merge to continue, nothing is written: a transaction would take the write lock.
+  if (!(await findNextMerge(db.reader))) return false;
   return inTransaction(db, async (transaction) => {
-    const merge = await transaction.selectFrom('theme_merge').select(['from_id as from', 'into_id as into']).orderBy('from_id').limit(1).executeTakeFirst();
+    const merge = await findNextMerge(transaction);
     if (merge) await takeStep(transaction, merge, now);
     return merge !== undefined;
   });
+}
+
+async function findNextMerge(db: Handle): Promise<Move | undefined> {
+  return db.selectFrom('theme_merge').select(['from_id as from', 'into_id as into']).orderBy('from_id').limit(1).executeTakeFirst();
 }
 
 /** The theme to which a theme's articles are being moved. */

@@ -96,6 +96,14 @@ test('a large theme is merged in steps, which readers see, and which a restarted
   expect(await stored(site, "select detail from audit_log where action = 'theme-merge' order by id")).toEqual([{ detail: 'Sport → World' }, { detail: 'World → Arts' }]);
 });
 
+test('a site without merges to complete writes nothing when it looks for them', async () => {
+  const { context: { db, themeMerger } } = await emptySite();
+  // Only a write clears the fault.
+  db.state.recordFailure('read-only', new Error('read-only'));
+  await themeMerger.finish();
+  expect(db.state.fault?.trouble).toBe('read-only');
+});
+
 test('articles of a storyline follow each other within their theme after each step', async () => {
   const site = await largeTheme();
   await makeStoryline(site, [49, 50, 250]);
