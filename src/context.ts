@@ -62,7 +62,7 @@ export async function createContext(config: Config, { assets: loaded, clock = Da
   const purger = config.cdnPurgeUrl ? new Purger(db, log, { url: config.cdnPurgeUrl, token: config.cdnPurgeToken, version: await programVersion(projectFolder, config.siteUrl) }) : undefined;
   const renditions = new Renditions({ db, log, imaging, clock });
   const matcher = new Matcher({ db, log, clock });
-  const themeMerger = new ThemeMerger({ db, clock, onError: (error) => log.error({ err: error }, 'the merge of a large theme stopped; the site tries again within a minute') });
+  const themeMerger = new ThemeMerger({ db, clock, onError: (error) => log.error({ err: error }, 'large themes could not be merged (the site tries again within a minute)') });
   const mailer = config.smtp ? new Mailer({ server: config.smtp, from: config.mailFrom, log }) : undefined;
   const markupRefresh = new MarkupRefresh({ db, config, languages, renderer, log, clock });
   const close = async () => {

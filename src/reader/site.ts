@@ -41,6 +41,8 @@ export interface Site {
   /** When a scheduled article will change the navigation, UTC milliseconds. */
   themesChangeAt: number | undefined;
   mastheads: Mastheads;
+  /** Whether the masthead sets the name in smaller type. */
+  hasLongName: boolean;
   staticPages: Link[];
   hasCorrections: boolean;
   /** Represents pages that have no picture of their own in link previews and search results. */
@@ -55,6 +57,9 @@ export interface Site {
 export function siteTags({ settings: { sharePicture } }: Site): string[] {
   return ['settings', 'static-pages', 'themes', 'names', 'any-corrections', ...(sharePicture === '' ? [] : [`picture:${sharePicture}`])];
 }
+
+/** Characters. In large type, a longer name would take several lines. */
+const maxLargeName = 32;
 
 /** There is only one site, so the memo's size does not matter. */
 const sites = new GenerationMemo<Site>(() => 1);
@@ -98,6 +103,7 @@ export function makeSite({ config, assets, pages, languages }: Pick<Context, 'co
     ],
     feedLinks: feedLinks(messages, settings.name),
     mastheads: makeMastheads(links.themes, links.hasMoreThemes),
+    hasLongName: settings.name.length > maxLargeName,
     paths: {
       front: urls.frontPath,
       search: urls.searchPath,

@@ -76,7 +76,7 @@ test('the code of a video, a map or a chart, which is copied as plain text, beco
   expect(await paste(page, '', '<iframe width="560" height="315" src="https://video.example/embed/1?utm_source=x" title="A video" frameborder="0" allowfullscreen></iframe>')).toBe('[A video](https://video.example/embed/1)');
   expect(await paste(page, '<pre>&lt;iframe&gt;</pre>', ' <IFRAME src="https://map.example/?pb=1" style="border:0;" loading="lazy"></IFRAME>\n')).toBe('[https://map.example/?pb=1](https://map.example/?pb=1)');
   expect(await paste(page, '', '<iframe title="A chart" src="//chart.example/2/"></iframe><script>addEventListener("message", () => {})</script>')).toBe('[A chart](https://chart.example/2/)');
-  for (const unchanged of ['<iframe>', '<iframe src="about:blank"></iframe>', 'An <iframe src="https://video.example/"></iframe>']) expect(await paste(page, '', unchanged)).toBe(unchanged);
+  for (const unchanged of ['<iframe>', '<iframe src="about:blank"></iframe>', 'An <iframe src="https://video.example/"></iframe>', '<iframe src="https://video.example/"></iframe>\n\nA *text*.']) expect(await paste(page, '', unchanged)).toBe(unchanged);
   expect(pageErrors).toEqual([]);
 });
 

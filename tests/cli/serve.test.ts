@@ -65,11 +65,17 @@ test(`${count} servers that start the same new site at once all run, load the sa
   expect(rows(folder, 'select count(*) as articles from article')).toEqual([{ articles: 33 }]);
 });
 
-test('the sample is not loaded if articles were imported before the first start', async () => {
+test('a site with imported articles doesn’t get the sample, and completes a merge of themes that was interrupted', async () => {
   const folder = await temporaryFolder();
-  await prepare(folder, ['import', await file(folder, 'one.ndjson', '{"title": "One"}')]);
-  await (await startServer(folder)).stop();
-  expect(rows(folder, 'select title from article')).toEqual([{ title: 'One' }]);
+  await prepare(folder, ['import', await file(folder, 'two.ndjson', '{"title": "One", "theme": "World"}\n{"title": "Two", "theme": "Sport"}')]);
+  const db = new SqliteFile(path.join(folder, 'broadsheet.db'));
+  db.exec("insert into merged_theme (id, into_id) select sport.id, world.id from theme sport, theme world where sport.name = 'Sport' and world.name = 'World'; insert into theme_merge (from_id, into_id) select id, into_id from merged_theme");
+  db.close();
+  const server = await startServer(folder);
+  const articles = () => rows(folder, 'select title, theme.name as theme from article join theme on theme.id = theme_id order by article.id');
+  await vi.waitFor(() => expect(articles()).toEqual([{ title: 'One', theme: 'World' }, { title: 'Two', theme: 'World' }]), { timeout: 10_000 });
+  await server.stop();
+  expect(rows(folder, 'select name from theme')).toEqual([{ name: 'World' }]);
 });
 
 test('SITE_URL is the printed address and the start of all absolute addresses', async () => {

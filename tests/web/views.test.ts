@@ -13,7 +13,7 @@ async function print(root: string, name: string): Promise<string | undefined> {
   });
 }
 
-test('compiled views need no files, so a new version can replace them while the process runs', async () => {
+test('views that have been read need no files, so a new version can replace them while the process runs', async () => {
   const folder = await temporaryFolder();
   await mkdir(path.join(folder, 'room'));
   await writeFile(path.join(folder, '_name.ejs'), '<b><%= page.name %></b>');

@@ -139,8 +139,8 @@ if (body) {
 
   body.addEventListener('paste', (event) => {
     const plain = event.clipboardData.getData('text/plain');
-    // Sites offer the code of a video or a map as plain text.
-    const html = /^\s*<iframe\s/i.test(plain) ? plain : event.clipboardData.getData('text/html');
+    // Sites offer the code of a video or a map as plain text. Such code also ends with a tag, unlike a Markdown text that begins with a frame.
+    const html = /^\s*<iframe\s[^]*>\s*$/i.test(plain) ? plain : event.clipboardData.getData('text/html');
     const text = (html && toMarkdown(html)) || plain.replace(/^(\s*)(https?:\/\/\S+)(?=\s*$)/i, (_match, space, address) => space + cleanAddress(address));
     if (text === plain) return;
     event.preventDefault();

@@ -78,7 +78,7 @@ async function formView(context: Context, request: EditorRequest, article: Edite
   const { db } = context;
   const { editor, messages, settings } = request;
   const stored = typeof article === 'string' ? undefined : article;
-  const theme = await themeField(context, request, form.theme, { isRefused: errors.some(({ field }) => field === 'theme') });
+  const theme = await themeField(context, request, form.theme, { offersNew: !errors.some(({ field }) => field === 'theme') });
   const [publishAt] = instantsOf(form.publishedAt, settings.zone);
   const picture = await loadLeadPicture(db.reader, messages, form);
   const bodyPictures = await listBodyPictures(context, request, form.body);

@@ -43,6 +43,6 @@ async function showForm(context: Context, request: EditorRequest, fields: Record
     path: admin.bulkTheme,
     whyNot: whyThemeStays,
     problem,
-    data: { typed, theme: await themeField(context, request, typed, { isRefused: true }) },
+    data: { typed, theme: await themeField(context, request, typed, { offersNew: false }) },
   });
 }

@@ -15,7 +15,8 @@ export function showSetting({ text, language }: Messages, settings: Settings, na
 export function showSettingsChange(messages: Messages, detail: string): string {
   const [, name = '', values = '[]'] = /^(\S+) (\[.*\])$/.exec(detail) ?? [];
   if (!isSettingName(name)) return listNames(messages, detail.split(' '));
-  const [before, after] = JSON.parse(values).map((value: unknown) => readSeen(JSON.stringify({ [name]: value })));
+  const pair: unknown = JSON.parse(values);
+  const [before, after] = Array.isArray(pair) ? pair.map((value: unknown) => readSeen(JSON.stringify({ [name]: value }))) : [];
   if (!before || !after) return messages.text(settingLabels[name]);
   const show = (settings: Settings) => showSetting(messages, settings, name) || messages.text('newsroomSettings.nothing');
   return messages.text('newsroomSettings.change', { setting: messages.text(settingLabels[name]), before: show(before), after: show(after) });

@@ -1,7 +1,7 @@
 /** PostgreSQL refuses larger numbers for a column of type integer. */
 const maxId = 2 ** 31 - 1;
 
-/** The id of a row, as typed or in an address. Undefined for anything that no row can have. */
+/** The id of a row, as typed or in an address. Undefined if no row can have it. */
 export function readId(text: string | undefined): number | undefined {
   const id = text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
   return id === undefined || id > maxId ? undefined : id;

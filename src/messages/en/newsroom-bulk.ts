@@ -6,7 +6,7 @@ export const newsroomBulk = {
 
   themeChange: '{count, plural, one {Change the theme of one article} other {Change the theme of # articles}}',
   themeNotice: 'What readers see changes at once, without a new “Updated” time.',
-  nothingToChange: 'The theme of none of the selected articles can be changed.',
+  nothingToChange: 'None of the selected articles can be given another theme.',
   newTheme: 'New theme',
   noneChosen: 'Choose a theme',
 

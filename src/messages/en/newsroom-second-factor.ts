@@ -22,7 +22,7 @@ export const newsroomSecondFactor = {
   codesLeft: '{count, plural, =0 {None left} one {# left} other {# left}}',
   makeNewCodes: 'Make new ones',
   passkeys: 'Passkeys',
-  passkeysExplanation: 'A passkey is kept by your device, your browser or a security key. It signs you in without your password, and no false sign-in page can steal it, so it is the better choice.',
+  passkeysExplanation: 'A passkey is kept by your device, your browser or a security key. It signs you in without your password, and a fake sign-in page can’t steal it, so it is the better choice.',
   passkeyName: 'Name',
   passkeyCreated: 'Added',
   passkeyUsed: 'Last used',

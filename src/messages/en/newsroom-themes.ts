@@ -47,7 +47,7 @@ export const newsroomThemes = {
   leadsTo: 'The address and the feeds of “{from}” will redirect to “{into}”, and new articles that use the name “{from}” will get “{into}”. This can’t be undone.',
   inherits: '“{into}” keeps its name, address and place. If it has no description or no picture, it gets those of “{from}”.',
 
-  isMoving: 'The articles of this theme are being moved to <other>{name}</other>. Then this theme is deleted, and its address redirects.',
+  isMoving: 'The articles of this theme are being moved to <other>{name}</other>. When all have been moved, this theme will be deleted and its address will redirect.',
 
   delete: 'Delete this theme',
   deletionTitle: 'Delete the theme “{name}”?',

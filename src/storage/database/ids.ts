@@ -1,6 +1,6 @@
 import type { Handle, RetiringKind } from './schema.ts';
 
-/** Call this in the transaction that inserts the row. */
+/** The id for a new row: one that no row has had. Call this in the transaction that inserts the row. */
 export async function nextId(transaction: Handle, kind: RetiringKind): Promise<number> {
   const present = transaction.selectFrom(kind).select((eb) => eb.fn.max('id').as('id'));
   const used = present.unionAll(transaction.selectFrom('retired_id').select('id').where('kind', '=', kind));

@@ -96,7 +96,7 @@ interface ThemeTable extends NamedTable {
   is_hidden: Generated<number>;
 }
 
-/** A theme that was merged into another. The search index may still have its articles under its id. */
+/** A theme that was merged into another, or is being merged. The search index may still have its articles under its id. */
 interface MergedThemeTable {
   id: number;
   into_id: number;

@@ -20,7 +20,7 @@ export interface ListedTheme extends Named {
 export interface EditedTheme extends ListedTheme {
   description: string;
   pictureId: number | null;
-  /** Whether other themes were merged into it, or are being merged. */
+  /** Whether other themes were merged into it, or are being merged, or it is being merged itself. */
   hasMerged: boolean;
 }
 
@@ -55,7 +55,7 @@ export async function listThemesByName(db: Database, now: number, { q, except, a
 
 export async function findEditedTheme(db: Handle, id: number, now: number): Promise<EditedTheme | undefined> {
   const row = await selectThemes(db, now)
-    .select(['description', 'picture_id', sql<number | boolean>`(exists (select 1 from merged_theme where into_id = theme.id) or exists (select 1 from theme_merge where theme.id in (from_id, into_id)))`.as('has_merged')])
+    .select(['description', 'picture_id', sql<number | boolean>`exists (select 1 from merged_theme where into_id = theme.id or id = theme.id)`.as('has_merged')])
     .where('id', '=', id)
     .executeTakeFirst();
   return row && { ...toListed(row), description: row.description, pictureId: row.picture_id, hasMerged: Boolean(row.has_merged) };

@@ -8,24 +8,34 @@ import type { Named } from './named.ts';
 import { storeThemeTimes } from './navigation.ts';
 
 /** A larger theme is merged in several transactions, because rewriting 100,000 articles takes longer than other writes wait. */
-export const stepSize = 200;
+const stepSize = 200;
 
 /**
  * Merges a theme, or begins to: see {@link continueThemeMerge}. Returns whether it is complete. The themes must exist, and
  * neither may be merged into another one already.
  */
 export async function beginThemeMerge(transaction: Handle, move: Move, now: number): Promise<boolean> {
-  await transaction.insertInto('theme_merge').values({ from_id: move.from, into_id: move.into }).execute();
+  const { from, into } = move;
+  await transaction.insertInto('theme_merge').values({ from_id: from, into_id: into }).execute();
+  // Indexing thousands of articles again would hold the write lock for too long, so searches look for both ids.
+  await transaction.updateTable('merged_theme').set({ into_id: into }).where('into_id', '=', from).execute();
+  await transaction.insertInto('merged_theme').values({ id: from, into_id: into }).execute();
   return takeStep(transaction, move, now);
 }
 
 /** Takes the next step of a merge that was begun. Readers see the articles of each step in the other theme. Returns whether a step was needed. */
 export async function continueThemeMerge(db: Database, now: number): Promise<boolean> {
+  // Without a merge to continue, nothing is written: a transaction would take the write lock.
+  if (!(await findNextMerge(db.reader))) return false;
   return inTransaction(db, async (transaction) => {
-    const merge = await transaction.selectFrom('theme_merge').select(['from_id as from', 'into_id as into']).orderBy('from_id').limit(1).executeTakeFirst();
+    const merge = await findNextMerge(transaction);
     if (merge) await takeStep(transaction, merge, now);
     return merge !== undefined;
   });
+}
+
+async function findNextMerge(db: Handle): Promise<Move | undefined> {
+  return db.selectFrom('theme_merge').select(['from_id as from', 'into_id as into']).orderBy('from_id').limit(1).executeTakeFirst();
 }
 
 /** The theme to which a theme's articles are being moved. */
@@ -51,9 +61,6 @@ async function complete(transaction: Handle, { from, into }: Move): Promise<void
   await transaction.deleteFrom('theme_merge').where('from_id', '=', from).execute();
   await transaction.updateTable('theme_merge').set({ into_id: into }).where('into_id', '=', from).execute();
   await inheritDetails(transaction, { from, into });
-  // Indexing thousands of articles again would hold the write lock for too long, so searches look for both ids.
-  await transaction.updateTable('merged_theme').set({ into_id: into }).where('into_id', '=', from).execute();
-  await transaction.insertInto('merged_theme').values({ id: from, into_id: into }).execute();
   await setPictureUses(transaction, 'theme', from, []);
   await removeMerged(transaction, 'theme', { from, into });
 }

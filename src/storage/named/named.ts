@@ -19,7 +19,7 @@ export async function findNamed(db: Database, kind: NamedKind, slug: string): Pr
   return db.reader.selectFrom(kind).select(['id', 'slug', 'name']).where('slug', '=', slug).executeTakeFirst();
 }
 
-/** The ids of a theme and of all themes merged into it. The search index still has the old ids. */
+/** The ids of a theme and of all themes that were merged into it or are being merged. The search index still has the old ids. */
 export async function listSearchedThemes(db: Database, id: number): Promise<number[]> {
   const merged = await db.reader.selectFrom('merged_theme').select('id').where('into_id', '=', id).execute();
   return [id, ...merged.map((row) => row.id)];

@@ -8,12 +8,16 @@ export interface SecondFactor {
   /** When the authenticator app was set up. Undefined: not set up. */
   totpSince: number | undefined;
   passkeys: number;
+  /** When the newest passkey was added. */
+  newestPasskey: number | undefined;
   recoveryCodes: number;
 }
 
 export async function findSecondFactor(db: Handle, editorId: number): Promise<SecondFactor> {
   const totp = await db.selectFrom('totp').select('created_at').where('editor_id', '=', editorId).executeTakeFirst();
-  return { totpSince: totp?.created_at, passkeys: await countRows(db, 'passkey', editorId), recoveryCodes: await countRows(db, 'recovery_code', editorId) };
+  const passkeys = await db.selectFrom('passkey').select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('created_at').as('newest')]).where('editor_id', '=', editorId).executeTakeFirstOrThrow();
+  const codes = await db.selectFrom('recovery_code').select((eb) => eb.fn.countAll<number>().as('count')).where('editor_id', '=', editorId).executeTakeFirstOrThrow();
+  return { totpSince: totp?.created_at, passkeys: passkeys.count, newestPasskey: passkeys.newest ?? undefined, recoveryCodes: codes.count };
 }
 
 export async function hasSecondFactor(db: Handle, editorId: number): Promise<boolean> {
@@ -22,8 +26,8 @@ export async function hasSecondFactor(db: Handle, editorId: number): Promise<boo
 }
 
 /** Changes if an app is set up or a passkey is added or removed. */
-export function secondFactorVersion({ totpSince, passkeys }: SecondFactor): string {
-  return `${totpSince ?? ''}-${passkeys}`;
+export function secondFactorVersion({ totpSince, passkeys, newestPasskey }: SecondFactor): string {
+  return `${totpSince ?? ''}-${passkeys}-${newestPasskey ?? ''}`;
 }
 
 /** An editor's change of their own second factor. */
@@ -45,9 +49,4 @@ export async function completeChange(transaction: Handle, { editorId, sessionId,
 
 export async function deleteSecondFactor(transaction: Handle, editorId: number): Promise<void> {
   for (const table of ['totp', 'recovery_code', 'passkey'] as const) await transaction.deleteFrom(table).where('editor_id', '=', editorId).execute();
-}
-
-async function countRows(db: Handle, table: 'passkey' | 'recovery_code', editorId: number): Promise<number> {
-  const { count } = await db.selectFrom(table).select((eb) => eb.fn.countAll<number>().as('count')).where('editor_id', '=', editorId).executeTakeFirstOrThrow();
-  return count;
 }

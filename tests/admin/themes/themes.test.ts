@@ -151,7 +151,7 @@ test('while a large theme is being merged, its page says so', async () => {
   expect((await editor.get('/admin/themes/2')).status).toBe(404);
   await mergeNamed(site.context.db, 'theme', { from: 1, into: await addSports(site) }, null, now);
   const page = (await editor.get('/admin/themes/1')).text;
-  expect(elements(page, 'p', { class: 'notice' }).map(text)[0]).toBe('The articles of this theme are being moved to Sports. Then this theme is deleted, and its address redirects.');
+  expect(elements(page, 'p', { class: 'notice' }).map(text)[0]).toBe('The articles of this theme are being moved to Sports. When all have been moved, this theme will be deleted and its address will redirect.');
   expect(elements(page, 'input', { id: 'merge_q' })).toEqual([]);
 });
 

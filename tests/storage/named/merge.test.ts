@@ -78,6 +78,8 @@ test('a large theme is merged in steps, which readers see, and which a restarted
   const shown = async (theme: string) => (await request(site.app).get(`/themes/${theme}`)).text.match(/Match \d+/)?.[0];
   expect(await merge(site, 'theme', 2, 1)).toMatchObject({ isComplete: false });
   expect([await count(), await shown('world'), await shown('sport'), await lastTags(site)]).toEqual([[[1, 200], [2, 50]], 'Match 250', 'Match 50', ['articles', 'published', 'theme-list', 'theme:1', 'theme:2', 'themes']]);
+  // The search index has all articles under the old id.
+  expect((await request(site.app).get('/search?q=match&theme=world')).text).toContain('250 articles found');
   // An article that is published meanwhile moves too, a form that is sent twice does no harm, and neither theme can be deleted or merged elsewhere.
   await addArticle(site, { theme: 'Sport', publishedAt: now });
   await addArticle(site, { theme: 'Arts' });
@@ -92,6 +94,14 @@ test('a large theme is merged in steps, which readers see, and which a restarted
   for (const slug of ['sport', 'world']) expect((await request(site.app).get(`/themes/${slug}`)).headers).toMatchObject({ location: '/themes/arts' });
   expect(await stored(site, 'select id, into_id from merged_theme order by id')).toEqual([{ id: 1, into_id: 3 }, { id: 2, into_id: 3 }]);
   expect(await stored(site, "select detail from audit_log where action = 'theme-merge' order by id")).toEqual([{ detail: 'Sport → World' }, { detail: 'World → Arts' }]);
+});
+
+test('a site without merges to complete writes nothing when it looks for them', async () => {
+  const { context: { db, themeMerger } } = await emptySite();
+  // Only a write clears the fault.
+  db.state.recordFailure('read-only', new Error('read-only'));
+  await themeMerger.finish();
+  expect(db.state.fault?.trouble).toBe('read-only');
 });
 
 test('articles of a storyline follow each other within their theme after each step', async () => {
