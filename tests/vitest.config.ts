@@ -30,12 +30,12 @@ const onPostgres = shortOrLong(
 );
 
 // Test files share their modules, because loading them takes longer than running most files.
-const shared = { isolate: false, maxWorkers: 4, testTimeout: 30_000, hookTimeout: 30_000 };
+const shared = { isolate: false, maxWorkers: 4, testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: 'server', include: ['tests/**/*.test.ts'], exclude: ['tests/browser/**', 'tests/postgres/**'] } },
+      { test: { ...shared, name: 'sqlite', include: ['tests/**/*.test.ts'], exclude: ['tests/postgres/**'], globalSetup: ['tests/browser/global-setup.ts'] } },
       {
         test: {
           ...shared,
@@ -43,16 +43,6 @@ export default defineConfig({
           include: onPostgres.map((name) => `tests/${name}.test.ts`),
           exclude: ['tests/storage/database/sqlite/**'],
           globalSetup: ['tests/support/postgres/global-setup.ts'],
-        },
-      },
-      {
-        test: {
-          ...shared,
-          name: 'browser',
-          include: ['tests/browser/**/*.test.ts'],
-          globalSetup: ['tests/browser/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
     ],

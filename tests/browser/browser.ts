@@ -1,7 +1,10 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
-import { inject, onTestFinished } from 'vitest';
+import { inject, onTestFinished, vi } from 'vitest';
 import { isLong } from '../support/long.ts';
 import { addressOf, type TestSite } from '../support/test-site.ts';
+import { unpackBrowser } from './unpack-browser.ts';
 
 const looks: [colorScheme: 'light' | 'dark', width: number][] = [['light', 390], ['dark', 1440], ['dark', 390], ['light', 1440]];
 
@@ -22,8 +25,18 @@ let started: Promise<Browser> | undefined;
 
 /** The browser of this process, for all of its test files, because starting one takes longer than most tests. It ends with the process. */
 export function sharedBrowser(): Promise<Browser> {
-  started ??= chromium.launch({ executablePath: inject('browserPath'), args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+  started ??= unpackedPath().then((executablePath) => chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] }));
   return started;
+}
+
+/** One process unpacks the browser for all. */
+async function unpackedPath(): Promise<string> {
+  const folder = inject('browserFolder');
+  const result = path.join(folder, 'path');
+  const isFirst = await mkdir(path.join(folder, 'lock')).then(() => true, () => false);
+  if (isFirst) await writeFile(`${result}.new`, (await unpackBrowser(folder)).path);
+  if (isFirst) await rename(`${result}.new`, result);
+  return vi.waitFor(() => readFile(result, 'utf8'), { timeout: 60_000 });
 }
 
 /** A page in its own browser context on a served site. `pageErrors` has console errors, warnings and exceptions. */

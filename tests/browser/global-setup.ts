@@ -1,15 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { unpackBrowser } from './unpack-browser.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    browserPath: string;
+    /** Where the first process that needs the browser unpacks it. */
+    browserFolder: string;
   }
 }
 
-/** Unpacks the browser once for all tests. */
 export default async function setUp({ provide }: TestProject): Promise<() => Promise<void>> {
-  const browser = await unpackBrowser();
-  provide('browserPath', browser.path);
-  return browser.remove;
+  const folder = await mkdtemp(path.join(tmpdir(), 'broadsheet-browser-'));
+  provide('browserFolder', folder);
+  return () => rm(folder, { recursive: true, force: true });
 }
