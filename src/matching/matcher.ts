@@ -14,8 +14,9 @@ import { findOlder } from './older-articles.ts';
 const pollInterval = 100;
 /** A process that has nothing in memory yet leaves new articles to others for about this long, so that one process does all of the matching. */
 const takeoverDelay = 1000;
-/** After each article. Matching one takes about a tenth of this, in which a publication would have to wait. */
-const publicationPause = 50;
+/** While articles are published one after another, matching waits for a moment without writes: publications would have to wait for it. */
+const quietTime = 100;
+const maxWaitForQuiet = 2000;
 const retryDelay = 5000;
 
 /** An import's transaction takes about 50 ms, during which all other writes wait. On the thread that answers readers it has to be shorter. */
@@ -55,15 +56,19 @@ export class Matcher {
     await this.#running;
   }
 
-  /** Matches the articles that are due. `pauseBetween`, in milliseconds, leaves time for publications in between. */
-  async matchDue({ pauseBetween = 0 } = {}): Promise<void> {
+  /** Matches the articles that are due. `pause` runs before each one. */
+  async matchDue(pause: () => Promise<void> = yieldToOthers): Promise<void> {
     const { db, clock } = this.#parts;
     const now = clock();
     await requireVersion(db, signatureVersion, now);
     const range = { now, dueBy: now };
-    const pause = async (duration: number) => void (await this.#sleep(duration));
-    if ((await countQueued(db, range, manyArticles)) === manyArticles) await matchMany(db, this.#memory, { range, known: unknown, atOnce: articlesAtOnce.site, progress: () => {}, pause, stopped: this.#stopped.signal });
-    while (!this.#stopped.signal.aborted && (await this.#matchNext())) await (pauseBetween > 0 ? this.#sleep(pauseBetween) : yieldToOthers());
+    await pause();
+    const pauseAfter = async (duration: number) => {
+      await this.#sleep(duration);
+      await pause();
+    };
+    if ((await countQueued(db, range, manyArticles)) === manyArticles) await matchMany(db, this.#memory, { range, known: unknown, atOnce: articlesAtOnce.site, progress: () => {}, pause: pauseAfter, stopped: this.#stopped.signal });
+    while (!this.#stopped.signal.aborted && (await this.#matchNext())) await pause();
   }
 
   /**
@@ -96,7 +101,7 @@ export class Matcher {
         if (newVersion !== version) nextDue = await findNextDue(db);
         version = newVersion;
         if (nextDue === undefined || now < nextDue + (this.#memory.isLoaded ? 0 : this.#takeoverDelay)) continue;
-        await this.matchDue({ pauseBetween: publicationPause });
+        await this.matchDue(() => this.#waitForQuiet());
         nextDue = await findNextDue(db);
       } catch (error) {
         if (!this.#stopped.signal.aborted) log.error({ err: error }, 'new articles could not be put into storylines or get related articles (the site keeps retrying); readers see them without both');
@@ -124,6 +129,15 @@ export class Matcher {
       return [...tags, ...(await relateArticles(transaction, state.window, [queued], new Set([queued.id]), older))];
     });
     return true;
+  }
+
+  async #waitForQuiet(): Promise<void> {
+    const { db } = this.#parts;
+    let version: number | undefined;
+    for (let waited = 0; waited < maxWaitForQuiet && version !== db.dataVersion(); waited += quietTime) {
+      version = db.dataVersion();
+      if (!(await this.#sleep(quietTime))) return;
+    }
   }
 
   async #sleep(time: number): Promise<boolean> {

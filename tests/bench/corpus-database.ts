@@ -66,9 +66,9 @@ export async function randomArticles(settings: Settings, count: number, random: 
       const { rows } = await sql<ArticleRef>`
         select article.id, article.slug, article.published_at as "publishedAt", theme.slug as theme, author.slug as author
         from article join theme on theme.id = theme_id
-        join article_author on article_id = article.id
+        join article_author on article_author.article_id = article.id
         join author on author.id = author_id
-        where article.id = ${between(random, 1, last)} order by position limit 1`.execute(db);
+        where article.id = ${between(random, 1, last)} order by article_author.position limit 1`.execute(db);
       found.push(...rows);
     }
     return found;
