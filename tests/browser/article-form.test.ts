@@ -247,3 +247,18 @@ test('nothing that covers the page while it scrolls covers what has the focus, n
   expect(lineTop).toBeGreaterThanOrEqual(await page.locator('.toolbar').evaluate((toolbar) => toolbar.getBoundingClientRect().bottom));
   expect(pageErrors).toEqual([]);
 });
+
+test('a page of the newsroom stands still as soon as a field has the focus, so that a button can be pressed at once', async () => {
+  const { url, openSignedIn } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
+  await page.setViewportSize({ width: 1440, height: 500 });
+  await page.goto(`${url}/admin/articles/new`);
+  const positions = await page.getByLabel('Language').evaluate(async (field) => {
+    field.focus();
+    const first = scrollY;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return [first, scrollY];
+  });
+  expect(positions[0]).toBeGreaterThan(0);
+  expect(positions[1]).toBe(positions[0]);
+});
