@@ -5,7 +5,7 @@ import { makeSnippet, markWords } from '../content/search/snippet.ts';
 import { cleanLine } from '../content/text/text.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../storage/database/database.ts';
-import { findNamed, listSearchedThemes, type Named } from '../storage/named/named.ts';
+import { findByAnySlug, findNamed, listSearchedThemes, type Named } from '../storage/named/named.ts';
 import { findNextNewThemeTime, listNewestThemes } from '../storage/named/navigation.ts';
 import type { HitCursor, SearchQuery } from '../storage/search/search-index.ts';
 import { countFound, findPhrases, maxCounted, searchArticles, withoutCommonWords, type FoundArticle } from '../storage/search/search.ts';
@@ -24,7 +24,7 @@ const maxOfferedThemes = 100;
 export async function searchPage(context: Context, request: PageRequest): Promise<Page> {
   const { site, query } = request;
   const { text } = site.messages;
-  const form = readForm(query, site.dates.zone);
+  const form = await withCurrentTheme(context, request, readForm(query, site.dates.zone));
   const terms = parseSearchQuery(form.q);
   const found = terms.length > 0 ? await find(context, request, form, terms) : undefined;
   const { themes, isTruncated } = await offeredThemes(context, request, form.theme);
@@ -60,6 +60,12 @@ function readForm(query: PageRequest['query'], zone: string) {
   const field = (name: string) => cleanLine(query[name] ?? '').slice(0, maxFieldLength).toWellFormed();
   const day = (name: string) => (parsePeriod(field(name), zone)?.unit === 'day' ? field(name) : '');
   return { q: field('q'), theme: field('theme'), from: day('from'), to: day('to'), sort: query['sort'] === 'newest' ? 'newest' : '' };
+}
+
+/** A kept address may have a former slug. */
+async function withCurrentTheme({ db }: Context, { now }: PageRequest, form: Form): Promise<Form> {
+  const theme = form.theme === '' ? undefined : await findByAnySlug(db, 'theme', form.theme, now);
+  return theme ? { ...form, theme: theme.slug } : form;
 }
 
 /** Ignores a theme that does not exist. */

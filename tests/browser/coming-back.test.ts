@@ -101,7 +101,7 @@ test('after the session ends, the page says where the text is, and signing in in
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(password);
   await clickButton(page, 'Sign in');
-  await page.waitForURL(/\/admin\/articles\/\d+$/);
+  await page.waitForURL(/\/admin\/articles\/\d+\?done=sign-in$/);
   expect(await titleField(page).inputValue()).toBe('Gone again');
   await waitForNetworkIdle(page);
   expect(await countLocalStorageKeys(page)).toBe(0);

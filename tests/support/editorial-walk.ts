@@ -40,6 +40,7 @@ export class EditorialWalk {
   readonly #site: TestSite;
   readonly #random: Random;
   #deck: string[] = [];
+  #notDone = new Set<string>();
   #editor: Browser | undefined;
   #email = '';
   #count = 0;
@@ -49,12 +50,15 @@ export class EditorialWalk {
     this.#random = seeded(seed);
   }
 
-  /** Takes the next action. Each action comes up once, in random order, before any is repeated. */
+  /** Takes the next action. Each action comes up once, in random order, before those that were not possible are tried again, until all have been done. */
   async step(): Promise<Step> {
-    if (this.#deck.length === 0) this.#deck = Object.keys(this.#actions);
+    if (this.#notDone.size === 0) this.#notDone = new Set(Object.keys(this.#actions));
+    if (this.#deck.length === 0) this.#deck = [...this.#notDone];
     const action = this.#random.pick(this.#deck);
     this.#deck.splice(this.#deck.indexOf(action), 1);
-    return { action, isDone: await this.#actions[action]?.() ?? false };
+    const isDone = await this.#actions[action]?.() ?? false;
+    if (isDone) this.#notDone.delete(action);
+    return { action, isDone };
   }
 
   readonly #actions: Record<string, () => Promise<boolean>> = {

@@ -16,4 +16,5 @@ export const actionNotices = {
   'deletion': 'articleList.draftDeleted',
   'restoration': 'articleForm.afterRestoration',
   'discard': 'articleForm.afterDiscarding',
+  'sign-in': 'articleForm.afterSigningIn',
 } as const satisfies Record<string, MessageKey>;

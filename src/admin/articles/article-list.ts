@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
 import { listEditorial, listNameOptions, stages, stagesByPublication, type EditorialCursor, type EditorialRow, type Stage } from '../../storage/articles/editorial-list.ts';
 import { findCurrentNotes, type Note } from '../../storage/articles/notes.ts';
-import { findNamed, type Named } from '../../storage/named/named.ts';
+import { findByAnySlug, type Named } from '../../storage/named/named.ts';
 import { findPhrases } from '../../storage/search/search.ts';
 import { admin, articlePath, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest, ViewResult } from '../action.ts';
@@ -37,6 +37,9 @@ const stageLabels = {
 
 const bulkNotices = { 'bulk-theme': 'newsroomBulk.themeChanged', 'bulk-withdrawal': 'newsroomBulk.withdrawn' } as const satisfies Record<string, MessageKey>;
 
+/** Belongs to nothing: an address with an unknown theme or author finds no article. */
+const noId = 0;
+
 /** Contributors see only their own articles. */
 export async function articleList(context: Context, request: EditorRequest): Promise<ActionResult> {
   return articleListPage(context, request);
@@ -48,13 +51,13 @@ export async function articleListPage({ db }: Context, request: EditorRequest, p
   const filter = readFilter(query);
   const stage = stages.find((name) => name === filter.status);
   const order = filter.sort === 'publication' ? 'publication' : 'edit';
-  const [theme, author] = [await findNamed(db, 'theme', filter.theme), await findNamed(db, 'author', filter.author)];
+  const [theme, author] = [await findByAnySlug(db, 'theme', filter.theme, now), await findByAnySlug(db, 'author', filter.author, now)];
   const { rows, next } = await listEditorial(
     db,
     {
       stage,
-      themeId: theme?.id,
-      authorId: author?.id,
+      themeId: filter.theme === '' ? undefined : (theme?.id ?? noId),
+      authorId: filter.author === '' ? undefined : (author?.id ?? noId),
       terms: await findPhrases(db, parseSearchQuery(filter.q)),
       ownerId: editor.role === 'contributor' || filter.mine ? editor.id : undefined,
       today: dayOf(now, settings.zone).from,
@@ -77,8 +80,8 @@ export async function articleListPage({ db }: Context, request: EditorRequest, p
         ...stages.map((name) => ({ label: messages.text(stageLabels[name]), href: withQuery(admin.articles, { ...filter, status: name }), isChosen: name === stage })),
       ],
       orders: stagesByPublication.includes(stage) ? makeOrders(request, filter) : [],
-      themes: makeOptions(await listNameOptions(db, 'theme'), theme, filter.theme),
-      authors: makeOptions(await listNameOptions(db, 'author'), author, filter.author),
+      themes: makeOptions(await listNameOptions(db, 'theme'), theme),
+      authors: makeOptions(await listNameOptions(db, 'author'), author),
       articles: rows.map((row) => showRow(row, request, notes.get(row.id))),
       bulk: isAllowed(editor, 'publish') ? makeBulkForm(request, problem) : undefined,
       isContinued: Boolean(query['after']),
@@ -114,9 +117,9 @@ function bulkNotice({ messages, query }: EditorRequest): string | undefined {
   return done === 'bulk-theme' || done === 'bulk-withdrawal' ? messages.text(bulkNotices[done], { count: Number(count) || 0 }) : undefined;
 }
 
-function makeOptions(offered: Named[], chosen: Named | undefined, chosenSlug: string) {
+function makeOptions(offered: Named[], chosen: Named | undefined) {
   const all = chosen === undefined || offered.some(({ id }) => id === chosen.id) ? offered : [...offered, chosen];
-  return all.map(({ slug, name }) => ({ slug, name, isChosen: slug === chosenSlug }));
+  return all.map(({ slug, name }) => ({ slug, name, isChosen: slug === chosen?.slug }));
 }
 
 /** An article in a list of the newsroom. */

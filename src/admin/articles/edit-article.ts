@@ -4,14 +4,14 @@ import type { Context } from '../../context.ts';
 import { withCurrentNames } from '../../storage/named/current-names.ts';
 import { findLastText, findRevision, findUnsaved, type Revision } from '../../storage/revisions/revisions.ts';
 import { loadSavedForm } from '../../storage/revisions/stored-form.ts';
-import { admin } from '../../urls.ts';
+import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, ArticleRequest } from '../action.ts';
 import { articleFormPage } from './article-form.ts';
 
 /** The form with the latest saved text, or with the text of `?revision=`. */
 export async function editArticle(context: Context, request: ArticleRequest): Promise<ActionResult> {
-  const { article, params, settings } = request;
-  if (params['id'] !== String(article.id)) return { seeOther: admin.article(article.id) };
+  const { article, params, query, settings } = request;
+  if (params['id'] !== String(article.id)) return { seeOther: withQuery(admin.article(article.id), { done: query['done'] }) };
 
   const revision = await findRequestedRevision(context, request);
   const { reader } = context.db;

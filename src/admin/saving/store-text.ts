@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { findEdited } from '../../storage/articles/edited-article.ts';
 import { storeRevision } from '../../storage/revisions/store-revision.ts';
-import { admin, articleOfResource } from '../../urls.ts';
+import { admin, articleOfResource, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest, TextRequest } from '../action.ts';
 import { fieldLabels } from '../articles/field-texts.ts';
 import { storeNote } from './store-note.ts';
@@ -58,5 +58,5 @@ export async function storePendingText(context: Context, request: EditorRequest,
   const isStorable = article !== undefined || isUid(uid) || isUid(id);
   if (!isStorable || !canStoreText(request.editor, article)) return refusedTextPage(request, { isStored: false });
   const { articleId } = await storeText(context, { ...request, params: { id }, article }, 'signed out');
-  return { seeOther: admin.article(articleId) };
+  return { seeOther: withQuery(admin.article(articleId), { done: 'sign-in' }) };
 }

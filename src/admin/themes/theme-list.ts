@@ -33,6 +33,8 @@ export async function showThemes({ db }: Context, request: EditorRequest, refusa
   const navigation = await listNavigationThemes(db.reader, now);
   const { themes, next } = await listThemesByName(db, now, { q, except: q === '' ? navigation.map(({ id }) => id) : [], after, limit: pageLength });
   const isStart = q === '' && after === undefined;
+  const shown = showNavigation(navigation, request);
+  const states = new Map(shown.map(({ id, state }) => [id, state]));
   return {
     status: refusal?.status ?? 200,
     view: 'themes/list',
@@ -46,8 +48,8 @@ export async function showThemes({ db }: Context, request: EditorRequest, refusa
       q,
       order: chosenOrder(navigation),
       navigationLength,
-      navigation: isStart ? showNavigation(navigation, request) : [],
-      themes: themes.map((theme) => ({ ...showTheme(theme, request), state: stateOf(theme, request) })),
+      navigation: isStart ? shown : [],
+      themes: themes.map((theme) => ({ ...showTheme(theme, request), state: states.get(theme.id) ?? stateOf(theme, request) })),
       start: isStart ? undefined : withQuery(admin.themes, { q }),
       next: next && withQuery(admin.themes, { q, after: String(next) }),
       isEmpty: isStart && navigation.length + themes.length === 0,

@@ -109,6 +109,7 @@ export const articleForm = {
   mergedAndSaved: 'The article was saved while you were writing. The changes did not overlap, so the text now contains both. These changes were added to yours:',
   mergedNotSaved: 'The article was saved after you opened this form. The text below contains both versions. Check it, then save it again. These changes were added to yours:',
   mergedAsTyped: 'The text below is your version. Check it, then save it again.',
+  afterSigningIn: 'You had been signed out. Your text is here, but nothing was submitted or published: do that again.',
   unsaved: 'You have unsaved changes',
   unsavedDifferences: 'Last change: {time}. Compared with the saved version:',
   continueUnsaved: 'Continue with these changes',

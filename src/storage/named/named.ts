@@ -7,7 +7,7 @@ import { nextId } from '../database/ids.ts';
 import { preparedQuery } from '../database/prepared-query.ts';
 import type { Handle, NamedKind } from '../database/schema.ts';
 import { setNameWords } from './name-words.ts';
-import { findFreeSlug } from './slugs.ts';
+import { findFreeSlug, findNewSlug } from './slugs.ts';
 
 export interface Named {
   id: number;
@@ -17,6 +17,14 @@ export interface Named {
 
 export async function findNamed(db: Database, kind: NamedKind, slug: string): Promise<Named | undefined> {
   return db.reader.selectFrom(kind).select(['id', 'slug', 'name']).where('slug', '=', slug).executeTakeFirst();
+}
+
+/** Finds former slugs too. */
+export async function findByAnySlug(db: Database, kind: NamedKind, slug: string, now: number): Promise<Named | undefined> {
+  const named = await findNamed(db, kind, slug);
+  if (named) return named;
+  const newSlug = await findNewSlug(db, kind, slug, now);
+  return newSlug === undefined ? undefined : findNamed(db, kind, newSlug);
 }
 
 /** The ids of a theme and of all themes that were merged into it or are being merged. The search index still has the old ids. */

@@ -253,7 +253,7 @@ describe('a text sent without a session', () => {
     expect(await stored(site, 'select id from article')).toEqual([]);
 
     const answer = await browser(site).post('/admin/sign-in', { ...fieldsOf(refused.text), email, password });
-    expect([answer.status, answer.headers['location']]).toEqual([303, '/admin/articles/1']);
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/admin/articles/1?done=sign-in']);
     const [revision] = await stored(site, 'select form from revision');
     expect(JSON.parse(String(revision?.['form']))).toMatchObject({ title: typed.title, standfirst: typed.standfirst, body: typed.body });
     expect(JSON.stringify(await stored(site, 'select form from revision'))).not.toContain(password);
@@ -267,15 +267,17 @@ describe('a text sent without a session', () => {
     const refused = await ana.post(`/admin/articles/${uid}/draft`, { ...typed, uid });
     expect(refused.status).toBe(401);
     expect(refused.text).toContain('Your text is saved. Sign in to continue.');
-    expect(fieldsOf(refused.text)).toEqual({ next: `/admin/articles/${uid}`, email, password: '' });
+    expect(fieldsOf(refused.text)).toEqual({ next: `/admin/articles/${uid}?done=sign-in`, email, password: '' });
     const scripted = await ana.post(`/admin/articles/${uid}/autosave`, { ...typed, uid }).set('Accept', 'application/json');
     expect([scripted.status, scripted.body]).toEqual([401, { problem: 'signed out', signIn: `/admin/sign-in?next=%2Fadmin%2Farticles%2F${uid}`, isStored: true }]);
 
     const answer = await browser(site).post('/admin/sign-in', { ...fieldsOf(refused.text), password });
-    expect(answer.headers['location']).toBe(`/admin/articles/${uid}`);
+    expect(answer.headers['location']).toBe(`/admin/articles/${uid}?done=sign-in`);
     const again = browser(site, cookieOf(answer));
-    const { headers } = await again.get(`/admin/articles/${uid}`);
-    expect((await again.get(headers['location'] ?? '')).text).toContain('Quotes &#34; &amp; &lt;tags&gt;');
+    const { headers } = await again.get(answer.headers['location'] ?? '');
+    const page = (await again.get(headers['location'] ?? '')).text;
+    expect(page).toContain('Quotes &#34; &amp; &lt;tags&gt;');
+    expect(page).toContain('nothing was submitted or published');
   });
 
   test('is only carried in the form if the session expired more than a week ago', async () => {

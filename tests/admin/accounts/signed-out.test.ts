@@ -37,7 +37,8 @@ test.each(['draft', 'submission', 'publication', 'schedule', 'autosave', 'previe
   expect(await dumpDatabase(site)).toEqual(before);
 
   const { location, page } = await signInFrom(site, (await send(browser(site), form['uid'] ?? '', resource, form)).text, email);
-  expect(location).toBe('/admin/articles/1');
+  expect(location).toBe('/admin/articles/1?done=sign-in');
+  expect(page).toContain('nothing was submitted or published');
   // The form has an offset field only for a time that occurs twice in the site's zone.
   expect(readForm(page)).toEqual({ ...wholeStored, offset: undefined, uid: form['uid'], base: '' });
 });
@@ -54,7 +55,7 @@ test('a carried text survives any number of wrong passwords', async () => {
   }
   site.time.now += day;
   const { location } = await signInFrom(site, page, email);
-  expect(location).toBe(`/admin/articles/${id}`);
+  expect(location).toBe(`/admin/articles/${id}?done=sign-in`);
   expect((await open(await signIn(site, email), `${id}?revision=2`))['body']).toBe('\n\n“Precious”\n');
 });
 
@@ -66,7 +67,7 @@ test('the first text of a new article, sent with a recently expired session, cre
   expect([answer.status, answer.text.includes('Your text is saved')]).toEqual([401, true]);
   const next = element(answer.text, 'input', { name: 'next' }).attribs['value'] ?? '';
   const again = await signIn(site, email);
-  expect((await again.get(next)).headers['location']).toBe('/admin/articles/1');
+  expect((await again.get(next)).headers['location']).toBe('/admin/articles/1?done=sign-in');
   expect((await open(again, 1))['body']).toBe('\nPrecious');
   expect((await site.context.db.reader.selectFrom('article').select('published_at').executeTakeFirstOrThrow()).published_at).toBe(null);
 });

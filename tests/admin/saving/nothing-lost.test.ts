@@ -116,7 +116,7 @@ test('a text sent with a session that expired less than a week ago is saved as a
 
   const next = element(answer.text, 'input', { name: 'next' }).attribs['value'] ?? '';
   const signedIn = await browser(site).post('/admin/sign-in', { email: emails.ada, password, next });
-  expect(signedIn.headers['location']).toBe(`/admin/articles/${id}`);
+  expect(signedIn.headers['location']).toBe(`/admin/articles/${id}?done=sign-in`);
   expect(notice((await (await signIn(site, emails.ada)).get(`/admin/articles/${id}`)).text, 'unsaved_heading')).toContain('Typed too late');
 });
 
@@ -150,7 +150,7 @@ test.each([['more than a week ago', 11], ['or never existed', 0]])('a text whose
   expect(readForm(again.text)).toEqual(typed);
 
   const signedIn = await browser(site).post('/admin/sign-in', { ...carried, email: emails.ada, password });
-  expect(signedIn.headers['location']).toBe(`/admin/articles/${id}`);
+  expect(signedIn.headers['location']).toBe(`/admin/articles/${id}?done=sign-in`);
   expect(await kinds(site)).toEqual(['draft', 'signed out']);
   expect(notice((await (await signIn(site, emails.ada)).get(`/admin/articles/${id}`)).text, 'unsaved_heading')).toContain('alert(1)');
 });

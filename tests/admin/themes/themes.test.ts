@@ -35,6 +35,7 @@ test('the list has the themes of the navigation in order, then all others by nam
   const { text: html } = await editor.get('/admin/themes');
   expect(rows(html).map(([name]) => name)).toEqual(['Law', 'Food', 'Arts', 'Money', 'Books', 'Sport', 'World', 'Home', 'Travel', 'Health', 'New', 'Old']);
   expect(rows(html)[0]).toEqual(['Law', '1', 'By most recent articles', 'Move down']);
+  expect(rows((await editor.get('/admin/themes?q=law')).text)[0]).toEqual(['Law', '1', 'By most recent articles']);
   expect(rows(html).slice(-3)).toEqual([['Health', '1', 'Under “More”'], ['New', '0', 'Not shown yet'], ['Old', '1', 'Hidden, under “More”']]);
   expect(rows((await editor.get('/admin/themes?q=TR')).text).map(([name]) => name)).toEqual(['Travel']);
   expect((await editor.get('/admin/themes?q=zzz')).text).toContain('No name contains these words.');
