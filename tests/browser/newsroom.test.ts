@@ -231,7 +231,7 @@ test('nothing is lost if the session expires while somebody types', async () => 
   expect(await page.locator('main').textContent()).toContain('Your text is saved');
   await page.getByLabel('Password').fill('correct horse battery staple');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/admin\/articles\/\d+$/);
+  await page.waitForURL(/\/admin\/articles\/\d+\?done=sign-in$/);
   expect(await page.getByLabel('Title').inputValue()).toBe('After');
   expect(pageErrors).toEqual([]);
 });

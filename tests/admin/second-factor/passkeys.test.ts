@@ -125,7 +125,7 @@ describe('signing in with a passkey', () => {
     const refused = await use('x', fields);
     expect([refused.status, readForm(refused.text)]).toEqual([422, form]);
     const answer = await use(laptop.get(await signInChallenge(browser(site))), fields);
-    expect(answer.headers['location']).toBe(`/admin/articles/${id}`);
+    expect(answer.headers['location']).toBe(`/admin/articles/${id}?done=sign-in`);
     expect((await open(browser(site, cookieOf(answer)), `${id}?revision=2`))['body']).toBe('\n“Precious”\n');
   });
 

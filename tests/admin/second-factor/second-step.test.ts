@@ -118,7 +118,7 @@ test('a text that was posted after the session had ended survives the second ste
   const again = await enter(half, '000', { ...readForm(half.page), next });
   expect([again.status, readForm(again.text)]).toEqual([422, form]);
   const answer = await enter(half, code(), { ...readForm(again.text), next });
-  expect(answer.headers['location']).toBe(`/admin/articles/${id}`);
+  expect(answer.headers['location']).toBe(`/admin/articles/${id}?done=sign-in`);
   expect((await open(browser(site, cookieOf(answer)), `${id}?revision=2`))['body']).toBe('\n\n“Precious” <b>\n');
 });
 
