@@ -10,7 +10,7 @@ const countsAtOnce = 20_000;
 const maxPasses = 3;
 /** Each article is compared with at least this many newer ones, if there are as many. */
 const maxNewer = maxArticles / 2;
-/** Some more than the window holds, so that few parts have to look through the whole set. */
+/** Somewhat more than the window holds, so that the set is rarely pruned. */
 const maxOwn = maxArticles * 1.25;
 
 /** Which articles are matched, and how many at once. */

@@ -14,8 +14,9 @@ import { findOlder } from './older-articles.ts';
 const pollInterval = 100;
 /** A process that has nothing in memory yet leaves new articles to others for about this long, so that one process does all of the matching. */
 const takeoverDelay = 1000;
-/** While articles are published one after another, matching waits for a moment without writes: publications would have to wait for it. */
+/** While an article is matched, a publication has to wait. So matching starts when nothing has been written for this time… */
 const quietTime = 100;
+/** …or after this time, if there are always writes. */
 const maxWaitForQuiet = 2000;
 const retryDelay = 5000;
 
@@ -133,10 +134,9 @@ export class Matcher {
 
   async #waitForQuiet(): Promise<void> {
     const { db } = this.#parts;
-    let version: number | undefined;
-    for (let waited = 0; waited < maxWaitForQuiet && version !== db.dataVersion(); waited += quietTime) {
-      version = db.dataVersion();
-      if (!(await this.#sleep(quietTime))) return;
+    for (let waited = 0; waited < maxWaitForQuiet; waited += quietTime) {
+      const version = db.dataVersion();
+      if (!(await this.#sleep(quietTime)) || db.dataVersion() === version) return;
     }
   }
 

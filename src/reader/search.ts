@@ -5,7 +5,7 @@ import { makeSnippet, markWords } from '../content/search/snippet.ts';
 import { cleanLine } from '../content/text/text.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../storage/database/database.ts';
-import { findByAnySlug, findNamed, listSearchedThemes, type Named } from '../storage/named/named.ts';
+import { findByAnySlug, listSearchedThemes, type Named } from '../storage/named/named.ts';
 import { findNextNewThemeTime, listNewestThemes } from '../storage/named/navigation.ts';
 import type { HitCursor, SearchQuery } from '../storage/search/search-index.ts';
 import { countFound, findPhrases, maxCounted, searchArticles, withoutCommonWords, type FoundArticle } from '../storage/search/search.ts';
@@ -24,10 +24,13 @@ const maxOfferedThemes = 100;
 export async function searchPage(context: Context, request: PageRequest): Promise<Page> {
   const { site, query } = request;
   const { text } = site.messages;
-  const form = await withCurrentTheme(context, request, readForm(query, site.dates.zone));
+  const typed = readForm(query, site.dates.zone);
+  // A bookmark may have a former slug.
+  const theme = typed.theme === '' ? undefined : await findByAnySlug(context.db, 'theme', typed.theme, request.now);
+  const form = theme ? { ...typed, theme: theme.slug } : typed;
   const terms = parseSearchQuery(form.q);
-  const found = terms.length > 0 ? await find(context, request, form, terms) : undefined;
-  const { themes, isTruncated } = await offeredThemes(context, request, form.theme);
+  const found = terms.length > 0 ? await find(context, request, form, theme, terms) : undefined;
+  const { themes, isTruncated } = await offeredThemes(context, request, theme);
   return {
     status: 200,
     view: 'search',
@@ -44,11 +47,11 @@ export async function searchPage(context: Context, request: PageRequest): Promis
   };
 }
 
-/** The form offers the themes with the latest articles and the chosen theme. */
-async function offeredThemes({ db }: Context, { site, now }: PageRequest, chosen: string): Promise<{ themes: Named[]; isTruncated: boolean }> {
+/** The form offers the themes with the latest articles and the chosen theme. A theme that does not exist is ignored. */
+async function offeredThemes({ db }: Context, { site, now }: PageRequest, chosen: Named | undefined): Promise<{ themes: Named[]; isTruncated: boolean }> {
   const newest = await listNewestThemes(db.reader, now, maxOfferedThemes);
   const isTruncated = newest.length === maxOfferedThemes;
-  const other = isTruncated && chosen && !newest.some(({ slug }) => slug === chosen) ? await findNamed(db, 'theme', chosen) : undefined;
+  const other = isTruncated && chosen && !newest.some(({ id }) => id === chosen.id) ? chosen : undefined;
   const { compare } = new Intl.Collator(site.settings.language);
   return { themes: [...newest, ...(other ? [other] : [])].toSorted((a, b) => compare(a.name, b.name)), isTruncated };
 }
@@ -62,24 +65,16 @@ function readForm(query: PageRequest['query'], zone: string) {
   return { q: field('q'), theme: field('theme'), from: day('from'), to: day('to'), sort: query['sort'] === 'newest' ? 'newest' : '' };
 }
 
-/** A kept address may have a former slug. */
-async function withCurrentTheme({ db }: Context, { now }: PageRequest, form: Form): Promise<Form> {
-  const theme = form.theme === '' ? undefined : await findByAnySlug(db, 'theme', form.theme, now);
-  return theme ? { ...form, theme: theme.slug } : form;
-}
-
-/** Ignores a theme that does not exist. */
-async function readFilters({ db }: Context, { site, now }: PageRequest, form: Form): Promise<Omit<SearchQuery, 'terms'>> {
-  const theme = form.theme ? await findNamed(db, 'theme', form.theme) : undefined;
+async function readFilters({ db }: Context, { site, now }: PageRequest, form: Form, theme: Named | undefined): Promise<Omit<SearchQuery, 'terms'>> {
   const from = parsePeriod(form.from, site.dates.zone);
   const to = parsePeriod(form.to, site.dates.zone);
   return { themeIds: theme && (await listSearchedThemes(db, theme.id)), from: from?.from, until: to ? Math.min(now, to.until - 1) : now };
 }
 
-async function find(context: Context, request: PageRequest, form: Form, terms: SearchTerm[]) {
+async function find(context: Context, request: PageRequest, form: Form, theme: Named | undefined, terms: SearchTerm[]) {
   const { db } = context;
   const { site, query: parameters, now } = request;
-  const filters = await readFilters(context, request, form);
+  const filters = await readFilters(context, request, form, theme);
   const { terms: usedTerms, query, count, isSegmented } = await chooseQuery(db, await withoutCommonWords(db, terms, now), filters);
   const after = parseHitCursor(parameters['before'] ?? '');
   const { articles, next } = await searchArticles(db, query, { order: form.sort === 'newest' ? 'newest' : 'relevance', after, limit: listLength });

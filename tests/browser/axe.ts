@@ -1,7 +1,7 @@
 import axe, { type RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 
-// Describing what is in order would take longer than finding what is not. The only frame is the preview, which is a reader's page.
+// Describing the rules that pass would take longer than finding those that fail. The only frame is the preview, which is a reader's page.
 const options: RunOptions = { resultTypes: ['violations'], iframes: false, rules: { 'target-size': { enabled: true } } };
 
 /** Describes the violations that axe finds on a page, except in the part with the selector `exclude`; `name` is put in front of each. */

@@ -174,7 +174,7 @@ test('axe reports no violations on any page of the newsroom, and none scrolls si
   await look(stranger, 'forgotten password', '/admin/forgotten-password');
   await look(page, 'not found', '/admin/nothing');
   expect(found).toEqual([]);
-  // Others are checked where their journeys are.
+  // The other views are checked in the tests of their journeys.
   expect(listNotRendered()).toEqual(['authors/author', 'named/list', 'named/merge', 'pictures/deletion', 'pictures/library', 'pictures/picture', 'related/related', 'storylines/article-storyline', 'storylines/storyline', 'topics/deletion', 'topics/topic']);
   expect((await page.context().cookies()).map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toEqual([{ name: '__Host-session', httpOnly: true, sameSite: 'Lax' }, { name: '__Host-device', httpOnly: true, sameSite: 'Strict' }]);
   expect(pageErrors.filter((error) => !/status of (?:403|404)/.test(error))).toEqual([]);

@@ -5,6 +5,14 @@ import { openNewsroom } from './newsroom.ts';
 
 const browser = await sharedBrowser();
 
+/** The form of a new article, in a browser window. */
+async function openNewArticle() {
+  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
+  const page = await openSignedIn('Ada Example');
+  await page.goto(`${url}/admin/articles/new`);
+  return { page, pageErrors };
+}
+
 const text = (page: Page) => page.getByLabel('Body', { exact: true });
 
 /** Pastes into the empty body as a browser does: if no script handles the event, the plain text is inserted. */
@@ -41,17 +49,13 @@ const pasted: [from: string, html: string, markdown: string][] = [
 ];
 
 test('formatted text from various programs becomes Markdown', async () => {
-  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
-  const page = await openSignedIn('Ada Example');
-  await page.goto(`${url}/admin/articles/new`);
+  const { page, pageErrors } = await openNewArticle();
   for (const [from, html, markdown] of pasted) expect(await paste(page, html), from).toBe(markdown);
   expect(pageErrors).toEqual([]);
 });
 
 test('unformatted text is pasted unchanged, and so is Markdown copied from a code editor', async () => {
-  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
-  const page = await openSignedIn('Ada Example');
-  await page.goto(`${url}/admin/articles/new`);
+  const { page, pageErrors } = await openNewArticle();
   expect(await paste(page, '', '<b>plain</b> *text*')).toBe('<b>plain</b> *text*');
   expect(await paste(page, '<span style="color:red">one line</span>', 'one line')).toBe('one line');
   expect(await paste(page, '', 'See https://other.example/?utm_source=x')).toBe('See https://other.example/?utm_source=x');
@@ -60,9 +64,7 @@ test('unformatted text is pasted unchanged, and so is Markdown copied from a cod
 });
 
 test('an address that is pasted alone is unwrapped and loses its tracking parameters', async () => {
-  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
-  const page = await openSignedIn('Ada Example');
-  await page.goto(`${url}/admin/articles/new`);
+  const { page, pageErrors } = await openNewArticle();
   expect(await paste(page, '', ' https://other.example/a?b=%7E&utm_campaign=x#c \n')).toBe(' https://other.example/a?b=%7E#c \n');
   expect(await paste(page, '', 'https://www.google.com/url?sa=D&q=https%3A%2F%2Fother.example%2F%3Fa%3D1%2B1')).toBe('https://other.example/?a=1+1');
   for (const unchanged of ['https://www.google.com/url?q=javascript:alert(1)', 'https://www.google.com/url?q=%E0%A4%A', 'https://www.google.com/url?q=https://a%20b', 'https://other.example/?', 'https://other.example/ \n']) expect(await paste(page, '', unchanged)).toBe(unchanged);
@@ -70,9 +72,7 @@ test('an address that is pasted alone is unwrapped and loses its tracking parame
 });
 
 test('the code of a video, a map or a chart, which is copied as plain text, becomes a link with its title or address', async () => {
-  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
-  const page = await openSignedIn('Ada Example');
-  await page.goto(`${url}/admin/articles/new`);
+  const { page, pageErrors } = await openNewArticle();
   expect(await paste(page, '', '<iframe width="560" height="315" src="https://video.example/embed/1?utm_source=x" title="A video" frameborder="0" allowfullscreen></iframe>')).toBe('[A video](https://video.example/embed/1)');
   expect(await paste(page, '<pre>&lt;iframe&gt;</pre>', ' <IFRAME src="https://map.example/?pb=1" style="border:0;" loading="lazy"></IFRAME>\n')).toBe('[https://map.example/?pb=1](https://map.example/?pb=1)');
   expect(await paste(page, '', '<iframe title="A chart" src="//chart.example/2/"></iframe><script>addEventListener("message", () => {})</script>')).toBe('[A chart](https://chart.example/2/)');
@@ -81,9 +81,7 @@ test('the code of a video, a map or a chart, which is copied as plain text, beco
 });
 
 test('pasted text contains nothing active', async () => {
-  const { url, openSignedIn, pageErrors } = await openNewsroom(browser);
-  const page = await openSignedIn('Ada Example');
-  await page.goto(`${url}/admin/articles/new`);
+  const { page, pageErrors } = await openNewArticle();
   const hostile = '<p>One</p><p>Two <img src=x onerror="alert(1)"><a href="javascript:alert(1)">link</a><script>alert(1)</script><iframe src="https://other.example/"></iframe><svg onload=alert(1)></svg><img src="https://other.example/a.png" style="background:url(https://other.example/b)" onload="alert(1)"></p>';
   const markdown = await paste(page, hostile);
   expect(markdown).toBe('One\n\nTwo link\n\n[https://other.example/](https://other.example/)\n\n![](https://other.example/a.png)');

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import request from 'supertest';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { decodeRelated } from '../../src/content/related/related-list.ts';
 import { Matcher } from '../../src/matching/matcher.ts';
 import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
@@ -220,6 +221,20 @@ test('a running site matches by itself, and stops when it is closed', async () =
   await addArticle(site, { ...textAbout('fire', 1), publishedAt: now - 5 * hour });
   await addArticle(site, { ...textAbout('fire', 2), publishedAt: now - hour });
   site.time.now += 2000;
+  await expect.poll(() => groupsOf(site), { timeout: 20_000 }).toHaveLength(1);
+  await site.context.close();
+});
+
+test('a running site leaves publications in peace while one follows another, but not for long', async () => {
+  const site = await openSite((await siteWithArticles()).folder);
+  let version = 0;
+  vi.spyOn(site.context.db, 'dataVersion').mockImplementation(() => (version += 1));
+  await addArticle(site, { ...textAbout('fire', 1), publishedAt: now - 5 * hour });
+  await addArticle(site, { ...textAbout('fire', 2), publishedAt: now - hour });
+  site.time.now += 2000;
+  site.context.matcher.start();
+  await delay(600);
+  expect(await groupsOf(site)).toEqual([]);
   await expect.poll(() => groupsOf(site), { timeout: 20_000 }).toHaveLength(1);
   await site.context.close();
 });

@@ -11,7 +11,7 @@ export function recordViews(): () => string[] {
   onTestFinished(() => render.mockRestore());
   return () => {
     const rendered = new Set(render.mock.contexts.map((view) => (view instanceof View ? path.relative(folder, view.path) : '')));
-    // A name that begins with an underscore is that of a part of a page.
+    // Partials begin with an underscore.
     const pages = globSync('**/[!_]*.ejs', { cwd: folder }).map((file) => file.replace('.ejs', ''));
     return pages.filter((page) => !rendered.has(page)).toSorted();
   };

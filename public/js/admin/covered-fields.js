@@ -1,4 +1,4 @@
-// Scrolls a field of the panel that gets the focus out from behind the state, which stays in sight above it.
+// The state of the article stays in sight at the top of the panel. A field that gets the focus behind it is scrolled into view.
 const state = document.querySelector('.panel > .state');
 const panel = state?.parentElement;
 panel?.addEventListener('focusin', ({ target }) => {

@@ -36,6 +36,7 @@ export async function requireSignIn(context: Context, request: AdminRequest, rou
   if (request.isFromScript) return { status: 401, json: { problem: 'signed out', signIn: withQuery(admin.signIn, { next: pageOf(path) }), isStored: ownerOfStoredText !== undefined } };
   if (route.method === 'get') return { seeOther: withQuery(admin.signIn, { next: withQuery(path, request.query) }) };
   const hasText = ('textAction' in route || comesBack(path)) && Object.keys(request.form).length > 0;
-  if (!hasText || ownerOfStoredText) return { ...(await showSignIn(context, messages, { email: ownerOfStoredText?.email ?? '', next: withQuery(pageOf(path), { done: ownerOfStoredText && 'sign-in' }), signedOut: ownerOfStoredText ? 'saved' : 'unchanged' })), status: 401 };
+  if (ownerOfStoredText) return { ...(await showSignIn(context, messages, { email: ownerOfStoredText.email, next: withQuery(pageOf(path), { done: 'sign-in' }), signedOut: 'saved' })), status: 401 };
+  if (!hasText) return { ...(await showSignIn(context, messages, { email: '', next: pageOf(path), signedOut: 'unchanged' })), status: 401 };
   return { ...(await showSignIn(context, messages, { email: '', next: path, pendingForm: request.form, signedOut: 'pending' })), status: 401 };
 }

@@ -37,7 +37,7 @@ const stageLabels = {
 
 const bulkNotices = { 'bulk-theme': 'newsroomBulk.themeChanged', 'bulk-withdrawal': 'newsroomBulk.withdrawn' } as const satisfies Record<string, MessageKey>;
 
-/** Belongs to nothing: an address with an unknown theme or author finds no article. */
+/** No row has this id, so an address with an unknown theme or author finds no article. */
 const noId = 0;
 
 /** Contributors see only their own articles. */

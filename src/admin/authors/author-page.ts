@@ -21,7 +21,7 @@ export async function authorPage(context: Context, request: EditorRequest): Prom
 interface Refused {
   status: 409 | 422;
   form: AuthorForm;
-  /** See `readSeen`. */
+  /** See `readSeenDetails`. */
   seen: string;
   problems: { field: AuthorField; problem: Message }[];
   /** Saved values that the form would replace. */

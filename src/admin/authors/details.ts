@@ -1,5 +1,5 @@
 import { formOfAuthor, parseAuthorForm, readAuthorForm, type AuthorProblem } from '../../content/authors/author-form.ts';
-import { readSeen } from '../../content/named/merge-details.ts';
+import { readSeenDetails } from '../../content/merge-details.ts';
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
 import { saveAuthor, type AuthorConflict } from '../../storage/named/authors.ts';
@@ -24,7 +24,7 @@ export async function authorDetails(context: Context, request: EditorRequest): P
   const parsed = parseAuthorForm(form);
   if ('errors' in parsed) return refuse(parsed.errors);
   const { details } = parsed;
-  const result = await saveAuthor(context.db, { id, seen: readSeen(seen), details, language: settings.language }, editor.id, now);
+  const result = await saveAuthor(context.db, { id, seen: readSeenDetails(seen), details, language: settings.language }, editor.id, now);
   if (result === 'gone') return goneAuthor();
   if (result === 'slug taken') return refuse([{ field: 'slug', problem: { key: 'newsroomAuthors.slugTaken' } }]);
   if (result === 'no picture') return refuse([{ field: 'portrait', problem: { key: 'problems.noPicture', values: { id: details.portraitId ?? 0 } } }]);

@@ -44,7 +44,7 @@ async function saveWithTheme(context: Context, request: EditorRequest, id: numbe
   return reasons[result];
 }
 
-/** Why an article keeps its theme, as far as its state tells. */
+/** Why the state of an article does not allow a change of its theme. Its text may not allow one either. */
 export function whyThemeStays(article: EditedArticle | undefined): MessageKey | undefined {
   if (!article) return 'newsroomBulk.gone';
   if (article.withdrawnAt !== null) return 'newsroomBulk.isWithdrawn';

@@ -3,7 +3,7 @@ import type { EditorRequest, ViewResult } from '../action.ts';
 import { namePages } from './name-pages.ts';
 import type { ShownValue } from './shown-values.ts';
 
-/** Says that somebody else has merged or deleted a theme, a topic or an author, and gives back what was typed into its form. */
+/** The answer to the form of a theme, a topic or an author that somebody else has merged or deleted: what was typed is shown, so that it can be copied. */
 export function gone({ messages }: EditorRequest, kind: NamedKind, typed: ShownValue[]): ViewResult {
   const { section, list, texts } = namePages[kind];
   return {

@@ -8,7 +8,7 @@ import { markdownOptions } from '../../rendering/markdown-options.ts';
 import { changeSettings as storeChange, loadSettings, type SettingValues } from '../../storage/site/settings.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
-import { readSeen, readSettingsForm } from './settings-form.ts';
+import { readSeenSettings, readSettingsForm } from './settings-form.ts';
 import { showSettings, type SettingProblem } from './settings-page.ts';
 import { showSetting } from './shown-settings.ts';
 
@@ -16,7 +16,7 @@ import { showSetting } from './shown-settings.ts';
 export async function changeSettings(context: Context, request: EditorRequest): Promise<ActionResult> {
   const { editor, settings, now } = request;
   const typed = readSettingsForm(request.form);
-  const seen = readSeen(request.form['seen']) ?? settings;
+  const seen = readSeenSettings(request.form['seen']) ?? settings;
   const refuse = async (problems: SettingProblem[]) => ({ ...(await showSettings(context, request, { typed, seen, problems })), status: 422 });
   const parsed = parseSettings(typed);
   if ('problems' in parsed) return refuse(parsed.problems);

@@ -46,7 +46,7 @@ function readAccounts(text: (name: string) => string): { name: string; url: stri
 }
 
 /** The settings with which the form was opened; undefined if they can't be read. */
-export function readSeen(json: string | undefined): Settings | undefined {
+export function readSeenSettings(json: string | undefined): Settings | undefined {
   try {
     return readSettings(JSON.parse(json ?? ''));
   } catch {

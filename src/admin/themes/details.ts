@@ -1,4 +1,4 @@
-import { readSeen } from '../../content/named/merge-details.ts';
+import { readSeenDetails } from '../../content/merge-details.ts';
 import { formOfTheme, parseThemeForm, readThemeForm, type ThemeForm } from '../../content/named/theme-form.ts';
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
@@ -22,7 +22,7 @@ export async function themeDetails(context: Context, request: EditorRequest): Pr
   const parsed = parseThemeForm(form);
   if ('problems' in parsed) return refuse(parsed.problems);
   const { details } = parsed;
-  const result = await saveTheme(context.db, { id: theme.id, seen: readSeen(seen), details, language: settings.language }, editor.id, now);
+  const result = await saveTheme(context.db, { id: theme.id, seen: readSeenDetails(seen), details, language: settings.language }, editor.id, now);
   if (result === 'gone') return goneTheme();
   if (result === 'no picture') return refuse([{ field: 'picture', problem: { key: 'problems.noPicture', values: { id: details.pictureId ?? 0 } } }]);
   if (result === 'undescribed picture') return refuse([{ field: 'picture', problem: { key: 'problems.noPictureAlt' } }]);

@@ -35,7 +35,7 @@ export async function findTheme({ db }: Context, { params, now }: EditorRequest)
 interface Refused {
   status: 409 | 422;
   form: ThemeForm;
-  /** See `readSeen`. By default, the theme's details. */
+  /** See `readSeenDetails`. By default, the theme's details. */
   seen?: string;
   problems: { field: keyof ThemeForm; problem: Message }[];
   /** Saved values that the form would replace. */

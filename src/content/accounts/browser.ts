@@ -29,7 +29,7 @@ export function browserName(userAgent: string): BrowserName {
   return { browser: findName(browsers, userAgent) ?? programName(userAgent), system: findName(systems, userAgent) };
 }
 
-/** Every browser claims to be Mozilla. */
+/** The first word of a `User-Agent`, unless it is `Mozilla`, with which every browser begins. */
 function programName(userAgent: string): string | undefined {
   const [name] = /^[\w.-]{1,30}(?=\/|$)/.exec(userAgent) ?? [];
   return name === 'Mozilla' ? undefined : name;

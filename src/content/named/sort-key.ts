@@ -1,9 +1,9 @@
 import { fold } from '../search/words.ts';
 
 /**
- * The key by which lists of names are sorted, from the name's `nameKey`: accents don't matter, so “Österreich” is between
- * “Oslo” and “Oxford”. The `nameKey` at the end makes it unique. The space before it sorts before all letters, so that a name
- * comes before the longer names that begin with it.
+ * Lists of names are sorted by this key. It begins with the name without accents, so “Österreich” is between “Oslo” and
+ * “Oxford”. The `nameKey` at its end makes it unique. The space between them sorts before every letter, so a short name comes
+ * before longer ones that begin with it.
  */
 export function sortKey(nameKey: string): string {
   return `${fold(nameKey).replace(/\s/g, '')} ${nameKey}`;

@@ -1,6 +1,6 @@
 import { authorFields, type AuthorDetails, type AuthorProfile } from '../../content/authors/author-form.ts';
 import type { LinkKind } from '../../content/authors/author-links.ts';
-import { hasSameDetails, mergeDetails, type Versions } from '../../content/named/merge-details.ts';
+import { hasSameDetails, mergeDetails, type Versions } from '../../content/merge-details.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';

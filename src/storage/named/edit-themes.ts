@@ -1,4 +1,4 @@
-import { hasSameDetails, mergeDetails, type Versions } from '../../content/named/merge-details.ts';
+import { hasSameDetails, mergeDetails, type Versions } from '../../content/merge-details.ts';
 import { themeFields, type ThemeDetails } from '../../content/named/theme-form.ts';
 import { altOf } from '../../content/pictures/picture.ts';
 import { recordChange } from '../database/changes.ts';

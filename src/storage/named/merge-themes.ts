@@ -17,7 +17,7 @@ const stepSize = 200;
 export async function beginThemeMerge(transaction: Handle, move: Move, now: number): Promise<boolean> {
   const { from, into } = move;
   await transaction.insertInto('theme_merge').values({ from_id: from, into_id: into }).execute();
-  // Indexing thousands of articles again would hold the write lock for too long, so searches look for both ids.
+  // The search index keeps the old id, because updating it for thousands of articles would hold the write lock for too long. Searches look for both ids.
   await transaction.updateTable('merged_theme').set({ into_id: into }).where('into_id', '=', from).execute();
   await transaction.insertInto('merged_theme').values({ id: from, into_id: into }).execute();
   return takeStep(transaction, move, now);

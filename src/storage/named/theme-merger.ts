@@ -2,14 +2,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import { continueThemeMerge } from './merge-themes.ts';
 
-/** Milliseconds. Another process may have begun a merge and ended, and a step may have failed. */
+/** In milliseconds. A merge may wait because the process that began it has ended, or because a step has failed. */
 const watchInterval = 60_000;
 
 interface MergerParts {
   db: Database;
   /** UTC milliseconds. */
   clock: () => number;
-  /** A step has failed. The next call of `start` tries it again. */
+  /** Called when a step has failed. The next call of `start` tries it again. */
   onError: (error: unknown) => void;
 }
 
@@ -24,20 +24,20 @@ export class ThemeMerger {
     this.#parts = parts;
   }
 
-  /** Completes the merges that are begun or interrupted from now on. Returns at once. */
+  /** Looks for incomplete merges now and every minute, and completes them. Returns at once. */
   watch(): void {
     this.start();
     this.#timer ??= setInterval(() => this.start(), watchInterval).unref();
   }
 
-  /** Returns at once. */
+  /** Completes the merges that have begun. Returns at once. */
   start(): void {
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
     });
   }
 
-  /** Resolves when all merges that were begun are complete. */
+  /** As `start`, but resolves when they are complete. */
   async finish(): Promise<void> {
     this.start();
     await this.#running;

@@ -1,5 +1,6 @@
 import { emailKey } from '../../content/accounts/email.ts';
 import type { Role } from '../../content/accounts/permissions.ts';
+import { mergeDetails } from '../../content/merge-details.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { deleteSecondFactor, findSecondFactor, secondFactorVersion } from '../second-factor/second-factor.ts';
@@ -42,17 +43,18 @@ export async function changeEditor(db: Database, id: number, { details, seen }: 
   return inTransaction<Outcome | Conflict>(db, async (transaction) => {
     const found = await findAccount(transaction, id);
     if (!found) return { refused: 'unknown' };
-    const changed = (['name', 'email', 'role'] as const).filter((field) => details[field] !== seen[field] && details[field] !== found[field]);
-    if (changed.some((field) => found[field] !== seen[field])) return { refused: 'conflict' };
+    const { merged, conflicts } = mergeDetails<EditorDetails>(['name', 'email', 'role'], { seen, typed: details, saved: found });
+    if (conflicts.length > 0) return { refused: 'conflict' };
+    const { name, email, role } = merged;
     // Everything that can be refused comes before the first write.
-    if (changed.includes('email') && (await isInUse(transaction, details.email, id))) return { refused: 'email in use' };
-    if (changed.includes('role')) {
-      const outcome = await setRole(transaction, found, details.role, now, by);
+    if (email !== found.email && (await isInUse(transaction, email, id))) return { refused: 'email in use' };
+    if (role !== found.role) {
+      const outcome = await setRole(transaction, found, role, now, by);
       if ('refused' in outcome) return outcome;
     }
-    if (changed.includes('email')) await setEmail(transaction, found, details.email, now, by);
-    if (changed.includes('name')) await setName(transaction, found, details.name, now, by);
-    return { account: { ...found, ...details } };
+    if (email !== found.email) await setEmail(transaction, found, email, now, by);
+    if (name !== found.name) await setName(transaction, found, name, now, by);
+    return { account: { ...found, name, email, role } };
   });
 }
 
@@ -92,7 +94,7 @@ export async function resetPassword(db: Database, account: string | number, now:
   return changeAccount(db, account, (transaction, found) => replacePassword(transaction, found, now, null));
 }
 
-/** Like `resetPassword`. `conflict`: the state of the account is no longer the one that the administrator saw. */
+/** Resets a password only if the account is still in the state that the administrator saw; otherwise the result is `conflict`. */
 export async function resetPasswordAsSeen(db: Database, id: number, seen: string, now: number, by: number): Promise<Outcome<{ token: string }> | Conflict> {
   return changeAccount<Outcome<{ token: string }> | Conflict>(db, id, async (transaction, found) => (stateOf(found) === seen ? replacePassword(transaction, found, now, by) : { refused: 'conflict' }));
 }
@@ -102,7 +104,7 @@ export async function removeSecondFactor(db: Database, account: string | number,
   return changeAccount(db, account, (transaction, found) => dropSecondFactor(transaction, found, now, null));
 }
 
-/** Like `removeSecondFactor`. `conflict`: the second factor is no longer the one that the administrator saw (`secondFactorVersion`). */
+/** Removes a second factor only if it is still the one that the administrator saw; otherwise the result is `conflict`. `seen`: see `secondFactorVersion`. */
 export async function removeSecondFactorAsSeen(db: Database, id: number, seen: string, now: number, by: number): Promise<Outcome | Conflict> {
   return changeAccount<Outcome | Conflict>(db, id, async (transaction, found) => {
     const version = secondFactorVersion(await findSecondFactor(transaction, id));

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../../content/problem.ts';
 import { readSettings, settingNames, type SettingName, type Settings } from '../../content/site/settings.ts';
 import { sharePictureProblem } from '../../content/site/share-picture.ts';
+import { mergeDetails } from '../../content/merge-details.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import { preparedQuery } from '../database/prepared-query.ts';
@@ -50,16 +51,16 @@ export interface SettingsChange {
 
 /**
  * Changes settings, for an editor or for the command line (null). Leaves alone what equals the settings on which the change is
- * based. If one of the others has been changed in the meantime, nothing is saved and `conflicts` names it. The audit log gets the values, none of which is a secret.
+ * based. If one of the others has been changed in the meantime, nothing is saved and `conflicts` names it. The audit log contains the
+ * old and the new values; no setting is secret.
  */
 export async function changeSettings(db: Database, { values, seen }: SettingsChange, editorId: number | null, now: number): Promise<'saved' | { conflicts: SettingName[] } | { problem: Problem }> {
   return inTransaction(db, async (transaction) => {
     const stored = parseStored(await querySettings(transaction).execute());
     const base = seen ?? stored;
-    const wanted = settingNames.filter((name) => name in values && !isDeepStrictEqual(values[name], base[name]));
-    const changed = wanted.filter((name) => !isDeepStrictEqual(values[name], stored[name]));
-    const conflicts = changed.filter((name) => !isDeepStrictEqual(base[name], stored[name]));
+    const { merged, conflicts } = mergeDetails<Record<SettingName, unknown>>(settingNames, { seen: base, typed: { ...base, ...values }, saved: stored });
     if (conflicts.length > 0) return { conflicts };
+    const changed = settingNames.filter((name) => !isDeepStrictEqual(merged[name], stored[name]));
     if (changed.includes('sharePicture') && values.sharePicture !== '') {
       const problem = await findShareProblem(transaction, Number(values.sharePicture));
       if (problem) return { problem };
