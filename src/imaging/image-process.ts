@@ -1,6 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ImageRequest, ImageResponse } from './image-worker.ts';
@@ -33,8 +32,6 @@ export class ImageProcess {
     this.#child.on('message', (response: ImageResponse) => this.#response?.resolve(response));
     this.#child.once('error', (error) => this.#fail(error));
     this.#child.once('exit', (code, signal) => this.#fail(new ImageProcessEnded(`The image process ended with ${signal ?? `code ${code}`}`)));
-    // Readers' requests come first. On Linux priorities are per thread, and the process has no other threads yet that could inherit a higher one.
-    if (this.#child.pid !== undefined) setPriority(this.#child.pid, 10);
     this.#unref();
   }
 

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import type { Rendition } from '../content/pictures/renditions.ts';
 import type { Problem } from '../content/problem.ts';
 import type { Master } from '../storage/pictures/save-picture.ts';
@@ -11,6 +12,7 @@ export type ImageRequest = { file: string } | { master: Uint8Array; rendition: R
 
 export type ImageResponse = { master: Master & EmbeddedTexts } | { rendition: Buffer } | { refusal: Problem; cause: unknown } | { error: unknown };
 
+lowerPriority();
 preferAsVictim();
 process.on('message', (request: ImageRequest) => void respond(request));
 // The server has ended, or no longer needs this process.
@@ -26,6 +28,18 @@ async function respond(request: ImageRequest): Promise<void> {
 async function answer(request: ImageRequest): Promise<ImageResponse> {
   if ('file' in request) return { master: await makeMaster(request.file) };
   return { rendition: await makeRendition(request.master, request.rendition) };
+}
+
+/** Readers' requests come first. On Linux each thread has a priority of its own, and later threads inherit it. */
+function lowerPriority(): void {
+  const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [process.pid];
+  for (const thread of threads) {
+    try {
+      setPriority(thread, 10);
+    } catch {
+      // The thread has just ended.
+    }
+  }
 }
 
 /** If the memory runs out, the kernel ends this process before the server. An AVIF picture of 60 megapixels takes up to 1.6 GB, other formats at most 700 MB. */
