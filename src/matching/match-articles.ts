@@ -1,14 +1,14 @@
 import { findContinued } from '../content/related/choose-storyline.ts';
 import { extractText, type ExtractedText } from '../content/related/extract-text.ts';
 import { addNeighbour, minRelevance } from '../content/related/related-list.ts';
-import { fromBytes, sign, termOf } from '../content/related/signature.ts';
+import { decodeTerms, sign, termOf } from '../content/related/signature.ts';
 import { findSimilar, rankByRelevance, type Similar } from '../content/related/similar.ts';
 import type { SignatureWindow, SignedArticle } from '../content/related/window.ts';
 import type { Handle } from '../storage/database/schema.ts';
 import { loadArticleTexts } from '../storage/related/article-texts.ts';
 import { dequeueMatched, type QueuedArticle } from '../storage/related/queue.ts';
 import { findChoices, findRelatedList, listSignedIds, storeMatches, storeRelated, type Match } from '../storage/related/signatures.ts';
-import { addCounts } from '../storage/related/term-counts.ts';
+import { changeCounts, type TermCount } from '../storage/related/term-counts.ts';
 import { findMemberships, moveArticles, type Move } from '../storage/storylines/membership.ts';
 import { addStoryline, listThemesOf } from '../storage/storylines/storylines.ts';
 import type { MatchState } from './match-state.ts';
@@ -34,15 +34,15 @@ export async function extractArticles(db: Handle, queued: QueuedArticle[], known
 export async function countArticles(transaction: Handle, state: MatchState, articles: ExtractedArticle[]): Promise<void> {
   for (const { isCounted, extracted } of articles) {
     if (isCounted) continue;
-    const added = Array.from(fromBytes(extracted.terms), (entry): [number, number] => [termOf(entry), 1]);
+    const added = Array.from(decodeTerms(extracted.terms), (entry): TermCount => [termOf(entry), 1]);
     state.addCounts(1, added);
-    await addCounts(transaction, 1, added);
+    await changeCounts(transaction, 1, added);
   }
 }
 
 /** Adds the terms of an article to counts, by term. */
 export function addTerms(counts: Uint32Array, { terms }: ExtractedText): void {
-  for (const entry of fromBytes(terms)) counts[termOf(entry)] = (counts[termOf(entry)] ?? 0) + 1;
+  for (const entry of decodeTerms(terms)) counts[termOf(entry)] = (counts[termOf(entry)] ?? 0) + 1;
 }
 
 /** Signs the articles that readers can see, in memory, and puts each into its storyline, unless it has one or an editor has decided. Returns the touched tags. */
@@ -57,7 +57,7 @@ export async function placeArticles(transaction: Handle, { window, counts }: Mat
     if (!membership || membership.publicAt === null) continue;
     // The window knows better than the table which storyline an earlier article of this batch has joined.
     const storylineId = window.find(id)?.storylineId ?? membership.storylineId;
-    const terms = fromBytes(extracted.terms);
+    const terms = decodeTerms(extracted.terms);
     const article = { id, publishedAt: publicAt, signature: sign(terms, counts), sketch: extracted.sketch, storylineId, isKeptAlone: membership.isChosen && storylineId === null };
     const isPlaced = signedBefore.has(id) || membership.isChosen || storylineId !== null;
     if (!isPlaced) moves.push(...(await continueStoryline(transaction, window, article, terms.length)));

@@ -1,14 +1,14 @@
-import type { TermCounts } from '../content/related/signature.ts';
+import { sign, type TermCounts } from '../content/related/signature.ts';
 import { termCount } from '../content/related/terms.ts';
 import { maxArticles, SignatureWindow, type SignedArticle } from '../content/related/window.ts';
 import { lastChange, readChanges, type ChangePosition } from '../storage/database/changes.ts';
 import type { Database } from '../storage/database/database.ts';
-import { listSigned, listSignedByIds } from '../storage/related/signatures.ts';
-import { listCounts } from '../storage/related/term-counts.ts';
+import { listSigned, listSignedByIds, type StoredSignature } from '../storage/related/signatures.ts';
+import { countCounted, listCounts, type TermCount } from '../storage/related/term-counts.ts';
 import { listNewestMembers } from '../storage/storylines/storylines.ts';
 
 const articlesPerRead = 200;
-const countsPerRead = 2000;
+const blocksPerRead = 64;
 const maxUpdatedArticles = 2000;
 /** The share of the window that is loaded at most. The rest is for what is published meanwhile. */
 const maxLoadedShare = 15 / 16;
@@ -50,7 +50,7 @@ export class MatchState {
     return from > Number.MIN_SAFE_INTEGER + 1 ? from : undefined;
   }
 
-  addCounts(articles: number, counts: [term: number, articles: number][]): void {
+  addCounts(articles: number, counts: TermCount[]): void {
     this.#articles += articles;
     for (const [term, count] of counts) this.#counts[term] = (this.#counts[term] ?? 0) + count;
   }
@@ -75,22 +75,20 @@ export class MatchState {
   }
 
   async #loadCounts(db: Database, pause: () => Promise<void>): Promise<void> {
-    for (let after: number | undefined; ; ) {
-      const counts = await listCounts(db.reader, after, countsPerRead);
-      for (const { term, articles } of counts) {
-        if (term < 0) this.#articles = articles;
-        else this.#counts[term] = articles;
-      }
-      if (counts.length < countsPerRead) return;
-      after = counts.at(-1)?.term;
+    this.#articles = await countCounted(db.reader);
+    for (let after = -1; ; ) {
+      const blocks = await listCounts(db.reader, after, blocksPerRead);
+      for (const { counts } of blocks) for (const [term, articles] of counts) this.#counts[term] = articles;
+      if (blocks.length < blocksPerRead) return;
+      after = blocks.at(-1)?.block ?? after;
       await pause();
     }
   }
 
   async #loadSigned(db: Database, until: number, pause: () => Promise<void>): Promise<void> {
     const from = this.#until + 1;
-    const loaded: SignedArticle[] = [];
-    let part: SignedArticle[];
+    const loaded: StoredSignature[] = [];
+    let part: StoredSignature[];
     do {
       part = await listSigned(db.reader, { from, until, before: loaded.at(-1), limit: articlesPerRead });
       loaded.push(...part);
@@ -99,8 +97,8 @@ export class MatchState {
     if (part.length === articlesPerRead) this.#from = Math.max(this.#from, loaded.at(-1)?.publishedAt ?? until);
     this.#until = until;
     // In order of time, because the index finds what was added last.
-    for (const [index, article] of loaded.toReversed().entries()) {
-      this.window.add(article);
+    for (const [index, stored] of loaded.toReversed().entries()) {
+      this.window.add(signStored(stored, this.counts));
       if (index % articlesPerRead === 0) await pause();
     }
   }
@@ -109,11 +107,16 @@ export class MatchState {
     for (let at = 0; at < ids.length; at += articlesPerRead) {
       const part = ids.slice(at, at + articlesPerRead);
       for (const id of part) this.window.remove(id);
-      for (const article of await listSignedByIds(db.reader, part, this.#until)) {
-        if (article.publishedAt >= this.#from && article.publishedAt > this.window.forgottenUntil) this.window.add(article);
+      for (const stored of await listSignedByIds(db.reader, part, this.#until)) {
+        if (stored.publishedAt >= this.#from && stored.publishedAt > this.window.forgottenUntil) this.window.add(signStored(stored, this.counts));
       }
     }
   }
+}
+
+/** Weighs the stored terms by their rarity. */
+export function signStored({ terms, ...article }: StoredSignature, counts: TermCounts): SignedArticle {
+  return { ...article, signature: sign(terms, counts) };
 }
 
 function idsOf(tags: ReadonlySet<string>, ...kinds: string[]): Set<number> {

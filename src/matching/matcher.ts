@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { signatureVersion } from '../content/related/signature.ts';
 import type { Logger } from '../observability/log.ts';
 import type { Database } from '../storage/database/database.ts';
-import { countQueued, findDue, findNextDue } from '../storage/related/queue.ts';
+import { countQueued, findDue, findNextDue, releaseQueueSpace } from '../storage/related/queue.ts';
 import { requireVersion } from '../storage/related/signature-version.ts';
 import type { ExtractedTexts } from './extracted-texts.ts';
 import { countArticles, extractArticles, placeArticles, relateArticles, type KnownTexts } from './match-articles.ts';
@@ -86,6 +86,7 @@ export class Matcher {
     // An article that was saved in the meantime is due already, and has another text.
     const known: KnownTexts = ({ id, dueAt }) => (dueAt > now ? texts.find(id) : undefined);
     await matchMany(db, this.#memory, { range: { now, dueBy: Number.MAX_SAFE_INTEGER }, known, atOnce: articlesAtOnce.import, progress, pause: async () => {}, stopped: this.#stopped.signal });
+    await releaseQueueSpace(db);
   }
 
   async #run(): Promise<void> {

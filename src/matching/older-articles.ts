@@ -1,12 +1,12 @@
 import { extractText, termSource } from '../content/related/extract-text.ts';
-import { fromBytes, sign, termOf } from '../content/related/signature.ts';
+import { decodeTerms, sign, termOf } from '../content/related/signature.ts';
 import { findSimilar } from '../content/related/similar.ts';
 import { phrasesOf } from '../content/related/terms.ts';
 import { SignatureWindow, type SignedArticle } from '../content/related/window.ts';
 import type { Database } from '../storage/database/database.ts';
 import { loadArticleTexts } from '../storage/related/article-texts.ts';
 import { listSignedByIds } from '../storage/related/signatures.ts';
-import type { MatchState } from './match-state.ts';
+import { signStored, type MatchState } from './match-state.ts';
 
 const searchedTerms = 8;
 const maxPerTerm = 40;
@@ -24,7 +24,7 @@ export async function findOlder(db: Database, state: MatchState, articleId: numb
   if (before === undefined) return [];
   const text = (await loadArticleTexts(db.reader, [articleId])).get(articleId);
   if (!text) return [];
-  const signature = sign(fromBytes(extractText(text).terms), state.counts);
+  const signature = sign(decodeTerms(extractText(text).terms), state.counts);
   const until = before - 1;
   const ids = new Set<number>();
   for (const phrases of phrasesOf(termSource(text), Array.from(signature.subarray(0, searchedTerms), termOf))) {
@@ -32,7 +32,7 @@ export async function findOlder(db: Database, state: MatchState, articleId: numb
     for (const { id } of hits) ids.add(id);
     await pause();
   }
-  return listSignedByIds(db.reader, [...ids], until);
+  return (await listSignedByIds(db.reader, [...ids], until)).map((stored) => signStored(stored, state.counts));
 }
 
 /** A window with older articles, and with those of another window that are similar to an article. */

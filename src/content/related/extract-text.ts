@@ -1,10 +1,10 @@
 import { parseTitle } from '../articles/title.ts';
 import { foldedWords } from '../search/words.ts';
-import { packTerms, toBytes } from './signature.ts';
+import { encodeTerms, packTerms } from './signature.ts';
 import { sketchOf } from './sketch.ts';
 import { extractTerms, type TermSource } from './terms.ts';
 
-/** What the program keeps of a text until it can be weighed against the others: packed terms and a sketch, as bytes. */
+/** What the program keeps of a text until it can be weighed against the others: its encoded terms and a sketch. */
 export interface ExtractedText {
   terms: Uint8Array;
   sketch: Uint8Array;
@@ -12,7 +12,7 @@ export interface ExtractedText {
 
 export function extractWords(source: TermSource): ExtractedText {
   const { frequencies, sequence } = extractTerms(source);
-  return { terms: toBytes(packTerms(frequencies)), sketch: sketchOf(sequence) };
+  return { terms: encodeTerms(packTerms(frequencies)), sketch: sketchOf(sequence) };
 }
 
 export interface ArticleText {

@@ -63,8 +63,14 @@ function mostFrequent(forms: Map<string, number>): string {
 
 const maxTelling = 8;
 
-/** The words of the terms that are frequent in the article, common in the other texts and rare elsewhere, most telling first. Until articles are counted, there are none. */
-export function mostTelling(shared: SharedTerm[], { articles, counts }: { articles: number; counts: Map<number, number> }): string[] {
+/**
+ * The words of the terms that are frequent in the article, common in the other texts and rare elsewhere, most telling
+ * first. Until articles are counted, there are none.
+ *
+ * @param articles how many articles the site has
+ * @param counts in how many of them each term occurs
+ */
+export function mostTelling(shared: SharedTerm[], articles: number, counts: ReadonlyMap<number, number>): string[] {
   const maxCount = maxTellingCount(articles);
   const known = shared.flatMap(({ term, word, occurrences, share }) => {
     const count = counts.get(term);

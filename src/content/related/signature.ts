@@ -1,3 +1,5 @@
+import { decodeVarints, encodeVarints } from './varints.ts';
+
 /**
  * A signature is an article's strongest terms, strongest first. Each entry is 32 bits: 20 for the term, 5 for the level
  * of its frequency in the article, 7 for the level of its rarity on the site.
@@ -99,12 +101,19 @@ export function lengthOf(signature: Signature, weights: Weighting): number {
   return Math.sqrt(sum);
 }
 
-/** Little-endian, on every machine that Node supports. */
-export function toBytes(entries: Uint32Array): Uint8Array {
-  return new Uint8Array(entries.buffer, entries.byteOffset, entries.byteLength);
+/**
+ * Encodes packed terms, or those of a signature, in about three bytes each. Their order and their rarity are left out:
+ * {@link sign} restores both, and weights older articles by what is rare today.
+ */
+export function encodeTerms(entries: Uint32Array): Uint8Array {
+  const numbers = entries.map((entry) => entry >>> rarityBits).toSorted();
+  // Differences of ascending numbers are small.
+  for (let at = numbers.length - 1; at > 0; at -= 1) numbers[at] = (numbers[at] ?? 0) - (numbers[at - 1] ?? 0);
+  return encodeVarints(numbers);
 }
 
-export function fromBytes(bytes: Uint8Array): Uint32Array {
-  // A copy, because a Buffer may start anywhere in memory, and 32-bit numbers may not.
-  return new Uint32Array(new Uint8Array(bytes).buffer);
+/** Returns packed terms in ascending order. */
+export function decodeTerms(bytes: Uint8Array): Uint32Array {
+  let number = 0;
+  return decodeVarints(bytes).map((difference) => (number += difference) << rarityBits);
 }

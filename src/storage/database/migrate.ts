@@ -24,6 +24,7 @@ import * as secondFactor from './migrations/0022-second-factor.ts';
 import * as notes from './migrations/0023-notes.ts';
 import * as presenceOfWindows from './migrations/0024-presence-of-windows.ts';
 import * as keptNames from './migrations/0025-kept-names.ts';
+import * as compactTerms from './migrations/0026-compact-terms.ts';
 import * as whole from './migrations/postgres/0007-whole.ts';
 
 /** In order, for both systems. Append new migrations, and never change one that has been released. */
@@ -45,6 +46,7 @@ const shared: Record<string, Migration> = {
   '0023-notes': notes,
   '0024-presence-of-windows': presenceOfWindows,
   '0025-kept-names': keptNames,
+  '0026-compact-terms': compactTerms,
 };
 
 const migrations: Record<Database['system'], Record<string, Migration>> = {

@@ -5,7 +5,7 @@ import type { OldPagePathTable, PagePreviewTable, PageRevisionTable, StaticPageT
 import type { LeadPictureTable, PictureMasterTable, PictureTable, PictureUseTable, RenditionTable } from './picture-tables.ts';
 import type { CorrectionTable, PresenceTable, PreviewTable, RevisionTable } from './revision-tables.ts';
 import type { ChallengeTable, PasskeyTable, RecoveryCodeTable, TotpTable } from './second-factor-tables.ts';
-import type { RelatedChoiceTable, SignatureTable, StorylineArticleTable, StorylineTable, TermCountTable, UnmatchedTable } from './storyline-tables.ts';
+import type { RelatedChoiceTable, SignatureStateTable, SignatureTable, StorylineArticleTable, StorylineTable, TermCountTable, UnmatchedTable } from './storyline-tables.ts';
 
 // Times are UTC milliseconds, booleans are 1 or 0, JSON is text.
 
@@ -61,6 +61,7 @@ export interface Tables {
   storyline_article: StorylineArticleTable;
   unmatched: UnmatchedTable;
   signature: SignatureTable;
+  signature_state: SignatureStateTable;
   term_count: TermCountTable;
   related_choice: RelatedChoiceTable;
 }

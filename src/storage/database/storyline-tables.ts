@@ -35,18 +35,27 @@ export interface UnmatchedTable {
 
 export interface SignatureTable {
   article_id: number;
-  /** The related articles, most relevant first; see `related-list.ts`. */
-  related: Uint8Array;
-  /** See `signature.ts`. */
+  /** See `encodeTerms`. */
   terms: Uint8Array;
   /** See `sketch.ts`. */
   sketch: Uint8Array;
+  /** The related articles, most relevant first; see `related-list.ts`. */
+  related: Uint8Array;
 }
 
-/** In how many published articles a term occurs. The row of the term -1 counts all articles. */
-export interface TermCountTable {
-  term: number;
+/** A single row. */
+export interface SignatureStateTable {
+  id: 1;
+  /** See `signatureVersion`. */
+  version: number;
+  /** How many articles `term_count` contains. */
   articles: number;
+}
+
+/** In how many published articles each term of a range occurs; see `term-counts.ts`. */
+export interface TermCountTable {
+  block: number;
+  counts: Uint8Array;
 }
 
 /** An editor's choice about the related articles of an article. */

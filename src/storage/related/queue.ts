@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 
@@ -77,6 +78,11 @@ export async function findNextDue(db: Database): Promise<number | undefined> {
 
 export async function markCounted(transaction: Handle, { now, dueBy }: QueueRange): Promise<void> {
   await transaction.updateTable('unmatched').set({ is_counted: 1 }).where('is_counted', '=', 0).where('public_at', '<=', now).where('due_at', '<=', dueBy).execute();
+}
+
+/** Returns the space of an emptied queue to the system, unless the queue is in use. Only PostgreSQL needs that: in SQLite, all tables share free space. */
+export async function releaseQueueSpace(db: Database): Promise<void> {
+  if (db.system === 'postgres') await sql`vacuum (full, skip_locked) unmatched`.execute(db.writer);
 }
 
 function queued(db: Handle) {

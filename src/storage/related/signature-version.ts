@@ -1,10 +1,9 @@
 import { inTransaction, type Database } from '../database/database.ts';
-import { versionRow } from './term-counts.ts';
 
 /** If the stored signatures have another version, or none, counts all terms and matches all articles again. What is in a storyline stays there. */
 export async function requireVersion(db: Database, version: number, now: number): Promise<void> {
-  const stored = await db.reader.selectFrom('term_count').select('articles').where('term', '=', versionRow).executeTakeFirst();
-  if (stored?.articles === version) return;
+  const stored = await db.reader.selectFrom('signature_state').select('version').where('id', '=', 1).executeTakeFirst();
+  if (stored?.version === version) return;
   await inTransaction(db, async (transaction) => {
     if (stored) {
       await transaction.deleteFrom('term_count').execute();
@@ -12,6 +11,7 @@ export async function requireVersion(db: Database, version: number, now: number)
       await transaction.deleteFrom('unmatched').execute();
       await transaction.insertInto('unmatched').columns(['article_id', 'public_at', 'due_at', 'is_counted']).expression(published as never).execute();
     }
-    await transaction.insertInto('term_count').values({ term: versionRow, articles: version }).onConflict((conflict) => conflict.column('term').doUpdateSet({ articles: version })).execute();
+    const row = { version, articles: 0 };
+    await transaction.insertInto('signature_state').values({ id: 1, ...row }).onConflict((conflict) => conflict.column('id').doUpdateSet(row)).execute();
   });
 }

@@ -1,8 +1,13 @@
 import type { CompiledQuery } from 'kysely';
 import { applyChoices, decodeRelated, encodeRelated, type Related, type RelatedChoices } from '../../content/related/related-list.ts';
-import { fromBytes, toBytes } from '../../content/related/signature.ts';
+import { decodeTerms, encodeTerms } from '../../content/related/signature.ts';
 import type { SignedArticle } from '../../content/related/window.ts';
 import type { Handle } from '../database/schema.ts';
+
+/** An article with the terms of its signature, which `sign` weighs. */
+export interface StoredSignature extends Omit<SignedArticle, 'signature'> {
+  terms: Uint32Array;
+}
 
 export interface Match {
   article: Pick<SignedArticle, 'id' | 'signature' | 'sketch'>;
@@ -15,9 +20,9 @@ export async function storeMatches(transaction: Handle, matches: Match[]): Promi
   const choices = await findChoices(transaction, matches.map(({ article }) => article.id));
   let statement: CompiledQuery | undefined;
   for (const { article: { id, signature, sketch }, related } of matches) {
-    const row = { article_id: id, related: encodeRelated(applyChoices(related, choices.get(id) ?? noChoices)), terms: toBytes(signature), sketch };
+    const row = { article_id: id, terms: encodeTerms(signature), sketch, related: encodeRelated(applyChoices(related, choices.get(id) ?? noChoices)) };
     // Compiled once, because Kysely takes longer to build the statement than SQLite takes to run it.
-    statement ??= transaction.insertInto('signature').values(row).onConflict((conflict) => conflict.column('article_id').doUpdateSet((eb) => ({ related: eb.ref('excluded.related'), terms: eb.ref('excluded.terms'), sketch: eb.ref('excluded.sketch') }))).compile();
+    statement ??= transaction.insertInto('signature').values(row).onConflict((conflict) => conflict.column('article_id').doUpdateSet((eb) => ({ terms: eb.ref('excluded.terms'), sketch: eb.ref('excluded.sketch'), related: eb.ref('excluded.related') }))).compile();
     await transaction.executeQuery({ ...statement, parameters: Object.values(row) });
   }
 }
@@ -59,16 +64,16 @@ export async function removeSignature(transaction: Handle, articleId: number): P
 }
 
 /** The signed articles published from `from` to `until` (UTC milliseconds, inclusive), newest first. */
-export async function listSigned(db: Handle, { from, until, before, limit }: { from: number; until: number; before: { publishedAt: number; id: number } | undefined; limit: number }): Promise<SignedArticle[]> {
+export async function listSigned(db: Handle, { from, until, before, limit }: { from: number; until: number; before: { publishedAt: number; id: number } | undefined; limit: number }): Promise<StoredSignature[]> {
   // The bound on the time alone is redundant, but SQLite needs it to seek in the index.
   let query = signed(db).where('article.public_at', '>=', from).where('article.public_at', '<=', Math.min(until, before?.publishedAt ?? until));
   if (before) query = query.where((eb) => eb(eb.refTuple('article.public_at', 'article.id'), '<', eb.tuple(before.publishedAt, before.id)));
-  return (await query.orderBy('article.public_at', 'desc').orderBy('article.id', 'desc').limit(limit).execute()).map(toSigned);
+  return (await query.orderBy('article.public_at', 'desc').orderBy('article.id', 'desc').limit(limit).execute()).map(toStored);
 }
 
 /** The signed articles among those with the given ids, published up to `until`. */
-export async function listSignedByIds(db: Handle, ids: number[], until: number): Promise<SignedArticle[]> {
-  return ids.length === 0 ? [] : (await signed(db).where('article.id', 'in', ids).where('article.public_at', '<=', until).execute()).map(toSigned);
+export async function listSignedByIds(db: Handle, ids: number[], until: number): Promise<StoredSignature[]> {
+  return ids.length === 0 ? [] : (await signed(db).where('article.id', 'in', ids).where('article.public_at', '<=', until).execute()).map(toStored);
 }
 
 function signed(db: Handle) {
@@ -79,6 +84,6 @@ function signed(db: Handle) {
     .select(['article.id', 'article.public_at', 'signature.terms', 'signature.sketch', 'storyline_id', 'is_chosen']);
 }
 
-function toSigned(row: { id: number; public_at: number | null; terms: Uint8Array; sketch: Uint8Array; storyline_id: number | null; is_chosen: number }): SignedArticle {
-  return { id: row.id, publishedAt: row.public_at ?? 0, signature: fromBytes(row.terms), sketch: row.sketch, storylineId: row.storyline_id, isKeptAlone: row.storyline_id === null && row.is_chosen === 1 };
+function toStored(row: { id: number; public_at: number | null; terms: Uint8Array; sketch: Uint8Array; storyline_id: number | null; is_chosen: number }): StoredSignature {
+  return { id: row.id, publishedAt: row.public_at ?? 0, terms: decodeTerms(row.terms), sketch: row.sketch, storylineId: row.storyline_id, isKeptAlone: row.storyline_id === null && row.is_chosen === 1 };
 }

@@ -1,49 +1,82 @@
-import { sql, type CompiledQuery } from 'kysely';
+import { decodeVarints, encodeVarints } from '../../content/related/varints.ts';
 import type { Handle } from '../database/schema.ts';
 
-/** The row that counts all articles. */
-export const allArticles = -1;
-/** The row with the version of the signatures. */
-export const versionRow = -2;
-const rowsPerStatement = 50;
-const termsPerStatement = 1000;
+/** A row for each term would take six times as much room. */
+const termsPerBlock = 256;
+const blocksPerStatement = 500;
 
-export interface StoredCount {
-  term: number;
-  articles: number;
+/** In how many articles a term occurs. */
+export type TermCount = [term: number, articles: number];
+
+/** The counts of a range of terms. */
+export interface CountBlock {
+  block: number;
+  counts: TermCount[];
 }
 
-/** One page of the counts, in the order of the terms; the term -1 counts all articles. */
-export async function listCounts(db: Handle, after: number | undefined, limit: number): Promise<StoredCount[]> {
-  return db.selectFrom('term_count').select(['term', 'articles']).where('term', '>', after ?? allArticles - 1).orderBy('term').limit(limit).execute();
+/** One page of the counts, in the order of the terms. */
+export async function listCounts(db: Handle, afterBlock: number, limit: number): Promise<CountBlock[]> {
+  const rows = await db.selectFrom('term_count').select(['block', 'counts']).where('block', '>', afterBlock).orderBy('block').limit(limit).execute();
+  return rows.map(({ block, counts }) => ({ block, counts: decodeBlock(block, counts) }));
 }
 
-/** Adds articles to the counts of their terms. */
-export async function addCounts(transaction: Handle, articles: number, counts: [term: number, articles: number][]): Promise<void> {
-  const rows = [{ term: allArticles, articles }, ...counts.map(([term, count]) => ({ term, articles: count }))];
-  // Two statements serve any number of rows, because building and preparing one takes longer than running it.
-  const whole = rows.length - (rows.length % rowsPerStatement);
-  await addRows(transaction, rows.slice(0, whole), rowsPerStatement);
-  await addRows(transaction, rows.slice(whole), 1);
+/** In how many articles each of some terms occurs. Leaves out terms that occur in none. */
+export async function findCounts(db: Handle, terms: number[]): Promise<Map<number, number>> {
+  const blocks = await loadBlocks(db, [...new Set(terms.map(blockOf))]);
+  return new Map(terms.flatMap((term) => {
+    const articles = blocks.get(blockOf(term))?.get(term);
+    return articles === undefined ? [] : [[term, articles]];
+  }));
 }
 
-async function addRows(transaction: Handle, rows: StoredCount[], rowsAtOnce: number): Promise<void> {
-  let statement: CompiledQuery | undefined;
-  for (let at = 0; at < rows.length; at += rowsAtOnce) {
-    const part = rows.slice(at, at + rowsAtOnce);
-    statement ??= transaction
-      .insertInto('term_count')
-      .values(part)
-      .onConflict((conflict) => conflict.column('term').doUpdateSet({ articles: sql`term_count.articles + excluded.articles` }))
-      .compile();
-    await transaction.executeQuery({ ...statement, parameters: part.flatMap(({ term, articles }) => [term, articles]) });
+/** How many articles are counted. */
+export async function countCounted(db: Handle): Promise<number> {
+  return (await db.selectFrom('signature_state').select('articles').where('id', '=', 1).executeTakeFirst())?.articles ?? 0;
+}
+
+/** Adds articles, and in how many of them each term occurs; negative numbers remove them. */
+export async function changeCounts(transaction: Handle, articles: number, changes: TermCount[]): Promise<void> {
+  await transaction.updateTable('signature_state').set((eb) => ({ articles: eb('articles', '+', articles) })).where('id', '=', 1).execute();
+  const changed = [...Map.groupBy(changes, ([term]) => blockOf(term))];
+  for (let at = 0; at < changed.length; at += blocksPerStatement) {
+    const part = changed.slice(at, at + blocksPerStatement);
+    const stored = await loadBlocks(transaction, part.map(([block]) => block));
+    const rows = part.map(([block, ofBlock]) => ({ block, counts: encodeBlock(block, sum(stored.get(block) ?? new Map(), ofBlock)) }));
+    await transaction.insertInto('term_count').values(rows).onConflict((conflict) => conflict.column('block').doUpdateSet((eb) => ({ counts: eb.ref('excluded.counts') }))).execute();
   }
 }
 
-/** Removes one article from the counts of its terms. */
-export async function removeFromCounts(transaction: Handle, terms: number[]): Promise<void> {
-  const counted = [allArticles, ...terms];
-  for (let at = 0; at < counted.length; at += termsPerStatement) {
-    await transaction.updateTable('term_count').set({ articles: sql`articles - 1` }).where('term', 'in', counted.slice(at, at + termsPerStatement)).where('articles', '>', 0).execute();
+async function loadBlocks(db: Handle, blocks: number[]): Promise<Map<number, Map<number, number>>> {
+  if (blocks.length === 0) return new Map();
+  const rows = await db.selectFrom('term_count').select(['block', 'counts']).where('block', 'in', blocks).execute();
+  return new Map(rows.map(({ block, counts }) => [block, new Map(decodeBlock(block, counts))]));
+}
+
+function sum(counts: Map<number, number>, changes: TermCount[]): Map<number, number> {
+  for (const [term, articles] of changes) counts.set(term, Math.max(0, (counts.get(term) ?? 0) + articles));
+  return counts;
+}
+
+function blockOf(term: number): number {
+  return Math.floor(term / termsPerBlock);
+}
+
+/** For each term that occurs, how much larger it is than the one before it, and its count. */
+function encodeBlock(block: number, counts: Map<number, number>): Uint8Array {
+  const numbers: number[] = [];
+  let before = block * termsPerBlock;
+  for (const [term, articles] of [...counts].toSorted(([one], [other]) => one - other)) {
+    if (articles === 0) continue;
+    numbers.push(term - before, articles);
+    before = term;
   }
+  return encodeVarints(numbers);
+}
+
+function decodeBlock(block: number, bytes: Uint8Array): TermCount[] {
+  const numbers = decodeVarints(bytes);
+  const counts: TermCount[] = [];
+  let term = block * termsPerBlock;
+  for (let at = 0; at < numbers.length; at += 2) counts.push([(term += numbers[at] ?? 0), numbers[at + 1] ?? 0]);
+  return counts;
 }

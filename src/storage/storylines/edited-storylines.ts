@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { EditorialRow } from '../articles/editorial-list.ts';
 import type { Handle } from '../database/schema.ts';
-import { allArticles } from '../related/term-counts.ts';
 
 /** A storyline as the newsroom sees it. */
 export interface StorylineSummary {
@@ -82,11 +81,4 @@ export async function loadExcerpts(db: Handle, ids: number[], length: number): P
   if (ids.length === 0) return new Map();
   const rows = await db.selectFrom('article').select(['id', 'title', 'standfirst', 'summary', sql<string>`substr(body_text, 1, ${sql.lit(length)})`.as('text')]).where('id', 'in', ids).execute();
   return new Map(rows.map(({ id, title, standfirst, summary, text }) => [id, [title, standfirst, summary, text].join('\n')]));
-}
-
-/** How many articles there are, and in how many of them each of some terms occurs. */
-export async function loadTermCounts(db: Handle, terms: number[]): Promise<{ articles: number; counts: Map<number, number> }> {
-  const rows = await db.selectFrom('term_count').select(['term', 'articles']).where('term', 'in', [allArticles, ...terms]).execute();
-  const counts = new Map(rows.map(({ term, articles }) => [term, articles]));
-  return { articles: counts.get(allArticles) ?? 0, counts };
 }

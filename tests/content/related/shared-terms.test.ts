@@ -11,7 +11,7 @@ function termOf(word: string): number {
 
 function tell(text: string, others: string[], counted: Record<string, number>, articles = 1000): string[] {
   const counts = new Map(Object.entries(counted).map(([word, count]) => [termOf(word), count]));
-  return mostTelling(findSharedTerms(text, others, termOf), { articles, counts });
+  return mostTelling(findSharedTerms(text, others, termOf), articles, counts);
 }
 
 test('the words that a text shares with the others are shown as typed in the text, the most telling first', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fromBytes, packTerms, sign, signatureLength, storyWeighting, termOf, toBytes, weightOf } from '../../../src/content/related/signature.ts';
+import { decodeTerms, encodeTerms, packTerms, sign, signatureLength, storyWeighting, termOf, weightOf } from '../../../src/content/related/signature.ts';
 
 const countsOf = (articles: number, counts: Record<number, number>) => ({ articles, countOf: (term: number) => counts[term] ?? 0 });
 
@@ -16,10 +16,19 @@ test('terms in more than 30 % of the articles are left out, but on a small site 
   expect(Array.from(sign(terms, countsOf(3, { 1: 3, 2: 2, 3: 1 })), termOf)).toEqual([3, 2]);
 });
 
-test('only the strongest 64 terms are kept, and bytes give the same signature back', () => {
-  const signature = sign(packTerms(new Map(Array.from({ length: 300 }, (_, term) => [term, term === 299 ? 9 : 1]))), countsOf(1000, {}));
+test('only the strongest 64 terms are kept, and three bytes for each give the same signature back', () => {
+  const counts = countsOf(1000, { [299 * 3001]: 5 });
+  const signature = sign(packTerms(new Map(Array.from({ length: 300 }, (_, n) => [n * 3001, n === 299 ? 9 : 1]))), counts);
   expect(signature).toHaveLength(signatureLength);
-  expect(termOf(signature[0] ?? 0)).toBe(299);
-  const bytes = Buffer.concat([Buffer.from('x'), toBytes(signature)]).subarray(1);
-  expect(fromBytes(bytes)).toEqual(signature);
+  expect(termOf(signature[0] ?? 0)).toBe(299 * 3001);
+  const encoded = encodeTerms(signature);
+  expect(encoded.length).toBeLessThanOrEqual(3 * signatureLength + 1);
+  expect(sign(decodeTerms(encoded), counts)).toEqual(signature);
+});
+
+test('a stored signature is weighted by what is rare on the site today', () => {
+  const [few, many] = [countsOf(10, { 1: 1, 2: 2 }), countsOf(1000, { 1: 400, 2: 2 })];
+  const stored = encodeTerms(sign(packTerms(new Map([[1, 1], [2, 1]])), few));
+  expect(Array.from(sign(decodeTerms(stored), few), termOf)).toEqual([1, 2]);
+  expect(Array.from(sign(decodeTerms(stored), many), termOf)).toEqual([2]);
 });

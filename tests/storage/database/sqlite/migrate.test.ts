@@ -4,6 +4,8 @@ import SqliteFile from 'better-sqlite3';
 import { Migrator, type Migration } from 'kysely/migration';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../../../../src/storage/database/database.ts';
+import { decodeTerms } from '../../../../src/content/related/signature.ts';
+import { listCounts } from '../../../../src/storage/related/term-counts.ts';
 import { migrate, NewerDatabaseError } from '../../../../src/storage/database/migrate.ts';
 import * as first from '../../../../src/storage/database/migrations/0001-articles.ts';
 import { openSqlite } from '../../../../src/storage/database/sqlite.ts';
@@ -106,6 +108,30 @@ test('after an upgrade, names are sorted without regard to accents, and no theme
   expect(rows(folder, 'select kind, id from retired_id')).toEqual([{ kind: 'theme', id: 7 }]);
 });
 
+test('after an upgrade, the signatures have the same terms and the counts are the same, in less room', async () => {
+  const { folder, db } = await newDatabase();
+  await migrateBefore(db, '0026');
+  const file = new SqliteFile(path.join(folder, 'broadsheet.db'));
+  const article = file.prepare("insert into article (id, uid, title, standfirst, summary, body, body_html, body_text, word_count, markup_version, language, changed_at) values (?, ?, '', '', '', '', '', '', 0, 2, 'en', 0)");
+  const entries = [(900_000 << 12) | (4 << 7) | 33, (5 << 12) | (31 << 7) | 1, (5000 << 12) | (9 << 7) | 127];
+  for (let id = 1; id <= 600; id += 1) {
+    article.run(id, String(id));
+    file.prepare('insert into signature (article_id, related, terms, sketch) values (?, ?, ?, ?)').run(id, Buffer.from('rel'), Buffer.from(Uint32Array.from(entries).buffer), Buffer.from('sk'));
+  }
+  file.exec('insert into term_count values (-2, 2), (-1, 600), (0, 7), (5, 600), (255, 1), (256, 300), (257, 0), (1048575, 20000)');
+  file.close();
+  await migrate(db);
+  const signatures = await db.reader.selectFrom('signature').selectAll().execute();
+  expect(signatures).toHaveLength(600);
+  for (const { terms, sketch, related } of signatures) {
+    // Without the seven bits for rarity, in ascending order.
+    expect(Array.from(decodeTerms(terms))).toEqual([(5 << 12) | (31 << 7), (5000 << 12) | (9 << 7), ((900_000 << 12) | (4 << 7)) >>> 0]);
+    expect([String(sketch), String(related)]).toEqual(['sk', 'rel']);
+  }
+  expect((await listCounts(db.reader, -1, 10)).flatMap(({ counts }) => counts)).toEqual([[0, 7], [5, 600], [255, 1], [256, 300], [1_048_575, 20_000]]);
+  expect(rows(folder, 'select * from signature_state')).toEqual([{ id: 1, version: 2, articles: 600 }]);
+});
+
 test('a database of a newer program is refused and stays unchanged', async () => {
   const folder = await temporaryFolder();
   await prepare(folder, ['settings']);
@@ -124,7 +150,7 @@ test('processes that open a new database at the same time all find the whole sch
   const folder = await temporaryFolder();
   const ends = await Promise.all(Array.from({ length: 4 }, () => runInOwnProcess(folder, ['settings'])));
   expect(ends.map(({ code, stderr }) => [code, stderr])).toEqual(Array.from({ length: 4 }, () => [0, '']));
-  expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows', '0015-pictures', '0016-storylines', '0017-corrections', '0018-themes', '0019-authors', '0020-pages', '0022-second-factor', '0023-notes', '0024-presence-of-windows', '0025-kept-names'].map((name) => ({ name })));
+  expect(rows(folder, 'select name from kysely_migration order by name')).toEqual(['0001-articles', '0002-search', '0003-editors', '0004-revisions', '0005-renames', '0006-purges', '0007-search-merges', '0008-copies', '0009-rendered-previews', '0010-secrets', '0011-theme-times', '0012-names', '0013-purged-version', '0014-windows', '0015-pictures', '0016-storylines', '0017-corrections', '0018-themes', '0019-authors', '0020-pages', '0022-second-factor', '0023-notes', '0024-presence-of-windows', '0025-kept-names', '0026-compact-terms'].map((name) => ({ name })));
 });
 
 async function newDatabase() {
