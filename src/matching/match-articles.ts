@@ -1,4 +1,4 @@
-import { findContinued } from '../content/related/choose-storyline.ts';
+import { findContinued, type Continued } from '../content/related/choose-storyline.ts';
 import { extractText, type ExtractedText } from '../content/related/extract-text.ts';
 import { addNeighbour, minRelevance } from '../content/related/related-list.ts';
 import { decodeTerms, sign, termOf } from '../content/related/signature.ts';
@@ -12,7 +12,7 @@ import { changeCounts, type TermCount } from '../storage/related/term-counts.ts'
 import { findMemberships, moveArticles, type Move } from '../storage/storylines/membership.ts';
 import { addStoryline, listThemesOf } from '../storage/storylines/storylines.ts';
 import type { MatchState } from './match-state.ts';
-import { withOlder } from './older-articles.ts';
+import { findOlderVersion, withOlder } from './older-articles.ts';
 
 export type ExtractedArticle = QueuedArticle & { extracted: ExtractedText };
 
@@ -45,8 +45,13 @@ export function addTerms(counts: Uint32Array, { terms }: ExtractedText): void {
   for (const entry of decodeTerms(terms)) counts[termOf(entry)] = (counts[termOf(entry)] ?? 0) + 1;
 }
 
-/** Signs the articles that readers can see, in memory, and puts each into its storyline, unless it has one or an editor has decided. Returns the touched tags. */
-export async function placeArticles(transaction: Handle, { window, counts }: MatchState, articles: ExtractedArticle[]): Promise<string[]> {
+/**
+ * Signs the articles that readers can see, in memory, and puts each into its storyline, unless it has one or an editor has
+ * decided. Returns the touched tags.
+ *
+ * @param older articles that are not in the window, of which one may be another version of a text
+ */
+export async function placeArticles(transaction: Handle, { window, counts }: MatchState, articles: ExtractedArticle[], older: SignedArticle[] = []): Promise<string[]> {
   const moves: Move[] = [];
   const ids = articles.map(({ id }) => id);
   const signedBefore = await listSignedIds(transaction, ids);
@@ -60,7 +65,10 @@ export async function placeArticles(transaction: Handle, { window, counts }: Mat
     const terms = decodeTerms(extracted.terms);
     const article = { id, publishedAt: publicAt, signature: sign(terms, counts), sketch: extracted.sketch, storylineId, isKeptAlone: membership.isChosen && storylineId === null };
     const isPlaced = signedBefore.has(id) || membership.isChosen || storylineId !== null;
-    if (!isPlaced) moves.push(...(await continueStoryline(transaction, window, article, terms.length)));
+    if (!isPlaced) {
+      const found = (await findOlderVersion(transaction, window, article, older)) ?? findContinued(window, article, terms.length);
+      moves.push(...(await continueStoryline(transaction, window, article, found)));
+    }
     window.add(article);
   }
   await moveArticles(transaction, moves);
@@ -71,9 +79,8 @@ export async function placeArticles(transaction: Handle, { window, counts }: Mat
   return ['articles', 'published', ...storylineIds.map((id) => `storyline:${id}`), ...moves.map(({ articleId }) => `related:${articleId}`), ...themes.map((id) => `theme:${id}`)];
 }
 
-/** Finds the storyline that an article continues, and sets it in the window. Returns the moves to store. */
-async function continueStoryline(transaction: Handle, window: SignatureWindow, article: SignedArticle, termCount: number): Promise<Move[]> {
-  const found = findContinued(window, article, termCount);
+/** Puts an article into the storyline that it continues, in the window. Returns the moves to store. */
+async function continueStoryline(transaction: Handle, window: SignatureWindow, article: SignedArticle, found: Continued | undefined): Promise<Move[]> {
   if (!found) return [];
   const storylineId = 'storylineId' in found ? found.storylineId : await addStoryline(transaction);
   article.storylineId = storylineId;

@@ -127,7 +127,7 @@ export class Matcher {
       if (queued?.id !== due.id) return [];
       const articles = await extractArticles(transaction, [queued], unknown);
       await countArticles(transaction, state, articles);
-      const tags = await placeArticles(transaction, state, articles);
+      const tags = await placeArticles(transaction, state, articles, older);
       return [...tags, ...(await relateArticles(transaction, state.window, [queued], new Set([queued.id]), older))];
     });
     return true;

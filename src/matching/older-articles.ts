@@ -1,11 +1,15 @@
+import type { Continued } from '../content/related/choose-storyline.ts';
 import { extractText, termSource } from '../content/related/extract-text.ts';
 import { decodeTerms, sign, termOf } from '../content/related/signature.ts';
+import { findCopy } from '../content/related/kinship.ts';
 import { findSimilar } from '../content/related/similar.ts';
 import { phrasesOf } from '../content/related/terms.ts';
 import { SignatureWindow, type SignedArticle } from '../content/related/window.ts';
 import type { Database } from '../storage/database/database.ts';
+import type { Handle } from '../storage/database/schema.ts';
 import { loadArticleTexts } from '../storage/related/article-texts.ts';
 import { listSignedByIds } from '../storage/related/signatures.ts';
+import { findMembership } from '../storage/storylines/membership.ts';
 import { signStored, type MatchState } from './match-state.ts';
 
 const searchedTerms = 8;
@@ -33,6 +37,25 @@ export async function findOlder(db: Database, state: MatchState, articleId: numb
     await pause();
   }
   return (await listSignedByIds(db.reader, [...ids], until)).map((stored) => signStored(stored, state.counts));
+}
+
+/**
+ * The storyline of another version of an article's text that is among the older articles. Undefined: there is none, or an
+ * editor keeps it on its own.
+ *
+ * @param older articles that {@link findOlder} found
+ */
+export async function findOlderVersion(transaction: Handle, window: SignatureWindow, article: SignedArticle, older: SignedArticle[]): Promise<Continued | undefined> {
+  if (older.length === 0) return undefined;
+  const candidates = withOlder(window, article, older);
+  const slot = findCopy(candidates, article);
+  if (slot === undefined || window.has(candidates.idAt(slot))) return undefined;
+  const articleId = candidates.idAt(slot);
+  // Read again, because an editor may have moved the article since it was found.
+  const place = await findMembership(transaction, articleId);
+  if (!place || place.publicAt === null) return undefined;
+  if (place.storylineId !== null) return { storylineId: place.storylineId };
+  return place.isChosen ? undefined : { articleId };
 }
 
 /** A window with older articles, and with those of another window that are similar to an article. */

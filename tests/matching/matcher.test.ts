@@ -241,17 +241,43 @@ test('a running site leaves publications in peace while one follows another, but
   await site.context.close();
 });
 
-test('a new article is related to an old one that is no longer in memory, and the old one to it', async () => {
+/** Long enough for a sketch, by which other versions are recognised. */
+function longTextAbout(subject: Subject) {
+  const text = textAbout(subject, 1);
+  return { ...text, body: `${text.body} ${Array.from({ length: 20 }, (_, index) => `${subject}detail${index}`).join(' ')}` };
+}
+
+/** A site with an old article about a storm, one about a vote, and so many others that the two are not in the matcher's memory. */
+async function siteLargerThanMemory() {
   const site = await emptySite();
   const { db, log, clock } = site.context;
   const matcher = new Matcher({ db, log, clock, capacity: 16 });
-  const { id: old } = await addArticle(site, { ...textAbout('storm', 1), publishedAt: now - 900 * day });
-  const { id: unlike } = await addArticle(site, { ...textAbout('vote', 1), publishedAt: now - 800 * day });
+  const { id: old } = await addArticle(site, { ...longTextAbout('storm'), publishedAt: now - 900 * day });
+  const { id: unlike } = await addArticle(site, { ...longTextAbout('vote'), publishedAt: now - 800 * day });
   for (let n = 0; n < 40; n += 1) await addArticle(site, { title: `Number${n} alone${n}`, body: Array.from({ length: 20 }, (_, index) => `only${n}y${index}`).join(' '), publishedAt: now - (40 + n) * day });
   await matcher.matchDue();
+  return { site, matcher, old, unlike };
+}
+
+test('a new article is related to an old one that is no longer in memory, and the old one to it', async () => {
+  const { site, matcher, old, unlike } = await siteLargerThanMemory();
   const { id: recent } = await addArticle(site, { ...textAbout('storm', 2), publishedAt: now - hour });
   await matcher.matchDue();
   expect(await relatedTo(site, recent)).toEqual([old]);
   expect(await relatedTo(site, old)).toEqual([recent]);
   expect(await relatedTo(site, unlike)).toEqual([]);
+});
+
+test('another version of a text joins the old one that is no longer in memory, unless an editor keeps that one on its own', async () => {
+  const { site, matcher, old, unlike } = await siteLargerThanMemory();
+  const { id: version } = await addArticle(site, { ...longTextAbout('storm'), title: 'The storm, an update', publishedAt: now - hour });
+  await matcher.matchDue();
+  const storylines = await storylinesOf(site);
+  expect([storylines[old], storylines[version]]).toEqual([1, 1]);
+  const { id: another } = await addArticle(site, { ...longTextAbout('storm'), title: 'The storm, the last update', publishedAt: now - hour });
+  const { id: editorId } = await makeEditor(site, { role: 'editor' });
+  expect(await beginStoryline(site.context.db, { articleId: unlike, from: null, name: '' }, editorId, now)).toBe('done');
+  const { id: copy } = await addArticle(site, { ...longTextAbout('vote'), publishedAt: now - hour });
+  await matcher.matchDue();
+  expect(await storylinesOf(site)).toMatchObject({ [another]: 1, [unlike]: null, [copy]: null });
 });
