@@ -14,6 +14,7 @@ export const actionNotices = {
   'withdrawal': 'articleForm.afterWithdrawal',
   'reinstatement': 'articleForm.afterReinstatement',
   'deletion': 'articleList.draftDeleted',
+  'recreation': 'articleForm.afterRecreation',
   'restoration': 'articleForm.afterRestoration',
   'discard': 'articleForm.afterDiscarding',
   'sign-in': 'articleForm.afterSigningIn',

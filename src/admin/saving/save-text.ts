@@ -1,5 +1,6 @@
 import { isForReaders, isSameForm, isSourceOfRevision, parseArticleForm, readArticleForm } from '../../content/articles/article-form.ts';
 import type { ArticleInput } from '../../content/articles/article.ts';
+import { readId } from '../../content/articles/id.ts';
 import { hasLastCheck, type Finding } from '../../content/articles/last-check.ts';
 import { mergeForms, type FormMerge } from '../../content/articles/merge.ts';
 import { searchedWords } from '../../content/search/searched-words.ts';
@@ -45,6 +46,9 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
       text = await storeText(context, request, 'autosave');
       continue;
     }
+    // The editor has to know before anything is published that a colleague deleted the article.
+    const isRecreated = text.baseId === null && readId(request.form['base']) !== undefined;
+    if (isRecreated && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { done: 'recreation' }) };
     text = await withSharedBase(context, request, text, stored);
     const merged = await mergeWithSaved(context, request, text, stored);
     if ('conflicts' in merged) return conflictPage(context, request, stored, text, merged);
@@ -53,7 +57,7 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
     // Never publish text that the editor has not seen in this window.
     if (unseenRevisionId !== undefined && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { revision: String(unseenRevisionId), joined: String(typed.revisionId) }) };
     const result = await store(context, request, text, stored, plan);
-    if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done: plan.kind(stored), joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
+    if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done: isRecreated ? 'recreation' : plan.kind(stored), joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
     if (result === 'unchanged') return { seeOther: withQuery(admin.article(stored.id), { done: 'unchanged' }) };
     if (result === 'not allowed') throw new RequestError(403, 'errors.notAllowedAnyMore');
     if (result === 'conflict') continue;

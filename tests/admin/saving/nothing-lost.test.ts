@@ -167,6 +167,21 @@ test('a text sent to an article that was deleted while somebody edited it become
   expect(newId).not.toBe(String(other));
   expect((await open(ada, newId))['body']).toBe('Precious');
   expect((await open(ben, other))['title']).toBe('Another');
+  expect((await ada.get(answer.headers['location'] ?? '')).text).toContain('Somebody deleted this draft while you were writing.');
+});
+
+test('a text is not published if its draft was deleted while somebody edited it', async () => {
+  const { site, ada, ben } = await newsroom();
+  const id = await write(ada, 'draft');
+  const form = await open(ada, id);
+  await ben.post(`/admin/articles/${id}/deletion`);
+  const { headers } = await send(ada, id, 'publication', { ...form, body: 'Precious' });
+  const page = (await ada.get(headers['location'] ?? '')).text;
+  expect(page).toContain('Somebody deleted this draft while you were writing.');
+  expect(await kinds(site)).toEqual(['autosave']);
+  const again = await send(ada, Number(/articles\/(\d+)/.exec(headers['location'] ?? '')?.[1]), 'publication', { ...readForm(page), checked: '1' });
+  expect(again.headers['location']).toContain('done=publication');
+  expect(await kinds(site)).toEqual(['publication']);
 });
 
 test('a contributor’s text is saved as a revision if their article was published while they edited it', async () => {
