@@ -3,6 +3,7 @@ import { readPictureId, type TextOverrides } from '../../content/pictures/pictur
 import { contextLength, diffWords, shortenDiff, type DiffGap, type DiffPart } from '../../content/text/text-diff.ts';
 import type { Context } from '../../context.ts';
 import type { Messages } from '../../messages/messages.ts';
+import { withCurrentNames } from '../../storage/named/current-names.ts';
 import { findPictures } from '../../storage/pictures/pictures.ts';
 import type { EditorRequest } from '../action.ts';
 import { readBodyPictures } from './body-pictures.ts';
@@ -23,8 +24,10 @@ export interface Difference {
 
 type TextReader = Pick<EditorRequest, 'editor' | 'messages' | 'settings'>;
 
-export async function showDifferences(context: Context, request: TextReader, from: ArticleForm, to: ArticleForm): Promise<Difference[]> {
+/** The differences between two texts of an article. Renamed or merged names are not among them, because nobody changed these in a text. */
+export async function showDifferences(context: Context, request: TextReader, before: ArticleForm, after: ArticleForm): Promise<Difference[]> {
   const labels = fieldLabels(request.messages);
+  const [from, to] = [await withCurrentNames(context.db.reader, before), await withCurrentNames(context.db.reader, after)];
   const changed = articleFields.filter((field) => from[field] !== to[field]);
   return Promise.all(changed.map(async (field) => ({ label: labels[field], ...(await changesOf(context, request, field, from, to)) })));
 }

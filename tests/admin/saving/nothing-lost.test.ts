@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { renameNamed } from '../../../src/storage/named/rename.ts';
 import { browser, makeEditor, password, signIn, type Browser } from '../../support/admin.ts';
 import { change, open, readForm, send, write } from '../../support/article-form.ts';
 import { element, elements, text, within } from '../../support/html.ts';
-import { emptySite, type TestSite } from '../../support/test-site.ts';
+import { emptySite, now, type TestSite } from '../../support/test-site.ts';
 
 const day = 24 * 3_600_000;
 
@@ -153,6 +154,16 @@ test.each([['more than a week ago', 11], ['or never existed', 0]])('a text whose
   expect(signedIn.headers['location']).toBe(`/admin/articles/${id}?done=sign-in`);
   expect(await kinds(site)).toEqual(['draft', 'signed out']);
   expect(notice((await (await signIn(site, emails.ada)).get(`/admin/articles/${id}`)).text, 'unsaved_heading')).toContain('alert(1)');
+});
+
+test('a name that was renamed in the meantime is not among the unsaved changes', async () => {
+  const { site, ada } = await newsroom();
+  const id = await write(ada, 'draft', { topics: 'Coast', authors: 'Ada Byron' });
+  await send(ada, id, 'autosave', { ...(await open(ada, id)), body: 'Precious' });
+  await renameNamed(site.context.db, 'topic', 'Coast', { to: 'Shore', language: 'en' }, now);
+  const unsaved = element((await ada.get(`/admin/articles/${id}`)).text, 'section', { 'aria-labelledby': 'unsaved_heading' });
+  expect(text(unsaved)).toContain('Precious');
+  expect(text(unsaved)).not.toMatch(/Coast|Shore/);
 });
 
 test('a text sent to an article that was deleted while somebody edited it becomes a new draft', async () => {
