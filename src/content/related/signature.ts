@@ -77,6 +77,11 @@ export function termOf(entry: number): number {
   return entry >>> levelBits;
 }
 
+/** An entry with the same levels and another number in place of the term. */
+export function withTerm(entry: number, term: number): number {
+  return ((term << levelBits) | (entry & levelMask)) >>> 0;
+}
+
 const levelMask = 2 ** levelBits - 1;
 
 /** Weights by the levels of an entry: (1 + ln tf) · (1 + ln((1 + N) / (1 + df))) ^ exponent. */

@@ -1,48 +1,64 @@
-import { signatureLength, termOf, weightOf, type Signature, type Weighting } from './signature.ts';
+import { termOf, weightOf, withTerm, type Signature, type Weighting } from './signature.ts';
 import { termCount } from './terms.ts';
 
 /** The index has the strongest terms of each article. */
 const indexedTerms = 20;
-/** The articles with a term that were added last, so that a common term costs no more than a rare one. */
-const maxPerTerm = 80;
+/** The articles with a term that were added last, so that a common term costs hardly more than a rare one. */
+const maxPerTerm = 400;
 /** A term in no more articles than this is rare. */
 const maxRare = 8;
-const none = -1;
+const none = 0;
+/** Marks a link. A posting is smaller. */
+const linkFlag = 2 ** 31;
+const maxChunkLength = 64;
+/** Enough, even if all chunks of all terms are half empty. */
+const cellsPerPosting = 3;
 
 /**
  * Finds the slots of articles by their strong terms. Articles have to be added in order of time, because the last ones
  * are found first.
+ *
+ * The postings of a term (an entry of a signature, with the article's slot in place of the term) are in chunks, each twice
+ * as long as the one before it, because reading one number after another is much faster than following links.
  */
 export class TermIndex {
-  /** The signatures by slot, {@link signatureLength} entries each; zeros: the article was removed. */
-  readonly #signatures: Uint32Array;
-  /** A place is a slot and one of its strongest terms. For each term, the place that was added last; for each place, the one added before it. */
-  readonly #lastPlace = new Int32Array(termCount).fill(none);
-  readonly #placeBefore: Int32Array;
+  /** For each term, the cell of the posting that was added last. */
+  readonly #last = new Uint32Array(termCount);
+  /** The first cell of a chunk is a link to the last cell of the chunk before it. Zero: free. */
+  readonly #cells: Uint32Array;
+  #usedCells = 1;
+  /** 1: the article was removed. */
+  readonly #removed: Uint8Array;
   /** Zeros between searches. */
   readonly #shared: Float32Array;
 
-  /** @param signatures all that the index may contain, by slot */
-  constructor(signatures: Uint32Array) {
-    const slots = signatures.length / signatureLength;
-    this.#signatures = signatures;
-    this.#placeBefore = new Int32Array(slots * indexedTerms);
+  /** @param slots how many there are */
+  constructor(slots: number) {
+    // Of arrays of this size, only the parts that were written to take memory.
+    this.#cells = new Uint32Array(1 + slots * indexedTerms * cellsPerPosting);
+    this.#removed = new Uint8Array(slots);
     this.#shared = new Float32Array(slots);
   }
 
   /** The slot must not have been used since the last {@link clear}. */
-  add(slot: number): void {
-    for (let index = 0; index < indexedTerms; index += 1) {
-      const entry = this.#signatures[slot * signatureLength + index] ?? 0;
+  add(slot: number, signature: Signature): void {
+    for (const entry of signature.subarray(0, indexedTerms)) {
       if (entry === 0) return;
-      const place = slot * indexedTerms + index;
-      this.#placeBefore[place] = this.#lastPlace[termOf(entry)] ?? none;
-      this.#lastPlace[termOf(entry)] = place;
+      const cell = this.#nextCell(this.#last[termOf(entry)] ?? none);
+      this.#cells[cell] = withTerm(entry, slot);
+      this.#last[termOf(entry)] = cell;
     }
   }
 
+  remove(slot: number): void {
+    this.#removed[slot] = 1;
+  }
+
   clear(): void {
-    this.#lastPlace.fill(none);
+    this.#last.fill(none);
+    this.#cells.fill(0, 0, this.#usedCells);
+    this.#usedCells = 1;
+    this.#removed.fill(0);
   }
 
   /** The slots that share strong terms with a signature, those with the greatest weight in common first, relative to their lengths. */
@@ -51,16 +67,11 @@ export class TermIndex {
     const found: number[] = [];
     for (const entry of signature.subarray(0, indexedTerms)) {
       const weight = weightOf(entry, weights);
-      let place = this.#lastPlace[termOf(entry)] ?? none;
-      for (let count = 0; count < maxPerTerm && place !== none; count += 1) {
-        const slot = Math.floor(place / indexedTerms);
-        const other = this.#entryAt(place);
-        if (other !== 0) {
-          if (shared[slot] === 0) found.push(slot);
-          shared[slot] = (shared[slot] ?? 0) + weight * weightOf(other, weights);
-        }
-        place = this.#placeBefore[place] ?? none;
-      }
+      this.#read(termOf(entry), maxPerTerm, (posting) => {
+        const slot = termOf(posting);
+        if (shared[slot] === 0) found.push(slot);
+        shared[slot] = (shared[slot] ?? 0) + weight * weightOf(posting, weights);
+      });
     }
     const best = selectBest(found, (slot) => (shared[slot] ?? 0) / (lengths[slot] || 1), limit);
     for (const slot of found) shared[slot] = 0;
@@ -71,25 +82,45 @@ export class TermIndex {
   slotsSharingRareTerms(signature: Signature): number[] {
     const slots = new Set<number>();
     for (const entry of signature.subarray(0, indexedTerms)) {
-      const places = this.#placesOf(termOf(entry), maxRare + 1);
-      if (places.length <= maxRare) for (const place of places) slots.add(Math.floor(place / indexedTerms));
+      const withTheTerm: number[] = [];
+      this.#read(termOf(entry), maxRare + 1, (posting) => withTheTerm.push(termOf(posting)));
+      if (withTheTerm.length <= maxRare) for (const slot of withTheTerm) slots.add(slot);
     }
     return [...slots];
   }
 
-  #entryAt(place: number): number {
-    const slot = Math.floor(place / indexedTerms);
-    return this.#signatures[slot * signatureLength + (place - slot * indexedTerms)] ?? 0;
+  /** The cell after a term's last posting, in a new chunk if there is none. */
+  #nextCell(last: number): number {
+    if (last !== none && last + 1 < this.#usedCells && this.#cells[last + 1] === 0) return last + 1;
+    const chunk = this.#usedCells;
+    const length = last === none ? 1 : Math.min(maxChunkLength, 2 * this.#lengthOfChunk(last));
+    this.#cells[chunk] = linkFlag + last;
+    this.#usedCells += 1 + length;
+    return chunk + 1;
   }
 
-  #placesOf(term: number, limit: number): number[] {
-    const places: number[] = [];
-    let place = this.#lastPlace[term] ?? none;
-    while (place !== none && places.length < limit) {
-      if (this.#entryAt(place) !== 0) places.push(place);
-      place = this.#placeBefore[place] ?? none;
+  /** How many postings are in a full chunk, given its last cell. */
+  #lengthOfChunk(last: number): number {
+    let length = 0;
+    while ((this.#cells[last - length] ?? linkFlag) < linkFlag) length += 1;
+    return length;
+  }
+
+  /** Reads the postings of a term, those that were added last first; leaves out removed articles. */
+  #read(term: number, limit: number, take: (posting: number) => void): void {
+    let cell = this.#last[term] ?? none;
+    for (let count = 0; count < limit && cell !== none; ) {
+      const posting = this.#cells[cell] ?? linkFlag;
+      if (posting >= linkFlag) {
+        cell = posting - linkFlag;
+        continue;
+      }
+      if (this.#removed[termOf(posting)] === 0) {
+        take(posting);
+        count += 1;
+      }
+      cell -= 1;
     }
-    return places;
   }
 }
 

@@ -57,7 +57,7 @@ export class SignatureWindow {
     this.#capacity = capacity;
     this.#entries = new Uint32Array(capacity * signatureLength);
     this.#sketches = new Uint8Array(capacity * sketchLength);
-    this.#index = new TermIndex(this.#entries);
+    this.#index = new TermIndex(capacity);
   }
 
   get size(): number {
@@ -87,7 +87,7 @@ export class SignatureWindow {
     this.#entries.fill(0, slot * signatureLength, (slot + 1) * signatureLength).set(signature, slot * signatureLength);
     this.#sketches.fill(0, slot * sketchLength, (slot + 1) * sketchLength).set(sketch, slot * sketchLength);
     for (const [weights, lengths] of this.#lengths) lengths[slot] = lengthOf(signature, weights);
-    this.#index.add(slot);
+    this.#index.add(slot, signature);
   }
 
   remove(id: number): void {
@@ -95,8 +95,7 @@ export class SignatureWindow {
     if (slot === undefined) return;
     this.#slots.delete(id);
     this.#order.splice(this.#order.indexOf(slot), 1);
-    // The index still passes through this slot, but no longer returns it.
-    this.#entries.fill(0, slot * signatureLength, (slot + 1) * signatureLength);
+    this.#index.remove(slot);
   }
 
   setStoryline(id: number, storylineId: number | null): void {
@@ -199,7 +198,7 @@ export class SignatureWindow {
     this.#order = this.#order.map((slot) => newSlots[slot] ?? slot);
     this.#usedSlots = this.#order.length;
     this.#index.clear();
-    for (const slot of this.#order) this.#index.add(slot);
+    for (const slot of this.#order) this.#index.add(slot, this.signatureAt(slot));
   }
 
   #move(from: number, to: number): void {
