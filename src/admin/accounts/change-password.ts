@@ -15,7 +15,7 @@ export async function changePassword(context: Context, request: EditorRequest): 
   const refuse = (field: AccountProblem['field'], problem: AccountProblem['problem']) => showAccount(context, request, [{ field, problem }]);
   // Problems found before the current password is checked do not count as failed attempts.
   if (current === '') return refuse('current', { key: 'accounts.currentPasswordMissing' });
-  const problem = passwordProblem(password);
+  const problem = passwordProblem(password, editor.email);
   if (problem !== undefined) return refuse('password', problem);
 
   const result = await checkPassword(context, { email: editor.email, ipAddress, deviceCookie: device }, current, now);

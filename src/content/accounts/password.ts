@@ -1,18 +1,21 @@
-/** In code points. There are no composition rules (NIST SP 800-63B, 3.1.1.2). */
+/** In code points. There are no composition rules (NIST SP 800-63B-4, 3.1.1.2). */
 export const passwordLimits = { min: 12, max: 1000 };
 
 /** A `Message` (src/messages/catalogue.ts), which content must not import. */
 export type PasswordProblem =
   | { key: 'accounts.passwordMissing' }
   | { key: 'accounts.passwordTooLong'; values: { max: number } }
-  | { key: 'accounts.passwordTooShort'; values: { length: number; min: number } };
+  | { key: 'accounts.passwordTooShort'; values: { length: number; min: number } }
+  | { key: 'accounts.passwordIsEmail' };
 
-export function passwordProblem(password: string): PasswordProblem | undefined {
+/** @param email the address with which the editor signs in */
+export function passwordProblem(password: string, email: string): PasswordProblem | undefined {
   const { min, max } = passwordLimits;
   if (password === '') return { key: 'accounts.passwordMissing' };
   if (isTooLong(password)) return { key: 'accounts.passwordTooLong', values: { max } };
   const length = [...password].length;
-  return length < min ? { key: 'accounts.passwordTooShort', values: { length, min } } : undefined;
+  if (length < min) return { key: 'accounts.passwordTooShort', values: { length, min } };
+  return password.trim().toLowerCase() === email.toLowerCase() ? { key: 'accounts.passwordIsEmail' } : undefined;
 }
 
 export function isTooLong(password: string): boolean {

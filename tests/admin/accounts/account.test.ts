@@ -42,6 +42,7 @@ test('changing the password requires the current password and a valid new one', 
     [{ current: 'wrong', password: another }, 'current', 'This is not your current password.'],
     [{ current: password, password: 'short' }, 'password', 'This password has 5 characters. Choose one with at least 12.'],
     [{ current: password, password: 'x'.repeat(1001) }, 'password', 'This password has more than 1,000 characters. Choose a shorter one.'],
+    [{ current: password, password: email.toUpperCase() }, 'password', 'This is your email address. Choose a password that is harder to guess.'],
   ];
   for (const [fields, field, message] of cases) {
     const { status, text: html } = await ana.post('/admin/account/password', fields);
