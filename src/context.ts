@@ -16,7 +16,7 @@ import { closeOnError, openDatabase } from './startup/open-database.ts';
 import { programVersion } from './startup/program-version.ts';
 import { followChanges } from './storage/database/changes.ts';
 import type { Database } from './storage/database/database.ts';
-import { ThemeMerger } from './storage/named/theme-merger.ts';
+import { ThemeMerger } from './storage/themes/theme-merger.ts';
 import { loadAssets, type Assets } from './web/assets.ts';
 import { securityHeaders } from './web/security-headers.ts';
 

@@ -6,7 +6,7 @@ import { cleanLine } from '../content/text/text.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../storage/database/database.ts';
 import { findByAnySlug, listSearchedThemes, type Named } from '../storage/named/named.ts';
-import { findNextNewThemeTime, listNewestThemes } from '../storage/named/navigation.ts';
+import { findNextNewThemeTime, listNewestThemes } from '../storage/themes/navigation.ts';
 import type { HitCursor, SearchQuery } from '../storage/search/search-index.ts';
 import { countFound, findPhrases, maxCounted, searchArticles, withoutCommonWords, type FoundArticle } from '../storage/search/search.ts';
 import { searchPath, withQuery } from '../urls.ts';

@@ -7,7 +7,7 @@ import type { Messages } from '../messages/messages.ts';
 import { GenerationMemo } from '../page-cache/memo.ts';
 import { hasCorrections } from '../storage/articles/corrections.ts';
 import { findPublicationTimes, type PublicationTimes } from '../storage/articles/publication-times.ts';
-import { findNavigation } from '../storage/named/navigation.ts';
+import { findNavigation } from '../storage/themes/navigation.ts';
 import { findPicture } from '../storage/pictures/pictures.ts';
 import { loadSettings } from '../storage/site/settings.ts';
 import { listStaticPages } from '../storage/pages/static-pages.ts';

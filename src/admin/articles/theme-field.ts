@@ -2,7 +2,7 @@ import { isBlank } from '../../content/text/text.ts';
 import type { Context } from '../../context.ts';
 import { listNameOptions } from '../../storage/articles/editorial-list.ts';
 import { findByName } from '../../storage/named/named.ts';
-import { listThemeChoices } from '../../storage/named/theme-choices.ts';
+import { listThemeChoices } from '../../storage/themes/theme-choices.ts';
 import type { EditorRequest } from '../action.ts';
 
 interface ThemeChoice {

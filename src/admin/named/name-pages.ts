@@ -5,7 +5,7 @@ import type { MessageKey } from '../../messages/catalogue.ts';
 import { wasEverPublished } from '../../storage/articles/publication-times.ts';
 import type { NamedKind } from '../../storage/database/schema.ts';
 import { findEditedName, type EditedName } from '../../storage/named/edited-names.ts';
-import { findEditedTheme } from '../../storage/named/edited-themes.ts';
+import { findEditedTheme } from '../../storage/themes/edited-themes.ts';
 import { admin, authorPath, themePath, topicPath } from '../../urls.ts';
 import type { EditorRequest } from '../action.ts';
 import type { SiteSection } from '../sections.ts';

@@ -1,6 +1,6 @@
 import { readName } from '../../content/named/name.ts';
 import type { Context } from '../../context.ts';
-import { addTheme } from '../../storage/named/edit-themes.ts';
+import { addTheme } from '../../storage/themes/edit-themes.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { takenName } from '../named/taken-name.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
-import { deleteTheme } from '../../storage/named/edit-themes.ts';
+import { deleteTheme } from '../../storage/themes/edit-themes.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { isDeletable, requireTheme } from './theme-page.ts';

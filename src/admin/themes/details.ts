@@ -2,7 +2,7 @@ import { readSeenDetails } from '../../content/merge-details.ts';
 import { formOfTheme, parseThemeForm, readThemeForm, type ThemeForm } from '../../content/named/theme-form.ts';
 import type { Context } from '../../context.ts';
 import type { Message } from '../../messages/catalogue.ts';
-import { saveTheme, type ThemeConflict } from '../../storage/named/edit-themes.ts';
+import { saveTheme, type ThemeConflict } from '../../storage/themes/edit-themes.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { gone } from '../named/gone.ts';

@@ -1,7 +1,7 @@
 import { readId } from '../../content/articles/id.ts';
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
-import { placeTheme, type ThemePlace } from '../../storage/named/place-theme.ts';
+import { placeTheme, type ThemePlace } from '../../storage/themes/place-theme.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { showThemes } from './theme-list.ts';

@@ -3,9 +3,9 @@ import { formOfTheme, themeLimits, type ThemeDetails, type ThemeForm } from '../
 import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import type { Message, MessageKey } from '../../messages/catalogue.ts';
-import { findEditedTheme, listNavigationThemes, listThemesByName, type EditedTheme, type ListedTheme } from '../../storage/named/edited-themes.ts';
-import { findMergeTarget } from '../../storage/named/merge-themes.ts';
-import { chosenOrder } from '../../storage/named/place-theme.ts';
+import { findEditedTheme, listNavigationThemes, listThemesByName, type EditedTheme, type ListedTheme } from '../../storage/themes/edited-themes.ts';
+import { findMergeTarget } from '../../storage/themes/merge-themes.ts';
+import { chosenOrder } from '../../storage/themes/place-theme.ts';
 import { admin, themePath, withQuery } from '../../urls.ts';
 import type { ActionResult, EditorRequest } from '../action.ts';
 import { readNameQuery } from '../named/name-query.ts';

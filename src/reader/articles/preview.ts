@@ -10,7 +10,7 @@ import { findPreview, type Preview } from '../../storage/articles/previews.ts';
 import type { Database } from '../../storage/database/database.ts';
 import type { NamedKind } from '../../storage/database/schema.ts';
 import { findByName } from '../../storage/named/named.ts';
-import { findThemeProfile } from '../../storage/named/themes.ts';
+import { findThemeProfile } from '../../storage/themes/themes.ts';
 import { makeHead, titled } from '../head.ts';
 import { mastheadOf } from '../masthead.ts';
 import type { Page, PageRequest } from '../page.ts';

@@ -11,7 +11,7 @@ import { findFeedDetails, type FeedDetails } from '../../storage/feeds/feeds.ts'
 import { findAuthorProfile } from '../../storage/named/authors.ts';
 import { findNamed, type Named } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
-import { findThemeProfile } from '../../storage/named/themes.ts';
+import { findThemeProfile } from '../../storage/themes/themes.ts';
 import { findPictures } from '../../storage/pictures/pictures.ts';
 import { findNextOfStoryline, listOfStoryline } from '../../storage/storylines/story.ts';
 import * as urls from '../../urls.ts';

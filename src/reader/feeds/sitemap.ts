@@ -6,7 +6,7 @@ import { findNextPublication } from '../../storage/articles/archive.ts';
 import { listLatest } from '../../storage/articles/lists.ts';
 import type { Database } from '../../storage/database/database.ts';
 import { listForSitemap, listPicturesOf, summarisePeriod } from '../../storage/feeds/sitemaps.ts';
-import { findNextNewThemeTime, listThemes } from '../../storage/named/navigation.ts';
+import { findNextNewThemeTime, listThemes } from '../../storage/themes/navigation.ts';
 import { findLastStorylineId, listLargeStorylines } from '../../storage/storylines/story.ts';
 import * as urls from '../../urls.ts';
 import { earliest } from '../lists/earliest.ts';

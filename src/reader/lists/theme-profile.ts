@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { Named } from '../../storage/named/named.ts';
-import { findThemeProfile } from '../../storage/named/themes.ts';
+import { findThemeProfile } from '../../storage/themes/themes.ts';
 import { themePath } from '../../urls.ts';
 import { listData } from '../articles/structured-data.ts';
 import { mastheadOf } from '../masthead.ts';

@@ -1,6 +1,6 @@
 import { slugPattern } from '../../content/articles/slug.ts';
 import type { Context } from '../../context.ts';
-import { findNextNewThemeTime, listThemes } from '../../storage/named/navigation.ts';
+import { findNextNewThemeTime, listThemes } from '../../storage/themes/navigation.ts';
 import { themePath, themesPath, withQuery } from '../../urls.ts';
 import { listData } from '../articles/structured-data.ts';
 import { makeHead, titled } from '../head.ts';

@@ -9,7 +9,7 @@ import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { NameResolver } from '../named/named.ts';
-import { findNavigation, updateThemeTimes } from '../named/navigation.ts';
+import { findNavigation, updateThemeTimes } from '../themes/navigation.ts';
 import { filterFreeSlugs, findFreeSlug } from '../named/slugs.ts';
 import { isUndescribed } from '../pictures/descriptions.ts';
 import { addLeadPicture } from '../pictures/lead-pictures.ts';

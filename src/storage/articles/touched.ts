@@ -1,5 +1,5 @@
 import type { Handle } from '../database/schema.ts';
-import { findNavigation, updateThemeTimes, type Navigation } from '../named/navigation.ts';
+import { findNavigation, updateThemeTimes, type Navigation } from '../themes/navigation.ts';
 import { findCorrectionTags } from './corrections.ts';
 
 // The tags of the change feed. A page has the tags of everything that it shows:

@@ -5,7 +5,7 @@ import type { Handle, NamedKind } from '../database/schema.ts';
 import { recordAction } from '../newsroom/audit-log.ts';
 import { setPictureUses } from '../pictures/picture-uses.ts';
 import { inheritProfile } from './authors.ts';
-import { beginThemeMerge, findMergeTarget } from './merge-themes.ts';
+import { beginThemeMerge, findMergeTarget } from '../themes/merge-themes.ts';
 import { findById, removeMerged, type Move } from './merged-names.ts';
 import type { Named } from './named.ts';
 import { nameChangeTag } from './slugs.ts';

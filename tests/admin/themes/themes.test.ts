@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addTheme } from '../../../src/storage/named/edit-themes.ts';
+import { addTheme } from '../../../src/storage/themes/edit-themes.ts';
 import { mergeNamed } from '../../../src/storage/named/merge.ts';
 import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
 import { problemsOf } from '../../support/article-form.ts';

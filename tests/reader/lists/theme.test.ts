@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { saveTheme } from '../../../src/storage/named/edit-themes.ts';
-import { placeTheme } from '../../../src/storage/named/place-theme.ts';
+import { saveTheme } from '../../../src/storage/themes/edit-themes.ts';
+import { placeTheme } from '../../../src/storage/themes/place-theme.ts';
 import { makeEditor } from '../../support/admin.ts';
 import { element, elements, text, within } from '../../support/html.ts';
 import { storePicture } from '../../support/pictures.ts';

@@ -1,8 +1,8 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { addTheme, deleteTheme } from '../../../src/storage/named/edit-themes.ts';
+import { addTheme, deleteTheme } from '../../../src/storage/themes/edit-themes.ts';
 import { findByName } from '../../../src/storage/named/named.ts';
-import { findNavigation } from '../../../src/storage/named/navigation.ts';
+import { findNavigation } from '../../../src/storage/themes/navigation.ts';
 import { mergeNamed } from '../../../src/storage/named/merge.ts';
 import { renameNamed } from '../../../src/storage/named/rename.ts';
 import { makeEditor } from '../../support/admin.ts';

@@ -3,7 +3,7 @@ import { nameKey } from '../../content/articles/article.ts';
 import { fold } from '../../content/search/words.ts';
 import type { Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
-import type { Named } from './named.ts';
+import type { Named } from '../named/named.ts';
 import { listFollowingThemes } from './navigation.ts';
 
 /** A theme as the newsroom lists it. */

@@ -1,5 +1,5 @@
 import type { Handle } from '../database/schema.ts';
-import type { Named } from './named.ts';
+import type { Named } from '../named/named.ts';
 import { findNavigation } from './navigation.ts';
 
 /** All themes: first those in the navigation, in its order, then the others by name. Undefined if there are `limit` or more. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { listNavigationThemes } from '../../../src/storage/named/edited-themes.ts';
-import { findNavigation } from '../../../src/storage/named/navigation.ts';
-import { chosenOrder, placeTheme, type ThemePlace } from '../../../src/storage/named/place-theme.ts';
+import { listNavigationThemes } from '../../../src/storage/themes/edited-themes.ts';
+import { findNavigation } from '../../../src/storage/themes/navigation.ts';
+import { chosenOrder, placeTheme, type ThemePlace } from '../../../src/storage/themes/place-theme.ts';
 import { makeEditor } from '../../support/admin.ts';
 import { seeded } from '../../support/random.ts';
 import { lastTags } from '../../support/storylines.ts';

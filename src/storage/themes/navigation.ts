@@ -1,7 +1,7 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Handle, Tables } from '../database/schema.ts';
-import type { Named } from './named.ts';
+import type { Named } from '../named/named.ts';
 
 export const navigationLength = 9;
 

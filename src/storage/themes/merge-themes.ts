@@ -3,8 +3,8 @@ import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
 import { setPictureUses } from '../pictures/picture-uses.ts';
 import { moveToTheme } from '../storylines/membership.ts';
-import { removeMerged, type Move } from './merged-names.ts';
-import type { Named } from './named.ts';
+import { removeMerged, type Move } from '../named/merged-names.ts';
+import type { Named } from '../named/named.ts';
 import { storeThemeTimes } from './navigation.ts';
 
 /** A larger theme is merged in several transactions, because rewriting 100,000 articles takes longer than other writes wait. */

@@ -7,10 +7,10 @@ import { retireIds } from '../database/ids.ts';
 import { recordAction } from '../newsroom/audit-log.ts';
 import { setPictureUses } from '../pictures/picture-uses.ts';
 import { findPicture } from '../pictures/pictures.ts';
-import { changeName, findNameOwner, type NameOwner } from './change-name.ts';
+import { changeName, findNameOwner, type NameOwner } from '../named/change-name.ts';
 import { findEditedTheme, type EditedTheme } from './edited-themes.ts';
-import { NameResolver } from './named.ts';
-import { findFreeSlug, nameChangeTag } from './slugs.ts';
+import { NameResolver } from '../named/named.ts';
+import { findFreeSlug, nameChangeTag } from '../named/slugs.ts';
 
 /** Adds a theme without articles, which readers don't see yet. */
 export async function addTheme(db: Database, { name, language }: { name: string; language: string }, editorId: number, now: number): Promise<{ added: number } | { takenBy: NameOwner }> {
