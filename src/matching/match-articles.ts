@@ -8,11 +8,11 @@ import type { Handle } from '../storage/database/schema.ts';
 import { loadArticleTexts } from '../storage/related/article-texts.ts';
 import { dequeueMatched, type QueuedArticle } from '../storage/related/queue.ts';
 import { findChoices, findRelatedList, listSignedIds, storeMatches, storeRelated, type Match } from '../storage/related/signatures.ts';
-import { changeCounts, type TermCount } from '../storage/related/term-counts.ts';
+import { changeCounts, type DocumentFrequency } from '../storage/related/term-counts.ts';
 import { findMemberships, moveArticles, type Move } from '../storage/storylines/membership.ts';
 import { addStoryline, listThemesOf } from '../storage/storylines/storylines.ts';
 import type { MatchState } from './match-state.ts';
-import { findOlderVersion, withOlder } from './older-articles.ts';
+import { findOlderVersion } from './older-articles.ts';
 
 export type ExtractedArticle = QueuedArticle & { extracted: ExtractedText };
 
@@ -34,7 +34,7 @@ export async function extractArticles(db: Handle, queued: QueuedArticle[], known
 export async function countArticles(transaction: Handle, state: MatchState, articles: ExtractedArticle[]): Promise<void> {
   for (const { isCounted, extracted } of articles) {
     if (isCounted) continue;
-    const added = Array.from(decodeTerms(extracted.terms), (entry): TermCount => [termOf(entry), 1]);
+    const added = Array.from(decodeTerms(extracted.terms), (entry): DocumentFrequency => [termOf(entry), 1]);
     state.addCounts(1, added);
     await changeCounts(transaction, 1, added);
   }
@@ -49,9 +49,9 @@ export function addTerms(counts: Uint32Array, { terms }: ExtractedText): void {
  * Signs the articles that readers can see, in memory, and puts each into its storyline, unless it has one or an editor has
  * decided. Returns the touched tags.
  *
- * @param older articles that are not in the window, of which one may be another version of a text
+ * @param candidates also has articles that are not in the window, of which one may be another version of a text
  */
-export async function placeArticles(transaction: Handle, { window, counts }: MatchState, articles: ExtractedArticle[], older: SignedArticle[] = []): Promise<string[]> {
+export async function placeArticles(transaction: Handle, { window, counts }: MatchState, articles: ExtractedArticle[], candidates?: SignatureWindow): Promise<string[]> {
   const moves: Move[] = [];
   const ids = articles.map(({ id }) => id);
   const signedBefore = await listSignedIds(transaction, ids);
@@ -66,12 +66,13 @@ export async function placeArticles(transaction: Handle, { window, counts }: Mat
     const article = { id, publishedAt: publicAt, signature: sign(terms, counts), sketch: extracted.sketch, storylineId, isKeptAlone: membership.isChosen && storylineId === null };
     const isPlaced = signedBefore.has(id) || membership.isChosen || storylineId !== null;
     if (!isPlaced) {
-      const found = (await findOlderVersion(transaction, window, article, older)) ?? findContinued(window, article, terms.length);
+      const found = (candidates && (await findOlderVersion(transaction, window, article, candidates))) ?? findContinued(window, article, terms.length);
       moves.push(...(await continueStoryline(transaction, window, article, found)));
     }
     window.add(article);
   }
   await moveArticles(transaction, moves);
+  for (const { articleId, storylineId } of moves) candidates?.setStoryline(articleId, storylineId);
   if (moves.length === 0) return [];
   const storylineIds = [...new Set(moves.flatMap(({ storylineId }) => storylineId ?? []))];
   const themes = await listThemesOf(transaction, { storylineIds, articleIds: [] });
@@ -95,15 +96,15 @@ async function continueStoryline(transaction: Handle, window: SignatureWindow, a
  * out of the queue. Returns the touched tags.
  *
  * @param own the articles that look for related articles themselves, so that they need not be offered any
- * @param older candidates that are not in the window
+ * @param candidates among which they are, if not those in the window
  */
-export async function relateArticles(transaction: Handle, window: SignatureWindow, articles: QueuedArticle[], own: ReadonlySet<number>, older: SignedArticle[] = []): Promise<string[]> {
+export async function relateArticles(transaction: Handle, window: SignatureWindow, articles: QueuedArticle[], own: ReadonlySet<number>, candidates = window): Promise<string[]> {
   const tags: string[] = [];
   const matches: Match[] = [];
   for (const { id } of articles) {
     const article = window.find(id);
     if (!article) continue;
-    const related = findRelatedArticles(older.length > 0 ? withOlder(window, article, older) : window, article);
+    const related = findRelatedArticles(candidates, article);
     matches.push({ article, related: related.map((other) => ({ id: other.id, relevance: other.similarity })) });
     tags.push(`related:${id}`, ...(await offerTo(transaction, id, related.filter((other) => !own.has(other.id)))));
   }

@@ -2,7 +2,7 @@ import { termCount } from '../content/related/terms.ts';
 import { maxArticles } from '../content/related/window.ts';
 import { inTransaction, type Database } from '../storage/database/database.ts';
 import { countQueued, listQueued, markCounted, type QueuedArticle, type QueueRange } from '../storage/related/queue.ts';
-import { changeCounts, type TermCount } from '../storage/related/term-counts.ts';
+import { changeCounts, type DocumentFrequency } from '../storage/related/term-counts.ts';
 import { addTerms, extractArticles, placeArticles, relateArticles, type KnownTexts } from './match-articles.ts';
 import type { MatchMemory } from './match-memory.ts';
 
@@ -77,7 +77,7 @@ class Pass {
     if (stopped.aborted) return;
     // First, because after a crash, counts that are too low do less harm than counts that are too high.
     await inTransaction(this.#db, (transaction) => markCounted(transaction, range));
-    const counts: TermCount[] = [];
+    const counts: DocumentFrequency[] = [];
     for (const [term, count] of added.entries()) if (count > 0) counts.push([term, count]);
     for (let at = 0; at < counts.length; at += countsAtOnce) await inTransaction(this.#db, (transaction) => changeCounts(transaction, at === 0 ? articles : 0, counts.slice(at, at + countsAtOnce)));
     this.#memory.release();

@@ -4,7 +4,7 @@ import { maxArticles, SignatureWindow, type SignedArticle } from '../content/rel
 import { lastChange, readChanges, type ChangePosition } from '../storage/database/changes.ts';
 import type { Database } from '../storage/database/database.ts';
 import { listSigned, listSignedByIds, type StoredSignature } from '../storage/related/signatures.ts';
-import { countCounted, listCounts, type TermCount } from '../storage/related/term-counts.ts';
+import { loadArticleCount, listCounts, type DocumentFrequency } from '../storage/related/term-counts.ts';
 import { listNewestMembers } from '../storage/storylines/storylines.ts';
 
 const articlesPerRead = 200;
@@ -50,7 +50,7 @@ export class MatchState {
     return from > Number.MIN_SAFE_INTEGER + 1 ? from : undefined;
   }
 
-  addCounts(articles: number, counts: TermCount[]): void {
+  addCounts(articles: number, counts: DocumentFrequency[]): void {
     this.#articles += articles;
     for (const [term, count] of counts) this.#counts[term] = (this.#counts[term] ?? 0) + count;
   }
@@ -75,7 +75,7 @@ export class MatchState {
   }
 
   async #loadCounts(db: Database, pause: () => Promise<void>): Promise<void> {
-    this.#articles = await countCounted(db.reader);
+    this.#articles = await loadArticleCount(db.reader);
     for (let after = -1; ; ) {
       const blocks = await listCounts(db.reader, after, blocksPerRead);
       for (const { counts } of blocks) for (const [term, articles] of counts) this.#counts[term] = articles;
@@ -114,7 +114,7 @@ export class MatchState {
   }
 }
 
-/** Weighs the stored terms by their rarity. */
+/** Weights the stored terms by their rarity. */
 export function signStored({ terms, ...article }: StoredSignature, counts: TermCounts): SignedArticle {
   return { ...article, signature: sign(terms, counts) };
 }

@@ -8,7 +8,7 @@ import type { ExtractedTexts } from './extracted-texts.ts';
 import { countArticles, extractArticles, placeArticles, relateArticles, type KnownTexts } from './match-articles.ts';
 import { matchMany } from './match-many.ts';
 import { MatchMemory, yieldToOthers } from './match-memory.ts';
-import { findOlder } from './older-articles.ts';
+import { findCandidates } from './older-articles.ts';
 
 // In milliseconds.
 const pollInterval = 100;
@@ -80,13 +80,14 @@ export class Matcher {
    * @param progress gets the completed share, 0 to 1
    */
   async matchImported(texts: ExtractedTexts, progress: (share: number) => void): Promise<void> {
-    const { db, clock } = this.#parts;
+    const { db, clock, log } = this.#parts;
     const now = clock();
     await requireVersion(db, signatureVersion, now);
     // An article that was saved in the meantime is due already, and has another text.
     const known: KnownTexts = ({ id, dueAt }) => (dueAt > now ? texts.find(id) : undefined);
     await matchMany(db, this.#memory, { range: { now, dueBy: Number.MAX_SAFE_INTEGER }, known, atOnce: articlesAtOnce.import, progress, pause: async () => {}, stopped: this.#stopped.signal });
-    await releaseQueueSpace(db);
+    if (this.#stopped.signal.aborted) return;
+    await releaseQueueSpace(db).catch((error: unknown) => log.warn({ err: error }, 'the disk space that the import’s queue has used could not be given back'));
   }
 
   async #run(): Promise<void> {
@@ -120,15 +121,15 @@ export class Matcher {
     const due = await findDue(db.reader, now);
     if (!due) return false;
     // Before the transaction, because searches take a few milliseconds.
-    const older = await findOlder(db, await this.#memory.reach(due.publicAt, due.publicAt), due.id, yieldToOthers);
+    const candidates = await findCandidates(db, await this.#memory.reach(due.publicAt, due.publicAt), due.id, yieldToOthers);
     await this.#memory.transact(due.publicAt, due.publicAt, async (transaction, state) => {
       const queued = await findDue(transaction, now);
       // Another process has matched it in the meantime.
       if (queued?.id !== due.id) return [];
       const articles = await extractArticles(transaction, [queued], unknown);
       await countArticles(transaction, state, articles);
-      const tags = await placeArticles(transaction, state, articles, older);
-      return [...tags, ...(await relateArticles(transaction, state.window, [queued], new Set([queued.id]), older))];
+      const tags = await placeArticles(transaction, state, articles, candidates);
+      return [...tags, ...(await relateArticles(transaction, state.window, [queued], new Set([queued.id]), candidates))];
     });
     return true;
   }

@@ -1,7 +1,7 @@
 import type { Continued } from '../content/related/choose-storyline.ts';
 import { extractText, termSource } from '../content/related/extract-text.ts';
-import { decodeTerms, sign, termOf } from '../content/related/signature.ts';
 import { findCopy } from '../content/related/kinship.ts';
+import { decodeTerms, sign, termOf } from '../content/related/signature.ts';
 import { findSimilar } from '../content/related/similar.ts';
 import { phrasesOf } from '../content/related/terms.ts';
 import { SignatureWindow, type SignedArticle } from '../content/related/window.ts';
@@ -18,16 +18,17 @@ const maxPerTerm = 40;
 const maxCandidates = 512;
 
 /**
- * The articles older than those in memory that may be similar to an article: the newest ones with each of its strongest
- * terms, by a search. None if all articles are in memory.
+ * A window with the articles that may be similar to an article: older ones that are not in memory, found by a search for
+ * the newest with each of its strongest terms, and those in memory that are the most similar. Undefined if all articles are
+ * in memory.
  *
  * @param pause called between short reads
  */
-export async function findOlder(db: Database, state: MatchState, articleId: number, pause: () => Promise<void>): Promise<SignedArticle[]> {
+export async function findCandidates(db: Database, state: MatchState, articleId: number, pause: () => Promise<void>): Promise<SignatureWindow | undefined> {
   const before = state.incompleteBefore;
-  if (before === undefined) return [];
+  if (before === undefined) return undefined;
   const text = (await loadArticleTexts(db.reader, [articleId])).get(articleId);
-  if (!text) return [];
+  if (!text) return undefined;
   const signature = sign(decodeTerms(extractText(text).terms), state.counts);
   const until = before - 1;
   const ids = new Set<number>();
@@ -36,18 +37,18 @@ export async function findOlder(db: Database, state: MatchState, articleId: numb
     for (const { id } of hits) ids.add(id);
     await pause();
   }
-  return (await listSignedByIds(db.reader, [...ids], until)).map((stored) => signStored(stored, state.counts));
+  const older = (await listSignedByIds(db.reader, [...ids], until)).map((stored) => signStored(stored, state.counts));
+  const similar = findSimilar(state.window, { id: articleId, signature }).flatMap(({ id }) => state.window.find(id) ?? []);
+  const candidates = new SignatureWindow(maxCandidates);
+  for (const candidate of [...older, ...similar].toSorted((one, other) => one.publishedAt - other.publishedAt)) candidates.add(candidate);
+  return candidates;
 }
 
 /**
- * The storyline of another version of an article's text that is among the older articles. Undefined: there is none, or an
- * editor keeps it on its own.
- *
- * @param older articles that {@link findOlder} found
+ * The storyline of another version of an article's text that is among the candidates but not in the window. Undefined: there
+ * is none, the closest version is in the window, it was withdrawn, or an editor keeps it on its own.
  */
-export async function findOlderVersion(transaction: Handle, window: SignatureWindow, article: SignedArticle, older: SignedArticle[]): Promise<Continued | undefined> {
-  if (older.length === 0) return undefined;
-  const candidates = withOlder(window, article, older);
+export async function findOlderVersion(transaction: Handle, window: SignatureWindow, article: SignedArticle, candidates: SignatureWindow): Promise<Continued | undefined> {
   const slot = findCopy(candidates, article);
   if (slot === undefined || window.has(candidates.idAt(slot))) return undefined;
   const articleId = candidates.idAt(slot);
@@ -56,12 +57,4 @@ export async function findOlderVersion(transaction: Handle, window: SignatureWin
   if (!place || place.publicAt === null) return undefined;
   if (place.storylineId !== null) return { storylineId: place.storylineId };
   return place.isChosen ? undefined : { articleId };
-}
-
-/** A window with older articles, and with those of another window that are similar to an article. */
-export function withOlder(window: SignatureWindow, article: SignedArticle, older: SignedArticle[]): SignatureWindow {
-  const candidates = new SignatureWindow(maxCandidates);
-  const similar = findSimilar(window, article).flatMap(({ id }) => window.find(id) ?? []);
-  for (const candidate of [...older, ...similar].toSorted((one, other) => one.publishedAt - other.publishedAt)) candidates.add(candidate);
-  return candidates;
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { deleteTheme } from '../../src/storage/themes/edit-themes.ts';
 import { inviteEditor } from '../../src/storage/newsroom/manage-editors.ts';
+import { deleteTheme } from '../../src/storage/themes/edit-themes.ts';
 import { password } from '../support/admin.ts';
 import { recordViews } from '../support/rendered-views.ts';
 import { totpCode } from '../support/second-factor.ts';

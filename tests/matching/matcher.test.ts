@@ -5,7 +5,7 @@ import { decodeRelated } from '../../src/content/related/related-list.ts';
 import { Matcher } from '../../src/matching/matcher.ts';
 import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
 import { followChanges } from '../../src/storage/database/changes.ts';
-import { countCounted, listCounts } from '../../src/storage/related/term-counts.ts';
+import { loadArticleCount, listCounts } from '../../src/storage/related/term-counts.ts';
 import { beginStoryline, moveArticle } from '../../src/storage/storylines/edit-storylines.ts';
 import { makeEditor, signIn } from '../support/admin.ts';
 import { change, write } from '../support/article-form.ts';
@@ -181,7 +181,7 @@ test('matching names what it touched, once for each article', async () => {
 test('the counts of terms follow what is published and withdrawn', async () => {
   const site = await emptySite();
   const { reader } = site.context.db;
-  const total = async () => ({ articles: await countCounted(reader), terms: (await listCounts(reader, -1, 10_000)).flatMap(({ counts }) => counts).reduce((sum, [, articles]) => sum + articles, 0) });
+  const total = async () => ({ articles: await loadArticleCount(reader), terms: (await listCounts(reader, -1, 10_000)).flatMap(({ counts }) => counts).reduce((sum, [, articles]) => sum + articles, 0) });
   const ids = [await publish(site, 'fire', 1, now - hour), await publish(site, 'vote', 1, now - hour)];
   const before = await total();
   expect(before.articles).toBe(2);
@@ -274,6 +274,7 @@ test('another version of a text joins the old one that is no longer in memory, u
   await matcher.matchDue();
   const storylines = await storylinesOf(site);
   expect([storylines[old], storylines[version]]).toEqual([1, 1]);
+  expect([await relatedTo(site, version), await relatedTo(site, old)]).toEqual([[], []]);
   const { id: another } = await addArticle(site, { ...longTextAbout('storm'), title: 'The storm, the last update', publishedAt: now - hour });
   const { id: editorId } = await makeEditor(site, { role: 'editor' });
   expect(await beginStoryline(site.context.db, { articleId: unlike, from: null, name: '' }, editorId, now)).toBe('done');

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { Client } from 'pg';
 import request from 'supertest';
-import { expect, inject, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { loadSample } from '../../src/cli/sample.ts';
 import { copiedTables, copyDatabase } from '../../src/storage/database/copy-database.ts';
 import type { Database } from '../../src/storage/database/database.ts';
@@ -14,13 +13,10 @@ import { openPostgres } from '../../src/storage/database/postgres.ts';
 import { openSqlite } from '../../src/storage/database/sqlite.ts';
 import { countAttempt } from '../../src/storage/newsroom/sign-in-failures.ts';
 import { shortOrLong } from '../support/long.ts';
-import { startPostgres } from '../support/postgres.ts';
-import { executeSql } from '../support/postgres/server.ts';
+import { emptyDatabase, startPostgres } from '../support/postgres.ts';
 import { databaseBytes, prepare, projectFolder, rows, run, runInOwnProcess, start } from '../support/program.ts';
 import { insertPictures } from '../support/stored-pictures.ts';
 import { openSite, temporaryFolder } from '../support/test-site.ts';
-
-const server = inject('postgresUrl') ?? '';
 
 /** Creates a site in a file, with an editor and a renamed theme, and an empty PostgreSQL database. */
 async function siteAndDatabase() {
@@ -56,13 +52,6 @@ function addCorrection(folder: string): void {
   const db = new SqliteFile(path.join(folder, 'broadsheet.db'));
   db.exec("insert into correction (id, uid, article_id, at, editor_id, text) values (1, 'a', 1, 1, 1, 'Two, not three.')");
   db.close();
-}
-
-async function emptyDatabase(): Promise<string> {
-  const name = `copy_${randomUUID()}`;
-  await executeSql(server, `create database "${name}"`);
-  onTestFinished(() => executeSql(server, `drop database "${name}" with (force)`));
-  return `${server}/${name}`;
 }
 
 async function connect(connectionString: string): Promise<Client> {

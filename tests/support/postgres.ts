@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { Pool } from 'pg';
 import { inject, onTestFinished } from 'vitest';
@@ -67,4 +68,13 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const server = await makePostgres({ ...options, prepared: inject('preparedPostgres') });
   onTestFinished(() => server.remove());
   return server;
+}
+
+/** Creates a database without tables that is dropped after the test. Returns its address. */
+export async function emptyDatabase(): Promise<string> {
+  const server = inject('postgresUrl') ?? '';
+  const name = `empty_${randomUUID()}`;
+  await execute(server, `create database "${name}"`);
+  onTestFinished(() => execute(server, `drop database "${name}" with (force)`));
+  return `${server}/${name}`;
 }

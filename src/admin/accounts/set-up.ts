@@ -64,7 +64,7 @@ function readForm({ editor }: SetUpLink, form: Record<string, string>) {
   const wrongName = nameProblem(name);
   if (wrongName !== undefined) problems.push({ field: 'name', problem: wrongName === 'missing' ? { key: 'accounts.nameMissing' } : { key: 'accounts.nameTooLong', values: { max: maxNameLength } } });
   if (email === undefined) problems.push({ field: 'email', problem: { key: 'accounts.emailInvalid' } });
-  const problem = passwordProblem(password, email ?? '');
+  const problem = passwordProblem(password, email);
   if (problem !== undefined) problems.push({ field: 'password', problem });
   return { name, email: email ?? '', password, problems };
 }

@@ -6,9 +6,9 @@ import type { Messages } from '../../messages/messages.ts';
 import { withCurrentNames } from '../../storage/named/current-names.ts';
 import { findPictures } from '../../storage/pictures/pictures.ts';
 import type { EditorRequest } from '../action.ts';
+import { showPicture, type ShownPicture } from './article-picture.ts';
 import { readBodyPictures } from './body-pictures.ts';
 import { fieldLabels } from './field-texts.ts';
-import { showPicture, type ShownPicture } from './article-picture.ts';
 
 /** In CSS pixels. */
 const thumbnailWidth = 160;
@@ -24,7 +24,7 @@ export interface Difference {
 
 type TextReader = Pick<EditorRequest, 'editor' | 'messages' | 'settings'>;
 
-/** The differences between two texts of an article. Renamed or merged names are not among them, because nobody changed these in a text. */
+/** The differences between two texts of an article. Leaves out names that were only renamed or merged, because nobody changed them in the text. */
 export async function showDifferences(context: Context, request: TextReader, before: ArticleForm, after: ArticleForm): Promise<Difference[]> {
   const labels = fieldLabels(request.messages);
   const [from, to] = [await withCurrentNames(context.db.reader, before), await withCurrentNames(context.db.reader, after)];

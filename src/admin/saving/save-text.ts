@@ -46,8 +46,9 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
       text = await storeText(context, request, 'autosave');
       continue;
     }
-    // The editor has to know before anything is published that a colleague deleted the article.
-    const isRecreated = text.baseId === null && readId(request.form['base']) !== undefined;
+    // Before anything is published, the editor has to learn that a colleague deleted the article.
+    const deletedBaseId = stored.headRevisionId === null && text.baseId === null ? readId(request.form['base']) : undefined;
+    const isRecreated = deletedBaseId !== undefined;
     if (isRecreated && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { done: 'recreation' }) };
     text = await withSharedBase(context, request, text, stored);
     const merged = await mergeWithSaved(context, request, text, stored);
@@ -61,7 +62,7 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
     if (result === 'unchanged') return { seeOther: withQuery(admin.article(stored.id), { done: 'unchanged' }) };
     if (result === 'not allowed') throw new RequestError(403, 'errors.notAllowedAnyMore');
     if (result === 'conflict') continue;
-    return 'findings' in result ? lastCheckPage(request, text, { uid: stored.uid, kind: plan.kind(stored) }, result.findings) : refuse(context, request, text, result);
+    return 'findings' in result ? lastCheckPage(request, text, { uid: stored.uid, kind: plan.kind(stored) }, result.findings) : refuse(context, request, { ...text, baseId: text.baseId ?? deletedBaseId ?? null }, result);
   }
 }
 

@@ -1,7 +1,7 @@
 import { findSharedTerms, mostTelling } from '../../content/related/shared-terms.ts';
 import { wordTerms } from '../../content/related/terms.ts';
 import type { Context } from '../../context.ts';
-import { countCounted, findCounts } from '../../storage/related/term-counts.ts';
+import { loadArticleCount, findCounts } from '../../storage/related/term-counts.ts';
 import { listNewestIds, loadExcerpts } from '../../storage/storylines/edited-storylines.ts';
 
 /** More texts and longer ones would delay the form, and change the strongest words little. */
@@ -13,5 +13,5 @@ export async function findSharedWords({ db }: Context, { articleId, storylineId,
   const others = (await listNewestIds(db.reader, storylineId, now, maxOthers + 1)).filter((id) => id !== articleId).slice(0, maxOthers);
   const texts = await loadExcerpts(db.reader, [articleId, ...others], excerptLength);
   const shared = findSharedTerms(texts.get(articleId) ?? '', others.flatMap((id) => texts.get(id) ?? []), wordTerms(language));
-  return mostTelling(shared, await countCounted(db.reader), await findCounts(db.reader, shared.map(({ term }) => term)));
+  return mostTelling(shared, await loadArticleCount(db.reader), await findCounts(db.reader, shared.map(({ term }) => term)));
 }

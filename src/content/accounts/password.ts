@@ -8,14 +8,14 @@ export type PasswordProblem =
   | { key: 'accounts.passwordTooShort'; values: { length: number; min: number } }
   | { key: 'accounts.passwordIsEmail' };
 
-/** @param email the address with which the editor signs in */
-export function passwordProblem(password: string, email: string): PasswordProblem | undefined {
+/** @param email the address with which the editor signs in; undefined if it is invalid */
+export function passwordProblem(password: string, email: string | undefined): PasswordProblem | undefined {
   const { min, max } = passwordLimits;
   if (password === '') return { key: 'accounts.passwordMissing' };
   if (isTooLong(password)) return { key: 'accounts.passwordTooLong', values: { max } };
   const length = [...password].length;
   if (length < min) return { key: 'accounts.passwordTooShort', values: { length, min } };
-  return password.trim().toLowerCase() === email.toLowerCase() ? { key: 'accounts.passwordIsEmail' } : undefined;
+  return password.trim().toLowerCase() === email?.toLowerCase() ? { key: 'accounts.passwordIsEmail' } : undefined;
 }
 
 export function isTooLong(password: string): boolean {

@@ -4,7 +4,7 @@ import { encodeTerms, packTerms } from './signature.ts';
 import { sketchOf } from './sketch.ts';
 import { extractTerms, type TermSource } from './terms.ts';
 
-/** What the program keeps of a text until it can be weighed against the others: its encoded terms and a sketch. */
+/** What the program keeps of a text until it can be weighted against the others: its encoded terms and a sketch. */
 export interface ExtractedText {
   terms: Uint8Array;
   sketch: Uint8Array;

@@ -70,7 +70,8 @@ export function maxTellingCount(articles: number): number {
 }
 
 function rarityLevel(articles: number, count: number): number {
-  return Math.min(maxRarityLevel, Math.round((1 + Math.log((1 + articles) / (1 + count))) * raritySteps));
+  // After a crash, the counts may be too low, also that of all articles.
+  return Math.min(maxRarityLevel, Math.round((1 + Math.log((1 + Math.max(articles, count)) / (1 + count))) * raritySteps));
 }
 
 export function termOf(entry: number): number {

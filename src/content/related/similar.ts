@@ -30,7 +30,7 @@ export function compareRecent(window: SignatureWindow, article: SignedArticle, f
 }
 
 /** The articles that have strong terms in common with an article, of any age in the window. */
-export function findSimilar(window: SignatureWindow, article: SignedArticle): Similar[] {
+export function findSimilar(window: SignatureWindow, article: Pick<SignedArticle, 'id' | 'signature'>): Similar[] {
   const slots = window.slotsSharingTerms(article.signature, relevanceWeighting, maxCompared);
   const similarities = window.similarities([{ signature: article.signature, factor: 1 }], slots, relevanceWeighting);
   return similarOf(window, article, slots, similarities);
@@ -46,7 +46,7 @@ export function rankByRelevance(window: SignatureWindow, article: SignedArticle,
   return ranked.slice(0, maxRelated).map(({ other }) => other);
 }
 
-function similarOf(window: SignatureWindow, article: SignedArticle, slots: number[], similarities: number[]): Similar[] {
+function similarOf(window: SignatureWindow, article: Pick<SignedArticle, 'id'>, slots: number[], similarities: number[]): Similar[] {
   const similar: Similar[] = [];
   for (const [index, slot] of slots.entries()) {
     const similarity = similarities[index] ?? 0;

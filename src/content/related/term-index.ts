@@ -11,15 +11,16 @@ const none = 0;
 /** Marks a link. A posting is smaller. */
 const linkFlag = 2 ** 31;
 const maxChunkLength = 64;
-/** Enough, even if all chunks of all terms are half empty. */
-const cellsPerPosting = 3;
+/** With the links, a term with two or four postings needs the most cells for each: 2.5. */
+const cellsPerPosting = 2.5;
 
 /**
  * Finds the slots of articles by their strong terms. Articles have to be added in order of time, because the last ones
  * are found first.
  *
- * The postings of a term (an entry of a signature, with the article's slot in place of the term) are in chunks, each twice
- * as long as the one before it, because reading one number after another is much faster than following links.
+ * The postings of a term (entries of signatures, with the article's slot in place of the term) are in chunks, because
+ * reading one number after another is much faster than following links. Each chunk is twice as long as the one before it,
+ * up to 64 postings.
  */
 export class TermIndex {
   /** For each term, the cell of the posting that was added last. */

@@ -102,7 +102,7 @@ export const articleForm = {
   afterRecall: 'Moved back to draft.',
   afterWithdrawal: 'Withdrawn. The article’s page now says so, and the article no longer appears in lists or search results.',
   afterReinstatement: 'Reinstated. Readers can see the article again.',
-  afterRecreation: 'Somebody deleted this draft while you were writing. Your text is stored as a new draft. It is not published.',
+  afterRecreation: 'Somebody deleted this draft while you were writing. Your text has been kept as a new draft, which is not published.',
   afterRestoration: 'Restored, but not published yet.',
   afterDiscarding: 'Discarded. You can still find the discarded text in the revisions for a while.',
 

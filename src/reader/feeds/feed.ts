@@ -11,9 +11,9 @@ import { findFeedDetails, type FeedDetails } from '../../storage/feeds/feeds.ts'
 import { findAuthorProfile } from '../../storage/named/authors.ts';
 import { findNamed, type Named } from '../../storage/named/named.ts';
 import { findNewSlug } from '../../storage/named/slugs.ts';
-import { findThemeProfile } from '../../storage/themes/themes.ts';
 import { findPictures } from '../../storage/pictures/pictures.ts';
 import { findNextOfStoryline, listOfStoryline } from '../../storage/storylines/story.ts';
+import { findThemeProfile } from '../../storage/themes/themes.ts';
 import * as urls from '../../urls.ts';
 import { absoluteAddresses } from '../absolute-addresses.ts';
 import { titled } from '../head.ts';

@@ -80,7 +80,7 @@ export async function markCounted(transaction: Handle, { now, dueBy }: QueueRang
   await transaction.updateTable('unmatched').set({ is_counted: 1 }).where('is_counted', '=', 0).where('public_at', '<=', now).where('due_at', '<=', dueBy).execute();
 }
 
-/** Returns the space of an emptied queue to the system, unless the queue is in use. Only PostgreSQL needs that: in SQLite, all tables share free space. */
+/** Gives the disk space of the queue back after an import, unless another connection is using the table. Only PostgreSQL needs that: in SQLite, all tables share free space. */
 export async function releaseQueueSpace(db: Database): Promise<void> {
   if (db.system === 'postgres') await sql`vacuum (full, skip_locked) unmatched`.execute(db.writer);
 }

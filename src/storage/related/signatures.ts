@@ -4,7 +4,7 @@ import { decodeTerms, encodeTerms } from '../../content/related/signature.ts';
 import type { SignedArticle } from '../../content/related/window.ts';
 import type { Handle } from '../database/schema.ts';
 
-/** An article with the terms of its signature, which `sign` weighs. */
+/** An article with the terms of its signature, which `sign` weights. */
 export interface StoredSignature extends Omit<SignedArticle, 'signature'> {
   terms: Uint32Array;
 }

@@ -6,12 +6,12 @@ const termsPerBlock = 256;
 const blocksPerStatement = 500;
 
 /** In how many articles a term occurs. */
-export type TermCount = [term: number, articles: number];
+export type DocumentFrequency = [term: number, articles: number];
 
 /** The counts of a range of terms. */
 export interface CountBlock {
   block: number;
-  counts: TermCount[];
+  counts: DocumentFrequency[];
 }
 
 /** One page of the counts, in the order of the terms. */
@@ -30,13 +30,14 @@ export async function findCounts(db: Handle, terms: number[]): Promise<Map<numbe
 }
 
 /** How many articles are counted. */
-export async function countCounted(db: Handle): Promise<number> {
+export async function loadArticleCount(db: Handle): Promise<number> {
   return (await db.selectFrom('signature_state').select('articles').where('id', '=', 1).executeTakeFirst())?.articles ?? 0;
 }
 
-/** Adds articles, and in how many of them each term occurs; negative numbers remove them. */
-export async function changeCounts(transaction: Handle, articles: number, changes: TermCount[]): Promise<void> {
-  await transaction.updateTable('signature_state').set((eb) => ({ articles: eb('articles', '+', articles) })).where('id', '=', 1).execute();
+/** Adds articles, and in how many of them each term occurs; negative numbers remove them. No count becomes negative, because counts that are too low have to do no harm. */
+export async function changeCounts(transaction: Handle, articles: number, changes: DocumentFrequency[]): Promise<void> {
+  const counted = Math.max(0, (await loadArticleCount(transaction)) + articles);
+  await transaction.updateTable('signature_state').set({ articles: counted }).where('id', '=', 1).execute();
   const changed = [...Map.groupBy(changes, ([term]) => blockOf(term))];
   for (let at = 0; at < changed.length; at += blocksPerStatement) {
     const part = changed.slice(at, at + blocksPerStatement);
@@ -52,7 +53,7 @@ async function loadBlocks(db: Handle, blocks: number[]): Promise<Map<number, Map
   return new Map(rows.map(({ block, counts }) => [block, new Map(decodeBlock(block, counts))]));
 }
 
-function sum(counts: Map<number, number>, changes: TermCount[]): Map<number, number> {
+function sum(counts: Map<number, number>, changes: DocumentFrequency[]): Map<number, number> {
   for (const [term, articles] of changes) counts.set(term, Math.max(0, (counts.get(term) ?? 0) + articles));
   return counts;
 }
@@ -73,9 +74,9 @@ function encodeBlock(block: number, counts: Map<number, number>): Uint8Array {
   return encodeVarints(numbers);
 }
 
-function decodeBlock(block: number, bytes: Uint8Array): TermCount[] {
+function decodeBlock(block: number, bytes: Uint8Array): DocumentFrequency[] {
   const numbers = decodeVarints(bytes);
-  const counts: TermCount[] = [];
+  const counts: DocumentFrequency[] = [];
   let term = block * termsPerBlock;
   for (let at = 0; at < numbers.length; at += 2) counts.push([(term += numbers[at] ?? 0), numbers[at + 1] ?? 0]);
   return counts;

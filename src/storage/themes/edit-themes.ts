@@ -4,13 +4,13 @@ import { altOf } from '../../content/pictures/picture.ts';
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import { retireIds } from '../database/ids.ts';
+import { changeName, findNameOwner, type NameOwner } from '../named/change-name.ts';
+import { NameResolver } from '../named/named.ts';
+import { findFreeSlug, nameChangeTag } from '../named/slugs.ts';
 import { recordAction } from '../newsroom/audit-log.ts';
 import { setPictureUses } from '../pictures/picture-uses.ts';
 import { findPicture } from '../pictures/pictures.ts';
-import { changeName, findNameOwner, type NameOwner } from '../named/change-name.ts';
 import { findEditedTheme, type EditedTheme } from './edited-themes.ts';
-import { NameResolver } from '../named/named.ts';
-import { findFreeSlug, nameChangeTag } from '../named/slugs.ts';
 
 /** Adds a theme without articles, which readers don't see yet. */
 export async function addTheme(db: Database, { name, language }: { name: string; language: string }, editorId: number, now: number): Promise<{ added: number } | { takenBy: NameOwner }> {

@@ -1,10 +1,10 @@
 import { recordChange } from '../database/changes.ts';
 import { inTransaction, type Database } from '../database/database.ts';
 import type { Handle } from '../database/schema.ts';
-import { setPictureUses } from '../pictures/picture-uses.ts';
-import { moveToTheme } from '../storylines/membership.ts';
 import { removeMerged, type Move } from '../named/merged-names.ts';
 import type { Named } from '../named/named.ts';
+import { setPictureUses } from '../pictures/picture-uses.ts';
+import { moveToTheme } from '../storylines/membership.ts';
 import { storeThemeTimes } from './navigation.ts';
 
 /** A larger theme is merged in several transactions, because rewriting 100,000 articles takes longer than other writes wait. */

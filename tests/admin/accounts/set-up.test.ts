@@ -122,6 +122,13 @@ describe('the first account', () => {
     if (status === 303) expect((await browser(site).post('/admin/sign-in', { email: ana.email, password })).status).toBe(303);
   });
 
+  test('can’t have its own email address as password, and spaces are not taken for a missing address', async () => {
+    const site = await newSite();
+    const problem = async (fields: Record<string, string>) => elements((await browser(site).post(site.path, { ...ana, ...fields })).text, 'p', { id: 'password_problem' }).map(text);
+    expect(await problem({ password: ` ${ana.email.toUpperCase()}` })).toEqual(['This is your email address. Choose a password that is harder to guess.']);
+    expect(await problem({ email: 'ana at "news"', password: ' '.repeat(12) })).toEqual([]);
+  });
+
   test('can’t have the email address of an existing account', async () => {
     const site = await newSite();
     await inviteEditor(site.context.db, { email: 'Ana@news.example', name: 'Ana', role: 'editor' }, site.time.now);

@@ -181,6 +181,29 @@ test('a text sent to an article that was deleted while somebody edited it become
   expect((await ada.get(answer.headers['location'] ?? '')).text).toContain('Somebody deleted this draft while you were writing.');
 });
 
+test('a draft that doesn’t validate also says in the end that somebody deleted it', async () => {
+  const { ada, ben } = await newsroom();
+  const id = await write(ada, 'draft');
+  const form = await open(ada, id);
+  await ben.post(`/admin/articles/${id}/deletion`);
+  const refused = await send(ada, id, 'draft', { ...form, publishedAt: 'soon' });
+  expect(refused.status).toBe(422);
+  const { headers } = await send(ada, id, 'draft', { ...readForm(refused.text), publishedAt: '' });
+  expect((await ada.get(headers['location'] ?? '')).text).toContain('Somebody deleted this draft while you were writing.');
+});
+
+test('a text is merged into an article that somebody else has made of a deleted draft', async () => {
+  const { ada, ben } = await newsroom();
+  const id = await write(ada, 'draft');
+  const [adas, bens] = [await open(ada, id), await open(ben, id)];
+  await ben.post(`/admin/articles/${id}/deletion`);
+  const location = (await send(ada, id, 'draft', { ...adas, body: 'Precious' })).headers['location'] ?? '';
+  const again = readForm((await ada.get(location)).text);
+  expect((await send(ada, id, 'publication', { ...again, checked: '1' })).headers['location']).toContain('done=publication');
+  const answer = await send(ben, id, 'publication', { ...bens, body: 'Another text' });
+  expect([answer.status, text(element(answer.text, 'h1'))]).toEqual([409, 'You and Ada Example changed the same passage']);
+});
+
 test('a text is not published if its draft was deleted while somebody edited it', async () => {
   const { site, ada, ben } = await newsroom();
   const id = await write(ada, 'draft');

@@ -3,7 +3,7 @@ import { signatureVersion } from '../../../src/content/related/signature.ts';
 import { wordTerms } from '../../../src/content/related/terms.ts';
 import { inTransaction } from '../../../src/storage/database/database.ts';
 import { requireVersion } from '../../../src/storage/related/signature-version.ts';
-import { changeCounts, type TermCount } from '../../../src/storage/related/term-counts.ts';
+import { changeCounts, type DocumentFrequency } from '../../../src/storage/related/term-counts.ts';
 import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
 import { problemsOf, send, write } from '../../support/article-form.ts';
 import { element, elements, text } from '../../support/html.ts';
@@ -48,7 +48,7 @@ test('the form shows the words that the article shares with its storyline, as th
   const ids = [(await addArticle(site, { title: 'Fire at Heathrow', body })).id, (await addArticle(site, { title: 'Heathrow and the Fire', body })).id];
   const counts = { heathrow: 3, fire: 40, the: 900, at: 800, power: 200 };
   await requireVersion(site.context.db, signatureVersion, now);
-  await inTransaction(site.context.db, (transaction) => changeCounts(transaction, 1000, Object.entries(counts).map(([word, articles]): TermCount => [wordTerms('en')(word), articles])));
+  await inTransaction(site.context.db, (transaction) => changeCounts(transaction, 1000, Object.entries(counts).map(([word, articles]): DocumentFrequency => [wordTerms('en')(word), articles])));
   await makeStoryline(site, ids);
   expect(panel((await editor.get(`/admin/articles/${ids[0]}`)).text)).toContain('The other articles share these words: Heathrow, Fire, power.');
 });

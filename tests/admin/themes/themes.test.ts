@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { addTheme } from '../../../src/storage/themes/edit-themes.ts';
 import { mergeNamed } from '../../../src/storage/named/merge.ts';
+import { addTheme } from '../../../src/storage/themes/edit-themes.ts';
 import { makeEditor, signIn, type Browser } from '../../support/admin.ts';
 import { problemsOf } from '../../support/article-form.ts';
 import { element, elements, text, within } from '../../support/html.ts';

@@ -26,6 +26,15 @@ test('only the strongest 64 terms are kept, and three bytes for each give the sa
   expect(sign(decodeTerms(encoded), counts)).toEqual(signature);
 });
 
+test('counts that are too low, as after a crash, spoil no signature', () => {
+  const terms = packTerms(new Map([[1, 1], [2, 3]]));
+  for (const articles of [0, 1]) {
+    const signature = sign(terms, countsOf(articles, { 1: 2, 2: 1 }));
+    expect(Array.from(signature, termOf)).toEqual([2, 1]);
+    for (const entry of signature) expect(weightOf(entry, storyWeighting)).toBeGreaterThan(0);
+  }
+});
+
 test('a stored signature is weighted by what is rare on the site today', () => {
   const [few, many] = [countsOf(10, { 1: 1, 2: 2 }), countsOf(1000, { 1: 400, 2: 2 })];
   const stored = encodeTerms(sign(packTerms(new Map([[1, 1], [2, 1]])), few));

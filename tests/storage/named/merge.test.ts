@@ -1,10 +1,10 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { addTheme, deleteTheme } from '../../../src/storage/themes/edit-themes.ts';
-import { findByName } from '../../../src/storage/named/named.ts';
-import { findNavigation } from '../../../src/storage/themes/navigation.ts';
 import { mergeNamed } from '../../../src/storage/named/merge.ts';
+import { findByName } from '../../../src/storage/named/named.ts';
 import { renameNamed } from '../../../src/storage/named/rename.ts';
+import { addTheme, deleteTheme } from '../../../src/storage/themes/edit-themes.ts';
+import { findNavigation } from '../../../src/storage/themes/navigation.ts';
 import { makeEditor } from '../../support/admin.ts';
 import { addArticles, lastTags, makeStoryline } from '../../support/storylines.ts';
 import { addArticle, emptySite, now, openSite, stored, type TestSite } from '../../support/test-site.ts';

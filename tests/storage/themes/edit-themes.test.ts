@@ -1,10 +1,10 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import type { ThemeDetails } from '../../../src/content/named/theme-form.ts';
+import { mergeNamed } from '../../../src/storage/named/merge.ts';
 import { deletePicture } from '../../../src/storage/pictures/save-picture.ts';
 import { addTheme, deleteTheme, saveTheme } from '../../../src/storage/themes/edit-themes.ts';
 import { findEditedTheme, listThemesByName } from '../../../src/storage/themes/edited-themes.ts';
-import { mergeNamed } from '../../../src/storage/named/merge.ts';
 import { makeEditor } from '../../support/admin.ts';
 import { storePicture } from '../../support/pictures.ts';
 import { lastTags } from '../../support/storylines.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { recallArticle, reinstateArticle, withdrawArticle } from '../../../src/storage/articles/article-states.ts';
 import { inTransaction } from '../../../src/storage/database/database.ts';
-import { findNavigation, findNextNewThemeTime, listNewestThemes, listThemes } from '../../../src/storage/themes/navigation.ts';
 import { changeSlug } from '../../../src/storage/named/slugs.ts';
+import { findNavigation, findNextNewThemeTime, listNewestThemes, listThemes } from '../../../src/storage/themes/navigation.ts';
 import { seeded } from '../../support/random.ts';
 import { addArticle, emptySite, now, stored, type TestSite } from '../../support/test-site.ts';
 

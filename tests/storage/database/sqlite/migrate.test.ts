@@ -3,12 +3,12 @@ import path from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { Migrator, type Migration } from 'kysely/migration';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Database } from '../../../../src/storage/database/database.ts';
 import { decodeTerms } from '../../../../src/content/related/signature.ts';
-import { listCounts } from '../../../../src/storage/related/term-counts.ts';
+import type { Database } from '../../../../src/storage/database/database.ts';
 import { migrate, NewerDatabaseError } from '../../../../src/storage/database/migrate.ts';
 import * as first from '../../../../src/storage/database/migrations/0001-articles.ts';
 import { openSqlite } from '../../../../src/storage/database/sqlite.ts';
+import { listCounts } from '../../../../src/storage/related/term-counts.ts';
 import { databaseBytes, prepare, rows, runInOwnProcess } from '../../../support/program.ts';
 import { temporaryFolder } from '../../../support/test-site.ts';
 
