@@ -48,8 +48,7 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
     }
     // Before anything is published, the editor has to learn that a colleague deleted the article.
     const deletedBaseId = stored.headRevisionId === null && text.baseId === null ? readId(request.form['base']) : undefined;
-    const isRecreated = deletedBaseId !== undefined;
-    if (isRecreated && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { done: 'recreation' }) };
+    if (deletedBaseId !== undefined && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { done: 'recreation' }) };
     text = await withSharedBase(context, request, text, stored);
     const merged = await mergeWithSaved(context, request, text, stored);
     if ('conflicts' in merged) return conflictPage(context, request, stored, text, merged);
@@ -58,7 +57,8 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
     // Never publish text that the editor has not seen in this window.
     if (unseenRevisionId !== undefined && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { revision: String(unseenRevisionId), joined: String(typed.revisionId) }) };
     const result = await store(context, request, text, stored, plan);
-    if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done: isRecreated ? 'recreation' : plan.kind(stored), joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
+    const done = deletedBaseId === undefined ? plan.kind(stored) : 'recreation';
+    if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done, joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
     if (result === 'unchanged') return { seeOther: withQuery(admin.article(stored.id), { done: 'unchanged' }) };
     if (result === 'not allowed') throw new RequestError(403, 'errors.notAllowedAnyMore');
     if (result === 'conflict') continue;

@@ -34,7 +34,7 @@ export async function loadArticleCount(db: Handle): Promise<number> {
   return (await db.selectFrom('signature_state').select('articles').where('id', '=', 1).executeTakeFirst())?.articles ?? 0;
 }
 
-/** Adds articles, and in how many of them each term occurs; negative numbers remove them. No count becomes negative, because counts that are too low have to do no harm. */
+/** Adds articles, and in how many of them each term occurs; negative numbers remove them. After a crash the counts may be too low, so none of them becomes negative. */
 export async function changeCounts(transaction: Handle, articles: number, changes: DocumentFrequency[]): Promise<void> {
   const counted = Math.max(0, (await loadArticleCount(transaction)) + articles);
   await transaction.updateTable('signature_state').set({ articles: counted }).where('id', '=', 1).execute();
