@@ -119,7 +119,7 @@ function showEntry({ at, editor, action, article, picture, detail }: AuditRow, {
   };
 }
 
-/** For accounts, storage writes `EMAIL, ROLE`; for a used recovery code, how many are left; for an import, how many articles; for the others, see the functions below. */
+/** For accounts, storage writes `EMAIL, ROLE` or `EMAIL, ROLE → ROLE`; for a used recovery code, how many are left; for an import, how many articles; for the others, see the functions below. */
 function showDetail(action: string, detail: string, messages: EditorRequest['messages']): string {
   const { text } = messages;
   if (action === 'recovery-code-used') return text('auditLog.codesLeft', { count: Number(detail) });
@@ -127,9 +127,15 @@ function showDetail(action: string, detail: string, messages: EditorRequest['mes
   if (action === 'settings') return showSettingsChange(messages, detail);
   if (action === 'import') return text('auditLog.importedArticles', { count: Number(detail) });
   if (action === 'theme-place') return showThemePlace(detail, messages);
-  if (action !== 'editor-added' && action !== 'editor-role') return detail;
-  const role = roles.find((name) => detail.endsWith(`, ${name}`));
-  return role ? text('auditLog.accountWithRole', { email: detail.slice(0, -`, ${role}`.length), role: text(roleNames[role]) }) : detail;
+  return action === 'editor-added' || action === 'editor-role' ? showRole(detail, messages) : detail;
+}
+
+/** The role before the change is missing for new accounts. */
+function showRole(detail: string, { text }: EditorRequest['messages']): string {
+  const [, email = '', ...names] = /^(.*), (?:(\w+) → )?(\w+)$/.exec(detail) ?? [];
+  const [before, role] = names.map((name) => roles.find((known) => known === name));
+  if (role === undefined) return detail;
+  return before === undefined ? text('auditLog.accountWithRole', { email, role: text(roleNames[role]) }) : text('auditLog.accountWithNewRole', { email, before: text(roleNames[before]), role: text(roleNames[role]) });
 }
 
 /** Storage writes the place first, then the name. */

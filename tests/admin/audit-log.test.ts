@@ -25,6 +25,7 @@ test('the audit log shows who did what and when, and with which article, newest 
     await recordAction(transaction, { editorId: id, action: 'publication', articleId: article.id }, site.time.now);
     await recordAction(transaction, { editorId: id, action: 'deletion', articleId: 999, detail: '<b>Twice</b>' }, site.time.now);
     await recordAction(transaction, { editorId: null, action: 'import', detail: '1200' }, site.time.now);
+    await recordAction(transaction, { editorId: id, action: 'editor-role', detail: 'bob@news.example, contributor → editor' }, site.time.now);
     await recordAction(transaction, { editorId: null, action: 'second-step-failed', detail: `${email}, 192.0.2.1` }, site.time.now);
   });
   const { status, text: html } = await (await signIn(site, email)).get('/admin/audit-log');
@@ -33,6 +34,7 @@ test('the audit log shows who did what and when, and with which article, newest 
   expect(entries(html)).toEqual([
     [at, 'Ana', 'Signed in', '', ''],
     [at, 'Unknown', 'Failed at the second step of signing in', '', 'ana@news.example, 192.0.2.1'],
+    [at, 'Ana', 'Changed the role of an account', '', 'bob@news.example, Contributor → Editor'],
     [at, 'Command line', 'Imported articles', '', '1,200 articles'],
     [at, 'Ana', 'Deleted', 'Article 999 (deleted)', '<b>Twice</b>'],
     [at, 'Ana', 'Published', 'The river & the "bridge"', ''],

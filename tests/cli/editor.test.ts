@@ -84,7 +84,7 @@ test('role changes the role and is recorded in the audit log', async () => {
   await add(folder, 'bob@news.example', 'contributor');
   expect((await editor(folder, 'role', 'bob@news.example', 'editor')).stdout).toBe('bob@news.example now has the role editor.\n');
   expect(rows(folder, 'select role from editor')).toEqual([{ role: 'editor' }]);
-  expect(rows(folder, 'select detail from audit_log order by id desc limit 1')).toEqual([{ detail: 'bob@news.example, editor' }]);
+  expect(rows(folder, 'select detail from audit_log order by id desc limit 1')).toEqual([{ detail: 'bob@news.example, contributor → editor' }]);
 });
 
 test('the last active administrator can’t be disabled or demoted, but one of two can', async () => {

@@ -19,6 +19,7 @@ export const auditLog = {
   codesLeft: '{count, plural, one {# code left} other {# codes left}}',
   importedArticles: '{count, plural, one {# article} other {# articles}}',
   accountWithRole: '{email}, {role}',
+  accountWithNewRole: '{email}, {before} → {role}',
   storyline: 'Storyline {id}',
   storylineNamed: 'Storyline {id}: {name}',
   storylineNameRemoved: 'Storyline {id}: name removed',

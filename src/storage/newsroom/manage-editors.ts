@@ -139,7 +139,7 @@ async function dropSecondFactor(transaction: Handle, found: Account, now: number
 async function setRole(transaction: Handle, found: Account, role: Role, now: number, by: number | null): Promise<Outcome> {
   if (role !== 'administrator' && (await isLastAdministrator(transaction, found))) return { refused: 'last administrator' };
   await transaction.updateTable('editor').set({ role }).where('id', '=', found.id).execute();
-  await recordAction(transaction, { editorId: by, action: 'editor-role', detail: `${found.email}, ${role}` }, now);
+  await recordAction(transaction, { editorId: by, action: 'editor-role', detail: `${found.email}, ${found.role} → ${role}` }, now);
   return { account: found };
 }
 

@@ -118,7 +118,7 @@ test('name, email address and role are changed, each in the audit log; links tha
   expect(await noticeAfter(ada, answer)).toBe('Saved.');
   expect(detailsIn((await ada.get(`/admin/editors/${id + 1}`)).text)).toEqual({ name: 'Rob', email: 'Rob@news.example', role: 'editor', seen: 'Rob' });
   expect(await lastActions(site, 3)).toEqual([
-    { editor_id: id, action: 'editor-role', detail: 'bob@news.example, editor' },
+    { editor_id: id, action: 'editor-role', detail: 'bob@news.example, contributor → editor' },
     { editor_id: id, action: 'editor-email', detail: 'bob@news.example → Rob@news.example' },
     { editor_id: id, action: 'editor-name', detail: 'Bob <B.> → Rob' },
   ]);
