@@ -20,7 +20,7 @@ export interface QueryPart {
   factor: number;
 }
 
-/** With all of them, a window takes about 45 MB. */
+/** With all of them, a window takes about 50 MB. */
 export const maxArticles = 65_536;
 /** Articles that are compared for a storyline. */
 const maxRecent = 4096;
