@@ -1,21 +1,25 @@
-import { sign, type TermCounts } from '../content/related/signature.ts';
+import { decodeTerms, sign, type TermCounts } from '../content/related/signature.ts';
 import { termCount } from '../content/related/terms.ts';
 import { maxArticles, SignatureWindow, type SignedArticle } from '../content/related/window.ts';
 import { lastChange, readChanges, type ChangePosition } from '../storage/database/changes.ts';
 import type { Database } from '../storage/database/database.ts';
 import { listSigned, listSignedByIds, type StoredSignature } from '../storage/related/signatures.ts';
-import { loadArticleCount, listCounts, type DocumentFrequency } from '../storage/related/term-counts.ts';
+import { listCounts, loadArticleCount, type CountBlock, type DocumentFrequency } from '../storage/related/term-counts.ts';
 import { listNewestMembers } from '../storage/storylines/storylines.ts';
 
 const articlesPerRead = 200;
 const blocksPerRead = 64;
 const maxUpdatedArticles = 2000;
+/** Enough for all articles that a search finds, and for those of the window that are compared with them. */
+const maxCandidates = 512;
 /** The share of the window that is loaded at most. The rest is for what is published meanwhile. */
 const maxLoadedShare = 15 / 16;
 
 /** What matching needs in memory: the signatures of the articles of a period, and the counts of all terms. */
 export class MatchState {
   readonly window: SignatureWindow;
+  /** For `findCandidates`, because making a new window takes longer than clearing one. */
+  readonly candidates = new SignatureWindow(maxCandidates);
   /** The ids of the changes that this process recorded, which it need not read. */
   readonly ownChanges = new Set<number>();
   readonly #counts = new Uint32Array(termCount);
@@ -76,13 +80,12 @@ export class MatchState {
 
   async #loadCounts(db: Database, pause: () => Promise<void>): Promise<void> {
     this.#articles = await loadArticleCount(db.reader);
-    for (let after = -1; ; ) {
-      const blocks = await listCounts(db.reader, after, blocksPerRead);
-      for (const { counts } of blocks) for (const [term, articles] of counts) this.#counts[term] = articles;
-      if (blocks.length < blocksPerRead) return;
-      after = blocks.at(-1)?.block ?? after;
+    let blocks: CountBlock[] = [];
+    do {
+      blocks = await listCounts(db.reader, blocks.at(-1), blocksPerRead);
+      for (const { firstTerm, counts } of blocks) this.#counts.set(counts, firstTerm);
       await pause();
-    }
+    } while (blocks.length === blocksPerRead);
   }
 
   async #loadSigned(db: Database, until: number, pause: () => Promise<void>): Promise<void> {
@@ -116,7 +119,7 @@ export class MatchState {
 
 /** Weights the stored terms by their rarity. */
 export function signStored({ terms, ...article }: StoredSignature, counts: TermCounts): SignedArticle {
-  return { ...article, signature: sign(terms, counts) };
+  return { ...article, signature: sign(decodeTerms(terms), counts) };
 }
 
 function idsOf(tags: ReadonlySet<string>, ...kinds: string[]): Set<number> {

@@ -4,7 +4,7 @@ import { findCopy } from '../content/related/kinship.ts';
 import { decodeTerms, sign, termOf } from '../content/related/signature.ts';
 import { findSimilar } from '../content/related/similar.ts';
 import { phrasesOf } from '../content/related/terms.ts';
-import { SignatureWindow, type SignedArticle } from '../content/related/window.ts';
+import type { SignatureWindow, SignedArticle } from '../content/related/window.ts';
 import type { Database } from '../storage/database/database.ts';
 import type { Handle } from '../storage/database/schema.ts';
 import { loadArticleTexts } from '../storage/related/article-texts.ts';
@@ -14,11 +14,9 @@ import { signStored, type MatchState } from './match-state.ts';
 
 const searchedTerms = 8;
 const maxPerTerm = 40;
-/** Enough for all articles found, and for those of the window that are compared with them. */
-const maxCandidates = 512;
 
 /**
- * A window with the articles that may be similar to an article: older ones that are not in memory, found by a search for
+ * Fills the candidates of a state with the articles that may be similar to an article: older ones that are not in memory, found by a search for
  * the newest with each of its strongest terms, and those in memory that are the most similar. Undefined if all articles are
  * in memory.
  *
@@ -31,16 +29,23 @@ export async function findCandidates(db: Database, state: MatchState, articleId:
   if (!text) return undefined;
   const signature = sign(decodeTerms(extractText(text).terms), state.counts);
   const until = before - 1;
-  const ids = new Set<number>();
+  const found = new Map<number, SignedArticle>();
   for (const phrases of phrasesOf(termSource(text), Array.from(signature.subarray(0, searchedTerms), termOf))) {
     const hits = await db.search.listNewest(db.reader, { terms: [phrases], themeIds: undefined, from: undefined, until }, undefined, maxPerTerm);
-    for (const { id } of hits) ids.add(id);
+    await pause();
+    const stored = await listSignedByIds(db.reader, hits.map(({ id }) => id).filter((id) => !found.has(id)), until);
+    for (const older of stored) found.set(older.id, signStored(older, state.counts));
     await pause();
   }
-  const older = (await listSignedByIds(db.reader, [...ids], until)).map((stored) => signStored(stored, state.counts));
-  const similar = findSimilar(state.window, { id: articleId, signature }).flatMap(({ id }) => state.window.find(id) ?? []);
-  const candidates = new SignatureWindow(maxCandidates);
-  for (const candidate of [...older, ...similar].toSorted((one, other) => one.publishedAt - other.publishedAt)) candidates.add(candidate);
+  for (const { id } of findSimilar(state.window, { id: articleId, signature })) {
+    const similar = state.window.find(id);
+    if (similar) found.set(id, similar);
+  }
+  await pause();
+  const { candidates } = state;
+  candidates.clear();
+  for (const candidate of [...found.values()].toSorted((one, other) => one.publishedAt - other.publishedAt)) candidates.add(candidate);
+  await pause();
   return candidates;
 }
 

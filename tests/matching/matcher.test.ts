@@ -181,7 +181,7 @@ test('matching names what it touched, once for each article', async () => {
 test('the counts of terms follow what is published and withdrawn', async () => {
   const site = await emptySite();
   const { reader } = site.context.db;
-  const total = async () => ({ articles: await loadArticleCount(reader), terms: (await listCounts(reader, -1, 10_000)).flatMap(({ counts }) => counts).reduce((sum, [, articles]) => sum + articles, 0) });
+  const total = async () => ({ articles: await loadArticleCount(reader), terms: (await listCounts(reader, undefined, 10_000)).flatMap(({ counts }) => [...counts]).reduce((sum, articles) => sum + articles, 0) });
   const ids = [await publish(site, 'fire', 1, now - hour), await publish(site, 'vote', 1, now - hour)];
   const before = await total();
   expect(before.articles).toBe(2);

@@ -1,3 +1,4 @@
+import type { CountBlock, DocumentFrequency } from '../../src/storage/related/term-counts.ts';
 import type { TestSite } from './test-site.ts';
 
 /** The storyline of each article, by article id: articles that are alone have none. */
@@ -27,4 +28,9 @@ export function textAbout(subject: Subject, variant = 0): { title: string; stand
   const at = (index: number) => words[(index * 3 + variant) % words.length] ?? '';
   const own = Array.from({ length: 12 }, (_, index) => `${subject}word${variant}x${index}`).join(' ');
   return { title: `${at(0)} ${at(1)} ${variant}`, standfirst: `${at(2)}, ${at(3)}, ${at(4)}.`, body: `${at(0)} ${at(1)} ${at(2)} ${at(5)} ${at(6)} ${at(7)}. ${own}. ${at(8)} ${at(9)}.` };
+}
+
+/** The terms that occur in articles, and in how many. */
+export function documentFrequencies(blocks: CountBlock[]): DocumentFrequency[] {
+  return blocks.flatMap(({ firstTerm, counts }) => Array.from(counts, (articles, place): DocumentFrequency => [firstTerm + place, articles]).filter(([, articles]) => articles > 0));
 }

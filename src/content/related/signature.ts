@@ -43,12 +43,15 @@ function frequencyLevel(frequency: number): number {
   return Math.min(maxFrequencyLevel, Math.round((1 + Math.log(frequency)) * frequencySteps));
 }
 
+/** Used again for each text, because thousands of arrays would have to be collected as garbage. */
+let sortable = new Float64Array(1024);
+
 /** Weights packed terms by their rarity and keeps the strongest. */
 export function sign(packed: Uint32Array, counts: TermCounts): Signature {
   const { articles } = counts;
   const maxCount = maxTellingCount(articles);
   // Numbers that sort by weight, then by entry. Sorting numbers is much faster than sorting with a function.
-  const sortable = new Float64Array(packed.length);
+  if (sortable.length < packed.length) sortable = new Float64Array(2 * packed.length);
   let length = 0;
   for (let at = 0; at < packed.length; at += 1) {
     const entry = packed[at] ?? 0;
@@ -57,7 +60,8 @@ export function sign(packed: Uint32Array, counts: TermCounts): Signature {
     const signed = (entry | rarityLevel(articles, count)) >>> 0;
     sortable[length++] = -Math.round(weightOf(signed, storyWeighting) * sortSteps) * 2 ** 32 + signed;
   }
-  const sorted = sortable.subarray(0, length).toSorted();
+  // oxlint-disable-next-line unicorn/no-array-sort -- Sorts in place, in an array that only this function uses.
+  const sorted = sortable.subarray(0, length).sort();
   const signature = new Uint32Array(Math.min(length, signatureLength));
   // An Uint32Array stores numbers modulo 2 ** 32, which leaves the entry.
   for (let at = 0; at < signature.length; at += 1) signature[at] = sorted[at] ?? 0;
@@ -120,6 +124,8 @@ export function encodeTerms(entries: Uint32Array): Uint8Array {
 
 /** Returns packed terms in ascending order. */
 export function decodeTerms(bytes: Uint8Array): Uint32Array {
+  const terms = decodeVarints(bytes);
   let number = 0;
-  return decodeVarints(bytes).map((difference) => (number += difference) << rarityBits);
+  for (let at = 0; at < terms.length; at += 1) terms[at] = (number += terms[at] ?? 0) << rarityBits;
+  return terms;
 }

@@ -98,6 +98,14 @@ export class SignatureWindow {
     this.#index.remove(slot);
   }
 
+  clear(): void {
+    this.#slots.clear();
+    this.#order = [];
+    this.#usedSlots = 0;
+    this.#forgottenUntil = Number.MIN_SAFE_INTEGER;
+    this.#index.clear();
+  }
+
   setStoryline(id: number, storylineId: number | null): void {
     const slot = this.#slots.get(id);
     if (slot !== undefined) this.#storylines[slot] = storylineId;

@@ -1,12 +1,12 @@
 import type { CompiledQuery } from 'kysely';
 import { applyChoices, decodeRelated, encodeRelated, type Related, type RelatedChoices } from '../../content/related/related-list.ts';
-import { decodeTerms, encodeTerms } from '../../content/related/signature.ts';
+import { encodeTerms } from '../../content/related/signature.ts';
 import type { SignedArticle } from '../../content/related/window.ts';
 import type { Handle } from '../database/schema.ts';
 
-/** An article with the terms of its signature, which `sign` weights. */
+/** An article with the terms of its signature, to be decoded by `decodeTerms` and weighted by `sign`. */
 export interface StoredSignature extends Omit<SignedArticle, 'signature'> {
-  terms: Uint32Array;
+  terms: Uint8Array;
 }
 
 export interface Match {
@@ -85,5 +85,5 @@ function signed(db: Handle) {
 }
 
 function toStored(row: { id: number; public_at: number | null; terms: Uint8Array; sketch: Uint8Array; storyline_id: number | null; is_chosen: number }): StoredSignature {
-  return { id: row.id, publishedAt: row.public_at ?? 0, terms: decodeTerms(row.terms), sketch: row.sketch, storylineId: row.storyline_id, isKeptAlone: row.storyline_id === null && row.is_chosen === 1 };
+  return { id: row.id, publishedAt: row.public_at ?? 0, terms: row.terms, sketch: row.sketch, storylineId: row.storyline_id, isKeptAlone: row.storyline_id === null && row.is_chosen === 1 };
 }

@@ -8,25 +8,23 @@ const blocksPerStatement = 500;
 /** In how many articles a term occurs. */
 export type DocumentFrequency = [term: number, articles: number];
 
-/** The counts of a range of terms. */
+/** In how many articles each of 256 terms occurs, beginning with `firstTerm`. */
 export interface CountBlock {
-  block: number;
-  counts: DocumentFrequency[];
+  firstTerm: number;
+  counts: Uint32Array;
 }
 
 /** One page of the counts, in the order of the terms. */
-export async function listCounts(db: Handle, afterBlock: number, limit: number): Promise<CountBlock[]> {
-  const rows = await db.selectFrom('term_count').select(['block', 'counts']).where('block', '>', afterBlock).orderBy('block').limit(limit).execute();
-  return rows.map(({ block, counts }) => ({ block, counts: decodeBlock(block, counts) }));
+export async function listCounts(db: Handle, after: CountBlock | undefined, limit: number): Promise<CountBlock[]> {
+  const rows = await db.selectFrom('term_count').select(['block', 'counts']).where('block', '>', after ? blockOf(after.firstTerm) : -1).orderBy('block').limit(limit).execute();
+  return rows.map(({ block, counts }) => ({ firstTerm: block * termsPerBlock, counts: decodeBlock(counts) }));
 }
 
 /** In how many articles each of some terms occurs. Leaves out terms that occur in none. */
 export async function findCounts(db: Handle, terms: number[]): Promise<Map<number, number>> {
   const blocks = await loadBlocks(db, [...new Set(terms.map(blockOf))]);
-  return new Map(terms.flatMap((term) => {
-    const articles = blocks.get(blockOf(term))?.get(term);
-    return articles === undefined ? [] : [[term, articles]];
-  }));
+  const counts = terms.map((term): DocumentFrequency => [term, blocks.get(blockOf(term))?.[term % termsPerBlock] ?? 0]);
+  return new Map(counts.filter(([, articles]) => articles > 0));
 }
 
 /** How many articles are counted. */
@@ -42,19 +40,19 @@ export async function changeCounts(transaction: Handle, articles: number, change
   for (let at = 0; at < changed.length; at += blocksPerStatement) {
     const part = changed.slice(at, at + blocksPerStatement);
     const stored = await loadBlocks(transaction, part.map(([block]) => block));
-    const rows = part.map(([block, ofBlock]) => ({ block, counts: encodeBlock(block, sum(stored.get(block) ?? new Map(), ofBlock)) }));
+    const rows = part.map(([block, ofBlock]) => ({ block, counts: encodeBlock(add(stored.get(block) ?? new Uint32Array(termsPerBlock), ofBlock)) }));
     await transaction.insertInto('term_count').values(rows).onConflict((conflict) => conflict.column('block').doUpdateSet((eb) => ({ counts: eb.ref('excluded.counts') }))).execute();
   }
 }
 
-async function loadBlocks(db: Handle, blocks: number[]): Promise<Map<number, Map<number, number>>> {
+async function loadBlocks(db: Handle, blocks: number[]): Promise<Map<number, Uint32Array>> {
   if (blocks.length === 0) return new Map();
   const rows = await db.selectFrom('term_count').select(['block', 'counts']).where('block', 'in', blocks).execute();
-  return new Map(rows.map(({ block, counts }) => [block, new Map(decodeBlock(block, counts))]));
+  return new Map(rows.map(({ block, counts }) => [block, decodeBlock(counts)]));
 }
 
-function sum(counts: Map<number, number>, changes: DocumentFrequency[]): Map<number, number> {
-  for (const [term, articles] of changes) counts.set(term, Math.max(0, (counts.get(term) ?? 0) + articles));
+function add(counts: Uint32Array, changes: DocumentFrequency[]): Uint32Array {
+  for (const [term, articles] of changes) counts[term % termsPerBlock] = Math.max(0, (counts[term % termsPerBlock] ?? 0) + articles);
   return counts;
 }
 
@@ -62,22 +60,22 @@ function blockOf(term: number): number {
   return Math.floor(term / termsPerBlock);
 }
 
-/** For each term that occurs, how much larger it is than the one before it, and its count. */
-function encodeBlock(block: number, counts: Map<number, number>): Uint8Array {
+/** For each term that occurs, how far it is from the one before it, and its count. */
+function encodeBlock(counts: Uint32Array): Uint8Array {
   const numbers: number[] = [];
-  let before = block * termsPerBlock;
-  for (const [term, articles] of [...counts].toSorted(([one], [other]) => one - other)) {
+  let before = 0;
+  for (const [place, articles] of counts.entries()) {
     if (articles === 0) continue;
-    numbers.push(term - before, articles);
-    before = term;
+    numbers.push(place - before, articles);
+    before = place;
   }
   return encodeVarints(numbers);
 }
 
-function decodeBlock(block: number, bytes: Uint8Array): DocumentFrequency[] {
+function decodeBlock(bytes: Uint8Array): Uint32Array {
   const numbers = decodeVarints(bytes);
-  const counts: DocumentFrequency[] = [];
-  let term = block * termsPerBlock;
-  for (let at = 0; at < numbers.length; at += 2) counts.push([(term += numbers[at] ?? 0), numbers[at + 1] ?? 0]);
+  const counts = new Uint32Array(termsPerBlock);
+  let place = 0;
+  for (let at = 0; at < numbers.length; at += 2) counts[(place += numbers[at] ?? 0)] = numbers[at + 1] ?? 0;
   return counts;
 }

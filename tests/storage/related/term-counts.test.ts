@@ -4,6 +4,7 @@ import { signatureVersion } from '../../../src/content/related/signature.ts';
 import { inTransaction } from '../../../src/storage/database/database.ts';
 import { requireVersion } from '../../../src/storage/related/signature-version.ts';
 import { changeCounts, loadArticleCount, findCounts, listCounts, type DocumentFrequency } from '../../../src/storage/related/term-counts.ts';
+import { documentFrequencies } from '../../support/matching.ts';
 import { emptySite, now } from '../../support/test-site.ts';
 
 test('counts of terms are added and removed, whichever terms share a row', async () => {
@@ -17,7 +18,7 @@ test('counts of terms are added and removed, whichever terms share a row', async
   await change(-1, [[1493, -1], [1_048_575, -1], [2986, -200], [7, -1]]);
   expect(await loadArticleCount(db.reader)).toBe(301);
   const expected = terms.map((term): DocumentFrequency => [term, term === 0 ? 202 : 200]).filter(([term]) => term !== 2986);
-  expect((await listCounts(db.reader, -1, 10_000)).flatMap(({ counts }) => counts)).toEqual(expected);
+  expect(documentFrequencies(await listCounts(db.reader, undefined, 10_000))).toEqual(expected);
   expect(await findCounts(db.reader, [1493, 2986, 5])).toEqual(new Map([[1493, 200]]));
 });
 
@@ -47,6 +48,7 @@ test('the counts are read in pages', async () => {
   const { db } = (await emptySite()).context;
   await requireVersion(db, signatureVersion, now);
   await inTransaction(db, (transaction) => changeCounts(transaction, 1, [[300, 1], [100, 1], [900, 1]]));
-  expect(await listCounts(db.reader, -1, 2)).toEqual([{ block: 0, counts: [[100, 1]] }, { block: 1, counts: [[300, 1]] }]);
-  expect(await listCounts(db.reader, 1, 2)).toEqual([{ block: 3, counts: [[900, 1]] }]);
+  const first = await listCounts(db.reader, undefined, 2);
+  expect([first.map(({ firstTerm }) => firstTerm), documentFrequencies(first)]).toEqual([[0, 256], [[100, 1], [300, 1]]]);
+  expect(documentFrequencies(await listCounts(db.reader, first[1], 2))).toEqual([[900, 1]]);
 });
