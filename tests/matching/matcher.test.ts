@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import request from 'supertest';
 import { expect, test, vi } from 'vitest';
 import { decodeRelated } from '../../src/content/related/related-list.ts';
+import { importFiles } from '../../src/exchange/import-files.ts';
 import { Matcher } from '../../src/matching/matcher.ts';
 import { withdrawArticle } from '../../src/storage/articles/article-states.ts';
 import { followChanges } from '../../src/storage/database/changes.ts';
@@ -80,7 +83,7 @@ test('what an editor decided stays: a moved article, and one that was put on its
   for (const id of [vote, two]) expect((await change(editor, id, 'publication', { body: textAbout('fire', 1).body })).status).toBe(303);
   await matcher.matchDue();
   const storylines = await storylinesOf(site);
-  expect([storylines[one], storylines[vote], storylines[two]]).toEqual([1, 1, null]);
+  expect([storylines[one], storylines[vote], storylines[two]]).toEqual([1, 1, 2]);
 });
 
 test('an article that an editor put into a storyline before its publication stays there', async () => {
@@ -95,6 +98,16 @@ test('an article that an editor put into a storyline before its publication stay
   await matcher.matchDue();
   const storylines = await storylinesOf(site);
   expect(storylines[draft]).toBe(storylines[fire]);
+});
+
+test('later articles join the storyline that an editor began with an article', async () => {
+  const site = await siteWithArticles();
+  const [one, two] = [await publish(site, 'fire', 1, now - 9 * hour), await publish(site, 'fire', 2, now - 8 * hour)];
+  const { id: editorId } = await makeEditor(site, { role: 'editor' });
+  expect(await beginStoryline(site.context.db, { articleId: two, from: 1, name: '' }, editorId, now)).toBe('done');
+  const { id: version } = await addArticle(site, { ...textAbout('fire', 2), title: 'Another version', publishedAt: now - hour });
+  await site.context.matcher.matchDue();
+  expect(await storylinesOf(site)).toMatchObject({ [one]: 1, [two]: 2, [version]: 2 });
 });
 
 test('no article joins one that an editor keeps on its own', async () => {
@@ -144,6 +157,19 @@ test('signatures of another version are made again, and storylines stay', async 
   expect(await stored(restarted, 'select * from term_count order by block')).toEqual(before);
   expect((await stored(restarted, 'select terms from signature')).every(({ terms }) => (terms as Uint8Array).length > 4)).toBe(true);
   await restarted.context.close();
+});
+
+test('an imported article that is scheduled gets its storyline when readers can see it', async () => {
+  const site = await siteWithArticles();
+  const first = await publish(site, 'storm', 1, now - hour);
+  const file = path.join(site.folder, 'scheduled.ndjson');
+  await writeFile(file, JSON.stringify({ ...textAbout('storm', 2), theme: 'World', publishedAt: new Date(now + 60_000).toISOString() }));
+  await importFiles(site.context, [file]);
+  await site.context.matcher.matchDue();
+  expect((await storylinesOf(site))[first]).toBeNull();
+  site.time.now = now + 60_000;
+  await site.context.matcher.matchDue();
+  expect((await storylinesOf(site))[first]).toBe(1);
 });
 
 test('a scheduled article gets its storyline when readers can see it', async () => {

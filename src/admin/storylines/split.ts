@@ -23,7 +23,7 @@ export async function split(context: Context, request: EditorRequest): Promise<A
   if (chosen.length === 0) return refuse(422, 'articles', { key: 'newsroomStorylines.chooseArticles' });
   const result = await splitStoryline(context.db, { storylineId: storyline.id, articleIds: chosen, name }, editor.id, now);
   if (typeof result === 'string') return refuse(result === 'whole' ? 422 : 409, 'articles', problems[result]);
-  return { seeOther: withQuery(admin.storyline(result.newId ?? storyline.id), { done: 'split' }) };
+  return { seeOther: withQuery(admin.storyline(result.newId), { done: 'split' }) };
 }
 
 /** The ticked boxes: `article-7`. Each has a name of its own, because of a repeated field only the first value is read. */

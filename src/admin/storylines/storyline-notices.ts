@@ -4,6 +4,7 @@ import type { MessageKey } from '../../messages/catalogue.ts';
 export const storylineNotices = {
   move: 'newsroomStorylines.afterMove',
   begin: 'newsroomStorylines.afterBeginning',
+  keep: 'newsroomStorylines.afterKeeping',
   join: 'newsroomStorylines.afterJoin',
   split: 'newsroomStorylines.afterSplit',
   name: 'newsroomStorylines.afterName',

@@ -26,9 +26,9 @@ export const newsroomStorylines = {
   candidateWith: '{count, plural, one {1 article} other {# articles}}, such as “{title}” · {theme} · {date}',
 
   begin: 'Begin a new storyline',
-  beginHint: 'The article leaves its storyline. The program then won’t put it into another one.',
+  beginHint: 'The article leaves its storyline and begins a new one. The program then won’t put it into another one, but later articles about the same event can join it.',
   keepAlone: 'Keep the article on its own',
-  keepAloneHint: 'The program then won’t put it into another article’s storyline. With a name, the storyline gets a page that readers can find.',
+  keepAloneHint: 'The program then won’t put it into another article’s storyline, and no other article joins it. With a name, it begins a storyline that later articles can join.',
   beginButton: 'Begin a new storyline',
   keepAloneButton: 'Keep on its own',
   name: 'Name',
@@ -57,7 +57,8 @@ export const newsroomStorylines = {
   joinButton: 'Add to this storyline',
 
   afterMove: 'Moved.',
-  afterBeginning: 'Saved.',
+  afterBeginning: 'The article has a storyline of its own. Later articles about the same event can join it.',
+  afterKeeping: 'The article stays on its own.',
   afterJoin: 'Joined.',
   afterSplit: 'Split.',
   afterName: 'Saved.',

@@ -37,15 +37,20 @@ export async function moveArticle(db: Database, { articleId, from, to }: { artic
   });
 }
 
-/** Takes an article out of its storyline. With a name, or if it is alone already, this names its own storyline. */
+/** Takes an article out of its storyline, and begins a new one. If it is alone already, this names its storyline, or without a name keeps other articles from joining it. */
 export async function beginStoryline(db: Database, { articleId, from, name }: { articleId: number; from: number | null; name: string }, editorId: number, now: number): Promise<StorylineResult> {
   return inTransaction(db, async (transaction) => {
     const present = await findStorylineAt(transaction, { articleId });
     if (present === undefined) return 'elsewhere';
-    if (present !== from) return present === null && name === '' ? 'done' : 'elsewhere';
-    const isAlone = present !== null && !(await hasOthers(transaction, present, articleId));
-    const storylineId = isAlone ? present : name === '' ? null : await addStoryline(transaction, name);
-    if (isAlone && name !== '') await transaction.updateTable('storyline').set({ name }).where('id', '=', present).execute();
+    const isOnlyMember = present !== null && !(await hasOthers(transaction, present, articleId));
+    // The form may have been sent twice.
+    if (present !== from) {
+      const ownName = isOnlyMember ? (await findLive(transaction, present))?.name : present === null ? '' : undefined;
+      return ownName === name ? 'done' : 'elsewhere';
+    }
+    const isKeptAlone = present === null && name === '';
+    const storylineId = isOnlyMember ? present : isKeptAlone ? null : await addStoryline(transaction, name);
+    if (isOnlyMember && name !== '') await transaction.updateTable('storyline').set({ name }).where('id', '=', present).execute();
     await updateMembership(transaction, articleId, { storylineId, isChosen: true });
     return record(transaction, { editorId, action: 'storyline-begin', articleId, detail: name }, { storylineIds: [present, storylineId].filter((id) => id !== null), articleIds: [articleId] }, now);
   });
@@ -76,19 +81,17 @@ export async function joinStorylines(db: Database, { into, other }: { into: numb
   });
 }
 
-/** Moves articles of a storyline into a new one. Returns its id, null for a single article without a name, which is then alone. `whole`: no article would stay. */
-export async function splitStoryline(db: Database, { storylineId, articleIds, name }: { storylineId: number; articleIds: number[]; name: string }, editorId: number, now: number): Promise<'elsewhere' | 'gone' | 'whole' | { newId: number | null }> {
+/** Moves articles of a storyline into a new one. Returns its id. `whole`: no article would stay. */
+export async function splitStoryline(db: Database, { storylineId, articleIds, name }: { storylineId: number; articleIds: number[]; name: string }, editorId: number, now: number): Promise<'elsewhere' | 'gone' | 'whole' | { newId: number }> {
   return inTransaction(db, async (transaction) => {
     if (!(await findLive(transaction, storylineId))) return 'gone';
     const members = await transaction.selectFrom('storyline_article').select('article_id').where('storyline_id', '=', storylineId).where('article_id', 'in', articleIds).execute();
     if (members.length < articleIds.length) return 'elsewhere';
     const other = await transaction.selectFrom('storyline_article').select('article_id').where('storyline_id', '=', storylineId).where('article_id', 'not in', articleIds).limit(1).executeTakeFirst();
     if (!other) return 'whole';
-    const [single, ...more] = articleIds;
-    const newId = name === '' && more.length === 0 ? null : await addStoryline(transaction, name);
-    if (newId !== null) await moveMemberships(transaction, { from: storylineId, to: newId, articleIds });
-    else if (single !== undefined) await updateMembership(transaction, single, { storylineId: null, isChosen: true });
-    await record(transaction, { editorId, action: 'storyline-split', detail: [storylineId, newId].join(' ').trim() }, { storylineIds: newId === null ? [storylineId] : [storylineId, newId], articleIds }, now);
+    const newId = await addStoryline(transaction, name);
+    await moveMemberships(transaction, { from: storylineId, to: newId, articleIds });
+    await record(transaction, { editorId, action: 'storyline-split', detail: `${storylineId} ${newId}` }, { storylineIds: [storylineId, newId], articleIds }, now);
     return { newId };
   });
 }

@@ -104,11 +104,15 @@ test('an article begins a new storyline, with or without a name', async () => {
   await makeStoryline(site, [one, two, three]);
   expect((await editor.post(`/admin/articles/${one}/new-storyline`, { seen: '1', name: '  ' })).status).toBe(303);
   expect((await editor.post(`/admin/articles/${two}/new-storyline`, { seen: '1', name: ' Heathrow   fire ' })).status).toBe(303);
-  expect(await placesOf(site)).toEqual({ 1: 'alone*', 2: '2*', 3: '1' });
+  expect(await placesOf(site)).toEqual({ 1: '2*', 2: '3*', 3: '1' });
+  expect((await editor.get(`/admin/articles/${one}/storyline?done=begin`)).text).toContain('The article has a storyline of its own.');
   expect(panel((await editor.get(`/admin/articles/${two}`)).text)).toMatch(/Heathrow fire · On its own.*An editor decided this/s);
   const long = await editor.post(`/admin/articles/${three}/new-storyline`, { seen: '1', name: 'x'.repeat(101) });
   expect([long.status, problemsOf(long.text).join(), elements(long.text, 'input', { id: 'storyline_name' })[0]?.attribs['value']]).toEqual([422, expect.stringContaining('at most 100 characters'), 'x'.repeat(101)]);
   expect((await editor.post(`/admin/articles/${one}/new-storyline`, { seen: '1', name: 'New' })).status).toBe(409);
+  const [alone = 0] = await addArticles(site, ['Alone']);
+  expect((await editor.post(`/admin/articles/${alone}/new-storyline`, { seen: '', name: '' })).headers['location']).toBe(`/admin/articles/${alone}/storyline?done=keep`);
+  expect((await placesOf(site))[alone]).toBe('alone*');
 });
 
 test('a draft is put into a storyline before it is published, and stays there', async () => {

@@ -108,6 +108,6 @@ test('the audit log tells who did what with which storyline', async () => {
   await editor.post('/admin/storylines/3/split', { 'article-1': '1' });
   await editor.post(`/admin/articles/${one}/related`, { other: String(two), choice: 'pinned' });
   const lines = elements((await administrator.get('/admin/audit-log')).text, 'tr').slice(1, 8).map(text);
-  const expected = ['Pinned a related article One Two', 'Split a storyline An article from storyline 3', 'Split a storyline Storyline 3 from 1', 'Joined two storylines Storyline 2 into 1', 'Named a storyline Storyline 1: Fire', 'Began a storyline Three Flood', 'Moved to another storyline One Storyline 1'];
+  const expected = ['Pinned a related article One Two', 'Split a storyline Storyline 4 from 3', 'Split a storyline Storyline 3 from 1', 'Joined two storylines Storyline 2 into 1', 'Named a storyline Storyline 1: Fire', 'Began a storyline Three Flood', 'Moved to another storyline One Storyline 1'];
   expect(lines).toEqual(expected.map((line) => expect.stringContaining(line)));
 });

@@ -66,11 +66,13 @@ test('an article that begins a new storyline leaves the old one, and an article 
   const { site, db, editor, ids: [one, two, three] } = await newsroom();
   const from = await makeStoryline(site, [one, two, three]);
   expect(await beginStoryline(db, { articleId: one, from, name: '' }, editor, now)).toBe('done');
+  expect(await beginStoryline(db, { articleId: one, from, name: '' }, editor, now)).toBe('done');
+  expect(await beginStoryline(db, { articleId: one, from, name: 'Storm' }, editor, now)).toBe('elsewhere');
   expect(await beginStoryline(db, { articleId: two, from, name: 'Fire' }, editor, now)).toBe('done');
   // Three is alone in its storyline now, which gets the name.
   expect(await beginStoryline(db, { articleId: three, from, name: 'Flood' }, editor, now)).toBe('done');
-  expect(await placesOf(site)).toEqual({ 1: 'alone*', 2: '2*', 3: '1*', 4: 'alone' });
-  expect(await storylines(site)).toEqual([{ id: 1, name: 'Flood', joined_into: null }, { id: 2, name: 'Fire', joined_into: null }]);
+  expect(await placesOf(site)).toEqual({ 1: '2*', 2: '3*', 3: '1*', 4: 'alone' });
+  expect(await storylines(site)).toEqual([{ id: 1, name: 'Flood', joined_into: null }, { id: 2, name: '', joined_into: null }, { id: 3, name: 'Fire', joined_into: null }]);
   expect(await beginStoryline(db, { articleId: 4, from: null, name: '' }, editor, now)).toBe('done');
   expect((await placesOf(site))['4']).toBe('alone*');
 });
@@ -88,13 +90,13 @@ test('a joined storyline gives its articles, and its name if the other has none,
   expect(await stored(site, 'select article_id from storyline_article where superseded_at is null')).toEqual([{ article_id: four }]);
 });
 
-test('the articles that are split off become a new storyline; a single one without a name is alone', async () => {
+test('the articles that are split off become a new storyline, also a single one without a name', async () => {
   const { site, db, editor, ids: [one, two, three, four] } = await newsroom();
   const storylineId = await makeStoryline(site, [one, two, three, four]);
   expect(await splitStoryline(db, { storylineId, articleIds: [one, three], name: 'Fire' }, editor, now)).toEqual({ newId: 2 });
   expect(await lastTags(site)).toEqual(['article:1', 'article:3', 'articles', 'published', 'related:1', 'related:3', 'storyline:1', 'storyline:2', 'theme:1']);
-  expect(await splitStoryline(db, { storylineId, articleIds: [four], name: '' }, editor, now)).toEqual({ newId: null });
-  expect(await placesOf(site)).toEqual({ 1: '2*', 2: '1', 3: '2*', 4: 'alone*' });
+  expect(await splitStoryline(db, { storylineId, articleIds: [four], name: '' }, editor, now)).toEqual({ newId: 3 });
+  expect(await placesOf(site)).toEqual({ 1: '2*', 2: '1', 3: '2*', 4: '3*' });
   expect(await stored(site, 'select article_id from storyline_article where superseded_at is not null')).toEqual([{ article_id: one }]);
 });
 
