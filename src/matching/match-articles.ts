@@ -1,13 +1,14 @@
 import { findContinued, type Continued } from '../content/related/choose-storyline.ts';
 import { extractText, type ExtractedText } from '../content/related/extract-text.ts';
-import { addNeighbour, minRelevance } from '../content/related/related-list.ts';
+import { applyChoices, isSameList, minRelevance, noChoices, withOffer } from '../content/related/related-list.ts';
+import { areVersions, newestVersions } from '../content/related/kinship.ts';
 import { decodeTerms, sign, termOf } from '../content/related/signature.ts';
-import { findSimilar, rankByRelevance, type Similar } from '../content/related/similar.ts';
+import { findSimilar, rankByRelevance } from '../content/related/similar.ts';
 import type { SignatureWindow, SignedArticle } from '../content/related/window.ts';
 import type { Handle } from '../storage/database/schema.ts';
 import { loadArticleTexts } from '../storage/related/article-texts.ts';
 import { dequeueMatched, type QueuedArticle } from '../storage/related/queue.ts';
-import { findChoices, findRelatedList, listSignedIds, storeMatches, storeRelated, type Match } from '../storage/related/signatures.ts';
+import { findChoices, findRelatedLists, listSignedIds, storeMatches, storeRelated, type Match } from '../storage/related/signatures.ts';
 import { changeCounts, type DocumentFrequency } from '../storage/related/term-counts.ts';
 import { findMemberships, moveArticles, type Move } from '../storage/storylines/membership.ts';
 import { addStoryline, listThemesOf } from '../storage/storylines/storylines.ts';
@@ -92,43 +93,70 @@ async function continueStoryline(transaction: Handle, window: SignatureWindow, a
 }
 
 /**
+ * The articles that are similar to an article's text as it was last matched; none for a new article. They may have it in
+ * their lists of related articles.
+ */
+export function listFormer(window: SignatureWindow, articleId: number): number[] {
+  const article = window.find(articleId);
+  return article ? findSimilar(window, article).map(({ id }) => id) : [];
+}
+
+export interface Relating {
+  /** The articles that look for related articles themselves, so that they need not be offered any. */
+  own: ReadonlySet<number>;
+  /** Among these are the related articles. By default, among those in the window. */
+  candidates?: SignatureWindow | undefined;
+  /** The result of {@link listFormer} before the articles were placed. */
+  former?: readonly number[];
+}
+
+/**
  * Chooses the related articles of articles that were placed, stores them with their signatures, and takes the articles
  * out of the queue. Returns the touched tags.
- *
- * @param own the articles that look for related articles themselves, so that they need not be offered any
- * @param candidates among which they are, if not those in the window
  */
-export async function relateArticles(transaction: Handle, window: SignatureWindow, articles: QueuedArticle[], own: ReadonlySet<number>, candidates = window): Promise<string[]> {
+export async function relateArticles(transaction: Handle, window: SignatureWindow, articles: QueuedArticle[], { own, candidates = window, former = [] }: Relating): Promise<string[]> {
   const tags: string[] = [];
   const matches: Match[] = [];
   for (const { id } of articles) {
     const article = window.find(id);
     if (!article) continue;
-    const related = findRelatedArticles(candidates, article);
+    const similar = findSimilar(candidates, article).filter(({ similarity, slot }) => similarity >= minRelevance && (article.storylineId === null || candidates.storylineAt(slot) !== article.storylineId));
+    const related = rankByRelevance(candidates, article, newestVersions(candidates, similar));
     matches.push({ article, related: related.map((other) => ({ id: other.id, relevance: other.similarity })) });
-    tags.push(`related:${id}`, ...(await offerTo(transaction, id, related.filter((other) => !own.has(other.id)))));
+    const offers = new Map(former.map((formerId) => [formerId, 0]));
+    for (const other of similar) if (offers.has(other.id) || related.includes(other)) offers.set(other.id, other.similarity);
+    for (const ownId of own) offers.delete(ownId);
+    tags.push(`related:${id}`, ...(await offerTo(transaction, window, article, offers)));
   }
   await storeMatches(transaction, matches);
   await dequeueMatched(transaction, articles);
   return tags;
 }
 
-/** The related articles of an article among those in a window, most relevant first; none of its own storyline. */
-function findRelatedArticles(window: SignatureWindow, article: SignedArticle): Similar[] {
-  const others = findSimilar(window, article).filter(({ similarity, slot }) => similarity >= minRelevance && (article.storylineId === null || window.storylineAt(slot) !== article.storylineId));
-  return rankByRelevance(window, article, others);
-}
-
-/** Offers an article to the lists of others that may have it as a related article. Returns the touched tags. */
-async function offerTo(transaction: Handle, articleId: number, others: Similar[]): Promise<string[]> {
+/**
+ * Offers an article to the lists of others, in place of older versions of its text. Returns the touched tags.
+ *
+ * @param offers to which articles, and how relevant it is for them; 0 removes it from their lists
+ */
+async function offerTo(transaction: Handle, window: SignatureWindow, article: SignedArticle, offers: ReadonlyMap<number, number>): Promise<string[]> {
   const tags: string[] = [];
-  const choices = await findChoices(transaction, others.map(({ id }) => id));
-  for (const { id, similarity } of others) {
-    const list = await findRelatedList(transaction, id);
-    const longer = list && addNeighbour(list, { id: articleId, relevance: similarity });
-    if (!longer || choices.get(id)?.hidden.includes(articleId)) continue;
-    await storeRelated(transaction, id, longer, choices.get(id));
+  const ids = [...offers.keys()];
+  const choices = await findChoices(transaction, ids);
+  const lists = await findRelatedLists(transaction, ids);
+  for (const [id, relevance] of offers) {
+    const list = lists.get(id);
+    if (!list) continue;
+    const others = list.filter((other) => other.id !== article.id && !isOlderVersion(window, other.id, article));
+    const changed = applyChoices(relevance === 0 ? others : withOffer(others, { id: article.id, relevance }), choices.get(id) ?? noChoices);
+    if (isSameList(changed, list)) continue;
+    await storeRelated(transaction, id, changed);
     tags.push(`related:${id}`);
   }
   return tags;
+}
+
+/** Whether another article in the window is an older version of an article's text. */
+function isOlderVersion(window: SignatureWindow, otherId: number, { id, publishedAt }: SignedArticle): boolean {
+  const [one, other] = [window.slotOf(id), window.slotOf(otherId)];
+  return one !== undefined && other !== undefined && one !== other && window.timeAt(other) < publishedAt && areVersions(window, one, other);
 }

@@ -99,7 +99,7 @@ class Pass {
       // Signatures are stored with the related articles. If those in memory were lost in between, the articles stay in the queue.
       await this.#memory.transact(part[0]?.publicAt ?? 0, last?.publicAt ?? 0, async (transaction, { window }) => {
         if (this.#own.size > maxOwn) for (const id of this.#own) if (!window.has(id)) this.#own.delete(id);
-        return relateArticles(transaction, window, part.filter(({ id }) => window.has(id)), this.#own);
+        return relateArticles(transaction, window, part.filter(({ id }) => window.has(id)), { own: this.#own });
       });
     });
   }

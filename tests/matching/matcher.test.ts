@@ -18,6 +18,12 @@ import { addArticle, emptySite, now, openSite, stored, type TestSite } from '../
 const hour = 3_600_000;
 const day = 24 * hour;
 
+/** Long enough for a sketch, by which other versions are recognised. */
+function longTextAbout(subject: Subject) {
+  const text = textAbout(subject, 1);
+  return { ...text, body: `${text.body} ${Array.from({ length: 20 }, (_, index) => `${subject}detail${index}`).join(' ')}` };
+}
+
 async function relatedTo({ context: { db } }: TestSite, id: number): Promise<number[]> {
   const row = await db.reader.selectFrom('signature').select('related').where('article_id', '=', id).executeTakeFirst();
   return row ? decodeRelated(row.related).map((other) => other.id) : [];
@@ -192,6 +198,33 @@ test('an article’s related articles are of other storylines, and older article
   expect((await relatedTo(site, old)).toSorted()).toEqual([one, two]);
 });
 
+test('an article whose text changes leaves the lists of articles that it no longer resembles', async () => {
+  const site = await siteWithArticles();
+  const [one, two] = [await publish(site, 'storm', 1, now - 40 * day), await publish(site, 'storm', 2, now - 30 * day)];
+  expect([await relatedTo(site, one), await relatedTo(site, two)]).toEqual([[two], [one]]);
+  const { email } = await makeEditor(site, { role: 'editor' });
+  expect((await change(await signIn(site, email), two, 'publication', textAbout('vote', 1))).status).toBe(303);
+  await site.context.matcher.matchDue();
+  expect([await relatedTo(site, one), await relatedTo(site, two)]).toEqual([[], []]);
+});
+
+test('of several versions of a text, only the newest is among the related articles, also in the lists of older articles', async () => {
+  const site = await siteWithArticles();
+  const version = async (at: number) => {
+    const { id } = await addArticle(site, { ...longTextAbout('storm'), publishedAt: at });
+    await site.context.matcher.matchDue();
+    return id;
+  };
+  const first = await publish(site, 'storm', 3, now - 40 * day);
+  const older = await version(now - 20 * day);
+  expect(await relatedTo(site, first)).toEqual([older]);
+  const newer = await version(now - 10 * day);
+  expect(await relatedTo(site, first)).toEqual([newer]);
+  const last = await publish(site, 'storm', 5, now - hour);
+  expect(await relatedTo(site, last)).toEqual(expect.arrayContaining([first, newer]));
+  expect(await relatedTo(site, last)).not.toContain(older);
+});
+
 test('matching names what it touched, once for each article', async () => {
   const site = await siteWithArticles();
   const { db } = site.context;
@@ -266,12 +299,6 @@ test('a running site leaves publications in peace while one follows another, but
   await expect.poll(() => groupsOf(site), { timeout: 20_000 }).toHaveLength(1);
   await site.context.close();
 });
-
-/** Long enough for a sketch, by which other versions are recognised. */
-function longTextAbout(subject: Subject) {
-  const text = textAbout(subject, 1);
-  return { ...text, body: `${text.body} ${Array.from({ length: 20 }, (_, index) => `${subject}detail${index}`).join(' ')}` };
-}
 
 /** A site with an old article about a storm, one about a vote, and so many others that the two are not in the matcher's memory. */
 async function siteLargerThanMemory() {

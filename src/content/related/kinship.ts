@@ -1,5 +1,6 @@
 import { storyWeighting, termOf, weightOf, type Signature } from './signature.ts';
 import { resemblance } from './sketch.ts';
+import type { Similar } from './similar.ts';
 import type { SignatureWindow, SignedArticle } from './window.ts';
 
 /** `copy`: a copy or another version of the same text. `template`: the same wording about something else, such as two companies' quarterly results. */
@@ -15,11 +16,28 @@ const maxCompared = 16;
  * Texts that share their wording are versions of one text if they also share their strongest terms, which are names and
  * numbers; otherwise they share a template.
  */
-export function kinshipOf({ signature, sketch }: SignedArticle, window: SignatureWindow, slot: number): Kinship {
+export function kinshipOf({ signature, sketch }: Pick<SignedArticle, 'signature' | 'sketch'>, window: SignatureWindow, slot: number): Kinship {
   if (resemblance(sketch, window.sketchAt(slot)) < minResemblance) return 'other';
   const other = window.signatureAt(slot);
   // The larger share, because a new version may have much that the old one lacks.
   return Math.max(coverage(signature, other), coverage(other, signature)) >= minCoverage ? 'copy' : 'template';
+}
+
+/** Of several versions of one text, only the newest, in the place of the first. */
+export function newestVersions(window: SignatureWindow, similar: Similar[]): Similar[] {
+  const newest: Similar[] = [];
+  for (const other of similar) {
+    const place = newest.findIndex(({ slot }) => areVersions(window, slot, other.slot));
+    if (place < 0) newest.push(other);
+    else if (other.publishedAt > (newest[place]?.publishedAt ?? 0)) newest[place] = other;
+  }
+  return newest;
+}
+
+/** Versions of a text are in one storyline. */
+export function areVersions(window: SignatureWindow, one: number, other: number): boolean {
+  const storylineId = window.storylineAt(one);
+  return storylineId !== null && storylineId === window.storylineAt(other) && kinshipOf({ signature: window.signatureAt(one), sketch: window.sketchAt(one) }, window, other) === 'copy';
 }
 
 /** The slot of the article that most resembles an article and is another version of its text, of any age in the window. */

@@ -37,13 +37,19 @@ export function relatedIds(encoded: Uint8Array | null): number[] {
   return ids;
 }
 
-/** Adds an article to a list in its place, before others of the same relevance. Undefined if that changes nothing. */
-export function addNeighbour(list: Related[], neighbour: Related): Related[] | undefined {
-  if (list.some(({ id, relevance }) => id === neighbour.id && Math.abs(relevance - neighbour.relevance) < 1 / relevanceUnits)) return undefined;
-  const others = list.filter(({ id }) => id !== neighbour.id);
-  const place = others.findIndex(({ relevance }) => relevance <= neighbour.relevance);
-  if (place < 0 && others.length >= maxRelated) return undefined;
-  return others.toSpliced(place < 0 ? others.length : place, 0, neighbour).slice(0, maxRelated);
+/**
+ * Puts an article into its place in a list, before others of the same relevance. A full list loses its last article.
+ *
+ * @param others the list without the article
+ */
+export function withOffer(others: Related[], offered: Related): Related[] {
+  const place = others.findIndex(({ relevance }) => relevance <= offered.relevance);
+  return others.toSpliced(place < 0 ? others.length : place, 0, offered).slice(0, maxRelated);
+}
+
+/** Whether two lists are stored as the same bytes. */
+export function isSameList(one: Related[], other: Related[]): boolean {
+  return one.length === other.length && one.every(({ id, relevance }, index) => id === other[index]?.id && Math.abs(relevance - other[index].relevance) < 1 / relevanceUnits);
 }
 
 /** An editor's choices about the related articles of one article. */
@@ -52,6 +58,8 @@ export interface RelatedChoices {
   pinned: number[];
   hidden: number[];
 }
+
+export const noChoices: RelatedChoices = { pinned: [], hidden: [] };
 
 /** Puts the pinned articles first and leaves out the hidden ones. */
 export function applyChoices(list: Related[], { pinned, hidden }: RelatedChoices): Related[] {

@@ -119,6 +119,10 @@ export class SignatureWindow {
     return { id, publishedAt: this.timeAt(slot), signature: end < 0 ? padded : padded.subarray(0, end), sketch: withoutPadding(this.sketchAt(slot)), storylineId: this.storylineAt(slot), isKeptAlone: this.isKeptAlone(slot) };
   }
 
+  slotOf(id: number): number | undefined {
+    return this.#slots.get(id);
+  }
+
   idAt(slot: number): number {
     return this.#ids[slot] ?? 0;
   }

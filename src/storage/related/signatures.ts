@@ -1,5 +1,5 @@
 import type { CompiledQuery } from 'kysely';
-import { applyChoices, decodeRelated, encodeRelated, type Related, type RelatedChoices } from '../../content/related/related-list.ts';
+import { applyChoices, decodeRelated, encodeRelated, noChoices, type Related, type RelatedChoices } from '../../content/related/related-list.ts';
 import { encodeTerms } from '../../content/related/signature.ts';
 import type { SignedArticle } from '../../content/related/window.ts';
 import type { Handle } from '../database/schema.ts';
@@ -27,16 +27,21 @@ export async function storeMatches(transaction: Handle, matches: Match[]): Promi
   }
 }
 
-/** Stores the related articles of an article that has a signature, with the editors' choices applied. */
-export async function storeRelated(transaction: Handle, articleId: number, list: Related[], choices: RelatedChoices = noChoices): Promise<void> {
-  await transaction.updateTable('signature').set({ related: encodeRelated(applyChoices(list, choices)) }).where('article_id', '=', articleId).execute();
+/** Stores the related articles of an article that has a signature. */
+export async function storeRelated(transaction: Handle, articleId: number, list: Related[]): Promise<void> {
+  await transaction.updateTable('signature').set({ related: encodeRelated(list) }).where('article_id', '=', articleId).execute();
 }
-
-const noChoices: RelatedChoices = { pinned: [], hidden: [] };
 
 export async function findRelatedList(db: Handle, articleId: number): Promise<Related[] | undefined> {
   const row = await db.selectFrom('signature').select('related').where('article_id', '=', articleId).executeTakeFirst();
   return row && decodeRelated(row.related);
+}
+
+/** By article id. Leaves out articles that are not matched yet. */
+export async function findRelatedLists(db: Handle, articleIds: number[]): Promise<Map<number, Related[]>> {
+  if (articleIds.length === 0) return new Map();
+  const rows = await db.selectFrom('signature').select(['article_id', 'related']).where('article_id', 'in', articleIds).execute();
+  return new Map(rows.map(({ article_id: id, related }) => [id, decodeRelated(related)]));
 }
 
 /** The editors' choices, by article id. Articles without any are left out. */
