@@ -1,8 +1,12 @@
+import { chooseHeadlines, moreOnThemeLength } from '../../content/related/headlines.ts';
 import type { Context } from '../../context.ts';
 import type { MessageKey } from '../../messages/catalogue.ts';
+import type { Database } from '../../storage/database/database.ts';
+import { isQueued } from '../../storage/related/queue.ts';
 import { loadRelatedChoices, maxPinned } from '../../storage/related/related-choices.ts';
 import { findRelatedList } from '../../storage/related/signatures.ts';
 import { findMembership } from '../../storage/storylines/membership.ts';
+import { listHeadlines } from '../../storage/storylines/newest.ts';
 import { listCandidates, searchCandidates, type CandidateArticle } from '../../storage/storylines/storyline-candidates.ts';
 import { admin } from '../../urls.ts';
 import type { ActionResult, ArticleRequest } from '../action.ts';
@@ -44,13 +48,15 @@ async function loadLists({ db }: Context, request: ArticleRequest, q: string) {
   const { pinned, hidden } = await loadRelatedChoices(db.reader, article.id);
   const list = (await findRelatedList(db.reader, article.id)) ?? [];
   const found = q === '' ? [] : await searchCandidates(db, q, { limit: maxFound, until: now });
-  const storylineId = (await findMembership(db.reader, article.id))?.storylineId ?? null;
+  const membership = await findMembership(db.reader, article.id);
+  const page = { storylineId: membership?.storylineId ?? null, inMoreOnTheme: await listInMoreOnTheme(db, article.id, membership?.themeId ?? null, now) };
   const relevances = new Map(list.map(({ id, relevance }) => [id, relevance]));
-  const show = (other: CandidateArticle) => showOther(other, request, relevances.get(other.id) ?? 0, storylineId);
+  const show = (other: CandidateArticle) => showOther(other, request, relevances.get(other.id) ?? 0, page);
   const pins = (await listCandidates(db, pinned)).map(show);
   const others = await listCandidates(db, list.map(({ id }) => id).filter((id) => !pinned.includes(id)));
   return {
     canPin: pinned.length < maxPinned,
+    isWaiting: await isQueued(db.reader, article.id),
     pins: pins.map((pin, place) => ({ ...pin, up: place > 0 ? `pinned-${place - 1}` : undefined, down: place < pins.length - 1 ? `pinned-${place + 1}` : undefined })),
     others: others.filter(({ publicAt }) => publicAt !== null && publicAt <= now).map(show),
     hidden: (await listCandidates(db, hidden)).map(show),
@@ -58,7 +64,19 @@ async function loadLists({ db }: Context, request: ArticleRequest, q: string) {
   };
 }
 
-function showOther({ id, title, theme, publicAt, storylineId: itsStorylineId }: CandidateArticle, { messages, times, now }: ArticleRequest, relevance: number, storylineId: number | null) {
+/** What the article's page shows besides its related articles. */
+interface PageOfArticle {
+  storylineId: number | null;
+  /** Ids. */
+  inMoreOnTheme: ReadonlySet<number>;
+}
+
+async function listInMoreOnTheme(db: Database, articleId: number, themeId: number | null, now: number): Promise<Set<number>> {
+  const headlines = themeId === null ? [] : await listHeadlines(db, themeId, now, moreOnThemeLength);
+  return new Set(chooseHeadlines(headlines.filter(({ id }) => id !== articleId), moreOnThemeLength).map(({ id }) => id));
+}
+
+function showOther({ id, title, theme, publicAt, storylineId }: CandidateArticle, { messages, times, now }: ArticleRequest, relevance: number, page: PageOfArticle) {
   const { text } = messages;
   const isVisible = publicAt !== null && publicAt <= now;
   return {
@@ -68,8 +86,14 @@ function showOther({ id, title, theme, publicAt, storylineId: itsStorylineId }: 
     theme,
     date: isVisible ? times.date(publicAt) : undefined,
     relevance: relevance > 0 ? text(relevanceText(relevance)) : undefined,
-    note: isVisible ? (storylineId !== null && itsStorylineId === storylineId ? text('newsroomRelated.ofStoryline') : undefined) : text('newsroomRelated.notPublished'),
+    note: note(),
   };
+
+  function note(): string | undefined {
+    if (!isVisible) return text('newsroomRelated.notPublished');
+    if (storylineId !== null && storylineId === page.storylineId) return text('newsroomRelated.ofStoryline');
+    return page.inMoreOnTheme.has(id) ? text('newsroomRelated.inMoreOnTheme') : undefined;
+  }
 }
 
 /** The limits of the cosine were chosen by reading pairs of the sample’s articles. */

@@ -1,3 +1,6 @@
+/** How many headlines “More on theme” has at most. */
+export const moreOnThemeLength = 20;
+
 export interface Headline {
   id: number;
   /** UTC milliseconds. */

@@ -62,6 +62,9 @@ function mostFrequent(forms: Map<string, number>): string {
 }
 
 const maxTelling = 8;
+/** A word in a larger share of the articles explains nothing, unless there are few of them. */
+const maxShare = 0.1;
+const minCommonCount = 10;
 
 /**
  * The words of the terms that are frequent in the article, common in the other texts and rare elsewhere, most telling
@@ -71,7 +74,7 @@ const maxTelling = 8;
  * @param counts in how many of them each term occurs
  */
 export function mostTelling(shared: SharedTerm[], articles: number, counts: ReadonlyMap<number, number>): string[] {
-  const maxCount = maxTellingCount(articles);
+  const maxCount = Math.min(maxTellingCount(articles), Math.max(minCommonCount, articles * maxShare));
   const known = shared.flatMap(({ term, word, occurrences, share }) => {
     const count = counts.get(term);
     return count === undefined || count > maxCount ? [] : [{ word, weight: (1 + Math.log(occurrences)) * share * (1 + Math.log((1 + articles) / (1 + count))) }];

@@ -1,5 +1,5 @@
 import { yearOf } from '../../content/dates/dates.ts';
-import { chooseHeadlines, oldestOfStorylines, type Headline } from '../../content/related/headlines.ts';
+import { chooseHeadlines, moreOnThemeLength, oldestOfStorylines, type Headline } from '../../content/related/headlines.ts';
 import { GenerationMemo } from '../../page-cache/memo.ts';
 import { findNextScheduled } from '../../storage/articles/publication-times.ts';
 import type { Database } from '../../storage/database/database.ts';
@@ -11,8 +11,6 @@ import { earlierLink, storylinesShown, type EarlierLink } from '../lists/earlier
 import { articlesShown, makeTeaser, sizeOfTeaser, type Teaser } from '../lists/teaser.ts';
 import type { Validity } from '../page.ts';
 import type { Site } from '../site.ts';
-
-const moreOnThemeLength = 20;
 
 /** What the pages of a theme's articles share. */
 export interface ThemeContext {

@@ -27,6 +27,16 @@ test('the page lists the related articles by relevance, with their themes and da
   expect(items.filter((item) => /similar/i.test(item))).toEqual([expect.stringMatching(/Two World · .* · Very similar/), expect.stringMatching(/Three World · .* · Similar/), expect.stringMatching(/Four World · .* · Somewhat similar/)]);
 });
 
+test('the page says which articles readers see elsewhere on the article’s page, and that no more can be pinned', async () => {
+  const { site, editor, choose } = await newsroom();
+  const ids = await addArticles(site, ['Sport one', 'Sport two', 'Sport three', 'Sport four', 'Sport five', 'Sport six'], 'Sport');
+  for (const id of ids.slice(0, 5)) expect((await choose(id, 'pinned')).status).toBe(303);
+  const { text: html } = await editor.get('/admin/articles/1/related?q=six');
+  const items = elements(html, 'li').map(text);
+  expect(items.filter((item) => item.includes('“More on theme” shows this article already')).map((item) => item.split(' ')[0])).toEqual(['Two', 'Three', 'Four', 'Six']);
+  expect(html).toContain('At most 5 articles can be pinned. Unpin one first.');
+});
+
 test('articles are pinned, moved, hidden, shown again and unpinned', async () => {
   const { editor, choose } = await newsroom();
   expect((await choose(5, 'pinned')).headers['location']).toBe('/admin/articles/1/related?done=pinned#article_5');
