@@ -71,7 +71,7 @@ test('a draft that is deleted while somebody edits it becomes a new draft', asyn
   await clickButton(ben, 'Delete permanently');
   await ben.waitForURL(/done=deletion/);
   await titleField(ada).fill('Still here');
-  await waitForSaveState(ada, /saved on the server/);
+  await waitForSaveState(ada, /Somebody deleted this draft while you were writing\. Your text has been kept as a new draft/);
   await ada.reload();
   expect(await titleField(ada).inputValue()).toBe('Still here');
 });

@@ -99,7 +99,7 @@ if (form) {
     savedText = text;
     hasFailed = false;
     if (formText() === text) removeLocal();
-    showState(t('scripts.savedOnServer', { time: saved.at }));
+    showState(t(saved.isRecreated ? 'scripts.keptAsNewDraft' : 'scripts.savedOnServer', { time: saved.at }));
     // The article is new, or it was deleted in the meantime and stored again as a new draft.
     if (form.dataset.article !== String(saved.article)) {
       form.dataset.article = saved.article;

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { RequestError } from '../../errors.ts';
 import { recordPresence } from '../../storage/articles/presence.ts';
 import { findUnsaved, isRecentRevision } from '../../storage/revisions/revisions.ts';
-import { admin } from '../../urls.ts';
+import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, TextRequest } from '../action.ts';
 import { listBodyPictures } from '../articles/body-pictures.ts';
 import { noteProblems, storeNote } from './store-note.ts';
@@ -27,13 +27,14 @@ export async function autosave(context: Context, request: TextRequest): Promise<
     }
   }
 
-  const { articleId, revisionId, form: text } = await storeText(context, request, 'autosave');
+  const { articleId, revisionId, deletedBaseId, form: text } = await storeText(context, request, 'autosave');
   // The browser then says that the note is not stored, and keeps it.
   const [problem] = noteProblems(form);
   if (problem) throw new RequestError(422, 'errors.noteTooLong', problem.problem.values);
   await recordPresence(context.db, { articleId, editorId: editor.id, windowId: '' }, { isHidden: false }, now);
-  if (!isFromScript) return { seeOther: admin.article(articleId) };
+  const isRecreated = deletedBaseId !== undefined;
+  if (!isFromScript) return { seeOther: withQuery(admin.article(articleId), { done: isRecreated ? 'recreation' : undefined }) };
   // A text that takes long to render must not delay the answer, so the form then keeps its list.
   const bodyPictures = await Promise.race([listBodyPictures(context, request, text.body), delay(maxListingMs, undefined, { ref: false })]);
-  return { json: { article: articleId, path: admin.article(articleId), revision: revisionId, at: times.moment(now, now), bodyPictures } };
+  return { json: { article: articleId, path: admin.article(articleId), revision: revisionId, at: times.moment(now, now), isRecreated, bodyPictures } };
 }

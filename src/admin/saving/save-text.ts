@@ -1,6 +1,5 @@
 import { isForReaders, isSameForm, isSourceOfRevision, parseArticleForm, readArticleForm } from '../../content/articles/article-form.ts';
 import type { ArticleInput } from '../../content/articles/article.ts';
-import { readId } from '../../content/articles/id.ts';
 import { hasLastCheck, type Finding } from '../../content/articles/last-check.ts';
 import { mergeForms, type FormMerge } from '../../content/articles/merge.ts';
 import { searchedWords } from '../../content/search/searched-words.ts';
@@ -47,7 +46,7 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
       continue;
     }
     // Before anything is published, the editor has to learn that a colleague deleted the article.
-    const deletedBaseId = stored.headRevisionId === null && text.baseId === null ? readId(request.form['base']) : undefined;
+    const deletedBaseId = stored.headRevisionId === null ? text.deletedBaseId : undefined;
     if (deletedBaseId !== undefined && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { done: 'recreation' }) };
     text = await withSharedBase(context, request, text, stored);
     const merged = await mergeWithSaved(context, request, text, stored);
@@ -102,7 +101,7 @@ async function mergeWithSaved({ db }: Context, { editor, settings, now }: Editor
   }
   const merged = { uid: stored.uid, form: merge.form, baseId: stored.headRevisionId, kind: 'joined' as const, editorId: editor.id, windowId: text.windowId };
   const revision = await storeRevision(db, merged, settings, now);
-  return { ...revision, form: merge.form, windowId: text.windowId, unseenRevisionId: revision.revisionId };
+  return { ...revision, deletedBaseId: undefined, form: merge.form, windowId: text.windowId, unseenRevisionId: revision.revisionId };
 }
 
 /** Anything but `saved` means that nothing was changed. `findings` are those of the last check. */

@@ -16,6 +16,8 @@ export interface StoredText {
   revisionId: number;
   /** The revision on which the editor's text is based. */
   baseId: number | null;
+  /** The posted base, if somebody has deleted the article with it, so that the text is a new draft. */
+  deletedBaseId: number | undefined;
   form: ArticleForm;
   /** The browser window in which the text was typed. */
   windowId: string | null;
@@ -26,11 +28,12 @@ export async function storeText(context: Context, { editor, article, params, for
   const uid = article?.uid ?? [posted['uid'], params['id']].find((text) => text !== undefined && isUid(text));
   if (uid === undefined) throw new RequestError(404, 'errors.noArticle');
   const form = readArticleForm(posted);
-  const baseId = readId(posted['base']) ?? null;
+  const postedBaseId = readId(posted['base']);
   const windowId = readWindow(posted);
-  const stored = await storeRevision(context.db, { uid, form, baseId, kind, editorId: editor.id, windowId }, settings, now);
+  const stored = await storeRevision(context.db, { uid, form, baseId: postedBaseId ?? null, kind, editorId: editor.id, windowId }, settings, now);
   await storeNote(context, { editor, form: posted, now }, { articleId: stored.articleId, windowId });
-  return { ...stored, form, windowId };
+  const hasBase = stored.baseId !== null || (article && article.headRevisionId !== null);
+  return { ...stored, deletedBaseId: hasBase ? undefined : postedBaseId, form, windowId };
 }
 
 export function readWindow({ window: id }: Record<string, string | undefined>): string | null {

@@ -16,6 +16,7 @@ export const scripts = {
   connecting: 'Trying to reach the server…',
   recovered: 'Some of your text did not reach the server earlier. This browser saved it, and it is on the server now.',
   openRecovered: 'Open the article',
+  keptAsNewDraft: 'Somebody deleted this draft while you were writing. Your text has been kept as a new draft ({time}).',
   deleted: 'This article has been deleted. Your text will be saved as a new draft.',
 
   pageDraft: 'This browser has unsaved text for this page ({time}).',

@@ -35,7 +35,7 @@ test('an autosave creates a revision, returns its id and time as JSON, and chang
   const id = await write(ada, 'publication');
   const form = await open(ada, id);
   const answer = await ada.post(`/admin/articles/${id}/autosave`, { ...form, body: 'Typed' }).set('Accept', 'application/json');
-  expect([answer.status, answer.body]).toEqual([200, { article: id, path: `/admin/articles/${id}`, revision: 2, at: '16:55:14', bodyPictures: [] }]);
+  expect([answer.status, answer.body]).toEqual([200, { article: id, path: `/admin/articles/${id}`, revision: 2, at: '16:55:14', isRecreated: false, bodyPictures: [] }]);
   expect(await kinds(site)).toEqual(['publication', 'autosave']);
   expect(await open(ada, id)).toEqual(form);
 });
