@@ -125,7 +125,7 @@ export async function relateArticles(transaction: Handle, window: SignatureWindo
     matches.push({ article, related: related.map((other) => ({ id: other.id, relevance: other.similarity })) });
     const offers = new Map(former.map((formerId) => [formerId, 0]));
     for (const other of similar) if (offers.has(other.id) || related.includes(other)) offers.set(other.id, other.similarity);
-    for (const ownId of own) offers.delete(ownId);
+    for (const otherId of offers.keys()) if (own.has(otherId)) offers.delete(otherId);
     tags.push(`related:${id}`, ...(await offerTo(transaction, window, article, offers)));
   }
   await storeMatches(transaction, matches);
