@@ -20,8 +20,8 @@ const quietTime = 100;
 const maxWaitForQuiet = 2000;
 const retryDelay = 5000;
 
-/** An import's transaction takes about 50 ms, during which all other writes wait. On the thread that answers readers it has to be shorter. */
-const articlesAtOnce = { import: 300, site: 5 };
+/** An import's transaction takes up to 100 ms, during which all other writes wait. On the thread that answers readers it has to be shorter. */
+const articlesAtOnce = { import: 500, site: 5 };
 /** From this number of waiting articles on, the site matches them together, as an import does. */
 const manyArticles = 100;
 

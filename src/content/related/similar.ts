@@ -13,7 +13,7 @@ export interface Similar {
 }
 
 /** Of the articles that share strong terms, those whose whole signatures are compared. */
-const maxCompared = 56;
+const maxCompared = 40;
 /** Of these, the most similar ones, which are ranked with the expanded query. */
 const maxRanked = 24;
 /** The mean of the nearest articles is added to the query, because they have words of the subject that the article itself lacks. */
