@@ -1,9 +1,10 @@
 import { findContinued, type Continued } from '../content/related/choose-storyline.ts';
 import { extractText, type ExtractedText } from '../content/related/extract-text.ts';
-import { applyChoices, isSameList, minRelevance, noChoices, withOffer } from '../content/related/related-list.ts';
-import { areVersions, newestVersions } from '../content/related/kinship.ts';
+import { newestFirst } from '../content/related/headlines.ts';
+import { applyChoices, hasSameRelevance, isSameList, minRelevance, noChoices, withOffer, type Related } from '../content/related/related-list.ts';
+import { isVersion, newestVersions } from '../content/related/kinship.ts';
 import { decodeTerms, sign, termOf } from '../content/related/signature.ts';
-import { findSimilar, rankByRelevance } from '../content/related/similar.ts';
+import { findSimilar, rankByRelevance, similarityTo, type Similar } from '../content/related/similar.ts';
 import type { SignatureWindow, SignedArticle } from '../content/related/window.ts';
 import type { Handle } from '../storage/database/schema.ts';
 import { loadArticleTexts } from '../storage/related/article-texts.ts';
@@ -96,7 +97,7 @@ async function continueStoryline(transaction: Handle, window: SignatureWindow, a
  * The articles that are similar to an article's text as it was last matched; none for a new article. They may have it in
  * their lists of related articles.
  */
-export function listFormer(window: SignatureWindow, articleId: number): number[] {
+export function listFormerlySimilar(window: SignatureWindow, articleId: number): number[] {
   const article = window.find(articleId);
   return article ? findSimilar(window, article).map(({ id }) => id) : [];
 }
@@ -106,7 +107,7 @@ export interface Relating {
   own: ReadonlySet<number>;
   /** Among these are the related articles. By default, among those in the window. */
   candidates?: SignatureWindow | undefined;
-  /** The result of {@link listFormer} before the articles were placed. */
+  /** The result of {@link listFormerlySimilar} before the articles were placed. */
   former?: readonly number[];
 }
 
@@ -120,34 +121,54 @@ export async function relateArticles(transaction: Handle, window: SignatureWindo
   for (const { id } of articles) {
     const article = window.find(id);
     if (!article) continue;
-    const similar = findSimilar(candidates, article).filter(({ similarity, slot }) => similarity >= minRelevance && (article.storylineId === null || candidates.storylineAt(slot) !== article.storylineId));
-    const related = rankByRelevance(candidates, article, newestVersions(candidates, similar));
+    const related = findRelatedArticles(candidates, article);
     matches.push({ article, related: related.map((other) => ({ id: other.id, relevance: other.similarity })) });
-    const offers = new Map(former.map((formerId) => [formerId, 0]));
-    for (const other of similar) if (offers.has(other.id) || related.includes(other)) offers.set(other.id, other.similarity);
-    for (const otherId of offers.keys()) if (own.has(otherId)) offers.delete(otherId);
-    tags.push(`related:${id}`, ...(await offerTo(transaction, window, article, offers)));
+    const offers = offersOf(window, article, related, former).filter((offer) => !own.has(offer.id));
+    tags.push(`related:${id}`, ...(await offerTo(transaction, [window, candidates], article, offers)));
   }
   await storeMatches(transaction, matches);
   await dequeueMatched(transaction, articles);
   return tags;
 }
 
-/**
- * Offers an article to the lists of others, in place of older versions of its text. Returns the touched tags.
- *
- * @param offers to which articles, and how relevant it is for them; 0 removes it from their lists
- */
-async function offerTo(transaction: Handle, window: SignatureWindow, article: SignedArticle, offers: ReadonlyMap<number, number>): Promise<string[]> {
+/** The related articles of an article among those in a window, most relevant first; none of its own storyline, and of several versions of a text only the newest. */
+function findRelatedArticles(window: SignatureWindow, article: SignedArticle): Similar[] {
+  const others = findSimilar(window, article).filter(({ similarity, slot }) => similarity >= minRelevance && !isOfStoryline(window, slot, article.storylineId));
+  return rankByRelevance(window, article, newestVersions(window, others));
+}
+
+function isOfStoryline(window: SignatureWindow, slot: number, storylineId: number | null): boolean {
+  return storylineId !== null && window.storylineAt(slot) === storylineId;
+}
+
+/** To which articles an article is offered, and how relevant it is for them. 0 if its text has changed and no longer resembles theirs. */
+function offersOf(window: SignatureWindow, article: SignedArticle, related: Similar[], former: readonly number[]): Related[] {
+  const offers = new Map<number, number>();
+  for (const [id, similarity] of similarityTo(window, article, former)) {
+    const isRelated = similarity >= minRelevance && !isOfStoryline(window, window.slotOf(id) ?? 0, article.storylineId);
+    offers.set(id, isRelated ? similarity : 0);
+  }
+  for (const { id, similarity } of related) offers.set(id, similarity);
+  return Array.from(offers, ([id, relevance]) => ({ id, relevance }));
+}
+
+/** Offers an article to the lists of others, in place of older versions of its text. Returns the touched tags. */
+async function offerTo(transaction: Handle, windows: SignatureWindow[], article: SignedArticle, offers: Related[]): Promise<string[]> {
   const tags: string[] = [];
-  const ids = [...offers.keys()];
+  const ids = offers.map(({ id }) => id);
   const choices = await findChoices(transaction, ids);
   const lists = await findRelatedLists(transaction, ids);
-  for (const [id, relevance] of offers) {
+  for (const { id, relevance } of offers) {
     const list = lists.get(id);
     if (!list) continue;
-    const others = list.filter((other) => other.id !== article.id && !isOlderVersion(window, other.id, article));
-    const changed = applyChoices(relevance === 0 ? others : withOffer(others, { id: article.id, relevance }), choices.get(id) ?? noChoices);
+    const versions = new Map(list.map((other) => [other.id, ageOfVersion(windows, article, other.id)]));
+    const others = list.filter((other) => other.id !== article.id && versions.get(other.id) !== 'older');
+    const present = list.find((other) => other.id === article.id);
+    const isWanted = relevance > 0 && ![...versions.values()].includes('newer');
+    // The order of a list is finer than its relevances.
+    if (present && isWanted && hasSameRelevance(present, { relevance }) && others.length === list.length - 1) continue;
+    const chosen = choices.get(id) ?? noChoices;
+    const changed = isWanted ? withOffer(others, { id: article.id, relevance }, chosen) : applyChoices(others, chosen);
     if (isSameList(changed, list)) continue;
     await storeRelated(transaction, id, changed);
     tags.push(`related:${id}`);
@@ -155,8 +176,13 @@ async function offerTo(transaction: Handle, window: SignatureWindow, article: Si
   return tags;
 }
 
-/** Whether another article in the window is an older version of an article's text. */
-function isOlderVersion(window: SignatureWindow, otherId: number, { id, publishedAt }: SignedArticle): boolean {
-  const [one, other] = [window.slotOf(id), window.slotOf(otherId)];
-  return one !== undefined && other !== undefined && one !== other && window.timeAt(other) < publishedAt && areVersions(window, one, other);
+/** Whether another article is an older or newer version of an article's text. Undefined: neither. */
+function ageOfVersion(windows: SignatureWindow[], article: SignedArticle, otherId: number): 'older' | 'newer' | undefined {
+  if (otherId === article.id) return undefined;
+  for (const window of windows) {
+    const slot = window.slotOf(otherId);
+    if (slot === undefined || !isVersion(article, window, slot)) continue;
+    return newestFirst(article, { id: otherId, publishedAt: window.timeAt(slot) }) < 0 ? 'older' : 'newer';
+  }
+  return undefined;
 }

@@ -5,7 +5,7 @@ import type { Database } from '../storage/database/database.ts';
 import { countQueued, findDue, findNextDue, releaseQueueSpace } from '../storage/related/queue.ts';
 import { requireVersion } from '../storage/related/signature-version.ts';
 import type { ExtractedTexts } from './extracted-texts.ts';
-import { countArticles, extractArticles, listFormer, placeArticles, relateArticles, type KnownTexts } from './match-articles.ts';
+import { countArticles, extractArticles, listFormerlySimilar, placeArticles, relateArticles, type KnownTexts } from './match-articles.ts';
 import { matchMany } from './match-many.ts';
 import { MatchMemory, yieldToOthers } from './match-memory.ts';
 import { findCandidates } from './older-articles.ts';
@@ -121,15 +121,14 @@ export class Matcher {
     const due = await findDue(db.reader, now);
     if (!due) return false;
     // Before the transaction, because searches take a few milliseconds.
-    const reached = await this.#memory.reach(due.publicAt, due.publicAt);
-    const former = listFormer(reached.window, due.id);
-    const candidates = await findCandidates(db, reached, due.id, yieldToOthers);
+    const candidates = await findCandidates(db, await this.#memory.reach(due.publicAt, due.publicAt), due.id, yieldToOthers);
     await this.#memory.transact(due.publicAt, due.publicAt, async (transaction, state) => {
       const queued = await findDue(transaction, now);
       // Another process has matched it in the meantime.
       if (queued?.id !== due.id) return [];
       const articles = await extractArticles(transaction, [queued], unknown);
       await countArticles(transaction, state, articles);
+      const former = listFormerlySimilar(state.window, queued.id);
       const tags = await placeArticles(transaction, state, articles, candidates);
       return [...tags, ...(await relateArticles(transaction, state.window, [queued], { own: new Set([queued.id]), candidates, former }))];
     });

@@ -16,9 +16,9 @@ const searchedTerms = 8;
 const maxPerTerm = 40;
 
 /**
- * Fills the candidates of a state with the articles that may be similar to an article: older ones that are not in memory, found by a search for
- * the newest with each of its strongest terms, and those in memory that are the most similar. Undefined if all articles are
- * in memory.
+ * Fills `state.candidates` with the articles that may be similar to an article, and returns them: older ones that are not in
+ * memory, found by a search for the newest with each of its strongest terms, and those in memory that are the most similar.
+ * They are valid until the next call. Undefined if all articles are in memory, or if the article has no text.
  *
  * @param pause called between short reads
  */

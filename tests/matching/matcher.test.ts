@@ -225,6 +225,36 @@ test('of several versions of a text, only the newest is among the related articl
   expect(await relatedTo(site, last)).not.toContain(older);
 });
 
+test('an older version that is edited does not take the place of the newer one', async () => {
+  const site = await siteWithArticles();
+  const first = await publish(site, 'storm', 3, now - 40 * day);
+  const add = async (at: number) => {
+    const { id } = await addArticle(site, { ...longTextAbout('storm'), publishedAt: at });
+    await site.context.matcher.matchDue();
+    return id;
+  };
+  const [older, newer] = [await add(now - 20 * day), await add(now - 10 * day)];
+  const { email } = await makeEditor(site, { role: 'editor' });
+  expect((await change(await signIn(site, email), older, 'publication', { standfirst: 'A new standfirst.' })).status).toBe(303);
+  await site.context.matcher.matchDue();
+  expect(await relatedTo(site, first)).toEqual([newer]);
+});
+
+test('an article whose text hardly changes stays in the lists of others, which are not touched', async () => {
+  const site = await siteWithArticles();
+  const [one, two] = [await publish(site, 'storm', 1, now - 40 * day), await publish(site, 'storm', 2, now - 30 * day)];
+  const { email } = await makeEditor(site, { role: 'editor' });
+  const editor = await signIn(site, email);
+  expect((await change(editor, two, 'publication', { summary: 'waves' })).status).toBe(303);
+  await site.context.matcher.matchDue();
+  expect([await relatedTo(site, one), await relatedTo(site, two)]).toEqual([[two], [one]]);
+  const { db } = site.context;
+  expect((await change(editor, two, 'publication', { slug: 'another-address' })).status).toBe(303);
+  const feed = await followChanges(db);
+  await site.context.matcher.matchDue();
+  expect([...((await feed.read()) ?? [])]).toEqual([`related:${two}`]);
+});
+
 test('matching names what it touched, once for each article', async () => {
   const site = await siteWithArticles();
   const { db } = site.context;
@@ -334,4 +364,5 @@ test('another version of a text joins the old one that is no longer in memory, u
   const { id: copy } = await addArticle(site, { ...longTextAbout('vote'), publishedAt: now - hour });
   await matcher.matchDue();
   expect(await storylinesOf(site)).toMatchObject({ [another]: 1, [unlike]: null, [copy]: null });
+  expect(await relatedTo(site, unlike)).toEqual([copy]);
 });

@@ -56,12 +56,18 @@ async function loadLists({ db }: Context, request: ArticleRequest, q: string) {
   const others = await listCandidates(db, list.map(({ id }) => id).filter((id) => !pinned.includes(id)));
   return {
     canPin: pinned.length < maxPinned,
-    isWaiting: await isQueued(db.reader, article.id),
+    none: await noneText(db, request),
     pins: pins.map((pin, place) => ({ ...pin, up: place > 0 ? `pinned-${place - 1}` : undefined, down: place < pins.length - 1 ? `pinned-${place + 1}` : undefined })),
     others: others.filter(({ publicAt }) => publicAt !== null && publicAt <= now).map(show),
     hidden: (await listCandidates(db, hidden)).map(show),
     found: found.filter(({ id }) => id !== article.id && !pinned.includes(id)).map(show),
   };
+}
+
+/** Why there are no articles by relevance. */
+async function noneText(db: Database, { article, messages: { text }, now }: ArticleRequest): Promise<string> {
+  if (article.publishedAt === null || article.publishedAt > now) return text('newsroomRelated.notYetMatched');
+  return text((await isQueued(db.reader, article.id)) ? 'newsroomRelated.stillLooking' : 'newsroomRelated.none');
 }
 
 /** What the article's page shows besides its related articles. */

@@ -100,8 +100,8 @@ async function mergeWithSaved({ db }: Context, { editor, settings, now }: Editor
     return merge;
   }
   const merged = { uid: stored.uid, form: merge.form, baseId: stored.headRevisionId, kind: 'joined' as const, editorId: editor.id, windowId: text.windowId };
-  const revision = await storeRevision(db, merged, settings, now);
-  return { ...revision, deletedBaseId: undefined, form: merge.form, windowId: text.windowId, unseenRevisionId: revision.revisionId };
+  const { articleId, revisionId, baseId } = await storeRevision(db, merged, settings, now);
+  return { articleId, revisionId, baseId, deletedBaseId: undefined, form: merge.form, windowId: text.windowId, unseenRevisionId: revisionId };
 }
 
 /** Anything but `saved` means that nothing was changed. `findings` are those of the last check. */

@@ -16,7 +16,7 @@ export interface StoredText {
   revisionId: number;
   /** The revision on which the editor's text is based. */
   baseId: number | null;
-  /** The posted base, if somebody has deleted the article with it, so that the text is a new draft. */
+  /** The base that was posted, if it is gone because somebody deleted the article, so that the text became a new draft. */
   deletedBaseId: number | undefined;
   form: ArticleForm;
   /** The browser window in which the text was typed. */
@@ -30,10 +30,9 @@ export async function storeText(context: Context, { editor, article, params, for
   const form = readArticleForm(posted);
   const postedBaseId = readId(posted['base']);
   const windowId = readWindow(posted);
-  const stored = await storeRevision(context.db, { uid, form, baseId: postedBaseId ?? null, kind, editorId: editor.id, windowId }, settings, now);
-  await storeNote(context, { editor, form: posted, now }, { articleId: stored.articleId, windowId });
-  const hasBase = stored.baseId !== null || (article && article.headRevisionId !== null);
-  return { ...stored, deletedBaseId: hasBase ? undefined : postedBaseId, form, windowId };
+  const { articleId, revisionId, baseId, isSaved } = await storeRevision(context.db, { uid, form, baseId: postedBaseId ?? null, kind, editorId: editor.id, windowId }, settings, now);
+  await storeNote(context, { editor, form: posted, now }, { articleId, windowId });
+  return { articleId, revisionId, baseId, deletedBaseId: baseId === null && !isSaved ? postedBaseId : undefined, form, windowId };
 }
 
 export function readWindow({ window: id }: Record<string, string | undefined>): string | null {
@@ -60,6 +59,6 @@ export async function storePendingText(context: Context, request: EditorRequest,
   const article = await findEdited(context.db.reader, isUid(uid) ? uid : id);
   const isStorable = article !== undefined || isUid(uid) || isUid(id);
   if (!isStorable || !canStoreText(request.editor, article)) return refusedTextPage(request, { isStored: false });
-  const { articleId } = await storeText(context, { ...request, params: { id }, article }, 'signed out');
-  return { seeOther: withQuery(admin.article(articleId), { done: 'sign-in' }) };
+  const { articleId, deletedBaseId } = await storeText(context, { ...request, params: { id }, article }, 'signed out');
+  return { seeOther: withQuery(admin.article(articleId), { done: deletedBaseId === undefined ? 'sign-in' : 'recreation' }) };
 }

@@ -1,12 +1,12 @@
 import type { Context } from '../../context.ts';
-import type { Message } from '../../messages/catalogue.ts';
+import type { Message, MessageKey } from '../../messages/catalogue.ts';
 import { admin } from '../../urls.ts';
 import type { ActionResult, ArticleRequest } from '../action.ts';
 import { shownTitle } from '../articles/shown-title.ts';
 import { noticeOf } from '../notice.ts';
 import { listPlaces, readQuery } from './candidates.ts';
 import { maxNameLength } from './names.ts';
-import { describePlace, findPlace } from './storyline-panel.ts';
+import { describePlace, findPlace, type ArticlePlace } from './storyline-panel.ts';
 import { storylineNotices } from './storyline-notices.ts';
 
 /** Where an article's storyline is changed. `?q=` searches for another one. */
@@ -40,7 +40,7 @@ export async function showArticleStoryline(context: Context, request: ArticleReq
       article: { title: shownTitle(article.title, messages), path: admin.article(article.id) },
       place: await describePlace(context, request, article, place),
       seen: place.storyline?.id ?? '',
-      isAlone: !place.storyline || place.storyline.count < 2,
+      beginning: beginningOf(place),
       path: admin.ofArticle(article.id, 'storyline'),
       moveTo: admin.ofArticle(article.id, 'move'),
       beginAt: admin.ofArticle(article.id, 'new-storyline'),
@@ -50,4 +50,11 @@ export async function showArticleStoryline(context: Context, request: ArticleReq
       maxNameLength,
     },
   };
+}
+
+/** The texts of the form that begins a storyline, by the article's present place. */
+function beginningOf({ storyline }: ArticlePlace): { heading: MessageKey; hint: MessageKey; button: MessageKey } {
+  if (!storyline) return { heading: 'newsroomStorylines.keepAlone', hint: 'newsroomStorylines.keepAloneHint', button: 'newsroomStorylines.keepAloneButton' };
+  if (storyline.count < 2) return { heading: 'newsroomStorylines.keepOwn', hint: 'newsroomStorylines.keepOwnHint', button: 'newsroomStorylines.keepOwnButton' };
+  return { heading: 'newsroomStorylines.begin', hint: 'newsroomStorylines.beginHint', button: 'newsroomStorylines.beginButton' };
 }

@@ -1,6 +1,5 @@
 import type { Context } from '../../context.ts';
 import { beginStoryline } from '../../storage/storylines/edit-storylines.ts';
-import { findMembership } from '../../storage/storylines/membership.ts';
 import { admin, withQuery } from '../../urls.ts';
 import type { ActionResult, ArticleRequest } from '../action.ts';
 import { showArticleStoryline } from './article-storyline.ts';
@@ -13,8 +12,8 @@ export async function newStoryline(context: Context, request: ArticleRequest): P
   const { name, problem } = readName(form['name']);
   const parts = { q: form['q'], name: form['name'] };
   if (problem) return showArticleStoryline(context, request, { ...parts, refusal: { status: 422, field: 'storyline_name', problem } });
-  const result = await beginStoryline(context.db, { articleId: article.id, from: readSeen(form['seen']), name }, editor.id, now);
+  const from = readSeen(form['seen']);
+  const result = await beginStoryline(context.db, { articleId: article.id, from, name }, editor.id, now);
   if (result !== 'done') return showArticleStoryline(context, request, { ...parts, refusal: { status: 409, field: 'storyline_name', problem: { key: 'newsroomStorylines.articleMoved' } } });
-  const isInStoryline = (await findMembership(context.db.reader, article.id))?.storylineId !== null;
-  return { seeOther: withQuery(admin.ofArticle(article.id, 'storyline'), { done: isInStoryline ? 'begin' : 'keep' }) };
+  return { seeOther: withQuery(admin.ofArticle(article.id, 'storyline'), { done: from === null && name === '' ? 'keep' : 'begin' }) };
 }

@@ -23,21 +23,20 @@ export function kinshipOf({ signature, sketch }: Pick<SignedArticle, 'signature'
   return Math.max(coverage(signature, other), coverage(other, signature)) >= minCoverage ? 'copy' : 'template';
 }
 
-/** Of several versions of one text, only the newest, in the place of the first. */
+/** Of several versions of one text, only the newest. */
 export function newestVersions(window: SignatureWindow, similar: Similar[]): Similar[] {
   const newest: Similar[] = [];
   for (const other of similar) {
-    const place = newest.findIndex(({ slot }) => areVersions(window, slot, other.slot));
+    const place = newest.findIndex(({ slot }) => isVersion({ signature: window.signatureAt(slot), sketch: window.sketchAt(slot), storylineId: window.storylineAt(slot) }, window, other.slot));
     if (place < 0) newest.push(other);
     else if (other.publishedAt > (newest[place]?.publishedAt ?? 0)) newest[place] = other;
   }
   return newest;
 }
 
-/** Versions of a text are in one storyline. */
-export function areVersions(window: SignatureWindow, one: number, other: number): boolean {
-  const storylineId = window.storylineAt(one);
-  return storylineId !== null && storylineId === window.storylineAt(other) && kinshipOf({ signature: window.signatureAt(one), sketch: window.sketchAt(one) }, window, other) === 'copy';
+/** Whether two articles are versions of one text. Versions share a storyline unless an editor separated them, and then they count as different texts. */
+export function isVersion(article: Pick<SignedArticle, 'signature' | 'sketch' | 'storylineId'>, window: SignatureWindow, slot: number): boolean {
+  return article.storylineId !== null && article.storylineId === window.storylineAt(slot) && kinshipOf(article, window, slot) === 'copy';
 }
 
 /** The slot of the article that most resembles an article and is another version of its text, of any age in the window. */

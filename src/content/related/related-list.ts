@@ -37,21 +37,6 @@ export function relatedIds(encoded: Uint8Array | null): number[] {
   return ids;
 }
 
-/**
- * Puts an article into its place in a list, before others of the same relevance. A full list loses its last article.
- *
- * @param others the list without the article
- */
-export function withOffer(others: Related[], offered: Related): Related[] {
-  const place = others.findIndex(({ relevance }) => relevance <= offered.relevance);
-  return others.toSpliced(place < 0 ? others.length : place, 0, offered).slice(0, maxRelated);
-}
-
-/** Whether two lists are stored as the same bytes. */
-export function isSameList(one: Related[], other: Related[]): boolean {
-  return one.length === other.length && one.every(({ id, relevance }, index) => id === other[index]?.id && Math.abs(relevance - other[index].relevance) < 1 / relevanceUnits);
-}
-
 /** An editor's choices about the related articles of one article. */
 export interface RelatedChoices {
   /** Ids in their order. They come before all others. */
@@ -66,4 +51,25 @@ export function applyChoices(list: Related[], { pinned, hidden }: RelatedChoices
   const relevances = new Map(list.map(({ id, relevance }) => [id, relevance]));
   const others = list.filter(({ id }) => !pinned.includes(id) && !hidden.includes(id));
   return [...pinned.map((id) => ({ id, relevance: relevances.get(id) ?? 0 })), ...others].slice(0, Math.max(maxRelated, pinned.length));
+}
+
+/**
+ * Puts an article into its place in a list, before others of the same relevance, with the editors' choices applied. A full
+ * list loses its last article.
+ *
+ * @param others the list without the article
+ */
+export function withOffer(others: Related[], offered: Related, choices: RelatedChoices): Related[] {
+  // Pinned articles come first, however relevant they are.
+  const place = others.findIndex(({ id, relevance }) => !choices.pinned.includes(id) && relevance <= offered.relevance);
+  return applyChoices(others.toSpliced(place < 0 ? others.length : place, 0, offered), choices);
+}
+
+export function isSameList(one: Related[], other: Related[]): boolean {
+  return one.length === other.length && one.every(({ id, relevance }, index) => id === other[index]?.id && hasSameRelevance({ relevance }, other[index]));
+}
+
+/** To the precision with which lists are stored. */
+export function hasSameRelevance(one: Pick<Related, 'relevance'>, other: Pick<Related, 'relevance'>): boolean {
+  return Math.round(one.relevance * relevanceUnits) === Math.round(other.relevance * relevanceUnits);
 }

@@ -62,7 +62,7 @@ function mostFrequent(forms: Map<string, number>): string {
 }
 
 const maxTelling = 8;
-/** A word in a larger share of the articles explains nothing, unless there are few of them. */
+/** A word in a larger share of the articles explains nothing, unless the site has few articles. */
 const maxShare = 0.1;
 const minCommonCount = 10;
 

@@ -43,7 +43,7 @@ function frequencyLevel(frequency: number): number {
   return Math.min(maxFrequencyLevel, Math.round((1 + Math.log(frequency)) * frequencySteps));
 }
 
-/** Used again for each text, because thousands of arrays would have to be collected as garbage. */
+/** Reused for each text, because a new array for each of thousands of texts would burden the garbage collector. */
 let sortable = new Float64Array(1024);
 
 /** Weights packed terms by their rarity and keeps the strongest. */

@@ -36,6 +36,13 @@ export function findSimilar(window: SignatureWindow, article: Pick<SignedArticle
   return similarOf(window, article, slots, similarities);
 }
 
+/** The similarity of an article to some others, by id. Leaves out those that are not in the window. */
+export function similarityTo(window: SignatureWindow, article: Pick<SignedArticle, 'signature'>, ids: readonly number[]): Map<number, number> {
+  const slots = ids.flatMap((id) => window.slotOf(id) ?? []);
+  const similarities = window.similarities([{ signature: article.signature, factor: 1 }], slots, relevanceWeighting);
+  return new Map(slots.map((slot, index) => [window.idAt(slot), similarities[index] ?? 0]));
+}
+
 /** The most relevant of the articles that {@link findSimilar} found, most relevant first. Newer ones win between equals. */
 export function rankByRelevance(window: SignatureWindow, article: SignedArticle, similar: Similar[]): Similar[] {
   const candidates = similar.toSorted((a, b) => b.similarity - a.similarity).slice(0, maxRanked);

@@ -7,6 +7,7 @@ export const newsroomRelated = {
   noneFixed: 'No article is pinned.',
   byRelevance: 'By relevance',
   none: 'The program has found no related articles.',
+  notYetMatched: 'When the article is published, the program looks for related articles.',
   stillLooking: 'The program is still looking for related articles.',
   hidden: 'Hidden',
   close: 'Very similar',

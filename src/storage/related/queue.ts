@@ -21,7 +21,7 @@ export interface QueueRange {
 /** How long the site leaves the articles of an import to the import, in milliseconds. */
 const importTime = 3_600_000;
 
-/** Queues articles that an import has just added. It will match those that readers can see itself; the site matches the scheduled ones when they are published. */
+/** Queues articles that an import has just added. The import itself matches those that readers can already see; the site matches the scheduled ones when they are published. */
 export async function queueImported(transaction: Handle, articles: { id: number; publicAt: number }[], now: number): Promise<void> {
   const rows = articles.map(({ id, publicAt }) => ({ article_id: id, public_at: publicAt, due_at: publicAt > now ? publicAt : now + importTime, is_counted: 0 }));
   if (rows.length > 0) await transaction.insertInto('unmatched').values(rows).execute();

@@ -23,8 +23,11 @@ interface SiteLocale {
   zone: string;
 }
 
-/** Stores a text as a revision, before the text is merged, validated or saved. The returned `baseId` is always a revision of the article, or null. */
-export async function storeRevision(db: Database, text: NewText, site: SiteLocale, now: number): Promise<{ articleId: number; revisionId: number; baseId: number | null }> {
+/**
+ * Stores a text as a revision, before the text is merged, validated or saved. The returned `baseId` is always a revision of
+ * the article, or null. `isSaved`: whether the article has a saved text.
+ */
+export async function storeRevision(db: Database, text: NewText, site: SiteLocale, now: number): Promise<{ articleId: number; revisionId: number; baseId: number | null; isSaved: boolean }> {
   return inTransaction(db, async (transaction) => {
     const article = (await findEdited(transaction, text.uid)) ?? (await beginArticle(transaction, text, site.language, now));
     const imported = await storeImportedRevision(transaction, article, site.zone, now);
@@ -32,7 +35,7 @@ export async function storeRevision(db: Database, text: NewText, site: SiteLocal
     const revisionId = await storeText(transaction, article, { ...text, baseId }, site.zone, now);
     await addPictureUses(transaction, 'article', article.id, pictureIdsOf(text.form));
     await thinAutosaves(transaction, article.id, now);
-    return { articleId: article.id, revisionId, baseId };
+    return { articleId: article.id, revisionId, baseId, isSaved: article.headRevisionId !== null };
   });
 }
 

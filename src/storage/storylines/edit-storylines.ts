@@ -37,7 +37,10 @@ export async function moveArticle(db: Database, { articleId, from, to }: { artic
   });
 }
 
-/** Takes an article out of its storyline, and begins a new one. If it is alone already, this names its storyline, or without a name keeps other articles from joining it. */
+/**
+ * Takes an article out of its storyline, and begins a new one. If it is the only one in its storyline, that gets the name. If
+ * it is in none, it begins one with the name; without a name, no other article joins it.
+ */
 export async function beginStoryline(db: Database, { articleId, from, name }: { articleId: number; from: number | null; name: string }, editorId: number, now: number): Promise<StorylineResult> {
   return inTransaction(db, async (transaction) => {
     const present = await findStorylineAt(transaction, { articleId });
@@ -46,7 +49,7 @@ export async function beginStoryline(db: Database, { articleId, from, name }: { 
     // The form may have been sent twice.
     if (present !== from) {
       const ownName = isOnlyMember ? (await findLive(transaction, present))?.name : present === null ? '' : undefined;
-      return ownName === name ? 'done' : 'elsewhere';
+      return ownName === name && (await findMembership(transaction, articleId))?.isChosen ? 'done' : 'elsewhere';
     }
     const isKeptAlone = present === null && name === '';
     const storylineId = isOnlyMember ? present : isKeptAlone ? null : await addStoryline(transaction, name);

@@ -37,6 +37,12 @@ test('the page says which articles readers see elsewhere on the article’s page
   expect(html).toContain('At most 5 articles can be pinned. Unpin one first.');
 });
 
+test('the page of a scheduled article says when the program looks for related articles', async () => {
+  const { editor } = await newsroom();
+  const id = await write(editor, 'schedule', { title: 'Later', publishedAt: '2025-04-01T10:00' });
+  expect((await editor.get(`/admin/articles/${id}/related`)).text).toContain('When the article is published, the program looks for related articles.');
+});
+
 test('articles are pinned, moved, hidden, shown again and unpinned', async () => {
   const { editor, choose } = await newsroom();
   expect((await choose(5, 'pinned')).headers['location']).toBe('/admin/articles/1/related?done=pinned#article_5');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { renameNamed } from '../../../src/storage/named/rename.ts';
 import { browser, makeEditor, password, signIn, type Browser } from '../../support/admin.ts';
 import { change, open, readForm, send, write } from '../../support/article-form.ts';
@@ -179,6 +179,29 @@ test('a text sent to an article that was deleted while somebody edited it become
   expect((await open(ada, newId))['body']).toBe('Precious');
   expect((await open(ben, other))['title']).toBe('Another');
   expect((await ada.get(answer.headers['location'] ?? '')).text).toContain('Somebody deleted this draft while you were writing.');
+});
+
+test('a text is not published if its draft is deleted while the text is being rendered', async () => {
+  const { site, ada, ben } = await newsroom();
+  const id = await write(ada, 'draft');
+  const form = await open(ada, id);
+  const render = site.context.renderer.render.bind(site.context.renderer);
+  const spy = vi.spyOn(site.context.renderer, 'render').mockImplementationOnce(async (...parts) => {
+    await ben.post(`/admin/articles/${id}/deletion`);
+    return render(...parts);
+  });
+  const answer = await send(ada, id, 'publication', { ...form, body: 'Precious', checked: '1' });
+  spy.mockRestore();
+  expect(answer.headers['location']).toContain('done=recreation');
+  expect(await kinds(site)).toEqual(['autosave']);
+});
+
+test('an autosave says that it has kept the text of a deleted draft as a new one', async () => {
+  const { ada, ben } = await newsroom();
+  const id = await write(ada, 'draft');
+  const form = await open(ada, id);
+  await ben.post(`/admin/articles/${id}/deletion`);
+  for (const body of ['Precious', 'Precious and more']) expect((await ada.post(`/admin/articles/${id}/autosave`, { ...form, body }).set('Accept', 'application/json')).body).toMatchObject({ isRecreated: true });
 });
 
 test('a draft that doesn’t validate also says in the end that somebody deleted it', async () => {

@@ -110,6 +110,8 @@ test('an article begins a new storyline, with or without a name', async () => {
   const long = await editor.post(`/admin/articles/${three}/new-storyline`, { seen: '1', name: 'x'.repeat(101) });
   expect([long.status, problemsOf(long.text).join(), elements(long.text, 'input', { id: 'storyline_name' })[0]?.attribs['value']]).toEqual([422, expect.stringContaining('at most 100 characters'), 'x'.repeat(101)]);
   expect((await editor.post(`/admin/articles/${one}/new-storyline`, { seen: '1', name: 'New' })).status).toBe(409);
+  // Each of the three is the only one in its storyline now.
+  expect((await editor.get(`/admin/articles/${one}/storyline`)).text).toContain('Later articles about the same event can join this one.');
   const [alone = 0] = await addArticles(site, ['Alone']);
   expect((await editor.post(`/admin/articles/${alone}/new-storyline`, { seen: '', name: '' })).headers['location']).toBe(`/admin/articles/${alone}/storyline?done=keep`);
   expect((await placesOf(site))[alone]).toBe('alone*');
