@@ -2,7 +2,7 @@ import { findContinued, type Continued } from '../content/related/choose-storyli
 import { extractText, type ExtractedText } from '../content/related/extract-text.ts';
 import { newestFirst } from '../content/related/headlines.ts';
 import { applyChoices, hasSameRelevance, isSameList, minRelevance, noChoices, withOffer, type Related } from '../content/related/related-list.ts';
-import { isVersion, newestVersions } from '../content/related/kinship.ts';
+import { findCopy, isVersion, newestVersions } from '../content/related/kinship.ts';
 import { decodeTerms, sign, termOf } from '../content/related/signature.ts';
 import { findSimilar, rankByRelevance, similarityTo, type Similar } from '../content/related/similar.ts';
 import type { SignatureWindow, SignedArticle } from '../content/related/window.ts';
@@ -102,12 +102,19 @@ export function listFormerlySimilar(window: SignatureWindow, articleId: number):
   return article ? findSimilar(window, article).map(({ id }) => id) : [];
 }
 
+/** The articles that are similar to an older or newer version of an article's text. Their lists may have that version. */
+export function listSimilarToVersion(window: SignatureWindow, articleId: number): number[] {
+  const article = window.find(articleId);
+  const slot = article && findCopy(window, article);
+  return slot === undefined ? [] : listFormerlySimilar(window, window.idAt(slot));
+}
+
 export interface Relating {
   /** The articles that look for related articles themselves, so that they need not be offered any. */
   own: ReadonlySet<number>;
   /** Among these are the related articles. By default, among those in the window. */
   candidates?: SignatureWindow | undefined;
-  /** The result of {@link listFormerlySimilar} before the articles were placed. */
+  /** The results of {@link listFormerlySimilar} before the articles were placed, and of {@link listSimilarToVersion} afterwards. */
   former?: readonly number[];
 }
 

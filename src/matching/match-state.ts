@@ -3,7 +3,7 @@ import { termCount } from '../content/related/terms.ts';
 import { maxArticles, SignatureWindow, type SignedArticle } from '../content/related/window.ts';
 import { lastChange, readChanges, type ChangePosition } from '../storage/database/changes.ts';
 import type { Database } from '../storage/database/database.ts';
-import { listSigned, listSignedByIds, type StoredSignature } from '../storage/related/signatures.ts';
+import { countSigned, listSigned, listSignedByIds, type StoredSignature } from '../storage/related/signatures.ts';
 import { listCounts, loadArticleCount, type CountBlock, type DocumentFrequency } from '../storage/related/term-counts.ts';
 import { listNewestMembers } from '../storage/storylines/storylines.ts';
 
@@ -36,11 +36,12 @@ export class MatchState {
     this.#maxLoaded = Math.floor(capacity * maxLoadedShare);
   }
 
-  /** Reads the counts, and the newest signatures up to a time (UTC milliseconds), as many as have room in the window. Calls `pause` between short reads. */
+  /** Reads the counts, and all signatures, or if the window has no room for them, the newest up to a time (UTC milliseconds). Calls `pause` between short reads. */
   static async load(db: Database, until: number, pause: () => Promise<void>, capacity = maxArticles): Promise<MatchState> {
     const state = new MatchState(await lastChange(db), capacity);
     await state.#loadCounts(db, pause);
-    await state.#loadSigned(db, until, pause);
+    const hasRoom = (await countSigned(db.reader, state.#maxLoaded + 1)) <= state.#maxLoaded;
+    await state.#loadSigned(db, hasRoom ? Number.MAX_SAFE_INTEGER : until, pause);
     return state;
   }
 

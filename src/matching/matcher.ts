@@ -5,7 +5,7 @@ import type { Database } from '../storage/database/database.ts';
 import { countQueued, findDue, findNextDue, releaseQueueSpace } from '../storage/related/queue.ts';
 import { requireVersion } from '../storage/related/signature-version.ts';
 import type { ExtractedTexts } from './extracted-texts.ts';
-import { countArticles, extractArticles, listFormerlySimilar, placeArticles, relateArticles, type KnownTexts } from './match-articles.ts';
+import { countArticles, extractArticles, listFormerlySimilar, listSimilarToVersion, placeArticles, relateArticles, type KnownTexts } from './match-articles.ts';
 import { matchMany } from './match-many.ts';
 import { MatchMemory, yieldToOthers } from './match-memory.ts';
 import { findCandidates } from './older-articles.ts';
@@ -128,9 +128,9 @@ export class Matcher {
       if (queued?.id !== due.id) return [];
       const articles = await extractArticles(transaction, [queued], unknown);
       await countArticles(transaction, state, articles);
-      const former = listFormerlySimilar(state.window, queued.id);
+      const formerlySimilar = listFormerlySimilar(state.window, queued.id);
       const tags = await placeArticles(transaction, state, articles, candidates);
-      return [...tags, ...(await relateArticles(transaction, state.window, [queued], { own: new Set([queued.id]), candidates, former }))];
+      return [...tags, ...(await relateArticles(transaction, state.window, [queued], { own: new Set([queued.id]), candidates, former: [...formerlySimilar, ...listSimilarToVersion(state.window, queued.id)] }))];
     });
     return true;
   }

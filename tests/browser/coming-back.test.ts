@@ -76,6 +76,21 @@ test('a draft that is deleted while somebody edits it becomes a new draft', asyn
   expect(await titleField(ada).inputValue()).toBe('Still here');
 });
 
+test('a new article that was only autosaved before somebody deleted it says so, and is not published', async () => {
+  const { url, openSignedIn } = await openNewsroom(browser);
+  const [ada, ben] = [await openSignedIn('Ada Example'), await openSignedIn('Ben Example')];
+  await ada.goto(`${url}/admin/articles/new`);
+  await titleField(ada).fill('Never saved');
+  await waitForSaveState(ada, /saved on the server/);
+  await ben.goto(`${ada.url()}/deletion`);
+  await clickButton(ben, 'Delete permanently');
+  await ben.waitForURL(/done=deletion/);
+  await titleField(ada).fill('Never saved, still here');
+  await waitForSaveState(ada, /Somebody deleted this draft while you were writing/);
+  await clickButton(ada, 'Publish now');
+  await ada.getByText('Your text has been kept as a new draft, which is not published.').waitFor();
+});
+
 test('after the session ends, the page says where the text is, and signing in in another tab sends it to the server', async () => {
   const { site, url, openSignedIn, pageErrors } = await openNewsroom(browser);
   const page = await openSignedIn('Ada Example');

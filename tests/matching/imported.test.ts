@@ -64,6 +64,15 @@ test('articles imported later continue the storylines that are there, also betwe
   expect((await groupsOf(site)).map((titles) => titles.length)).toEqual([10, 10, 10, 10]);
 });
 
+test('an older version of a text that is imported later joins the newer one', async () => {
+  const site = await emptySite();
+  const body = Array.from({ length: 60 }, (_, n) => `word${n}`).join(' ');
+  const version = (title: string, days: number) => ({ title, body, theme: 'World', publishedAt: new Date(now - days * 24 * hour).toISOString() });
+  await importLines(site, [...lines(), version('The later version', 1)]);
+  await importLines(site, [version('The earlier version', 20)]);
+  expect((await groupsOf(site)).find((titles) => titles.includes('The later version'))).toEqual(['The earlier version', 'The later version']);
+});
+
 test('an import leaves the places that an editor has chosen alone', async () => {
   const site = await emptySite();
   await importLines(site, lines().slice(0, 20));

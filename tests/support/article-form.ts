@@ -6,7 +6,7 @@ import { elements, text, within } from './html.ts';
 export function readForm(html: string): Record<string, string> {
   const inputs = elements(html, 'input').filter(({ attribs }) => attribs['type'] !== 'radio' && attribs['type'] !== 'checkbox');
   const values = inputs.map(({ attribs }) => [attribs['name'], attribs['value'] ?? ''] as const);
-  const known = new Set<string>([...articleFields, 'uid', 'base']);
+  const known = new Set<string>([...articleFields, 'uid', 'article', 'base']);
   const newTheme = values.find(([name, value]) => name === 'newTheme' && value !== '')?.[1];
   const themes = elements(html, 'select', { name: 'theme' }).map((select) => ['theme', newTheme ?? within(select, 'option').find(({ attribs }) => 'selected' in attribs)?.attribs['value'] ?? ''] as const);
   return Object.fromEntries([...values, ...readTextAreas(html), ...themes].flatMap(([name, value]) => (name !== undefined && known.has(name) ? [[name, value]] : [])));

@@ -96,9 +96,12 @@ if (form) {
   }
 
   function handleSaved(saved, text) {
-    savedText = text;
+    const isCurrent = formText() === text;
+    // If the article is deleted, the server then knows that the form has shown it.
+    form.elements.article.value ||= saved.article;
+    savedText = isCurrent ? formText() : text;
     hasFailed = false;
-    if (formText() === text) removeLocal();
+    if (isCurrent) removeLocal();
     showState(t(saved.isRecreated ? 'scripts.keptAsNewDraft' : 'scripts.savedOnServer', { time: saved.at }));
     // The article is new, or it was deleted in the meantime and stored again as a new draft.
     if (form.dataset.article !== String(saved.article)) {

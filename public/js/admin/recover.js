@@ -2,9 +2,10 @@
 const prefix = `broadsheet text ${document.body.dataset.editor} `;
 const openForm = document.querySelector('[data-article-form]');
 
-// Leaves out the revision on which the text is based, because the same text may have been saved in the meantime.
+// Leaves out the article and the revision on which the text is based, because the same text may have been saved in the meantime.
 function withoutBase(text) {
   const fields = new URLSearchParams(text);
+  fields.delete('article');
   fields.delete('base');
   return fields.toString();
 }

@@ -30,6 +30,8 @@ import { themeField } from './theme-field.ts';
 
 export interface FormParts {
   articleId: number;
+  /** The deleted article that the form showed before. The next save still has to say so. */
+  deletedId?: number | undefined;
   form: ArticleForm;
   baseId: number | null;
   revisionId?: number | null;
@@ -38,7 +40,7 @@ export interface FormParts {
   errors?: FormProblem[];
 }
 
-export async function articleFormPage(context: Context, request: EditorRequest, { articleId, form, baseId, revisionId, windowId, errors = [] }: FormParts): Promise<ViewResult> {
+export async function articleFormPage(context: Context, request: EditorRequest, { articleId, deletedId, form, baseId, revisionId, windowId, errors = [] }: FormParts): Promise<ViewResult> {
   const { db } = context;
   const { editor, messages, query, now } = request;
   const stored = await findEdited(db.reader, articleId);
@@ -51,7 +53,7 @@ export async function articleFormPage(context: Context, request: EditorRequest, 
     notice: noticeOf(request, actionNotices),
     state: describeState(stored, request),
     publicPath: stored.slug !== null && isPublic(stored, now) ? articlePath(stored.slug) : undefined,
-    article: { id: articleId, uid: stored.uid, base: baseId ?? '', window: windowId ?? randomUUID() },
+    article: { id: articleId, shown: deletedId ?? articleId, uid: stored.uid, base: baseId ?? '', window: windowId ?? randomUUID() },
     others: others.length > 0 ? messages.text('articleForm.othersHere', { count: others.length, names: new Intl.ListFormat(messages.language).format(others) }) : '',
     unsaved: errors.length > 0 || query['revision'] !== undefined ? undefined : await findUnsavedChanges(context, request, stored),
     merged: await findMerged(context, request, stored, form),
@@ -68,7 +70,7 @@ export async function newArticlePage(context: Context, request: EditorRequest, u
     title: text('articleForm.newArticle'),
     section: 'new',
     state: { words: text('articleForm.newNotSaved') },
-    article: { uid, base: '', window: randomUUID() },
+    article: { shown: '', uid, base: '', window: randomUUID() },
     others: '',
     links: {},
   });

@@ -27,12 +27,12 @@ export async function autosave(context: Context, request: TextRequest): Promise<
     }
   }
 
-  const { articleId, revisionId, deletedBaseId, form: text } = await storeText(context, request, 'autosave');
+  const { articleId, revisionId, deletedId, form: text } = await storeText(context, request, 'autosave');
   // The browser then says that the note is not stored, and keeps it.
   const [problem] = noteProblems(form);
   if (problem) throw new RequestError(422, 'errors.noteTooLong', problem.problem.values);
   await recordPresence(context.db, { articleId, editorId: editor.id, windowId: '' }, { isHidden: false }, now);
-  const isRecreated = deletedBaseId !== undefined;
+  const isRecreated = deletedId !== undefined;
   if (!isFromScript) return { seeOther: withQuery(admin.article(articleId), { done: isRecreated ? 'recreation' : undefined }) };
   // A text that takes long to render must not delay the answer, so the form then keeps its list.
   const bodyPictures = await Promise.race([listBodyPictures(context, request, text.body), delay(maxListingMs, undefined, { ref: false })]);

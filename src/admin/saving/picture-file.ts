@@ -20,8 +20,8 @@ export async function withPictureFile(context: Context, request: TextRequest, ac
   return refuseFile(context, request, text, { key: 'problems.ofField', values: { field: file.name, problem: request.messages.of(result.problem) } });
 }
 
-async function refuseFile(context: Context, request: TextRequest, { articleId, revisionId, baseId, deletedBaseId, windowId, form }: StoredText, problem: Message): Promise<ActionResult> {
+async function refuseFile(context: Context, request: TextRequest, { articleId, revisionId, baseId, deletedId, windowId, form }: StoredText, problem: Message): Promise<ActionResult> {
   await classifyRevision(context.db, revisionId, 'faulty');
   if (request.isFromScript) return { status: 422, json: { problem: request.messages.of(problem) } };
-  return { ...(await articleFormPage(context, request, { articleId, form, baseId: baseId ?? deletedBaseId ?? null, windowId, errors: [{ field: 'picture', problem }] })), status: 422 };
+  return { ...(await articleFormPage(context, request, { articleId, deletedId, form, baseId, windowId, errors: [{ field: 'picture', problem }] })), status: 422 };
 }

@@ -46,8 +46,8 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
       continue;
     }
     // Before anything is published, the editor has to learn that a colleague deleted the article.
-    const deletedBaseId = stored.headRevisionId === null ? text.deletedBaseId : undefined;
-    if (deletedBaseId !== undefined && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { done: 'recreation' }) };
+    const deletedId = stored.headRevisionId === null ? text.deletedId : undefined;
+    if (deletedId !== undefined && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { done: 'recreation' }) };
     text = await withSharedBase(context, request, text, stored);
     const merged = await mergeWithSaved(context, request, text, stored);
     if ('conflicts' in merged) return conflictPage(context, request, stored, text, merged);
@@ -56,12 +56,12 @@ export async function saveText(context: Context, request: TextRequest, plan: Tex
     // Never publish text that the editor has not seen in this window.
     if (unseenRevisionId !== undefined && plan.kind(stored) !== 'draft') return { seeOther: withQuery(admin.article(stored.id), { revision: String(unseenRevisionId), joined: String(typed.revisionId) }) };
     const result = await store(context, request, text, stored, plan);
-    const done = deletedBaseId === undefined ? plan.kind(stored) : 'recreation';
+    const done = deletedId === undefined ? plan.kind(stored) : 'recreation';
     if (result === 'saved') return { seeOther: withQuery(admin.article(stored.id), { done, joined: text.revisionId === typed.revisionId ? undefined : String(typed.revisionId) }) };
     if (result === 'unchanged') return { seeOther: withQuery(admin.article(stored.id), { done: 'unchanged' }) };
     if (result === 'not allowed') throw new RequestError(403, 'errors.notAllowedAnyMore');
     if (result === 'conflict') continue;
-    return 'findings' in result ? lastCheckPage(request, text, { uid: stored.uid, kind: plan.kind(stored) }, result.findings) : refuse(context, request, { ...text, baseId: text.baseId ?? deletedBaseId ?? null }, result);
+    return 'findings' in result ? lastCheckPage(request, text, { uid: stored.uid, kind: plan.kind(stored) }, result.findings) : refuse(context, request, text, result);
   }
 }
 
@@ -101,7 +101,7 @@ async function mergeWithSaved({ db }: Context, { editor, settings, now }: Editor
   }
   const merged = { uid: stored.uid, form: merge.form, baseId: stored.headRevisionId, kind: 'joined' as const, editorId: editor.id, windowId: text.windowId };
   const { articleId, revisionId, baseId } = await storeRevision(db, merged, settings, now);
-  return { articleId, revisionId, baseId, deletedBaseId: undefined, form: merge.form, windowId: text.windowId, unseenRevisionId: revisionId };
+  return { articleId, revisionId, baseId, deletedId: undefined, form: merge.form, windowId: text.windowId, unseenRevisionId: revisionId };
 }
 
 /** Anything but `saved` means that nothing was changed. `findings` are those of the last check. */
@@ -161,7 +161,7 @@ export async function makeSave(context: Context, { editor, settings }: Pick<Edit
   };
 }
 
-async function refuse(context: Context, request: EditorRequest, { articleId, revisionId, baseId, windowId, form }: StoredText, errors: FormProblem[]): Promise<ActionResult> {
+async function refuse(context: Context, request: EditorRequest, { articleId, revisionId, baseId, deletedId, windowId, form }: StoredText, errors: FormProblem[]): Promise<ActionResult> {
   await classifyRevision(context.db, revisionId, 'faulty');
-  return { ...(await articleFormPage(context, request, { articleId, form, baseId, windowId, errors })), status: 422 };
+  return { ...(await articleFormPage(context, request, { articleId, deletedId, form, baseId, windowId, errors })), status: 422 };
 }

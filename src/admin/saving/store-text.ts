@@ -16,8 +16,8 @@ export interface StoredText {
   revisionId: number;
   /** The revision on which the editor's text is based. */
   baseId: number | null;
-  /** The base that was posted, if it is gone because somebody deleted the article, so that the text became a new draft. */
-  deletedBaseId: number | undefined;
+  /** The article that the form showed, if somebody deleted it, so that the text became a new draft. */
+  deletedId: number | undefined;
   form: ArticleForm;
   /** The browser window in which the text was typed. */
   windowId: string | null;
@@ -28,11 +28,11 @@ export async function storeText(context: Context, { editor, article, params, for
   const uid = article?.uid ?? [posted['uid'], params['id']].find((text) => text !== undefined && isUid(text));
   if (uid === undefined) throw new RequestError(404, 'errors.noArticle');
   const form = readArticleForm(posted);
-  const postedBaseId = readId(posted['base']);
+  const shownId = readId(posted['article']);
   const windowId = readWindow(posted);
-  const { articleId, revisionId, baseId, isSaved } = await storeRevision(context.db, { uid, form, baseId: postedBaseId ?? null, kind, editorId: editor.id, windowId }, settings, now);
+  const { articleId, revisionId, baseId, isSaved } = await storeRevision(context.db, { uid, form, baseId: readId(posted['base']) ?? null, kind, editorId: editor.id, windowId }, settings, now);
   await storeNote(context, { editor, form: posted, now }, { articleId, windowId });
-  return { articleId, revisionId, baseId, deletedBaseId: baseId === null && !isSaved ? postedBaseId : undefined, form, windowId };
+  return { articleId, revisionId, baseId, deletedId: shownId === articleId || isSaved ? undefined : shownId, form, windowId };
 }
 
 export function readWindow({ window: id }: Record<string, string | undefined>): string | null {
@@ -59,6 +59,6 @@ export async function storePendingText(context: Context, request: EditorRequest,
   const article = await findEdited(context.db.reader, isUid(uid) ? uid : id);
   const isStorable = article !== undefined || isUid(uid) || isUid(id);
   if (!isStorable || !canStoreText(request.editor, article)) return refusedTextPage(request, { isStored: false });
-  const { articleId, deletedBaseId } = await storeText(context, { ...request, params: { id }, article }, 'signed out');
-  return { seeOther: withQuery(admin.article(articleId), { done: deletedBaseId === undefined ? 'sign-in' : 'recreation' }) };
+  const { articleId, deletedId } = await storeText(context, { ...request, params: { id }, article }, 'signed out');
+  return { seeOther: withQuery(admin.article(articleId), { done: deletedId === undefined ? 'sign-in' : 'recreation' }) };
 }

@@ -68,6 +68,13 @@ export async function removeSignature(transaction: Handle, articleId: number): P
   return numDeletedRows > 0n;
 }
 
+/** Counts up to a limit. */
+export async function countSigned(db: Handle, limit: number): Promise<number> {
+  const some = db.selectFrom('signature').select('article_id').limit(limit).as('some');
+  const { count } = await db.selectFrom(some).select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** The signed articles published from `from` to `until` (UTC milliseconds, inclusive), newest first. */
 export async function listSigned(db: Handle, { from, until, before, limit }: { from: number; until: number; before: { publishedAt: number; id: number } | undefined; limit: number }): Promise<StoredSignature[]> {
   // The bound on the time alone is redundant, but SQLite needs it to seek in the index.

@@ -40,7 +40,7 @@ test.each(['draft', 'submission', 'publication', 'schedule', 'autosave', 'previe
   expect(location).toBe('/admin/articles/1?done=sign-in');
   expect(page).toContain('nothing was submitted or published');
   // The form has an offset field only for a time that occurs twice in the site's zone.
-  expect(readForm(page)).toEqual({ ...wholeStored, offset: undefined, uid: form['uid'], base: '' });
+  expect(readForm(page)).toEqual({ ...wholeStored, offset: undefined, uid: form['uid'], article: '1', base: '' });
 });
 
 test('a carried text survives any number of wrong passwords', async () => {

@@ -196,6 +196,16 @@ test('a text is not published if its draft is deleted while the text is being re
   expect(await kinds(site)).toEqual(['autosave']);
 });
 
+test('a draft that was only autosaved before somebody deleted it is not published either', async () => {
+  const { site, ada, ben } = await newsroom();
+  const fields: Record<string, string> = { ...readForm((await ada.get('/admin/articles/new')).text), title: 'River', theme: 'World', body: 'Precious' };
+  const { body } = await ada.post(`/admin/articles/${fields['uid']}/autosave`, fields).set('Accept', 'application/json');
+  await ben.post(`${body.path}/deletion`);
+  const answer = await send(ada, fields['uid'] ?? '', 'publication', { ...fields, article: String(body.article), checked: '1' });
+  expect(answer.headers['location']).toContain('done=recreation');
+  expect(await kinds(site)).toEqual(['autosave']);
+});
+
 test('an autosave says that it has kept the text of a deleted draft as a new one', async () => {
   const { ada, ben } = await newsroom();
   const id = await write(ada, 'draft');
