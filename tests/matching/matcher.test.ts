@@ -223,6 +223,9 @@ test('of several versions of a text, only the newest is among the related articl
   const last = await publish(site, 'storm', 5, now - hour);
   expect(await relatedTo(site, last)).toEqual(expect.arrayContaining([first, newer]));
   expect(await relatedTo(site, last)).not.toContain(older);
+  expect(await withdrawArticle(site.context.db, newer, '', now)).toBe(true);
+  await site.context.matcher.matchDue();
+  expect(await relatedTo(site, first)).toContain(older);
 });
 
 test('an older version that is edited does not take the place of the newer one', async () => {

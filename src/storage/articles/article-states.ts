@@ -98,7 +98,7 @@ async function store(db: Database, transaction: Handle, id: number, { values, ol
   await setNamesPublicAt(transaction, id, newPublicAt);
   await updateMembership(transaction, id, { publicAt: newPublicAt });
   await queueArticle(transaction, id, newPublicAt, now);
-  if (newPublicAt === null) await forgetArticle(transaction, id, words);
+  if (newPublicAt === null) await forgetArticle(transaction, id, words, now);
   await unscheduleRevisions(transaction, id, now);
   await db.search.remove(transaction, { id, publishedAt: oldPublicAt });
   await db.search.add(transaction, [{ id, publishedAt: newPublicAt, ...words }]);
