@@ -89,7 +89,11 @@ export async function splitStoryline(db: Database, { storylineId, articleIds, na
   return inTransaction(db, async (transaction) => {
     if (!(await findLive(transaction, storylineId))) return 'gone';
     const members = await transaction.selectFrom('storyline_article').select('article_id').where('storyline_id', '=', storylineId).where('article_id', 'in', articleIds).execute();
-    if (members.length < articleIds.length) return 'elsewhere';
+    if (members.length < articleIds.length) {
+      const present = await findCommonStoryline(transaction, articleIds);
+      // The form may have been sent twice.
+      return present !== undefined && present !== storylineId && (await findLive(transaction, present))?.name === name ? { newId: present } : 'elsewhere';
+    }
     const other = await transaction.selectFrom('storyline_article').select('article_id').where('storyline_id', '=', storylineId).where('article_id', 'not in', articleIds).limit(1).executeTakeFirst();
     if (!other) return 'whole';
     const newId = await addStoryline(transaction, name);
@@ -97,6 +101,13 @@ export async function splitStoryline(db: Database, { storylineId, articleIds, na
     await record(transaction, { editorId, action: 'storyline-split', detail: `${storylineId} ${newId}` }, { storylineIds: [storylineId, newId], articleIds }, now);
     return { newId };
   });
+}
+
+/** The storyline in which editors have put all of some articles, if it is one. */
+async function findCommonStoryline(transaction: Handle, articleIds: number[]): Promise<number | undefined> {
+  const rows = await transaction.selectFrom('storyline_article').select(['storyline_id', 'is_chosen']).where('article_id', 'in', articleIds).execute();
+  const [first] = rows;
+  return rows.length === articleIds.length && rows.every((row) => row.is_chosen === 1 && row.storyline_id === first?.storyline_id) ? (first?.storyline_id ?? undefined) : undefined;
 }
 
 /** An empty name removes it. `before` is the name that the editor saw; if somebody else has changed it, the result is `conflict`. */

@@ -95,6 +95,9 @@ test('the articles that are split off become a new storyline, also a single one 
   const storylineId = await makeStoryline(site, [one, two, three, four]);
   expect(await splitStoryline(db, { storylineId, articleIds: [one, three], name: 'Fire' }, editor, now)).toEqual({ newId: 2 });
   expect(await lastTags(site)).toEqual(['article:1', 'article:3', 'articles', 'published', 'related:1', 'related:3', 'storyline:1', 'storyline:2', 'theme:1']);
+  expect(await splitStoryline(db, { storylineId, articleIds: [one, three], name: 'Fire' }, editor, now)).toEqual({ newId: 2 });
+  expect(await splitStoryline(db, { storylineId, articleIds: [one, three], name: 'Flood' }, editor, now)).toBe('elsewhere');
+  expect(await splitStoryline(db, { storylineId, articleIds: [one, two], name: 'Fire' }, editor, now)).toBe('elsewhere');
   expect(await splitStoryline(db, { storylineId, articleIds: [four], name: '' }, editor, now)).toEqual({ newId: 3 });
   expect(await placesOf(site)).toEqual({ 1: '2*', 2: '1', 3: '2*', 4: '3*' });
   expect(await stored(site, 'select article_id from storyline_article where superseded_at is not null')).toEqual([{ article_id: one }]);
