@@ -7,8 +7,8 @@ import { sketchLength } from '../content/related/sketch.ts';
 const bytesPerWrite = 1024 * 1024;
 
 /**
- * What was extracted from the articles of an import, in a temporary file until all of them are stored: a million articles
- * have more than half a gigabyte. The file has no name, so nothing of it is left after a crash.
+ * What was extracted from the articles of an import, in a temporary file until all of them are stored: more than half a
+ * gigabyte for a million articles. The file has no name, so nothing of it is left after a crash.
  */
 export class ExtractedTexts {
   #file: number | undefined;

@@ -1,7 +1,7 @@
 import { findContinued, type Continued } from '../content/related/choose-storyline.ts';
 import { extractText, type ExtractedText } from '../content/related/extract-text.ts';
 import { newestFirst } from '../content/related/headlines.ts';
-import { applyChoices, hasSameRelevance, isSameList, minRelevance, noChoices, withOffer, type Related } from '../content/related/related-list.ts';
+import { applyChoices, isSameRelevance, isSameList, minRelevance, noChoices, withOffer, type Related } from '../content/related/related-list.ts';
 import { findCopy, isVersion, newestVersions } from '../content/related/kinship.ts';
 import { decodeTerms, sign, termOf } from '../content/related/signature.ts';
 import { findSimilar, rankByRelevance, similarityTo, type Similar } from '../content/related/similar.ts';
@@ -94,15 +94,15 @@ async function continueStoryline(transaction: Handle, window: SignatureWindow, a
 }
 
 /**
- * The articles that are similar to an article's text as it was last matched; none for a new article. They may have it in
- * their lists of related articles.
+ * The articles that are similar to an article's text as it was last matched; none for a new article. Their lists of related
+ * articles may contain the article.
  */
 export function listFormerlySimilar(window: SignatureWindow, articleId: number): number[] {
   const article = window.find(articleId);
   return article ? findSimilar(window, article).map(({ id }) => id) : [];
 }
 
-/** The articles that are similar to an older or newer version of an article's text. Their lists may have that version. */
+/** The articles that are similar to another version of an article's text. Their lists of related articles may contain that version. */
 export function listSimilarToVersion(window: SignatureWindow, articleId: number): number[] {
   const article = window.find(articleId);
   const slot = article && findCopy(window, article);
@@ -173,7 +173,7 @@ async function offerTo(transaction: Handle, windows: SignatureWindow[], article:
     const present = list.find((other) => other.id === article.id);
     const isWanted = relevance > 0 && ![...versions.values()].includes('newer');
     // The order of a list is finer than its relevances.
-    if (present && isWanted && hasSameRelevance(present, { relevance }) && others.length === list.length - 1) continue;
+    if (present && isWanted && isSameRelevance(present.relevance, relevance) && others.length === list.length - 1) continue;
     const chosen = choices.get(id) ?? noChoices;
     const changed = isWanted ? withOffer(others, { id: article.id, relevance }, chosen) : applyChoices(others, chosen);
     if (isSameList(changed, list)) continue;

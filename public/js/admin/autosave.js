@@ -97,7 +97,7 @@ if (form) {
 
   function handleSaved(saved, text) {
     const isCurrent = formText() === text;
-    // If the article is deleted, the server then knows that the form has shown it.
+    // Tells the server which article this form shows, so that it notices if somebody has deleted that article.
     form.elements.article.value ||= saved.article;
     savedText = isCurrent ? formText() : text;
     hasFailed = false;

@@ -2,8 +2,8 @@
 const prefix = `broadsheet text ${document.body.dataset.editor} `;
 const openForm = document.querySelector('[data-article-form]');
 
-// Leaves out the article and the revision on which the text is based, because the same text may have been saved in the meantime.
-function withoutBase(text) {
+// Leaves out the ids of the article and of the base revision, because they change when the same text is saved.
+function withoutIds(text) {
   const fields = new URLSearchParams(text);
   fields.delete('article');
   fields.delete('base');
@@ -25,7 +25,7 @@ async function recover() {
   for (const [key, text] of savedTexts()) {
     const [uid] = key.slice(prefix.length).split(' ');
     const isOpen = openForm?.elements.uid.value === uid;
-    const result = isOpen && withoutBase(formFields(openForm)) === withoutBase(text) ? undefined : await send(uid, text);
+    const result = isOpen && withoutIds(formFields(openForm)) === withoutIds(text) ? undefined : await send(uid, text);
     if (localStorage.getItem(key) === text) localStorage.removeItem(key);
     // The text may have reached the server after this page was rendered.
     if (isOpen && result && (!result.isKnown || (result.isUnsaved && !document.querySelector('[data-unsaved]')))) reloadPath = result.path;

@@ -30,7 +30,7 @@ import { themeField } from './theme-field.ts';
 
 export interface FormParts {
   articleId: number;
-  /** The deleted article that the form showed before. The next save still has to say so. */
+  /** The article that the form showed before somebody deleted it. The form keeps its id, so that the next save tells the editor about the deletion. */
   deletedId?: number | undefined;
   form: ArticleForm;
   baseId: number | null;

@@ -1,4 +1,4 @@
-/** In code points. There are no composition rules (NIST SP 800-63B-4, 3.1.1.2). */
+/** The length of a password, in code points. As NIST SP 800-63B-4 (3.1.1.2) requires, there are no rules about kinds of characters. */
 export const passwordLimits = { min: 12, max: 1000 };
 
 /** A `Message` (src/messages/catalogue.ts), which content must not import. */

@@ -66,10 +66,10 @@ export function withOffer(others: Related[], offered: Related, choices: RelatedC
 }
 
 export function isSameList(one: Related[], other: Related[]): boolean {
-  return one.length === other.length && one.every(({ id, relevance }, index) => id === other[index]?.id && hasSameRelevance({ relevance }, other[index]));
+  return one.length === other.length && one.every(({ id, relevance }, index) => id === other[index]?.id && isSameRelevance(relevance, other[index].relevance));
 }
 
 /** To the precision with which lists are stored. */
-export function hasSameRelevance(one: Pick<Related, 'relevance'>, other: Pick<Related, 'relevance'>): boolean {
-  return Math.round(one.relevance * relevanceUnits) === Math.round(other.relevance * relevanceUnits);
+export function isSameRelevance(one: number, other: number): boolean {
+  return Math.round(one * relevanceUnits) === Math.round(other * relevanceUnits);
 }

@@ -43,15 +43,12 @@ function frequencyLevel(frequency: number): number {
   return Math.min(maxFrequencyLevel, Math.round((1 + Math.log(frequency)) * frequencySteps));
 }
 
-/** Reused for each text, because a new array for each of thousands of texts would burden the garbage collector. */
-let sortable = new Float64Array(1024);
-
 /** Weights packed terms by their rarity and keeps the strongest. */
 export function sign(packed: Uint32Array, counts: TermCounts): Signature {
   const { articles } = counts;
   const maxCount = maxTellingCount(articles);
   // Numbers that sort by weight, then by entry. Sorting numbers is much faster than sorting with a function.
-  if (sortable.length < packed.length) sortable = new Float64Array(2 * packed.length);
+  const sortable = new Float64Array(packed.length);
   let length = 0;
   for (let at = 0; at < packed.length; at += 1) {
     const entry = packed[at] ?? 0;
@@ -60,8 +57,7 @@ export function sign(packed: Uint32Array, counts: TermCounts): Signature {
     const signed = (entry | rarityLevel(articles, count)) >>> 0;
     sortable[length++] = -Math.round(weightOf(signed, storyWeighting) * sortSteps) * 2 ** 32 + signed;
   }
-  // oxlint-disable-next-line unicorn/no-array-sort -- Sorts in place, in an array that only this function uses.
-  const sorted = sortable.subarray(0, length).sort();
+  const sorted = sortable.subarray(0, length).toSorted();
   const signature = new Uint32Array(Math.min(length, signatureLength));
   // An Uint32Array stores numbers modulo 2 ** 32, which leaves the entry.
   for (let at = 0; at < signature.length; at += 1) signature[at] = sorted[at] ?? 0;
@@ -74,7 +70,7 @@ export function maxTellingCount(articles: number): number {
 }
 
 function rarityLevel(articles: number, count: number): number {
-  // After a crash, the counts may be too low, also that of all articles.
+  // After a crash, all counts may be too low, and a term's may be higher than that of all articles.
   return Math.min(maxRarityLevel, Math.round((1 + Math.log((1 + Math.max(articles, count)) / (1 + count))) * raritySteps));
 }
 

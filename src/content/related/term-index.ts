@@ -18,9 +18,9 @@ const cellsPerPosting = 2.5;
  * Finds the slots of articles by their strong terms. Articles have to be added in order of time, because the last ones
  * are found first.
  *
- * The postings of a term (entries of signatures, with the article's slot in place of the term) are in chunks, because
- * reading one number after another is much faster than following links. Each chunk is twice as long as the one before it,
- * up to 64 postings.
+ * The postings of a term are entries of signatures, with the article's slot in place of the term. They are stored in chunks,
+ * because reading adjacent numbers is much faster than following a link for each. Each chunk is twice as long as the one
+ * before it, up to 64 postings.
  */
 export class TermIndex {
   /** For each term, the cell of the posting that was added last. */

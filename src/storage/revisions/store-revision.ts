@@ -25,7 +25,7 @@ interface SiteLocale {
 
 /**
  * Stores a text as a revision, before the text is merged, validated or saved. The returned `baseId` is always a revision of
- * the article, or null. `isSaved`: whether the article has a saved text.
+ * the article, or null. `isSaved`: whether the article has ever been saved, not only autosaved.
  */
 export async function storeRevision(db: Database, text: NewText, site: SiteLocale, now: number): Promise<{ articleId: number; revisionId: number; baseId: number | null; isSaved: boolean }> {
   return inTransaction(db, async (transaction) => {
